@@ -1,0 +1,47 @@
+"""Measure how news texts frame events: frames and hedging, paragraph by paragraph.
+
+Names are imported on first use, so that ``import analysis`` costs nothing.
+"""
+
+from importlib import import_module, metadata
+from typing import Any
+
+_HOME = {
+    "read_documents": "analysis.reading",
+    "documents_from_texts": "analysis.reading",
+    "split_paragraphs": "analysis.text.segmentation",
+    "split_sentences": "analysis.text.segmentation",
+    "find_mixed_script": "analysis.text.scripts",
+    "Lexicon": "analysis.lexicons.model",
+    "load_lexicon": "analysis.lexicons.store",
+    "lexicon_from_dict": "analysis.lexicons.store",
+    "find_hits": "analysis.matching",
+    "find_overlaps": "analysis.matching",
+    "count_entries": "analysis.matching",
+    "score_paragraphs": "analysis.scoring",
+    "score_documents": "analysis.scoring",
+    "analyze": "analysis.pipeline",
+    "method_note": "analysis.provenance",
+    "plot_paragraphs": "analysis.plots",
+    "plot_documents": "analysis.plots",
+    "plot_entries": "analysis.plots",
+    "use_style": "analysis.style",
+    "save_figure": "analysis.figures",
+    "show_text": "analysis.display",
+    "data_folder": "analysis.paths",
+    "figures_folder": "analysis.paths",
+}
+
+__all__ = sorted([*_HOME, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return metadata.version("media-framing")
+    if name not in _HOME:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

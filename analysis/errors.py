@@ -1,0 +1,30 @@
+"""Errors and warnings that speak to the researcher, in one sentence each."""
+
+
+class MediaFramingError(ValueError):
+    """Bad input: the message names the place, what was wrong and the mend."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython calls this in place of its own traceback: a researcher whose
+        # file is at fault needs the sentence, not our call stack.
+        return [f"{type(self).__name__}: {self}"]
+
+
+class ReadingError(MediaFramingError):
+    """Articles could not be read."""
+
+
+class LexiconError(MediaFramingError):
+    """A lexicon was refused."""
+
+
+class TableError(MediaFramingError):
+    """A table lacks a column, or holds values that its schema forbids."""
+
+
+class ReadingWarning(UserWarning):
+    """Something was skipped or guessed while reading; the `skipped` table lists it."""
+
+
+class LexiconWarning(UserWarning):
+    """A lexicon was loaded, but some of its entries need attention."""

@@ -1,0 +1,48 @@
+"""Where the project keeps its data and puts its figures.
+
+Notebooks run in their own folder under nbconvert and in the caller's under
+papermill, so every path starts from here and never from the current folder.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """Return the folder of articles to analyse.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder named by the environment variable ``MEDIA_FRAMING_DATA``,
+        else the demonstration articles in ``data/articles``.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.data_folder().name
+    'articles'
+    """
+    chosen = os.environ.get("MEDIA_FRAMING_DATA")
+    return Path(chosen).expanduser() if chosen else ROOT / "data" / "articles"
+
+
+def figures_folder() -> Path:
+    """Return the folder that figures are written to.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder named by the environment variable ``MEDIA_FRAMING_FIGURES``
+        (for a checkout that may not be written to), else ``figures``.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.figures_folder().name
+    'figures'
+    """
+    chosen = os.environ.get("MEDIA_FRAMING_FIGURES")
+    return Path(chosen).expanduser() if chosen else ROOT / "figures"
