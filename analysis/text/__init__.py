@@ -1,0 +1,1 @@
+"""Text as it stands, seen as folded characters, tokens, sentences and paragraphs."""

@@ -1,0 +1,147 @@
+"""The folded view of a text and the way back to its code points (rules R1 and R2)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+
+# A letter with more marks than this is no language's; Unicode's stream-safe
+# text format (UAX #15) draws the line here too, because sorting marks is quadratic.
+_MOST_MARKS = 30
+
+# Scripts whose halves are no marks but compose all the same: Hangul jamo, their
+# compatibility and half-width forms, and the half-width kana voicing marks.
+_COMPOSING = "\u1160-\u11ff\u3130-\u318f\uff9e-\uffdc"
+
+_SAME_AS_ASCII = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201b": "'",
+        "\u02bc": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u0130": "i",
+    }
+)
+
+
+@dataclass(frozen=True)
+class FoldedText:
+    """A folded text; `starts` and `ends` lead back to the original, None where they are equal."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the code points of the original behind folded characters `start` to `end`."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str, *, keep_case: bool = False) -> FoldedText:
+    """Fold a text for matching, keeping for every character where it came from.
+
+    Each letter with its marks is brought to NFKC, case is folded (the dotted
+    capital I of Turkish to a plain i), curly apostrophes become straight ones,
+    U+2010 and U+2011 become hyphens, and format characters (soft hyphen, zero
+    width, byte order and direction marks) are left out. Accents stay.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    keep_case : bool, default False
+        Leave case as it is, for entries marked ``case: sensitive``.
+
+    Returns
+    -------
+    FoldedText
+        The folded text and its offset map, in code points.
+
+    References
+    ----------
+    Unicode Standard Annex 15, Unicode Normalization Forms.
+
+    Examples
+    --------
+    >>> from analysis.text.folding import fold
+    >>> folded = fold("De\\ufb01nitely")
+    >>> folded.text, folded.original_span(2, 4)
+    ('definitely', (2, 3))
+    """
+    if text.isascii():
+        return FoldedText(text if keep_case else text.lower())
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _clusters().finditer(text):
+        begin, end = match.span()
+        cluster = match.group()
+        if cluster.isascii():
+            pieces.append(cluster if keep_case else cluster.lower())
+            starts.extend(range(begin, end))
+            ends.extend(range(begin + 1, end + 1))
+        else:
+            folded = _fold_cluster(cluster, keep_case)
+            pieces.append(folded)
+            starts.extend([begin] * len(folded))
+            ends.extend([end] * len(folded))
+    return FoldedText("".join(pieces), tuple(starts), tuple(ends))
+
+
+def mark_class() -> str:
+    """Return the combining marks (Mn, Mc, Me) as the inside of a regular expression's class."""
+    return _character_classes()[0]
+
+
+def format_class() -> str:
+    """Return the format characters (Cf) as the inside of a regular expression's class."""
+    return _character_classes()[1]
+
+
+@lru_cache(maxsize=65_536)
+def _fold_cluster(cluster: str, keep_case: bool) -> str:
+    kept = "".join(c for c in cluster if unicodedata.category(c) != "Cf")
+    composed = unicodedata.normalize("NFKC", kept).translate(_SAME_AS_ASCII)
+    if keep_case:
+        return composed
+    # Folding case can take a letter apart again (as for U+0390), hence the second NFKC.
+    return unicodedata.normalize("NFKC", composed.casefold())
+
+
+@lru_cache(maxsize=1)
+def _clusters() -> re.Pattern[str]:
+    """Match a run of plain ASCII, or one character with its marks; format characters fall out."""
+    ignored = f"[{format_class()}]"
+    joining = f"[{mark_class()}{_COMPOSING}]"
+    return re.compile(
+        rf"[\x00-\x7f]+(?!{ignored}*+{joining})"
+        rf"|[^{format_class()}](?:{ignored}*+{joining}){{0,{_MOST_MARKS}}}+",
+        re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=1)
+def _character_classes() -> tuple[str, str]:
+    marks: list[int] = []
+    formats: list[int] = []
+    # Between these two blocks, and above them, Unicode has no mark and no format character.
+    for code in chain(range(0x20000), range(0xE0000, 0xE01F0)):
+        category = unicodedata.category(chr(code))
+        if category[0] == "M":
+            marks.append(code)
+        elif category == "Cf":
+            formats.append(code)
+    return _ranges(marks), _ranges(formats)
+
+
+def _ranges(codes: list[int]) -> str:
+    """Write code points in ascending order as the ranges of a regular expression's class."""
+    breaks = [0, *(i for i in range(1, len(codes)) if codes[i] != codes[i - 1] + 1), len(codes)]
+    return "".join(
+        f"{re.escape(chr(codes[a]))}-{re.escape(chr(codes[b - 1]))}" for a, b in pairwise(breaks)
+    )

@@ -1,0 +1,62 @@
+"""Words that mix scripts: look-alike letters that no lexicon can match."""
+
+import unicodedata
+
+import pandas as pd
+
+from analysis.tables import make_table
+from analysis.text.tokens import tokenize
+
+# The scripts whose letters pass for each other's.
+_CONFUSABLE = frozenset({"ARMENIAN", "CHEROKEE", "COPTIC", "CYRILLIC", "GREEK", "LATIN"})
+
+
+def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """List the words whose letters come from more than one look-alike script.
+
+    A Cyrillic letter in an English word (a scraping fault, or a trick against
+    filters) hides the word from every lexicon; matching does not guess, so such
+    words are listed.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``mixed_script``, in order of place; no rows where all is well.
+
+    References
+    ----------
+    Unicode Technical Standard 39, Unicode Security Mechanisms.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["\\u0455ecurity first"]))
+    >>> fa.find_mixed_script(paragraphs)[["start", "end", "scripts"]].values.tolist()
+    [[0, 8, 'CYRILLIC, LATIN']]
+    """
+    rows: list[tuple[object, ...]] = []
+    columns = ("document_id", "paragraph", "start", "text")
+    for document_id, number, offset, text in zip(
+        *(paragraphs[c].tolist() for c in columns), strict=True
+    ):
+        if text.isascii():
+            continue
+        tokens = tokenize(text)
+        for place, form in enumerate(tokens.forms):
+            scripts = set() if form.isascii() else {_script(c) for c in form} & _CONFUSABLE
+            if len(scripts) > 1:
+                start, end = tokens.original_span(place, place)
+                where = (document_id, number, offset + start, offset + end)
+                rows.append((*where, text[start:end], ", ".join(sorted(scripts))))
+    names = ("document_id", "paragraph", "start", "end", "surface", "scripts")
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    return make_table("mixed_script", dict(zip(names, values, strict=True)))
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").split(" ")[0]

@@ -1,0 +1,136 @@
+"""Tokens, and which of them may stand in one phrase (rule R3)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.text.folding import FoldedText, fold, mark_class
+
+# Goes into every result: a change of the rules below changes every rate.
+TOKENIZER_VERSION = "1"
+
+# U+2044 is what NFKC makes of the stroke in one half: "5 1/2" set as a character is one number.
+_INSIDE = "'.\u2044"
+_LINE_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])"
+_BLANK = r"[^\S\n\r\x0b\x0c\x85\u2028\u2029]*+"
+_JOIN = re.compile(rf"{_BLANK}(?:{_LINE_BREAK}{_BLANK})?|-(?:{_BLANK}{_LINE_BREAK}{_BLANK})?")
+_CURRENCY = re.compile(r"[$\u00a2-\u00a5\u20a0-\u20cf]")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of one text: folded forms, and spans in the folded view."""
+
+    folded: FoldedText
+    forms: list[str]
+    spans: list[tuple[int, int]]
+
+    def original_span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the original code points from token `first` to token `last`, both included."""
+        return self.folded.original_span(self.spans[first][0], self.spans[last][1])
+
+    def joined(self, left: int) -> bool:
+        """Tell whether token `left` and the next may stand in one phrase."""
+        gap = self.folded.text[self.spans[left][1] : self.spans[left + 1][0]]
+        return gap == " " or _JOIN.fullmatch(gap) is not None
+
+    def neighbours(self, left: int) -> bool:
+        """Tell whether token `left` and the next stand side by side, a currency sign allowed."""
+        gap = self.folded.text[self.spans[left][1] : self.spans[left + 1][0]]
+        return _JOIN.fullmatch(_CURRENCY.sub("", gap)) is not None
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens.
+
+    A token is a run of letters, marks, digits and ``_``, with single ``'`` or
+    ``.`` inside; a mark belongs to the character before it and begins no token.
+
+    Parameters
+    ----------
+    text : str
+        Any text, unchanged.
+
+    Returns
+    -------
+    Tokens
+        Folded forms with their spans.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> tokenize("The U.S. can\\u2019t wait: cross-border aid.").forms
+    ['the', 'u.s', "can't", 'wait', 'cross', 'border', 'aid']
+    """
+    folded = fold(text)
+    matches = list(token_pattern().finditer(folded.text))
+    return Tokens(folded, [m.group() for m in matches], [m.span() for m in matches])
+
+
+def count_tokens(text: str) -> int:
+    """Count the tokens of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    int
+        Number of tokens.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import count_tokens
+    >>> count_tokens("It cost 3.5 million.")
+    4
+    """
+    return sum(1 for _ in token_pattern().finditer(fold(text).text))
+
+
+def base_form(form: str) -> str | None:
+    """Return a token without its possessive ``'s``, or None where it has none.
+
+    Parameters
+    ----------
+    form : str
+        A token.
+
+    Returns
+    -------
+    str or None
+        The base form.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import base_form
+    >>> base_form("state's")
+    'state'
+    """
+    return form[:-2] if len(form) > 2 and form[-2:] in ("'s", "'S") else None
+
+
+@lru_cache(maxsize=2)
+def token_pattern(wildcards: bool = False) -> re.Pattern[str]:
+    """Return the expression for one token; with `wildcards`, ``*`` and ``?`` count as letters.
+
+    Parameters
+    ----------
+    wildcards : bool, default False
+        Read a lexicon's term instead of a text.
+
+    Returns
+    -------
+    re.Pattern
+        The compiled expression, to be used on folded text.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import token_pattern
+    >>> token_pattern(wildcards=True).findall("armed force*")
+    ['armed', 'force*']
+    """
+    begin = r"[\w*?]" if wildcards else r"\w"
+    rest = rf"[\w{'*?' if wildcards else ''}{mark_class()}]"
+    return re.compile(rf"{begin}{rest}*+(?:[{_INSIDE}]{begin}{rest}*+)*+")
