@@ -1,0 +1,158 @@
+"""What a lexicon is: categories of entries, frozen, with a name that tells its content."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.tables import make_table
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One term of a category, with what makes it count or not."""
+
+    term: str
+    category: str
+    subcategory: str | None = None
+    weight: float = 1.0
+    case_sensitive: bool = False
+    unless: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category: its codebook definition, its entries, and the phrases that veto them."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    exclude: tuple[str, ...] = ()
+    definition: str = ""
+    subcategories: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An entry that was loaded but cannot do what its author meant."""
+
+    category: str
+    term: str
+    problem: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A dictionary of categories, made by `load_lexicon` or `lexicon_from_dict`.
+
+    Attributes
+    ----------
+    name, version, language, description : str
+        As the file says.
+    sources : tuple of str
+        Works that the entries were chosen from.
+    categories : tuple of Category
+        The categories, in the file's order.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> lexicon = fa.lexicon_from_dict("colours", {"warm": ["red", "orange*"]})
+    >>> lexicon.category_names
+    ('warm',)
+    """
+
+    name: str
+    version: str
+    categories: tuple[Category, ...]
+    language: str = ""
+    description: str = field(default="", compare=False)
+    sources: tuple[str, ...] = field(default=(), compare=False)
+    problem_list: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+
+    @cached_property
+    def id(self) -> str:
+        """Name, version and a hash of all that decides what matches: ``name@version+hash``."""
+        content = sorted(
+            (
+                category.name,
+                sorted(category.exclude),
+                sorted(
+                    [
+                        *(e.term, e.subcategory or "", e.weight, e.case_sensitive),
+                        *(sorted(e.unless), sorted(e.before), sorted(e.after)),
+                    ]
+                    for e in category.entries
+                ),
+            )
+            for category in self.categories
+        )
+        digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+        return f"{self.name}@{self.version}+{digest[:8]}"
+
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """Names of the categories, in the file's order."""
+        return tuple(category.name for category in self.categories)
+
+    @property
+    def entries(self) -> pd.DataFrame:
+        """All entries, one a row: category, subcategory, term, weight and conditions."""
+        rows = [entry for category in self.categories for entry in category.entries]
+        return pd.DataFrame(
+            {
+                "category": [e.category for e in rows],
+                "subcategory": pd.Series([e.subcategory for e in rows], dtype="str"),
+                "term": [e.term for e in rows],
+                "weight": [e.weight for e in rows],
+                "case_sensitive": [e.case_sensitive for e in rows],
+                "unless": ["; ".join(e.unless) for e in rows],
+                "before": ["; ".join(e.before) for e in rows],
+                "after": ["; ".join(e.after) for e in rows],
+            }
+        )
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """Entries that need attention, as the table ``problems``."""
+        return make_table(
+            "problems",
+            {
+                "line": [p.line for p in self.problem_list],
+                "category": [p.category for p in self.problem_list],
+                "term": [p.term for p in self.problem_list],
+                "problem": [p.problem for p in self.problem_list],
+            },
+        )
+
+    def definitions(self) -> pd.DataFrame:
+        """Return the codebook: every category and subcategory with its definition and size.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns category, subcategory (null for the category itself),
+            definition and n_entries.
+
+        Examples
+        --------
+        >>> import analysis as fa
+        >>> fa.load_lexicon("framing").definitions()["category"].unique().tolist()
+        ['security', 'sovereignty', 'welfare']
+        """
+        rows: list[tuple[str, str | None, str, int]] = []
+        for category in self.categories:
+            rows.append((category.name, None, category.definition, len(category.entries)))
+            for name, definition in category.subcategories:
+                size = sum(e.subcategory == name for e in category.entries)
+                rows.append((category.name, name, definition, size))
+        return pd.DataFrame(rows, columns=["category", "subcategory", "definition", "n_entries"])
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{c.name} ({len(c.entries)})" for c in self.categories)
+        return f"Lexicon({self.id}: {sizes})"

@@ -1,0 +1,147 @@
+"""A lexicon's term, cut into token patterns by the rule that cuts the text (R3, R4)."""
+
+from analysis.errors import LexiconError
+from analysis.text.folding import fold
+from analysis.text.tokens import Tokens, token_pattern
+
+LONGEST_TERM = 1_000
+NUMBER = "<number>"
+
+
+def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
+    """Cut a term into one pattern per token.
+
+    Parameters
+    ----------
+    term : str
+        A term with ``*`` and ``?`` as wildcards.
+    keep_case : bool, default False
+        Keep capitals, for entries marked ``case: sensitive``.
+
+    Returns
+    -------
+    tuple of str or None
+        Folded patterns; None if no text can ever hold the term, because it has
+        punctuation that breaks phrases or is no part of tokens.
+
+    Raises
+    ------
+    LexiconError
+        If the term is empty, a bare wildcard, or longer than 1,000 characters.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.terms import term_patterns
+    >>> term_patterns("Asylum-seeker*")
+    ('asylum', 'seeker*')
+    >>> term_patterns("c++") is None
+    True
+    """
+    if len(term) > LONGEST_TERM:
+        raise LexiconError(
+            f"the term {term[:30]!r}… has {len(term):,} characters; at most {LONGEST_TERM:,} are "
+            "allowed"
+        )
+    folded = fold(term.strip(), keep_case=keep_case)
+    matches = list(token_pattern(wildcards=True).finditer(folded.text))
+    patterns = tuple(m.group() for m in matches)
+    if not any(c.isalnum() or c == "_" for pattern in patterns for c in pattern):
+        raise LexiconError(
+            f"the term {term!r} has no letter or digit, so it would match nothing or everything; "
+            "remove it"
+        )
+    tokens = Tokens(folded, list(patterns), [m.span() for m in matches])
+    before, after = folded.text[: matches[0].start()], folded.text[matches[-1].end() :]
+    # The stop that closes "U.S." stands outside its token, in a term as in a text.
+    closed = not after or (after == "." and "." in patterns[-1])
+    if before or not closed or not all(tokens.joined(i) for i in range(len(matches) - 1)):
+        return None
+    return patterns
+
+
+def constraint_pattern(term: str) -> str:
+    """Return the pattern of one neighbouring token, or ``<number>`` as it is.
+
+    Parameters
+    ----------
+    term : str
+        What ``before:`` or ``after:`` lists.
+
+    Returns
+    -------
+    str
+        One folded token pattern, or ``<number>``.
+
+    Raises
+    ------
+    LexiconError
+        If it is not exactly one token.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.terms import constraint_pattern
+    >>> constraint_pattern("The")
+    'the'
+    """
+    if term == NUMBER:
+        return term
+    patterns = term_patterns(term)
+    if patterns is None or len(patterns) != 1:
+        raise LexiconError(
+            f"{term!r} is not one token; before: and after: take single tokens or {NUMBER}, and "
+            "unless: takes phrases"
+        )
+    return patterns[0]
+
+
+def matches_pattern(pattern: str, token: str) -> bool:
+    """Tell whether a token fits a pattern, without backtracking.
+
+    The pieces between the asterisks are searched from left to right, each at
+    its first place, so that no pattern takes more than linear time in the token.
+
+    Parameters
+    ----------
+    pattern : str
+        ``*`` stands for zero or more characters, ``?`` for exactly one.
+    token : str
+        A whole token.
+
+    Returns
+    -------
+    bool
+        True if the pattern fits the whole token.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.terms import matches_pattern
+    >>> matches_pattern("anti*migra*", "antimigration"), matches_pattern("?box", "xxbox")
+    (True, False)
+    """
+    first, *middle = pattern.split("*")
+    if not middle:
+        return len(token) == len(first) and _fits(first, token, 0)
+    *middle, last = middle
+    end = len(token) - len(last)
+    position = len(first)
+    if end < position or not _fits(first, token, 0) or not _fits(last, token, end):
+        return False
+    for piece in middle:
+        position = _find(piece, token, position, end)
+        if position < 0:
+            return False
+        position += len(piece)
+    return True
+
+
+def _fits(piece: str, token: str, at: int) -> bool:
+    if "?" not in piece:
+        return token.startswith(piece, at)
+    return all(a in ("?", b) for a, b in zip(piece, token[at : at + len(piece)], strict=True))
+
+
+def _find(piece: str, token: str, start: int, end: int) -> int:
+    if "?" not in piece:
+        return token.find(piece, start, end)
+    places = range(start, end - len(piece) + 1)
+    return next((at for at in places if _fits(piece, token, at)), -1)

@@ -1,0 +1,121 @@
+"""A slow matcher that follows the rules word for word, to hold the engine to.
+
+It shares nothing with the engine but the tokens: terms are turned into regular
+expressions, and every run of tokens is compared with every entry.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.lexicons.model import Category, Entry, Lexicon
+from analysis.text.folding import fold
+from analysis.text.tokens import Tokens, tokenize
+
+_NUMBER_WORDS = {"one", "two", "ten", "hundred", "thousand", "million", "dozen"}
+
+
+class Found(NamedTuple):
+    start: int
+    end: int
+    category: str
+    entry: str
+    blocked_by: str | None
+
+
+def reference_hits(text: str, lexicon: Lexicon) -> list[Found]:
+    """Return the hits of a lexicon in a text, by rules R2 to R5 and R7."""
+    tokens = tokenize(text)
+    found = [hit for category in lexicon.categories for hit in _category(text, tokens, category)]
+    return sorted(found, key=lambda hit: (hit.start, hit.end, hit.category, hit.entry))
+
+
+def _category(text: str, tokens: Tokens, category: Category) -> Iterator[Found]:
+    runs = [
+        (first, last)
+        for first in range(len(tokens.forms))
+        for last in range(first, len(tokens.forms))
+        if all(tokens.joined(n) for n in range(first, last))
+    ]
+    counted: list[tuple[int, int, Entry, str | None]] = []
+    blocked: list[tuple[int, int, Entry, str | None]] = []
+    # Runs come leftmost first; of those that begin together, the longest first.
+    for first, last in sorted(runs, key=lambda run: (run[0], -run[1])):
+        fitting = [e for e in category.entries if _fits(text, tokens, first, last, e)]
+        for entry in sorted(fitting, key=_specificity):
+            phrases = [
+                phrase
+                for phrase in (*category.exclude, *entry.unless)
+                for a, b in runs
+                if a <= first and last <= b and _same(tokens, a, b, phrase)
+            ]
+            if phrases:
+                longest = max(phrases, key=lambda p: (len(tokenize(p.replace("*", "x")).forms)))
+                if not blocked or first > blocked[-1][1]:
+                    blocked.append((first, last, entry, longest))
+            elif not counted or first > counted[-1][1]:
+                counted.append((first, last, entry, None))
+    blocked = [
+        b for b in blocked if not any(c[0] <= b[0] and b[1] <= c[1] for c in counted)
+    ]
+    for first, last, entry, phrase in [*counted, *blocked]:
+        yield Found(*tokens.original_span(first, last), category.name, entry.term, phrase)
+
+
+def _fits(text: str, tokens: Tokens, first: int, last: int, entry: Entry) -> bool:
+    if not _same(tokens, first, last, entry.term):
+        return False
+    if entry.case_sensitive:
+        spans = (tokens.original_span(n, n) for n in range(first, last + 1))
+        written = [fold(text[a:b], keep_case=True).text for a, b in spans]
+        if not _all_match(fold(entry.term, keep_case=True).text, written):
+            return False
+    return _beside(tokens, first - 1, first - 1, entry.before) and _beside(
+        tokens, last, last + 1, entry.after
+    )
+
+
+def _beside(tokens: Tokens, left: int, place: int, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    if left < 0 or left + 1 >= len(tokens.forms) or not tokens.neighbours(left):
+        return False
+    form = tokens.forms[place]
+    return any(
+        form[0].isdigit() or form in _NUMBER_WORDS
+        if want == "<number>"
+        else _all_match(fold(want).text, [form])
+        for want in wanted
+    )
+
+
+def _same(tokens: Tokens, first: int, last: int, term: str) -> bool:
+    return _all_match(fold(term).text, tokens.forms[first : last + 1])
+
+
+def _all_match(term: str, forms: list[str]) -> bool:
+    patterns = [p.rstrip(".") if "." in p[:-1] else p for p in re.split(r"[\s-]+", term)]
+    return len(patterns) == len(forms) and all(
+        any(_expression(pattern).fullmatch(form) for form in (form, re.sub("'[sS]$", "", form)))
+        for pattern, form in zip(patterns, forms, strict=True)
+    )
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    pieces = {"*": ".*", "?": "."}
+    return re.compile("".join(pieces.get(c, re.escape(c)) for c in pattern), re.DOTALL)
+
+
+def _specificity(entry: Entry) -> tuple[object, ...]:
+    wildcards = entry.term.count("*") + entry.term.count("?")
+    conditions = (entry.unless, entry.before, entry.after)
+    return (
+        not entry.case_sensitive,
+        wildcards,
+        wildcards - len(entry.term),
+        -sum(map(len, conditions)),
+        entry.term,
+        entry.subcategory or "",
+        entry.weight,
+        conditions,
+    )
