@@ -1,0 +1,61 @@
+"""All steps from documents to scores in one call."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.lexicons.model import Lexicon
+from analysis.lexicons.store import load_lexicon
+from analysis.matching.hits import find_hits
+from analysis.matching.summaries import count_entries, find_overlaps
+from analysis.scoring import score_documents, score_paragraphs
+from analysis.text.segmentation import split_paragraphs, split_sentences
+
+BUILTIN_LEXICA = ("framing", "hedging", "boosters")
+
+
+def analyze(
+    documents: pd.DataFrame, lexica: Lexicon | Sequence[Lexicon] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Make every table of the analysis in one call.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Table ``documents``.
+    lexica : Lexicon or sequence of Lexicon, optional
+        What to look for; by default the built-in framing, hedging and boosters.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``documents``, ``paragraphs``, ``sentences``, ``hits``, ``scores``,
+        ``document_scores``, ``entries`` and ``overlaps``.
+
+    Raises
+    ------
+    TableError
+        If `documents` lacks a column.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> tables = fa.analyze(fa.documents_from_texts(["Troops may cross the border."]))
+    >>> len(tables["scores"])
+    5
+    """
+    if lexica is None:
+        lexica = [load_lexicon(name) for name in BUILTIN_LEXICA]
+    paragraphs = split_paragraphs(documents)
+    hits = find_hits(paragraphs, lexica)
+    scores = score_paragraphs(paragraphs, hits, lexica)
+    return {
+        "documents": documents,
+        "paragraphs": paragraphs,
+        "sentences": split_sentences(paragraphs),
+        "hits": hits,
+        "scores": scores,
+        "document_scores": score_documents(scores),
+        "entries": count_entries(hits),
+        "overlaps": find_overlaps(hits),
+    }

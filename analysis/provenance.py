@@ -1,0 +1,91 @@
+"""What made a result: versions, and the rules in words."""
+
+from collections.abc import Sequence
+from importlib import metadata
+
+import pandas as pd
+
+from analysis.text.tokens import TOKENIZER_VERSION
+
+_RULES = (
+    "R1 The stored text is never changed; offsets are code points of the text as stored.",
+    "R2 Matching sees a folded view: compatibility forms and case are folded, curly apostrophes "
+    "are straight, invisible format characters are ignored, accents are kept.",
+    "R3 A token is a run of letters, marks, digits and _ with single ' or . inside; a token ending "
+    "in 's also matches by its base form; hyphens separate tokens but join within a phrase, so "
+    "parts of hyphenated compounds count; commas, stops, slashes, dashes, quotation marks and "
+    "blank lines break phrases.",
+    "R4 * stands for zero or more characters of a token, ? for exactly one; both are anchored to "
+    "the whole token.",
+    "R5 Within a category the leftmost and there the longest entry counts, and no word counts "
+    "twice; categories are independent of each other.",
+    "R6 Rates are hits per 1,000 tokens of the text itself; without tokens they are undefined. "
+    "Roll-ups are ratios of sums, never means of rates.",
+    "R7 Exclusion phrases veto the hits they cover; vetoed hits stay listed and count nowhere.",
+)
+
+
+def method_note(table: pd.DataFrame | None = None) -> str:
+    """Return the note that belongs beside a result: versions, lexica and rules.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, optional
+        Any table with a column ``lexicon``; its lexica are named.
+
+    Returns
+    -------
+    str
+        Lines of plain text.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.method_note().splitlines()[0].startswith("media-framing")
+    True
+    """
+    lexica: Sequence[str] = () if table is None else sorted(set(table["lexicon"].dropna()))
+    lines = [f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"]
+    if lexica:
+        lines.append(f"Lexica: {', '.join(lexica)}")
+    return "\n".join([*lines, "What is measured is language, counted by these rules:", *_RULES])
+
+
+def package_version() -> str:
+    """Return the version of the installed package.
+
+    Returns
+    -------
+    str
+        For instance ``0.1.0``.
+
+    Examples
+    --------
+    >>> from analysis.provenance import package_version
+    >>> package_version().count(".")
+    2
+    """
+    return metadata.version("media-framing")
+
+
+def stamp(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the versions of package and tokenizer to a table that leaves the project.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table. It is not changed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy with the columns ``package_version`` and ``tokenizer_version``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.provenance import stamp
+    >>> list(stamp(pd.DataFrame({"rate": [1.5]})).columns)
+    ['rate', 'package_version', 'tokenizer_version']
+    """
+    return table.assign(package_version=package_version(), tokenizer_version=TOKENIZER_VERSION)

@@ -1,0 +1,227 @@
+"""Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.lexicons.model import Lexicon
+from analysis.matching.hits import lexicon_list
+from analysis.tables import check_table, make_table, metadata_columns
+
+MISSING_GROUP = "(missing)"
+
+_PLACE = ["document_id", "paragraph"]
+_SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
+
+
+def score_paragraphs(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    *,
+    level: Literal["category", "subcategory"] = "category",
+) -> pd.DataFrame:
+    """Score every paragraph for every category, zeros included.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` that `find_hits` made from these paragraphs and `lexica`.
+    lexica : Lexicon or sequence of Lexicon
+        What was looked for: it says which categories had no hit.
+    level : {"category", "subcategory"}, default "category"
+        With ``"subcategory"``, a column ``subcategory`` joins the key.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``scores``: one row for each paragraph and category. ``rate`` is hits per
+        1,000 tokens of the paragraph; null, not 0, where it has no tokens (R6).
+        Metadata columns of `paragraphs` are carried along.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, or hits belong to other paragraphs or
+        lexica than those given.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat at the border."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"], "aid": ["aid"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> scores[["category", "n_hits", "n_tokens", "rate"]].values.tolist()
+    [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
+    """
+    if level not in ("category", "subcategory"):
+        raise ValueError(f"level is {level!r}; give 'category' or 'subcategory'")
+    check_table(paragraphs, "paragraphs")
+    check_table(hits, "hits")
+    classes = _classes(lexicon_list(lexica), level)
+    n_paragraphs, n_classes = len(paragraphs), len(classes)
+    counted = hits[hits["blocked_by"].isna()]
+    row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
+    column = _positions(classes, counted[list(classes.columns)], "lexica")
+    cell = row * n_classes + column
+
+    size = n_paragraphs * n_classes
+    n_hits = np.bincount(cell, minlength=size)
+    weighted = np.bincount(cell, weights=counted["weight"].to_numpy(float), minlength=size)
+    sentence = counted["sentence"].to_numpy()
+    hit_sentences = np.unique(np.column_stack([cell, sentence]), axis=0)[:, 0]
+    lexicon_of = pd.factorize(classes["lexicon"])[0]
+    n_lexica = lexicon_of.max(initial=-1) + 1
+    in_lexicon = np.bincount(row * n_lexica + lexicon_of[column], minlength=n_paragraphs * n_lexica)
+
+    repeated = {
+        name: np.repeat(paragraphs[name].to_numpy(), n_classes)
+        for name in (*_PLACE, "n_tokens", "n_sentences")
+    }
+    scores = pd.DataFrame(
+        {
+            **repeated,
+            **{name: np.tile(classes[name].to_numpy(), n_paragraphs) for name in classes.columns},
+            "n_hits": n_hits,
+            "n_hit_sentences": np.bincount(hit_sentences, minlength=size),
+            "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
+            "weighted_hits": weighted,
+        }
+    )
+    scores = scores.assign(**_ratios(scores))
+    for name in metadata_columns(paragraphs, "paragraphs"):
+        scores[name] = paragraphs[name].repeat(n_classes).reset_index(drop=True)
+    return make_table("scores", scores)
+
+
+def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+    """Roll paragraph scores up to documents or groups, as ratios of sums.
+
+    A rate is all hits over all tokens, never a mean of the paragraphs' rates, so
+    that short paragraphs weigh no more than their words.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``.
+    by : str or sequence of str, optional
+        Metadata columns of `scores` to group by, for instance ``"outlet"``.
+        Without it, one group per document. A missing value is a group of its
+        own, ``"(missing)"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``document_scores`` or ``group_scores``. ``n_units`` counts the
+        paragraphs of a document or the documents of a group. ``low``, ``high``
+        and ``interval_method`` are null: no interval was asked for.
+
+    Raises
+    ------
+    TableError
+        If `scores` breaks its schema or has no column named in `by`.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.\\n\\nNo more of it."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> fa.score_documents(scores)[["n_hits", "n_tokens", "n_units"]].values.tolist()
+    [[1, 6, 2]]
+    """
+    check_table(scores, "scores")
+    name = "document_scores" if by is None else "group_scores"
+    groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
+    missing = [column for column in groups if column not in scores.columns]
+    if missing:
+        known = ["document_id", *metadata_columns(scores, "scores")]
+        raise TableError(
+            f"scores has no column {missing[0]!r} to group by; it has {', '.join(map(repr, known))}"
+        )
+    keys = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
+    work = scores.assign(
+        **{column: _labelled(scores[column]) for column in groups},
+        n_paragraphs=(scores["n_tokens"] > 0).astype("int64"),
+        hit_paragraphs=(scores["n_hits"] > 0).astype("int64"),
+    )
+    # Documents and categories keep the order they came in; groups are sorted.
+    grouped = work.groupby([*groups, *keys], sort=False, dropna=False)
+    table = grouped[[*_SUMS, "n_paragraphs", "hit_paragraphs"]].sum().reset_index()
+    units = grouped.size() if by is None else grouped["document_id"].nunique()
+    table = table.assign(
+        **_ratios(table),
+        n_units=units.to_numpy(),
+        share_paragraphs=_ratio(table["hit_paragraphs"], table["n_paragraphs"]),
+        low=np.nan,
+        high=np.nan,
+        interval_method=None,
+    ).drop(columns="hit_paragraphs")
+    if by is None:
+        metadata = [c for c in metadata_columns(scores, "scores") if c not in keys]
+        first = scores.groupby("document_id", sort=False)[metadata].first()
+        table = table.join(first, on="document_id")
+    else:
+        order = table[groups].apply(_missing_last)
+        table = table.iloc[np.lexsort([order[c] for c in reversed(groups)])]
+    rolled = make_table(name, table)
+    return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
+
+
+def _classes(lexica: list[Lexicon], level: str) -> pd.DataFrame:
+    rows: list[tuple[str, str, str | None]] = []
+    for lexicon in lexica:
+        for category in lexicon.categories:
+            names: list[str | None] = [name for name, _ in category.subcategories]
+            if level == "category" or not names:
+                names = [None]
+            elif any(entry.subcategory is None for entry in category.entries):
+                names.append(None)
+            rows += [(lexicon.id, category.name, name) for name in names]
+    table = pd.DataFrame(rows, columns=["lexicon", "category", "subcategory"])
+    table["subcategory"] = table["subcategory"].astype("str")
+    return table.drop(columns="subcategory") if level == "category" else table
+
+
+def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarray:
+    """Return the row of `known` that each row of `wanted` equals."""
+    positions = pd.MultiIndex.from_frame(known).get_indexer(pd.MultiIndex.from_frame(wanted))
+    if (positions < 0).any():
+        stray = wanted[positions < 0].iloc[0].to_dict()
+        shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
+        raise TableError(
+            f"{(positions < 0).sum()} hits are not of the {what} given (first: {shown}); make hits "
+            "with find_hits from the same paragraphs and lexica"
+        )
+    return positions
+
+
+def _ratios(table: pd.DataFrame) -> dict[str, pd.Series]:
+    return {
+        "rate": 1000 * _ratio(table["n_hits"], table["n_tokens"]),
+        "weighted_rate": 1000 * _ratio(table["weighted_hits"], table["n_tokens"]),
+        "sentence_share": _ratio(table["n_hit_sentences"], table["n_sentences"]),
+        "share": _ratio(table["n_hits"], table["n_lexicon_hits"]),
+    }
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole > 0)
+
+
+def _labelled(column: pd.Series) -> pd.Series:
+    """Give missing group values a name, so that no row falls out of a group-by."""
+    if not column.isna().any():
+        return column
+    shown = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
+    return shown.astype(object).where(column.notna(), MISSING_GROUP)
+
+
+def _missing_last(column: pd.Series) -> pd.Series:
+    values = sorted({v for v in column if v != MISSING_GROUP}, key=lambda v: (str(type(v)), v))
+    return column.map({v: n for n, v in enumerate([*values, MISSING_GROUP])}).astype(int)

@@ -1,0 +1,272 @@
+"""Scores are hits over the text's own tokens, whatever else is in the corpus."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import analysis as fa
+from analysis.errors import TableError
+from analysis.tables import check_table
+
+WORDS = st.lists(
+    st.sampled_from(["red", "blue", "green", "threat", "aid", ".", "of"]), max_size=30
+).map(" ".join)
+LEXICON = {"red": ["red*", "blue red"], "danger": [{"term": "threat", "weight": 2}]}
+
+
+def lexicon() -> fa.Lexicon:
+    return fa.lexicon_from_dict("test", LEXICON)
+
+
+def scores_of(texts: list[str], used: fa.Lexicon | None = None, **options: str) -> pd.DataFrame:
+    used = used or lexicon()
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    return fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, used), used, **options)
+
+
+def test_the_denominator_is_the_texts_own_tokens() -> None:
+    """S01: 1 of 18 tokens, with or without a second text of 15."""
+    first = "red " + "word " * 17
+    for texts in ([first], [first, "word " * 15], ["word " * 15, first]):
+        scores = scores_of(texts)
+        row = scores[(scores["category"] == "red") & (scores["n_tokens"] == 18)].iloc[0]
+        assert row["rate"] == pytest.approx(1000 / 18)
+
+
+def test_a_paragraph_has_one_row_per_category_zeros_included() -> None:
+    scores = scores_of(["red\n\nnothing here"])
+    check_table(scores, "scores")
+    assert scores[["paragraph", "category", "n_hits"]].values.tolist() == [
+        [0, "red", 1],
+        [0, "danger", 0],
+        [1, "red", 0],
+        [1, "danger", 0],
+    ]
+
+
+def test_every_column_of_a_score_is_what_its_name_says() -> None:
+    (red, danger) = scores_of(["Red is red. A threat to blue. Green."]).to_dict("records")
+    assert (red["n_hits"], red["n_tokens"], red["n_sentences"]) == (2, 8, 3)
+    assert red["rate"] == pytest.approx(250)
+    assert red["sentence_share"] == pytest.approx(1 / 3)
+    assert red["share"] == pytest.approx(2 / 3)
+    assert danger["weighted_rate"] == pytest.approx(250)
+    assert danger["rate"] == pytest.approx(125)
+
+
+def test_text_without_tokens_scores_null_and_not_zero() -> None:
+    """R6"""
+    scores = scores_of(["\u2014 \u2014 \u2014"])
+    assert scores["n_tokens"].tolist() == [0, 0]
+    assert scores[["rate", "weighted_rate", "share"]].isna().all(axis=None)
+    totals = fa.score_documents(scores)
+    assert totals["rate"].isna().all()
+    assert totals["n_paragraphs"].tolist() == [0, 0]
+
+
+def test_blocked_hits_count_nowhere() -> None:
+    used = fa.lexicon_from_dict(
+        "test", {"k": {"terms": ["security"], "exclude": ["social security"]}}
+    )
+    (row,) = scores_of(["Social security and security."], used).to_dict("records")
+    assert row["n_hits"] == row["weighted_hits"] == row["n_lexicon_hits"] == 1
+
+
+def test_an_empty_corpus_makes_valid_empty_tables() -> None:
+    """S09"""
+    for texts in ([], ["", "  \n "]):
+        scores = scores_of(texts)
+        check_table(scores, "scores")
+        totals = fa.score_documents(scores)
+        check_table(totals, "document_scores")
+        check_table(fa.score_documents(scores, by="outlet"), "group_scores")
+        assert scores.empty
+        assert totals.empty
+
+
+@given(WORDS, st.permutations(range(4)))
+def test_the_order_of_paragraphs_changes_no_total(text: str, order: list[int]) -> None:
+    """S04"""
+    parts = [text, "red threat", "blue", "a red red one"]
+    plain = fa.score_documents(scores_of(["\n\n".join(parts)]))
+    shuffled = fa.score_documents(scores_of(["\n\n".join(parts[n] for n in order)]))
+    pd.testing.assert_frame_equal(plain, shuffled)
+
+
+@given(WORDS)
+def test_a_text_written_twice_counts_double_at_the_same_rate(text: str) -> None:
+    """S05"""
+    once = fa.score_documents(scores_of([f"{text}\n\nend"]))
+    twice = fa.score_documents(scores_of([f"{text}\n\nend\n\n{text}\n\nend"]))
+    assert (twice["n_hits"] == 2 * once["n_hits"]).all()
+    np.testing.assert_allclose(twice["rate"], once["rate"])
+
+
+@given(WORDS, st.integers(1, 9))
+def test_words_without_a_hit_only_dilute_the_rate(text: str, k: int) -> None:
+    """S06"""
+    before = fa.score_documents(scores_of([f"{text} end"]))
+    after = fa.score_documents(scores_of([f"{text} end\n\n" + "word " * k]))
+    n = before["n_tokens"]
+    assert (after["n_hits"] == before["n_hits"]).all()
+    np.testing.assert_allclose(after["rate"], before["rate"] * n / (n + k))
+
+
+@given(WORDS)
+def test_replacing_a_hit_lowers_the_count_by_one(text: str) -> None:
+    """S07"""
+    with_hit = fa.score_documents(scores_of([f"{text} end red"]))
+    without = fa.score_documents(scores_of([f"{text} end word"]))
+    assert (with_hit["n_hits"] - without["n_hits"]).tolist() == [1, 0]
+
+
+def test_shuffling_or_splitting_a_lexicon_changes_no_score() -> None:
+    """S08"""
+    texts = ["A blue red threat, red.", "redder of red"]
+    whole = scores_of(texts).drop(columns=["lexicon", "share", "n_lexicon_hits"])
+    shuffled = fa.lexicon_from_dict(
+        "test", {"danger": LEXICON["danger"], "red": LEXICON["red"][::-1]}
+    )
+    parts = [fa.lexicon_from_dict(name, {name: terms}) for name, terms in LEXICON.items()]
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    split = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, parts), parts)
+    keys = ["document_id", "paragraph", "category"]
+    for other in (scores_of(texts, shuffled), split):
+        pd.testing.assert_frame_equal(
+            other[whole.columns].sort_values(keys, ignore_index=True),
+            whole.sort_values(keys, ignore_index=True),
+        )
+
+
+def test_a_score_depends_on_no_other_document_and_no_batch() -> None:
+    """S01, S03"""
+    texts = ["red threat\n\nblue", "", "blue red", "red " * 50]
+    together = scores_of(texts)
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    used = lexicon()
+    batches = [paragraphs.iloc[[n]].reset_index(drop=True) for n in range(len(paragraphs))]
+    alone = [fa.score_paragraphs(b, fa.find_hits(b, used), used) for b in batches]
+    pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), together)
+
+
+def test_results_are_the_same_bytes_for_every_hash_seed() -> None:
+    """S03"""
+    program = (
+        "import analysis as fa\n"
+        "tables = fa.analyze(fa.documents_from_texts(['The army may cross the border.\\n\\n"
+        "Social security and veterans\\u2019 pensions could suffer, according to officials.']))\n"
+        "print(*(tables[n].to_csv() for n in tables))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2", "3")
+    }
+    assert len(outputs) == 1
+    assert "border" in outputs.pop()
+
+
+def test_a_missing_group_value_is_a_group_and_rows_add_up() -> None:
+    """S10"""
+    documents = fa.documents_from_texts(["red", "red red", "red red red"]).assign(
+        outlet=["A", None, "A"], desk=["x", "y", None]
+    )
+    paragraphs = fa.split_paragraphs(documents)
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    groups = fa.score_documents(scores, by="outlet")
+    check_table(groups, "group_scores")
+    red = groups[groups["category"] == "red"]
+    assert red[["outlet", "n_hits", "n_units"]].values.tolist() == [
+        ["A", 4, 2],
+        ["(missing)", 2, 1],
+    ]
+    assert groups["n_hits"].sum() == scores["n_hits"].sum()
+    both = fa.score_documents(scores, by=["outlet", "desk"])
+    assert both.loc[both["category"] == "red", "desk"].tolist() == ["x", "(missing)", "y"]
+
+
+def test_a_group_of_missing_dates_is_named_too() -> None:
+    documents = fa.documents_from_texts(["red", "red red"]).assign(
+        date=pd.to_datetime(["2024-05-01", None])
+    )
+    paragraphs = fa.split_paragraphs(documents)
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    groups = fa.score_documents(scores, by="date")
+    assert groups["date"].unique().tolist() == ["2024-05-01", "(missing)"]
+
+
+def test_rolled_up_rates_are_ratios_of_sums() -> None:
+    """S11: a mean of rates would give 525 here."""
+    scores = scores_of(["red\n\n" + "word " * 19 + "red"])
+    total = fa.score_documents(scores).iloc[0]
+    assert total["rate"] == pytest.approx(1000 * 2 / 21)
+    assert total["share_paragraphs"] == 1
+
+
+def test_subcategories_are_scored_on_their_own_and_add_up() -> None:
+    used = fa.lexicon_from_dict(
+        "test", {"k": {"subcategories": {"warm": ["red"], "cold": ["blue"]}, "terms": ["green"]}}
+    )
+    scores = scores_of(["red blue red green"], used, level="subcategory")
+    check_table(scores, "scores")
+    assert scores["subcategory"].fillna("-").tolist() == ["warm", "cold", "-"]
+    assert scores["n_hits"].tolist() == [2, 1, 1]
+    totals = fa.score_documents(scores)
+    assert totals["n_hits"].tolist() == [2, 1, 1]
+    assert scores["n_hits"].sum() == scores_of(["red blue red green"], used)["n_hits"].sum()
+
+
+def test_metadata_travels_with_the_scores() -> None:
+    documents = fa.documents_from_texts(["red"]).assign(outlet="A", desk="foreign")
+    paragraphs = fa.split_paragraphs(documents)
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    totals = fa.score_documents(scores)
+    for table in (paragraphs, scores, totals):
+        assert table[["outlet", "desk"]].drop_duplicates().values.tolist() == [["A", "foreign"]]
+
+
+def test_hits_of_other_paragraphs_or_lexica_are_refused_not_dropped() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["red\n\nred"]))
+    hits = fa.find_hits(paragraphs, lexicon())
+    with pytest.raises(TableError, match="not of the paragraphs given"):
+        fa.score_paragraphs(paragraphs.iloc[:1], hits, lexicon())
+    other = fa.lexicon_from_dict("other", {"k": ["red"]})
+    with pytest.raises(TableError, match="not of the lexica given"):
+        fa.score_paragraphs(paragraphs, hits, other)
+
+
+def test_an_unknown_group_column_is_refused_with_those_there_are() -> None:
+    with pytest.raises(TableError, match="no column 'paper' to group by; it has 'document_id'"):
+        fa.score_documents(scores_of(["red"]), by="paper")
+
+
+def test_nothing_that_was_given_is_changed() -> None:
+    documents = fa.documents_from_texts(["red threat\n\nblue"])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, lexicon())
+    scores = fa.score_paragraphs(paragraphs, hits, lexicon())
+    before = [table.copy(deep=True) for table in (documents, paragraphs, hits, scores)]
+    fa.score_documents(scores)
+    fa.score_documents(scores, by="outlet")
+    fa.find_overlaps(hits)
+    fa.count_entries(hits)
+    for table, copy in zip((documents, paragraphs, hits, scores), before, strict=True):
+        pd.testing.assert_frame_equal(table, copy)
+
+
+def test_one_call_makes_every_table() -> None:
+    tables = fa.analyze(fa.documents_from_texts(["The army may cross the border."]))
+    for name in ("documents", "paragraphs", "sentences", "hits", "scores", "document_scores"):
+        check_table(tables[name], name)
+        assert not tables[name].empty
