@@ -13,8 +13,8 @@ _RULES = (
     "are straight, invisible format characters are ignored, accents are kept.",
     "R3 A token is a run of letters, marks, digits and _ with single ' or . inside; a token ending "
     "in 's also matches by its base form; hyphens separate tokens but join within a phrase, so "
-    "parts of hyphenated compounds count; commas, stops, slashes, dashes, quotation marks and "
-    "blank lines break phrases.",
+    "parts of hyphenated compounds count; the apostrophe of a plural possessive joins too; commas, "
+    "stops, slashes, dashes, quotation marks and blank lines break phrases.",
     "R4 * stands for zero or more characters of a token, ? for exactly one; both are anchored to "
     "the whole token.",
     "R5 Within a category the leftmost and there the longest entry counts, and no word counts "

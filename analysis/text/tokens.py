@@ -31,13 +31,18 @@ class Tokens:
 
     def joined(self, left: int) -> bool:
         """Tell whether token `left` and the next may stand in one phrase."""
-        gap = self.folded.text[self.spans[left][1] : self.spans[left + 1][0]]
+        gap = self._gap(left)
         return gap == " " or _JOIN.fullmatch(gap) is not None
 
     def neighbours(self, left: int) -> bool:
         """Tell whether token `left` and the next stand side by side, a currency sign allowed."""
+        return _JOIN.fullmatch(_CURRENCY.sub("", self._gap(left))) is not None
+
+    def _gap(self, left: int) -> str:
         gap = self.folded.text[self.spans[left][1] : self.spans[left + 1][0]]
-        return _JOIN.fullmatch(_CURRENCY.sub("", gap)) is not None
+        # The apostrophe of "veterans' benefits" is no closing quotation mark.
+        plural_possessive = gap[:2] == "' " and self.forms[left].endswith("s")
+        return gap[1:] if plural_possessive else gap
 
 
 def tokenize(text: str) -> Tokens:

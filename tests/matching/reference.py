@@ -50,14 +50,12 @@ def _category(text: str, tokens: Tokens, category: Category) -> Iterator[Found]:
                 if a <= first and last <= b and _same(tokens, a, b, phrase)
             ]
             if phrases:
-                longest = max(phrases, key=lambda p: (len(tokenize(p.replace("*", "x")).forms)))
+                longest = max(phrases, key=lambda p: len(tokenize(p.replace("*", "x")).forms))
                 if not blocked or first > blocked[-1][1]:
                     blocked.append((first, last, entry, longest))
             elif not counted or first > counted[-1][1]:
                 counted.append((first, last, entry, None))
-    blocked = [
-        b for b in blocked if not any(c[0] <= b[0] and b[1] <= c[1] for c in counted)
-    ]
+    blocked = [b for b in blocked if not any(c[0] <= b[0] and b[1] <= c[1] for c in counted)]
     for first, last, entry, phrase in [*counted, *blocked]:
         yield Found(*tokens.original_span(first, last), category.name, entry.term, phrase)
 

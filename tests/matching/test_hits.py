@@ -105,6 +105,26 @@ def test_a_hyphen_or_one_line_break_joins_like_a_space(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["veterans' benefits", "veterans\u2019 benefits", "veterans benefits"]
+)
+def test_the_apostrophe_of_a_plural_possessive_joins(text: str) -> None:
+    for term in ("veterans' benefits", "veterans benefit*"):
+        assert hits_of(text, {"k": [term]})["surface"].tolist() == [text]
+
+
+@pytest.mark.parametrize("text", ["the 'n' roll", "'rock' roll", "s', roll"])
+def test_other_single_quotation_marks_break_phrases(text: str) -> None:
+    assert hits_of(text, {"k": ["n roll", "rock roll", "s roll"]}).empty
+
+
+def test_a_star_alone_stands_for_any_token_of_a_phrase() -> None:
+    hits = hits_of(
+        "protect all our citizens", {"k": ["protect * * citizens", "protect * citizens"]}
+    )
+    assert hits["entry"].tolist() == ["protect * * citizens"]
+
+
+@pytest.mark.parametrize(
     "gap", [", ", ". ", " \u2014 ", "/", "--", " - ", "; ", '" ', "\n\n", "\u2029", " ("]
 )
 def test_punctuation_and_blank_lines_break_phrases(gap: str) -> None:

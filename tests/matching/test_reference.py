@@ -13,7 +13,9 @@ from tests.matching.reference import reference_hits
 WORDS = st.sampled_from(
     ["a", "b", "ab", "A", "Ab", "a's", "b\u2019s", "c", "abc", "5", "ten", "\u00e9a", "e\u0301a"]
 )
-GAPS = st.sampled_from([" ", " ", " ", "-", "\u2011", ", ", ". ", " \u2014 ", "\n", " $", "/", "  "])
+GAPS = st.sampled_from(
+    [" ", " ", " ", "-", "\u2011", ", ", ". ", " \u2014 ", "\n", " $", "/", "  "]
+)
 TEXTS = st.lists(st.tuples(WORDS, GAPS), max_size=25).map(
     lambda parts: "".join(word + gap for word, gap in parts)
 )
