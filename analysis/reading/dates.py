@@ -1,0 +1,114 @@
+"""Dates as people write them → timestamps; what could mean two days is refused."""
+
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import Any
+
+from analysis.reading.records import as_text
+
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {
+    **{name: number for number, name in enumerate(_MONTH_NAMES, start=1)},
+    **{name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)},
+    "sept": 9,
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?::?\d\d){1,2}(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
+)
+_RFC_2822 = re.compile(
+    r"(?:[a-z]{3},\s*)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? "
+    r"(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)",
+    re.IGNORECASE,
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_YEAR}(?:[-/](?P<month>\d{{1,2}})(?:[-/](?P<day>\d{{1,2}}))?)?",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_WEEKDAY}(?:{_DAY}\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    )
+)
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+
+
+def parse_date(value: Any) -> tuple[datetime | None, str | None]:
+    """Read a date.
+
+    Parameters
+    ----------
+    value : object
+        Text, a date or datetime, or None.
+
+    Returns
+    -------
+    (datetime or None, str or None)
+        The date without time zone (in UTC if it had one), and why there is
+        none. An empty value gives neither.
+
+    Examples
+    --------
+    >>> from analysis.reading.dates import parse_date
+    >>> parse_date("12 March 2015")[0].isoformat()
+    '2015-03-12T00:00:00'
+    >>> parse_date("03/04/2015")[1]
+    "date '03/04/2015' may be 2015-04-03 or 2015-03-04; write the one that is meant"
+    """
+    if value is None:
+        return None, None
+    if isinstance(value, datetime):
+        return _naive(value), None
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day), None
+    text = " ".join((as_text(value) or "").split())
+    return _parse(text) if text else (None, None)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[datetime | None, str | None]:
+    unknown = f"date {text!r} is not understood; write it as 2015-03-12"
+    try:
+        if _ISO.fullmatch(text):
+            return _naive(datetime.fromisoformat(re.sub(r"\s(?=[Z+-])", "", text))), None
+        if _RFC_2822.fullmatch(text):
+            return _naive(parsedate_to_datetime(text)), None
+        for pattern in _PATTERNS:
+            if found := pattern.fullmatch(text):
+                return _from_parts(found.groupdict()), None
+        if found := _NUMERIC.fullmatch(text):
+            return _from_numbers(text, int(found[1]), int(found[3]), int(found[4]))
+    except (ValueError, OverflowError):
+        pass
+    return None, unknown
+
+
+def _from_parts(parts: dict[str, str | None]) -> datetime:
+    month = (parts["month"] or "1").lower()
+    return datetime(
+        int(parts["year"] or 0), _MONTHS.get(month) or int(month), int(parts["day"] or 1)
+    )
+
+
+def _from_numbers(
+    text: str, first: int, second: int, year: int
+) -> tuple[datetime | None, str | None]:
+    if first == second or second > 12:
+        return datetime(year, first, second), None
+    if first > 12:
+        return datetime(year, second, first), None
+    by_day, by_month = date(year, second, first), date(year, first, second)
+    return None, f"date {text!r} may be {by_day} or {by_month}; write the one that is meant"
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)

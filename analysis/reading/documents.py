@@ -1,0 +1,265 @@
+"""The public readers: whatever holds articles → the table of documents."""
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Literal, overload
+
+import pandas as pd
+
+from analysis.errors import ReadingError, ReadingWarning
+from analysis.reading.decoding import check_encoding
+from analysis.reading.files import READABLE, read_files
+from analysis.reading.metadata import add_metadata, read_metadata, set_metadata_aside
+from analysis.reading.records import (
+    LONE_SURROGATES,
+    Draft,
+    Note,
+    UnreadableError,
+    documents_table,
+    refuse_duplicates,
+    skipped_table,
+    without_surrogates,
+)
+from analysis.reading.sources import Found, Source, find_files
+from analysis.reading.tabular import drafts_of_rows, rows_of_frame
+from analysis.text.segmentation import first_line_title
+
+_REASONS_NAMED = 3
+
+
+@overload
+def read_documents(
+    source: Source,
+    *,
+    metadata: Source | None = None,
+    text_column: str = "text",
+    encoding: str | None = None,
+    return_skipped: Literal[False] = False,
+) -> pd.DataFrame: ...
+
+
+@overload
+def read_documents(
+    source: Source,
+    *,
+    metadata: Source | None = None,
+    text_column: str = "text",
+    encoding: str | None = None,
+    return_skipped: Literal[True],
+) -> tuple[pd.DataFrame, pd.DataFrame]: ...
+
+
+def read_documents(
+    source: Source,
+    *,
+    metadata: Source | None = None,
+    text_column: str = "text",
+    encoding: str | None = None,
+    return_skipped: bool = False,
+) -> pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]:
+    """Read articles from a folder, a file, a pattern or a DataFrame.
+
+    Parameters
+    ----------
+    source : str, path or pandas.DataFrame
+        A folder (with its subfolders), a file, or a pattern such as
+        ``"news/**/*.txt"``. Each .txt and .md file is one document; each row
+        of a .csv, .jsonl or .parquet file, or of a DataFrame, is one.
+    metadata : str, path or pandas.DataFrame, optional
+        Table of metadata with a column ``file`` or ``document_id``; by default
+        ``metadata.csv`` beside the articles, if there is one. Its cells
+        override what the articles say; empty cells do not.
+    text_column : str
+        Column of tables that holds the texts.
+    encoding : str, optional
+        Encoding of the files that have no byte order mark. Without it, UTF-8
+        is tried, and after that a guess is made and listed.
+    return_skipped : bool
+        Whether to return what was skipped as a second table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``documents``. Texts are as in the file, line ends included,
+        without the byte order mark. Columns of the user's own follow; those
+        whose names the package needs get ``_given`` appended.
+    pandas.DataFrame
+        With `return_skipped`: table ``skipped``, one row for each file, row,
+        value or row of metadata that was skipped, guessed or changed.
+
+    Raises
+    ------
+    ReadingError
+        If nothing can be read, a column is missing, or two documents have one id.
+    TypeError
+        If an argument has the wrong type.
+
+    Warns
+    -----
+    ReadingWarning
+        If something was skipped or guessed and `return_skipped` is False.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> articles = pd.DataFrame({"text": ["Talks resume.", None], "outlet": ["Daily", "Daily"]})
+    >>> documents, skipped = fa.read_documents(articles, return_skipped=True)
+    >>> documents["document_id"].tolist()
+    ['row_1']
+    >>> skipped["reason"].tolist()
+    ["there is no text in column 'text'; fill it in or remove the row"]
+    """
+    check_encoding(encoding)
+    _check_source(source, "source")
+    if metadata is not None:
+        _check_source(metadata, "metadata")
+    if not isinstance(text_column, str):
+        raise TypeError(f"text_column must be a str, not {type(text_column).__name__}")
+    if isinstance(source, pd.DataFrame):
+        origin = "the DataFrame"
+        drafts, notes = _read_frame(source, text_column)
+        beside = None if metadata is None else read_metadata(metadata, encoding)
+        if not drafts and notes and not return_skipped:
+            raise ReadingError(f"nothing in {origin} can be read: {_named(notes)}")
+    else:
+        found = find_files(source)
+        origin = found.path
+        found, beside = set_metadata_aside(found, metadata, text_column, encoding)
+        drafts, notes = read_files(found, text_column, encoding)
+        if not drafts and not (return_skipped and notes):
+            raise ReadingError(_nothing_read(found, notes))
+    if beside is not None:
+        drafts, unused = add_metadata(drafts, beside)
+        notes = [*notes, *unused]
+    refuse_duplicates(drafts)
+    documents, renamed = documents_table(drafts, origin)
+    notes = [*notes, *renamed]
+    if return_skipped:
+        return documents, skipped_table(notes)
+    _warn(notes, origin)
+    return documents
+
+
+def documents_from_texts(
+    texts: Iterable[str], document_ids: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Make the table of documents from texts in memory.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        One text for each document.
+    document_ids : iterable of str, optional
+        As many ids; by default ``text_0001``, ``text_0002`` and so on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``documents``.
+
+    Raises
+    ------
+    TypeError
+        If `texts` or `document_ids` is one str instead of a list, or holds anything but str.
+    ReadingError
+        If there are not as many ids as texts, or two ids are equal.
+
+    Warns
+    -----
+    ReadingWarning
+        If a text holds lone surrogates, which are replaced by U+FFFD.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.documents_from_texts(["Talks resume.", "Troops leave."])["document_id"].tolist()
+    ['text_0001', 'text_0002']
+    """
+    given = _strings(texts, "texts")
+    if document_ids is None:
+        ids = [f"text_{n:04d}" for n in range(1, len(given) + 1)]
+    else:
+        ids = _strings(document_ids, "document_ids")
+    if len(ids) != len(given):
+        raise ReadingError(
+            f"there are {len(given)} texts but {len(ids)} document_ids; give one for each text"
+        )
+    seen: dict[str, int] = {}
+    drafts: list[Draft] = []
+    notes: list[Note] = []
+    for n, (given_id, text) in enumerate(zip(ids, given, strict=True), start=1):
+        document_id, readable = without_surrogates(given_id), without_surrogates(text)
+        if document_id in seen:
+            raise ReadingError(
+                f"document_ids {seen[document_id]} and {n} are both {document_id!r}; change one"
+            )
+        seen[document_id] = n
+        if (document_id, readable) != (given_id, text):
+            notes.append(Note("texts", n, "value", LONE_SURROGATES))
+        drafts.append(Draft(document_id, readable, {"title": first_line_title(readable)}))
+    _warn(notes, "texts")
+    return documents_table(drafts, "texts")[0]
+
+
+def _read_frame(frame: pd.DataFrame, text_column: str) -> tuple[list[Draft], list[Note]]:
+    try:
+        rows = rows_of_frame(frame)
+        return drafts_of_rows(rows, text_column=text_column, id_prefix="row_")
+    except UnreadableError as fault:
+        raise ReadingError(f"the DataFrame cannot be read: {fault}") from None
+
+
+def _nothing_read(found: Found, notes: list[Note]) -> str:
+    faults = [note for note in notes if not note.expected]
+    if found.kind == "file" and faults:
+        return f"{found.path!r} cannot be read: {faults[0].reason}"
+    if faults:
+        return f"nothing in {found.path!r} can be read: {_named(faults)}"
+    if found.kind == "pattern":
+        return f"no file matches {found.path!r}; check the pattern"
+    return f"the folder {found.path!r} holds no articles; put {READABLE} files in it"
+
+
+def _warn(notes: list[Note], origin: str) -> None:
+    faults = [note for note in notes if not note.expected]
+    if faults:
+        were = "thing was" if len(faults) == 1 else "things were"
+        # The caller of the public function is two frames up.
+        warnings.warn(
+            f"{len(faults)} {were} skipped, guessed or changed while reading {origin}: "
+            f"{_named(faults)}; read_documents(…, return_skipped=True) also returns the whole list",
+            ReadingWarning,
+            stacklevel=3,
+        )
+
+
+def _named(notes: list[Note]) -> str:
+    first = sorted(notes, key=lambda note: (note.path, note.row or 0))[:_REASONS_NAMED]
+    named = "; ".join(
+        f"{note.path!r}{'' if note.row is None else f' row {note.row}'} ({note.reason})"
+        for note in first
+    )
+    return f"{named}; …" if len(notes) > len(first) else named
+
+
+def _check_source(value: object, name: str) -> None:
+    if not isinstance(value, str | os.PathLike | pd.DataFrame):
+        raise TypeError(
+            f"{name} must be a path or a pandas DataFrame, not {type(value).__name__}; "
+            "for texts in a list use documents_from_texts"
+        )
+
+
+def _strings(values: Iterable[str], name: str) -> list[str]:
+    if isinstance(values, str | bytes | Mapping | pd.DataFrame):
+        raise TypeError(
+            f"{name} must be a list of str, not {type(values).__name__}; "
+            f"write [{name.removesuffix('s')}] for a single one"
+        )
+    result = list(values)
+    for n, value in enumerate(result):
+        if not isinstance(value, str):
+            raise TypeError(f"{name}[{n}] must be a str, not {type(value).__name__}")
+    return result

@@ -1,0 +1,230 @@
+"""A table of metadata beside the articles → fields of the documents."""
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import ReadingError
+from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text
+from analysis.reading.sources import METADATA_NAME, Found, Source, printable
+from analysis.reading.tabular import TABLE_SUFFIXES, clean_fields, read_rows, rows_of_frame
+
+KEY_COLUMNS = ("file", "document_id")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Metadata as read; `report_unmatched`: whether a row that fits no document is worth a note."""
+
+    rows: Rows
+    path: str
+    notes: list[Note]
+    report_unmatched: bool = True
+
+
+def set_metadata_aside(
+    found: Found, chosen: Source | None, text_column: str, encoding: str | None
+) -> tuple[Found, Metadata | None]:
+    """Take the table of metadata out of the files to read as articles.
+
+    Parameters
+    ----------
+    found : Found
+        The files of the source. It is not changed.
+    chosen : str, path or pandas.DataFrame, optional
+        Metadata that the user named.
+    text_column : str
+        Column that makes a ``metadata.csv`` a table of articles instead.
+    encoding : str, optional
+        Declared encoding.
+
+    Returns
+    -------
+    (Found, Metadata or None)
+        The files that remain; the chosen metadata, else the ``metadata.csv`` beside the files.
+    """
+    if isinstance(chosen, pd.DataFrame):
+        return found, read_metadata(chosen, encoding)
+    if chosen is not None:
+        location = os.path.expanduser(os.fspath(chosen))
+        return _without(found, location), read_metadata(chosen, encoding)
+    location = os.path.join(found.folder, METADATA_NAME)
+    is_source = found.kind == "file" and found.files and found.files[0].location == location
+    if is_source or not os.path.isfile(location):
+        return found, None
+    path = printable(location)
+    try:
+        rows, note = read_rows(
+            location, ".csv", known_columns=[*KEY_COLUMNS, text_column], encoding=encoding
+        )
+    except (UnreadableError, OSError) as fault:
+        rest = _without(found, location)
+        return replace(rest, notes=[*rest.notes, Note(path, None, "metadata", str(fault))]), None
+    if text_column in rows.columns:
+        return found, None
+    notes = [Note(path, None, "metadata", note)] if note else []
+    # The rows beside a single file are about its neighbours, too.
+    beside = Metadata(rows, path, notes, report_unmatched=found.kind == "folder")
+    return _without(found, location), beside
+
+
+def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
+    """Read the metadata that the user named.
+
+    Parameters
+    ----------
+    metadata : str, path or pandas.DataFrame
+        A .csv, .jsonl or .parquet file, or a table in memory.
+    encoding : str, optional
+        Declared encoding.
+
+    Returns
+    -------
+    Metadata
+        Its rows.
+
+    Raises
+    ------
+    ReadingError
+        If it cannot be read.
+    """
+    if isinstance(metadata, pd.DataFrame):
+        path = "metadata"
+        try:
+            return Metadata(rows_of_frame(metadata), path, [])
+        except UnreadableError as fault:
+            raise ReadingError(f"the DataFrame of metadata cannot be read: {fault}") from None
+    location = os.path.expanduser(os.fspath(metadata))
+    path = printable(location)
+    suffix = os.path.splitext(location)[1].lower()
+    if suffix not in TABLE_SUFFIXES:
+        raise ReadingError(
+            f"metadata {path!r} is no table; give a file ending in {', '.join(TABLE_SUFFIXES)}"
+        )
+    try:
+        rows, note = read_rows(location, suffix, known_columns=KEY_COLUMNS, encoding=encoding)
+    except UnreadableError as fault:
+        raise ReadingError(f"metadata {path!r} cannot be read: {fault}") from None
+    except OSError as fault:
+        raise ReadingError(
+            f"metadata {path!r} cannot be opened ({fault.strerror}); check the path"
+        ) from None
+    return Metadata(rows, path, [Note(path, None, "metadata", note)] if note else [])
+
+
+def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draft], list[Note]]:
+    """Give documents the fields of their rows in a table of metadata.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        The documents. They are not changed.
+    metadata : Metadata
+        Rows with a column ``file`` (path within the folder, or bare name)
+        or ``document_id``. With both, ``file`` finds the document and
+        ``document_id`` names it.
+
+    Returns
+    -------
+    (list of Draft, list of Note)
+        The documents with their fields; cells that are not empty override
+        what the document said. And notes on rows that could not be used.
+
+    Raises
+    ------
+    ReadingError
+        If there is no column to match by, or two rows fit one document.
+    """
+    table, path = metadata.rows, metadata.path
+    if not any(name in table.columns for name in KEY_COLUMNS):
+        raise ReadingError(
+            f"{path!r} has neither a column 'file' nor 'document_id' to match articles by, only "
+            f"{', '.join(map(repr, table.columns)) or 'no columns'}; add or rename one"
+        )
+    find = _Finder(drafts)
+    columns = [name for name in table.columns if name not in KEY_COLUMNS]
+    result = [replace(draft, fields={**dict.fromkeys(columns), **draft.fields}) for draft in drafts]
+    used: dict[int, int] = {}
+    notes = list(metadata.notes)
+    notes += [Note(path, row, "metadata", reason) for row, reason in table.malformed]
+    for row, values in table.rows:
+        matches, problem = find.matches(values)
+        if problem:
+            if matches is not None or metadata.report_unmatched:
+                notes.append(Note(path, row, "metadata", problem))
+            continue
+        given, problems = clean_fields({name: values.get(name) for name in columns})
+        notes += [Note(path, row, "value", problem) for problem in problems]
+        given = {name: value for name, value in given.items() if value is not None}
+        new_id = as_text(values.get("document_id"))
+        for index in matches or ():
+            if index in used:
+                raise ReadingError(
+                    f"rows {used[index]} and {row} of {path!r} both describe "
+                    f"{drafts[index].place}; remove one of them"
+                )
+            used[index] = row
+            draft = result[index]
+            result[index] = replace(
+                draft,
+                document_id=new_id or draft.document_id,
+                fields={**draft.fields, **given},
+            )
+    return result, notes
+
+
+def _without(found: Found, location: str) -> Found:
+    if os.path.exists(location):
+        rest = [file for file in found.files if not os.path.samefile(file.location, location)]
+        return replace(found, files=rest)
+    return found
+
+
+class _Finder:
+    """Documents by path within the folder, by bare file name, and by id."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._by_file: dict[str, dict[str, list[int]]] = {}
+        self._by_id: dict[str, int] = {}
+        for index, draft in enumerate(drafts):
+            self._by_id.setdefault(draft.document_id, index)
+            for name in _names(draft.file or ""):
+                self._by_file.setdefault(name, {}).setdefault(draft.file or "", []).append(index)
+
+    def matches(self, values: dict[str, Any]) -> tuple[list[int] | None, str | None]:
+        """Return the documents of a row, or why there are none (None: not among those read)."""
+        file = as_text(values.get("file"))
+        if file and file.strip():
+            for name in _spellings(file.strip()):
+                files = self._by_file.get(name, {})
+                if name in files:
+                    return files[name], None
+                if len(files) == 1:
+                    return next(iter(files.values())), None
+                if files:
+                    names = " or ".join(map(repr, sorted(files)[:2]))
+                    return [], f"{file!r} may be {names}; write the path within the folder"
+            return None, f"no document that was read has the file {file!r}; correct the row"
+        document_id = as_text(values.get("document_id"))
+        if document_id and document_id.strip():
+            if document_id in self._by_id:
+                return [self._by_id[document_id]], None
+            return None, f"no document that was read has the id {document_id!r}; correct the row"
+        return [], "the row names no article; fill in 'file' or 'document_id', or remove it"
+
+
+def _names(file: str) -> set[str]:
+    """List what a metadata row may call a file; macOS decomposes the letters of file names."""
+    names = {file, file.rpartition("/")[2]}
+    return (names | {unicodedata.normalize("NFC", name) for name in names}) - {""}
+
+
+def _spellings(file: str) -> Iterator[str]:
+    yield file
+    plain = file.replace("\\", "/").removeprefix("./")
+    yield plain
+    yield unicodedata.normalize("NFC", plain)

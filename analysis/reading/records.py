@@ -1,0 +1,163 @@
+"""Documents and notes while they are being read, and the tables made of them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import ReadingError
+from analysis.tables import TABLES, make_table
+
+OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
+LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"
+_TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
+
+
+class UnreadableError(Exception):
+    """A whole file cannot be read; the message is the reason and the mend."""
+
+
+class NoTextColumnError(UnreadableError):
+    """A table of articles lacks the column with the texts."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """One row of the table of what was skipped, guessed or changed."""
+
+    path: str
+    row: int | None
+    what: str
+    reason: str
+    expected: bool = False  # hidden files: listed, but no reason for a warning
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document before metadata: `file` is its name within the folder that is read."""
+
+    document_id: str
+    text: str
+    fields: Mapping[str, Any]
+    path: str | None = None
+    file: str | None = None
+    row: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the document stands, in words."""
+        if self.path is None:
+            return f"row {self.row} of the DataFrame"
+        return repr(self.path) if self.row is None else f"{self.path!r}, row {self.row}"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table as read: rows by number from 1, and the rows that are malformed."""
+
+    columns: Sequence[str]
+    rows: list[tuple[int, dict[str, Any]]]
+    malformed: list[tuple[int, str]] = field(default_factory=list)
+
+
+def without_surrogates(text: str) -> str:
+    """Replace lone surrogates, which no encoding can hold, by U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def as_text(value: Any) -> str | None:
+    """Return a cell as text; a whole number that pandas made a float is written as whole."""
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)
+
+
+def refuse_duplicates(drafts: Sequence[Draft]) -> None:
+    """Refuse two documents with one id, naming both places."""
+    seen: dict[str, Draft] = {}
+    for draft in drafts:
+        first = seen.setdefault(draft.document_id, draft)
+        if first is not draft:
+            raise ReadingError(
+                f"two documents have the id {draft.document_id!r}: {first.place} and "
+                f"{draft.place}; rename one of them"
+            )
+
+
+def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Make the table of documents; columns whose names the package needs are renamed and noted."""
+    extra = dict.fromkeys(
+        name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
+    )
+    names = _free_names(list(extra))
+    columns: dict[str, Any] = {
+        "document_id": [draft.document_id for draft in drafts],
+        "text": [draft.text for draft in drafts],
+        **{
+            column: [as_text(draft.fields.get(column)) for draft in drafts]
+            for column in _TEXT_COLUMNS
+        },
+        "date": pd.Series([draft.fields.get("date") for draft in drafts], dtype="datetime64[us]"),
+        "path": [draft.path for draft in drafts],
+        "sha256": [hashlib.sha256(draft.text.encode()).hexdigest() for draft in drafts],
+        **{
+            names[column]: _series([draft.fields.get(column) for draft in drafts])
+            for column in extra
+        },
+    }
+    notes = [
+        Note(
+            origin,
+            None,
+            "metadata",
+            f"column {old!r} is kept as {new!r}, since a table of this package has a column "
+            f"{old!r} of its own; rename it as you like",
+        )
+        for old, new in names.items()
+        if old != new
+    ]
+    return make_table("documents", columns), notes
+
+
+def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
+    """Make the table of what was skipped, guessed or changed, by path and row."""
+    ordered = sorted(notes, key=lambda note: (note.path, note.row or 0))
+    return make_table(
+        "skipped",
+        {name: [getattr(note, name) for note in ordered] for name in TABLES["skipped"].columns},
+    )
+
+
+def _free_names(columns: Sequence[str]) -> dict[str, str]:
+    """Find names that clash with no column of a table that metadata travels into."""
+    taken = {
+        name for table in TABLES.values() if table.extra_columns for name in table.columns
+    } | set(columns)
+    names = {}
+    for column in columns:
+        name = column
+        if any(table.extra_columns and column in table.columns for table in TABLES.values()):
+            while name in taken:
+                name += "_given"
+            taken.add(name)
+        names[column] = name
+    return names
+
+
+def _series(values: list[Any]) -> pd.Series:
+    """Make a column, without turning whole numbers into floats where some are missing."""
+    given = [value for value in values if value is not None]
+    if all(isinstance(value, str) for value in given):
+        return pd.Series(values, dtype="str")
+    if all(isinstance(value, int) and not isinstance(value, bool) for value in given):
+        try:
+            return pd.Series(values, dtype="int64" if len(given) == len(values) else "Int64")
+        except OverflowError:
+            return pd.Series([as_text(value) for value in values], dtype="str")
+    return pd.Series(values)

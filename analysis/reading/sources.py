@@ -1,0 +1,147 @@
+"""A folder, a file or a pattern → the files to read, in a fixed order."""
+
+import glob
+import os
+import stat
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.errors import ReadingError
+from analysis.reading.records import Note
+
+Source = str | os.PathLike[str] | pd.DataFrame
+METADATA_NAME = "metadata.csv"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file: where to open it, how to show it, and its name within the folder that is read."""
+
+    location: str
+    path: str
+    name: str
+
+    @property
+    def suffix(self) -> str:
+        """The ending in lower case, with its dot."""
+        return os.path.splitext(self.name)[1].lower()
+
+    @property
+    def document_id(self) -> str:
+        """The name without its ending."""
+        return os.path.splitext(self.name)[0]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Files of a source; `kind` is folder, file or pattern."""
+
+    kind: str
+    path: str
+    folder: str
+    files: list[SourceFile] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def find_files(source: str | os.PathLike[str]) -> Found:
+    """List the files of a folder (with its subfolders), a pattern, or the one file.
+
+    Parameters
+    ----------
+    source : str or path
+        What exists under this name is taken as it is; else ``*``, ``?`` and
+        ``[`` make it a pattern, in which ``**`` stands for any folders.
+
+    Returns
+    -------
+    Found
+        Files in the order of their names; hidden, linked and special ones as notes.
+
+    Raises
+    ------
+    ReadingError
+        If there is nothing under this name.
+    """
+    given = os.path.expanduser(os.fspath(source))
+    if os.path.isdir(given):
+        found = Found("folder", printable(given), given)
+        _walk(found)
+    elif os.path.lexists(given):
+        folder, name = os.path.split(given)
+        found = Found("file", printable(given), folder)
+        _add(found, given, name)
+    elif given and glob.has_magic(given):
+        found = Found("pattern", printable(given), _fixed_folder(given))
+        _match(found, given)
+    else:
+        raise ReadingError(
+            f"there is no file or folder {printable(given)!r}; check the spelling "
+            "(a relative path starts in the current folder)"
+        )
+    found.files.sort(key=lambda file: os.fsencode(file.location))
+    return found
+
+
+def printable(path: str) -> str:
+    """Show a path with / between its parts; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def _walk(found: Found) -> None:
+    def unreadable(fault: OSError) -> None:
+        reason = f"the folder cannot be opened: {fault.strerror}"
+        found.notes.append(Note(printable(str(fault.filename)), None, "file", reason))
+
+    for folder, subfolders, names in os.walk(found.folder, onerror=unreadable):
+        for name in list(subfolders):
+            location = os.path.join(folder, name)
+            if _is_hidden(name):
+                subfolders.remove(name)
+                _skip(found, location, "a hidden folder is not read", expected=True)
+            elif os.path.islink(location):
+                subfolders.remove(name)
+                _skip(found, location, "a link to a folder is not followed; read it by itself")
+        for name in names:
+            location = os.path.join(folder, name)
+            if _is_hidden(name):
+                _skip(found, location, "a hidden file is not read", expected=True)
+            else:
+                _add(found, location, os.path.relpath(location, found.folder))
+
+
+def _match(found: Found, pattern: str) -> None:
+    for location in glob.glob(pattern, recursive=True):
+        if not os.path.isdir(location):
+            _add(found, location, os.path.relpath(location, found.folder or os.curdir))
+        elif "**" not in pattern:
+            _skip(found, location, "a folder; write **/* to match the files in it")
+
+
+def _add(found: Found, location: str, name: str) -> None:
+    """Add a file, unless opening it would fail or wait for ever."""
+    try:
+        regular = stat.S_ISREG(os.stat(location).st_mode)
+    except OSError as fault:
+        _skip(found, location, f"the file cannot be opened: {fault.strerror}")
+        return
+    if regular:
+        found.files.append(SourceFile(location, printable(location), printable(name)))
+    else:
+        _skip(found, location, "not a regular file")
+
+
+def _skip(found: Found, location: str, reason: str, *, expected: bool = False) -> None:
+    found.notes.append(Note(printable(location), None, "file", reason, expected))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _fixed_folder(pattern: str) -> str:
+    """Return the part of a pattern before its first folder or name with a wildcard."""
+    folder = pattern
+    while glob.has_magic(folder):
+        folder = os.path.dirname(folder)
+    return folder

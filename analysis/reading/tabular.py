@@ -1,0 +1,195 @@
+"""Rows of a table of articles → documents; tables in memory and Parquet → rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.reading.dates import parse_date
+from analysis.reading.decoding import decode
+from analysis.reading.delimited import parse_delimited
+from analysis.reading.jsonlines import parse_json_lines
+from analysis.reading.records import (
+    LONE_SURROGATES,
+    Draft,
+    Note,
+    NoTextColumnError,
+    Rows,
+    UnreadableError,
+    as_text,
+    without_surrogates,
+)
+from analysis.text.segmentation import first_line_title
+
+TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
+_ID_COLUMNS = ("document_id", "id")
+
+
+def read_rows(
+    location: str, suffix: str, *, known_columns: Sequence[str], encoding: str | None = None
+) -> tuple[Rows, str | None]:
+    """Read a table from a .csv, .jsonl or .parquet file.
+
+    Parameters
+    ----------
+    location : str
+        File to open.
+    suffix : str
+        One of ``TABLE_SUFFIXES``.
+    known_columns : sequence of str
+        Column names that tell a CSV's delimiter.
+    encoding : str, optional
+        Declared encoding.
+
+    Returns
+    -------
+    (Rows, str or None)
+        The rows, and what was guessed or replaced while decoding.
+
+    Raises
+    ------
+    UnreadableError
+        If the file as a whole cannot be read.
+    """
+    with open(location, "rb") as file:
+        if suffix == ".parquet":
+            return rows_of_frame(_read_parquet(file)), None
+        decoded = decode(file.read(), encoding)
+    if not decoded.text.strip():
+        raise UnreadableError("the file is empty; put articles in it or remove it")
+    if suffix == ".csv":
+        return parse_delimited(decoded.text, known_columns), decoded.note
+    return parse_json_lines(decoded.text), decoded.note
+
+
+def rows_of_frame(frame: pd.DataFrame) -> Rows:
+    """Turn a DataFrame into rows, its named index included, nulls as None.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        It is not changed.
+
+    Returns
+    -------
+    Rows
+        Numbered from 1, whatever the index says.
+
+    Raises
+    ------
+    UnreadableError
+        If a column name stands twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.reading.tabular import rows_of_frame
+    >>> rows_of_frame(pd.DataFrame({"year": [1999.0, None]})).rows
+    [(1, {'year': 1999.0}), (2, {'year': None})]
+    """
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index(allow_duplicates=True)
+    columns = [str(name) for name in frame.columns]
+    repeated = sorted({name for name in columns if columns.count(name) > 1})
+    if repeated:
+        raise UnreadableError(f"column {repeated[0]!r} stands twice; rename one of them")
+    cells = []
+    for n in range(len(columns)):
+        column = frame.iloc[:, n]
+        cells.append(column.astype(object).where(column.notna(), None).tolist())
+    values = zip(*cells, strict=True) if cells else ()
+    rows = [(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(values, start=1)]
+    return Rows(columns, rows)
+
+
+def drafts_of_rows(
+    table: Rows,
+    *,
+    text_column: str,
+    id_prefix: str,
+    path: str | None = None,
+    file: str | None = None,
+) -> tuple[list[Draft], list[Note]]:
+    """Turn the rows of a table of articles into documents.
+
+    Parameters
+    ----------
+    table : Rows
+        The table.
+    text_column : str
+        Column with the texts.
+    id_prefix : str
+        What comes before the row's number in the id of a row without one.
+    path : str, optional
+        File, for the table and for messages; None for a DataFrame.
+    file : str, optional
+        The file's name within the folder that is read.
+
+    Returns
+    -------
+    (list of Draft, list of Note)
+        The documents, and the rows and values that were skipped.
+
+    Raises
+    ------
+    NoTextColumnError
+        If the table has rows but no text column.
+    """
+    if text_column not in table.columns and (table.rows or not table.malformed):
+        raise NoTextColumnError(
+            f"there is no column {text_column!r} with the texts, only "
+            f"{', '.join(map(repr, table.columns)) or 'no columns'}; name it with text_column="
+        )
+    origin = path or "DataFrame"
+    id_column = next((name for name in _ID_COLUMNS if name in table.columns), None)
+    drafts: list[Draft] = []
+    notes = [Note(origin, row, "row", reason) for row, reason in table.malformed]
+    for row, values in table.rows:
+        text = values.get(text_column)
+        if not isinstance(text, str):
+            notes.append(Note(origin, row, "row", _no_text(text, text_column)))
+            continue
+        others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
+        fields, problems = clean_fields(others)
+        given_id = as_text(values.get(id_column)) if id_column else None
+        if not given_id or not given_id.strip():
+            given_id = f"{id_prefix}{row}"
+        readable = without_surrogates(text)
+        if readable != text:
+            problems.append(LONE_SURROGATES)
+        fields["title"] = fields.get("title") or first_line_title(readable)
+        drafts.append(Draft(without_surrogates(given_id), readable, fields, path, file, row))
+        notes += [Note(origin, row, "value", problem) for problem in problems]
+    return drafts, notes
+
+
+def clean_fields(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Make empty cells null and dates dates; say which values had to be changed or left out."""
+    fields: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, value in values.items():
+        if isinstance(value, str):
+            readable = without_surrogates(value)
+            if readable != value:
+                problems.append(f"{name!r} holds lone surrogates, which were replaced by U+FFFD")
+            value = readable if readable.strip() else None
+        if name == "date":
+            value, problem = parse_date(value)
+            if problem:
+                problems.append(problem)
+        fields[without_surrogates(name)] = value
+    return fields, problems
+
+
+def _no_text(value: Any, text_column: str) -> str:
+    if value is None:
+        return f"there is no text in column {text_column!r}; fill it in or remove the row"
+    return f"{text_column!r} is {type(value).__name__}, not text; write it as text"
+
+
+def _read_parquet(file: Any) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(file)
+    except (ValueError, OSError, NotImplementedError, TypeError, KeyError) as fault:
+        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None

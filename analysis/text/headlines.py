@@ -1,0 +1,246 @@
+"""What stands above and between the paragraphs of an article: headline, byline, headings."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+_LONGEST_HEADLINE = 200  # characters
+_MOST_HEADING_WORDS = 12
+_LONGEST_BYLINE = 250  # characters
+_MOST_BYLINE_WORDS = 25
+_BYLINE_WITHIN = 3  # paragraphs from the top
+_FEWEST_SHARED_LETTERS = 15
+
+_LISTS = yaml.safe_load(Path(__file__).with_name("headlines.yml").read_text("utf-8"))
+_SMALL_WORDS = frozenset(_LISTS["small_words"].split())
+_NAME_PARTICLES = frozenset(_LISTS["name_particles"].split())
+_BYLINE_ROLES = frozenset(_LISTS["byline_roles"].split())
+_MONTHS = frozenset(_LISTS["months"].split())
+_DATE_WORDS = _MONTHS | frozenset(_LISTS["date_words"].split())
+
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(\S.*?)(?:[ \t]+#+)?")
+_BULLET = re.compile(r"[-*+\u2022\u2023\u25cf\u00b7\u2013\u2014]\s")
+_LINE_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028]")
+_CLOSING = "\"'\u2019\u201d\u00bb)]*_"
+_SENTENCE_STOPS = ".\u2026\u3002\u0964\u06d4"
+_HEADING_STOPS = '.!?\u2026:;,"\u201d\u00bb\u3002\uff01\uff1f\u0964\u061f\u06d4'
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_BY = re.compile(
+    r"(?:(?:written|reported|words|text|story)\s+)?by:?\s+(.+)", re.IGNORECASE | re.DOTALL
+)
+_AFTER_NAME = re.compile(r"\s*[,;|(\u2022\u00b7\n]\s*|\s+[-/\u2013\u2014]\s+")
+_DATELINE = re.compile(r"[^()\n]{0,60}(\([^()\n]{2,40}\))?\s*[-\u2010-\u2015_]{1,2}")
+_DAY_OR_TIME = re.compile(r"\d+(?:st|nd|rd|th|am|pm|h|z)?")
+
+
+def paragraph_roles(paragraphs: Sequence[str], *, title: str | None, apart: bool) -> list[str]:
+    """Tell the role of each paragraph of one document.
+
+    headline
+        The first paragraph, if it equals the title after folding case,
+        punctuation and spaces; or if one begins with the other (one line, 15
+        letters at least); or if `set_off_headline` finds that it is set off.
+    byline
+        Among the first three, at most 25 words and 250 characters: ``By`` and names; a name and a
+        role (``Anna Holt, defence correspondent``); a place and agency with a
+        dash and nothing behind it; a date alone.
+    heading
+        After the first, a single line of at most 12 words that neither begins with a small letter
+        or a bullet nor ends in ``. ! ? … : ; ,`` or a double quotation mark
+        (lines in capitals may), with a longer paragraph after it; or a line that
+        Markdown marks with ``#``.
+    lead
+        The first paragraph that is none of these.
+    body
+        The rest.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+        The paragraphs of one document, in order.
+    title : str or None
+        The title of the document, where known.
+    apart : bool
+        Whether blank lines set the paragraphs apart, or mere line breaks.
+
+    Returns
+    -------
+    list of str
+        One role for each paragraph.
+
+    Examples
+    --------
+    >>> from analysis.text.headlines import paragraph_roles
+    >>> paragraph_roles(
+    ...     ["Border talks resume", "By Anna Holt", "Envoys met on Monday.", "They left."],
+    ...     title=None, apart=True,
+    ... )
+    ['headline', 'byline', 'lead', 'body']
+    """
+    roles: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
+        if number == 0 and (
+            set_off_headline(paragraphs, apart=apart) is not None
+            or (title is not None and _repeats(paragraph, title))
+        ):
+            roles.append("headline")
+        elif number < _BYLINE_WITHIN and _is_byline(paragraph):
+            roles.append("byline")
+        elif number > 0 and _is_heading(paragraph, following):
+            roles.append("heading")
+        else:
+            roles.append("body" if "lead" in roles else "lead")
+    return roles
+
+
+def set_off_headline(paragraphs: Sequence[str], *, apart: bool) -> str | None:
+    """Return the first paragraph if it is set off as a headline.
+
+    It is one line of at most 200 characters with more text after it, no byline
+    and no plain sentence: it does not end in a full stop, unless its words are
+    capitalised as in ``Talks Resume at the Border.`` Where mere line breaks
+    separate paragraphs, the next one is also at least twice as long. A line that
+    Markdown marks with ``#`` is a headline in any case.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+        The first paragraphs of a document, two at least where it has them.
+    apart : bool
+        Whether blank lines set them apart, or mere line breaks.
+
+    Returns
+    -------
+    str or None
+        The headline, without marks of Markdown.
+
+    Examples
+    --------
+    >>> from analysis.text.headlines import set_off_headline
+    >>> set_off_headline(["Border talks resume", "Envoys met on Monday."], apart=True)
+    'Border talks resume'
+    >>> set_off_headline(["It rained all day.", "Envoys met on Monday."], apart=True)
+    """
+    if not paragraphs or not _is_short_line(paragraphs[0]):
+        return None
+    first = paragraphs[0]
+    marked = _MARKDOWN.fullmatch(first)
+    if marked:
+        return marked.group(1)
+    if (
+        len(paragraphs) < 2
+        or _BULLET.match(first)
+        or first.endswith(",")
+        or _is_plain_sentence(first)
+        or _is_byline(first)
+        or not (apart or len(paragraphs[1]) >= 2 * len(first))
+    ):
+        return None
+    return first
+
+
+def _is_short_line(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_HEADLINE and not _LINE_BREAK.search(paragraph)
+
+
+def _repeats(paragraph: str, title: str) -> bool:
+    """Tell whether a paragraph is the title, or one of the two begins with the other."""
+    if len(paragraph) > max(_LONGEST_HEADLINE, 2 * len(title)):
+        return False
+    letters = (_letters(paragraph), _letters(title))
+    shorter, longer = sorted(letters, key=len)
+    if shorter == longer:
+        return shorter != ""
+    return (
+        _is_short_line(paragraph)
+        and len(shorter) >= _FEWEST_SHARED_LETTERS
+        and longer.startswith(shorter)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def _is_plain_sentence(line: str) -> bool:
+    if not line.rstrip(_CLOSING).endswith(tuple(_SENTENCE_STOPS)):
+        return False
+    words = _WORD.findall(line)[1:]
+    capitalised = all(not word[0].islower() or word in _SMALL_WORDS for word in words)
+    return not (capitalised and any(len(word) > 3 and word[0].isupper() for word in words))
+
+
+def _is_heading(paragraph: str, following: str) -> bool:
+    if not _is_short_line(paragraph):
+        return False
+    if _MARKDOWN.fullmatch(paragraph):
+        return True
+    return (
+        len(following) > len(paragraph)
+        and len(paragraph.split()) <= _MOST_HEADING_WORDS
+        and not _BULLET.match(paragraph)
+        and not next((c for c in paragraph if c.isalpha()), "a").islower()
+        and (paragraph.rstrip("'\u2019)")[-1:] not in _HEADING_STOPS or paragraph.isupper())
+    )
+
+
+def _is_byline(paragraph: str) -> bool:
+    if len(paragraph) > _LONGEST_BYLINE or len(paragraph.split()) > _MOST_BYLINE_WORDS:
+        return False
+    return (
+        _is_by_names(paragraph)
+        or _is_name_with_role(paragraph)
+        or _is_dateline(paragraph)
+        or _is_date(paragraph)
+    )
+
+
+def _is_by_names(paragraph: str) -> bool:
+    match = _BY.fullmatch(paragraph)
+    if not match:
+        return False
+    names, *rest = _AFTER_NAME.split(match.group(1), maxsplit=1)
+    stopped = paragraph.endswith((".", "!", "?", "\u2026"))
+    return _are_names(names, fewest=2 if stopped else 1) and not (rest and stopped)
+
+
+def _is_name_with_role(paragraph: str) -> bool:
+    name, *rest = _AFTER_NAME.split(paragraph, maxsplit=1)
+    return (
+        bool(rest)
+        and not paragraph.endswith((".", "!", "?", "\u2026"))
+        and _are_names(name, fewest=2)
+        and not _BYLINE_ROLES.isdisjoint(rest[0].casefold().replace(",", " ").split())
+    )
+
+
+def _are_names(text: str, *, fewest: int) -> bool:
+    words = text.split()
+    capitalised = [w for w in words if w[0].isupper()]
+    return fewest <= len(capitalised) <= 8 and all(
+        w[0].isupper() or w in _NAME_PARTICLES for w in words
+    )
+
+
+def _is_dateline(paragraph: str) -> bool:
+    match = _DATELINE.fullmatch(paragraph)
+    if not match:
+        return False
+    first = _WORD.search(paragraph)
+    return match.group(1) is not None or (
+        first is not None and len(first.group()) > 1 and first.group().isupper()
+    )
+
+
+def _is_date(paragraph: str) -> bool:
+    words = re.findall(r"\w+", paragraph.casefold())
+    numbers = [word for word in words if _DAY_OR_TIME.fullmatch(word)]
+    return (
+        bool(numbers)
+        and all(word in _DATE_WORDS or _DAY_OR_TIME.fullmatch(word) for word in words)
+        and (len(numbers) >= 3 or not _MONTHS.isdisjoint(words))
+    )

@@ -1,0 +1,223 @@
+"""Documents cut into paragraphs with their roles, and paragraphs into sentences."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.tables import TABLES, make_table, metadata_columns
+from analysis.text.headlines import paragraph_roles, set_off_headline
+from analysis.text.sentences import sentence_spans
+from analysis.text.tokens import count_tokens
+
+# White space that breaks no line, and zero-width characters, which a reader cannot see.
+_UNSEEN = "\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\xad\u200b-\u200f\u2060\ufeff"
+_BREAKS = "\n\r\x0b\x0c\x85\u2028"
+_LINE_BREAK = rf"(?>\r\n|[{_BREAKS}])"
+_LINE_END = re.compile(rf"{_LINE_BREAK}|\u2029")
+_BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)++|\u2029")
+_VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
+
+
+def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
+    """Cut documents into paragraphs and tell the role of each.
+
+    Paragraphs end at blank lines, also at those that hold white space or
+    zero-width characters only. A document without a blank line between its first
+    and last words has one paragraph a line. The paragraph separator U+2029 always
+    ends a paragraph, as a blank line does. Line breaks are those of Unix, Windows
+    and old Macs, vertical tab, form feed, U+0085 and U+2028.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Table ``documents``; ``document_id`` and ``text`` are enough. With
+        ``title``, a first paragraph that repeats it is the headline.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``paragraphs``: one row each, in order, with ``outlet``, ``date`` and
+        columns of the user's own carried over. An empty document has no row.
+
+    Raises
+    ------
+    TypeError
+        If `documents` is no DataFrame.
+    TableError
+        If a column is missing, a text is not a string, an id is null or occurs
+        twice, or a column of the user's has a name that the result needs.
+
+    Notes
+    -----
+    Text begins and ends without white space; line breaks inside stay. The rules
+    for the roles are those of `analysis.text.headlines.paragraph_roles`.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["Talks resume\\n\\nEnvoys met. They left."])
+    >>> fa.split_paragraphs(documents)[["role", "start", "end", "n_sentences"]].values.tolist()
+    [['headline', 0, 12, 1], ['lead', 14, 36, 2]]
+    """
+    _require(documents, "documents", ("document_id", "text"), ("document_id",))
+    ids = documents["document_id"].astype("str").tolist()
+    texts = documents["text"].tolist()
+    titles = documents["title"].tolist() if "title" in documents else [None] * len(documents)
+    carried = metadata_columns(documents, "documents")
+    clashes = [column for column in carried if column in TABLES["paragraphs"].columns]
+    if clashes:
+        raise TableError(
+            f"column {clashes[0]!r} of the documents table has the name of a column of the "
+            "paragraphs table; rename it"
+        )
+    rows: list[int] = []
+    columns: dict[str, list[object]] = {name: [] for name in TABLES["paragraphs"].columns}
+    for row, (document_id, text, title) in enumerate(zip(ids, texts, titles, strict=True)):
+        spans, apart = _paragraph_spans(text)
+        pieces = [text[start:end] for start, end in spans]
+        roles = paragraph_roles(
+            pieces, title=title if isinstance(title, str) else None, apart=apart
+        )
+        rows.extend([row] * len(spans))
+        columns["document_id"].extend([document_id] * len(spans))
+        columns["paragraph"].extend(range(len(spans)))
+        columns["role"].extend(roles)
+        columns["start"].extend(start for start, _ in spans)
+        columns["end"].extend(end for _, end in spans)
+        columns["text"].extend(pieces)
+        columns["n_tokens"].extend(map(count_tokens, pieces))
+        columns["n_sentences"].extend(len(sentence_spans(piece)) for piece in pieces)
+    extra = {column: documents[column].iloc[rows] for column in carried}
+    return make_table("paragraphs", {**columns, **extra})
+
+
+def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Cut paragraphs into sentences.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, or some of its rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``sentences``: one row each, in order; ``start`` and ``end`` are code
+        points of the document's text.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no DataFrame.
+    TableError
+        If a column is missing, a text is not a string, or a paragraph occurs twice.
+
+    Notes
+    -----
+    Every character that is no white space lies in exactly one sentence of its
+    paragraph. The rules are those of `analysis.text.sentences.sentence_spans`.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Mr. Ito met us. He left."]))
+    >>> fa.split_sentences(paragraphs)[["sentence", "start", "end"]].values.tolist()
+    [[0, 0, 15], [1, 16, 24]]
+    """
+    key = ("document_id", "paragraph")
+    _require(paragraphs, "paragraphs", (*key, "start", "text"), key)
+    columns: dict[str, list[object]] = {name: [] for name in TABLES["sentences"].columns}
+    for document_id, paragraph, offset, text in zip(
+        *(paragraphs[name].tolist() for name in (*key, "start", "text")), strict=True
+    ):
+        spans = sentence_spans(text)
+        columns["document_id"].extend([document_id] * len(spans))
+        columns["paragraph"].extend([paragraph] * len(spans))
+        columns["sentence"].extend(range(len(spans)))
+        columns["start"].extend(offset + start for start, _ in spans)
+        columns["end"].extend(offset + end for _, end in spans)
+    return make_table("sentences", columns)
+
+
+def first_line_title(text: str) -> str | None:
+    """Return the first paragraph of a text if it is set off as a headline.
+
+    Parameters
+    ----------
+    text : str
+        The text of a document.
+
+    Returns
+    -------
+    str or None
+        The headline, by the rule of `analysis.text.headlines.set_off_headline`.
+
+    Examples
+    --------
+    >>> from analysis.text.segmentation import first_line_title
+    >>> first_line_title("# Talks resume\\n\\nEnvoys met on Monday.")
+    'Talks resume'
+    """
+    spans, apart = _paragraph_spans(text, most=2)
+    return set_off_headline([text[start:end] for start, end in spans], apart=apart)
+
+
+def _paragraph_spans(text: str, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
+    """Return the paragraphs, at most so many, and whether blank lines set them apart."""
+    spans = list(islice(_between(_BLANK_LINES, text), most))
+    if len(spans) > 1:
+        return spans, True
+    return list(islice(_between(_LINE_END, text), most)), False
+
+
+def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the visible stretches between separators, without white space around them."""
+    start = 0
+    for match in separator.finditer(text):
+        yield from _visible(text, start, match.start())
+        start = match.end()
+    yield from _visible(text, start, len(text))
+
+
+def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if _VISIBLE.search(piece):
+        start += len(piece) - len(piece.lstrip())
+        yield start, start + len(piece.strip())
+
+
+def _require(
+    table: pd.DataFrame, name: str, columns: tuple[str, ...], key: tuple[str, ...]
+) -> None:
+    """Refuse a table that cannot be cut."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
+            "make one of texts with documents_from_texts"
+        )
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise TableError(
+            f"the {name} table has no column {', '.join(map(repr, missing))}; "
+            f"it has {', '.join(map(repr, table.columns)) or 'no columns'}"
+        )
+    for column in key:
+        if table[column].isna().any():
+            row = int(table[column].isna().to_numpy().argmax())
+            raise TableError(f"column {column!r} of the {name} table is null in row {row}; fill it")
+    repeated = table[list(key)].astype("str").duplicated()
+    if repeated.any():
+        row = int(repeated.to_numpy().argmax())
+        values = ", ".join(f"{column}={table[column].iloc[row]!r}" for column in key)
+        raise TableError(
+            f"row {row} of the {name} table repeats the key {values}; remove one of the two rows"
+        )
+    for row, text in enumerate(table["text"].tolist()):
+        if not isinstance(text, str):
+            raise TableError(
+                f"the text in row {row} of the {name} table is {text!r}, not a string; "
+                "fill it in, or drop the row"
+            )

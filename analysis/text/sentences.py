@@ -1,0 +1,150 @@
+"""Sentence boundaries within a paragraph, by rules and a list of abbreviations."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+# Quotation marks, brackets and marks of emphasis behind a stop belong to the sentence it
+# ends; before a word they belong to the sentence it begins. Zero-width characters are no bar.
+_QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a"
+_ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff"
+_CLOSERS = rf"[{_QUOTES}{_ZERO_WIDTH})\]}}*_\u300d\u300f\u300b\uff09]"
+_OPENERS = rf"[{_QUOTES}{_ZERO_WIDTH}\u201a\u201e`(\[{{*_\u300c\u300e\u300a\uff08\u00a1\u00bf]"
+_DASHES = "\\-\u2010-\u2015"
+_BULLETS = rf"[{_DASHES}\u2022\u2023\u25cf\u00b7]"
+
+_STOPS = ".!?\u2026"
+_UNSPACED_STOPS = "\u3002\uff01\uff1f\uff61"
+_OTHER_STOPS = "\u0964\u0965\u061f\u06d4\u0589\u1362\u1367\u17d4\u104b"
+
+# A run of stops is one stop, even when spaced. The looks back keep a long run that is no
+# stop (as in "......x") from being tried again from each of its characters; one class comes
+# first, because the search for a class is fast.
+_STOP = re.compile(
+    rf"[{_STOPS}{_OTHER_STOPS}{_UNSPACED_STOPS}](?:"
+    rf"(?<=[{_UNSPACED_STOPS}])[{_UNSPACED_STOPS}]*+{_CLOSERS}*+"
+    rf"|(?<![{_STOPS}][{_STOPS}])(?<![{_STOPS}][ \u00a0][{_STOPS}])(?<![{_UNSPACED_STOPS}])"
+    rf"[{_STOPS}{_OTHER_STOPS}]*+(?:[ \u00a0]?[{_STOPS}]++)*+"
+    rf"(?:['\u2019)]*+\u201d(?=[A-Z\u201c])|{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=\s)))"
+)
+_NEXT = re.compile(
+    rf"\s*+(?:(?:{_OPENERS}|{_BULLETS})\s?){{0,6}}+(?:([^\W\d_][\w'\u2019.&-]{{0,24}}+)|(\S))?"
+)
+_DASH = re.compile(rf"\s+[{_DASHES}]")
+_SPACE = re.compile(r"\s*")
+_WORD_EDGE = re.compile(rf"^{_OPENERS}+|[(\[/\u2026\u201c]|{_BULLETS}")
+_INNER_STOPS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
+_ROMAN = re.compile(r"(?!I\Z)[IVXLCDM]+")
+_APOSTROPHE = re.compile("['\u2019]")
+_QUOTED = re.compile(rf"[{_STOPS} \u00a0]+[{_QUOTES}]")
+_MORE_STOPS = frozenset(f"{_STOPS} \u00a0")
+_GOES_ON = frozenset(",;:)]}%/&")
+_LONGEST_WORD = 24
+
+_LISTS = yaml.safe_load(Path(__file__).with_name("abbreviations.yml").read_text("utf-8"))
+_TITLES = frozenset(_LISTS["titles"].split())
+_ABBREVIATIONS = frozenset(_LISTS["abbreviations"].split())
+_BEFORE_NUMBERS = frozenset(_LISTS["before_numbers"].split())
+_OPENING_WORDS = frozenset(_LISTS["openers"].split())
+_TIME_WORDS = frozenset(_LISTS["time_words"].split())
+# "Clinton said", "President Obama asked"; but not "They said", which opens a sentence.
+_SPEAKER = re.compile(
+    rf"\s+(?!(?:{'|'.join(map(re.escape, sorted(_OPENING_WORDS)))})\s)"
+    rf"(?:[A-Z][\w.'\u2019-]{{0,24}}+\s){{1,4}}?(?:{'|'.join(_LISTS['speech_verbs'].split())})\b"
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Find the sentences of a paragraph.
+
+    A sentence ends at ``.``, ``!``, ``?`` or an ellipsis before white space, or where
+    the space behind a closing quotation mark was lost; and at the stops of Chinese,
+    Japanese, Devanagari, Arabic, Armenian, Ethiopic, Khmer and Burmese. Quotation
+    marks, brackets and footnote marks right behind the stop belong to it. It goes on
+
+    - before a lower-case letter, a comma, semicolon or colon;
+    - after a title (``Mr.``), and after ``No.`` and the like before a number;
+    - after an initial, an abbreviation, or a word with inner stops (``U.S.``),
+      unless a word follows that commonly opens a sentence (``The``, ``He``, ``In``);
+    - after ``a.m.`` and ``p.m.`` before a day, a month, a time zone or a number;
+    - after a quotation in ``?``, ``!`` or an ellipsis, before a name and a verb of speaking;
+    - after a number that opens it, as in lists.
+
+    The words are in ``abbreviations.yml``; they are English. A line break is a space.
+
+    Parameters
+    ----------
+    text : str
+        The text of one paragraph.
+
+    Returns
+    -------
+    list of tuple of int
+        Start and end of each sentence in code points of `text`, in order, without
+        surrounding white space. Every other character lies in exactly one.
+
+    Examples
+    --------
+    >>> from analysis.text.sentences import sentence_spans
+    >>> text = 'Mr. Peskov left the U.S. on Jan. 5. "Why?" he was asked.'
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['Mr. Peskov left the U.S. on Jan. 5.', '"Why?" he was asked.']
+    """
+    spans: list[tuple[int, int]] = []
+    last = len(text.rstrip())
+    begin = len(text) - len(text.lstrip())
+    for stop in _STOP.finditer(text, begin, last):
+        if stop.start() > begin and _ends(text, begin, stop, last):
+            spans.append((begin, stop.end()))
+            # An empty match is a match, so there always is one.
+            begin = _SPACE.match(text, stop.end()).end()  # type: ignore[union-attr]
+    if begin < last:
+        spans.append((begin, last))
+    return spans
+
+
+def _ends(text: str, begin: int, stop: re.Match[str], last: int) -> bool:
+    """Tell whether a stop ends the sentence that starts at `begin`."""
+    following = _NEXT.match(text, stop.end(), last)
+    word, sign = following.groups() if following else (None, None)
+    if word is None and (sign is None or sign in _GOES_ON):
+        return False
+    marks = stop.group()
+    if marks[0] in _UNSPACED_STOPS or marks[0] in _OTHER_STOPS:
+        return True
+    # Names such as iPhone and al-Qaeda open sentences too.
+    if word is not None and word[0].islower() and word[:4].islower():
+        return False
+    if marks[0] != "." or marks[1:2] in _MORE_STOPS:
+        return not (_QUOTED.match(marks) and _SPEAKER.match(text, stop.end(), last))
+    previous = _word_before(text, begin, stop.start())
+    if len(previous) <= 3 and previous.isdigit() and stop.start() - len(previous) == begin:
+        return False
+    # A dash after an abbreviation goes on, as in "HELENA, Mont. - The governor".
+    return _ends_after(previous, None if _DASH.match(text, stop.end()) else word)
+
+
+def _word_before(text: str, begin: int, stop: int) -> str:
+    """Return the word before a stop, cut off at the left where it is very long."""
+    words = text[max(begin, stop - _LONGEST_WORD) : stop].split()
+    return _WORD_EDGE.split(words[-1])[-1] if words else ""
+
+
+def _ends_after(previous: str, following: str | None) -> bool:
+    """Tell whether a sentence ends between the word before a full stop and the word after it."""
+    if len(previous) > 1 and previous.isupper() and "." not in previous:
+        previous = previous.capitalize()
+    if previous in _TITLES:
+        return False
+    if previous in _BEFORE_NUMBERS:
+        return following is not None and not _ROMAN.fullmatch(following)
+    if previous.lower() in ("a.m", "p.m"):
+        return following is not None and following.replace(".", "") not in _TIME_WORDS
+    if (
+        previous in _ABBREVIATIONS
+        or (len(previous) == 1 and previous.isalpha())
+        or _INNER_STOPS.fullmatch(previous)
+    ):
+        return following is not None and _APOSTROPHE.split(following)[0] in _OPENING_WORDS
+    return True
