@@ -1,9 +1,254 @@
-"""The look of figures and highlighted text: colours, markers, hatches, fonts, safe labels."""
+"""The one place for looks: colours, markers, hatches, fonts and the labels of categories."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from analysis.tables import EM_DASH  # placeholder
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.colors import LinearSegmentedColormap
+
+
+@dataclass(frozen=True)
+class CategoryStyle:
+    """How one category is drawn: colour, marker and hatch, so that colour is never alone."""
+
+    color: str
+    marker: str
+    hatch: str
+
+
+# Each colour has at least 3:1 on white and keeps its distance from the others
+# under simulated protanopia, deuteranopia and tritanopia; tests/test_style.py measures both.
+FIXED = {
+    "security": CategoryStyle("#D55E00", "o", ""),
+    "sovereignty": CategoryStyle("#332288", "s", "///"),
+    "welfare": CategoryStyle("#009E73", "^", "..."),
+    "hedging": CategoryStyle("#000000", "D", "xxx"),
+    "boosters": CategoryStyle("#CC66CC", "v", "\\\\\\"),
+}
+OTHER_COLORS = ("#661100", "#0072B2", "#EE0055", "#117733", "#767676")
+# Of another length than the colours, so that the pair repeats only after 35 categories.
+_OTHER_CUES = (
+    ("P", "--"),
+    ("X", "||"),
+    ("<", "++"),
+    (">", "oo"),
+    ("p", "**"),
+    ("h", "\\|"),
+    ("d", "/-"),
+)
+
+RC: dict[Any, Any] = {
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "axes.facecolor": "white",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.labelsize": 10,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "legend.fontsize": 9,
+    "legend.frameon": False,
+    "font.family": "DejaVu Sans",
+    "hatch.linewidth": 0.6,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "media-framing",
+}
+
+_UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def use_style() -> None:
+    """Give every figure of this Python session the project's look.
+
+    White ground in any theme, one font, dollar signs drawn as written, and SVG
+    files that are the same bytes every time. The plot functions need no call of
+    this; it is for figures of your own.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.use_style()
+    """
+    import matplotlib as mpl
+
+    mpl.rcParams.update(RC)
+
+
+def style_context() -> AbstractContextManager[None]:
+    """Return a context in which figures have the project's look."""
+    import matplotlib as mpl
+
+    return mpl.rc_context(RC)
+
+
+def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
+    """Give each category its style; what has no fixed one gets one by alphabet.
+
+    Pass all labels of a table, not only those drawn, so that a category looks
+    the same in a figure of some as in a figure of all.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        Labels of categories, in any order, repeats allowed.
+
+    Returns
+    -------
+    dict of str to CategoryStyle
+
+    Examples
+    --------
+    >>> from analysis.style import category_styles
+    >>> category_styles(["migration", "security"])["security"].color
+    '#D55E00'
+    """
+    wanted = set(labels)
+    styles = {label: FIXED[label] for label in FIXED if label in wanted}
+    for number, label in enumerate(sorted(wanted - set(FIXED))):
+        marker, hatch = _OTHER_CUES[number % len(_OTHER_CUES)]
+        styles[label] = CategoryStyle(OTHER_COLORS[number % len(OTHER_COLORS)], marker, hatch)
+    return styles
+
+
+def category_labels(table: pd.DataFrame) -> pd.Series:
+    """Name the category of each row; where two lexica share a name, with the lexicon.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table with columns ``lexicon`` and ``category``.
+
+    Returns
+    -------
+    pandas.Series of str
+        With the index of `table`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.style import category_labels
+    >>> table = pd.DataFrame({"lexicon": ["a@1+x", "b@1+y"], "category": ["aid", "aid"]})
+    >>> category_labels(table).tolist()
+    ['aid (a)', 'aid (b)']
+    """
+    pairs = table[["lexicon", "category"]].drop_duplicates()
+    short = pairs["category"] + " (" + pairs["lexicon"].str.replace("@.*", "", regex=True) + ")"
+    full = pairs["category"] + " (" + pairs["lexicon"] + ")"
+    label = pairs["category"].mask(pairs["category"].duplicated(keep=False), short)
+    label = label.mask(label.duplicated(keep=False), full)
+    names = {
+        (lexicon, category): name
+        for lexicon, category, name in zip(pairs["lexicon"], pairs["category"], label, strict=True)
+    }
+    rows = zip(table["lexicon"], table["category"], strict=True)
+    return pd.Series([names[row] for row in rows], index=table.index, dtype="str")
+
+
+def sequential_map(color: str) -> "LinearSegmentedColormap":
+    """Build the colour map from white to a category's colour; missing values are grey."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list(color, ["#FFFFFF", color])
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21.
+
+    Parameters
+    ----------
+    first, second : str
+        Colours as ``#RRGGBB``.
+
+    Returns
+    -------
+    float
+
+    References
+    ----------
+    Web Content Accessibility Guidelines 2.2, "contrast ratio" and "relative luminance".
+
+    Examples
+    --------
+    >>> from analysis.style import contrast
+    >>> round(contrast("#000000", "#FFFFFF"), 1)
+    21.0
+    """
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def text_color(background: str) -> str:
+    """Return black or white, whichever reads better on `background`."""
+    return max("#000000", "#FFFFFF", key=lambda color: contrast(color, background))
+
+
+def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -> str:
+    """Lighten a colour until it stands out on a dark ground."""
+    for step in range(21):
+        lighter = _mix(color, "#FFFFFF", step / 20)
+        if contrast(lighter, background) >= at_least:
+            return lighter
+    return "#FFFFFF"
+
+
+def plain_label(text: object) -> str:
+    """Make text drawable: white space becomes one space, what no font or SVG can hold U+FFFD."""
+    return _UNDRAWABLE.sub("\ufffd", " ".join(str(text).split()))
+
+
+def shorten_labels(labels: Sequence[str], *, width: int = 36) -> list[str]:
+    """Cut long labels in the middle, as little as keeps different labels different.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Labels to show side by side.
+    width : int, default 36
+        Characters wished for; more where two labels would become one.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> from analysis.style import shorten_labels
+    >>> shorten_labels(["a_very_long_name_1", "a_very_long_name_2"], width=9)
+    ['a_ve…me_1', 'a_ve…me_2']
+    """
+    different = len(set(labels))
+    for size in range(width, max(map(len, labels), default=0)):
+        short = [_cut_middle(label, size) for label in labels]
+        if len(set(short)) == different:
+            return short
+    return list(labels)
+
+
+def _cut_middle(label: str, size: int) -> str:
+    if len(label) <= size:
+        return label
+    tail = (size - 1) // 2
+    return label[: size - 1 - tail] + "…" + label[len(label) - tail :]
+
+
+def _channels(color: str) -> list[float]:
+    return [int(color[start:end], 16) / 255 for start, end in pairwise((1, 3, 5, 7))]
+
+
+def _luminance(color: str) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(color)]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _mix(color: str, other: str, share: float) -> str:
+    mixed = [
+        (1 - share) * a + share * b for a, b in zip(_channels(color), _channels(other), strict=True)
+    ]
+    return "#" + "".join(f"{round(255 * c):02X}" for c in mixed)

@@ -1,0 +1,361 @@
+"""Show an article with its hits highlighted, as HTML that needs nothing but itself."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark
+from analysis.tables import check_table
+
+_UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
+_MOST_LEVELS = 3
+
+# Characters that show nothing but change what is read or matched: controls,
+# soft hyphen, zero-width and bidi characters, line separators, tags.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
+_ABBREVIATIONS = {
+    "\u00ad": "SHY",
+    "\u061c": "ALM",
+    "\u200b": "ZWSP",
+    "\u200c": "ZWNJ",
+    "\u200d": "ZWJ",
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u2060": "WJ",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+    "\ufeff": "BOM",
+}
+# Written into the mark after a character that reorders text, so that the text after
+# it keeps its order even where a viewer strips CSS.
+_CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class HighlightedText:
+    """An article with its hits, ready for a notebook: ``html`` is the whole of it."""
+
+    html: str = field(repr=False)
+    document_id: str
+    n_paragraphs: int
+    n_hits: int
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return (
+            f"HighlightedText({self.document_id!r}, {self.n_paragraphs} paragraphs, "
+            f"{self.n_hits} hits)"
+        )
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How the hits of one category are shown: its name, short label and CSS classes."""
+
+    name: str
+    short: str
+    classes: str
+
+
+@dataclass(frozen=True)
+class _Span:
+    """One hit within a paragraph's text; `level` keeps it apart from hits it overlaps."""
+
+    start: int
+    end: int
+    level: int
+    opening: str
+    label: str
+
+
+def show_text(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    *,
+    document_id: str,
+    categories: Sequence[str] | None = None,
+    show_blocked: bool = False,
+) -> HighlightedText:
+    """Show one article with its hits: frames highlighted, hedges and boosters underlined.
+
+    Each hit is followed by a short label of its category, which survives where a
+    viewer strips colours; a tooltip gives category, subcategory and entry.
+    Invisible characters, which could hide or reorder words, are shown by name.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` found in these paragraphs, of any number of lexica.
+    document_id : str
+        The article to show.
+    categories : sequence of str, optional
+        Categories to show. Without it, every category that `hits` holds.
+    show_blocked : bool, default False
+        Whether to show, struck through, hits that an exclusion phrase vetoed.
+        They are not counted in the legend.
+
+    Returns
+    -------
+    HighlightedText
+        Shows itself in a notebook; its ``html`` can be written to a file.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, the document is not in `paragraphs`, or a
+        hit does not lie where its paragraph's text says.
+
+    Notes
+    -----
+    All text is escaped. A lone surrogate, which no file can hold, is shown as U+FFFD.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
+    >>> fa.show_text(paragraphs, hits, document_id="a")
+    HighlightedText('a', 1 paragraphs, 1 hits)
+    """
+    if isinstance(categories, str):
+        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    article = _of_document(paragraphs, "paragraphs", document_id).sort_values("paragraph")
+    if article.empty:
+        known = list(dict.fromkeys(paragraphs["document_id"]))
+        shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
+        raise TableError(
+            f"paragraphs has no document {document_id!r}; it has {shown or 'no document'}"
+        )
+    found = _of_document(hits, "hits", document_id)
+    looks = _looks(hits, categories)
+    pairs = zip(found["lexicon"], found["category"], strict=True)
+    found = found[np.array([pair in looks for pair in pairs], dtype=bool)]
+    counted = found[found["blocked_by"].isna()]
+    counts = Counter(zip(counted["lexicon"], counted["category"], strict=True))
+    spans = _spans(found if show_blocked else counted, article, looks)
+    keys = [_key(look, counts[pair]) for pair, look in looks.items()]
+    known_categories = set(hits["category"])
+    keys += [f"{_plain(c)} 0" for c in categories or [] if c not in known_categories]
+    body = [
+        _paragraph(number, role, text, spans.get(number, []))
+        for number, role, text in zip(
+            article["paragraph"], article["role"], article["text"], strict=True
+        )
+    ]
+    # The CSS comes last and as a comment, which CSS ignores: a sanitiser that strips
+    # comments but escapes <style> then leaves no rules in the text.
+    html = (
+        '<div class="mf-text tex2jax_ignore mathjax_ignore">'
+        + f'<div class="mf-legend">Hits: {" ".join(keys) or "none"}</div>\n'
+        + "\n".join(body)
+        + f"<style><!--\n{_css()}--></style></div>"
+    )
+    return HighlightedText(html, document_id, len(article), len(counted))
+
+
+def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFrame:
+    if isinstance(table, pd.DataFrame) and "document_id" in table.columns:
+        table = table[table["document_id"] == document_id]
+    check_table(table, name)
+    return table
+
+
+def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
+    """Give each lexicon's category its look, from all hits: the same in every article."""
+    table = hits[["lexicon", "category"]].drop_duplicates()
+    table = table.assign(label=category_labels(table)).sort_values("label")
+    names = list(table["label"])
+    others = [name for name in names if name not in FIXED]
+    order = [*FIXED, *others]
+    looks: dict[tuple[str, str], _Look] = {}
+    for lexicon, category, name in sorted(
+        table.itertuples(index=False), key=lambda row: order.index(row.label)
+    ):
+        if categories is not None and category not in categories:
+            continue
+        known = name in FIXED
+        color = f"mf-{name}" if known else f"mf-other-{others.index(name) % len(OTHER_COLORS)}"
+        underline = _UNDERLINES.get(lexicon.partition("@")[0], "")
+        classes = " ".join(["mf-hit", color, underline]).rstrip()
+        looks[lexicon, category] = _Look(name, _short(name, names), classes)
+    return looks
+
+
+def _short(name: str, names: list[str]) -> str:
+    """Return the shortest beginning of a name, from three letters, that no other name has."""
+    others = [other for other in names if other != name]
+    for length in range(3, len(name)):
+        if not any(other.startswith(name[:length]) for other in others):
+            return name[:length].rstrip()
+    return name
+
+
+def _spans(
+    hits: pd.DataFrame, article: pd.DataFrame, looks: dict[tuple[str, str], _Look]
+) -> dict[int, list[_Span]]:
+    """Place the hits within their paragraphs' texts, those that overlap on different levels."""
+    places = {
+        number: (start, text)
+        for number, start, text in zip(
+            article["paragraph"], article["start"], article["text"], strict=True
+        )
+    }
+    spans: dict[int, list[_Span]] = {}
+    ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
+    for hit in ordered.to_dict("records"):
+        offset, text = places.get(hit["paragraph"], (0, ""))
+        start, end = hit["start"] - offset, hit["end"] - offset
+        if start < 0 or start >= end or text[start:end] != hit["surface"]:
+            raise TableError(
+                f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
+                f"{hit['document_id']!r} is not in paragraph {hit['paragraph']}; "
+                "give the paragraphs that the hits were found in"
+            )
+        look = looks[hit["lexicon"], hit["category"]]
+        blocked = None if pd.isna(hit["blocked_by"]) else hit["blocked_by"]
+        before = spans.setdefault(hit["paragraph"], [])
+        taken = {span.level for span in before if span.end > start}
+        level = next(n for n in range(len(taken) + 1) if n not in taken)
+        classes = [look.classes]
+        if level:
+            classes.append(f"mf-level-{min(level, _MOST_LEVELS)}")
+        if blocked is not None:
+            classes.append("mf-blocked")
+        opening = (
+            f'<span class="{" ".join(classes)}" title="{_attribute(_tooltip(look.name, hit))}">'
+        )
+        shown = look.short if blocked is None else f"not {look.short}: {blocked}"
+        before.append(_Span(start, end, level, opening, _label(shown)))
+    return spans
+
+
+def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:
+    below = "" if pd.isna(hit["subcategory"]) else f" › {hit['subcategory']}"
+    facts = {
+        "entry": hit["entry"],
+        "voice": hit["voice"],
+        "speaker": hit["speaker"],
+        "certainty": hit["certainty"],
+        "not counted, excluded by": hit["blocked_by"],
+    }
+    known = [f"{fact}: {value}" for fact, value in facts.items() if not pd.isna(value)]
+    return "; ".join([name + below, *known])
+
+
+def _paragraph(number: int, role: str, text: str, spans: list[_Span]) -> str:
+    return (
+        f'<div class="mf-paragraph mf-role-{_attribute(role)}">'
+        f'<span class="mf-number">{number}</span> '
+        f'<span class="mf-words">{_highlight(text, spans)}</span></div>'
+    )
+
+
+def _highlight(text: str, spans: list[_Span]) -> str:
+    """Cut the text at every boundary of a hit, and wrap each piece in all hits over it.
+
+    Pieces are closed before the next opens, so that crossing hits nest validly.
+    """
+    edges = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
+    waiting = sorted(spans, key=lambda span: span.start, reverse=True)
+    over: list[_Span] = []
+    pieces = []
+    for start, end in pairwise(edges):
+        while waiting and waiting[-1].start == start:
+            over.append(waiting.pop())
+        over = sorted((s for s in over if s.end > start), key=lambda span: -span.level)
+        opened = "".join(_BRACKET for span in over if span.start == start)
+        closed = "".join(span.label for span in reversed(over) if span.end == end)
+        pieces.append(
+            "".join(span.opening for span in over)
+            + opened
+            + _words(text[start:end])
+            + closed
+            + "</span>" * len(over)
+        )
+    return "".join(pieces)
+
+
+# Without CSS, brackets show where a hit begins and ends: [threat](sec).
+_BRACKET = '<span class="mf-bracket">[</span>'
+
+
+def _label(shown: str) -> str:
+    return (
+        '<span class="mf-bracket">](</span>'
+        f'<span class="mf-label">{_plain(shown)}</span><span class="mf-bracket">)</span>'
+    )
+
+
+def _key(look: _Look, count: int) -> str:
+    return (
+        f'<span class="mf-key"><span class="{look.classes}">{_BRACKET}{_plain(look.name)}'
+        f"{_label(look.short)}</span> {count:,}</span>"
+    )
+
+
+def _words(text: str) -> str:
+    return _INVISIBLE.sub(_show_invisible, _plain(text))
+
+
+def _show_invisible(match: re.Match[str]) -> str:
+    character = match[0]
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "control character")
+    return (
+        f'<span class="mf-control" title="{code} {name}">{character}<span class="mf-control-name">'
+        f"{_CLOSING.get(character, '')}[{_ABBREVIATIONS.get(character, code)}]</span></span>"
+    )
+
+
+def _plain(text: str) -> str:
+    # A parser would read a bare carriage return as a line feed.
+    return escape(_SURROGATE.sub("\ufffd", text)).replace("\r", "&#13;")
+
+
+def _attribute(text: str) -> str:
+    return _INVISIBLE.sub("\ufffd", _plain(text))
+
+
+@cache
+def _css() -> str:
+    colors = {f".mf-{name}": style.color for name, style in FIXED.items()}
+    colors |= {f".mf-other-{n}": color for n, color in enumerate(OTHER_COLORS)}
+    light = [_color_rule(f".mf-text {name}", color, 0.16) for name, color in colors.items()]
+    dark = [
+        _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)
+        for name, color in colors.items()
+    ]
+    return Path(__file__).with_name("display.css").read_text("utf-8") + "".join(light + dark)
+
+
+def _color_rule(selector: str, color: str, alpha: float) -> str:
+    # Two hexadecimal digits after the colour make it see-through.
+    return f"{selector} {{ --mf-line: {color}; --mf-tint: {color}{round(255 * alpha):02X}; }}\n"

@@ -1,0 +1,431 @@
+"""Plots of scores: each takes a table, draws on Axes and computes no statistic."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize, PowerNorm, to_hex
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from analysis.errors import TableError
+from analysis.style import (
+    CategoryStyle,
+    category_labels,
+    category_styles,
+    plain_label,
+    sequential_map,
+    shorten_labels,
+    style_context,
+    text_color,
+)
+from analysis.tables import check_table
+
+_RATE = "hits per 1,000 tokens"
+# One scale for every article, so that two strips compare; square-root shading, so
+# that a headline of six words does not bleach the rest.
+_DARKEST = 100
+_RATE_TICKS = [0, 5, 20, 50, 100]
+_MOST_TICKS = 25
+
+
+def plot_paragraphs(
+    scores: pd.DataFrame,
+    *,
+    document_id: str,
+    categories: Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one article as a strip: a row per category, a column per paragraph.
+
+    The darker a cell, the higher the rate, by its square root up to 100 hits per
+    1,000 tokens: one scale for all rows and all articles. The number in a cell is its
+    hits. Paragraphs without tokens, which have no rate, are hatched.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``, of one lexicon or of several. With a column
+        ``subcategory``, each subcategory has its row.
+    document_id : str
+        The article to draw.
+    categories : sequence of str, optional
+        Categories to draw, from top to bottom. Without it, all, as in the table.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TableError
+        If `scores` lacks columns, the document or a category.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.\\n\\nMore aid."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"], "aid": ["aid"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> ax = fa.plot_paragraphs(scores, document_id=scores["document_id"][0])
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['threat', 'aid']
+    """
+    _check(scores, "scores")
+    series, styles = _series(scores, categories)
+    rows = scores[["document_id", "paragraph", "n_hits", "n_tokens", "rate"]].assign(series=series)
+    rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
+    if rows.empty:
+        raise TableError(_unknown_document(scores, document_id))
+    if rows.duplicated(["paragraph", "series"]).any():
+        raise TableError(
+            f"scores holds document {document_id!r} more than once; keep one row for each "
+            "paragraph, lexicon and category"
+        )
+    present = set(rows["series"])
+    names = [name for name in styles if name in present]
+    numbers = sorted(rows["paragraph"].unique())
+    rate = rows.pivot(index="series", columns="paragraph", values="rate").loc[names, numbers]
+    hits = rows.pivot(index="series", columns="paragraph", values="n_hits").loc[names, numbers]
+    without_tokens = rows.groupby("paragraph")["n_tokens"].max() == 0
+
+    with style_context():
+        room = 1.8 + 0.09 * min(max(map(len, names)), 36)
+        width = min(room + max(0.32 * len(numbers), 4.4), 16.0)
+        ax = _axes(ax, width, 1.2 + 0.4 * max(len(names), 2))
+        norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
+        for column in np.flatnonzero(without_tokens.loc[numbers]):
+            ax.axvspan(
+                column - 0.5, column + 0.5, facecolor="#EEEEEE", edgecolor="#888888", hatch="////"
+            )
+        for row, name in enumerate(names):
+            counts = hits.loc[name].to_numpy(float)
+            _draw_strip(ax, row, rate.loc[name].to_numpy(float), counts, norm, styles[name])
+        _label_strip(ax, names, numbers, any_hatched=bool(without_tokens.any()))
+        _write_above(ax, shorten_labels([document_id], width=48)[0], 11)
+        grey = ScalarMappable(norm, sequential_map("#333333"))
+        bar = ax.figure.colorbar(
+            grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
+        )
+        bar.set_label("hits per\n1,000 tokens")
+        _draw_literally(ax)
+    return ax
+
+
+def plot_documents(
+    totals: pd.DataFrame,
+    *,
+    categories: Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Compare the rates of documents or groups: a row each, a marker per category.
+
+    Parameters
+    ----------
+    totals : pandas.DataFrame
+        Table ``document_scores`` or ``group_scores``; the columns before
+        ``lexicon`` name the rows. Where ``low`` and ``high`` are given, a line
+        shows the interval.
+    categories : sequence of str, optional
+        Categories to draw. Without it, all, as in the table.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TableError
+        If `totals` is empty, or lacks columns or a category.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "More aid."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> fa.plot_documents(fa.score_documents(scores)).get_xlabel()
+    'hits per 1,000 tokens'
+    """
+    _check(totals, "group_scores")
+    groups = list(totals.columns[: list(totals.columns).index("lexicon")])
+    if not groups:
+        raise TableError(
+            "totals has no column before 'lexicon' that names its rows; "
+            "make it with score_documents"
+        )
+    if totals.empty:
+        raise TableError("totals has no rows to draw; give the scores of at least one document")
+    series, styles = _series(totals, categories)
+    place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
+    n_rows = int(place.max()) + 1
+    names = [name for name in styles if (series == name).any()]
+    offsets = dict(zip(names, _spread(len(names)), strict=True))
+
+    with style_context():
+        ax = _axes(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
+        for row in range(0, n_rows, 2):
+            ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
+        for name in names:
+            drawn = (series == name).to_numpy()
+            y = place[drawn] + offsets[name]
+            _draw_points(ax, totals[drawn], y, styles[name])
+        first = totals.assign(place=place).drop_duplicates("place")
+        ax.set_yticks(range(n_rows), _row_labels(first, groups))
+        ax.set_ylim(n_rows - 0.5, -0.5)
+        unit = "paragraphs" if groups == ["document_id"] else "documents"
+        _write_above(ax, f"{', '.join(map(str, groups))} (n = {unit})", 10)
+        highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
+        highest = float(highest) if highest > 0 else 1.0
+        ax.set_xlim(-0.02 * highest, 1.04 * highest)
+        ax.set_xlabel(_RATE)
+        ax.tick_params(axis="y", length=0)
+        ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
+        handles = [
+            Line2D([], [], linestyle="", marker=styles[n].marker, color=styles[n].color)
+            for n in names
+        ]
+        _legend_beside(ax, handles, names)
+        _draw_literally(ax)
+    return ax
+
+
+def plot_entries(
+    entries: pd.DataFrame,
+    *,
+    n: int = 15,
+    category: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the most frequent entries: the words behind the scores.
+
+    Parameters
+    ----------
+    entries : pandas.DataFrame
+        Table ``entries``, as made by `count_entries`.
+    n : int, default 15
+        How many entries to draw. Equal counts are drawn by alphabet.
+    category : str, optional
+        Draw this category only.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no hits" written on it, if no entry had one.
+
+    Raises
+    ------
+    TableError
+        If `entries` lacks columns.
+    ValueError
+        If `n` is below 1.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Threats meet a threat."]))
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
+    >>> ax = fa.plot_entries(fa.count_entries(hits))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['threat*']
+    """
+    _check(entries, "entries")
+    if n < 1:
+        raise ValueError(f"n is {n}; draw at least 1 entry")
+    label = category_labels(entries)
+    styles = category_styles(label)
+    rows = entries[["entry", "n_hits", "category"]].assign(label=label)
+    chosen = rows["category"] == category if category is not None else rows["n_hits"] > 0
+    rows = rows[chosen & (rows["n_hits"] > 0)]
+    rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
+
+    with style_context():
+        ax = _axes(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
+        for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
+            ax.barh(place, count, 0.75, **_fill(styles[name]))
+            ax.annotate(
+                f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
+            )
+        shown = shorten_labels([plain_label(entry) for entry in rows["entry"]])
+        ax.set_yticks(range(len(rows)), shown)
+        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set_xlabel("hits (number)")
+        _write_above(ax, "entry" if category is None else f"entry of {category}", 10)
+        ax.tick_params(axis="y", length=0)
+        if rows.empty:
+            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+        names = [name for name in styles if (rows["label"] == name).any()]
+        _legend_beside(ax, [Patch(**_fill(styles[name])) for name in names], names)
+        _draw_literally(ax)
+    return ax
+
+
+def _check(table: pd.DataFrame, name: str) -> None:
+    # Only kind and columns: a table of scores by subcategory repeats its key.
+    check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
+
+
+def _unknown_document(scores: pd.DataFrame, document_id: str) -> str:
+    known = list(dict.fromkeys(scores["document_id"]))
+    shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
+    return f"scores has no paragraph of document {document_id!r}; it has {shown or 'no document'}"
+
+
+def _series(
+    table: pd.DataFrame, categories: Sequence[str] | None
+) -> tuple[pd.Series, dict[str, CategoryStyle]]:
+    """Name the series of each row (null: not wanted) and style the names, in drawing order."""
+    if isinstance(categories, str):
+        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    label = category_labels(table)
+    styles = category_styles(label)
+    known = list(dict.fromkeys(table["category"]))
+    wanted = known if categories is None else list(categories)
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise TableError(
+            f"there is no category {unknown[0]!r} to draw; the table has "
+            f"{', '.join(map(repr, known)) or 'none'}"
+        )
+    series = label
+    if "subcategory" in table.columns:
+        without = table["subcategory"].isna()
+        alone = without.groupby(label).transform("all")
+        series = (label + " › " + table["subcategory"].fillna("(none)")).mask(alone, label)
+    series = series.where(table["category"].isin(wanted))
+    first = pd.DataFrame({"series": series, "label": label, "category": table["category"]})
+    first = first.dropna(subset="series").drop_duplicates()
+    first = first.sort_values("category", key=lambda c: c.map(wanted.index), kind="stable")
+    ordered = {name: styles[of] for name, of in zip(first["series"], first["label"], strict=True)}
+    if "subcategory" in table.columns:
+        own = category_styles(f"other {n}" for n in range(len(ordered)))
+        cues = [style.marker for style in own.values()]
+        ordered = {
+            name: CategoryStyle(style.color, marker, style.hatch)
+            for (name, style), marker in zip(ordered.items(), cues, strict=True)
+        }
+    return series, ordered
+
+
+def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+    if ax is not None:
+        return ax
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def _draw_strip(
+    ax: Axes,
+    row: int,
+    rates: np.ndarray,
+    counts: np.ndarray,
+    norm: Normalize,
+    style: CategoryStyle,
+) -> None:
+    colors = sequential_map(style.color)
+    ax.pcolormesh(
+        np.arange(len(rates) + 1) - 0.5,
+        [row - 0.5, row + 0.5],
+        np.ma.masked_invalid(rates)[np.newaxis],
+        cmap=colors,
+        norm=norm,
+        edgecolors="#CCCCCC",
+        linewidth=0.4,
+    )
+    points = 72 * ax.get_window_extent().width / ax.figure.dpi / len(rates)
+    for column, (rate, count) in enumerate(zip(rates, counts, strict=True)):
+        if count > 0:
+            written = f"{count:.0f}"
+            size = min(max(1.2 * points / len(written), 4.0), 9.0)
+            ax.text(
+                column,
+                row,
+                written,
+                ha="center",
+                va="center",
+                fontsize=size,
+                color=text_color(to_hex(colors(norm(rate)))),
+            )
+
+
+def _label_strip(ax: Axes, names: list[str], numbers: list[int], *, any_hatched: bool) -> None:
+    ax.set_yticks(range(len(names)), shorten_labels([plain_label(name) for name in names]))
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
+    ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
+    ax.set_xlim(-0.5, len(numbers) - 0.5)
+    hatched = "; hatched: without tokens" if any_hatched else ""
+    ax.set_xlabel(f"paragraph (0 = first{hatched})")
+    ax.tick_params(axis="y", length=0)
+    ax.spines[:].set_visible(False)
+
+
+def _draw_points(ax: Axes, rows: pd.DataFrame, y: np.ndarray, style: CategoryStyle) -> None:
+    spread = (rows["low"].notna() & rows["high"].notna()).to_numpy()
+    low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
+    ax.hlines(y[spread], low[spread], high[spread], color=style.color, linewidth=1.2, zorder=2)
+    ax.plot(
+        rows["rate"].to_numpy(float),
+        y,
+        linestyle="",
+        marker=style.marker,
+        markersize=5.5,
+        color=style.color,
+        markeredgecolor="white",
+        markeredgewidth=0.4,
+        zorder=3,
+    )
+
+
+def _spread(n: int) -> list[float]:
+    """Offsets that keep the markers of one row apart."""
+    return [0.0] if n == 1 else [float(y) for y in np.linspace(-0.32, 0.32, n)]
+
+
+def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
+    columns = [
+        first[g].dt.strftime("%Y-%m-%d") if first[g].dtype.kind == "M" else first[g] for g in groups
+    ]
+    names = [plain_label(" · ".join(map(str, row))) for row in zip(*columns, strict=True)]
+    empty = first["n_tokens"] == 0
+    return [
+        f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
+        for name, n, none in zip(shorten_labels(names), first["n_units"], empty, strict=True)
+    ]
+
+
+def _write_above(ax: Axes, text: str, size: int) -> None:
+    # Rows are named above them, where a figure of one row has room for it.
+    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False)
+
+
+def _fill(style: CategoryStyle) -> dict[str, Any]:
+    return {"facecolor": style.color, "edgecolor": "white", "hatch": style.hatch}
+
+
+def _legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
+    if names:
+        shown = shorten_labels([plain_label(name) for name in names])
+        ax.legend(handles, shown, loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+
+
+def _draw_literally(ax: Axes) -> None:
+    """Keep `$` a dollar sign, also on Axes made and figures saved under other settings."""
+    legend = ax.get_legend()
+    for text in [*ax.get_yticklabels(), *(legend.get_texts() if legend else [])]:
+        text.set_parse_math(False)

@@ -1,0 +1,177 @@
+from itertools import combinations
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis import style
+
+# Machado, Oliveira and Fernandes (2009), A Physiologically-based Model for Simulation of
+# Color Vision Deficiency, severity 1.0, applied to linear RGB.
+SIGHTS = {
+    "typical": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+# sRGB to XYZ, IEC 61966-2-1, and its white point D65.
+TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+WHITE = np.array([0.95047, 1.0, 1.08883])
+
+
+def linear(color: str) -> np.ndarray:
+    rgb = np.array(mpl.colors.to_rgb(color))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(color: str) -> float:
+    return float(linear(color) @ TO_XYZ[1])
+
+
+def ratio(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def over(tint: str, alpha: float, ground: str) -> str:
+    mixed = (1 - alpha) * np.array(mpl.colors.to_rgb(ground)) + alpha * np.array(
+        mpl.colors.to_rgb(tint)
+    )
+    return mpl.colors.to_hex(mixed)
+
+
+def lab(color: str, sight: str) -> np.ndarray:
+    xyz = TO_XYZ @ np.clip(np.array(SIGHTS[sight]) @ linear(color), 0, 1) / WHITE
+    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def distance(first: str, second: str) -> float:
+    return min(float(np.linalg.norm(lab(first, s) - lab(second, s))) for s in SIGHTS)
+
+
+ALL_COLORS = [*(s.color for s in style.FIXED.values()), *style.OTHER_COLORS]
+
+
+@pytest.mark.parametrize("color", ALL_COLORS)
+def test_every_color_stands_out_on_white_and_lightened_on_dark(color: str) -> None:
+    assert ratio(color, "#FFFFFF") >= 3
+    assert ratio(style.on_dark(color), "#111111") >= 4.5
+
+
+@pytest.mark.parametrize("color", ALL_COLORS)
+def test_text_stays_readable_on_the_tints_of_two_overlapping_hits(color: str) -> None:
+    light = over(color, 0.16, over(color, 0.16, "#FFFFFF"))
+    dark = over(style.on_dark(color), 0.25, over(style.on_dark(color), 0.25, "#111111"))
+    assert ratio("#212121", light) >= 4.5
+    assert ratio("#FFFFFF", dark) >= 4.5
+
+
+def test_the_fixed_colors_differ_under_simulated_color_blindness() -> None:
+    fixed = [s.color for s in style.FIXED.values()]
+    assert min(distance(a, b) for a, b in combinations(fixed, 2)) > 25
+
+
+def test_the_other_colors_differ_from_each_other_and_from_the_fixed_ones() -> None:
+    assert min(distance(a, b) for a, b in combinations(ALL_COLORS, 2)) > 8
+
+
+def test_the_four_frames_and_hedging_keep_their_colors() -> None:
+    colors = {name: s.color for name, s in style.FIXED.items()}
+    assert colors["security"] == "#D55E00"
+    assert colors["sovereignty"] == "#332288"
+    assert colors["welfare"] == "#009E73"
+    assert colors["hedging"] == "#000000"
+
+
+def test_markers_and_hatches_differ_wherever_colors_could_be_confused() -> None:
+    styles = style.category_styles([*style.FIXED, *(f"mine {n}" for n in range(7))])
+    assert len({s.marker for s in styles.values()}) == 12
+    assert len({s.hatch for s in styles.values()}) == 12
+
+
+def test_thirty_five_own_categories_all_look_different() -> None:
+    styles = style.category_styles(f"mine {n}" for n in range(35))
+    assert len({(s.color, s.marker) for s in styles.values()}) == 35
+
+
+def test_the_style_of_a_category_does_not_depend_on_the_order_of_the_table() -> None:
+    names = ["welfare", "zebra", "aid", "aid"]
+    assert style.category_styles(names) == style.category_styles(reversed(names))
+
+
+def test_contrast_agrees_with_a_second_computation() -> None:
+    for first, second in combinations(ALL_COLORS, 2):
+        assert style.contrast(first, second) == pytest.approx(ratio(first, second), rel=1e-3)
+
+
+def test_text_on_any_shade_of_a_color_map_has_enough_contrast() -> None:
+    for color in ALL_COLORS:
+        for share in np.linspace(0, 1, 21):
+            shade = mpl.colors.to_hex(style.sequential_map(color)(share))
+            assert ratio(style.text_color(shade), shade) >= 4.5
+
+
+def test_use_style_sets_the_look_for_the_session() -> None:
+    with mpl.rc_context():
+        mpl.rcParams["text.parse_math"] = True
+        fa.use_style()
+        assert mpl.rcParams["text.parse_math"] is False
+        assert mpl.rcParams["figure.facecolor"] == "white"
+
+
+def test_a_category_that_two_lexica_share_is_named_with_its_lexicon() -> None:
+    """L22"""
+    table = pd.DataFrame(
+        {
+            "lexicon": ["mine@1+a", "mine@2+b", "framing@1+c", "framing@1+c"],
+            "category": ["security", "security", "security", "welfare"],
+        }
+    )
+    assert style.category_labels(table).tolist() == [
+        "security (mine@1+a)",
+        "security (mine@2+b)",
+        "security (framing)",
+        "welfare",
+    ]
+
+
+def test_labels_of_an_empty_table_are_empty() -> None:
+    table = pd.DataFrame({"lexicon": [], "category": []}, dtype="str")
+    assert style.category_labels(table).tolist() == []
+
+
+def test_a_label_holds_nothing_that_a_font_or_an_svg_file_refuses() -> None:
+    """X10"""
+    assert style.plain_label("a\ud800b\x00c\n d\ufffe") == "a\ufffdb\ufffdc d\ufffd"
+
+
+def test_long_labels_are_cut_in_the_middle_and_stay_different() -> None:
+    labels = [f"the-same-long-beginning-{n}-the-same-long-end" for n in range(12)]
+    short = style.shorten_labels(labels, width=20)
+    assert len(set(short)) == 12
+    assert all(len(label) < len(full) for label, full in zip(short, labels, strict=True))
+
+
+def test_short_and_equal_labels_are_left_alone() -> None:
+    assert style.shorten_labels(["one", "one", "two"]) == ["one", "one", "two"]
