@@ -163,8 +163,9 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         interval_method=None,
     ).drop(columns="hit_paragraphs")
     if by is None:
-        metadata = [c for c in metadata_columns(scores, "scores") if c not in keys]
-        first = scores.groupby("document_id", sort=False)[metadata].first()
+        first = scores.groupby("document_id", sort=False)[
+            metadata_columns(scores, "scores")
+        ].first()
         table = table.join(first, on="document_id")
     else:
         order = table[groups].apply(_missing_last)

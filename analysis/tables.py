@@ -1,7 +1,7 @@
 """Every table of the package: its key, columns, dtypes and units, in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -20,11 +20,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """A table: the columns that identify a row, all its columns, and whether others may join."""
+    """A table: the columns that identify a row, all its columns, and which others may join.
+
+    `optional` columns belong to the key where they are present. With
+    `extra_columns` a table also carries the user's own. Where rows are told
+    apart by columns of the user's choice, `unique` is False.
+    """
 
     key: tuple[str, ...]
-    columns: Mapping[str, Column]
+    columns: dict[str, Column]
+    optional: dict[str, Column] = field(default_factory=dict)
     extra_columns: bool = False
+    unique: bool = True
 
 
 _DOCUMENT_ID = Column("str", "identifies the document")
@@ -93,6 +100,7 @@ TABLES: Mapping[str, Schema] = {
             "what": Column("str", "what was skipped or changed: file, row, value or metadata"),
             "reason": Column("str", "why, and how to mend it"),
         },
+        unique=False,
     ),
     "paragraphs": Schema(
         key=("document_id", "paragraph"),
@@ -153,17 +161,21 @@ TABLES: Mapping[str, Schema] = {
             "category": _CATEGORY,
             **_SCORE_SUMS,
         },
+        optional={"subcategory": _SUBCATEGORY},
         extra_columns=True,
     ),
     "document_scores": Schema(
         key=("document_id", "lexicon", "category"),
         columns={"document_id": _DOCUMENT_ID, **_ROLLED_UP},
+        optional={"subcategory": _SUBCATEGORY},
         extra_columns=True,
     ),
     "group_scores": Schema(
         key=("lexicon", "category"),
         columns=_ROLLED_UP,
+        optional={"subcategory": _SUBCATEGORY},
         extra_columns=True,
+        unique=False,
     ),
     "overlaps": Schema(
         key=("document_id", "paragraph", "start", "end", "category_a", "category_b"),
@@ -273,14 +285,15 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
     """
     schema = TABLES[name]
     _require_columns(columns, schema, name)
+    optional = {c: definition for c, definition in schema.optional.items() if c in columns}
     series = {
         column: _as_dtype(columns[column], definition.dtype)
-        for column, definition in schema.columns.items()
+        for column, definition in (schema.columns | optional).items()
     }
     extra = {
         column: _without_index(columns[column])
         for column in map(str, columns)
-        if column not in schema.columns
+        if column not in series
     }
     return pd.DataFrame({**series, **extra})
 
@@ -323,10 +336,11 @@ def check_table(table: pd.DataFrame, name: str) -> None:
             raise TableError(
                 f"column {column!r} of the {name} table is null in row {row}; fill or drop that row"
             )
-    repeated = table.duplicated(list(schema.key))
-    if name != "group_scores" and name != "skipped" and repeated.any():
+    key = [*schema.key, *(column for column in schema.optional if column in table.columns)]
+    repeated = table.duplicated(key)
+    if schema.unique and repeated.any():
         row = int(repeated.to_numpy().argmax())
-        values = ", ".join(f"{k}={table[k].iloc[row]!r}" for k in schema.key)
+        values = ", ".join(f"{column} {table[column].iloc[row]}" for column in key)
         raise TableError(
             f"row {row} of the {name} table repeats the key {values}; remove one of the two rows"
         )
@@ -354,7 +368,8 @@ def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
     ['outlet', 'date']
     """
     carried = ("outlet", "date") if name == "documents" else ()
-    return [c for c in table.columns if c in carried or c not in TABLES[name].columns]
+    known = {*TABLES[name].columns, *TABLES[name].optional}
+    return [column for column in table.columns if column in carried or column not in known]
 
 
 def _require_columns(columns: Any, schema: Schema, name: str) -> None:

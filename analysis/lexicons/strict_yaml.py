@@ -77,7 +77,7 @@ def parse_yaml(text: str, origin: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        written = text.splitlines()[line - 1].strip() if mark and text else ""
+        written = "".join(text.splitlines()[line - 1 : line])
         if written.lstrip("- ").startswith("*"):
             raise LexiconError(_alias_message(origin, line)) from None
         raise LexiconError(

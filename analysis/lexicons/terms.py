@@ -45,7 +45,8 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
     folded = fold(term.strip(), keep_case=keep_case)
     matches = list(token_pattern(wildcards=True).finditer(folded.text))
     patterns = tuple(m.group() for m in matches)
-    if not any(c.isalnum() or c == "_" for pattern in patterns for c in pattern):
+    letters = "".join(patterns)
+    if not letters or ("*" in letters and not letters.strip("*?'.")):
         raise LexiconError(
             f"the term {term!r} has no letter or digit, so it would match nothing or everything; "
             "remove it"

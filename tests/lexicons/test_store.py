@@ -34,8 +34,8 @@ def test_words_that_yaml_takes_for_booleans_stay_words(tmp_path: Path) -> None:
 
 
 def test_numbers_and_dates_stay_as_written(tmp_path: Path) -> None:
-    lexicon = load(tmp_path, "k: [1.10, 2022-02-24, 0x1F, ~null, 007]")
-    assert lexicon.entries["term"].tolist() == ["1.10", "2022-02-24", "0x1F", "~null", "007"]
+    lexicon = load(tmp_path, "k: [1.10, 2022-02-24, 0x1F, null, 007]")
+    assert lexicon.entries["term"].tolist() == ["1.10", "2022-02-24", "0x1F", "null", "007"]
 
 
 def test_a_category_that_stands_twice_is_refused_with_both_lines(tmp_path: Path) -> None:
@@ -103,6 +103,8 @@ def test_deep_nesting_is_refused_in_plain_words(tmp_path: Path) -> None:
         ("k: [{term: a, after: [two words]}]\n", "single tokens"),
         ("k: [a, '*']\n", "no letter or digit"),
         ("k: [a, '']\n", "no letter or digit"),
+        ("k: [a, '+++']\n", "no letter or digit"),
+        ("k: [a, '?*']\n", "no letter or digit"),
         ("k: [a, '? *']\n", "no letter or digit"),
         ("k: ['" + "a" * 10_000 + "']\n", "10,000 characters"),
     ],

@@ -1,0 +1,22 @@
+"""A researcher sees the sentence, not the call stack."""
+
+from IPython.core.interactiveshell import InteractiveShell
+
+import analysis as fa
+from analysis.errors import LexiconError, MediaFramingError
+
+
+def test_notebooks_show_one_line_for_bad_input(capsys) -> None:
+    shell = InteractiveShell.instance()
+    shell.run_cell("import analysis as fa\nfa.load_lexicon('no such lexicon')")
+    shown = capsys.readouterr().out
+    assert "LexiconError: there is no lexicon file 'no such lexicon'" in shown
+    assert "Traceback" not in shown
+
+
+def test_every_error_of_the_package_is_a_value_error() -> None:
+    try:
+        fa.load_lexicon("no such lexicon")
+    except ValueError as error:
+        assert isinstance(error, LexiconError)
+        assert isinstance(error, MediaFramingError)

@@ -1,0 +1,286 @@
+"""Notebooks are executed apart from each other, and their reports need nothing else."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.__main__ import main
+from analysis.errors import MediaFramingError
+from analysis.notebooks import run_notebooks
+from analysis.report import Report
+
+ROOT = Path(__file__).resolve().parent.parent
+
+GOOD = [
+    "# Does it run?\n\nA *first* paragraph about $5 and $6.",
+    "import os, sys, warnings\nfrom pathlib import Path\nimport analysis as fa\nprint('cell one')",
+    "print(fa.data_folder(), fa.figures_folder(), Path.cwd().name, sep='\\n')",
+    "warnings.warn('look at this')",
+    "## A chart",
+    "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot()\nplt.show()\n"
+    "Path(fa.figures_folder(), '01_chart.png').write_bytes(b'png')",
+]
+FAILING = [
+    "# Does it fail?",
+    "print('before')",
+    "from analysis.errors import ReadingError\nraise ReadingError('no <articles> in here')",
+    "print('never')",
+]
+
+
+def write_notebook(path: Path, sources: list[str]) -> None:
+    cells = [
+        nbformat.v4.new_markdown_cell(source)
+        if source.startswith("#")
+        else nbformat.v4.new_code_cell(source)
+        for source in sources
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+
+
+def external_addresses(page: str) -> list[str]:
+    return re.findall(
+        r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?+(?!data:)[^>]*", page
+    )
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report], list[str]]:
+    """One run of a good and a failing notebook, in a folder with a space in its name."""
+    folder = tmp_path_factory.mktemp("a run")
+    for name in ("notebooks", "articles"):
+        (folder / name).mkdir()
+    write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD)
+    write_notebook(folder / "notebooks" / "02_failing.ipynb", FAILING)
+    reports = folder / "reports"
+    (reports / "figures").mkdir(parents=True)
+    for name in ("figures/old.png", "03_earlier.html", "mine.txt"):
+        (reports / name).write_text("of an earlier run", encoding="utf-8")
+    (reports / "contents.txt").write_text(
+        "03_earlier.html\nfigures/old.png\n../notebooks/01_good.ipynb\n", encoding="utf-8"
+    )
+    (folder / "figures").mkdir()
+    (folder / "figures" / "01_stale.png").write_bytes(b"of an earlier run")
+    lines: list[str] = []
+    results = run_notebooks(
+        folder / "notebooks",
+        output=reports,
+        data=folder / "articles",
+        figures=folder / "figures",
+        tell=lines.append,
+    )
+    return folder, results, lines
+
+
+def test_a_failing_notebook_does_not_stop_the_others(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    _, results, lines = run
+    assert [(result.name, result.status) for result in results] == [
+        ("01_good", "ok"),
+        ("02_failing", "failed"),
+    ]
+    assert results[0].title == "Does it run?"
+    assert results[1].error == "code cell 2: ReadingError: no <articles> in here"
+    good, failing = sorted(lines)
+    assert re.fullmatch(r"01_good     ok +\d+\.\d s", good)
+    assert re.fullmatch(
+        r"02_failing  failed +\d+\.\d s\n    stopped in code cell 2: ReadingError: .*", failing
+    )
+
+
+def test_kernels_get_their_folders_and_this_process_keeps_its_own(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    folder, _, _ = run
+    executed = nbformat.read(folder / "reports" / "01_good.ipynb", as_version=4)
+    printed = executed.cells[2].outputs[0].text.splitlines()
+    assert printed == [str(folder / "articles"), str(folder / "figures"), "notebooks"]
+    assert "MEDIA_FRAMING_DATA" not in os.environ
+
+
+def test_a_report_shows_outputs_warnings_and_figures(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    page = (run[0] / "reports" / "01_good.html").read_text(encoding="utf-8")
+    assert "cell one" in page
+    assert "look at this" in page
+    assert "without encryption" not in page
+    assert "about $5 and $6" in page
+    assert '<html lang="en">' in page
+    assert "<title>Does it run?</title>" in page
+    assert 'href="index.html"' in page
+    assert 'alt="Figure: A chart"' in page
+
+
+def test_code_is_folded_away_in_a_report(run: tuple[Path, list[Report], list[str]]) -> None:
+    page = (run[0] / "reports" / "01_good.html").read_text(encoding="utf-8")
+    folded = re.findall(r'<details class="report-code">.*?</details>', page, re.DOTALL)
+    assert len(folded) == 4
+    assert "<details open" not in page
+
+
+def test_a_report_up_to_the_failing_cell_says_where_it_stopped(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    page = (run[0] / "reports" / "02_failing.html").read_text(encoding="utf-8")
+    assert "before" in page
+    stopped = re.search(r'<p class="report-stopped"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert stopped
+    assert "code cell 2: ReadingError: no &lt;articles&gt; in here" in stopped[1]
+    assert "Traceback" not in page
+
+
+@pytest.mark.parametrize("name", ["01_good.html", "02_failing.html"])
+def test_a_report_loads_nothing_from_elsewhere(
+    run: tuple[Path, list[Report], list[str]], name: str
+) -> None:
+    page = (run[0] / "reports" / name).read_text(encoding="utf-8")
+    assert external_addresses(page) == []
+    assert "@import" not in page
+    assert not re.search(r"url\(\s*[\"']?http", page)
+
+
+def test_the_index_shows_the_figures_of_this_run_and_has_copies_of_them(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    reports = run[0] / "reports"
+    page = (reports / "index.html").read_text(encoding="utf-8")
+    assert "figures/01_chart.png" in page
+    assert "stale" not in page
+    assert [path.name for path in (reports / "figures").iterdir()] == ["01_chart.png"]
+
+
+def test_only_what_an_earlier_run_wrote_is_taken_away(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    folder, _, _ = run
+    assert not (folder / "reports" / "03_earlier.html").exists()
+    assert (folder / "reports" / "mine.txt").exists()
+    assert (folder / "notebooks" / "01_good.ipynb").exists()
+
+
+def test_a_file_that_is_no_notebook_is_reported_like_a_failing_one(tmp_path: Path) -> None:
+    (tmp_path / "01_broken.ipynb").write_text('{"cells": 3', encoding="utf-8")
+    (result,) = run_notebooks(
+        tmp_path, output=tmp_path / "reports", data=tmp_path, figures=tmp_path / "figures"
+    )
+    assert result.error
+    assert "no notebook" in result.error
+    assert (tmp_path / "reports" / "01_broken.html").exists()
+
+
+def test_a_cell_that_takes_too_long_and_a_kernel_that_dies_are_reported(tmp_path: Path) -> None:
+    write_notebook(tmp_path / "01_slow.ipynb", ["import time", "time.sleep(60)"])
+    write_notebook(tmp_path / "02_dead.ipynb", ["import os\nos._exit(1)"])
+    slow, dead = run_notebooks(
+        tmp_path, output=tmp_path / "reports", data=tmp_path, figures=tmp_path / "fig", timeout=2
+    )
+    assert slow.error == "code cell 2: the cell took longer than 2 s"
+    assert dead.error
+    assert dead.error.startswith("code cell 1: Python itself ended")
+
+
+def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> None:
+    sleep = (
+        "import os, time; from pathlib import Path\n"
+        f"Path({str(tmp_path)!r}, 'kernel').write_text(str(os.getpid())); time.sleep(120)"
+    )
+    write_notebook(tmp_path / "01_slow.ipynb", [sleep])
+    program = (
+        "import sys; from analysis.notebooks import run_notebooks; folder = sys.argv[1]\n"
+        "run_notebooks(folder, output=folder + '/reports', data=folder, figures=folder)"
+    )
+    started = subprocess.Popen([sys.executable, "-c", program, tmp_path], stderr=subprocess.PIPE)
+    kernel = tmp_path / "kernel"
+    wait_until(lambda: kernel.exists() and kernel.read_text() != "")
+    started.send_signal(signal.SIGINT)
+    _, message = started.communicate(timeout=30)
+    assert message.rstrip().endswith(b"KeyboardInterrupt")
+    wait_until(lambda: not Path("/proc", kernel.read_text()).exists())
+
+
+def test_what_does_not_exist_or_may_not_be_written_is_refused(tmp_path: Path) -> None:
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    options = {"output": tmp_path / "out", "data": tmp_path, "figures": tmp_path / "figures"}
+    with pytest.raises(MediaFramingError, match="holds no notebooks"):
+        run_notebooks(notebooks, **options)
+    write_notebook(notebooks / "01_good.ipynb", ["1"])
+    with pytest.raises(MediaFramingError, match="no notebook '04'; there are 01_good"):
+        run_notebooks(notebooks, names=["04"], **options)
+    with pytest.raises(MediaFramingError, match="no folder"):
+        run_notebooks(notebooks, **{**options, "data": tmp_path / "missing"})
+    with pytest.raises(MediaFramingError, match="would replace the notebooks"):
+        run_notebooks(notebooks, **{**options, "output": notebooks})
+    (tmp_path / "file").write_text("")
+    with pytest.raises(MediaFramingError, match="cannot write to"):
+        run_notebooks(notebooks, **{**options, "output": tmp_path / "file"})
+    assert json.loads((notebooks / "01_good.ipynb").read_text())["cells"][0]["outputs"] == []
+
+
+def test_a_wrong_argument_ends_in_one_sentence_and_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["notebooks", "--data", str(tmp_path / "missing"), "--output", str(tmp_path)]) == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert "there is no folder" in message
+    with pytest.raises(SystemExit) as stop:
+        main(["notebooks", "--jobs", "0"])
+    assert stop.value.code == 2
+
+
+def run_all(tmp_path: Path, data: Path) -> int:
+    """Run the project's notebooks as `make notebooks` does."""
+    arguments = [
+        "--data",
+        data,
+        "--output",
+        tmp_path / "reports",
+        "--figures",
+        tmp_path / "figures",
+    ]
+    return main(["notebooks", *map(str, arguments)])
+
+
+def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_folder: Path) -> None:
+    assert run_all(tmp_path, articles_folder) == 0
+    figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
+    assert figures == {".png", ".svg", ".csv"}
+    for path in (tmp_path / "reports").glob("0*.html"):
+        assert external_addresses(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_notebooks_run_on_two_short_articles_without_metadata(tmp_path: Path) -> None:
+    articles = tmp_path / "two articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Troops may cross.\n\nThe border is open.\n", encoding="utf-8")
+    (articles / "b.txt").write_text("Pensions rise.", encoding="utf-8")
+    assert run_all(tmp_path, articles) == 0
+
+
+def test_a_folder_that_cannot_be_read_ends_in_the_sentence_of_the_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run_all(tmp_path, tmp_path / "empty") == 1
+    shown = capsys.readouterr().out
+    assert re.search(r"stopped in code cell \d+: ReadingError: \S.*", shown)
+    assert "Traceback" not in shown

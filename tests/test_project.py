@@ -1,0 +1,167 @@
+"""The files around the code agree with each other, and the notebooks keep to their form."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import analysis as fa
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+
+
+def split_requirement(text: str) -> tuple[str, str]:
+    name, bounds = re.fullmatch(r"([A-Za-z0-9._-]+)\s*(.*)", text).groups()
+    return name.lower(), bounds
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def code_cells(path: Path) -> list[dict[str, Any]]:
+    return [cell for cell in read_notebook(path)["cells"] if cell["cell_type"] == "code"]
+
+
+def test_the_lock_names_no_host() -> None:
+    assert not re.search(r"https?://|index-url|find-links|@ file", LOCK)
+
+
+def test_the_lock_has_a_hash_for_every_package() -> None:
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", LOCK.strip())
+    assert len(blocks) > 50
+    without = [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block]
+    assert without == []
+
+
+def test_the_lock_holds_every_dependency_and_what_building_needs() -> None:
+    locked = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", LOCK, re.MULTILINE)}
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    assert {split_requirement(text)[0] for text in wanted} - locked == set()
+    assert {"hatchling", "editables"} <= locked
+
+
+def test_conda_gets_the_same_packages_and_ranges() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *packages, last = environment["dependencies"]
+    assert last == {"pip": ["-e ."]}
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
+    ranges = dict(map(split_requirement, packages))
+    assert ranges.pop("pip") == ""
+    assert ranges.pop("python") == PROJECT["requires-python"]
+    wanted = dict(map(split_requirement, PROJECT["dependencies"]))
+    assert ranges == {CONDA_NAMES.get(name, name): bounds for name, bounds in wanted.items()}
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## \[(\d[^\]]*)\] - (\S+)$", changes, re.MULTILINE)
+    assert latest
+    assert PROJECT["version"] == citation["version"] == latest[1] == fa.__version__
+    assert str(citation["date-released"]) == latest[2]
+    assert citation["authors"] == PROJECT["authors"]
+
+
+def test_make_alone_lists_every_command() -> None:
+    run = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    commands = "notebooks lab test lint format lock clean help".split()
+    for command in commands:
+        assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE), command
+
+
+def test_make_refuses_a_python_that_is_too_old_or_missing(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    command = ["make", "test", "PYTHON=no-such-python"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "Python 3.11 or newer is needed" in run.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_ci_runs_the_readme_command_for_tests_and_then_lints() -> None:
+    path = ROOT / ".ci" / "run"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("make ")] == ["make test", "make lint"]
+    assert "make test " in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o100
+
+
+def test_every_ignore_in_the_settings_gives_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    ignores = text[text.index("\nignore = [") : text.index("[tool.ruff.lint.flake8-tidy-imports]")]
+    rules = [line for line in ignores.splitlines() if re.search(r'"[A-Z]+\d+"|"[DS]"', line)]
+    assert rules
+    assert [line for line in rules if " # " not in line] == []
+
+
+def test_the_wheel_holds_the_data_of_the_package(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "analysis").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert "analysis/lexicons/builtin/framing.yml" in files
+    assert "analysis/report_template/index.html.j2" in files
+    assert files - packed == set()
+
+
+def test_there_are_notebooks() -> None:
+    assert len(NOTEBOOKS) >= 3
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+class TestNotebook:
+    def test_is_committed_without_outputs(self, path: Path) -> None:
+        for cell in code_cells(path):
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+
+    def test_names_no_machine_in_its_metadata(self, path: Path) -> None:
+        metadata = read_notebook(path)["metadata"]
+        assert metadata["kernelspec"]["name"] == "python3"
+        assert metadata["language_info"] == {"name": "python"}
+
+    def test_defines_nothing(self, path: Path) -> None:
+        for cell in code_cells(path):
+            tree = ast.parse("".join(cell["source"]))
+            kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+            assert not [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+    def test_has_one_cell_of_parameters(self, path: Path) -> None:
+        tagged = [
+            cell for cell in code_cells(path) if "parameters" in cell["metadata"].get("tags", [])
+        ]
+        assert len(tagged) == 1
+
+    def test_keeps_its_code_short(self, path: Path) -> None:
+        for cell in code_cells(path):
+            if "parameters" not in cell["metadata"].get("tags", []):
+                lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
+                assert len(lines) <= 8, "".join(cell["source"])
+
+    def test_begins_with_its_question_and_ends_with_its_limits(self, path: Path) -> None:
+        prose = [
+            "".join(cell["source"])
+            for cell in read_notebook(path)["cells"]
+            if cell["cell_type"] == "markdown"
+        ]
+        assert re.match(r"# .+\?\n", prose[0])
+        assert "What this shows, and what it cannot show" in prose[-1]
