@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from importlib import metadata
+from textwrap import fill
 
 import pandas as pd
 
 from analysis.text.tokens import TOKENIZER_VERSION
+
+_WIDTH = 96
 
 _RULES = (
     "R1 The stored text is never changed; offsets are code points of the text as stored.",
@@ -48,7 +51,8 @@ def method_note(table: pd.DataFrame | None = None) -> str:
     lines = [f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"]
     if lexica:
         lines.append(f"Lexica: {', '.join(lexica)}")
-    return "\n".join([*lines, "What is measured is language, counted by these rules:", *_RULES])
+    lines += ["What is measured is language, counted by these rules:", *_RULES]
+    return "\n".join(fill(line, _WIDTH, subsequent_indent="   ") for line in lines)
 
 
 def package_version() -> str:

@@ -1,8 +1,8 @@
 """The one place for looks: colours, markers, hatches, fonts and the labels of categories."""
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -81,11 +81,20 @@ def use_style() -> None:
     mpl.rcParams.update(RC)
 
 
-def style_context() -> AbstractContextManager[None]:
-    """Return a context in which figures have the project's look."""
+@contextmanager
+def style_context() -> Iterator[None]:
+    """Run a block in which figures have the project's look."""
     import matplotlib as mpl
 
-    return mpl.rc_context(RC)
+    interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context(RC):
+            yield
+            interactive = mpl.is_interactive()
+    finally:
+        # A notebook's backend turns this on with its first figure; undone with the rest
+        # of the context, it would hide every later figure.
+        mpl.interactive(interactive)
 
 
 def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:

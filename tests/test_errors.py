@@ -1,12 +1,13 @@
 """A researcher sees the sentence, not the call stack."""
 
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import analysis as fa
 from analysis.errors import LexiconError, MediaFramingError
 
 
-def test_notebooks_show_one_line_for_bad_input(capsys) -> None:
+def test_notebooks_show_one_line_for_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     shell = InteractiveShell.instance()
     shell.run_cell("import analysis as fa\nfa.load_lexicon('no such lexicon')")
     shown = capsys.readouterr().out
@@ -15,8 +16,7 @@ def test_notebooks_show_one_line_for_bad_input(capsys) -> None:
 
 
 def test_every_error_of_the_package_is_a_value_error() -> None:
-    try:
+    with pytest.raises(ValueError, match="no such lexicon") as caught:
         fa.load_lexicon("no such lexicon")
-    except ValueError as error:
-        assert isinstance(error, LexiconError)
-        assert isinstance(error, MediaFramingError)
+    assert isinstance(caught.value, LexiconError)
+    assert isinstance(caught.value, MediaFramingError)

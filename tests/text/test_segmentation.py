@@ -425,6 +425,7 @@ SIZE = 100_000
 MONSTERS = [
     "." * SIZE + "x",
     ". " * SIZE + "x",
+    ". " * SIZE + ".x",
     '"' * SIZE,
     '."' * SIZE,
     '. "' * SIZE,

@@ -1,0 +1,283 @@
+"""Execute notebooks, each in a kernel of its own, and write what they show as reports."""
+
+import asyncio
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from nbformat.reader import NotJSONError
+from nbformat.validator import NotebookValidationError
+
+from analysis.errors import MediaFramingError
+from analysis.paths import ROOT, data_folder, figures_folder
+from analysis.report import TEMPLATES, Report, describe_notebook, write_index
+
+# What a run wrote, one path a line, so that the next run takes away exactly that.
+_CONTENTS = "contents.txt"
+_FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf"}
+_STARTS = 3
+_HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    environment: dict[str, str]
+    output: Path
+    timeout: int
+    running: dict[asyncio.Task[Any], asyncio.AbstractEventLoop] = field(default_factory=dict)
+
+
+def run_notebooks(
+    notebooks: str | Path | None = None,
+    *,
+    output: str | Path,
+    names: Sequence[str] = (),
+    data: str | Path | None = None,
+    figures: str | Path | None = None,
+    jobs: int | None = None,
+    timeout: int = 1800,
+    tell: Callable[[str], object] | None = None,
+) -> list[Report]:
+    """Execute every notebook of a folder and write a report for each, and an index page.
+
+    A notebook that fails does not stop the others, and has a report up to the
+    cell that failed. Files of the run before are taken out of `output` first, so
+    that reports of two runs never stand together.
+
+    Parameters
+    ----------
+    notebooks : str or pathlib.Path, optional
+        The folder of the notebooks. Without it, ``notebooks`` of the project.
+    output : str or pathlib.Path
+        Where ``index.html``, and for every notebook ``name.html`` and the executed
+        ``name.ipynb`` go, with copies of the figures in ``figures``.
+    names : sequence of str, optional
+        Notebooks to run, with or without their ending. Without it, all.
+    data : str or pathlib.Path, optional
+        The articles to analyse. Without it, `data_folder()`.
+    figures : str or pathlib.Path, optional
+        Where the notebooks save their figures. Without it, `figures_folder()`.
+    jobs : int, optional
+        How many notebooks run at a time. Without it, one for each processor.
+    timeout : int, default 1800
+        Seconds that one cell may take.
+    tell : callable, optional
+        Takes one line for each notebook as it finishes.
+
+    Returns
+    -------
+    list of Report
+        One for each notebook, in order of their names.
+
+    Raises
+    ------
+    MediaFramingError
+        If a folder or a notebook does not exist, or a folder may not be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from analysis.notebooks import run_notebooks
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     run_notebooks(folder, output=folder + "/reports", figures=folder)
+    Traceback (most recent call last):
+        ...
+    analysis.errors.MediaFramingError: ... holds no notebooks
+    """
+    paths = _choose(Path(notebooks or ROOT / "notebooks"), names)
+    articles = Path(data or data_folder()).resolve()
+    if not articles.exists():
+        raise MediaFramingError(f"there is no folder {articles}; name the folder of your articles")
+    output, figures = Path(output).resolve(), Path(figures or figures_folder()).resolve()
+    if any(path.parent == output for path in paths):
+        raise MediaFramingError(
+            f"reports would replace the notebooks in {output}; name another folder for them"
+        )
+    for folder in (output, figures):
+        _check_writable(folder)
+    _remove_earlier(output)
+    before = _figure_times(figures)
+    environment = {
+        **os.environ,
+        "MEDIA_FRAMING_DATA": str(articles),
+        "MEDIA_FRAMING_FIGURES": str(figures),
+    }
+    # Set for a script, it would keep figures out of the notebooks.
+    environment.pop("MPLBACKEND", None)
+    settings = _Settings(environment, output, timeout)
+    width = max(len(path.stem) for path in paths)
+    reports = []
+    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(paths))) as pool:
+        try:
+            for future in as_completed([pool.submit(_run, path, settings) for path in paths]):
+                report = future.result()
+                reports.append(report)
+                if tell:
+                    tell(_progress_line(report, width))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for task, loop in list(settings.running.items()):
+                loop.call_soon_threadsafe(task.cancel)
+            raise
+    reports.sort(key=lambda report: report.name)
+    written = [path for path, at in _figure_times(figures).items() if before.get(path) != at]
+    copies = _copy_figures(written, output)
+    write_index(reports, output, figures=copies)
+    pages = [f"{report.name}.{kind}" for report in reports for kind in ("html", "ipynb")]
+    contents = "".join(f"{name}\n" for name in ["index.html", *pages, *copies])
+    (output / _CONTENTS).write_text(contents, encoding="utf-8")
+    return reports
+
+
+def _progress_line(report: Report, width: int) -> str:
+    line = f"{report.name:<{width}}  {report.status:<6} {report.seconds:6.1f} s"
+    return f"{line}\n    stopped in {report.error}" if report.error else line
+
+
+def _choose(folder: Path, names: Sequence[str]) -> list[Path]:
+    if not folder.is_dir():
+        raise MediaFramingError(f"there is no folder of notebooks at {folder}")
+    found = {path.stem: path.resolve() for path in sorted(folder.glob("*.ipynb"))}
+    if not found:
+        raise MediaFramingError(f"{folder} holds no notebooks")
+    wanted = [name.removesuffix(".ipynb") for name in names] or list(found)
+    for name in wanted:
+        if name not in found:
+            raise MediaFramingError(f"there is no notebook {name!r}; there are {', '.join(found)}")
+    return [found[name] for name in dict.fromkeys(wanted)]
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise MediaFramingError(
+            f"cannot write to {folder} ({error.strerror}); name another folder"
+        ) from error
+
+
+def _remove_earlier(output: Path) -> None:
+    contents = output / _CONTENTS
+    if not contents.is_file():
+        return
+    for name in contents.read_text(encoding="utf-8").splitlines():
+        path = (output / name).resolve()
+        if path.is_relative_to(output) and path.is_file():
+            path.unlink()
+    contents.unlink()
+
+
+def _figure_times(folder: Path) -> dict[Path, int]:
+    return {
+        path: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix in _FIGURE_ENDINGS
+    }
+
+
+def _copy_figures(written: Sequence[Path], output: Path) -> list[str]:
+    folder = output / "figures"
+    names = sorted(path.name for path in written)
+    if names:
+        folder.mkdir(exist_ok=True)
+    for path in written:
+        if path.parent != folder:
+            shutil.copy2(path, folder / path.name)
+    return [f"figures/{name}" for name in names]
+
+
+def _run(path: Path, settings: _Settings) -> Report:
+    began = time.perf_counter()
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (NotJSONError, NotebookValidationError, UnicodeDecodeError) as error:
+        notebook = nbformat.v4.new_notebook()
+        fault: str | None = f"reading the file: it is no notebook ({_one_line(str(error))})"
+    else:
+        fault = _execute(notebook, path.parent, settings)
+    title, summary = describe_notebook(notebook)
+    notebook.metadata["title"] = title = title or path.stem
+    nbformat.write(notebook, settings.output / f"{path.stem}.ipynb")
+    html = _as_html(notebook, fault)
+    (settings.output / f"{path.stem}.html").write_text(html, encoding="utf-8")
+    return Report(path.stem, title, summary, time.perf_counter() - began, fault)
+
+
+def _execute(notebook: nbformat.NotebookNode, folder: Path, settings: _Settings) -> str | None:
+    fault = ""
+    for _ in range(_STARTS):
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=settings.timeout,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": str(folder)}},
+        )
+        # Without it every kernel warns that its connection is not encrypted.
+        client.config.KernelManager.transport_encryption = "auto"
+        try:
+            # A loop of its own, closed at the end, for each thread.
+            asyncio.run(_execute_in_kernel(client, settings))
+        except CellExecutionError as error:
+            fault = f"{error.ename}: {error.evalue}"
+        except CellTimeoutError:
+            fault = f"the cell took longer than {settings.timeout} s"
+        except DeadKernelError:
+            fault = "Python itself ended; perhaps memory ran out"
+        except RuntimeError as error:
+            # A kernel cannot start if another program takes one of the ports chosen for it.
+            fault = f"its start: {error}"
+            continue
+        else:
+            return None
+        return f"code cell {client.code_cells_executed}: {_one_line(fault)}"
+    return _one_line(fault)
+
+
+async def _execute_in_kernel(client: NotebookClient, settings: _Settings) -> None:
+    task = asyncio.create_task(client.async_execute(env=settings.environment))
+    settings.running[task] = asyncio.get_running_loop()
+    try:
+        await task
+    finally:
+        del settings.running[task]
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 500 else f"{line[:500]} …"
+
+
+def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
+    exporter = HTMLExporter(
+        template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)]
+    )
+    html, _ = exporter.from_notebook_node(
+        _with_figure_labels(notebook), resources={"stopped": fault}
+    )
+    return str(html)
+
+
+def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Name each figure by the heading it stands under, as text for those who cannot see it."""
+    labelled = nbformat.from_dict(notebook)
+    heading = labelled.metadata["title"]
+    for cell in labelled.cells:
+        if cell.cell_type == "markdown":
+            heading = (_HEADING.findall(cell.source) or [heading])[-1]
+        else:
+            cell.metadata["figure_label"] = f"Figure: {heading}"
+    return labelled

@@ -1,0 +1,35 @@
+"""What tests share: folders of articles, and the settings of generated examples."""
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# How long one example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set on the developer's machine must not move a result."""
+    monkeypatch.delenv("MEDIA_FRAMING_DATA", raising=False)
+    monkeypatch.delenv("MEDIA_FRAMING_FIGURES", raising=False)
+
+
+@pytest.fixture(scope="session")
+def articles_folder() -> Path:
+    """The articles that come with the project."""
+    return ROOT / "data" / "articles"
+
+
+@pytest.fixture(scope="session")
+def cases_folder() -> Path:
+    """The case files, which are no part of the project."""
+    folder = Path(os.environ.get("MEDIA_FRAMING_CASES") or ROOT.parent / "shared" / "cases")
+    if not folder.is_dir():
+        pytest.skip(f"there are no case files in {folder}; MEDIA_FRAMING_CASES names their folder")
+    return folder
