@@ -209,9 +209,11 @@ def _run(path: Path, settings: _Settings) -> Report:
         fault = _execute(notebook, path.parent, settings)
     title, summary = describe_notebook(notebook)
     notebook.metadata["title"] = title = title or path.stem
-    nbformat.write(notebook, settings.output / f"{path.stem}.ipynb")
+    target = settings.output / path.name
+    # Half of a character, as broken files hold it, cannot be written as it is.
+    target.write_text(nbformat.writes(notebook), encoding="utf-8", errors="backslashreplace")
     html = _as_html(notebook, fault)
-    (settings.output / f"{path.stem}.html").write_text(html, encoding="utf-8")
+    target.with_suffix(".html").write_text(html, encoding="utf-8", errors="xmlcharrefreplace")
     return Report(path.stem, title, summary, time.perf_counter() - began, fault)
 
 

@@ -25,6 +25,7 @@ GOOD = [
     "import os, sys, warnings\nfrom pathlib import Path\nimport analysis as fa\nprint('cell one')",
     "print(fa.data_folder(), fa.figures_folder(), Path.cwd().name, sep='\\n')",
     "warnings.warn('look at this')",
+    "print('half a character: \\udcff')",
     "## A chart",
     "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot()\nplt.show()\n"
     "Path(fa.figures_folder(), '01_chart.png').write_bytes(b'png')",
@@ -132,7 +133,7 @@ def test_a_report_shows_outputs_warnings_and_figures(
 def test_code_is_folded_away_in_a_report(run: tuple[Path, list[Report], list[str]]) -> None:
     page = (run[0] / "reports" / "01_good.html").read_text(encoding="utf-8")
     folded = re.findall(r'<details class="report-code">.*?</details>', page, re.DOTALL)
-    assert len(folded) == 4
+    assert len(folded) == 5
     assert "<details open" not in page
 
 

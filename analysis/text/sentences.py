@@ -48,7 +48,7 @@ _ABBREVIATIONS = frozenset(_LISTS["abbreviations"].split())
 _BEFORE_NUMBERS = frozenset(_LISTS["before_numbers"].split())
 _OPENING_WORDS = frozenset(_LISTS["openers"].split())
 _TIME_WORDS = frozenset(_LISTS["time_words"].split())
-# "Clinton said", "President Obama asked"; but not "They said", which opens a sentence.
+# "Marr said", "President Holt asked"; but not "They said", which opens a sentence.
 _SPEAKER = re.compile(
     rf"\s+(?!(?:{'|'.join(map(re.escape, sorted(_OPENING_WORDS)))})\s)"
     rf"(?:[A-Z][\w.'\u2019-]{{0,24}}+\s){{1,4}}?(?:{'|'.join(_LISTS['speech_verbs'].split())})\b"
@@ -87,9 +87,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     Examples
     --------
     >>> from analysis.text.sentences import sentence_spans
-    >>> text = 'Mr. Peskov left the U.S. on Jan. 5. "Why?" he was asked.'
+    >>> text = 'Mr. Marr left the U.S. on Jan. 5. "Why?" he was asked.'
     >>> [text[start:end] for start, end in sentence_spans(text)]
-    ['Mr. Peskov left the U.S. on Jan. 5.', '"Why?" he was asked.']
+    ['Mr. Marr left the U.S. on Jan. 5.', '"Why?" he was asked.']
     """
     spans: list[tuple[int, int]] = []
     last = len(text.rstrip())
