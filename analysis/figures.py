@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import MediaFramingError
 from analysis.paths import figures_folder
+from analysis.provenance import stamp
 from analysis.style import style_context
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -35,7 +36,8 @@ def save_figure(
         that name are replaced.
     data : pandas.DataFrame, optional
         The plotted table. Floats are written so that they read back exactly,
-        nulls as empty cells, without the index.
+        nulls as empty cells, without the index, and with the versions of package
+        and tokenizer as last columns.
     folder : str or pathlib.Path, optional
         Where to write; created if need be. Without it, `figures_folder()`.
 
@@ -78,7 +80,9 @@ def save_figure(
                 whole.savefig(paths[kind], format=kind, dpi=300, metadata=metadata)
         if data is not None:
             # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-            data.to_csv(paths["csv"], index=False, lineterminator="\n", errors="backslashreplace")
+            stamp(data).to_csv(
+                paths["csv"], index=False, lineterminator="\n", errors="backslashreplace"
+            )
     except OSError as error:
         raise MediaFramingError(
             f"cannot write figure {name!r} to {target} ({error.strerror}); give folder= or set the "

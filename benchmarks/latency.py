@@ -40,7 +40,9 @@ def main() -> None:
 
 def _import_seconds() -> float:
     """Time ``import analysis`` in new processes, without the start of Python itself."""
-    program = "import time; t = time.perf_counter(); import analysis; print(time.perf_counter() - t)"
+    program = (
+        "import time; t = time.perf_counter(); import analysis; print(time.perf_counter() - t)"
+    )
     command = [sys.executable, "-c", program]
     runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(9)]
     return median(float(run.stdout) for run in runs)
@@ -62,7 +64,9 @@ def _article_seconds() -> float:
 def _large_lexicon_seconds() -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "large.yml")
-        terms = "".join(f"- term{n} of{n % 97} {'*' * (n % 3 == 0)}\n" for n in range(LARGE_LEXICON))
+        terms = "".join(
+            f"- term{n} of{n % 97} {'*' * (n % 3 == 0)}\n" for n in range(LARGE_LEXICON)
+        )
         path.write_text(f"k:\n{terms}", encoding="utf-8")
         return _seconds(lambda: fa.load_lexicon(path))
 

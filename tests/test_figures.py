@@ -63,14 +63,15 @@ def test_numbers_read_back_exactly_and_nulls_are_empty(ax: Axes, tmp_path: Path)
     assert path.read_text("utf-8").splitlines()[1].startswith("0.30000000000000004,")
     assert back["rate"].tolist()[:2] == [0.1 + 0.2, 1 / 3]
     assert back["name"].tolist()[:2] == ["a,b", 'say "x"']
-    assert back.isna().iloc[2].all()
+    assert back.loc[2, ["rate", "name"]].isna().all()
+    assert set(back["package_version"]) == {fa.__version__}
 
 
 def test_a_lone_surrogate_in_the_data_does_not_stop_saving(ax: Axes, tmp_path: Path) -> None:
     """X10"""
     table = pd.DataFrame({"title": pd.Series(["a\ud800b"], dtype=object)})
     path = fa.save_figure(ax, "bars", data=table, folder=tmp_path)["csv"]
-    assert path.read_text("utf-8") == "title\na\\ud800b\n"
+    assert path.read_text("utf-8").splitlines()[1].startswith("a\\ud800b,")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+# `make` alone lists what there is to do.
+
+PYTHON ?= python3
+# Where `make` was called from, also under `make -C`: DATA and its like are relative to it.
+CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
+DATA ?=
+REPORTS ?= $(CURDIR)/reports
+FIGURES ?= $(CURDIR)/figures
+export CALLER DATA REPORTS FIGURES PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+RUN := .venv/bin/python
+STAMP := .venv/.installed
+# The installed package points at this folder: it is made anew where the folder has moved.
+MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
+
+.DEFAULT_GOAL := help
+.PHONY: help notebooks lab test lint format lock clean moved
+
+help: ## list the commands
+	@echo "make <command>, with the first use of any setting up .venv:"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@echo "  DATA=folder (articles), REPORTS=folder, FIGURES=folder and PYTHON=python3.12 may follow."
+
+notebooks: $(STAMP) ## run every notebook on DATA (data/articles): figures/ and reports/index.html
+	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" -P -m analysis notebooks \
+		$${DATA:+--data "$$DATA"} --output "$$REPORTS" --figures "$$FIGURES"
+
+lab: $(STAMP) ## open JupyterLab on the notebooks
+	@echo "Opening JupyterLab; Ctrl-C here ends it"
+	@if [ -n "$$DATA" ]; then cd "$$CALLER" && export MEDIA_FRAMING_DATA="$$(cd "$$DATA" && pwd)"; fi && \
+		cd "$(CURDIR)" && exec $(RUN) -m jupyterlab \
+		$$([ "$$(id -u)" = 0 ] && echo --allow-root) notebooks/01_one_article.ipynb
+
+test: $(STAMP) ## run the tests
+	@echo "Running the tests"
+	@$(RUN) -m pytest -q --numprocesses auto
+
+lint: $(STAMP) ## check style and types
+	@echo "Checking style and types"
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+format: $(STAMP) ## put the code into the house's form
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+lock: $(STAMP) ## make requirements.lock anew from pyproject.toml
+	@echo "Resolving the newest versions that pyproject.toml allows"
+	@$(RUN) -m pip install --quiet uv
+	@$(RUN) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
+	@echo "Written: requirements.lock"
+
+clean: ## remove .venv, reports, figures and caches
+	@rm -rf .venv reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find figures -type f ! -name README.md -delete
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Removed .venv, reports/, the files in figures/ and all caches"
+
+$(STAMP): requirements.lock pyproject.toml $(MOVED)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed, and \"$$PYTHON\" is none; name one with PYTHON=python3.12" >&2; \
+		exit 1; }
+	@echo "Setting up .venv (once; a minute or so)"
+	@$(RUN) -c 'import pip' 2>/dev/null || "$$PYTHON" -m venv --clear .venv
+	@echo "Installing the packages of requirements.lock"
+	@{ $(RUN) -m pip install --quiet uv && \
+		$(RUN) -m uv pip install --python $(RUN) --quiet --require-hashes --compile-bytecode \
+			-r requirements.lock; } || { \
+		echo "uv could not install them; pip does, which takes longer"; \
+		$(RUN) -m pip install --quiet --require-hashes -r requirements.lock; }
+	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@# Otherwise the first notebooks would show a notice that matplotlib searches for fonts.
+	@$(RUN) -c 'import matplotlib.font_manager'
+	@pwd > $(STAMP)
+
+moved:
