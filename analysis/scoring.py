@@ -1,10 +1,11 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
@@ -79,24 +80,19 @@ def score_paragraphs(
     n_lexica = lexicon_of.max(initial=-1) + 1
     in_lexicon = np.bincount(row * n_lexica + lexicon_of[column], minlength=n_paragraphs * n_lexica)
 
-    repeated = {
-        name: np.repeat(paragraphs[name].to_numpy(), n_classes)
-        for name in (*_PLACE, "n_tokens", "n_sentences")
+    scores: dict[str, Any] = {
+        **{
+            name: np.repeat(paragraphs[name].to_numpy(), n_classes)
+            for name in (*_PLACE, "n_tokens", "n_sentences")
+        },
+        **{name: np.tile(classes[name].to_numpy(), n_paragraphs) for name in classes.columns},
+        "n_hits": n_hits,
+        "n_hit_sentences": np.bincount(hit_sentences, minlength=size),
+        "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
+        "weighted_hits": weighted,
+        **{c: paragraphs[c].repeat(n_classes) for c in metadata_columns(paragraphs, "paragraphs")},
     }
-    scores = pd.DataFrame(
-        {
-            **repeated,
-            **{name: np.tile(classes[name].to_numpy(), n_paragraphs) for name in classes.columns},
-            "n_hits": n_hits,
-            "n_hit_sentences": np.bincount(hit_sentences, minlength=size),
-            "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
-            "weighted_hits": weighted,
-        }
-    )
-    scores = scores.assign(**_ratios(scores))
-    for name in metadata_columns(paragraphs, "paragraphs"):
-        scores[name] = paragraphs[name].repeat(n_classes).reset_index(drop=True)
-    return make_table("scores", scores)
+    return make_table("scores", scores | _ratios(scores))
 
 
 def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -202,17 +198,19 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
     return positions
 
 
-def _ratios(table: pd.DataFrame) -> dict[str, pd.Series]:
+def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
     return {
-        "rate": 1000 * _ratio(table["n_hits"], table["n_tokens"]),
-        "weighted_rate": 1000 * _ratio(table["weighted_hits"], table["n_tokens"]),
-        "sentence_share": _ratio(table["n_hit_sentences"], table["n_sentences"]),
-        "share": _ratio(table["n_hits"], table["n_lexicon_hits"]),
+        "rate": 1000 * _ratio(sums["n_hits"], sums["n_tokens"]),
+        "weighted_rate": 1000 * _ratio(sums["weighted_hits"], sums["n_tokens"]),
+        "sentence_share": _ratio(sums["n_hit_sentences"], sums["n_sentences"]),
+        "share": _ratio(sums["n_hits"], sums["n_lexicon_hits"]),
     }
 
 
-def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return part / whole.where(whole > 0)
+def _ratio(part: ArrayLike, whole: ArrayLike) -> np.ndarray:
+    """Divide, with null where there is nothing to divide by."""
+    undefined = np.full(np.shape(part), np.nan)
+    return np.divide(part, whole, out=undefined, where=np.asarray(whole) > 0)
 
 
 def _labelled(column: pd.Series) -> pd.Series:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
@@ -384,7 +385,10 @@ def _require_columns(columns: Any, schema: Schema, name: str) -> None:
 def _as_dtype(values: Any, dtype: str) -> pd.Series:
     series = _without_index(values)
     if not isinstance(series, pd.Series):
-        series = pd.Series(series, dtype=object)
+        # Lists are objects until cast: pandas would take [None] or [] for numbers.
+        series = pd.Series(series, dtype=None if isinstance(series, np.ndarray) else object)
+    if series.dtype == dtype:
+        return series
     if dtype == "datetime64":
         return pd.to_datetime(series).astype("datetime64[us]")
     return series.astype(dtype)  # type: ignore[call-overload]
