@@ -34,7 +34,9 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 
 test: $(STAMP) ## run the tests
 	@echo "Running the tests"
-	@$(RUN) -m pytest -q --numprocesses auto
+	@status=0; \
+		$(RUN) -m pytest -q --numprocesses auto --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
+		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
 lint: $(STAMP) ## check style and types
 	@echo "Checking style and types"
@@ -66,7 +68,7 @@ $(STAMP): requirements.lock pyproject.toml $(MOVED)
 	@echo "Setting up .venv (once; a minute or so)"
 	@$(RUN) -c 'import pip' 2>/dev/null || "$$PYTHON" -m venv --clear .venv
 	@echo "Installing the packages of requirements.lock"
-	@{ $(RUN) -m pip install --quiet uv && \
+	@{ $(RUN) -m pip install --quiet uv 2>/dev/null && \
 		$(RUN) -m uv pip install --python $(RUN) --quiet --require-hashes --compile-bytecode \
 			-r requirements.lock; } || { \
 		echo "uv could not install them; pip does, which takes longer"; \

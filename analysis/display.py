@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark
-from analysis.tables import check_table
+from analysis.tables import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3
@@ -129,6 +129,8 @@ def show_text(
 
     Raises
     ------
+    TypeError
+        If `categories` is a str in place of a list.
     TableError
         If a table breaks its schema, the document is not in `paragraphs`, or a
         hit does not lie where its paragraph's text says.
@@ -149,11 +151,7 @@ def show_text(
         raise TypeError("categories must be a list of names, not one str; write [...] around it")
     article = _of_document(paragraphs, "paragraphs", document_id).sort_values("paragraph")
     if article.empty:
-        known = list(dict.fromkeys(paragraphs["document_id"]))
-        shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
-        raise TableError(
-            f"paragraphs has no document {document_id!r}; it has {shown or 'no document'}"
-        )
+        raise TableError(unknown_document(paragraphs, "paragraphs", document_id))
     found = _of_document(hits, "hits", document_id)
     looks = _looks(hits, categories)
     pairs = zip(found["lexicon"], found["category"], strict=True)

@@ -24,7 +24,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import check_table
+from analysis.tables import check_table, unknown_document
 
 _RATE = "hits per 1,000 tokens"
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -84,7 +84,7 @@ def plot_paragraphs(
     rows = scores[["document_id", "paragraph", "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
-        raise TableError(_unknown_document(scores, document_id))
+        raise TableError(unknown_document(scores, "scores", document_id))
     if rows.duplicated(["paragraph", "series"]).any():
         raise TableError(
             f"scores holds document {document_id!r} more than once; keep one row for each "
@@ -230,7 +230,7 @@ def plot_entries(
     Raises
     ------
     TableError
-        If `entries` lacks columns.
+        If `entries` lacks columns or has no such category.
     ValueError
         If `n` is below 1.
 
@@ -249,8 +249,13 @@ def plot_entries(
     label = category_labels(entries)
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)
-    chosen = rows["category"] == category if category is not None else rows["n_hits"] > 0
-    rows = rows[chosen & (rows["n_hits"] > 0)]
+    if category is not None:
+        known = list(dict.fromkeys(entries["category"]))
+        # Without any hit there is no category to know, and the figure says "no hits".
+        if known and category not in known:
+            raise TableError(_unknown_category(category, known))
+        rows = rows[rows["category"] == category]
+    rows = rows[rows["n_hits"] > 0]
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
     with style_context():
@@ -281,10 +286,9 @@ def _check(table: pd.DataFrame, name: str) -> None:
     check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
 
 
-def _unknown_document(scores: pd.DataFrame, document_id: str) -> str:
-    known = list(dict.fromkeys(scores["document_id"]))
-    shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
-    return f"scores has no paragraph of document {document_id!r}; it has {shown or 'no document'}"
+def _unknown_category(category: str, known: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, known)) or "none"
+    return f"there is no category {category!r} to draw; the table has {shown}"
 
 
 def _series(
@@ -299,10 +303,7 @@ def _series(
     wanted = known if categories is None else list(categories)
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise TableError(
-            f"there is no category {unknown[0]!r} to draw; the table has "
-            f"{', '.join(map(repr, known)) or 'none'}"
-        )
+        raise TableError(_unknown_category(unknown[0], known))
     series = label
     if "subcategory" in table.columns:
         without = table["subcategory"].isna()

@@ -6,6 +6,7 @@ from textwrap import fill
 
 import pandas as pd
 
+from analysis.errors import TableError
 from analysis.text.tokens import TOKENIZER_VERSION
 
 _WIDTH = 96
@@ -21,10 +22,13 @@ _RULES = (
     "R4 * stands for zero or more characters of a token, ? for exactly one; both are anchored to "
     "the whole token.",
     "R5 Within a category the leftmost and there the longest entry counts, and no word counts "
-    "twice; categories are independent of each other.",
+    "twice; categories are independent of each other (unless hits were made with "
+    "nested='lexicon': then a hit inside a longer one of another category counts nowhere).",
     "R6 Rates are hits per 1,000 tokens of the text itself; without tokens they are undefined. "
     "Roll-ups are ratios of sums, never means of rates.",
-    "R7 Exclusion phrases veto the hits they cover; vetoed hits stay listed and count nowhere.",
+    "R7 An entry may carry a weight (in weighted_rate only), heed case, and ask for the word "
+    "before or after it; exclusion phrases of an entry or a category veto the hits they cover, which stay "
+    "listed and count nowhere.",
 )
 
 
@@ -41,12 +45,19 @@ def method_note(table: pd.DataFrame | None = None) -> str:
     str
         Lines of plain text.
 
+    Raises
+    ------
+    TableError
+        If `table` has no column ``lexicon``.
+
     Examples
     --------
     >>> import analysis as fa
     >>> fa.method_note().splitlines()[0].startswith("media-framing")
     True
     """
+    if table is not None and "lexicon" not in table:
+        raise TableError("the table has no column 'lexicon'; give hits or scores")
     lexica: Sequence[str] = () if table is None else sorted(set(table["lexicon"].dropna()))
     lines = [f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"]
     if lexica:

@@ -47,6 +47,8 @@ def score_paragraphs(
 
     Raises
     ------
+    ValueError
+        If `level` is something else.
     TableError
         If a table breaks its schema, or hits belong to other paragraphs or
         lexica than those given.
@@ -120,7 +122,8 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     Raises
     ------
     TableError
-        If `scores` breaks its schema or has no column named in `by`.
+        If `scores` breaks its schema, or `by` names something other than
+        ``document_id`` and metadata columns, each once.
 
     Examples
     --------
@@ -134,12 +137,14 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     check_table(scores, "scores")
     name = "document_scores" if by is None else "group_scores"
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
-    missing = [column for column in groups if column not in scores.columns]
+    known = ["document_id", *metadata_columns(scores, "scores")]
+    missing = [column for column in groups if column not in known]
     if missing:
-        known = ["document_id", *metadata_columns(scores, "scores")]
         raise TableError(
             f"scores has no column {missing[0]!r} to group by; it has {', '.join(map(repr, known))}"
         )
+    if not groups or len(set(groups)) < len(groups):
+        raise TableError(f"by is {by!r}; name one or more columns, each once")
     keys = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
     work = scores.assign(
         **{column: _labelled(scores[column]) for column in groups},

@@ -179,7 +179,10 @@ TABLES: Mapping[str, Schema] = {
         unique=False,
     ),
     "overlaps": Schema(
-        key=("document_id", "paragraph", "start", "end", "category_a", "category_b"),
+        key=(
+            *("document_id", "paragraph", "start", "end"),
+            *("lexicon_a", "category_a", "lexicon_b", "category_b"),
+        ),
         columns={
             "document_id": _DOCUMENT_ID,
             "paragraph": _PARAGRAPH,
@@ -196,7 +199,7 @@ TABLES: Mapping[str, Schema] = {
         },
     ),
     "entries": Schema(
-        key=("lexicon", "category", "entry"),
+        key=("lexicon", "category", "subcategory", "entry"),
         columns={
             "lexicon": _LEXICON,
             "category": _CATEGORY,
@@ -219,6 +222,7 @@ TABLES: Mapping[str, Schema] = {
             "term": Column("str", "term as written"),
             "problem": Column("str", "what is wrong with it, and how to mend it"),
         },
+        unique=False,
     ),
     "mixed_script": Schema(
         key=("document_id", "paragraph", "start"),
@@ -371,6 +375,35 @@ def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
     carried = ("outlet", "date") if name == "documents" else ()
     known = {*TABLES[name].columns, *TABLES[name].optional}
     return [column for column in table.columns if column in carried or column not in known]
+
+
+def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
+    """Say that a table lacks a document, and which it has.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A table with a column ``document_id``.
+    name : str
+        What to call the table.
+    document_id : str
+        The document that was asked for.
+
+    Returns
+    -------
+    str
+        One sentence for an error.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.tables import unknown_document
+    >>> unknown_document(pd.DataFrame({"document_id": ["a", "b", "a"]}), "scores", "c")
+    "scores has no document 'c'; it has 'a', 'b'"
+    """
+    known = list(dict.fromkeys(table["document_id"]))
+    shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
+    return f"{name} has no document {document_id!r}; it has {shown or 'none'}"
 
 
 def _require_columns(columns: Any, schema: Schema, name: str) -> None:

@@ -1,4 +1,8 @@
-"""What tests share: folders of articles, and the settings of generated examples."""
+"""What tests share: folders of articles, and the settings of generated examples.
+
+A label such as M03, L09 or S10 in the docstring of a test names the acceptance case
+it shows: M matching, L lexica, I input, S scores, X display and export.
+"""
 
 import os
 from pathlib import Path

@@ -55,6 +55,14 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def external_addresses(page: str) -> list[str]:
     return re.findall(
         r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?+(?!data:)[^>]*", page
@@ -214,7 +222,7 @@ def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> No
     started.send_signal(signal.SIGINT)
     _, message = started.communicate(timeout=30)
     assert message.rstrip().endswith(b"KeyboardInterrupt")
-    wait_until(lambda: not Path("/proc", kernel.read_text()).exists())
+    wait_until(lambda: not is_running(int(kernel.read_text())))
 
 
 def test_what_does_not_exist_or_may_not_be_written_is_refused(tmp_path: Path) -> None:
@@ -265,6 +273,10 @@ def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_fold
     assert run_all(tmp_path, articles_folder) == 0
     figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
     assert figures == {".png", ".svg", ".csv"}
+    for path in (tmp_path / "reports").glob("0*.ipynb"):
+        saved = len(list((tmp_path / "figures").glob(f"{path.name[:2]}_*.png")))
+        shown = path.read_text(encoding="utf-8").count('"image/png"')
+        assert shown == saved, f"{path.name} shows every figure that it saves"
     for path in (tmp_path / "reports").glob("0*.html"):
         assert external_addresses(path.read_text(encoding="utf-8")) == []
 
@@ -277,11 +289,15 @@ def test_the_notebooks_run_on_two_short_articles_without_metadata(tmp_path: Path
     assert run_all(tmp_path, articles) == 0
 
 
+@pytest.mark.parametrize(("file", "reason"), [(None, "holds no articles"), ("a.docx", ".docx")])
 def test_a_folder_that_cannot_be_read_ends_in_the_sentence_of_the_error(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str | None, reason: str
 ) -> None:
-    (tmp_path / "empty").mkdir()
-    assert run_all(tmp_path, tmp_path / "empty") == 1
-    shown = capsys.readouterr().out
-    assert re.search(r"stopped in code cell \d+: ReadingError: \S.*", shown)
-    assert "Traceback" not in shown
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    if file:
+        (folder / file).write_bytes(b"PK")
+    assert run_all(tmp_path, folder) == 1
+    stops = re.findall(r"stopped in code cell \d+: ReadingError: (.*)", capsys.readouterr().out)
+    assert len(stops) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert all(reason in stop for stop in stops)

@@ -112,6 +112,13 @@ def legend_of(ax: plt.Axes) -> list[str]:
 TWO = {"security": [1, 0, 2], "hedging": [0, 3, 0]}
 
 
+def test_entries_of_an_unknown_category_are_refused() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."]))
+    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
+    with pytest.raises(TableError, match="no category 'zzz' to draw; the table has 'k'"):
+        fa.plot_entries(fa.count_entries(hits), category="zzz")
+
+
 def test_a_strip_has_a_row_per_category_and_a_cell_per_paragraph() -> None:
     ax = fa.plot_paragraphs(scores_of(TWO, [100, 50, 80]), document_id="a")
     meshes = [artist for artist in ax.collections if isinstance(artist, QuadMesh)]
@@ -193,9 +200,9 @@ def test_nothing_is_cut_off_for_articles_of_any_length(n: int) -> None:
 
 
 def test_an_unknown_document_is_refused_with_some_that_exist() -> None:
-    with pytest.raises(TableError, match=r"no paragraph of document 'b'; it has 'a'"):
+    with pytest.raises(TableError, match=r"scores has no document 'b'; it has 'a'"):
         fa.plot_paragraphs(scores_of(TWO, [9, 9, 9]), document_id="b")
-    with pytest.raises(TableError, match="it has no document"):
+    with pytest.raises(TableError, match="it has none"):
         fa.plot_paragraphs(empty_table("scores"), document_id="b")
 
 

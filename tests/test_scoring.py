@@ -207,7 +207,7 @@ def test_a_group_of_missing_dates_is_named_too() -> None:
 
 
 def test_rolled_up_rates_are_ratios_of_sums() -> None:
-    """S11: a mean of rates would give 525 here."""
+    """A mean of rates would give 525 here."""
     scores = scores_of(["red\n\n" + "word " * 19 + "red"])
     total = fa.score_documents(scores).iloc[0]
     assert total["rate"] == pytest.approx(1000 * 2 / 21)
@@ -246,9 +246,24 @@ def test_hits_of_other_paragraphs_or_lexica_are_refused_not_dropped() -> None:
         fa.score_paragraphs(paragraphs, hits, other)
 
 
-def test_an_unknown_group_column_is_refused_with_those_there_are() -> None:
-    with pytest.raises(TableError, match="no column 'paper' to group by; it has 'document_id'"):
-        fa.score_documents(scores_of(["red"]), by="paper")
+@pytest.mark.parametrize("by", ["paper", "lexicon", "n_hits", "rate", ["outlet", "category"]])
+def test_a_column_that_is_no_metadata_is_refused_with_those_there_are(by: str) -> None:
+    with pytest.raises(TableError, match="to group by; it has 'document_id', 'outlet', 'date'"):
+        fa.score_documents(scores_of(["red"]), by=by)
+
+
+@pytest.mark.parametrize("by", [[], ["outlet", "outlet"]])
+def test_groups_need_columns_each_named_once(by: list[str]) -> None:
+    with pytest.raises(TableError, match="name one or more columns, each once"):
+        fa.score_documents(scores_of(["red"]), by=by)
+
+
+def test_units_of_a_group_are_documents_and_of_a_document_paragraphs() -> None:
+    documents = fa.documents_from_texts(["red\n\nblue\n\nred", "red"]).assign(outlet="A")
+    paragraphs = fa.split_paragraphs(documents)
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    assert fa.score_documents(scores, by="outlet")["n_units"].tolist() == [2, 2]
+    assert fa.score_documents(scores)["n_units"].tolist() == [3, 3, 1, 1]
 
 
 def test_nothing_that_was_given_is_changed() -> None:

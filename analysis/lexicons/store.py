@@ -37,6 +37,8 @@ def load_lexicon(source: str | Path) -> Lexicon:
 
     Raises
     ------
+    TypeError
+        If `source` is neither name nor path.
     LexiconError
         If the file is missing or breaks a rule; the message names the line.
 

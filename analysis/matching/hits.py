@@ -56,6 +56,8 @@ def find_hits(
         If a column is missing.
     LexiconError
         If the same lexicon is given twice.
+    ValueError
+        If `nested` is something else.
 
     Examples
     --------

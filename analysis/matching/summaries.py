@@ -47,11 +47,12 @@ def count_entries(hits: pd.DataFrame) -> pd.DataFrame:
         form=hits["surface"].str.split().str.join(" ").str.lower(),
     )
     counted = work[work["counted"]]
-    grouped = work.groupby(["lexicon", "category", "subcategory", "entry"], dropna=False)
+    keys = ["lexicon", "category", "subcategory", "entry"]
+    grouped = work.groupby(keys, dropna=False)
     table = grouped.agg(n_hits=("counted", "sum"), n_rows=("counted", "size")).reset_index()
-    keys = ["lexicon", "category", "entry"]
-    documents = counted.groupby(keys)["document_id"].nunique().rename("n_documents")
-    surfaces = counted.groupby(keys)["form"].agg(_most_frequent).rename("surfaces")
+    by_entry = counted.groupby(keys, dropna=False)
+    documents = by_entry["document_id"].nunique().rename("n_documents").reset_index()
+    surfaces = by_entry["form"].agg(_most_frequent).rename("surfaces").reset_index()
     table = table.merge(documents, on=keys, how="left").merge(surfaces, on=keys, how="left")
     total = table.groupby(["lexicon", "category"])["n_hits"].transform("sum")
     table = table.assign(
@@ -60,8 +61,8 @@ def count_entries(hits: pd.DataFrame) -> pd.DataFrame:
         surfaces=table["surfaces"].fillna(""),
         share=(table["n_hits"] / total).where(total > 0),
     ).sort_values(
-        ["lexicon", "category", "n_hits", "n_blocked", "entry"],
-        ascending=[True, True, False, False, True],
+        ["lexicon", "category", "n_hits", "n_blocked", "entry", "subcategory"],
+        ascending=[True, True, False, False, True, True],
     )
     return make_table("entries", table.drop(columns="n_rows"))
 

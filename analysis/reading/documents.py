@@ -91,7 +91,8 @@ def read_documents(
     Raises
     ------
     ReadingError
-        If nothing can be read, a column is missing, or two documents have one id.
+        If no file can be read, whether or not `return_skipped`; if a column is
+        missing, or two documents have one id.
     TypeError
         If an argument has the wrong type.
 
@@ -128,7 +129,7 @@ def read_documents(
         origin = found.path
         found, beside = set_metadata_aside(found, metadata, text_column, encoding)
         drafts, notes = read_files(found, text_column, encoding)
-        if not drafts and not (return_skipped and notes):
+        if not drafts:
             raise ReadingError(_nothing_read(found, notes))
     if beside is not None:
         drafts, unused = add_metadata(drafts, beside)

@@ -14,6 +14,11 @@ _MOST_MARKS = 30
 # compatibility and half-width forms, and the half-width kana voicing marks.
 _COMPOSING = "\u1160-\u11ff\u3130-\u318f\uff9e-\uffdc"
 
+# Some characters stand for several words or numbers (U+2100 for "a/c"); these must stay one
+# token, or two hits would lie on one character.
+_JOINER = "\u2044"
+_WITHIN = re.compile(r"(?<=\w)[^\w'.]+(?=\w)")
+
 _SAME_AS_ASCII = str.maketrans(
     {
         "\u2018": "'",
@@ -107,6 +112,8 @@ def format_class() -> str:
 def _fold_cluster(cluster: str, keep_case: bool) -> str:
     kept = "".join(c for c in cluster if unicodedata.category(c) != "Cf")
     composed = unicodedata.normalize("NFKC", kept).translate(_SAME_AS_ASCII)
+    if len(composed) > 1:
+        composed = _WITHIN.sub(_JOINER, composed)
     if keep_case:
         return composed
     # Folding case can take a letter apart again (as for U+0390), hence the second NFKC.

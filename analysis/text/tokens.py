@@ -9,7 +9,8 @@ from analysis.text.folding import FoldedText, fold, mark_class
 # Goes into every result: a change of the rules below changes every rate.
 TOKENIZER_VERSION = "1"
 
-# U+2044 is what NFKC makes of the stroke in one half: "5 1/2" set as a character is one number.
+# U+2044 is what folding puts inside characters that stand for several words or numbers, such
+# as one half.
 _INSIDE = "'.\u2044"
 _LINE_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])"
 _BLANK = r"[^\S\n\r\x0b\x0c\x85\u2028\u2029]*+"

@@ -1,7 +1,8 @@
 """A slow matcher that follows the rules word for word, to hold the engine to.
 
-It shares nothing with the engine but the tokens: terms are turned into regular
-expressions, and every run of tokens is compared with every entry.
+It shares with the engine what tests/text covers on its own, the tokens and what
+joins them; terms are turned into regular expressions, and every run of tokens is
+compared with every entry.
 """
 
 import re

@@ -188,6 +188,22 @@ def test_places_that_two_categories_count_are_listed() -> None:
     ]
 
 
+def test_hits_side_by_side_are_no_overlap() -> None:
+    assert fa.find_overlaps(hits_of("york", {"p": ["york"]})).empty
+    joined = hits_of("new-york", {"p": ["new"], "c": ["york"]}).assign(start=[0, 3], end=[3, 7])
+    assert fa.find_overlaps(joined).empty
+
+
+def test_overlaps_of_two_lexica_with_the_same_categories_are_told_apart() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["border"]))
+    lexica = [
+        fa.lexicon_from_dict(name, {"a": ["border"], "b": ["border"]}) for name in ("one", "two")
+    ]
+    overlaps = fa.find_overlaps(fa.find_hits(paragraphs, lexica))
+    check_table(overlaps, "overlaps")
+    assert len(overlaps) == 6
+
+
 def test_several_lexica_keep_their_categories_apart() -> None:
     """L22"""
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["border army"]))
@@ -272,6 +288,26 @@ def test_entries_are_counted_with_the_forms_behind_them() -> None:
     ]
     assert entries["surfaces"].tolist() == ["threat (1), threats (1)", "security (1)"]
     assert entries["share"].sum() == pytest.approx(1)
+
+
+def test_one_term_in_two_subcategories_is_counted_apart() -> None:
+    subcategories = {
+        "number": [{"term": "about", "after": ["<number>"]}],
+        "topic": [{"term": "about", "after": ["the"]}],
+    }
+    hits = hits_of("about ten. About the war", {"k": {"subcategories": subcategories}})
+    entries = fa.count_entries(hits)
+    check_table(entries, "entries")
+    assert entries[["subcategory", "n_hits", "n_documents", "surfaces"]].values.tolist() == [
+        ["number", 1, 1, "about (1)"],
+        ["topic", 1, 1, "about (1)"],
+    ]
+
+
+def test_of_phrases_that_veto_one_hit_the_longest_is_named() -> None:
+    exclude = ["social security", "the social security", "social *"]
+    hits = hits_of("the social security", {"k": {"terms": ["security"], "exclude": exclude}})
+    assert hits["blocked_by"].tolist() == ["the social security"]
 
 
 def test_an_entry_that_was_always_blocked_is_counted_as_blocked() -> None:

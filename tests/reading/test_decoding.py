@@ -20,9 +20,11 @@ def read_bytes(
 ) -> tuple[str | None, list[str]]:
     """Write bytes as an article and return its text (None: not read) and the notes on it."""
     (folder / "article.txt").write_bytes(data)
+    (folder / "beside.csv").write_text("document_id,text\nbeside,x\n", encoding="ascii")
     documents, skipped = fa.read_documents(folder, encoding=encoding, return_skipped=True)
-    text = documents["text"].iloc[0] if len(documents) else None
-    return text, skipped["reason"].tolist()
+    texts = documents.set_index("document_id")["text"]
+    about = skipped[skipped["path"].str.endswith("article.txt")]
+    return texts.get("article"), about["reason"].tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which files are read, in which order, under which ids; what cannot be read is listed."""
 
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -119,9 +120,6 @@ def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) ->
     write(tmp_path, a_txt="", b_pdf="x")
     with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.pdf.*'\.pdf'"):
         fa.read_documents(tmp_path)
-    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
-    check_table(documents, "documents")
-    assert (len(documents), len(skipped)) == (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -179,3 +177,21 @@ def test_two_files_with_one_id_are_refused_and_both_named(tmp_path: Path) -> Non
 def test_a_source_of_the_wrong_type_is_a_type_error(source: object) -> None:
     with pytest.raises(TypeError, match="source must be a path or a pandas DataFrame"):
         fa.read_documents(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.docx", b"PK\x03\x04", ".docx"),
+        ("a.txt", b" \n", "the file is empty"),
+        ("a.csv", b"body\nA border.\n", "no column 'text'"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "a.txt"),
+    ],
+)
+@pytest.mark.parametrize("return_skipped", [False, True])
+def test_a_folder_of_which_nothing_can_be_read_says_why(
+    tmp_path: Path, name: str, content: bytes, reason: str, return_skipped: bool
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ReadingError, match=re.escape(reason)):
+        fa.read_documents(tmp_path, return_skipped=return_skipped)

@@ -19,6 +19,7 @@ from analysis.text.tokens import count_tokens, tokenize
         ("\u0916\u0930\u094d\u091a", ["\u0916\u0930\u094d\u091a"]),
         ("snake_case", ["snake_case"]),
         ("5\u00bd years", ["51\u20442", "years"]),
+        ("\u2100 and a\uff0fc", ["a\u2044c", "and", "a", "c"]),
         ("I \u2764\ufe0f it", ["i", "it"]),
         ("don''t", ["don", "t"]),
         ("", []),
