@@ -27,8 +27,8 @@ _RULES = (
     "R6 Rates are hits per 1,000 tokens of the text itself; without tokens they are undefined. "
     "Roll-ups are ratios of sums, never means of rates.",
     "R7 An entry may carry a weight (in weighted_rate only), heed case, and ask for the word "
-    "before or after it; exclusion phrases of an entry or a category veto the hits they cover, which stay "
-    "listed and count nowhere.",
+    "before or after it; exclusion phrases of an entry or a category veto the hits they cover, "
+    "which stay listed and count nowhere.",
 )
 
 
