@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -226,7 +226,8 @@ def _spans(
             article["paragraph"], article["start"], article["text"], strict=True
         )
     }
-    spans: dict[int, list[_Span]] = {}
+    spans: dict[int, list[_Span]] = defaultdict(list)
+    over: dict[int, list[_Span]] = defaultdict(list)
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
     for hit in ordered.to_dict("records"):
         offset, text = places.get(hit["paragraph"], (0, ""))
@@ -239,8 +240,8 @@ def _spans(
             )
         look = looks[hit["lexicon"], hit["category"]]
         blocked = None if pd.isna(hit["blocked_by"]) else hit["blocked_by"]
-        before = spans.setdefault(hit["paragraph"], [])
-        taken = {span.level for span in before if span.end > start}
+        reaching = [span for span in over[hit["paragraph"]] if span.end > start]
+        taken = {span.level for span in reaching}
         level = next(n for n in range(len(taken) + 1) if n not in taken)
         classes = [look.classes]
         if level:
@@ -251,7 +252,9 @@ def _spans(
             f'<span class="{" ".join(classes)}" title="{_attribute(_tooltip(look.name, hit))}">'
         )
         shown = look.short if blocked is None else f"not {look.short}: {blocked}"
-        before.append(_Span(start, end, level, opening, _label(shown)))
+        span = _Span(start, end, level, opening, _label(shown))
+        spans[hit["paragraph"]].append(span)
+        over[hit["paragraph"]] = [*reaching, span]
     return spans
 
 

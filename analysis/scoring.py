@@ -1,6 +1,6 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -192,7 +192,8 @@ def _classes(lexica: list[Lexicon], level: str) -> pd.DataFrame:
 
 def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarray:
     """Return the row of `known` that each row of `wanted` equals."""
-    positions = pd.MultiIndex.from_frame(known).get_indexer(pd.MultiIndex.from_frame(wanted))
+    rows = {key: row for row, key in enumerate(_keys(known))}
+    positions = np.array([rows.get(key, -1) for key in _keys(wanted)], dtype=np.int64)
     if (positions < 0).any():
         stray = wanted[positions < 0].iloc[0].to_dict()
         shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
@@ -201,6 +202,11 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
             "with find_hits from the same paragraphs and lexica"
         )
     return positions
+
+
+def _keys(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    # Null is not equal to itself, but two rows without a subcategory are alike.
+    return zip(*(table[c].fillna("").tolist() for c in table.columns), strict=True)
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:

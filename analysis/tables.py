@@ -377,6 +377,24 @@ def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
     return [column for column in table.columns if column in carried or column not in known]
 
 
+def reserved_names() -> frozenset[str]:
+    """List the names that a metadata column may not have, for a later table needs them.
+
+    Returns
+    -------
+    frozenset of str
+        Columns of the tables that carry metadata, ``documents`` left out.
+
+    Examples
+    --------
+    >>> from analysis.tables import reserved_names
+    >>> "rate" in reserved_names(), "outlet" in reserved_names()
+    (True, False)
+    """
+    carrying = (s for name, s in TABLES.items() if s.extra_columns and name != "documents")
+    return frozenset(name for schema in carrying for name in (*schema.columns, *schema.optional))
+
+
 def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
     """Say that a table lacks a document, and which it has.
 

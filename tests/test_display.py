@@ -392,3 +392,10 @@ def test_tables_are_left_as_they_were() -> None:
     show(paragraphs, hits)
     pd.testing.assert_frame_equal(paragraphs, before[0])
     pd.testing.assert_frame_equal(hits, before[1])
+
+
+def test_thirty_thousand_hits_in_one_paragraph_are_all_shown() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["border " * 30_000], ["a"]))
+    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["border"]}))
+    html = fa.show_text(paragraphs, hits, document_id="a").html
+    assert html.count("mf-label") >= 30_000

@@ -163,6 +163,8 @@ def _build(root: Node, origin: str, *, default_name: str) -> Lexicon:
     plain = "categories" not in root.value
     fields = {"categories": root} if plain else root.value
     _only(fields, _LEXICON_FIELDS, root, origin, "a lexicon")
+    if "name" in fields and not _text(fields["name"], origin):
+        raise LexiconError(f"{origin}: the lexicon has an empty name; give it one")
     categories = fields["categories"]
     if not isinstance(categories, Fields) or not categories.value:
         raise LexiconError(f"{_at(origin, categories)}: there is no category; write one with terms")

@@ -53,7 +53,7 @@ def find_hits(
     TypeError
         If `paragraphs` is no table or `lexica` holds something else.
     TableError
-        If a column is missing.
+        If a column is missing, or a text is null.
     LexiconError
         If the same lexicon is given twice.
     ValueError
@@ -169,3 +169,9 @@ def _check_paragraphs(paragraphs: pd.DataFrame) -> None:
         raise TableError(
             f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
         )
+    for row, text in enumerate(paragraphs["text"].tolist()):
+        if not isinstance(text, str):
+            raise TableError(
+                f"the text in row {row} of the paragraphs table is {text!r}, not a string; fill it "
+                "in, or drop the row"
+            )

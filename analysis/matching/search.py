@@ -86,7 +86,7 @@ def _walk(compiled: CompiledLexicon, tokens: Tokens, text: str) -> Iterator[tupl
     fitting = [
         _fitting(compiled.patterns, tokens, place, text) for place in range(len(tokens.forms))
     ]
-    for first in range(len(fitting)):
+    for first in (place for place, numbers in enumerate(fitting) if numbers):
         nodes, last = [compiled.root], first
         while nodes := [n.children[p] for p in fitting[last] for n in nodes if p in n.children]:
             for node in nodes:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.tables import TABLES, make_table
+from analysis.tables import TABLES, make_table, reserved_names
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
 LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"
@@ -136,13 +136,12 @@ def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
 
 def _free_names(columns: Sequence[str]) -> dict[str, str]:
     """Find names that clash with no column of a table that metadata travels into."""
-    taken = {
-        name for table in TABLES.values() if table.extra_columns for name in table.columns
-    } | set(columns)
+    needed = reserved_names() | set(TABLES["documents"].columns)
+    taken = {*needed, *columns}
     names = {}
     for column in columns:
         name = column
-        if any(table.extra_columns and column in table.columns for table in TABLES.values()):
+        if column in needed:
             while name in taken:
                 name += "_given"
             taken.add(name)

@@ -7,7 +7,7 @@ from itertools import islice
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import TABLES, make_table, metadata_columns
+from analysis.tables import TABLES, make_table, metadata_columns, reserved_names
 from analysis.text.headlines import paragraph_roles, set_off_headline
 from analysis.text.sentences import sentence_spans
 from analysis.text.tokens import count_tokens
@@ -67,11 +67,11 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     texts = documents["text"].tolist()
     titles = documents["title"].tolist() if "title" in documents else [None] * len(documents)
     carried = metadata_columns(documents, "documents")
-    clashes = [column for column in carried if column in TABLES["paragraphs"].columns]
+    clashes = [column for column in carried if column in reserved_names()]
     if clashes:
         raise TableError(
-            f"column {clashes[0]!r} of the documents table has the name of a column of the "
-            "paragraphs table; rename it"
+            f"column {clashes[0]!r} of the documents table has a name that the tables of "
+            "paragraphs or scores need; rename it"
         )
     rows: list[int] = []
     columns: dict[str, list[object]] = {name: [] for name in TABLES["paragraphs"].columns}

@@ -101,6 +101,7 @@ def test_deep_nesting_is_refused_in_plain_words(tmp_path: Path) -> None:
         ("k: !!python/name:os.system [a]\n", "tags"),
         ("k: [a]\n---\nj: [b]\n", "second document"),
         ("categories: {}\n", "no category"),
+        ("name: ''\ncategories: {k: [a]}\n", "empty name"),
         ("categories: {k: [a]}\nauthor: me\n", "'author'"),
         ("k: {terms: [a], excludes: [b]}\n", "'excludes'"),
         ("k: [{term: a, weigth: 2}]\n", "'weigth'"),

@@ -271,6 +271,8 @@ def test_wrong_input_says_what_was_expected() -> None:
         fa.find_hits(paragraphs, ["framing"])  # type: ignore[list-item]
     with pytest.raises(TableError, match="no column 'text'"):
         fa.find_hits(paragraphs.drop(columns="text"), lexicon)
+    with pytest.raises(TableError, match=r"text in row 0 .* not a string"):
+        fa.find_hits(paragraphs.assign(text=[None]), lexicon)
     with pytest.raises(ValueError, match="nested"):
         fa.find_hits(paragraphs, lexicon, nested="document")  # type: ignore[arg-type]
 
