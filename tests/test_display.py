@@ -399,3 +399,9 @@ def test_thirty_thousand_hits_in_one_paragraph_are_all_shown() -> None:
     hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["border"]}))
     html = fa.show_text(paragraphs, hits, document_id="a").html
     assert html.count("mf-label") >= 30_000
+
+
+def test_a_carriage_return_is_written_so_that_no_browser_turns_it_into_another() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A\r\nthreat.\r\n\r\nMore."], ["a"]))
+    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
+    assert "A&#13;\n" in fa.show_text(paragraphs, hits, document_id="a").html
