@@ -1,6 +1,6 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -69,8 +69,9 @@ def score_paragraphs(
     classes = _classes(lexicon_list(lexica), level)
     n_paragraphs, n_classes = len(paragraphs), len(classes)
     counted = hits[hits["blocked_by"].isna()]
-    row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
-    column = _positions(classes, counted[list(classes.columns)], "lexica")
+    keys = ["lexicon", "category", "subcategory"][: len(classes[0])]
+    row = _positions(_rows(paragraphs[_PLACE]), counted[_PLACE], "paragraphs")
+    column = _positions(classes, counted[keys], "lexica")
     cell = row * n_classes + column
 
     size = n_paragraphs * n_classes
@@ -78,7 +79,7 @@ def score_paragraphs(
     weighted = np.bincount(cell, weights=counted["weight"].to_numpy(float), minlength=size)
     sentence = counted["sentence"].to_numpy()
     hit_sentences = np.unique(np.column_stack([cell, sentence]), axis=0)[:, 0]
-    lexicon_of = pd.factorize(classes["lexicon"])[0]
+    lexicon_of = pd.factorize(np.array([key[0] for key in classes], dtype=object))[0]
     n_lexica = lexicon_of.max(initial=-1) + 1
     in_lexicon = np.bincount(row * n_lexica + lexicon_of[column], minlength=n_paragraphs * n_lexica)
 
@@ -87,7 +88,10 @@ def score_paragraphs(
             name: np.repeat(paragraphs[name].to_numpy(), n_classes)
             for name in (*_PLACE, "n_tokens", "n_sentences")
         },
-        **{name: np.tile(classes[name].to_numpy(), n_paragraphs) for name in classes.columns},
+        **{
+            name: np.tile(np.array(values, dtype=object), n_paragraphs)
+            for name, values in zip(keys, zip(*classes, strict=True), strict=True)
+        },
         "n_hits": n_hits,
         "n_hit_sentences": np.bincount(hit_sentences, minlength=size),
         "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
@@ -175,25 +179,25 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 
 
-def _classes(lexica: list[Lexicon], level: str) -> pd.DataFrame:
-    rows: list[tuple[str, str, str | None]] = []
+def _classes(lexica: list[Lexicon], level: str) -> list[tuple[str | None, ...]]:
+    """List what is scored: lexicon and category, and the subcategory where it is asked for."""
+    classes: list[tuple[str | None, ...]] = []
     for lexicon in lexica:
         for category in lexicon.categories:
+            if level == "category":
+                classes.append((lexicon.id, category.name))
+                continue
             names: list[str | None] = [name for name, _ in category.subcategories]
-            if level == "category" or not names:
-                names = [None]
-            elif any(entry.subcategory is None for entry in category.entries):
+            if not names or any(entry.subcategory is None for entry in category.entries):
                 names.append(None)
-            rows += [(lexicon.id, category.name, name) for name in names]
-    table = pd.DataFrame(rows, columns=["lexicon", "category", "subcategory"])
-    table["subcategory"] = table["subcategory"].astype("str")
-    return table.drop(columns="subcategory") if level == "category" else table
+            classes += [(lexicon.id, category.name, name) for name in names]
+    return classes
 
 
-def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarray:
-    """Return the row of `known` that each row of `wanted` equals."""
-    rows = {key: row for row, key in enumerate(_keys(known))}
-    positions = np.array([rows.get(key, -1) for key in _keys(wanted)], dtype=np.int64)
+def _positions(known: Iterable[tuple[Any, ...]], wanted: pd.DataFrame, what: str) -> np.ndarray:
+    """Return the place in `known` of each row of `wanted`."""
+    places = {key: place for place, key in enumerate(known)}
+    positions = np.array([places.get(key, -1) for key in _rows(wanted)], dtype=np.int64)
     if (positions < 0).any():
         stray = wanted[positions < 0].iloc[0].to_dict()
         shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
@@ -204,9 +208,11 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
     return positions
 
 
-def _keys(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    # Null is not equal to itself, but two rows without a subcategory are alike.
-    return zip(*(table[c].fillna("").tolist() for c in table.columns), strict=True)
+def _rows(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    # Pandas' null is not equal to itself; None is.
+    columns = (table[name] for name in table.columns)
+    lists = (c.astype(object).where(c.notna(), None) if c.hasnans else c for c in columns)
+    return zip(*(values.tolist() for values in lists), strict=True)
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
@@ -300,7 +299,7 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
         for column in map(str, columns)
         if column not in series
     }
-    return pd.DataFrame({**series, **extra})
+    return pd.DataFrame({**series, **extra}, copy=False)
 
 
 def check_table(table: pd.DataFrame, name: str) -> None:
@@ -336,7 +335,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
                 f"column {column!r} of the {name} table has dtype {table[column].dtype}, "
                 f"expected {definition.dtype}; convert it with astype"
             )
-        if not definition.nullable and table[column].isna().any():
+        if not definition.nullable and table[column].hasnans:
             row = int(table[column].isna().to_numpy().argmax())
             raise TableError(
                 f"column {column!r} of the {name} table is null in row {row}; fill or drop that row"
@@ -435,19 +434,19 @@ def _require_columns(columns: Any, schema: Schema, name: str) -> None:
 
 def _as_dtype(values: Any, dtype: str) -> pd.Series:
     series = _without_index(values)
-    if not isinstance(series, pd.Series):
-        # Lists are objects until cast: pandas would take [None] or [] for numbers.
-        series = pd.Series(series, dtype=None if isinstance(series, np.ndarray) else object)
-    if series.dtype == dtype:
-        return series
     if dtype == "datetime64":
-        return pd.to_datetime(series).astype("datetime64[us]")
-    return series.astype(dtype)  # type: ignore[call-overload]
+        dates = series if isinstance(series, pd.Series) else pd.Series(series, dtype=object)
+        return pd.to_datetime(dates).astype("datetime64[us]")
+    if isinstance(series, pd.Series) and series.dtype == dtype:
+        return series
+    return pd.Series(series, dtype=dtype)
 
 
 def _without_index(values: Any) -> Any:
     """Drop the index of a Series, along which pandas would align one column with another."""
-    return values.reset_index(drop=True) if isinstance(values, pd.Series) else values
+    if not isinstance(values, pd.Series) or values.index.equals(pd.RangeIndex(len(values))):
+        return values
+    return values.reset_index(drop=True)
 
 
 def _has_dtype(series: pd.Series, dtype: str) -> bool:

@@ -1,6 +1,7 @@
 """A lexicon made ready to match: token patterns, and phrases as paths through a tree."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -15,6 +16,8 @@ _NUMBER_WORDS = frozenset(Path(__file__).with_name("number_words.txt").read_text
 # New words keep coming in a long run; past this many, what was learned is learned anew.
 _MOST_FORMS = 500_000
 
+_Fit = tuple[tuple[int, ...], tuple[int, ...]]
+
 
 @dataclass
 class Node:
@@ -27,8 +30,27 @@ class Node:
     vetoed_entries: list[tuple[int, str]] = field(default_factory=list)
 
 
+class _Forms(dict[str, _Fit]):
+    """What each form fits; a new form is resolved once, and then looked up at full speed."""
+
+    def __init__(self, resolve: Callable[[str], _Fit]) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def __missing__(self, form: str) -> _Fit:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        fit = self[form] = self._resolve(form)
+        return fit
+
+
 class PatternIndex:
-    """Which token patterns a token fits: exact forms by dictionary, the rest once per new form."""
+    """Which token patterns a token fits.
+
+    ``fitting[form]`` gives the patterns that a folded token fits, and those it
+    fits if its capitals agree as well: exact forms by dictionary, the rest once
+    for each new form.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
@@ -37,7 +59,7 @@ class PatternIndex:
         self._globs: list[tuple[str, int]] = []
         self._cased: dict[int, str] = {}
         self._longest_prefix = 0
-        self._known: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self.fitting = _Forms(self._resolve)
 
     def add(self, pattern: str, *, case_sensitive: bool = False) -> int:
         """Return the number of a pattern, giving it one if it is new."""
@@ -57,21 +79,12 @@ class PatternIndex:
             self._globs.append((pattern, number))
         return number
 
-    def fitting(self, form: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return the patterns a folded token fits, and those it fits if its capitals agree."""
-        known = self._known.get(form)
-        if known is None:
-            if len(self._known) >= _MOST_FORMS:
-                self._known.clear()
-            known = self._known[form] = self._resolve(form)
-        return known
-
     def agreeing(self, numbers: tuple[int, ...], surface: str) -> tuple[int, ...]:
         """Return those of the case-sensitive patterns that fit a token as it is written."""
         written = fold(surface, keep_case=True).text
         return tuple(n for n in numbers if _fits(self._cased[n], written))
 
-    def _resolve(self, form: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _resolve(self, form: str) -> _Fit:
         numbers: set[int] = set()
         for candidate in filter(None, (form, base_form(form))):
             numbers.update(self._exact.get(candidate, ()))

@@ -83,8 +83,10 @@ def search(compiled: CompiledLexicon, tokens: Tokens, text: str, nested: str) ->
 
 def _walk(compiled: CompiledLexicon, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
     """Yield every run of tokens that reaches a place in the tree where something ends."""
+    fits = compiled.patterns.fitting
     fitting = [
-        _fitting(compiled.patterns, tokens, place, text) for place in range(len(tokens.forms))
+        plain + _agreeing(compiled.patterns, cased, tokens, place, text) if cased else plain
+        for place, (plain, cased) in enumerate([fits[form] for form in tokens.forms])
     ]
     for first in (place for place, numbers in enumerate(fitting) if numbers):
         nodes, last = [compiled.root], first
@@ -97,12 +99,11 @@ def _walk(compiled: CompiledLexicon, tokens: Tokens, text: str) -> Iterator[tupl
             last += 1
 
 
-def _fitting(patterns: PatternIndex, tokens: Tokens, place: int, text: str) -> tuple[int, ...]:
-    plain, cased = patterns.fitting(tokens.forms[place])
-    if not cased:
-        return plain
+def _agreeing(
+    patterns: PatternIndex, cased: tuple[int, ...], tokens: Tokens, place: int, text: str
+) -> tuple[int, ...]:
     start, end = tokens.original_span(place, place)
-    return plain + patterns.agreeing(cased, text[start:end])
+    return patterns.agreeing(cased, text[start:end])
 
 
 def _neighbours_agree(
