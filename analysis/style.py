@@ -83,7 +83,23 @@ def use_style() -> None:
 
 @contextmanager
 def style_context() -> Iterator[None]:
-    """Run a block in which figures have the project's look."""
+    """Run a block in which figures have the project's look.
+
+    Returns
+    -------
+    context manager
+        After the block the settings of matplotlib are as before. Only its
+        backend and, unless an error ended the block, its interactive mode
+        stay as the block left them.
+
+    Examples
+    --------
+    >>> import matplotlib as mpl
+    >>> from analysis.style import style_context
+    >>> with style_context():
+    ...     mpl.rcParams["figure.facecolor"]
+    'white'
+    """
     import matplotlib as mpl
 
     interactive = mpl.is_interactive()
@@ -161,7 +177,26 @@ def category_labels(table: pd.DataFrame) -> pd.Series:
 
 
 def sequential_map(color: str) -> "LinearSegmentedColormap":
-    """Build the colour map from white to a category's colour; missing values are grey."""
+    """Build the colour map from white to a category's colour; missing values are transparent.
+
+    Parameters
+    ----------
+    color : str
+        Colour as ``#RRGGBB``, for the highest value.
+
+    Returns
+    -------
+    matplotlib.colors.LinearSegmentedColormap
+        For values scaled to 0 to 1.
+
+    Examples
+    --------
+    >>> from matplotlib.colors import to_hex
+    >>> from analysis.style import sequential_map
+    >>> colors = sequential_map("#D55E00")
+    >>> to_hex(colors(0.0)), to_hex(colors(1.0))
+    ('#ffffff', '#d55e00')
+    """
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list(color, ["#FFFFFF", color])
@@ -194,12 +229,55 @@ def contrast(first: str, second: str) -> float:
 
 
 def text_color(background: str) -> str:
-    """Return black or white, whichever reads better on `background`."""
+    """Return black or white, whichever reads better on `background`.
+
+    Parameters
+    ----------
+    background : str
+        Colour as ``#RRGGBB``.
+
+    Returns
+    -------
+    str
+        ``#000000`` or ``#FFFFFF``, the one with the higher contrast ratio.
+
+    Examples
+    --------
+    >>> from analysis.style import text_color
+    >>> text_color("#332288"), text_color("#CC66CC")
+    ('#FFFFFF', '#000000')
+    """
     return max("#000000", "#FFFFFF", key=lambda color: contrast(color, background))
 
 
 def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -> str:
-    """Lighten a colour until it stands out on a dark ground."""
+    """Lighten a colour until it stands out on a dark ground.
+
+    Parameters
+    ----------
+    color : str
+        Colour as ``#RRGGBB``.
+    background : str, default "#111111"
+        Colour of the ground, written likewise.
+    at_least : float, default 4.5
+        Contrast ratio to reach, 1 to 21.
+
+    Returns
+    -------
+    str
+        The first of 20 equal steps from `color` to white with that contrast;
+        white if there is none.
+
+    References
+    ----------
+    Web Content Accessibility Guidelines 2.2, success criterion 1.4.3: 4.5 for text.
+
+    Examples
+    --------
+    >>> from analysis.style import on_dark
+    >>> on_dark("#332288"), on_dark("#D55E00")
+    ('#857AB8', '#D55E00')
+    """
     for step in range(21):
         lighter = _mix(color, "#FFFFFF", step / 20)
         if contrast(lighter, background) >= at_least:
@@ -208,7 +286,24 @@ def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -
 
 
 def plain_label(text: object) -> str:
-    """Make text drawable: white space becomes one space, what no font or SVG can hold U+FFFD."""
+    r"""Make text drawable: white space becomes one space, what no font or SVG can hold U+FFFD.
+
+    Parameters
+    ----------
+    text : object
+        Text; anything else is taken as ``str(text)``.
+
+    Returns
+    -------
+    str
+        One line, without white space at its ends.
+
+    Examples
+    --------
+    >>> from analysis.style import plain_label
+    >>> plain_label(" Talks\n\tresume\x07")
+    'Talks resume�'
+    """
     return _UNDRAWABLE.sub("\ufffd", " ".join(str(text).split()))
 
 

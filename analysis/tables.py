@@ -350,6 +350,35 @@ def check_table(table: pd.DataFrame, name: str) -> None:
         )
 
 
+def check_texts(table: pd.DataFrame, name: str) -> None:
+    """Refuse a table in which a text is missing or no string.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A table with a column ``text``.
+    name : str
+        What to call it.
+
+    Raises
+    ------
+    TableError
+        If a value of ``text`` is no str.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.tables import check_texts
+    >>> check_texts(pd.DataFrame({"text": ["Talks resume."]}), "documents")
+    """
+    for row, text in enumerate(table["text"].tolist()):
+        if not isinstance(text, str):
+            raise TableError(
+                f"the text in row {row} of the {name} table is {text!r}, not a string; fill it "
+                "in, or drop the row"
+            )
+
+
 def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
     """List the columns that describe a document and travel with its paragraphs and scores.
 

@@ -10,7 +10,7 @@ from analysis.errors import LexiconError, TableError
 from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import compile_lexicon
 from analysis.matching.search import search
-from analysis.tables import TABLES, make_table
+from analysis.tables import TABLES, check_texts, make_table
 from analysis.text.sentences import sentence_spans
 from analysis.text.tokens import tokenize
 
@@ -169,9 +169,4 @@ def _check_paragraphs(paragraphs: pd.DataFrame) -> None:
         raise TableError(
             f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
         )
-    for row, text in enumerate(paragraphs["text"].tolist()):
-        if not isinstance(text, str):
-            raise TableError(
-                f"the text in row {row} of the paragraphs table is {text!r}, not a string; fill it "
-                "in, or drop the row"
-            )
+    check_texts(paragraphs, "paragraphs")

@@ -54,7 +54,28 @@ class Decoded:
 
 
 def check_encoding(encoding: str | None) -> None:
-    """Refuse an encoding that Python does not know."""
+    """Refuse an encoding that Python does not know.
+
+    Parameters
+    ----------
+    encoding : str or None
+        Name of an encoding; None, for none declared, always passes.
+
+    Raises
+    ------
+    TypeError
+        If it is neither str nor None.
+    ReadingError
+        If Python has no text encoding of this name.
+
+    Examples
+    --------
+    >>> from analysis.reading.decoding import check_encoding
+    >>> check_encoding("cp1252")
+    >>> check_encoding("utf-88")
+    Traceback (most recent call last):
+    analysis.errors.ReadingError: encoding 'utf-88' is unknown; use a name such as ...
+    """
     if encoding is None:
         return
     if not isinstance(encoding, str):

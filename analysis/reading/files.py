@@ -18,7 +18,7 @@ READABLE = f"{', '.join(_SUFFIXES[:-1])} and {_SUFFIXES[-1]}"
 def read_files(
     found: Found, text_column: str, encoding: str | None
 ) -> tuple[list[Draft], list[Note]]:
-    """Read every file that was found.
+    r"""Read every file that was found.
 
     Parameters
     ----------
@@ -26,18 +26,34 @@ def read_files(
         The files.
     text_column : str
         Column of tables that holds the texts.
-    encoding : str, optional
-        Declared encoding.
+    encoding : str or None
+        Declared encoding, one that Python knows.
 
     Returns
     -------
     (list of Draft, list of Note)
-        The documents, and what could not be read or had to be guessed.
+        The documents in the order of the files, and what could not be read or
+        had to be guessed, after the notes of `found`.
 
     Raises
     ------
     ReadingError
         If the source is one file and a table without that column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.reading.files import read_files
+    >>> from analysis.reading.sources import find_files
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "empty.txt").write_text("")
+    ...     _ = Path(folder, "week.csv").write_text("text\nTalks resume.\nTroops leave.\n")
+    ...     drafts, notes = read_files(find_files(folder), "text", None)
+    >>> [draft.document_id for draft in drafts]
+    ['week#1', 'week#2']
+    >>> [note.reason for note in notes]
+    ['the file is empty; put an article in it or remove it']
     """
     drafts: list[Draft] = []
     notes = list(found.notes)

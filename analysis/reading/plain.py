@@ -16,7 +16,7 @@ def read_plain(source: SourceFile, encoding: str | None = None) -> tuple[Draft, 
     source : SourceFile
         A .txt or .md file.
     encoding : str, optional
-        Declared encoding.
+        Declared encoding, one that Python knows.
 
     Returns
     -------
@@ -27,6 +27,20 @@ def read_plain(source: SourceFile, encoding: str | None = None) -> tuple[Draft, 
     ------
     UnreadableError
         If the file is empty or no text.
+    OSError
+        If the file cannot be opened.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.reading.plain import read_plain
+    >>> from analysis.reading.sources import find_files
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "talks.txt").write_text("Talks resume.")
+    ...     draft, notes = read_plain(find_files(folder).files[0])
+    >>> draft.document_id, draft.text, notes
+    ('talks', 'Talks resume.', [])
     """
     with open(source.location, "rb") as file:
         decoded = decode(file.read(), encoding)

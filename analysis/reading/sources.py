@@ -62,6 +62,20 @@ def find_files(source: str | os.PathLike[str]) -> Found:
     ------
     ReadingError
         If there is nothing under this name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.reading.sources import find_files
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name in ("talks.txt", "aid.md", ".hidden"):
+    ...         Path(folder, name).touch()
+    ...     found = find_files(folder)
+    >>> [file.name for file in found.files]
+    ['aid.md', 'talks.txt']
+    >>> [note.reason for note in found.notes]
+    ['a hidden file is not read']
     """
     given = os.path.expanduser(os.fspath(source))
     if os.path.isdir(given):
@@ -84,7 +98,25 @@ def find_files(source: str | os.PathLike[str]) -> Found:
 
 
 def printable(path: str) -> str:
-    """Show a path with / between its parts; bytes that are no UTF-8 are escaped."""
+    r"""Show a path with / between its parts; bytes that are no UTF-8 are escaped.
+
+    Parameters
+    ----------
+    path : str
+        Path as the operating system gives it.
+
+    Returns
+    -------
+    str
+        Text that any encoding of Unicode can hold; it may not open the file.
+
+    Examples
+    --------
+    >>> import os
+    >>> from analysis.reading.sources import printable
+    >>> printable(os.fsdecode(b"news/caf\xe9.txt"))
+    'news/caf\\xe9.txt'
+    """
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 

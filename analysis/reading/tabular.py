@@ -28,7 +28,7 @@ _ID_COLUMNS = ("document_id", "id")
 def read_rows(
     location: str, suffix: str, *, known_columns: Sequence[str], encoding: str | None = None
 ) -> tuple[Rows, str | None]:
-    """Read a table from a .csv, .jsonl or .parquet file.
+    r"""Read a table from a .csv, .jsonl or .parquet file.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def read_rows(
     known_columns : sequence of str
         Column names that tell a CSV's delimiter.
     encoding : str, optional
-        Declared encoding.
+        Declared encoding, one that Python knows; Parquet needs none.
 
     Returns
     -------
@@ -50,6 +50,20 @@ def read_rows(
     ------
     UnreadableError
         If the file as a whole cannot be read.
+    OSError
+        If the file cannot be opened.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.reading.tabular import read_rows
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "week.csv")
+    ...     _ = path.write_text("text;page\nTalks resume.;4\n")
+    ...     table, note = read_rows(str(path), ".csv", known_columns=["text"])
+    >>> table.rows, note
+    ([(1, {'text': 'Talks resume.', 'page': '4'})], None)
     """
     with open(location, "rb") as file:
         if suffix == ".parquet":
@@ -115,7 +129,7 @@ def drafts_of_rows(
     Parameters
     ----------
     table : Rows
-        The table.
+        The table. It is not changed.
     text_column : str
         Column with the texts.
     id_prefix : str
@@ -133,7 +147,18 @@ def drafts_of_rows(
     Raises
     ------
     NoTextColumnError
-        If the table has rows but no text column.
+        If there is no such column, unless all rows are malformed.
+
+    Examples
+    --------
+    >>> from analysis.reading.records import Rows
+    >>> from analysis.reading.tabular import drafts_of_rows
+    >>> table = Rows(["text"], [(1, {"text": "Talks resume."}), (2, {"text": None})])
+    >>> drafts, notes = drafts_of_rows(table, text_column="text", id_prefix="row_")
+    >>> [(draft.document_id, draft.text) for draft in drafts]
+    [('row_1', 'Talks resume.')]
+    >>> [(note.row, note.reason) for note in notes]
+    [(2, "there is no text in column 'text'; fill it in or remove the row")]
     """
     if text_column not in table.columns and (table.rows or not table.malformed):
         raise NoTextColumnError(
@@ -164,7 +189,26 @@ def drafts_of_rows(
 
 
 def clean_fields(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Make empty cells null and dates dates; say which values had to be changed or left out."""
+    """Make empty cells null and dates dates; say which values had to be changed or left out.
+
+    Parameters
+    ----------
+    values : dict of str to object
+        Cells of one row by column name. It is not changed.
+
+    Returns
+    -------
+    (dict of str to object, list of str)
+        The same columns, white space alone as None and the column ``date`` as
+        datetime or None; and what was wrong with them, in words.
+
+    Examples
+    --------
+    >>> from analysis.reading.tabular import clean_fields
+    >>> clean_fields({"author": " ", "date": "spring"})
+    ({'author': None, 'date': None},
+     ["date 'spring' is not understood; write it as 2015-03-12"])
+    """
     fields: dict[str, Any] = {}
     problems: list[str] = []
     for name, value in values.items():

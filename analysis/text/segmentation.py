@@ -7,7 +7,7 @@ from itertools import islice
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import TABLES, make_table, metadata_columns, reserved_names
+from analysis.tables import TABLES, check_texts, make_table, metadata_columns, reserved_names
 from analysis.text.headlines import paragraph_roles, set_off_headline
 from analysis.text.sentences import sentence_spans
 from analysis.text.tokens import count_tokens
@@ -215,9 +215,4 @@ def _require(
         raise TableError(
             f"row {row} of the {name} table repeats the key {values}; remove one of the two rows"
         )
-    for row, text in enumerate(table["text"].tolist()):
-        if not isinstance(text, str):
-            raise TableError(
-                f"the text in row {row} of the {name} table is {text!r}, not a string; "
-                "fill it in, or drop the row"
-            )
+    check_texts(table, name)
