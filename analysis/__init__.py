@@ -16,6 +16,7 @@ _HOME = {
     "load_lexicon": "analysis.lexicons.store",
     "lexicon_from_dict": "analysis.lexicons.store",
     "find_hits": "analysis.matching",
+    "count_hits": "analysis.matching",
     "find_overlaps": "analysis.matching",
     "count_entries": "analysis.matching",
     "score_paragraphs": "analysis.scoring",

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
-from analysis.matching.hits import lexicon_list
+from analysis.matching.inputs import lexicon_list
 from analysis.tables import check_table, make_table, metadata_columns
 
 MISSING_GROUP = "(missing)"

@@ -1,240 +1,12 @@
-"""Every table of the package: its key, columns, dtypes and units, in one place."""
+"""Make and check tables that follow the schemas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import TableError
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: pandas dtype, whether it may be null, meaning and unit."""
-
-    dtype: str
-    meaning: str
-    nullable: bool = False
-
-
-@dataclass(frozen=True)
-class Schema:
-    """A table: the columns that identify a row, all its columns, and which others may join.
-
-    `optional` columns belong to the key where they are present. With
-    `extra_columns` a table also carries the user's own. Where rows are told
-    apart by columns of the user's choice, `unique` is False.
-    """
-
-    key: tuple[str, ...]
-    columns: dict[str, Column]
-    optional: dict[str, Column] = field(default_factory=dict)
-    extra_columns: bool = False
-    unique: bool = True
-
-
-_DOCUMENT_ID = Column("str", "identifies the document")
-_PARAGRAPH = Column("int64", "number of the paragraph within its document, from 0")
-_START = Column("int64", "first code point, counted from 0 in documents.text")
-_END = Column("int64", "one past the last code point, counted in documents.text")
-_LEXICON = Column("str", "lexicon as name@version+hash")
-_CATEGORY = Column("str", "category of the lexicon, for instance a frame")
-_SUBCATEGORY = Column("str", "subcategory within the category", nullable=True)
-
-_SCORE_SUMS = {
-    "n_hits": Column("int64", "hits counted; blocked hits are left out"),
-    "n_tokens": Column("int64", "tokens of the text scored"),
-    "n_sentences": Column("int64", "sentences of the text scored"),
-    "n_hit_sentences": Column("int64", "sentences that hold at least one hit"),
-    "n_lexicon_hits": Column("int64", "hits of all categories of the lexicon"),
-    "weighted_hits": Column("float64", "sum of the weights of the hits"),
-    "rate": Column("float64", "hits per 1,000 tokens; null without tokens", nullable=True),
-    "weighted_rate": Column(
-        "float64", "summed weights per 1,000 tokens; null without tokens", nullable=True
-    ),
-    "sentence_share": Column(
-        "float64", "share (0 to 1) of sentences with at least one hit", nullable=True
-    ),
-    "share": Column(
-        "float64", "share (0 to 1) of the lexicon's hits; null without hits", nullable=True
-    ),
-}
-
-_ROLLED_UP = {
-    "lexicon": _LEXICON,
-    "category": _CATEGORY,
-    **_SCORE_SUMS,
-    "n_paragraphs": Column("int64", "paragraphs with at least one token"),
-    "share_paragraphs": Column(
-        "float64", "share (0 to 1) of paragraphs with at least one hit", nullable=True
-    ),
-    "low": Column("float64", "lower bound of the rate's interval", nullable=True),
-    "high": Column("float64", "upper bound of the rate's interval", nullable=True),
-    "interval_method": Column("str", "how the interval was made; null without one", nullable=True),
-    "n_units": Column("int64", "units rolled up: paragraphs of a document, documents of a group"),
-}
-
-TABLES: Mapping[str, Schema] = {
-    "documents": Schema(
-        key=("document_id",),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "title": Column("str", "headline, from the metadata or the text", nullable=True),
-            "text": Column("str", "the whole text as stored in the file, never changed"),
-            "outlet": Column("str", "newspaper, agency or site", nullable=True),
-            "author": Column("str", "author as given", nullable=True),
-            "url": Column("str", "address as given", nullable=True),
-            "language": Column("str", "language as given", nullable=True),
-            "date": Column("datetime64", "day of publication", nullable=True),
-            "path": Column("str", "file the text came from", nullable=True),
-            "sha256": Column("str", "SHA-256 of the text in UTF-8"),
-        },
-        extra_columns=True,
-    ),
-    "skipped": Schema(
-        key=("path", "row"),
-        columns={
-            "path": Column("str", "file, or folder, that it is about"),
-            "row": Column("Int64", "row within the file, from 1; null for a file", nullable=True),
-            "what": Column("str", "what was skipped or changed: file, row, value or metadata"),
-            "reason": Column("str", "why, and how to mend it"),
-        },
-        unique=False,
-    ),
-    "paragraphs": Schema(
-        key=("document_id", "paragraph"),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "role": Column("str", "headline, byline, lead, body or heading"),
-            "start": _START,
-            "end": _END,
-            "text": Column("str", "documents.text[start:end]"),
-            "n_tokens": Column("int64", "tokens, by rule R3"),
-            "n_sentences": Column("int64", "sentences"),
-        },
-        extra_columns=True,
-    ),
-    "sentences": Schema(
-        key=("document_id", "paragraph", "sentence"),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "sentence": Column("int64", "number of the sentence within its paragraph, from 0"),
-            "start": _START,
-            "end": _END,
-        },
-    ),
-    "hits": Schema(
-        key=("document_id", "paragraph", "start", "end", "lexicon", "category", "entry"),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "sentence": Column("int64", "sentence that the hit begins in, from 0"),
-            "start": _START,
-            "end": _END,
-            "surface": Column("str", "the words as written: documents.text[start:end]"),
-            "lexicon": _LEXICON,
-            "category": _CATEGORY,
-            "subcategory": _SUBCATEGORY,
-            "entry": Column("str", "the lexicon's term that matched"),
-            "weight": Column("float64", "weight of the entry"),
-            "voice": Column(
-                "str", "narrator, quote or paraphrase; null: not determined", nullable=True
-            ),
-            "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
-            "certainty": Column(
-                "str", "asserted, hedged or negated; null: not determined", nullable=True
-            ),
-            "blocked_by": Column(
-                "str", "exclusion phrase that vetoed the hit; null: it counts", nullable=True
-            ),
-        },
-    ),
-    "scores": Schema(
-        key=("document_id", "paragraph", "lexicon", "category"),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "lexicon": _LEXICON,
-            "category": _CATEGORY,
-            **_SCORE_SUMS,
-        },
-        optional={"subcategory": _SUBCATEGORY},
-        extra_columns=True,
-    ),
-    "document_scores": Schema(
-        key=("document_id", "lexicon", "category"),
-        columns={"document_id": _DOCUMENT_ID, **_ROLLED_UP},
-        optional={"subcategory": _SUBCATEGORY},
-        extra_columns=True,
-    ),
-    "group_scores": Schema(
-        key=("lexicon", "category"),
-        columns=_ROLLED_UP,
-        optional={"subcategory": _SUBCATEGORY},
-        extra_columns=True,
-        unique=False,
-    ),
-    "overlaps": Schema(
-        key=(
-            *("document_id", "paragraph", "start", "end"),
-            *("lexicon_a", "category_a", "lexicon_b", "category_b"),
-        ),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "start": Column("int64", "first code point that both hits cover"),
-            "end": Column("int64", "one past the last code point that both hits cover"),
-            "surface_a": Column("str", "words of the first hit"),
-            "surface_b": Column("str", "words of the second hit"),
-            "lexicon_a": _LEXICON,
-            "category_a": _CATEGORY,
-            "entry_a": Column("str", "term of the first hit"),
-            "lexicon_b": _LEXICON,
-            "category_b": _CATEGORY,
-            "entry_b": Column("str", "term of the second hit"),
-        },
-    ),
-    "entries": Schema(
-        key=("lexicon", "category", "subcategory", "entry"),
-        columns={
-            "lexicon": _LEXICON,
-            "category": _CATEGORY,
-            "subcategory": _SUBCATEGORY,
-            "entry": Column("str", "the lexicon's term"),
-            "n_hits": Column("int64", "hits counted"),
-            "n_blocked": Column("int64", "hits that an exclusion vetoed"),
-            "n_documents": Column("int64", "documents with at least one counted hit"),
-            "share": Column(
-                "float64", "share (0 to 1) of the category's counted hits", nullable=True
-            ),
-            "surfaces": Column("str", "what was matched, most frequent first"),
-        },
-    ),
-    "problems": Schema(
-        key=("line", "term"),
-        columns={
-            "line": Column("Int64", "line of the lexicon file; null if made in Python", True),
-            "category": _CATEGORY,
-            "term": Column("str", "term as written"),
-            "problem": Column("str", "what is wrong with it, and how to mend it"),
-        },
-        unique=False,
-    ),
-    "mixed_script": Schema(
-        key=("document_id", "paragraph", "start"),
-        columns={
-            "document_id": _DOCUMENT_ID,
-            "paragraph": _PARAGRAPH,
-            "start": _START,
-            "end": _END,
-            "surface": Column("str", "the word as written"),
-            "scripts": Column("str", "the scripts its letters come from"),
-        },
-    ),
-}
+from analysis.schemas import TABLES, Schema
 
 
 def empty_table(name: str) -> pd.DataFrame:
@@ -243,7 +15,7 @@ def empty_table(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        A name in ``analysis.tables.TABLES``.
+        A name in ``analysis.schemas.TABLES``.
 
     Returns
     -------
@@ -265,7 +37,7 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
     Parameters
     ----------
     name : str
-        A name in ``analysis.tables.TABLES``.
+        A name in ``analysis.schemas.TABLES``.
     columns : mapping of str to sequence, or pandas.DataFrame
         Values by column name. Columns of the schema come first, in its order
         and with its dtypes; others follow as they are.
@@ -310,7 +82,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
     table : pandas.DataFrame
         The table to check. It is not changed.
     name : str
-        A name in ``analysis.tables.TABLES``.
+        A name in ``analysis.schemas.TABLES``.
 
     Raises
     ------
@@ -371,12 +143,15 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
     >>> from analysis.tables import check_texts
     >>> check_texts(pd.DataFrame({"text": ["Talks resume."]}), "documents")
     """
-    for row, text in enumerate(table["text"].tolist()):
-        if not isinstance(text, str):
-            raise TableError(
-                f"the text in row {row} of the {name} table is {text!r}, not a string; fill it "
-                "in, or drop the row"
-            )
+    texts = table["text"]
+    # Pandas' own dtype for text holds only strings and nulls.
+    wrong = texts.isna() if texts.dtype == "str" else ~texts.map(lambda t: isinstance(t, str))
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise TableError(
+            f"the text in row {row} of the {name} table is {texts.tolist()[row]!r}, not a string; "
+            "fill it in, or drop the row"
+        )
 
 
 def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:

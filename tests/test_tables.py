@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
-from analysis.tables import TABLES, check_table, empty_table, make_table, metadata_columns
+from analysis.schemas import TABLES
+from analysis.tables import check_table, empty_table, make_table, metadata_columns
 
 SENTENCES = {
     "document_id": ["a", "a"],

@@ -1,10 +1,12 @@
-"""A lexicon made ready to match: token patterns, and phrases as paths through a tree."""
+"""Lexica made ready to match: token patterns, and phrases as paths through one tree."""
 
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from analysis.lexicons.model import Entry, Lexicon
 from analysis.lexicons.terms import NUMBER, constraint_pattern, matches_pattern, term_patterns
@@ -12,54 +14,38 @@ from analysis.text.folding import fold
 from analysis.text.tokens import base_form
 
 _NUMBER_WORDS = frozenset(Path(__file__).with_name("number_words.txt").read_text("utf-8").split())
+_WILDCARDS = ("*", "?")
+_MOST_FORMS = 200_000
 
-# New words keep coming in a long run; past this many, what was learned is learned anew.
-_MOST_FORMS = 500_000
-
-_Fit = tuple[tuple[int, ...], tuple[int, ...]]
+Fit = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """One step of a phrase: where each next pattern leads, and what ends here."""
 
     children: dict[int, "Node"] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
-    # Exclusions that end here: a category vetoes all its entries, an entry only itself.
-    vetoed_categories: list[tuple[int, str]] = field(default_factory=list)
-    vetoed_entries: list[tuple[int, str]] = field(default_factory=list)
-
-
-class _Forms(dict[str, _Fit]):
-    """What each form fits; a new form is resolved once, and then looked up at full speed."""
-
-    def __init__(self, resolve: Callable[[str], _Fit]) -> None:
-        super().__init__()
-        self._resolve = resolve
-
-    def __missing__(self, form: str) -> _Fit:
-        if len(self) >= _MOST_FORMS:
-            self.clear()
-        fit = self[form] = self._resolve(form)
-        return fit
+    # Exclusions that end here, by phrase: a category vetoes all its entries, an entry only itself.
+    vetoed_categories: list[tuple[int, int]] = field(default_factory=list)
+    vetoed_entries: list[tuple[int, int]] = field(default_factory=list)
 
 
 class PatternIndex:
-    """Which token patterns a token fits.
-
-    ``fitting[form]`` gives the patterns that a folded token fits, and those it
-    fits if its capitals agree as well: exact forms by dictionary, the rest once
-    for each new form.
-    """
+    """Which token patterns a token fits: exact ones by dictionary, others by their fixed ends."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._prefixes: dict[str, list[int]] = defaultdict(list)
-        self._globs: list[tuple[str, int]] = []
         self._cased: dict[int, str] = {}
-        self._longest_prefix = 0
-        self.fitting = _Forms(self._resolve)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        # Patterns with wildcards by the letters before the first one, or else after the last;
+        # None stands for the pattern that says no more than that.
+        self._by_head: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        self._by_tail: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        self._head_lengths: list[int] = []
+        self._tail_lengths: list[int] = []
+        # Words keep coming back; in a long run new ones keep coming too, hence a limit.
+        self.fitting = lru_cache(maxsize=_MOST_FORMS)(self.resolve)
 
     def add(self, pattern: str, *, case_sensitive: bool = False) -> int:
         """Return the number of a pattern, giving it one if it is new."""
@@ -70,107 +56,158 @@ class PatternIndex:
         if case_sensitive:
             self._cased[number] = pattern
             pattern = fold(pattern).text
-        if "*" not in pattern and "?" not in pattern:
+        wild = [at for at, character in enumerate(pattern) if character in _WILDCARDS]
+        if not wild:
             self._exact[pattern].append(number)
-        elif "?" not in pattern and pattern.index("*") == len(pattern) - 1:
-            self._prefixes[pattern[:-1]].append(number)
-            self._longest_prefix = max(self._longest_prefix, len(pattern) - 1)
+        elif wild[0] > 0 or wild[-1] == len(pattern) - 1:
+            head = pattern[: wild[0]]
+            self._by_head[head].append((None if pattern == head + "*" else pattern, number))
+            if len(head) not in self._head_lengths:
+                insort(self._head_lengths, len(head))
         else:
-            self._globs.append((pattern, number))
+            tail = pattern[wild[-1] + 1 :]
+            self._by_tail[tail].append((None if pattern == "*" + tail else pattern, number))
+            if len(tail) not in self._tail_lengths:
+                insort(self._tail_lengths, len(tail))
         return number
+
+    def resolve(self, form: str) -> Fit:
+        """Return the patterns that a folded token fits, and those that heed its capitals too."""
+        found = self._find(form)
+        if (base := base_form(form)) is not None:
+            found += self._find(base)
+        if not found:
+            return (), ()
+        numbers = sorted(set(found))
+        if not self._cased:
+            return tuple(numbers), ()
+        plain = tuple(n for n in numbers if n not in self._cased)
+        return plain, tuple(n for n in numbers if n in self._cased)
 
     def agreeing(self, numbers: tuple[int, ...], surface: str) -> tuple[int, ...]:
         """Return those of the case-sensitive patterns that fit a token as it is written."""
         written = fold(surface, keep_case=True).text
         return tuple(n for n in numbers if _fits(self._cased[n], written))
 
-    def _resolve(self, form: str) -> _Fit:
-        numbers: set[int] = set()
-        for candidate in filter(None, (form, base_form(form))):
-            numbers.update(self._exact.get(candidate, ()))
-            for length in range(min(len(candidate), self._longest_prefix) + 1):
-                numbers.update(self._prefixes.get(candidate[:length], ()))
-            numbers.update(n for glob, n in self._globs if matches_pattern(glob, candidate))
-        plain = tuple(sorted(n for n in numbers if n not in self._cased))
-        return plain, tuple(sorted(n for n in numbers if n in self._cased))
+    def _find(self, form: str) -> list[int]:
+        found = list(self._exact.get(form, ()))
+        length = len(form)
+        # Lengths ascend, and no head or tail is longer than the form it fits.
+        for n in self._head_lengths:
+            if n > length:
+                break
+            for pattern, number in self._by_head.get(form[:n], ()):
+                if pattern is None or matches_pattern(pattern, form):
+                    found.append(number)
+        for n in self._tail_lengths:
+            if n > length:
+                break
+            for pattern, number in self._by_tail.get(form[length - n :], ()):
+                if pattern is None or matches_pattern(pattern, form):
+                    found.append(number)
+        return found
 
 
-@dataclass(frozen=True)
-class CompiledLexicon:
-    """A lexicon with its patterns and phrases, in an order that no shuffling changes."""
+@dataclass(frozen=True, eq=False)
+class CompiledLexica:
+    """One or more lexica as one tree, in an order that no shuffling of a file changes.
 
-    lexicon: Lexicon
+    Entries and categories of all the lexica are numbered through; within a
+    lexicon a smaller entry number is the more specific entry.
+    """
+
+    lexica: tuple[Lexicon, ...]
     entries: tuple[Entry, ...]
+    lexicon_of: tuple[int, ...]
     category_of: tuple[int, ...]
+    n_categories: int
     before: tuple[tuple[str, ...], ...]
     after: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
     longest_exclusion: int
     patterns: PatternIndex
     root: Node
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A tree of 200,000 terms takes longer to unpickle than to build.
+        return compile_lexica, (self.lexica,)
 
-def compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
-    """Compile a lexicon, or return it as compiled before.
+
+def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
+    """Compile lexica for one pass over the text, or return them as compiled before.
 
     Parameters
     ----------
-    lexicon : Lexicon
-        The lexicon. Equal content is compiled once in a process.
+    lexica : sequence of Lexicon
+        The lexica. Equal content is compiled once in a process.
 
     Returns
     -------
-    CompiledLexicon
+    CompiledLexica
         Patterns and phrases to match with.
 
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.matching.compiled import compile_lexicon
+    >>> from analysis.matching.compiled import compile_lexica
     >>> lexicon = fa.lexicon_from_dict("k", {"a": ["border"]})
-    >>> compile_lexicon(lexicon) is compile_lexicon(lexicon)
+    >>> compile_lexica([lexicon]) is compile_lexica([lexicon])
     True
     """
     # Names of categories in the file's order are part of what a result shows.
-    key = (lexicon.id, lexicon.category_names)
+    key = tuple((lexicon.id, lexicon.category_names) for lexicon in lexica)
     if key not in _COMPILED:
         while len(_COMPILED) >= _MOST_COMPILED:
             _COMPILED.pop(next(iter(_COMPILED)))
-        _COMPILED[key] = _compile(lexicon)
+        _COMPILED[key] = _compile(tuple(lexica))
     return _COMPILED[key]
 
 
-_COMPILED: dict[tuple[str, tuple[str, ...]], CompiledLexicon] = {}
+_COMPILED: dict[tuple[tuple[str, tuple[str, ...]], ...], CompiledLexica] = {}
 _MOST_COMPILED = 64
 
 
-def _compile(lexicon: Lexicon) -> CompiledLexicon:
+def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
     index, root = PatternIndex(), Node()
-    # Where two entries fit the same words, the more specific one names the hit.
-    # The order rests on content alone, so that shuffling a file changes nothing.
-    entries = sorted((e for c in lexicon.categories for e in c.entries), key=_specific_first)
-    places = {category.name: n for n, category in enumerate(lexicon.categories)}
+    entries: list[Entry] = []
+    lexicon_of: list[int] = []
+    category_of: list[int] = []
+    n_categories = 0
     unless: dict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        node = _path(root, index, entry.term, case_sensitive=entry.case_sensitive)
-        if node is not None:
-            node.entries.append(number)
-            for phrase in entry.unless:
-                unless[phrase].append(number)
-    for phrase, numbers in sorted(unless.items()):
+    exclude: dict[str, list[int]] = defaultdict(list)
+    for place, lexicon in enumerate(lexica):
+        numbers = {c.name: n for n, c in enumerate(lexicon.categories, n_categories)}
+        n_categories += len(numbers)
+        for category in lexicon.categories:
+            for phrase in category.exclude:
+                exclude[phrase].append(numbers[category.name])
+        # Where two entries fit the same words, the more specific one names the hit.
+        # The order rests on content alone, so that shuffling a file changes nothing.
+        for entry in sorted((e for c in lexicon.categories for e in c.entries), key=_specific_first):
+            number = len(entries)
+            entries.append(entry)
+            lexicon_of.append(place)
+            category_of.append(numbers[entry.category])
+            node = _path(root, index, entry.term, case_sensitive=entry.case_sensitive)
+            if node is not None:
+                node.entries.append(number)
+                for phrase in entry.unless:
+                    unless[phrase].append(number)
+    phrases = tuple(sorted({*unless, *exclude}))
+    for rank, phrase in enumerate(phrases):
         if (node := _path(root, index, phrase)) is not None:
-            node.vetoed_entries.extend((number, phrase) for number in numbers)
-    for place, category in enumerate(lexicon.categories):
-        for phrase in sorted(category.exclude):
-            if (node := _path(root, index, phrase)) is not None:
-                node.vetoed_categories.append((place, phrase))
-    exclusions = chain(unless, *(category.exclude for category in lexicon.categories))
-    return CompiledLexicon(
-        lexicon,
+            node.vetoed_entries.extend((number, rank) for number in unless.get(phrase, ()))
+            node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
+    return CompiledLexica(
+        lexica,
         tuple(entries),
-        category_of=tuple(places[e.category] for e in entries),
+        tuple(lexicon_of),
+        tuple(category_of),
+        n_categories,
         before=tuple(tuple(map(constraint_pattern, e.before)) for e in entries),
         after=tuple(tuple(map(constraint_pattern, e.after)) for e in entries),
-        longest_exclusion=max((len(term_patterns(p) or ()) for p in exclusions), default=0),
+        phrases=phrases,
+        longest_exclusion=max((len(term_patterns(p) or ()) for p in phrases), default=0),
         patterns=index,
         root=root,
     )

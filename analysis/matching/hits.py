@@ -2,26 +2,26 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal
 
+import numpy as np
 import pandas as pd
 
-from analysis.errors import LexiconError, TableError
 from analysis.lexicons.model import Lexicon
-from analysis.matching.compiled import compile_lexicon
-from analysis.matching.search import search
-from analysis.tables import TABLES, check_texts, make_table
+from analysis.matching.compiled import CompiledLexica
+from analysis.matching.engine import Nested, Scan, scan
+from analysis.matching.inputs import compiled_for, texts_of
+from analysis.matching.search import MATCHES
+from analysis.tables import make_table
 from analysis.text.sentences import sentence_spans
-from analysis.text.tokens import tokenize
 
-_NEEDED = ("document_id", "paragraph", "start", "text")
+_PLACE = ("document_id", "paragraph", "start")
 
 
 def find_hits(
     paragraphs: pd.DataFrame,
     lexica: Lexicon | Sequence[Lexicon],
     *,
-    nested: Literal["category", "lexicon"] = "category",
+    nested: Nested = "category",
 ) -> pd.DataFrame:
     """Find every hit of one or more lexica in paragraphs.
 
@@ -70,103 +70,65 @@ def find_hits(
     [{'surface': 'security', 'start': 7, 'end': 15, 'blocked_by': 'social security'},
      {'surface': 'security', 'start': 29, 'end': 37, 'blocked_by': nan}]
     """
-    chosen = lexicon_list(lexica)
-    if nested not in ("category", "lexicon"):
-        raise ValueError(f"nested is {nested!r}; give 'category' or 'lexicon'")
-    _check_paragraphs(paragraphs)
-    rows: list[tuple[object, ...]] = []
-    compiled = [compile_lexicon(lexicon) for lexicon in chosen]
-    for document_id, paragraph, offset, text in zip(
-        *(paragraphs[column].tolist() for column in _NEEDED), strict=True
-    ):
-        tokens = tokenize(text)
-        sentences: list[int] | None = None
-        for lexicon in compiled:
-            for match in search(lexicon, tokens, text, nested):
-                if sentences is None:
-                    sentences = [start for start, _ in sentence_spans(text)]
-                start, end = tokens.original_span(match.first, match.last)
-                entry = lexicon.entries[match.entry]
-                rows.append(
-                    (
-                        document_id,
-                        paragraph,
-                        bisect_right(sentences, start) - 1,
-                        offset + start,
-                        offset + end,
-                        text[start:end],
-                        lexicon.lexicon.id,
-                        entry.category,
-                        entry.subcategory,
-                        entry.term,
-                        entry.weight,
-                        None,
-                        None,
-                        None,
-                        match.blocked_by,
-                    )
-                )
-    names = list(TABLES["hits"].columns)
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return make_table("hits", dict(zip(names, values, strict=True)))
+    compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
+    parts = [np.empty(0, dtype=MATCHES)]
+    surfaces: list[str] = []
+    sentences: list[int] = []
+    n_texts = 0
+    for found in scan(compiled, texts_of(paragraphs), nested=nested):
+        places = found.matches[["text", "start", "end"]].tolist()
+        surfaces += [found.texts[text][start:end] for text, start, end in places]
+        sentences += _sentence_numbers(found)
+        found.matches["text"] += n_texts
+        n_texts += len(found.texts)
+        parts.append(found.matches)
+    matches = np.concatenate(parts)
+    row = matches["text"]
+    document_id, paragraph, offset = (paragraphs[column].take(row) for column in _PLACE)
+    return make_table(
+        "hits",
+        {
+            "document_id": document_id,
+            "paragraph": paragraph,
+            "sentence": sentences,
+            "start": offset.to_numpy() + matches["start"],
+            "end": offset.to_numpy() + matches["end"],
+            "surface": surfaces,
+            **_entry_columns(compiled, matches["entry"]),
+            **dict.fromkeys(("voice", "speaker", "certainty"), [None] * len(matches)),
+            "blocked_by": _blocking(compiled, matches),
+        },
+    )
 
 
-def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
-    """Return one or more lexica as a list, each once.
-
-    Parameters
-    ----------
-    lexica : Lexicon or sequence of Lexicon
-        What the user gave.
-
-    Returns
-    -------
-    list of Lexicon
-        At least one.
-
-    Raises
-    ------
-    TypeError
-        If something else is among them.
-    LexiconError
-        If there is none, or one stands twice.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.matching.hits import lexicon_list
-    >>> len(lexicon_list(fa.load_lexicon("framing")))
-    1
-    """
-    chosen = [lexica] if isinstance(lexica, Lexicon) else lexica
-    if isinstance(chosen, str) or not isinstance(chosen, Sequence):
-        raise TypeError(
-            f"a Lexicon or a list of them was expected, not {type(lexica).__name__}; make one with "
-            "load_lexicon or lexicon_from_dict"
-        )
-    for lexicon in chosen:
-        if not isinstance(lexicon, Lexicon):
-            raise TypeError(
-                f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon "
-                "or lexicon_from_dict"
-            )
-    if not chosen:
-        raise LexiconError("no lexicon was given; load one with load_lexicon")
-    repeated = [x.id for n, x in enumerate(chosen) if x.id in {y.id for y in chosen[:n]}]
-    if repeated:
-        raise LexiconError(f"lexicon {repeated[0]} was given twice; give it once")
-    return list(chosen)
+def _sentence_numbers(found: Scan) -> list[int]:
+    """Return the number of the sentence that each match begins in."""
+    numbers: list[int] = []
+    last_text, starts = -1, [0]
+    for text, start in found.matches[["text", "start"]].tolist():
+        if text != last_text:
+            last_text, starts = text, [begin for begin, _ in sentence_spans(found.texts[text])]
+        numbers.append(bisect_right(starts, start) - 1)
+    return numbers
 
 
-def _check_paragraphs(paragraphs: pd.DataFrame) -> None:
-    if not isinstance(paragraphs, pd.DataFrame):
-        raise TypeError(
-            f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
-            "split_paragraphs(documents_from_texts([…]))"
-        )
-    missing = [column for column in _NEEDED if column not in paragraphs.columns]
-    if missing:
-        raise TableError(
-            f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
-        )
-    check_texts(paragraphs, "paragraphs")
+def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, pd.Series]:
+    distinct, place = np.unique(numbers, return_inverse=True)
+    entries = [compiled.entries[n] for n in distinct.tolist()]
+    columns = {
+        "lexicon": [compiled.lexica[compiled.lexicon_of[n]].id for n in distinct.tolist()],
+        "category": [entry.category for entry in entries],
+        "subcategory": [entry.subcategory for entry in entries],
+        "entry": [entry.term for entry in entries],
+    }
+    taken = {name: pd.Series(values, dtype="str").take(place) for name, values in columns.items()}
+    return taken | {"weight": pd.Series([e.weight for e in entries], dtype=float).take(place)}
+
+
+def _blocking(compiled: CompiledLexica, matches: np.ndarray) -> list[str | None]:
+    """Name what blocks each match: an exclusion phrase, or a longer entry around it."""
+    blocking: list[str | None] = [None] * len(matches)
+    for place in np.flatnonzero((matches["phrase"] >= 0) | (matches["longer"] >= 0)).tolist():
+        phrase, longer = matches[["phrase", "longer"]][place].tolist()
+        blocking[place] = compiled.phrases[phrase] if phrase >= 0 else compiled.entries[longer].term
+    return blocking

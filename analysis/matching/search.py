@@ -1,20 +1,35 @@
-"""Find a compiled lexicon in one text: candidates, vetoes, and which of them count."""
+"""The exact path: find compiled lexica in one text, step by step as the rules say."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.matching.compiled import CompiledLexicon, Node, PatternIndex, fits_constraint
-from analysis.text.tokens import Tokens
+import numpy as np
+
+from analysis.matching.compiled import CompiledLexica, Node, fits_constraint
+from analysis.text.tokens import Tokens, tokenize
+
+# One match in a list of texts: its code points and tokens within its text, and numbers of
+# entries and phrases, -1 for none (see `Match`).
+MATCHES = np.dtype(
+    [(name, np.int64) for name in ("text", "start", "end", "first", "last")]
+    + [(name, np.int32) for name in ("entry", "phrase", "longer")],
+    align=True,
+)
 
 
 class Match(NamedTuple):
-    """An entry on the tokens `first` to `last`, and the phrase that vetoes it, if any."""
+    """An entry on the tokens `first` to `last`, and what blocks it, if anything.
+
+    ``phrase`` is the number of the exclusion phrase that vetoes it, ``longer`` that of
+    the entry of another category whose longer match it lies in; -1 where there is none.
+    """
 
     first: int
     last: int
     entry: int
-    blocked_by: str | None = None
+    phrase: int = -1
+    longer: int = -1
 
 
 class _Vetoes:
@@ -22,16 +37,16 @@ class _Vetoes:
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
-        self._category: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._entries: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+        self._category: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._entries: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
 
-    def add(self, first: int, last: int, phrase: str, entry: int | None = None) -> None:
+    def add(self, first: int, last: int, phrase: int, entry: int | None = None) -> None:
         if entry is None:
             self._category[first].append((last, phrase))
         else:
             self._entries[first, entry].append((last, phrase))
 
-    def phrase(self, match: Match) -> str | None:
+    def phrase(self, match: Match) -> int:
         """Return the phrase that vetoes a match: of those that cover it, the longest."""
         covering = [
             (first - last, phrase)
@@ -42,28 +57,52 @@ class _Vetoes:
             )
             if last >= match.last
         ]
-        return min(covering)[1] if covering else None
+        return min(covering)[1] if covering else -1
 
 
-def search(compiled: CompiledLexicon, tokens: Tokens, text: str, nested: str) -> list[Match]:
-    """Find all matches in a text, those that count and those that are vetoed.
+class ExactScanner:
+    """The exact path with the interface of the quick one."""
+
+    def __init__(self, compiled: CompiledLexica) -> None:
+        self._compiled = compiled
+
+    def scan(
+        self, texts: list[str], nested: bool, listing: bool
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return counts (texts × categories), numbers of tokens, and `MATCHES`."""
+        counts = np.zeros((len(texts), self._compiled.n_categories), dtype=np.int64)
+        n_tokens = np.zeros(len(texts), dtype=np.int64)
+        rows: list[tuple[int, ...]] = []
+        for place, text in enumerate(texts):
+            tokens = tokenize(text)
+            n_tokens[place] = len(tokens.forms)
+            for match in search(self._compiled, tokens, text, nested=nested):
+                if match.phrase < 0 and match.longer < 0:
+                    counts[place, self._compiled.category_of[match.entry]] += 1
+                if listing:
+                    rows.append((place, *tokens.original_span(match.first, match.last), *match))
+        return counts, n_tokens, np.array(rows, dtype=MATCHES)
+
+
+def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool) -> list[Match]:
+    """Find all matches in a text, those that count and those that are blocked.
 
     Parameters
     ----------
-    compiled : CompiledLexicon
-        The lexicon.
+    compiled : CompiledLexica
+        The lexica.
     tokens : Tokens
         The tokens of `text`.
     text : str
         The text itself, for entries that heed case.
-    nested : {"category", "lexicon"}
-        With ``"lexicon"``, a match inside a longer one of another category is vetoed.
+    nested : bool
+        Block a match inside a longer one of another category of the same lexicon.
 
     Returns
     -------
     list of Match
-        In order of place. Within a category those that count do not overlap:
-        leftmost first, the longest at each place (R5).
+        In no order. Within a category those that count do not overlap: leftmost
+        first, the longest at each place (R5).
     """
     candidates: dict[int, list[Match]] = defaultdict(list)
     vetoes: dict[int, _Vetoes] = defaultdict(lambda: _Vetoes(compiled.longest_exclusion))
@@ -76,17 +115,17 @@ def search(compiled: CompiledLexicon, tokens: Tokens, text: str, nested: str) ->
         for entry, phrase in node.vetoed_entries:
             vetoes[compiled.category_of[entry]].add(first, last, phrase, entry)
     found = [m for c in sorted(candidates) for m in _resolve(candidates[c], vetoes[c])]
-    if nested == "lexicon":
-        found = _veto_nested(found, compiled)
-    return sorted(found, key=lambda m: (m.first, m.last, m.entry))
+    if nested:
+        found = _block_nested(found, compiled)
+    return found
 
 
-def _walk(compiled: CompiledLexicon, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
+def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
     """Yield every run of tokens that reaches a place in the tree where something ends."""
     fits = compiled.patterns.fitting
     fitting = [
-        plain + _agreeing(compiled.patterns, cased, tokens, place, text) if cased else plain
-        for place, (plain, cased) in enumerate([fits[form] for form in tokens.forms])
+        plain + _agreeing(compiled, cased, tokens, place, text) if cased else plain
+        for place, (plain, cased) in enumerate([fits(form) for form in tokens.forms])
     ]
     for first in (place for place, numbers in enumerate(fitting) if numbers):
         nodes, last = [compiled.root], first
@@ -100,14 +139,14 @@ def _walk(compiled: CompiledLexicon, tokens: Tokens, text: str) -> Iterator[tupl
 
 
 def _agreeing(
-    patterns: PatternIndex, cased: tuple[int, ...], tokens: Tokens, place: int, text: str
+    compiled: CompiledLexica, cased: tuple[int, ...], tokens: Tokens, place: int, text: str
 ) -> tuple[int, ...]:
     start, end = tokens.original_span(place, place)
-    return patterns.agreeing(cased, text[start:end])
+    return compiled.patterns.agreeing(cased, text[start:end])
 
 
 def _neighbours_agree(
-    compiled: CompiledLexicon, entry: int, tokens: Tokens, first: int, last: int
+    compiled: CompiledLexica, entry: int, tokens: Tokens, first: int, last: int
 ) -> bool:
     before, after = compiled.before[entry], compiled.after[entry]
     if before and not (
@@ -129,9 +168,9 @@ def _resolve(candidates: list[Match], vetoes: _Vetoes) -> list[Match]:
     vetoed: list[Match] = []
     for match in sorted(candidates, key=lambda m: (m.first, -m.last, m.entry)):
         phrase = vetoes.phrase(match)
-        taken = counted if phrase is None else vetoed
+        taken = counted if phrase < 0 else vetoed
         if not taken or match.first > taken[-1].last:
-            taken.append(match._replace(blocked_by=phrase))
+            taken.append(match._replace(phrase=phrase))
     # A veto on part of a longer entry that counts changed nothing, so it leaves no row.
     covering = {place: m for m in counted for place in range(m.first, m.last + 1)}
     return counted + [
@@ -141,15 +180,17 @@ def _resolve(candidates: list[Match], vetoes: _Vetoes) -> list[Match]:
     ]
 
 
-def _veto_nested(matches: list[Match], compiled: CompiledLexicon) -> list[Match]:
-    """Veto every match inside a longer one; those of one category never overlap."""
+def _block_nested(matches: list[Match], compiled: CompiledLexica) -> list[Match]:
+    """Block every match inside a longer one; those of one category never overlap."""
     result: list[Match] = []
-    widest: Match | None = None
+    widest: dict[int, Match] = {}
     for match in sorted(matches, key=lambda m: (m.first, -m.last, m.entry)):
-        if match.blocked_by is None and widest is not None and match.last <= widest.last:
-            if (match.first, match.last) != (widest.first, widest.last):
-                match = match._replace(blocked_by=compiled.entries[widest.entry].term)
-        elif match.blocked_by is None:
-            widest = match
+        lexicon = compiled.lexicon_of[match.entry]
+        wide = widest.get(lexicon)
+        if match.phrase < 0 and wide is not None and match.last <= wide.last:
+            if (match.first, match.last) != (wide.first, wide.last):
+                match = match._replace(longer=wide.entry)
+        elif match.phrase < 0:
+            widest[lexicon] = match
         result.append(match)
     return result

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.tables import TABLES, make_table, reserved_names
+from analysis.schemas import TABLES
+from analysis.tables import make_table, reserved_names
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
 LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"

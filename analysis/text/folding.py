@@ -108,6 +108,36 @@ def format_class() -> str:
     return _character_classes()[1]
 
 
+def stands_alone(character: str) -> bool:
+    """Tell whether a character folds the same whatever stands beside it.
+
+    Marks and half letters join what stands before them, and format characters
+    fall out; a text without any of them folds character by character.
+
+    Parameters
+    ----------
+    character : str
+        One code point.
+
+    Returns
+    -------
+    bool
+        False for marks, composing halves and format characters.
+
+    Examples
+    --------
+    >>> from analysis.text.folding import stands_alone
+    >>> stands_alone("\u00e9"), stands_alone("\u0301")
+    (True, False)
+    """
+    return _dependent().match(character) is None
+
+
+@lru_cache(maxsize=1)
+def _dependent() -> re.Pattern[str]:
+    return re.compile(f"[{format_class()}{mark_class()}{_COMPOSING}]")
+
+
 @lru_cache(maxsize=65_536)
 def _fold_cluster(cluster: str, keep_case: bool) -> str:
     kept = "".join(c for c in cluster if unicodedata.category(c) != "Cf")

@@ -7,7 +7,8 @@ from itertools import islice
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import TABLES, check_texts, make_table, metadata_columns, reserved_names
+from analysis.schemas import TABLES
+from analysis.tables import check_texts, make_table, metadata_columns, reserved_names
 from analysis.text.headlines import paragraph_roles, set_off_headline
 from analysis.text.sentences import sentence_spans
 from analysis.text.tokens import count_tokens

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
-from analysis.text.folding import FoldedText, fold, mark_class
+from analysis.text.folding import FoldedText, fold, mark_class, stands_alone
 
 # Goes into every result: a change of the rules below changes every rate.
 TOKENIZER_VERSION = "1"
@@ -93,6 +94,70 @@ def count_tokens(text: str) -> int:
     4
     """
     return sum(1 for _ in token_pattern().finditer(fold(text).text))
+
+
+class Role(IntEnum):
+    """What a character does in the rule that cuts texts into tokens."""
+
+    LETTER = 1
+    INSIDE = 2
+    BLANK = 3
+    LINE_BREAK = 4
+    HYPHEN = 5
+    CURRENCY = 6
+    BREAK = 7
+    IN_CONTEXT = 8
+
+
+def character_role(character: str) -> tuple[Role, str]:
+    """Return what a character does on its own, and its folded form.
+
+    Where no character of a text is `IN_CONTEXT`, the roles alone decide its
+    tokens and what joins them, as `tokenize` finds them.
+
+    Parameters
+    ----------
+    character : str
+        One code point.
+
+    Returns
+    -------
+    tuple of Role and str
+        `LETTER` builds tokens, `INSIDE` stands within them between two letters,
+        `BREAK` parts phrases, and the others are told apart between tokens.
+        `IN_CONTEXT` means that the characters beside it decide.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import character_role
+    >>> [character_role(c)[0].name for c in "a'-;\u0301"]
+    ['LETTER', 'INSIDE', 'HYPHEN', 'BREAK', 'IN_CONTEXT']
+    """
+    folded = fold(character).text
+    if not stands_alone(character) or not all(map(stands_alone, folded)):
+        return Role.IN_CONTEXT, folded
+    letters = [re.match(r"\w", c) is not None for c in folded]
+    if all(letters):
+        return Role.LETTER, folded
+    if any(letters):
+        return Role.IN_CONTEXT, folded
+    if len(folded) > 1:
+        # Several blanks or hyphens would need the rule itself; no character folds to them.
+        apart = any(_separator_role(c) in (Role.BREAK, Role.INSIDE) for c in folded)
+        return (Role.BREAK if apart else Role.IN_CONTEXT), folded
+    return _separator_role(folded), folded
+
+
+def _separator_role(character: str) -> Role:
+    if character in _INSIDE:
+        return Role.INSIDE
+    if re.fullmatch(_LINE_BREAK, character):
+        return Role.LINE_BREAK
+    if re.fullmatch(_BLANK, character):
+        return Role.BLANK
+    if character == "-":
+        return Role.HYPHEN
+    return Role.CURRENCY if _CURRENCY.fullmatch(character) else Role.BREAK
 
 
 def base_form(form: str) -> str | None:

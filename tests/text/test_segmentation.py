@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import TABLES, check_table
+from analysis.schemas import TABLES
+from analysis.tables import check_table
 from analysis.text import sentences as sentences_module
 from analysis.text.segmentation import first_line_title
 from analysis.text.sentences import sentence_spans
