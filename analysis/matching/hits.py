@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,14 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import Nested, Scan, scan
 from analysis.matching.inputs import compiled_for, texts_of
-from analysis.matching.search import MATCHES
 from analysis.tables import make_table
 from analysis.text.sentences import sentence_spans
 
 _PLACE = ("document_id", "paragraph", "start")
+_FOUND = {
+    **dict.fromkeys(("row", "start", "end", "sentence"), np.int64),
+    **dict.fromkeys(("entry", "phrase", "longer"), np.int32),
+}
 
 
 def find_hits(
@@ -71,37 +75,51 @@ def find_hits(
      {'surface': 'security', 'start': 29, 'end': 37, 'blocked_by': nan}]
     """
     compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
-    parts = [np.empty(0, dtype=MATCHES)]
-    surfaces: list[str] = []
-    sentences: list[int] = []
+    parts: dict[str, list[Any]] = {name: [np.empty(0, dtype)] for name, dtype in _FOUND.items()}
+    surfaces = [pd.Series([], dtype="str")]
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested):
         places = found.matches[["text", "start", "end"]].tolist()
-        surfaces += [found.texts[text][start:end] for text, start, end in places]
-        sentences += _sentence_numbers(found)
-        found.matches["text"] += n_texts
+        slices = [found.texts[text][start:end] for text, start, end in places]
+        surfaces.append(pd.Series(slices, dtype="str"))
+        for name in ("start", "end", "entry", "phrase", "longer"):
+            parts[name].append(found.matches[name].copy())
+        parts["row"].append(found.matches["text"] + n_texts)
+        parts["sentence"].append(_sentence_numbers(found))
         n_texts += len(found.texts)
-        parts.append(found.matches)
-    matches = np.concatenate(parts)
-    row = matches["text"]
-    document_id, paragraph, offset = (paragraphs[column].take(row) for column in _PLACE)
+    # One column after the other, so that the parts of few are held twice.
+    row, entry, phrase, longer, sentence, start, end = (
+        np.concatenate(parts.pop(name))
+        for name in ("row", "entry", "phrase", "longer", "sentence", "start", "end")
+    )
+    document_id, paragraph, offset = (
+        paragraphs[column].take(row).reset_index(drop=True) for column in _PLACE
+    )
+    del row
+    start += offset.to_numpy()
+    end += offset.to_numpy()
+    unknown = {name: _nulls(len(start)) for name in ("voice", "speaker", "certainty")}
     return make_table(
         "hits",
         {
             "document_id": document_id,
             "paragraph": paragraph,
-            "sentence": sentences,
-            "start": offset.to_numpy() + matches["start"],
-            "end": offset.to_numpy() + matches["end"],
-            "surface": surfaces,
-            **_entry_columns(compiled, matches["entry"]),
-            **dict.fromkeys(("voice", "speaker", "certainty"), [None] * len(matches)),
-            "blocked_by": _blocking(compiled, matches),
+            "sentence": sentence,
+            "start": start,
+            "end": end,
+            "surface": pd.concat(surfaces, ignore_index=True),
+            **_entry_columns(compiled, entry),
+            **unknown,
+            "blocked_by": _blocking(compiled, phrase, longer),
         },
     )
 
 
-def _sentence_numbers(found: Scan) -> list[int]:
+def _nulls(length: int) -> pd.Series:
+    return pd.Series(None, index=pd.RangeIndex(length), dtype="str")
+
+
+def _sentence_numbers(found: Scan) -> np.ndarray:
     """Return the number of the sentence that each match begins in."""
     numbers: list[int] = []
     last_text, starts = -1, [0]
@@ -109,7 +127,7 @@ def _sentence_numbers(found: Scan) -> list[int]:
         if text != last_text:
             last_text, starts = text, [begin for begin, _ in sentence_spans(found.texts[text])]
         numbers.append(bisect_right(starts, start) - 1)
-    return numbers
+    return np.array(numbers, dtype=np.int64)
 
 
 def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, pd.Series]:
@@ -121,14 +139,19 @@ def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, p
         "subcategory": [entry.subcategory for entry in entries],
         "entry": [entry.term for entry in entries],
     }
-    taken = {name: pd.Series(values, dtype="str").take(place) for name, values in columns.items()}
-    return taken | {"weight": pd.Series([e.weight for e in entries], dtype=float).take(place)}
+    series = {name: pd.Series(values, dtype="str") for name, values in columns.items()}
+    series["weight"] = pd.Series([entry.weight for entry in entries], dtype=float)
+    return {name: s.take(place).reset_index(drop=True) for name, s in series.items()}
 
 
-def _blocking(compiled: CompiledLexica, matches: np.ndarray) -> list[str | None]:
+def _blocking(compiled: CompiledLexica, phrase: np.ndarray, longer: np.ndarray) -> pd.Series:
     """Name what blocks each match: an exclusion phrase, or a longer entry around it."""
-    blocking: list[str | None] = [None] * len(matches)
-    for place in np.flatnonzero((matches["phrase"] >= 0) | (matches["longer"] >= 0)).tolist():
-        phrase, longer = matches[["phrase", "longer"]][place].tolist()
-        blocking[place] = compiled.phrases[phrase] if phrase >= 0 else compiled.entries[longer].term
+    blocking = _nulls(len(phrase))
+    blocked = np.flatnonzero((phrase >= 0) | (longer >= 0))
+    names = [
+        compiled.phrases[p] if p >= 0 else compiled.entries[e].term
+        for p, e in zip(phrase[blocked].tolist(), longer[blocked].tolist(), strict=True)
+    ]
+    if names:
+        blocking.iloc[blocked] = names
     return blocking

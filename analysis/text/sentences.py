@@ -1,6 +1,8 @@
 """Sentence boundaries within a paragraph, by rules and a list of abbreviations."""
 
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -91,17 +93,54 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['Mr. Marr left the U.S. on Jan. 5.', '"Why?" he was asked.']
     """
+    begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    if _SPLITTER is not None:
+        return _SPLITTER.spans(text, begin, last)
+    return spans_by_rules(text, begin, last)
+
+
+def spans_by_rules(text: str, begin: int, last: int) -> list[tuple[int, int]]:
+    """Find the sentences between two places of a text, asking the rules about every mark.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    begin, last : int
+        Its first visible code point, and one past its last.
+
+    Returns
+    -------
+    list of tuple of int
+        As `sentence_spans`.
+
+    Examples
+    --------
+    >>> from analysis.text.sentences import spans_by_rules
+    >>> spans_by_rules("Talks resume. Aid arrives.", 0, 26)
+    [(0, 13), (14, 26)]
+    """
     spans: list[tuple[int, int]] = []
-    last = len(text.rstrip())
-    begin = len(text) - len(text.lstrip())
     for stop in _STOP.finditer(text, begin, last):
         if stop.start() > begin and _ends(text, begin, stop, last):
             spans.append((begin, stop.end()))
-            # An empty match is a match, so there always is one.
-            begin = _SPACE.match(text, stop.end()).end()  # type: ignore[union-attr]
+            begin = _after_space(text, stop.end())
     if begin < last:
         spans.append((begin, last))
     return spans
+
+
+def _judge(text: str, begin: int, at: int, last: int) -> tuple[int, bool]:
+    """Return the end of a mark, and whether a sentence ends there; -1 where there is no mark."""
+    stop = _STOP.match(text, at, last)
+    if stop is None:
+        return -1, False
+    return stop.end(), at > begin and _ends(text, begin, stop, last)
+
+
+def _after_space(text: str, at: int) -> int:
+    # An empty match is a match, so there always is one.
+    return _SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], last: int) -> bool:
@@ -148,3 +187,16 @@ def _ends_after(previous: str, following: str | None) -> bool:
     ):
         return following is not None and _APOSTROPHE.split(following)[0] in _OPENING_WORDS
     return True
+
+
+# Without a C compiler at set-up there is only the loop above: the same spans, later.
+_SPLITTER = (
+    import_module("analysis.text.boundaries").Splitter(
+        _STOPS + _OTHER_STOPS + _UNSPACED_STOPS,
+        _TITLES | _ABBREVIATIONS | _BEFORE_NUMBERS,
+        _judge,
+        _after_space,
+    )
+    if find_spec("analysis.text.boundaries")
+    else None
+)

@@ -136,10 +136,9 @@ def character_role(character: str) -> tuple[Role, str]:
     folded = fold(character).text
     if not stands_alone(character) or not all(map(stands_alone, folded)):
         return Role.IN_CONTEXT, folded
-    letters = [re.match(r"\w", c) is not None for c in folded]
-    if all(letters):
+    if token_pattern().fullmatch(folded):
         return Role.LETTER, folded
-    if any(letters):
+    if re.search(r"\w", folded):
         return Role.IN_CONTEXT, folded
     if len(folded) > 1:
         # Several blanks or hyphens would need the rule itself; no character folds to them.
