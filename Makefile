@@ -14,6 +14,10 @@ STAMP := .venv/.installed
 # The installed package points at this folder: it is made anew where the folder has moved.
 MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 
+# What is compiled at set-up; where the system has no C compiler, with one for that time only.
+COMPILED := $(wildcard analysis/*/*.pyx)
+BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
+
 .DEFAULT_GOAL := help
 .PHONY: help notebooks lab test lint format lock clean moved
 
@@ -59,9 +63,10 @@ clean: ## remove .venv, reports, figures and caches
 	@rm -rf .venv reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find figures -type f ! -name README.md -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find analysis -name '*.c' -delete -o -name '*.so' -delete
 	@echo "Removed .venv, reports/, the files in figures/ and all caches"
 
-$(STAMP): requirements.lock pyproject.toml $(MOVED)
+$(STAMP): requirements.lock pyproject.toml $(COMPILED) $(MOVED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed, and \"$$PYTHON\" is none; name one with PYTHON=python3.12" >&2; \
 		exit 1; }
@@ -73,7 +78,11 @@ $(STAMP): requirements.lock pyproject.toml $(MOVED)
 			-r requirements.lock; } || { \
 		echo "uv could not install them; pip does, which takes longer"; \
 		$(RUN) -m pip install --quiet --require-hashes -r requirements.lock; }
-	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Compiling the quick paths"
+	@command -v "$${CC:-cc}" >/dev/null || command -v gcc >/dev/null || export CC="$(BORROWED_CC)"; \
+		$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(RUN) -c 'import analysis.matching.quick' 2>/dev/null || \
+		echo "They could not be compiled: every result is the same, but large corpora take longer"
 	@# Otherwise the first notebooks would show a notice that matplotlib searches for fonts.
 	@$(RUN) -c 'import matplotlib.font_manager'
 	@pwd > $(STAMP)

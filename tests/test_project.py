@@ -3,10 +3,12 @@
 import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 import yaml
 
 import analysis as fa
+from analysis.matching.engine import QUICK_PATH
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -108,20 +111,25 @@ def test_every_ignore_in_the_settings_gives_its_reason() -> None:
     assert [line for line in rules if " # " not in line] == []
 
 
-def test_the_wheel_holds_the_data_of_the_package(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    built = shutil.ignore_patterns("__pycache__", "*.c", "*.so", "*.pyd")
+    shutil.copytree(ROOT / "analysis", source / "analysis", ignore=built)
+    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation"]
-    command += ["--wheel-dir", str(tmp_path)]
-    subprocess.run(command, cwd=copy, capture_output=True, check=True)
+    subprocess.run([*command, "-w", str(tmp_path)], cwd=source, capture_output=True, check=True)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
     files = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "analysis").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".c", ".so")
     }
     assert "analysis/lexicons/builtin/framing.yml" in files
     assert "analysis/report_template/index.html.j2" in files
     assert files - packed == set()
+    assert (f"analysis/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
 
 
 def test_there_are_notebooks() -> None:
