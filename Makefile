@@ -8,6 +8,8 @@ REPORTS ?= $(CURDIR)/reports
 FIGURES ?= $(CURDIR)/figures
 export CALLER DATA REPORTS FIGURES PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Trust what the system trusts, as pip does: institutions inspect connections.
+export UV_SYSTEM_CERTS := 1
 
 RUN := .venv/bin/python
 STAMP := .venv/.installed

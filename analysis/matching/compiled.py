@@ -183,7 +183,8 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
                 exclude[phrase].append(numbers[category.name])
         # Where two entries fit the same words, the more specific one names the hit.
         # The order rests on content alone, so that shuffling a file changes nothing.
-        for entry in sorted((e for c in lexicon.categories for e in c.entries), key=_specific_first):
+        unsorted = (entry for category in lexicon.categories for entry in category.entries)
+        for entry in sorted(unsorted, key=_specific_first):
             number = len(entries)
             entries.append(entry)
             lexicon_of.append(place)
