@@ -21,7 +21,7 @@ COMPILED := $(wildcard analysis/*/*.pyx)
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test lint format lock clean moved
+.PHONY: help notebooks lab test test-deep benchmark lint format lock clean moved
 
 help: ## list the commands
 	@echo "make <command>, with the first use of any setting up .venv:"
@@ -43,6 +43,11 @@ test: $(STAMP) ## run the tests
 	@status=0; \
 		$(RUN) -m pytest -q --numprocesses auto --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
+
+test-deep: $(STAMP) ## hold the engine to its slow reference on 20,000 examples of each kind
+	@echo "Running the tests of the engine on many examples; this takes a while"
+	@$(RUN) -m pytest -q --numprocesses auto --hypothesis-profile=deep \
+		tests/matching/test_reference.py tests/text/test_quick_paths.py
 
 lint: $(STAMP) ## check style and types
 	@echo "Checking style and types"

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # How long one example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=20_000)
 hypothesis.settings.load_profile("project")
 
 

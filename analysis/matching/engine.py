@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple
 
@@ -85,9 +86,7 @@ def scan(
 def _scanner(compiled: CompiledLexica, quick: bool) -> Any:
     if not quick:
         return ExactScanner(compiled)
-    from analysis.matching.quick import Scanner
-
-    return Scanner(compiled, Automaton(compiled))
+    return import_module("analysis.matching.quick").Scanner(compiled, Automaton(compiled))
 
 
 def _in_order(matches: np.ndarray, compiled: CompiledLexica) -> np.ndarray:

@@ -148,7 +148,7 @@ cdef uint32_t ask_role(uint32_t code) except 0:
 cdef void *grown(void *block, Py_ssize_t needed, Py_ssize_t *size, size_t item) except NULL:
     """Return a block with room for `needed` items, twice as large as before where it grew."""
     cdef void *larger
-    if needed <= size[0]:
+    if needed <= size[0] and block != NULL:
         return block
     larger = realloc(block, max(needed, 2 * size[0], 64) * item)
     if larger == NULL:

@@ -24,11 +24,27 @@ class Found(NamedTuple):
     blocked_by: str | None
 
 
-def reference_hits(text: str, lexicon: Lexicon) -> list[Found]:
+def reference_hits(text: str, lexicon: Lexicon, nested: str = "category") -> list[Found]:
     """Return the hits of a lexicon in a text, by rules R2 to R5 and R7."""
     tokens = tokenize(text)
     found = [hit for category in lexicon.categories for hit in _category(text, tokens, category)]
+    if nested == "lexicon":
+        found = [_within_longer(hit, found) for hit in found]
     return sorted(found, key=lambda hit: (hit.start, hit.end, hit.category, hit.entry))
+
+
+def _within_longer(hit: Found, hits: list[Found]) -> Found:
+    if hit.blocked_by is not None:
+        return hit
+    around = [
+        other
+        for other in hits
+        if other.blocked_by is None
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
+    ]
+    return hit._replace(blocked_by=around[0].entry) if around else hit
 
 
 def _category(text: str, tokens: Tokens, category: Category) -> Iterator[Found]:
