@@ -49,6 +49,12 @@ test-deep: $(STAMP) ## hold the engine to its slow reference on 20,000 examples 
 	@$(RUN) -m pytest -q --numprocesses auto --hypothesis-profile=deep \
 		tests/matching/test_reference.py tests/text/test_quick_paths.py
 
+benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FILE.parquet"
+	@echo "Installing the peers"
+	@$(RUN) -m pip install --quiet uv && \
+		$(RUN) -m uv pip install --python $(RUN) --quiet -r pyproject.toml --extra benchmark
+	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/speed.py" $(BENCHMARK)
+
 lint: $(STAMP) ## check style and types
 	@echo "Checking style and types"
 	@$(RUN) -m ruff check .

@@ -1,0 +1,381 @@
+"""How fast a lexicon is counted, beside other programs on the same text in the same run.
+
+Run ``make benchmark`` or ``python benchmarks/speed.py [--corpus FILE.parquet --column text]
+[--json]``; without a corpus, the project's articles are repeated. Lexica of 500 and of
+3,000 entries (30 % of several words, 30 % with wildcards, 6 % exclusions) are made from
+the corpus's own words. Contestants run in turn, several rounds; the figures are medians,
+on one core unless said.
+
+``cold`` counts from nothing: lexicon compiled, no word seen before (for a peer: its
+tables built). ``warm`` counts again. Ours goes from a table of paragraphs to a table of
+counts (``count_hits``) or of hits (``find_hits``, with sentences). A slow peer gets less
+of the text, about two seconds' worth; its speed is per megabyte all the same.
+"""
+
+import argparse
+import gc
+import json
+import multiprocessing
+import os
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import peers
+import pyarrow.parquet as pq
+
+import analysis as fa
+from analysis.lexicons.terms import matches_pattern
+from analysis.matching import compiled, engine
+from analysis.text.sentences import sentence_spans
+
+SIZES = (500, 3000)
+CATEGORIES = ("one", "two", "three", "four", "five")
+PATIENCE_S = 2.0
+MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Measure, and print a table or one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpus", type=Path, help="Parquet file with one text a row")
+    parser.add_argument("--column", default="text", help="its column of texts")
+    parser.add_argument("--megabytes", type=float, default=8.0, help="how much of it to use")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    if options.rounds < 1 or options.megabytes <= 0:
+        parser.error("--rounds and --megabytes must be positive")
+    texts = _paragraphs(options.corpus, options.column, options.megabytes)
+    results = {}
+    for size in SIZES:
+        lexicon = _lexicon(texts, size)
+        results[size] = _race(texts, lexicon, options.rounds)
+        results[size]["peak_memory_mb"] = _peak_memory(texts, lexicon)
+    results[SIZES[0]]["all_cores"] = _all_cores(options.corpus, options.column, texts)
+    first, second = (results[size] for size in SIZES)
+    if options.json:
+        print(json.dumps(first | {"lexicon_3000": second}))
+    else:
+        for size in SIZES:
+            _print(size, results[size])
+
+
+# -- what is counted ----------------------------------------------------------------------
+
+
+def _paragraphs(corpus: Path | None, column: str, megabytes: float) -> list[str]:
+    """Read paragraphs, about as many megabytes as asked for."""
+    if corpus is None:
+        own = fa.split_paragraphs(fa.read_documents(fa.data_folder()))["text"].tolist()
+        size = sum(len(text.encode()) for text in own)
+        return own * max(1, round(megabytes * MEGABYTE / size))
+    paragraphs: list[str] = []
+    left = megabytes * MEGABYTE
+    for batch in pq.ParquetFile(corpus).iter_batches(batch_size=256, columns=[column]):
+        for text in batch.column(0).to_pylist():
+            for paragraph in re.split(r"\n+", text or ""):
+                if left <= 0:
+                    return paragraphs
+                if paragraph.strip():
+                    paragraphs.append(paragraph)
+                    left -= len(paragraph.encode())
+    return paragraphs
+
+
+def _lexicon(texts: list[str], size: int) -> dict[str, Any]:
+    """Make a lexicon of the text's own words: the same for the same text and size."""
+    draw = random.Random(1)
+    words: Counter[str] = Counter()
+    phrases: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        tokens = re.findall(r"\w+", text.lower()[:2000])
+        words.update(tokens)
+        phrases.update(zip(tokens[:-1], tokens[1:], strict=True))
+    single = [w for w, _ in words.most_common(6 * size) if w.isascii() and len(w) > 3]
+    double = [" ".join(p) for p, _ in phrases.most_common(6 * size) if " ".join(p).isascii()]
+    terms: dict[str, None] = {}
+    while len(terms) < size:
+        term = draw.choice(double if draw.random() < 0.3 else single)
+        if draw.random() < 0.3:
+            term = term[: max(4, len(term) - draw.randint(1, 3))].strip() + "*"
+        terms[term] = None
+    categories: dict[str, Any] = {}
+    for n, name in enumerate(CATEGORIES):
+        own = list(terms)[n :: len(CATEGORIES)]
+        exclude = [f"{draw.choice(single)} {t}" for t in own[:: round(1 / 0.06)] if "*" not in t]
+        categories[name] = {"terms": own, "exclude": exclude}
+    return categories
+
+
+def _terms(texts: list[str], categories: dict[str, Any]) -> peers.Terms:
+    pairs = [(t, n) for n, c in enumerate(CATEGORIES) for t in categories[c]["terms"]]
+    forms = {form for text in texts for form in re.findall(r"\w+", text.lower())}
+    by_head: dict[str, list[str]] = {}
+    for form in sorted(forms):
+        by_head.setdefault(form[:4], []).append(form)
+    expanded: dict[tuple[str, int], None] = {}
+    for term, category in pairs:
+        head, _, last = term.rpartition(" ")
+        fitting = [last]
+        if "*" in last:
+            candidates = by_head.get(last[:4], []) if "*" not in last[:4] else sorted(forms)
+            fitting = [form for form in candidates if matches_pattern(last, form)]
+        for form in fitting:
+            expanded[f"{head} {form}".strip(), category] = None
+    return peers.Terms(pairs, list(expanded), len(CATEGORIES))
+
+
+# -- the race -----------------------------------------------------------------------------
+
+
+def _race(texts: list[str], categories: dict[str, Any], rounds: int) -> dict[str, Any]:
+    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
+    table["text"] = pd.Series(texts, dtype="str")
+    n_bytes = sum(len(text.encode()) for text in texts)
+    lexicon = fa.lexicon_from_dict("benchmark", categories)
+    terms = _terms(texts, categories)
+    others = _Peers(texts, terms)
+
+    ours: dict[str, Callable[[], object]] = {
+        "counts": lambda: fa.count_hits(table, lexicon),
+        "hits": lambda: fa.find_hits(table, lexicon),
+        "counts_and_sentences": lambda: (
+            fa.count_hits(table, lexicon),
+            [len(sentence_spans(text)) for text in texts],
+        ),
+    }
+    raw = "\n".join(texts).encode()
+    seconds: dict[str, list[float]] = {}
+    cold: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for name, run in ours.items():
+            _forget()
+            cold.setdefault(name, []).append(_seconds(run) / n_bytes)
+            seconds.setdefault(name, []).append(_seconds(run) / n_bytes)
+        # The quickest pass there is over the same bytes: the search for one that is not there.
+        seconds.setdefault("raw_scan", []).append(_seconds(lambda: raw.find(0)) / n_bytes)
+        for name in others.names:
+            built, counted = others.run(name)
+            cold.setdefault(name, []).append(built + counted)
+            seconds.setdefault(name, []).append(counted)
+    warm_speed = {name: 1 / median(values) / MEGABYTE for name, values in seconds.items()}
+    cold_speed = {name: 1 / median(values) / MEGABYTE for name, values in cold.items()}
+    counted = fa.count_hits(table, lexicon)
+    return {
+        "mb_per_s": {
+            **{name: speed for name, speed in warm_speed.items()},
+            **{f"{name}_cold": speed for name, speed in cold_speed.items()},
+        },
+        "ratio_to": {
+            "cold": {name: cold_speed["counts"] / cold_speed[name] for name in others.names},
+            "warm": {name: warm_speed["counts"] / warm_speed[name] for name in others.names},
+        },
+        "raw_scan_fraction": warm_speed["counts"] / warm_speed["raw_scan"],
+        "compile_s": median(_compile_seconds(lexicon) for _ in range(rounds)),
+        "hits_per_kb": 1000 * int(counted["n_hits"].sum()) / n_bytes,
+        "agreement": _agreement(texts, categories, others.names),
+        "megabytes": n_bytes / MEGABYTE,
+        "lacks": {name: peers.LACKS[name] for name in others.names},
+    }
+
+
+class _Peers:
+    """The peers with their share of the text, by what they do in a first short run."""
+
+    def __init__(self, texts: list[str], terms: peers.Terms) -> None:
+        self._terms = terms
+        self._builders = peers.available()
+        self._texts: dict[str, list[str]] = {}
+        for name, build in self._builders.items():
+            trial = texts[: max(1, len(texts) // 200)]
+            count = build(terms)
+            spent = getattr(count, "seconds", None) or _seconds(lambda c=count, t=trial: c(t))
+            share = min(1.0, PATIENCE_S / max(spent, 1e-6) / 200)
+            self._texts[name] = texts[: max(len(trial), round(share * len(texts)))]
+        self.names = list(self._builders)
+
+    def run(self, name: str) -> tuple[float, float]:
+        """Return seconds per byte for building the tables (of the whole text), and counting."""
+        texts = self._texts[name]
+        n_bytes = sum(len(text.encode()) for text in texts)
+        start = time.perf_counter()
+        count = self._builders[name](self._terms)
+        built = time.perf_counter() - start
+        counted = _seconds(lambda: count(texts))
+        return built / n_bytes, getattr(count, "seconds", counted) / n_bytes
+
+
+def _forget() -> None:
+    """Forget every lexicon compiled and every word seen."""
+    compiled._COMPILED.clear()
+    engine._scanner.cache_clear()
+
+
+def _compile_seconds(lexicon: fa.Lexicon) -> float:
+    _forget()
+    return _seconds(lambda: compiled.compile_lexica([lexicon]))
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+# -- do they count the same? --------------------------------------------------------------
+
+
+def _agreement(
+    texts: list[str], categories: dict[str, Any], names: list[str]
+) -> dict[str, dict[str, int]]:
+    """Compare counts where every program means the same by a word.
+
+    These are single words without wildcards and exclusions, in paragraphs of plain
+    letters with no apostrophe, hyphen, figure or inner stop.
+    """
+    plain = [t for t in texts if re.fullmatch(r"(?:[A-Za-z]+(?:[,;:]? |[.?!]?$|[.?!] ))+", t)][:500]
+    single = {
+        name: [t for t in categories[name]["terms"] if re.fullmatch(r"[a-z]+", t)]
+        for name in CATEGORIES
+    }
+    own_terms = peers.Terms(*2 * ([(t, n) for n, c in enumerate(CATEGORIES) for t in single[c]],), 5)
+    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(plain)), "text": plain})
+    lexicon = fa.lexicon_from_dict("single", single)
+    ours = fa.count_hits(table, lexicon)["n_hits"].to_numpy().reshape(len(plain), 5)
+    builders = peers.available()
+    return {
+        name: {
+            "paragraphs": len(plain),
+            "differing": int((builders[name](own_terms)(plain) != ours).any(axis=1).sum()),
+        }
+        for name in names
+        if plain
+    }
+
+
+# -- memory and cores ---------------------------------------------------------------------
+
+
+def _peak_memory(texts: list[str], categories: dict[str, Any]) -> dict[str, float]:
+    """Measure, each in a process of its own, how far memory grows above the text's."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "work.json")
+        path.write_text(json.dumps([texts, categories]), encoding="utf-8")
+        growth = {}
+        for name in ("counts", "hits", *peers.available()):
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+                growth[name] = pool.submit(_memory_of, name, path).result() / MEGABYTE
+    return growth
+
+
+def _memory_of(name: str, path: Path) -> float:
+    texts, categories = json.loads(path.read_text(encoding="utf-8"))
+    if name in ("counts", "hits"):
+        table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
+        table["text"] = pd.Series(texts, dtype="str")
+        lexicon = fa.lexicon_from_dict("benchmark", categories)
+        verb = fa.count_hits if name == "counts" else fa.find_hits
+        verb(table.head(1), lexicon)
+        before = _resident()
+        verb(table, lexicon)
+        return _resident() - before
+    terms = _terms(texts, categories)
+    share = texts[: max(1, len(texts) // 20)] if name in ("re", "nltk", "spacy") else texts
+    before = _resident()
+    peers.available()[name](terms)(share)
+    return _resident() - before
+
+
+def _resident() -> float:
+    """Return the most memory this process ever held, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _all_cores(corpus: Path | None, column: str, texts: list[str]) -> dict[str, float]:
+    """Time Parquet to Parquet with one process and with one per core, starts included."""
+    with tempfile.TemporaryDirectory() as folder:
+        if corpus is None:
+            corpus, column = Path(folder, "corpus.parquet"), "text"
+            pd.DataFrame({"text": texts * 8}).to_parquet(corpus, row_group_size=20_000)
+        categories = _lexicon(texts, SIZES[0])
+        n_rows = pq.ParquetFile(corpus).metadata.num_rows
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        n_bytes = sum(_column_bytes(corpus, column))
+        seconds = {}
+        for workers in (1, cores or 1):
+            edges = np.linspace(0, n_rows, 8 * (cores or 1) + 1).astype(int).tolist()
+            parts = [
+                (corpus, column, a, b, Path(folder, f"{workers}-{a}.parquet"), categories)
+                for a, b in zip(edges[:-1], edges[1:], strict=True)
+            ]
+            start = time.perf_counter()
+            with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+                list(pool.map(_count_part, parts))
+            seconds[workers] = time.perf_counter() - start
+    one, many = seconds[1], seconds[cores or 1]
+    return {
+        "cores": float(cores or 1),
+        "mb_per_s_one": n_bytes / one / MEGABYTE,
+        "mb_per_s_all": n_bytes / many / MEGABYTE,
+        "efficiency": one / many / (cores or 1),
+    }
+
+
+def _column_bytes(corpus: Path, column: str) -> Iterator[int]:
+    for batch in pq.ParquetFile(corpus).iter_batches(batch_size=256, columns=[column]):
+        yield batch.nbytes
+
+
+def _count_part(part: tuple[Path, str, int, int, Path, dict[str, Any]]) -> None:
+    corpus, column, begin, end, target, categories = part
+    rows = pq.read_table(corpus, columns=[column], memory_map=True).slice(begin, end - begin)
+    table = pd.DataFrame({"text": pd.Series(rows.column(0).to_pylist(), dtype="str")})
+    table = table.assign(document_id="a", paragraph=range(begin, end))
+    fa.count_hits(table, fa.lexicon_from_dict("benchmark", categories)).to_parquet(target)
+
+
+def _print(size: int, result: dict[str, Any]) -> None:
+    print(
+        f"\n{size:,} entries, {result['hits_per_kb']:.1f} hits per 1,000 bytes, "
+        f"{result['megabytes']:.1f} MB of text; compiled in {1000 * result['compile_s']:.0f} ms"
+    )
+    speed, ratio = result["mb_per_s"], result["ratio_to"]
+    memory = result["peak_memory_mb"]
+    print(f"{'':22}{'cold':>9}{'warm':>9}  MB/s   {'peak memory above the text':>28}")
+    for name in ("counts", "hits", "counts_and_sentences"):
+        grown = f"{memory[name]:24.0f} MB" if name in memory else ""
+        print(f"{name:22}{speed[name + '_cold']:9.1f}{speed[name]:9.1f}         {grown}")
+    print(f"{'raw scan':22}{'':9}{speed['raw_scan']:9.0f}")
+    print(f"of the raw scan, our counts reach {100 * result['raw_scan_fraction']:.1f} %")
+    print(f"\n{'our counts against':22}{'cold':>9}{'warm':>9}  times   memory  differing")
+    for name in ratio["warm"]:
+        same = result["agreement"].get(name, {"differing": 0, "paragraphs": 0})
+        print(
+            f"{name:22}{ratio['cold'][name]:9.1f}{ratio['warm'][name]:9.1f}"
+            f"{memory[name]:11.0f} MB  {same['differing']} of {same['paragraphs']}"
+            f"   ({result['lacks'][name]})"
+        )
+    if cores := result.get("all_cores"):
+        print(
+            f"\nParquet to Parquet, cold: {cores['mb_per_s_one']:.0f} MB/s with one process, "
+            f"{cores['mb_per_s_all']:.0f} MB/s with {cores['cores']:.0f}: "
+            f"{100 * cores['efficiency']:.0f} % of that many times as fast"
+        )
+
+
+if __name__ == "__main__":
+    main()
