@@ -28,6 +28,8 @@ class Terms:
     n_categories: int
 
 
+WORD = r"(?u)\b\w+\b"
+
 LACKS = {
     "pyahocorasick": "wildcards expanded, no longest match, no exclusions, no word counts",
     "CountVectorizer": "wildcards expanded, no longest match, no exclusions",
@@ -48,9 +50,14 @@ def available() -> dict[str, Callable[[Terms], Count]]:
         for name, build in _BUILDERS.items()
         if name != "quanteda" and importlib.util.find_spec(modules.get(name, name))
     }
-    if shutil.which("Rscript") and not subprocess.run(
-        ["Rscript", "-e", "library(quanteda)"], capture_output=True, check=False
-    ).returncode:
+    if (
+        shutil.which("Rscript")
+        and not subprocess.run(
+            [str(shutil.which("Rscript")), "-e", "library(quanteda)"],
+            capture_output=True,
+            check=False,
+        ).returncode
+    ):
         found["quanteda"] = _BUILDERS["quanteda"]
     return found
 
@@ -90,9 +97,7 @@ def _count_vectorizer(lexicon: Terms) -> Count:
         shape=(len(terms), lexicon.n_categories),
     )
     longest = max(len(term.split()) for term in terms)
-    vectorizer = CountVectorizer(
-        vocabulary=terms, ngram_range=(1, longest), token_pattern=r"(?u)\b\w+\b"
-    )
+    vectorizer = CountVectorizer(vocabulary=terms, ngram_range=(1, longest), token_pattern=WORD)
     return lambda texts: (vectorizer.transform(texts) @ belongs).toarray()
 
 
@@ -158,9 +163,8 @@ def _liwc(lexicon: Terms) -> Count:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "lexicon.dic")
         header = "".join(f"{c + 1}\tc{c}\n" for c in range(lexicon.n_categories))
-        single = dict(
-            (term, c) for term, c in lexicon.terms if re.fullmatch(r"\w+\*?", term)
-        )  # one category per word, as its reader keeps only the last
+        # One category per word, as its reader keeps only the last.
+        single = {term: c for term, c in lexicon.terms if re.fullmatch(r"\w+\*?", term)}
         words = "".join(f"{term}\t{c + 1}\n" for term, c in single.items())
         path.write_text(f"%\n{header}%\n{words}", encoding="utf-8")
         parse, _ = liwc.load_token_parser(str(path))
@@ -227,7 +231,7 @@ def _quanteda(lexicon: Terms) -> Count:
             )
             Path(folder, "lexicon.yml").write_text(keys, encoding="utf-8")
             Path(folder, "program.R").write_text(_R_PROGRAM, encoding="utf-8")
-            command = ["Rscript", str(Path(folder, "program.R")), folder]
+            command = [str(shutil.which("Rscript")), str(Path(folder, "program.R")), folder]
             run = subprocess.run(command, check=True, capture_output=True, text=True)
             # R's own clock: neither its start nor the exchange of files counts against it.
             count.seconds = float(run.stdout)  # type: ignore[attr-defined]

@@ -19,20 +19,19 @@ import multiprocessing
 import os
 import random
 import re
-import resource
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import peers
+import psutil
 import pyarrow.parquet as pq
 
 import analysis as fa
@@ -42,6 +41,7 @@ from analysis.text.sentences import sentence_spans
 
 SIZES = (500, 3000)
 CATEGORIES = ("one", "two", "three", "four", "five")
+VOCABULARY = 10_000
 PATIENCE_S = 2.0
 MEGABYTE = 1_000_000
 
@@ -96,18 +96,24 @@ def _paragraphs(corpus: Path | None, column: str, megabytes: float) -> list[str]
 
 def _lexicon(texts: list[str], size: int) -> dict[str, Any]:
     """Make a lexicon of the text's own words: the same for the same text and size."""
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311 - nothing here is secret
     words: Counter[str] = Counter()
-    phrases: Counter[tuple[str, str]] = Counter()
+    phrases: dict[int, Counter[str]] = {length: Counter() for length in (2, 3, 4)}
     for text in texts:
         tokens = re.findall(r"\w+", text.lower()[:2000])
         words.update(tokens)
-        phrases.update(zip(tokens[:-1], tokens[1:], strict=True))
-    single = [w for w, _ in words.most_common(6 * size) if w.isascii() and len(w) > 3]
-    double = [" ".join(p) for p, _ in phrases.most_common(6 * size) if " ".join(p).isascii()]
+        for length, counter in phrases.items():
+            runs = zip(*(tokens[n:] for n in range(length)), strict=False)
+            counter.update(" ".join(run) for run in runs)
+    single = [w for w, _ in words.most_common(VOCABULARY) if w.isascii() and len(w) > 3]
+    several = {
+        length: [p for p, _ in counter.most_common(VOCABULARY) if p.isascii()]
+        for length, counter in phrases.items()
+    }
     terms: dict[str, None] = {}
     while len(terms) < size:
-        term = draw.choice(double if draw.random() < 0.3 else single)
+        length = draw.choices((2, 3, 4), weights=(6, 3, 1))[0]
+        term = draw.choice(several[length] if draw.random() < 0.3 else single)
         if draw.random() < 0.3:
             term = term[: max(4, len(term) - draw.randint(1, 3))].strip() + "*"
         terms[term] = None
@@ -141,8 +147,7 @@ def _terms(texts: list[str], categories: dict[str, Any]) -> peers.Terms:
 
 
 def _race(texts: list[str], categories: dict[str, Any], rounds: int) -> dict[str, Any]:
-    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
-    table["text"] = pd.Series(texts, dtype="str")
+    table = _table(texts)
     n_bytes = sum(len(text.encode()) for text in texts)
     lexicon = fa.lexicon_from_dict("benchmark", categories)
     terms = _terms(texts, categories)
@@ -175,7 +180,7 @@ def _race(texts: list[str], categories: dict[str, Any], rounds: int) -> dict[str
     counted = fa.count_hits(table, lexicon)
     return {
         "mb_per_s": {
-            **{name: speed for name, speed in warm_speed.items()},
+            **warm_speed,
             **{f"{name}_cold": speed for name, speed in cold_speed.items()},
         },
         "ratio_to": {
@@ -251,10 +256,11 @@ def _agreement(
         name: [t for t in categories[name]["terms"] if re.fullmatch(r"[a-z]+", t)]
         for name in CATEGORIES
     }
-    own_terms = peers.Terms(*2 * ([(t, n) for n, c in enumerate(CATEGORIES) for t in single[c]],), 5)
-    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(plain)), "text": plain})
+    own_terms = peers.Terms(
+        *2 * ([(t, n) for n, c in enumerate(CATEGORIES) for t in single[c]],), 5
+    )
     lexicon = fa.lexicon_from_dict("single", single)
-    ours = fa.count_hits(table, lexicon)["n_hits"].to_numpy().reshape(len(plain), 5)
+    ours = fa.count_hits(_table(plain), lexicon)["n_hits"].to_numpy().reshape(len(plain), 5)
     builders = peers.available()
     return {
         name: {
@@ -270,82 +276,96 @@ def _agreement(
 
 
 def _peak_memory(texts: list[str], categories: dict[str, Any]) -> dict[str, float]:
-    """Measure, each in a process of its own, how far memory grows above the text's."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "work.json")
-        path.write_text(json.dumps([texts, categories]), encoding="utf-8")
-        growth = {}
-        for name in ("counts", "hits", *peers.available()):
-            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-                growth[name] = pool.submit(_memory_of, name, path).result() / MEGABYTE
+    """Measure, each in a process of its own, how far memory grows while it counts."""
+    spawn = multiprocessing.get_context("spawn")
+    growth = {}
+    for name in ("counts", "hits", *peers.available()):
+        here, there = spawn.Pipe()
+        process = spawn.Process(target=_count_once, args=(name, texts, categories, there))
+        process.start()
+        here.recv()
+        resident = psutil.Process(process.pid).memory_info
+        most = before = resident().rss
+        here.send("go")
+        while not here.poll(0.002):
+            most = max(most, resident().rss)
+        process.join()
+        growth[name] = (most - before) / MEGABYTE
     return growth
 
 
-def _memory_of(name: str, path: Path) -> float:
-    texts, categories = json.loads(path.read_text(encoding="utf-8"))
-    if name in ("counts", "hits"):
-        table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
-        table["text"] = pd.Series(texts, dtype="str")
-        lexicon = fa.lexicon_from_dict("benchmark", categories)
-        verb = fa.count_hits if name == "counts" else fa.find_hits
-        verb(table.head(1), lexicon)
-        before = _resident()
-        verb(table, lexicon)
-        return _resident() - before
+def _count_once(
+    name: str, texts: list[str], categories: dict[str, Any], parent: Connection
+) -> None:
     terms = _terms(texts, categories)
+    lexicon = fa.lexicon_from_dict("benchmark", categories)
+    table = _table(texts)
+    # What a first small run loads is no cost of the text.
+    ours = {"counts": fa.count_hits, "hits": fa.find_hits}
+    build = peers.available().get(name)
+    if build:
+        build(peers.Terms(terms.terms[:5], terms.expanded[:5], terms.n_categories))(texts[:1])
+    else:
+        ours[name](table.head(1), lexicon)
+        _forget()
     share = texts[: max(1, len(texts) // 20)] if name in ("re", "nltk", "spacy") else texts
-    before = _resident()
-    peers.available()[name](terms)(share)
-    return _resident() - before
+    parent.send("ready")
+    parent.recv()
+    kept = build(terms)(share) if build else ours[name](table, lexicon)
+    parent.send(len(kept))
 
 
-def _resident() -> float:
-    """Return the most memory this process ever held, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _table(texts: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
+    return table.assign(text=pd.Series(texts, dtype="str"))
 
 
 def _all_cores(corpus: Path | None, column: str, texts: list[str]) -> dict[str, float]:
-    """Time Parquet to Parquet with one process and with one per core, starts included."""
+    """Time Parquet to Parquet with one process and with one per core.
+
+    Processes are up and have their packages; words they have not seen.
+    """
     with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "corpus.parquet")
         if corpus is None:
-            corpus, column = Path(folder, "corpus.parquet"), "text"
-            pd.DataFrame({"text": texts * 8}).to_parquet(corpus, row_group_size=20_000)
-        categories = _lexicon(texts, SIZES[0])
-        n_rows = pq.ParquetFile(corpus).metadata.num_rows
+            whole = pd.DataFrame({"text": texts * 8})
+        else:
+            whole = pq.read_table(corpus, columns=[column]).to_pandas().set_axis(["text"], axis=1)
+        n_bytes = sum(len(text.encode()) for text in whole["text"].dropna())
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        n_bytes = sum(_column_bytes(corpus, column))
+        cores = cores or 1
+        n_parts = 8 * cores
+        whole.to_parquet(source, row_group_size=max(1, len(whole) // n_parts))
+        lexicon = fa.lexicon_from_dict("benchmark", _lexicon(texts, SIZES[0]))
+        parts = [
+            (source, n, Path(folder, f"counts-{n}.parquet"), lexicon)
+            for n in range(pq.ParquetFile(source).num_row_groups)
+        ]
         seconds = {}
-        for workers in (1, cores or 1):
-            edges = np.linspace(0, n_rows, 8 * (cores or 1) + 1).astype(int).tolist()
-            parts = [
-                (corpus, column, a, b, Path(folder, f"{workers}-{a}.parquet"), categories)
-                for a, b in zip(edges[:-1], edges[1:], strict=True)
-            ]
-            start = time.perf_counter()
+        for workers in (1, cores):
             with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+                list(pool.map(_wake, range(4 * workers)))
+                start = time.perf_counter()
                 list(pool.map(_count_part, parts))
-            seconds[workers] = time.perf_counter() - start
-    one, many = seconds[1], seconds[cores or 1]
+                seconds[workers] = time.perf_counter() - start
     return {
-        "cores": float(cores or 1),
-        "mb_per_s_one": n_bytes / one / MEGABYTE,
-        "mb_per_s_all": n_bytes / many / MEGABYTE,
-        "efficiency": one / many / (cores or 1),
+        "cores": float(cores),
+        "mb_per_s_one": n_bytes / seconds[1] / MEGABYTE,
+        "mb_per_s_all": n_bytes / seconds[cores] / MEGABYTE,
+        "efficiency": seconds[1] / seconds[cores] / cores,
     }
 
 
-def _column_bytes(corpus: Path, column: str) -> Iterator[int]:
-    for batch in pq.ParquetFile(corpus).iter_batches(batch_size=256, columns=[column]):
-        yield batch.nbytes
+def _wake(_: int) -> None:
+    fa.count_hits(_table(["Talks resume."]), fa.lexicon_from_dict("wake", {"k": ["talks"]}))
+    time.sleep(0.3)
 
 
-def _count_part(part: tuple[Path, str, int, int, Path, dict[str, Any]]) -> None:
-    corpus, column, begin, end, target, categories = part
-    rows = pq.read_table(corpus, columns=[column], memory_map=True).slice(begin, end - begin)
-    table = pd.DataFrame({"text": pd.Series(rows.column(0).to_pylist(), dtype="str")})
-    table = table.assign(document_id="a", paragraph=range(begin, end))
-    fa.count_hits(table, fa.lexicon_from_dict("benchmark", categories)).to_parquet(target)
+def _count_part(part: tuple[Path, int, Path, fa.Lexicon]) -> None:
+    source, number, target, lexicon = part
+    texts = pq.ParquetFile(source).read_row_group(number).to_pandas()["text"].fillna("")
+    table = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "text": texts})
+    fa.count_hits(table, lexicon).to_parquet(target)
 
 
 def _print(size: int, result: dict[str, Any]) -> None:

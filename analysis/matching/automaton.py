@@ -23,6 +23,7 @@ class Automaton:
         self._written: dict[tuple[str, str], int] = {}
         self._state_of: dict[tuple[int, ...], int] = {(): DEAD, (id(compiled.root),): ROOT}
         self._nodes: list[list[Node]] = [[], [compiled.root]]
+        self.forms, self.heads, self.tails = compiled.patterns.fixed_parts()
         constraints = sorted({*compiled.before, *compiled.after} - {()})
         self._constraints = constraints
         numbers = {constraint: n for n, constraint in enumerate(constraints)}

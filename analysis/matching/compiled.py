@@ -71,6 +71,13 @@ class PatternIndex:
                 insort(self._tail_lengths, len(tail))
         return number
 
+    def fixed_parts(self) -> tuple[set[str], set[str], set[str]]:
+        """Return whole forms, heads and tails; a form without any of them fits no pattern.
+
+        The possessive of a form is a form of its own here.
+        """
+        return set(self._exact), set(self._by_head), set(self._by_tail)
+
     def resolve(self, form: str) -> Fit:
         """Return the patterns that a folded token fits, and those that heed its capitals too."""
         found = self._find(form)

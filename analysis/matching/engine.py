@@ -77,8 +77,7 @@ def scan(
     """
     scanner = _scanner(compiled, quick)
     for batch in _batches(texts):
-        counts, n_tokens, matches = scanner.scan(batch, nested == "lexicon", listing)
-        yield Scan(batch, counts, n_tokens, _in_order(matches, compiled))
+        yield Scan(batch, *scanner.scan(batch, nested == "lexicon", listing))
 
 
 # What a scanner learns of words is worth keeping for the next call.
@@ -87,12 +86,6 @@ def _scanner(compiled: CompiledLexica, quick: bool) -> Any:
     if not quick:
         return ExactScanner(compiled)
     return import_module("analysis.matching.quick").Scanner(compiled, Automaton(compiled))
-
-
-def _in_order(matches: np.ndarray, compiled: CompiledLexica) -> np.ndarray:
-    lexicon = np.asarray(compiled.lexicon_of, dtype=np.int32)[matches["entry"]]
-    place = (matches["entry"], matches["last"], matches["first"], lexicon, matches["text"])
-    return matches[np.lexsort(place)]
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -1,6 +1,5 @@
 """Paragraphs and lexica in, the table of hits out."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,8 +78,8 @@ def find_hits(
     surfaces = [pd.Series([], dtype="str")]
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested):
-        places = found.matches[["text", "start", "end"]].tolist()
-        slices = [found.texts[text][start:end] for text, start, end in places]
+        places = (found.matches[name].tolist() for name in ("text", "start", "end"))
+        slices = [found.texts[text][start:end] for text, start, end in zip(*places, strict=True)]
         surfaces.append(pd.Series(slices, dtype="str"))
         for name in ("start", "end", "entry", "phrase", "longer"):
             parts[name].append(found.matches[name].copy())
@@ -121,13 +120,17 @@ def _nulls(length: int) -> pd.Series:
 
 def _sentence_numbers(found: Scan) -> np.ndarray:
     """Return the number of the sentence that each match begins in."""
-    numbers: list[int] = []
-    last_text, starts = -1, [0]
-    for text, start in found.matches[["text", "start"]].tolist():
-        if text != last_text:
-            last_text, starts = text, [begin for begin, _ in sentence_spans(found.texts[text])]
-        numbers.append(bisect_right(starts, start) - 1)
-    return np.array(numbers, dtype=np.int64)
+    with_hits, place = np.unique(found.matches["text"], return_inverse=True)
+    if not len(with_hits):
+        return place
+    # All texts in a row, each after the last, so that one search finds all sentences.
+    texts = [found.texts[text] for text in with_hits.tolist()]
+    begins = [[start for start, _ in sentence_spans(text)] for text in texts]
+    offset = np.cumsum([0, *map(len, texts[:-1])])
+    n_before = np.cumsum([0, *map(len, begins[:-1])])
+    starts = np.concatenate([np.add(b, o) for b, o in zip(begins, offset, strict=True)])
+    at = np.searchsorted(starts, found.matches["start"] + offset[place], side="right") - 1
+    return at - n_before[place]
 
 
 def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, pd.Series]:

@@ -12,7 +12,7 @@ from cpython.unicode cimport (
     PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND,
 )
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, realloc
+from libc.stdlib cimport calloc, free, qsort, realloc
 from libc.string cimport memcmp, memcpy, memset
 
 from threading import Lock
@@ -120,6 +120,7 @@ cdef struct Found:
     int64_t end
     int64_t first
     int64_t last
+    int32_t lexicon
     int32_t entry
     int32_t phrase
     int32_t longer
@@ -215,6 +216,17 @@ cdef class Numbers:
         free(self.values)
 
 
+cdef Numbers hashes_of(parts):
+    cdef Numbers hashes = Numbers()
+    cdef uint64_t hashed
+    for part in parts:
+        hashed = HASH_START
+        for letter in <str> part:
+            hashed = (hashed ^ <uint32_t> ord(letter)) * HASH_FACTOR
+        hashes.set(hashed, 1)
+    return hashes
+
+
 cdef class Scanner:
     """Compiled lexica with all that was learned of words, classes and states so far."""
 
@@ -247,6 +259,9 @@ cdef class Scanner:
     cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps
     cdef Py_ssize_t n_vetoes, n_found
     cdef Numbers steps, fits
+    # Hashes of the fixed parts of patterns: most new words hold none of them, and fit nothing.
+    cdef Numbers known_forms, known_heads, known_tails
+    cdef list tail_lengths
 
     def __cinit__(self, compiled, automaton):
         cdef int32_t number
@@ -272,6 +287,10 @@ cdef class Scanner:
         room = 0
         self.widest = <Widest *> grown(NULL, self.n_lexica, &room, sizeof(Widest))
         self.steps, self.fits = Numbers(), Numbers()
+        self.known_forms = hashes_of(automaton.forms)
+        self.known_heads = hashes_of(automaton.heads)
+        self.known_tails = hashes_of(automaton.tails)
+        self.tail_lengths = sorted(set(map(len, automaton.tails)))
         self.forget_types()
         self.add_state(DEAD)
         self.add_state(ROOT)
@@ -322,6 +341,8 @@ cdef class Scanner:
                 if self.found[at].phrase < 0 and self.found[at].longer < 0:
                     n_hits[self.entries[self.found[at].entry].category] += 1
             n_hits += self.n_categories
+            if listing and self.n_found > n_kept:
+                qsort(&self.found[n_kept], self.n_found - n_kept, sizeof(Found), compare_found)
         matches = np.empty(self.n_found if listing else 0, dtype=MATCHES)
         memcpy(<void *> <size_t> matches.ctypes.data, self.found, len(matches) * sizeof(Found))
         return counts, n_tokens, matches
@@ -478,15 +499,38 @@ cdef class Scanner:
         added = &self.types[number]
         added.hash, added.form, added.length = hashed, self.n_forms, <int32_t> length
         memcpy(&self.forms[self.n_forms], self.form, length * sizeof(uint32_t))
-        added.token_class, added.heeds_case = self.automaton.class_of(
-            PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.form, length)
-        )
+        added.token_class, added.heeds_case = 0, False
+        if self.may_fit(length):
+            added.token_class, added.heeds_case = self.automaton.class_of(
+                PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.form, length)
+            )
         self.n_forms += length
         self.n_types += 1
         self.type_slots[slot] = number
         if 2 * self.n_types > self.n_slots:
             self.spread_slots(2 * self.n_slots)
         return number
+
+    cdef bint may_fit(self, Py_ssize_t length) except -1:
+        """Tell whether a new word holds the fixed part of any pattern, or is a possessive."""
+        cdef Py_ssize_t at, tail
+        cdef uint64_t hashed = HASH_START
+        if length > 2 and self.form[length - 1] == 115 and self.form[length - 2] == 39:
+            return True
+        for at in range(length):
+            if self.known_heads.get(hashed) != UNKNOWN:
+                return True
+            hashed = (hashed ^ self.form[at]) * HASH_FACTOR
+        if self.known_heads.get(hashed) != UNKNOWN or self.known_forms.get(hashed) != UNKNOWN:
+            return True
+        for tail in self.tail_lengths:
+            if tail <= length:
+                hashed = HASH_START
+                for at in range(length - tail, length):
+                    hashed = (hashed ^ self.form[at]) * HASH_FACTOR
+                if self.known_tails.get(hashed) != UNKNOWN:
+                    return True
+        return False
 
     cdef int spread_slots(self, Py_ssize_t size) except -1:
         cdef Py_ssize_t number, slot
@@ -721,7 +765,8 @@ cdef class Scanner:
         added = &self.found[self.n_found]
         added.text, added.first, added.last = text, first, last
         added.start, added.end = self.tokens[first].start, self.tokens[last].end
-        added.entry, added.phrase, added.longer = entry, phrase, UNKNOWN
+        added.lexicon, added.entry = self.entries[entry].lexicon, entry
+        added.phrase, added.longer = phrase, UNKNOWN
         self.n_found += 1
         return 0
 
@@ -753,7 +798,7 @@ cdef class Scanner:
             self.widest[at].last = -1
         for at in range(begin, self.n_found):
             match = &self.found[at]
-            widest = &self.widest[self.entries[match.entry].lexicon]
+            widest = &self.widest[match.lexicon]
             if match.phrase != UNKNOWN:
                 continue
             if match.last > widest.last:
@@ -761,6 +806,19 @@ cdef class Scanner:
             elif match.first != widest.first or match.last != widest.last:
                 match.longer = widest.entry
         return 0
+
+
+cdef int compare_found(const void *one, const void *two) noexcept nogil:
+    """Order the matches of a text by lexicon, place and entry."""
+    cdef Found *a = <Found *> one
+    cdef Found *b = <Found *> two
+    if a.lexicon != b.lexicon:
+        return -1 if a.lexicon < b.lexicon else 1
+    if a.first != b.first:
+        return -1 if a.first < b.first else 1
+    if a.last != b.last:
+        return -1 if a.last < b.last else 1
+    return (a.entry > b.entry) - (a.entry < b.entry)
 
 
 cdef uint8_t gap_of(

@@ -9,11 +9,11 @@ import numpy as np
 from analysis.matching.compiled import CompiledLexica, Node, fits_constraint
 from analysis.text.tokens import Tokens, tokenize
 
-# One match in a list of texts: its code points and tokens within its text, and numbers of
-# entries and phrases, -1 for none (see `Match`).
+# One match in a list of texts: its code points and tokens within its text, and numbers of its
+# lexicon, of entries and phrases, -1 for none (see `Match`).
 MATCHES = np.dtype(
     [(name, np.int64) for name in ("text", "start", "end", "first", "last")]
-    + [(name, np.int32) for name in ("entry", "phrase", "longer")],
+    + [(name, np.int32) for name in ("lexicon", "entry", "phrase", "longer")],
     align=True,
 )
 
@@ -69,18 +69,26 @@ class ExactScanner:
     def scan(
         self, texts: list[str], nested: bool, listing: bool
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return counts (texts × categories), numbers of tokens, and `MATCHES`."""
+        """Return counts (texts × categories), numbers of tokens, and `MATCHES`.
+
+        Matches are in order of text, lexicon, place and entry.
+        """
         counts = np.zeros((len(texts), self._compiled.n_categories), dtype=np.int64)
         n_tokens = np.zeros(len(texts), dtype=np.int64)
         rows: list[tuple[int, ...]] = []
         for place, text in enumerate(texts):
             tokens = tokenize(text)
             n_tokens[place] = len(tokens.forms)
-            for match in search(self._compiled, tokens, text, nested=nested):
-                if match.phrase < 0 and match.longer < 0:
-                    counts[place, self._compiled.category_of[match.entry]] += 1
+            for first, last, entry, *blocking in search(
+                self._compiled, tokens, text, nested=nested
+            ):
+                if blocking == [-1, -1]:
+                    counts[place, self._compiled.category_of[entry]] += 1
                 if listing:
-                    rows.append((place, *tokens.original_span(match.first, match.last), *match))
+                    start, end = tokens.original_span(first, last)
+                    lexicon = self._compiled.lexicon_of[entry]
+                    rows.append((place, start, end, first, last, lexicon, entry, *blocking))
+        rows.sort(key=lambda row: (row[0], row[5], row[3], row[4], row[6]))
         return counts, n_tokens, np.array(rows, dtype=MATCHES)
 
 

@@ -67,7 +67,12 @@ cdef class Splitter:
             at = end if end >= 0 else at + 1
             if ends:
                 spans.append((begin, end))
-                begin = at = self.skip(text, end)
+                while at < last and is_blank(PyUnicode_READ(kind, data, at)):
+                    at += 1
+                # Beyond the usual blanks, `skip` knows all kinds of white space.
+                if not c'!' <= PyUnicode_READ(kind, data, at) <= c'~':
+                    at = self.skip(text, at)
+                begin = at
         if begin < last:
             spans.append((begin, last))
         return spans

@@ -11,14 +11,16 @@ from analysis.text.tokens import Role, character_role, tokenize
 MANY = settings(max_examples=max(300, settings().max_examples))
 
 PIECES = st.sampled_from(
-    """Talks resumed failed Mr Mrs Jan No U.S U.S.A e.g a.m p.m Inc 53 1971 3.5 The We Smith said
-    he iPhone troops \u00c9tat \u00e9tat UNITED JAN x A I st dr vs 19 al-Qaeda Abcdefghijklmnopqrstuvwxyz
-    abcdefghijklmnopqrstuvw abcdefghijklmnopqrstuvwx""".split()
+    """Talks resumed failed Mr Mrs Jan No U.S U.S.A e.g a.m p.m Inc 53 1971 3.5 The We Smith
+    said he iPhone troops \u00c9tat \u00e9tat UNITED JAN x A I st dr vs 19 al-Qaeda
+    Abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvw abcdefghijklmnopqrstuvwx""".split()
 )
 MARKS = st.sampled_from(
-    [" ", " ", " ", ". ", ". ", ".", ".\n", ".\t", "? ", "! ", "... ", ". . . ", "\u2026 ", ".\u201d ",
-     '." ', "?\u201d ", ".\u00a0", "\u3002", "\u0964 ", ".[1] ", ".) ", " (", "\u201c", ". - ", ", ", ".\u200b ", "\n53.\t"]
-)  # fmt: skip
+    [" ", " ", " ", ". ", ". ", ".", ".\n", ".\t", ".\r\n", ".\u00a0", ". \u2028", "\n53.\t", " ("]
+    + '? |! |... |. . . |\u2026 |.\u201d |." |?\u201d |\u3002|\u0964 |.[1] |.) |. - |, |.\u200b '.split(
+        "|"
+    )
+)
 SENTENCES = st.lists(st.tuples(PIECES, MARKS), max_size=20).map(
     lambda parts: "".join(word + mark for word, mark in parts)
 )
