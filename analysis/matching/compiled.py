@@ -72,11 +72,22 @@ class PatternIndex:
         return number
 
     def fixed_parts(self) -> tuple[set[str], set[str], set[str]]:
-        """Return whole forms, heads and tails; a form without any of them fits no pattern.
+        """Return whole forms, heads and tails; a form without them fits only `universal`.
 
         The possessive of a form is a form of its own here.
         """
-        return set(self._exact), set(self._by_head), set(self._by_tail)
+        heads = set(self._by_head)
+        if all(pattern is None and n in self.universal() for pattern, n in self._by_head[""]):
+            heads -= {""}
+        return set(self._exact), heads, set(self._by_tail)
+
+    def universal(self) -> tuple[int, ...]:
+        """Return the patterns that every token fits: a bare ``*`` within a phrase."""
+        return tuple(
+            number
+            for pattern, number in self._by_head[""]
+            if pattern is None and number not in self._cased
+        )
 
     def resolve(self, form: str) -> Fit:
         """Return the patterns that a folded token fits, and those that heed its capitals too."""

@@ -13,7 +13,7 @@ from cpython.unicode cimport (
 )
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, qsort, realloc
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memcpy, memset
 
 from threading import Lock
 
@@ -146,6 +146,16 @@ cdef uint32_t ask_role(uint32_t code) except 0:
     return ROLES[code]
 
 
+cdef inline bint same_letters(
+    const uint32_t *one, const uint32_t *two, Py_ssize_t length
+) noexcept nogil:
+    cdef Py_ssize_t at
+    for at in range(length):
+        if one[at] != two[at]:
+            return False
+    return True
+
+
 cdef void *grown(void *block, Py_ssize_t needed, Py_ssize_t *size, size_t item) except NULL:
     """Return a block with room for `needed` items, twice as large as before where it grew."""
     cdef void *larger
@@ -259,9 +269,10 @@ cdef class Scanner:
     cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps
     cdef Py_ssize_t n_vetoes, n_found
     cdef Numbers steps, fits
-    # Hashes of the fixed parts of patterns: most new words hold none of them, and fit nothing.
+    # Hashes of the fixed parts of patterns: most new words hold none of them.
     cdef Numbers known_forms, known_heads, known_tails
     cdef list tail_lengths
+    cdef int32_t common_class
 
     def __cinit__(self, compiled, automaton):
         cdef int32_t number
@@ -290,6 +301,7 @@ cdef class Scanner:
         self.known_forms = hashes_of(automaton.forms)
         self.known_heads = hashes_of(automaton.heads)
         self.known_tails = hashes_of(automaton.tails)
+        self.common_class = automaton.common_class
         self.tail_lengths = sorted(set(map(len, automaton.tails)))
         self.forget_types()
         self.add_state(DEAD)
@@ -476,7 +488,7 @@ cdef class Scanner:
             if (
                 known.hash == hashed
                 and known.length == length
-                and memcmp(&self.forms[known.form], self.form, length * sizeof(uint32_t)) == 0
+                and same_letters(&self.forms[known.form], self.form, length)
             ):
                 break
             slot = (slot + 1) & mask
@@ -499,7 +511,7 @@ cdef class Scanner:
         added = &self.types[number]
         added.hash, added.form, added.length = hashed, self.n_forms, <int32_t> length
         memcpy(&self.forms[self.n_forms], self.form, length * sizeof(uint32_t))
-        added.token_class, added.heeds_case = 0, False
+        added.token_class, added.heeds_case = self.common_class, False
         if self.may_fit(length):
             added.token_class, added.heeds_case = self.automaton.class_of(
                 PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.form, length)

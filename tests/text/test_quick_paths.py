@@ -15,12 +15,13 @@ PIECES = st.sampled_from(
     said he iPhone troops \u00c9tat \u00e9tat UNITED JAN x A I st dr vs 19 al-Qaeda
     Abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvw abcdefghijklmnopqrstuvwx""".split()
 )
-MARKS = st.sampled_from(
-    [" ", " ", " ", ". ", ". ", ".", ".\n", ".\t", ".\r\n", ".\u00a0", ". \u2028", "\n53.\t", " ("]
-    + '? |! |... |. . . |\u2026 |.\u201d |." |?\u201d |\u3002|\u0964 |.[1] |.) |. - |, |.\u200b '.split(
+BLANKS = [" ", " ", " ", ". ", ". ", ".", ".\n", ".\t", ".\r\n", ".\u00a0", ". \u2028", "\n53.\t"]
+SIGNS = (
+    """? |! |... |. . . |\u2026 |.\u201d |." |?\u201d |\u3002|\u0964 |.[1] |.) |. - |, | (""".split(
         "|"
     )
 )
+MARKS = st.sampled_from([*BLANKS, *SIGNS, ".\u200b "])
 SENTENCES = st.lists(st.tuples(PIECES, MARKS), max_size=20).map(
     lambda parts: "".join(word + mark for word, mark in parts)
 )
