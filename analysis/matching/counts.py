@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.lexicons.model import Lexicon
-from analysis.matching.engine import Nested, scan
+from analysis.matching.compiled import CompiledLexica
+from analysis.matching.engine import Nested, Scan, scan
 from analysis.matching.inputs import compiled_for, texts_of
-from analysis.tables import make_table
+from analysis.tables import empty_table, make_table
 
-_PLACE = ("document_id", "paragraph")
+_PLACE = ["document_id", "paragraph"]
 
 
 def count_hits(
@@ -58,24 +59,30 @@ def count_hits(
     [['threat', 1, 5], ['aid', 0, 5]]
     """
     compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
-    counts = [np.empty((0, compiled.n_categories), dtype=np.int64)]
-    n_tokens = [np.empty(0, dtype=np.int64)]
+    # A table for each batch: strings are not copied when tables are put together.
+    tables: list[pd.DataFrame] = []
+    n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested, listing=False):
-        counts.append(found.counts)
-        n_tokens.append(found.n_tokens)
+        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+        tables.append(_table(found, places, compiled))
+        n_texts += len(found.texts)
+    return pd.concat(tables, ignore_index=True) if tables else empty_table("counts")
+
+
+def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.DataFrame:
     classes = [(x.id, category) for x in compiled.lexica for category in x.category_names]
-    row = np.repeat(np.arange(len(paragraphs)), len(classes))
-    column = np.tile(np.arange(len(classes)), len(paragraphs))
+    row = np.repeat(np.arange(len(places)), len(classes))
+    column = np.tile(np.arange(len(classes)), len(places))
     lexicon, category = (
         pd.Series(names, dtype="str").take(column) for names in zip(*classes, strict=True)
     )
     return make_table(
         "counts",
         {
-            **{name: paragraphs[name].take(row) for name in _PLACE},
+            **{name: places[name].take(row) for name in _PLACE},
             "lexicon": lexicon,
             "category": category,
-            "n_hits": np.concatenate(counts).ravel(),
-            "n_tokens": np.concatenate(n_tokens)[row],
+            "n_hits": found.counts.ravel(),
+            "n_tokens": found.n_tokens[row],
         },
     )

@@ -1,7 +1,6 @@
 """Paragraphs and lexica in, the table of hits out."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,14 +9,10 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import Nested, Scan, scan
 from analysis.matching.inputs import compiled_for, texts_of
-from analysis.tables import make_table
+from analysis.tables import empty_table, make_table
 from analysis.text.sentences import sentence_spans
 
-_PLACE = ("document_id", "paragraph", "start")
-_FOUND = {
-    **dict.fromkeys(("row", "start", "end", "sentence"), np.int64),
-    **dict.fromkeys(("entry", "phrase", "longer"), np.int32),
-}
+_PLACE = ["document_id", "paragraph", "start"]
 
 
 def find_hits(
@@ -74,42 +69,35 @@ def find_hits(
      {'surface': 'security', 'start': 29, 'end': 37, 'blocked_by': nan}]
     """
     compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
-    parts: dict[str, list[Any]] = {name: [np.empty(0, dtype)] for name, dtype in _FOUND.items()}
-    surfaces = [pd.Series([], dtype="str")]
+    # A table for each batch: strings are not copied when tables are put together.
+    tables: list[pd.DataFrame] = []
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested):
-        places = (found.matches[name].tolist() for name in ("text", "start", "end"))
-        slices = [found.texts[text][start:end] for text, start, end in zip(*places, strict=True)]
-        surfaces.append(pd.Series(slices, dtype="str"))
-        for name in ("start", "end", "entry", "phrase", "longer"):
-            parts[name].append(found.matches[name].copy())
-        parts["row"].append(found.matches["text"] + n_texts)
-        parts["sentence"].append(_sentence_numbers(found))
+        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+        tables.append(_table(found, places, compiled))
         n_texts += len(found.texts)
-    # One column after the other, so that the parts of few are held twice.
-    row, entry, phrase, longer, sentence, start, end = (
-        np.concatenate(parts.pop(name))
-        for name in ("row", "entry", "phrase", "longer", "sentence", "start", "end")
-    )
-    document_id, paragraph, offset = (
-        paragraphs[column].take(row).reset_index(drop=True) for column in _PLACE
-    )
-    del row
-    start += offset.to_numpy()
-    end += offset.to_numpy()
-    unknown = {name: _nulls(len(start)) for name in ("voice", "speaker", "certainty")}
+    return pd.concat(tables, ignore_index=True) if tables else empty_table("hits")
+
+
+def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.DataFrame:
+    matches = found.matches
+    start, end, text = matches["start"], matches["end"], matches["text"]
+    of_match = places.take(text)
+    offset = of_match["start"].to_numpy()
+    spans = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    unknown = {name: _nulls(len(matches)) for name in ("voice", "speaker", "certainty")}
     return make_table(
         "hits",
         {
-            "document_id": document_id,
-            "paragraph": paragraph,
-            "sentence": sentence,
-            "start": start,
-            "end": end,
-            "surface": pd.concat(surfaces, ignore_index=True),
-            **_entry_columns(compiled, entry),
+            "document_id": of_match["document_id"],
+            "paragraph": of_match["paragraph"],
+            "sentence": _sentence_numbers(found),
+            "start": offset + start,
+            "end": offset + end,
+            "surface": [found.texts[n][begin:stop] for n, begin, stop in spans],
+            **_entry_columns(compiled, matches["entry"]),
             **unknown,
-            "blocked_by": _blocking(compiled, phrase, longer),
+            "blocked_by": _blocking(compiled, matches["phrase"], matches["longer"]),
         },
     )
 

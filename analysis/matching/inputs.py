@@ -9,7 +9,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica, compile_lexica
 from analysis.tables import check_texts
 
-_ROWS_AT_A_TIME = 256
+_ROWS_AT_A_TIME = 128
 
 
 def compiled_for(
@@ -92,8 +92,9 @@ def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:
     >>> list(texts_of(pd.DataFrame({"text": ["Talks resume.", "Aid arrives."]})))
     ['Talks resume.', 'Aid arrives.']
     """
-    for first in range(0, len(paragraphs), _ROWS_AT_A_TIME):
-        yield from paragraphs["text"].iloc[first : first + _ROWS_AT_A_TIME].tolist()
+    texts = paragraphs["text"]
+    for first in range(0, len(texts), _ROWS_AT_A_TIME):
+        yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()
 
 
 def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
