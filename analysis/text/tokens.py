@@ -16,6 +16,8 @@ _INSIDE = "'.\u2044"
 _LINE_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])"
 _BLANK = r"[^\S\n\r\x0b\x0c\x85\u2028\u2029]*+"
 _JOIN = re.compile(rf"{_BLANK}(?:{_LINE_BREAK}{_BLANK})?|-(?:{_BLANK}{_LINE_BREAK}{_BLANK})?")
+# What `token_pattern` comes to where there are no marks and no letters but these; much faster.
+_ASCII_TOKEN = re.compile(r"\w++(?:['.]\w++)*+", re.ASCII)
 _CURRENCY = re.compile(r"[$\u00a2-\u00a5\u20a0-\u20cf]")
 
 
@@ -70,7 +72,7 @@ def tokenize(text: str) -> Tokens:
     ['the', 'u.s', "can't", 'wait', 'cross', 'border', 'aid']
     """
     folded = fold(text)
-    matches = list(token_pattern().finditer(folded.text))
+    matches = list(_pattern_for(folded.text).finditer(folded.text))
     return Tokens(folded, [m.group() for m in matches], [m.span() for m in matches])
 
 
@@ -93,7 +95,8 @@ def count_tokens(text: str) -> int:
     >>> count_tokens("It cost 3.5 million.")
     4
     """
-    return sum(1 for _ in token_pattern().finditer(fold(text).text))
+    folded = fold(text).text
+    return len(_pattern_for(folded).findall(folded))
 
 
 class Role(IntEnum):
@@ -179,6 +182,10 @@ def base_form(form: str) -> str | None:
     'state'
     """
     return form[:-2] if len(form) > 2 and form[-2:] in ("'s", "'S") else None
+
+
+def _pattern_for(folded: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if folded.isascii() else token_pattern()
 
 
 @lru_cache(maxsize=2)
