@@ -17,8 +17,8 @@ Nested = Literal["category", "lexicon"]
 # Without a C compiler at set-up there is only the exact path: the same results, later.
 QUICK_PATH = find_spec("analysis.matching.quick") is not None
 
-# About a megabyte of text at a time: it stays in the processor's cache.
-_BATCH_CHARACTERS = 1_000_000
+# Some megabytes of text at a time: enough that the making of tables weighs little.
+_BATCH_CHARACTERS = 4_000_000
 _MOST_SCANNERS = 16
 
 
@@ -44,7 +44,7 @@ def scan(
     listing: bool = True,
     quick: bool = QUICK_PATH,
 ) -> Iterator[Scan]:
-    """Find compiled lexica in texts, in one pass, about a megabyte at a time.
+    """Find compiled lexica in texts, in one pass, some megabytes at a time.
 
     Parameters
     ----------

@@ -381,11 +381,13 @@ cdef class Scanner:
         """Cut a text by the roles of its characters, or return -1 where they do not decide."""
         cdef Py_ssize_t at = 0, n_tokens = 0, n_letters
         cdef uint32_t role, folded, next_role
+        cdef uint32_t *form = self.form
+        cdef const uint32_t *roles = ROLES
         cdef uint64_t hashed
         cdef Token *token
         cdef Token *before
         while at < length:
-            role = ROLES[text[at]]
+            role = roles[text[at]]
             if role == 0:
                 role = ask_role(text[at])
             role >>= 24
@@ -405,36 +407,34 @@ cdef class Scanner:
                 before.gap = gap_of(text, before.end, at, before.ends_in_s)
             hashed, n_letters = HASH_START, 0
             while at < length:
-                folded = ROLES[text[at]]
+                folded = roles[text[at]]
                 if folded == 0:
                     folded = ask_role(text[at])
                 role = folded >> 24
                 folded &= FOLDED
-                if role == INSIDE:
-                    if at + 1 == length:
+                if role != LETTER:
+                    if role == LETTERS:
+                        for letter in <str> EXPANSIONS[folded]:
+                            # Every character yet to come has room; what one yields beyond
+                            # itself has not.
+                            self.form = form = <uint32_t *> grown(
+                                form, n_letters + length - at + 1, &self.room_form,
+                                sizeof(uint32_t),
+                            )
+                            form[n_letters] = <uint32_t> ord(letter)
+                            hashed = (hashed ^ form[n_letters]) * HASH_FACTOR
+                            n_letters += 1
+                        at += 1
+                        continue
+                    if role != INSIDE or at + 1 == length:
                         break
-                    next_role = ROLES[text[at + 1]]
+                    next_role = roles[text[at + 1]]
                     if next_role == 0:
                         next_role = ask_role(text[at + 1])
                     next_role >>= 24
                     if next_role != LETTER and next_role != LETTERS:
                         break
-                elif role == LETTERS:
-                    for letter in <str> EXPANSIONS[folded]:
-                        # Every character yet to come has room; what one yields beyond itself
-                        # has not.
-                        self.form = <uint32_t *> grown(
-                            self.form, n_letters + length - at + 1, &self.room_form,
-                            sizeof(uint32_t),
-                        )
-                        self.form[n_letters] = <uint32_t> ord(letter)
-                        hashed = (hashed ^ self.form[n_letters]) * HASH_FACTOR
-                        n_letters += 1
-                    at += 1
-                    continue
-                elif role != LETTER:
-                    break
-                self.form[n_letters] = folded
+                form[n_letters] = folded
                 hashed = (hashed ^ folded) * HASH_FACTOR
                 n_letters += 1
                 at += 1
