@@ -41,7 +41,7 @@ def compiled_for(
     TypeError
         If `paragraphs` is no table or `lexica` holds something else.
     TableError
-        If a column is missing, or a text is null.
+        If a column is missing or there twice, or a text is null.
     LexiconError
         If the same lexicon is given twice.
     ValueError
@@ -67,6 +67,10 @@ def compiled_for(
     if missing:
         raise TableError(
             f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
+        )
+    if repeated := [c for c in needed if paragraphs.columns.tolist().count(c) > 1]:
+        raise TableError(
+            f"the paragraphs table has more than one column {repeated[0]!r}; rename or drop one"
         )
     check_texts(paragraphs, "paragraphs")
     return compile_lexica(chosen)

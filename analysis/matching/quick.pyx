@@ -291,10 +291,6 @@ cdef class Scanner:
             self.entries[number].before, self.entries[number].after = row[2], row[3]
         room = 0
         self.categories = <Category *> grown(NULL, self.n_categories, &room, sizeof(Category))
-        for number in range(self.n_categories):
-            self.categories[number].counted_first = self.categories[number].counted_last = -1
-            self.categories[number].vetoed_last = -1
-            self.categories[number].newest_veto = UNKNOWN
         room = 0
         self.widest = <Widest *> grown(NULL, self.n_lexica, &room, sizeof(Widest))
         self.steps, self.fits = Numbers(), Numbers()
@@ -339,7 +335,7 @@ cdef class Scanner:
         n_tokens = np.zeros(n_texts, dtype=np.int64)
         cdef int64_t *n_hits = <int64_t *> <size_t> counts.ctypes.data
         cdef int64_t *n_words = <int64_t *> <size_t> n_tokens.ctypes.data
-        self.n_found = 0
+        self.begin_anew()
         for place in range(n_texts):
             if self.n_types > MOST_TYPES:
                 self.forget_types()
@@ -358,6 +354,16 @@ cdef class Scanner:
         matches = np.empty(self.n_found if listing else 0, dtype=MATCHES)
         memcpy(<void *> <size_t> matches.ctypes.data, self.found, len(matches) * sizeof(Found))
         return counts, n_tokens, matches
+
+    cdef int begin_anew(self) except -1:
+        """Forget all matches: the last scan may have been broken off by an error or Ctrl-C."""
+        cdef Py_ssize_t number
+        self.position = self.n_found = self.n_vetoes = 0
+        for number in range(self.n_categories):
+            self.categories[number].counted_first = self.categories[number].counted_last = -1
+            self.categories[number].vetoed_last = -1
+            self.categories[number].newest_veto = UNKNOWN
+        return 0
 
     # -- tokens ---------------------------------------------------------------------------
 
@@ -603,8 +609,9 @@ cdef class Scanner:
 
     cdef int32_t ask_step(self, int32_t state, int32_t token_class) except -1:
         cdef int32_t reached = self.automaton.step(state, token_class)
-        if reached >= self.n_states:
-            self.add_state(reached)
+        # All that are missing: the last question may have been broken off after its answer.
+        while self.n_states <= reached:
+            self.add_state(<int32_t> self.n_states)
         return reached
 
     cdef inline int32_t first_step(self, int32_t token_class) except -1:

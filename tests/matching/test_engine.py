@@ -15,6 +15,7 @@ import analysis as fa
 from analysis import errors
 from analysis.errors import LexiconError
 from analysis.matching import engine
+from analysis.matching.automaton import Automaton
 from analysis.matching.compiled import compile_lexica
 from analysis.matching.engine import QUICK_PATH, scan
 from tests.matching.test_reference import CATEGORIES, TEXTS, lexicon_of, paragraph_of
@@ -183,6 +184,38 @@ def test_hostile_terms_do_not_hang_on_long_texts(
     compiled = compile_lexica([fa.lexicon_from_dict("hostile", {"k": terms})])
     (found,) = scan(compiled, [text], quick=quick)
     assert found.counts.tolist() == [[expected]]
+
+
+def test_a_scan_broken_off_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    categories = {"k": {"terms": ["bord* war", "war"], "exclude": ["the border war"]}}
+    lexicon = fa.lexicon_from_dict("broken", categories)
+    paragraph = paragraph_of("war, the border war, a border war, war border war")
+    exact = fa.find_hits(paragraph, fa.lexicon_from_dict("broken off", categories))
+    step = Automaton.step
+    for patience in range(1, 8):
+        calls = iter(range(patience))
+
+        def interrupted(self: Automaton, *where: int, calls: Any = calls) -> int:
+            reached = step(self, *where)
+            if next(calls, None) is None:
+                raise KeyboardInterrupt
+            return reached
+
+        monkeypatch.setattr(Automaton, "step", interrupted)
+        try:
+            fa.find_hits(paragraph, lexicon)
+        except KeyboardInterrupt:
+            monkeypatch.setattr(Automaton, "step", step)
+            hits = fa.find_hits(paragraph, lexicon)
+            assert hits.drop(columns="lexicon").equals(exact.drop(columns="lexicon"))
+            engine._scanner.cache_clear()
+
+
+def test_a_column_that_is_there_twice_is_named() -> None:
+    paragraphs = paragraph_of("The border")
+    twice = pd.concat([paragraphs, paragraphs[["text"]]], axis=1)
+    with pytest.raises(errors.TableError, match="more than one column 'text'"):
+        fa.find_hits(twice, fa.load_lexicon("framing"))
 
 
 def test_regular_expressions_are_plain_text_and_reported() -> None:
