@@ -1,5 +1,7 @@
 """The tree of a lexicon as a table of states, worked out step by step as texts ask for them."""
 
+from collections.abc import Iterable
+
 from analysis.matching.compiled import CompiledLexica, Node, fits_constraint
 
 DEAD = 0
@@ -63,9 +65,13 @@ class Automaton:
             self._nodes.append(nodes)
         return self._state_of[key]
 
-    def goes_on(self, state: int) -> bool:
-        """Tell whether any token leads on from a state."""
-        return any(node.children for node in self._nodes[state])
+    def wanted(self, state: int) -> int:
+        """Return the signature of the patterns that lead on from a state (see `_signature`)."""
+        return _signature(pattern for node in self._nodes[state] for pattern in node.children)
+
+    def offered(self, token_class: int) -> int:
+        """Return the signature of a class: without a bit in common it leads nowhere."""
+        return _signature(self._patterns[token_class])
 
     def entries(self, state: int) -> list[int]:
         """List the entries that end in a state, the most specific of a lexicon first."""
@@ -87,3 +93,11 @@ class Automaton:
             self._class_of[patterns] = len(self._patterns)
             self._patterns.append(patterns)
         return self._class_of[patterns]
+
+
+def _signature(patterns: Iterable[int]) -> int:
+    """Return 64 bits with one set for each pattern; different patterns may share a bit."""
+    bits = 0
+    for pattern in patterns:
+        bits |= 1 << (pattern % 64)
+    return bits

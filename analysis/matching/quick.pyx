@@ -72,7 +72,7 @@ cdef struct Type:
 
 
 cdef struct State:
-    bint goes_on
+    uint64_t wanted  # signature of the patterns that lead on
     int32_t first_entry
     int32_t last_entry
     int32_t first_veto
@@ -258,6 +258,7 @@ cdef class Scanner:
     cdef int32_t *state_entries
     cdef Veto *state_vetoes
     cdef int32_t *first_steps
+    cdef uint64_t *offered  # by class: the signature of its patterns
     cdef Token *tokens
     cdef uint32_t *form
     cdef Veto *vetoes
@@ -265,8 +266,8 @@ cdef class Scanner:
     cdef Found *found
     cdef Py_ssize_t room_types, room_forms, n_slots, room_states, room_state_entries
     cdef Py_ssize_t room_state_vetoes, room_first_steps, room_tokens, room_form, room_vetoes
-    cdef Py_ssize_t room_reached, room_found
-    cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps
+    cdef Py_ssize_t room_reached, room_found, room_offered
+    cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps, n_classes
     cdef Py_ssize_t n_vetoes, n_found
     cdef Numbers steps, fits
     # Hashes of the fixed parts of patterns: most new words hold none of them.
@@ -299,6 +300,7 @@ cdef class Scanner:
         self.known_tails = hashes_of(automaton.tails)
         self.common_class = automaton.common_class
         self.tail_lengths = sorted(set(map(len, automaton.tails)))
+        self.add_classes(self.common_class)
         self.forget_types()
         self.add_state(DEAD)
         self.add_state(ROOT)
@@ -314,6 +316,7 @@ cdef class Scanner:
         free(self.state_entries)
         free(self.state_vetoes)
         free(self.first_steps)
+        free(self.offered)
         free(self.tokens)
         free(self.form)
         free(self.vetoes)
@@ -504,6 +507,7 @@ cdef class Scanner:
             token.token_class = self.automaton.class_as_written(
                 self.form_of(number), text[token.start : token.end]
             )
+            self.add_classes(token.token_class)
         return 0
 
     cdef int32_t add_type(self, Py_ssize_t length, uint64_t hashed, Py_ssize_t slot) except -1:
@@ -522,12 +526,22 @@ cdef class Scanner:
             added.token_class, added.heeds_case = self.automaton.class_of(
                 PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.form, length)
             )
+            self.add_classes(added.token_class)
         self.n_forms += length
         self.n_types += 1
         self.type_slots[slot] = number
         if 2 * self.n_types > self.n_slots:
             self.spread_slots(2 * self.n_slots)
         return number
+
+    cdef int add_classes(self, int32_t last) except -1:
+        while self.n_classes <= last:
+            self.offered = <uint64_t *> grown(
+                self.offered, self.n_classes + 1, &self.room_offered, sizeof(uint64_t)
+            )
+            self.offered[self.n_classes] = self.automaton.offered(self.n_classes)
+            self.n_classes += 1
+        return 0
 
     cdef bint may_fit(self, Py_ssize_t length) except -1:
         """Tell whether a new word holds the fixed part of any pattern, or is a possessive."""
@@ -586,7 +600,7 @@ cdef class Scanner:
         cdef Veto *veto
         self.states = <State *> grown(self.states, state + 1, &self.room_states, sizeof(State))
         added = &self.states[state]
-        added.goes_on = self.automaton.goes_on(state)
+        added.wanted = self.automaton.wanted(state)
         added.first_entry = <int32_t> self.n_state_entries
         for entry in self.automaton.entries(state):
             self.state_entries = <int32_t *> grown(
@@ -656,11 +670,11 @@ cdef class Scanner:
                     self.reached[n_reached].state = state
                     self.reached[n_reached].last = last
                     n_reached += 1
+                # Most words that follow lead nowhere, and their signatures tell so.
                 if (
-                    not known.goes_on
-                    or last + 1 == n_tokens
+                    last + 1 == n_tokens
                     or not self.tokens[last].gap & JOINED
-                    or self.tokens[last + 1].token_class == 0
+                    or not known.wanted & self.offered[self.tokens[last + 1].token_class]
                 ):
                     break
                 last += 1
