@@ -1,5 +1,6 @@
 """Make and check tables that follow the schemas."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.schemas import TABLES, Schema
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def empty_table(name: str) -> pd.DataFrame:
@@ -123,7 +126,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
 
 
 def check_texts(table: pd.DataFrame, name: str) -> None:
-    """Refuse a table in which a text is missing or no string.
+    """Refuse a table in which a text is missing, no string, or cannot be stored.
 
     Parameters
     ----------
@@ -135,7 +138,7 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
     Raises
     ------
     TableError
-        If a value of ``text`` is no str.
+        If a value of ``text`` is no str, or no encoding could hold it.
 
     Examples
     --------
@@ -145,13 +148,20 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
     """
     texts = table["text"]
     # Pandas' own dtype for text holds only strings and nulls.
-    wrong = texts.isna() if texts.dtype == "str" else ~texts.map(lambda t: isinstance(t, str))
+    wrong = texts.isna() if texts.dtype == "str" else ~texts.map(_is_text)
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
+        text = texts.tolist()[row]
+        fault = "holds half a surrogate pair" if isinstance(text, str) else "is not a string"
         raise TableError(
-            f"the text in row {row} of the {name} table is {texts.tolist()[row]!r}, not a string; "
-            "fill it in, or drop the row"
+            f"the text in row {row} of the {name} table, {text!r:.60}, {fault}; mend it, or drop "
+            "the row"
         )
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is a string that a file could hold."""
+    return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
 def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:

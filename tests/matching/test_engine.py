@@ -247,3 +247,10 @@ def test_counting_needs_no_offsets_and_says_what_is_missing() -> None:
     empty = fa.count_hits(table.head(0), fa.load_lexicon("framing"))
     assert empty.empty
     assert empty.columns.tolist()[-2:] == ["n_hits", "n_tokens"]
+
+
+def test_a_text_that_no_file_could_hold_is_refused_by_its_row() -> None:
+    texts = pd.Series(["The border", "\ud800\u1161 border"], dtype=object)
+    paragraphs = pd.DataFrame({"document_id": "a", "paragraph": [0, 1], "start": 0, "text": texts})
+    with pytest.raises(errors.TableError, match=r"row 1 .* half a surrogate pair"):
+        fa.find_hits(paragraphs, fa.load_lexicon("framing"))

@@ -35,10 +35,12 @@ ODD = st.text(
     alphabet="aabbA'.- \u2019\u02bc\uff07\uff0e\u2024\u2044\u2011\uff0d\u00e9\u0301\u0130\u0131"
     "\u00df\ufb01\u00bd\u2116\u3392\u013f\u0149\u00b4\u1100\u1161\u11a8\uff9e\u00ad\u200b\u202e\ufeff\u2060"
     "\n\r\t\x0b\x1c\x85\u00a0\u2028\u2029\u3000$\u20ac\uff04,;\u2026\u2014/5\u0663\u096a_\u0430"
-    "\u0916\u094d\u4e2d\U0001f600\U00010400\ud800",
+    "\u0916\u094d\u4e2d\U0001f600\U00010400",
     max_size=40,
 )
 TEXTS = st.one_of(PLAIN, ODD, st.tuples(PLAIN, ODD, PLAIN).map("".join), st.text(max_size=30))
+# No table holds lone surrogates, but the engine does not mind them.
+WITH_SURROGATES = st.tuples(TEXTS, st.sampled_from(["", "\ud800"]), TEXTS).map("".join)
 TERMS = st.lists(
     st.sampled_from(
         ["a", "b", "a*", "*b", "?b", "a?", "*", "ab", "A", "\u00e9*", "a*c", "?", "a'b"]
@@ -78,9 +80,7 @@ def lexicon_of(name: str, categories: dict[str, Any]) -> fa.Lexicon:
 
 
 def paragraph_of(text: str) -> pd.DataFrame:
-    # No string dtype: Arrow holds no lone surrogates, and the engine should not mind them.
-    texts = pd.Series([text], dtype=object)
-    return pd.DataFrame({"document_id": ["a"], "paragraph": [0], "start": [0], "text": texts})
+    return pd.DataFrame({"document_id": ["a"], "paragraph": [0], "start": [0], "text": [text]})
 
 
 def hits_in(text: str, lexica: list[fa.Lexicon], nested: str) -> pd.DataFrame:
@@ -107,7 +107,7 @@ def test_the_engine_agrees_with_the_reference(
 
 @pytest.mark.skipif(not QUICK_PATH, reason="the quick path was not compiled at set-up")
 @MANY
-@given(st.lists(TEXTS, max_size=4), st.lists(CATEGORIES, min_size=1, max_size=2), NESTED)
+@given(st.lists(WITH_SURROGATES, max_size=4), st.lists(CATEGORIES, min_size=1, max_size=2), NESTED)
 def test_the_quick_and_the_exact_path_agree_in_every_number(
     texts: list[str], lexica: list[dict[str, Any]], nested: Any
 ) -> None:

@@ -276,7 +276,7 @@ def test_texts_instead_of_a_table_are_a_type_error_that_names_the_mend(wrong: ob
         (pd.DataFrame({"document_id": ["a", "a"], "text": ["x", "y"]}), "document_id='a'"),
         (pd.DataFrame({"document_id": ["a", None], "text": ["x", "y"]}), "null in row 1"),
         (pd.DataFrame({"document_id": ["a", "b"], "text": ["x", None]}), "row 1"),
-        (pd.DataFrame({"document_id": ["a"], "text": [5]}), "5, not a string"),
+        (pd.DataFrame({"document_id": ["a"], "text": [5]}), "5, is not a string"),
         (pd.DataFrame({"document_id": ["a"], "text": ["x"], "role": ["y"]}), "'role'.*rename"),
     ],
 )
