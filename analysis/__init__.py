@@ -17,6 +17,7 @@ _HOME = {
     "lexicon_from_dict": "analysis.lexicons.store",
     "find_hits": "analysis.matching",
     "count_hits": "analysis.matching",
+    "find_attributions": "analysis.voice.attributions",
     "find_overlaps": "analysis.matching",
     "count_entries": "analysis.matching",
     "score_paragraphs": "analysis.scoring",

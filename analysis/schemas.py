@@ -147,6 +147,26 @@ TABLES: Mapping[str, Schema] = {
             ),
         },
     ),
+    "attributions": Schema(
+        key=("document_id", "paragraph", "content_start"),
+        columns={
+            "document_id": _DOCUMENT_ID,
+            "paragraph": _PARAGRAPH,
+            "cue": Column("str", "cue as written; null for a quotation without one", nullable=True),
+            "cue_start": Column("Int64", "first code point of the cue", nullable=True),
+            "cue_end": Column("Int64", "one past the last code point of the cue", nullable=True),
+            "source": Column("str", "source as written beside the cue", nullable=True),
+            "speaker": Column(
+                "str", "source by the full name the document gives earlier", nullable=True
+            ),
+            "source_start": Column("Int64", "first code point of the source", nullable=True),
+            "source_end": Column("Int64", "one past its last code point", nullable=True),
+            "content_start": Column("int64", "first code point of what is attributed"),
+            "content_end": Column("int64", "one past its last code point"),
+            "kind": Column("str", "quote or paraphrase"),
+        },
+        unique=False,
+    ),
     "counts": Schema(
         key=("document_id", "paragraph", "lexicon", "category"),
         columns={

@@ -17,6 +17,7 @@ ROOMS = [
     ["text"],
     ["lexicons", "reading"],
     ["matching"],
+    ["voice"],
     ["scoring"],
     ["pipeline", "provenance"],
     ["style"],
@@ -26,7 +27,7 @@ ROOMS = [
     ["__main__"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-COMPUTING = {"lexicons", "reading", "matching", "scoring", "pipeline", "notebooks"}
+COMPUTING = {"lexicons", "reading", "matching", "voice", "scoring", "pipeline", "notebooks"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 

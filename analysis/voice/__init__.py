@@ -1,0 +1,1 @@
+"""Who speaks: quotations, attributed clauses, and their speakers."""
