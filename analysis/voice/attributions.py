@@ -1,10 +1,11 @@
 """Who is said to say what: cues, their sources and what they attribute, paragraph by paragraph."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.lexicons.store import load_lexicon
 from analysis.matching.compiled import CompiledLexica, compile_lexica
 from analysis.matching.engine import scan
 from analysis.matching.inputs import texts_of
+from analysis.schemas import TABLES
 from analysis.tables import make_table
 from analysis.text.sentences import sentence_spans
 from analysis.voice.quotes import Quote, find_quotes
@@ -45,8 +47,15 @@ _ADDRESSED = re.compile(
 _ADDRESSING = frozenset(
     "told tells telling informed informs assured assuring reminded warned warning".split()
 )
-_BEFORE_SOURCE = frozenset(["phrases"])
-_SENTENCE_MARGIN = " \t\n\r\u00a0"
+_BEFORE_SOURCE = "phrases"
+_BLANK = " \t\n\r\u00a0"
+_MARGIN = _BLANK + ",;:—–"
+_VISIBLE = re.compile(rf"[^{re.escape(_MARGIN)}]")
+_DETERMINERS = frozenset("the a an his her its their our one some several two".split())
+_LONGEST_SOURCE = 8
+# No subject lies further from its verb, and no addressee or second half of a quotation.
+_FAR = 300
+_NEAR = 80
 
 
 @dataclass(frozen=True)
@@ -111,10 +120,9 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
             strict=True,
         ):
             speakers.learn(text)
-            for found in attributions_in(text, quotes, own):
-                rows.append(_row(place, text, found, speakers))
-    names = ("document_id", "paragraph", "cue", "cue_start", "cue_end", "source", "speaker")
-    names += ("source_start", "source_end", "content_start", "content_end", "kind")
+            found = attributions_in(text, quotes, own)
+            rows += [_row(place, text, one, speakers) for one in found]
+    names = TABLES["attributions"].columns
     return make_table("attributions", {name: [row[name] for row in rows] for name in names})
 
 
@@ -164,33 +172,30 @@ def attributions_in(
     3
     """
     starts = [quote.start for quote in quotes]
+    ends = [quote.end for quote in quotes]
     sentences = _sentences(text, quotes)
     begins = [begin for begin, _ in sentences]
     found: list[Attribution] = []
     for start, end, subcategory in cues:
         place = bisect_right(starts, start) - 1
-        quoted = place >= 0 and quotes[place].start <= start < quotes[place].end
         # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
-        if quoted or text[start - 1 : start] in _HYPHENS:
+        if (place >= 0 and start < ends[place]) or text[start - 1 : start] in _HYPHENS:
             continue
-        if found and text[found[-1].cue_end : start].strip() == "to":
+        if found and start - found[-1].cue_end < 5 and text[found[-1].cue_end : start] == " to ":
             found[-1] = replace(found[-1], cue_end=end)
             continue
         begin, stop = sentences[max(0, bisect_right(begins, start) - 1)]
-        near = [quote for quote in quotes if begin <= quote.start < stop]
-        one = _attribution(text, begin, stop, start, end, subcategory, near)
+        before = quotes[place] if place >= 0 and starts[place] >= begin else None
+        after = quotes[place + 1] if place + 1 < len(quotes) else None
+        if after is not None and after.start >= stop:
+            after = None
+        one = _attribution(text, (begin, stop), (start, end), subcategory, before, after)
         goes_on = one.source_start < 0 or text[start:end].endswith("ing")
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.
-            one = replace(
-                one, source_start=found[-1].source_start, source_end=found[-1].source_end
-            )
+            one = replace(one, source_start=found[-1].source_start, source_end=found[-1].source_end)
         found.append(one)
-    covered = [(one.content_start, one.content_end) for one in found]
-    for quote in quotes:
-        if not any(a < quote.end and quote.start < b for a, b in covered):
-            found.append(_uncued(quote, found))
-    return found
+    return found + _uncued(quotes, found)
 
 
 def _sentences(text: str, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
@@ -210,79 +215,87 @@ def _sentences(text: str, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
 
 def _attribution(
     text: str,
-    begin: int,
-    stop: int,
-    start: int,
-    end: int,
+    sentence: tuple[int, int],
+    cue: tuple[int, int],
     subcategory: str,
-    quotes: Sequence[Quote],
+    before: Quote | None,
+    after: Quote | None,
 ) -> Attribution:
-    if subcategory in _BEFORE_SOURCE:
+    begin, stop = sentence
+    start, end = cue
+    if subcategory == _BEFORE_SOURCE:
         source = _source_after(text, end, stop)
-        before = text[begin:start].strip(_SENTENCE_MARGIN + ",;:—–-")
-        if before:
-            content = (begin, begin + len(text[begin:start].rstrip(_SENTENCE_MARGIN + ",;:—–-")))
-        else:
-            content = _trimmed(text, source[1], stop)
+        content = _trimmed(text, begin, start)
+        if content[0] == content[1]:
+            content = _trimmed(text, max(source[1], end), stop)
         return Attribution(start, end, *source, *content, "paraphrase")
-    ahead = next((q for q in quotes if q.start >= end), None)
-    behind = next((q for q in reversed(quotes) if q.end <= start), None)
-    source, postposed = _subject(text, begin, start, stop, end, behind)
+    source, postposed = _subject(text, sentence, cue, before)
     if postposed:
         content_end = source[0] if 0 <= source[0] < start else start
-        content = _trimmed(text, behind.start if behind else begin, content_end)
-        kind = "quote" if behind else "paraphrase"
-        if ahead is not None and not text[end : ahead.start].strip(" ,:\n\u00a0").count(" ") > 12:
-            content = (content[0], ahead.end)
-        return Attribution(start, end, *source, *content, kind)
+        content = _trimmed(text, before.start if before else begin, content_end)
+        # "…," she said, "…": the quotation goes on.
+        if after is not None and after.start - end < _NEAR:
+            content = content[0], after.end
+        return Attribution(start, end, *source, *content, "quote" if before else "paraphrase")
     content_start = end
-    if text[start:end].lower() in _ADDRESSING and (met := _ADDRESSED.match(text, end, stop)):
-        content_start = met.end()
+    if text[start:end].lower() in _ADDRESSING and (
+        addressed := _ADDRESSED.match(text, end, min(stop, end + _NEAR))
+    ):
+        content_start = addressed.end()
     content = _trimmed(text, content_start, stop)
-    return Attribution(start, end, *source, *content, "quote" if ahead else "paraphrase")
+    return Attribution(start, end, *source, *content, "quote" if after else "paraphrase")
 
 
 def _subject(
-    text: str, begin: int, start: int, stop: int, end: int, behind: Quote | None
+    text: str, sentence: tuple[int, int], cue: tuple[int, int], before: Quote | None
 ) -> tuple[tuple[int, int], bool]:
     """Find the source of a verb, and tell whether what is said stands before both."""
-    left = behind.end if behind else begin
+    begin, stop = sentence
+    start, end = cue
+    left = max(before.end if before else begin, start - _FAR)
     between = text[left:start]
-    if behind and not between.strip(" ,\n\u00a0—–-"):
+    if before and not between.strip(_MARGIN):
         return _source_after(text, end, stop), True
     if text[start:end].endswith("ing"):
         # A participle speaks for the subject of its sentence.
-        return (_source_after(text, left, start) if behind is None else (-1, -1)), False
-    comma = max(between.rfind(mark) for mark in (",", ";", "—", "–", ":"))
+        return ((-1, -1) if before else _source_after(text, left, start)), False
+    if between.rstrip(_BLANK).endswith(",") and (source := _inverted(text, end, stop)):
+        return source, True
     words = list(_WORD.finditer(text, left, start))
-    while words and (
-        words[-1].group().lower() in _BETWEEN or words[-1].group().lower().endswith("ly")
-    ):
+    while words and _is_between(words[-1].group().lower()):
         words.pop()
     if not words:
         return (-1, -1), False
-    last = words[-1].end()
-    from_comma = left + comma + 1 if comma >= 0 and left + comma < words[-1].start() else left
-    first = from_comma
-    for word in reversed(words):
-        if word.start() < from_comma:
-            break
-        if word.group().lower() in _CLAUSE_WORDS:
-            first = word.end()
-            break
-    source = _trimmed(text, first, last)
-    if source[0] == source[1]:
-        source = (-1, -1)
-    follows = text[end:stop].lstrip(" \u00a0")[:1]
+    comma = left + max(between.rfind(mark) for mark in ",;—–:")
+    edge = comma + 1 if left <= comma < words[-1].start() else left
+    clause = next((w.end() for w in reversed(words) if w.group().lower() in _CLAUSE_WORDS), begin)
+    first = max(edge, clause)
+    opening = _WORD.search(text, first, words[-1].end())
+    if opening is None:
+        return (-1, -1), False
+    source = opening.start(), words[-1].end()
+    follows = text[end : min(stop, end + _NEAR)].lstrip(" \u00a0")[:1]
     closes = not follows or follows in ".,;?!)" or follows in _OPENING_MARKS
-    set_off = first == from_comma and (behind is not None or comma >= 0)
-    said_before = text[begin:first].strip(_SENTENCE_MARGIN + ",;:—–-")
-    postposed = bool(set_off and said_before and (closes or _adverbial(text, end, stop)))
-    return source, postposed
+    set_off = first == edge and (before is not None or comma >= left)
+    said_before = set_off and _VISIBLE.search(text, begin, first) is not None
+    return source, bool(said_before and (closes or _on_an_occasion(text, end, stop)))
 
 
-def _adverbial(text: str, end: int, stop: int) -> bool:
-    """Tell whether only a time or an occasion follows, as in "…, he said on Monday." """
+def _inverted(text: str, end: int, stop: int) -> tuple[int, int] | None:
+    """Return the source behind a verb, as in "Aid is late, said the minister"."""
+    source = _source_after(text, end, stop)
+    words = text[source[0] : source[1]].split()
+    name = words and (words[0][0].isupper() or words[0] in _DETERMINERS)
+    closed = source[1] == stop or text[source[1]] in ".,;!?"
+    return source if name and closed and len(words) <= _LONGEST_SOURCE else None
+
+
+def _is_between(word: str) -> bool:
+    return word in _BETWEEN or word.endswith("ly")
+
+
+def _on_an_occasion(text: str, end: int, stop: int) -> bool:
+    """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
     word = _WORD.search(text, end, stop)
     return word is not None and word.group().lower() in _AFTER_SOURCE - {"that", "to"}
 
@@ -290,11 +303,9 @@ def _adverbial(text: str, end: int, stop: int) -> bool:
 def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
     first = last = -1
     position = at
-    for word in _WORD.finditer(text, at, stop):
+    for word in _WORD.finditer(text, at, min(stop, at + _FAR)):
         gap = text[position : word.start()]
-        if first >= 0 and (
-            gap.strip(_SENTENCE_MARGIN + "-’'&") or word.group().lower() in _AFTER_SOURCE
-        ):
+        if first >= 0 and (gap.strip(_BLANK + "-’'&") or word.group().lower() in _AFTER_SOURCE):
             break
         if first < 0:
             first = word.start()
@@ -303,25 +314,33 @@ def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    margin = _SENTENCE_MARGIN + ",;:—–"
     start = max(start, 0)
-    while start < end and text[start] in margin:
+    while start < end and text[start] in _MARGIN:
         start += 1
-    while end > start and text[end - 1] in margin:
+    while end > start and text[end - 1] in _MARGIN:
         end -= 1
     return start, end
 
 
-def _uncued(quote: Quote, found: Sequence[Attribution]) -> Attribution:
-    """Give a quotation without a cue to who spoke last before it, or first after it."""
-    before = [one for one in found if one.cue_start < quote.start and one.source_start >= 0]
-    source = (before[-1].source_start, before[-1].source_end) if before else (-1, -1)
-    return Attribution(-1, -1, *source, quote.start, quote.end, "quote")
+def _uncued(quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
+    """Give each quotation that no cue attributes to who spoke last before it."""
+    contents = sorted((one.content_start, one.content_end) for one in found)
+    starts = [start for start, _ in contents]
+    furthest = list(accumulate((end for _, end in contents), max))
+    named = [one for one in found if one.source_start >= 0]
+    cue_starts = [one.cue_start for one in named]
+    uncued: list[Attribution] = []
+    for quote in quotes:
+        place = bisect_left(starts, quote.end) - 1
+        if place >= 0 and furthest[place] > quote.start:
+            continue
+        last = bisect_left(cue_starts, quote.start) - 1
+        source = (named[last].source_start, named[last].source_end) if last >= 0 else (-1, -1)
+        uncued.append(Attribution(-1, -1, *source, quote.start, quote.end, "quote"))
+    return uncued
 
 
-def _row(
-    place: pd.Series, text: str, found: Attribution, speakers: Speakers
-) -> dict[str, Any]:
+def _row(place: pd.Series, text: str, found: Attribution, speakers: Speakers) -> dict[str, Any]:
     offset = int(place["start"])
     source = text[found.source_start : found.source_end] if found.source_start >= 0 else None
 
@@ -342,9 +361,3 @@ def _row(
         "content_end": offset + found.content_end,
         "kind": found.kind,
     }
-
-
-def spans_of_speech(found: Sequence[Attribution]) -> Iterator[tuple[int, int]]:
-    """Yield what is attributed, span by span."""
-    for one in found:
-        yield one.content_start, one.content_end

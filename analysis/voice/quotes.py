@@ -66,7 +66,7 @@ def find_quotes(texts: Sequence[str]) -> list[list[Quote]]:
     >>> [text[quote.start : quote.end] for quote in find_quotes([text])[0]]
     ['“It’s over,”']
     """
-    following = [*texts[1:], ""]
+    following = [*texts[1:], ""][: len(texts)]
     return [list(_quotes_in(*pair)) for pair in zip(texts, following, strict=True)]
 
 

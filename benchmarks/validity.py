@@ -1,0 +1,225 @@
+"""How well the measures agree with human annotation, beside published word lists.
+
+Run ``python benchmarks/validity.py attribution --data DIR [--peers DIR] [--json]`` or the
+same with ``hedging``. DIR holds annotated texts as ``.csv.gz``:
+
+- ``c1_*``: paragraphs of news with the columns article, text, cues, sources and contents,
+  each a JSON list of [start, end] (PolNeAR; Newell, Margolin & Ruths 2018);
+- ``b1_*``, ``b2_*``: sentences with the columns text, hedged and cues, a JSON list of
+  [start, end, type, surface] (Szeged Uncertainty Corpus; Szarvas et al. 2012).
+
+A cue found is right if it shares a character with one that was marked; several found for
+one marked count once. Contents are compared token by token. A source is right if it
+overlaps the marked one nearest to its cue. The word lists of ``--peers`` are scored in the
+same run; a list of verbs is a list of cues. For hedging, approximators and plain evidentials
+do not count, since those corpora do not mark them.
+"""
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import analysis as fa
+from analysis.text.tokens import tokenize
+from analysis.voice.quotes import find_quotes
+
+UNMARKED = ("approximator", "evidential")
+NEAR = 60
+
+Span = tuple[int, int]
+
+
+def main() -> None:
+    """Measure, and print a table or one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["attribution", "hedging"])
+    parser.add_argument("--data", type=Path, required=True, help="folder of annotated texts")
+    parser.add_argument("--peers", type=Path, help="folder of published word lists")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    peers = options.peers or options.data.parent / "peer_lexica"
+    pattern, measure = {"attribution": ("c1_*", attribution), "hedging": ("b[0-9]*_*", hedging)}[
+        options.what
+    ]
+    files = sorted(options.data.glob(f"{pattern}.csv.gz"))
+    if not files:
+        parser.error(f"{options.data} holds no file {pattern}.csv.gz")
+    results = {path.name.split("_")[0]: measure(_read(path), peers) for path in files}
+    print(json.dumps(results) if options.json else _table(results))
+
+
+def attribution(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
+    """Score cues, contents and sources of attributions."""
+    texts = table["text"].tolist()
+    cues, sources, contents = (_spans(table[name]) for name in ("cues", "sources", "contents"))
+    paragraphs = pd.DataFrame(
+        {"document_id": table["article"], "paragraph": range(len(table)), "start": 0}
+    ).assign(text=table["text"])
+    found = fa.find_attributions(paragraphs)
+    rows = dict(list(found.groupby("paragraph")))
+    ours = [_of(rows, n, "cue") for n in range(len(texts))]
+    our_contents = [_of(rows, n, "content") for n in range(len(texts))]
+    quoted: list[list[Span]] = []
+    for _, article in table.groupby("article", sort=False):
+        quoted += [[q[:2] for q in own] for own in find_quotes(article["text"].tolist())]
+    result = {
+        "cue_f1": _overlap_f1(ours, cues),
+        "content_f1": _token_f1(texts, our_contents, contents),
+        "speaker_accuracy": _source_accuracy(rows, cues, sources),
+        "n_cues": sum(map(len, cues)),
+        "peers": {"quoted text only, contents": _token_f1(texts, quoted, contents)},
+    }
+    verbs = peers / "gendergaptracker_quote_verbs.txt"
+    if verbs.is_file():
+        listed = _listed(texts, verbs.read_text(encoding="utf-8").split())
+        result["peers"]["GenderGapTracker verbs"] = _overlap_f1(listed, cues)
+    return result
+
+
+def hedging(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
+    """Score hedged sentences and cues of the kinds that the corpora mark."""
+    texts = table["text"].tolist()
+    gold = table["hedged"].astype(bool).tolist()
+    marked = [json.loads(cues) if isinstance(cues, str) else [] for cues in table["cues"]]
+    paragraphs = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
+    hits = fa.find_hits(paragraphs.assign(text=table["text"]), fa.load_lexicon("hedging"))
+    hits = hits[hits["blocked_by"].isna() & ~hits["subcategory"].isin(UNMARKED)]
+    ours: list[list[Span]] = [[] for _ in texts]
+    for number, start, end in hits[["paragraph", "start", "end"]].itertuples(index=False):
+        ours[number].append((start, end))
+    met: dict[str, list[bool]] = defaultdict(list)
+    for found, cues in zip(ours, marked, strict=True):
+        for start, end, kind, _ in cues:
+            met[kind].append(any(a < end and start < b for a, b in found))
+    cue_spans = [[(cue[0], cue[1]) for cue in cues] for cues in marked]
+    return {
+        "sentence_f1": _f1(list(map(bool, ours)), gold),
+        "cue_f1": _overlap_f1(ours, cue_spans),
+        "recall_by_type": {kind: sum(values) / len(values) for kind, values in met.items()},
+        "n_sentences": len(texts),
+        "peers": {
+            name: _f1([bool(own) for own in _listed(texts, words)], gold)
+            for name, words in _hedge_lists(peers).items()
+        },
+    }
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, na_values=[""], keep_default_na=False)
+
+
+def _spans(column: pd.Series) -> list[list[Span]]:
+    return [
+        [(span[0], span[1]) for span in json.loads(value)] if isinstance(value, str) else []
+        for value in column
+    ]
+
+
+def _of(rows: dict[int, pd.DataFrame], number: int, what: str) -> list[Span]:
+    if number not in rows:
+        return []
+    own = rows[number][[f"{what}_start", f"{what}_end"]].dropna()
+    return list(own.itertuples(index=False, name=None))
+
+
+def _listed(texts: Sequence[str], words: Iterable[str]) -> list[list[Span]]:
+    longest_first = sorted({word.lower() for word in words}, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return [[match.span() for match in pattern.finditer(text)] for text in texts]
+
+
+def _hedge_lists(folder: Path) -> dict[str, list[str]]:
+    readers: dict[str, tuple[str, Callable[[str], list[str]]]] = {
+        "Hyland": ("hyland2005_hedges_boosters.json", lambda text: json.loads(text)["hedges"]),
+        "ConvoKit": ("convokit_hedges.json", json.loads),
+        "Islam": (
+            "islam2020_hedge_words.txt",
+            lambda text: [w for w in map(str.strip, text.splitlines()) if w and w[0] not in "#%"],
+        ),
+    }
+    return {
+        name: read((folder / file).read_text(encoding="utf-8"))
+        for name, (file, read) in readers.items()
+        if (folder / file).is_file()
+    }
+
+
+def _overlap_f1(found: Sequence[Sequence[Span]], gold: Sequence[Sequence[Span]]) -> float:
+    hit = wrong = total = 0
+    for own, marked in zip(found, gold, strict=True):
+        met = [[n for n, (x, y) in enumerate(marked) if a < y and x < b] for a, b in own]
+        hit += len({n for numbers in met for n in numbers})
+        wrong += sum(not numbers for numbers in met)
+        total += len(marked)
+    return 2 * hit / (hit + wrong + total) if total else float("nan")
+
+
+def _token_f1(
+    texts: Sequence[str], found: Sequence[Sequence[Span]], gold: Sequence[Sequence[Span]]
+) -> float:
+    both = sizes = 0
+    for text, own, marked in zip(texts, found, gold, strict=True):
+        tokens = tokenize(text)
+        spans = [tokens.original_span(n, n) for n in range(len(tokens.forms))]
+        one, two = (
+            {n for n, (a, b) in enumerate(spans) if any(x < b and a < y for x, y in inside)}
+            for inside in (own, marked)
+        )
+        both += len(one & two)
+        sizes += len(one) + len(two)
+    return 2 * both / sizes if sizes else float("nan")
+
+
+def _source_accuracy(
+    rows: dict[int, pd.DataFrame], cues: Sequence[list[Span]], sources: Sequence[list[Span]]
+) -> float:
+    right = total = 0
+    for number, (marked, speaking) in enumerate(zip(cues, sources, strict=True)):
+        own = rows.get(number)
+        if own is None or not speaking:
+            continue
+        own = own.dropna(subset=["cue_start"])
+        for start, end in marked:
+            found = own[(own["cue_start"] < end) & (start < own["cue_end"])]
+            gap, source = min((_gap((start, end), source), source) for source in speaking)
+            if found.empty or gap > NEAR:
+                continue
+            total += 1
+            first = found.iloc[0]
+            right += bool(
+                pd.notna(first["source_start"])
+                and first["source_start"] < source[1]
+                and source[0] < first["source_end"]
+            )
+    return right / total if total else float("nan")
+
+
+def _gap(one: Span, two: Span) -> int:
+    return max(two[0] - one[1], one[0] - two[1], 0)
+
+
+def _f1(found: Sequence[bool], gold: Sequence[bool]) -> float:
+    both = sum(a and b for a, b in zip(found, gold, strict=True))
+    return 2 * both / (sum(found) + sum(gold)) if any(gold) else float("nan")
+
+
+def _table(results: dict[str, dict[str, Any]]) -> str:
+    lines = []
+    for name, result in results.items():
+        lines.append(name)
+        for key, value in result.items():
+            pairs = value.items() if isinstance(value, dict) else [("", value)]
+            for label, number in pairs:
+                shown = f"{number:.3f}" if isinstance(number, float) else f"{number:,}"
+                lines.append(f"  {f'{key} {label}'.strip():44}{shown:>9}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Who is said to say what."""
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.tables import check_table
+
+
+def attributed(text: str) -> list[tuple[str | None, str | None, str]]:
+    """Return cue, speaker and content of every attribution."""
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
+    table = fa.find_attributions(paragraphs)
+    check_table(table, "attributions")
+    return [
+        (
+            None if pd.isna(row.cue) else row.cue,
+            None if pd.isna(row.speaker) else row.speaker,
+            text[row.content_start : row.content_end],
+        )
+        for row in table.itertuples()
+    ]
+
+
+THE_MINISTER = ("said", "The minister")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "content"),
+    [
+        ("The minister said that talks failed.", THE_MINISTER, "that talks failed."),
+        ("The minister said talks failed.", THE_MINISTER, "talks failed."),
+        ("Talks failed, the minister said.", ("said", "the minister"), "Talks failed"),
+        ("Talks failed, he said on Monday.", ("said", "he"), "Talks failed"),
+        ("\u201cNo aid,\u201d said Ana Rell.", ("said", "Ana Rell"), "\u201cNo aid,\u201d"),
+        ("\u201cNo aid,\u201d Ana Rell said.", ("said", "Ana Rell"), "\u201cNo aid,\u201d"),
+        ("Ana Rell said: \u201cNo aid.\u201d", ("said", "Ana Rell"), "\u201cNo aid.\u201d"),
+        ("According to the agency, aid is late.", ("According to", "the agency"), "aid is late."),
+        ("Aid is late, according to the agency.", ("according to", "the agency"), "Aid is late"),
+        ("In the words of Rell, aid is late.", ("In the words of", "Rell"), "aid is late."),
+        ("Ana Rell told reporters that it rains.", ("told", "Ana Rell"), "that it rains."),
+        ("A report has also suggested it rains.", ("suggested", "A report"), "it rains."),
+        ("Critics fear that aid is late.", ("fear that", "Critics"), "aid is late."),
+    ],
+)
+def test_an_attribution_has_its_cue_its_speaker_and_its_content(
+    text: str, who: tuple[str, str], content: str
+) -> None:
+    assert attributed(text) == [(*who, content)]
+
+
+def test_who_spoke_before_goes_on_with_a_participle() -> None:
+    text = "Ana Rell said talks failed, adding that aid was late."
+    assert [row[:2] for row in attributed(text)] == [("said", "Ana Rell"), ("adding", "Ana Rell")]
+
+
+def test_a_quotation_without_a_cue_belongs_to_who_spoke_last() -> None:
+    text = "\u201cTalks failed,\u201d said Ana Rell. \u201cAid is late.\u201d"
+    assert attributed(text)[1] == (None, "Ana Rell", "\u201cAid is late.\u201d")
+
+
+def test_a_quotation_without_any_source_has_no_speaker() -> None:
+    assert attributed("\u201cTalks failed.\u201d") == [(None, None, "\u201cTalks failed.\u201d")]
+
+
+def test_a_surname_stands_for_the_full_name_met_before() -> None:
+    text = "Troops left, said Dmitry Orlen.\n\nOrlen warned that talks had failed. He said no more."
+    assert [row[1] for row in attributed(text)] == ["Dmitry Orlen"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The self-proclaimed leader left.",
+        "The state stands. His report is late.",
+        "The car was found in the river.",
+        "That said, the talks failed.",
+        "",
+    ],
+)
+def test_words_that_attribute_nothing_are_no_cues(text: str) -> None:
+    assert attributed(text) == []
+
+
+def test_cues_inside_a_quotation_are_not_the_texts_own() -> None:
+    text = "\u201cHe said that it may rain,\u201d Ana Rell said."
+    assert [row[:2] for row in attributed(text)] == [("said", "Ana Rell")]
+
+
+def test_offsets_count_code_points_of_the_document() -> None:
+    text = "Talks\n\n\U0001f1fa\U0001f1f3 Ana Rell said aid is late."
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
+    (row,) = fa.find_attributions(paragraphs).itertuples()
+    assert text[row.cue_start : row.cue_end] == "said"
+    assert text[row.source_start : row.source_end] == row.source == "Ana Rell"
+
+
+def test_a_document_does_not_depend_on_the_others() -> None:
+    texts = ["Ana Rell said no.", "Rell said yes.", "\u201cNo.\u201d"]
+    documents = fa.documents_from_texts(texts)
+    together = fa.find_attributions(fa.split_paragraphs(documents))
+    assert together["speaker"].fillna("").tolist() == ["Ana Rell", "Rell", ""]
+
+
+def test_no_paragraphs_make_a_valid_empty_table() -> None:
+    assert attributed("") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u201csaid " * 10_000, "he said, " * 50_000, "\u201ca\u201d " * 50_000, "said " * 100_000],
+)
+def test_hostile_paragraphs_take_no_more_than_linear_time(text: str) -> None:
+    """What takes time with the square of the length would take hours here."""
+    paragraphs = pd.DataFrame(
+        {"document_id": ["a"], "paragraph": [0], "start": [0], "text": [text]}
+    )
+    check_table(fa.find_attributions(paragraphs), "attributions")
