@@ -77,6 +77,37 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
     return pd.DataFrame({**series, **extra}, copy=False)
 
 
+def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables of one schema under each other, emptying them column by column.
+
+    Parameters
+    ----------
+    name : str
+        A name in ``analysis.schemas.TABLES``.
+    tables : list of pandas.DataFrame
+        Tables of that schema with the same columns. They are used up, so that no
+        more than one column is held twice.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All their rows, in order, with a RangeIndex.
+
+    Examples
+    --------
+    >>> from analysis.tables import empty_table, stack_tables
+    >>> stack_tables("sentences", [empty_table("sentences"), empty_table("sentences")]).shape
+    (0, 5)
+    """
+    if len(tables) < 2:
+        return tables[0] if tables else empty_table(name)
+    columns = {
+        column: pd.concat([table.pop(column) for table in tables], ignore_index=True)
+        for column in tables[0].columns.tolist()
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
 def check_table(table: pd.DataFrame, name: str) -> None:
     """Refuse a table that does not follow its schema.
 

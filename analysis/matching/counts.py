@@ -9,7 +9,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import Nested, Scan, scan
 from analysis.matching.inputs import compiled_for, texts_of
-from analysis.tables import empty_table, make_table
+from analysis.tables import make_table, stack_tables
 
 _PLACE = ["document_id", "paragraph"]
 
@@ -59,14 +59,14 @@ def count_hits(
     [['threat', 1, 5], ['aid', 0, 5]]
     """
     compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
-    # A table for each batch: strings are not copied when tables are put together.
+    # A table for each batch: so much less is in memory than with lists of all rows.
     tables: list[pd.DataFrame] = []
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested, listing=False):
         places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
         tables.append(_table(found, places, compiled))
         n_texts += len(found.texts)
-    return pd.concat(tables, ignore_index=True) if tables else empty_table("counts")
+    return stack_tables("counts", tables)
 
 
 def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.DataFrame:
