@@ -18,7 +18,13 @@ import analysis as fa
 
 ARTICLE_PARAGRAPHS = 20
 LARGE_LEXICON = 200_000
-LIMITS = {"import_s": 0.5, "article_ms": 20.0, "large_lexicon_s": 5.0, "hostile_term_s": 0.1}
+LIMITS = {
+    "import_s": 0.5,
+    "article_ms": 20.0,
+    "large_lexicon_s": 5.0,
+    "large_compile_s": 5.0,
+    "hostile_term_s": 0.1,
+}
 
 
 def main() -> None:
@@ -28,7 +34,7 @@ def main() -> None:
     figures = {
         "import_s": _import_seconds(),
         "article_ms": 1000 * _article_seconds(),
-        "large_lexicon_s": _large_lexicon_seconds(),
+        **dict(zip(("large_lexicon_s", "large_compile_s"), _large_lexicon_seconds(), strict=True)),
         "hostile_term_s": _hostile_term_seconds(),
     }
     if parser.parse_args().json:
@@ -62,14 +68,19 @@ def _article_seconds() -> float:
     return median(_seconds(score) for _ in range(25))
 
 
-def _large_lexicon_seconds() -> float:
+def _large_lexicon_seconds() -> tuple[float, float]:
+    """Time loading a large lexicon, and compiling it with a first search."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "large.yml")
         terms = "".join(
             f"- term{n} of{n % 97} {'*' * (n % 3 == 0)}\n" for n in range(LARGE_LEXICON)
         )
         path.write_text(f"k:\n{terms}", encoding="utf-8")
-        return _seconds(lambda: fa.load_lexicon(path))
+        start = time.perf_counter()
+        lexicon = fa.load_lexicon(path)
+        loaded = time.perf_counter() - start
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["term1 of1"]))
+    return loaded, _seconds(lambda: fa.count_hits(paragraphs, lexicon))
 
 
 def _hostile_term_seconds() -> float:

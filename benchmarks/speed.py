@@ -19,6 +19,7 @@ import multiprocessing
 import os
 import random
 import re
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -113,12 +114,16 @@ def _lexicon(texts: list[str], size: int) -> dict[str, Any]:
         for length, counter in phrases.items()
     }
     terms: dict[str, None] = {}
-    while len(terms) < size:
+    for _ in range(200 * size):
+        if len(terms) == size or not (single and all(several.values())):
+            break
         length = draw.choices((2, 3, 4), weights=(6, 3, 1))[0]
         term = draw.choice(several[length] if draw.random() < 0.3 else single)
         if draw.random() < 0.3:
             term = term[: max(4, len(term) - draw.randint(1, 3))].strip() + "*"
         terms[term] = None
+    if len(terms) < size:
+        sys.exit(f"the text has too few different words for a lexicon of {size:,} entries")
     categories: dict[str, Any] = {}
     for n, name in enumerate(CATEGORIES):
         own = list(terms)[n :: len(CATEGORIES)]

@@ -1,11 +1,16 @@
 """A lexicon's term, cut into token patterns by the rule that cuts the text (R3, R4)."""
 
+import re
+
 from analysis.errors import LexiconError
 from analysis.text.folding import fold
 from analysis.text.tokens import Tokens, token_pattern
 
 LONGEST_TERM = 1_000
 NUMBER = "<number>"
+
+# Most terms are one word of plain letters, and need none of the rules below.
+_ONE_WORD = re.compile(r"[\w*?]*[A-Za-z0-9][\w*?]*", re.ASCII)
 
 
 def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
@@ -42,6 +47,8 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
             f"the term {term[:30]!r}… has {len(term):,} characters; at most {LONGEST_TERM:,} are "
             "allowed"
         )
+    if _ONE_WORD.fullmatch(term):
+        return (term if keep_case else term.lower(),)
     folded = fold(term.strip(), keep_case=keep_case)
     matches = list(token_pattern(wildcards=True).finditer(folded.text))
     patterns = tuple(m.group() for m in matches)

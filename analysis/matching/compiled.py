@@ -1,8 +1,10 @@
 """Lexica made ready to match: token patterns, and phrases as paths through one tree."""
 
+import gc
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -177,12 +179,25 @@ def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
     if key not in _COMPILED:
         while len(_COMPILED) >= _MOST_COMPILED:
             _COMPILED.pop(next(iter(_COMPILED)))
-        _COMPILED[key] = _compile(tuple(lexica))
+        with _no_garbage_collection():
+            _COMPILED[key] = _compile(tuple(lexica))
     return _COMPILED[key]
 
 
 _COMPILED: dict[tuple[tuple[str, tuple[str, ...]], ...], CompiledLexica] = {}
 _MOST_COMPILED = 64
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause it: of the many small objects of a tree none is garbage, and looking takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
