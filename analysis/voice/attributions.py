@@ -4,16 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 import pandas as pd
 
 from analysis.lexicons.store import load_lexicon
-from analysis.matching.compiled import CompiledLexica, compile_lexica
+from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import scan
-from analysis.matching.inputs import texts_of
+from analysis.matching.inputs import compiled_for
 from analysis.schemas import TABLES
 from analysis.tables import make_table
 from analysis.text.sentences import sentence_spans
@@ -21,6 +20,7 @@ from analysis.voice.quotes import Quote, find_quotes
 from analysis.voice.speakers import Speakers
 
 _WORD = re.compile(r"[\w’'.-]*\w|\$")
+_PLACE = ("document_id", "paragraph", "start")
 _HYPHENS = frozenset("-\u2010\u2011")
 _OPENING_MARKS = "\"'“‘«„`"
 # What may stand between the subject and its verb.
@@ -94,6 +94,13 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
         Table ``attributions``: one row for each cue, and for each quotation without
         one. Offsets are code points of ``documents.text``.
 
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table.
+    TableError
+        If a column is missing or there twice, or a text is null.
+
     References
     ----------
     Pareti, S. (2012). A database of attribution relations. Proceedings of LREC.
@@ -106,29 +113,21 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> fa.find_attributions(paragraphs)[["cue", "speaker"]].values.tolist()
     [['according to', 'Ana Rell'], ['said', 'The minister']]
     """
-    compiled = _compiled()
+    compiled = compiled_for(paragraphs, load_lexicon("attribution"), "category", [*_PLACE, "text"])
     rows: list[dict[str, Any]] = []
-    for _, group in paragraphs.groupby("document_id", sort=False):
-        texts = list(texts_of(group))
+    for _, document in paragraphs.groupby("document_id", sort=False):
+        texts = document["text"].tolist()
+        places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
         speakers = Speakers()
-        cues = _cues(compiled, texts)
-        for (_, place), text, quotes, own in zip(
-            group[["document_id", "paragraph", "start"]].iterrows(),
-            texts,
-            find_quotes(texts),
-            cues,
-            strict=True,
+        for place, text, quotes, cues in zip(
+            places, texts, find_quotes(texts), _cues(compiled, texts), strict=True
         ):
             speakers.learn(text)
-            found = attributions_in(text, quotes, own)
-            rows += [_row(place, text, one, speakers) for one in found]
+            if quotes or cues:
+                found = attributions_in(text, quotes, cues)
+                rows += [_row(place, text, one, speakers) for one in found]
     names = TABLES["attributions"].columns
     return make_table("attributions", {name: [row[name] for row in rows] for name in names})
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> CompiledLexica:
-    return compile_lexica([load_lexicon("attribution")])
 
 
 def _cues(compiled: CompiledLexica, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
@@ -340,16 +339,18 @@ def _uncued(quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attri
     return uncued
 
 
-def _row(place: pd.Series, text: str, found: Attribution, speakers: Speakers) -> dict[str, Any]:
-    offset = int(place["start"])
+def _row(
+    place: tuple[str, int, int], text: str, found: Attribution, speakers: Speakers
+) -> dict[str, Any]:
+    document_id, paragraph, offset = place
     source = text[found.source_start : found.source_end] if found.source_start >= 0 else None
 
     def moved(at: int) -> int | None:
         return offset + at if at >= 0 else None
 
     return {
-        "document_id": place["document_id"],
-        "paragraph": place["paragraph"],
+        "document_id": document_id,
+        "paragraph": paragraph,
         "cue": text[found.cue_start : found.cue_end] if found.cue_start >= 0 else None,
         "cue_start": moved(found.cue_start),
         "cue_end": moved(found.cue_end),

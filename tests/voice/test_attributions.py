@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.errors import TableError
 from analysis.tables import check_table
 
 
@@ -100,6 +101,21 @@ def test_a_document_does_not_depend_on_the_others() -> None:
     documents = fa.documents_from_texts(texts)
     together = fa.find_attributions(fa.split_paragraphs(documents))
     assert together["speaker"].fillna("").tolist() == ["Ana Rell", "Rell", ""]
+
+
+def test_wrong_input_says_what_was_expected() -> None:
+    with pytest.raises(TypeError, match="must be a DataFrame"):
+        fa.find_attributions("text")  # type: ignore[arg-type]
+    with pytest.raises(TableError, match="no column 'start'"):
+        fa.find_attributions(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["x"]}))
+
+
+def test_a_source_behind_a_paraphrase_and_one_with_an_apposition() -> None:
+    assert attributed("Aid is late, said the minister.") == [
+        ("said", "the minister", "Aid is late")
+    ]
+    ((cue, speaker, _),) = attributed("Ana Rell, the minister, said that aid is late.")
+    assert (cue, speaker) == ("said", "Ana Rell, the minister")
 
 
 def test_no_paragraphs_make_a_valid_empty_table() -> None:
