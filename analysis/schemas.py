@@ -143,7 +143,9 @@ TABLES: Mapping[str, Schema] = {
                 "str", "asserted, hedged or negated; null: not determined", nullable=True
             ),
             "blocked_by": Column(
-                "str", "exclusion phrase that vetoed the hit; null: it counts", nullable=True
+                "str",
+                "exclusion phrase that vetoed the hit, or longer entry around it; null: it counts",
+                nullable=True,
             ),
         },
     ),

@@ -179,7 +179,9 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
     """
     texts = table["text"]
     # Pandas' own dtype for text holds only strings and nulls.
-    wrong = texts.isna() if texts.dtype == "str" else ~texts.map(_is_text)
+    wrong = (
+        texts.isna() if texts.dtype == "str" else ~texts.astype(object).map(_is_text).astype(bool)
+    )
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         text = texts.tolist()[row]

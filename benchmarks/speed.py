@@ -208,6 +208,7 @@ class _Peers:
 
     def __init__(self, texts: list[str], terms: peers.Terms) -> None:
         self._terms = terms
+        self._n_bytes = sum(len(text.encode()) for text in texts)
         self._builders = peers.available()
         self._texts: dict[str, list[str]] = {}
         for name, build in self._builders.items():
@@ -226,7 +227,7 @@ class _Peers:
         count = self._builders[name](self._terms)
         built = time.perf_counter() - start
         counted = _seconds(lambda: count(texts))
-        return built / n_bytes, getattr(count, "seconds", counted) / n_bytes
+        return built / self._n_bytes, getattr(count, "seconds", counted) / n_bytes
 
 
 def _forget() -> None:

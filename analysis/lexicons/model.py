@@ -75,9 +75,14 @@ class Lexicon:
     sources: tuple[str, ...] = field(default=(), compare=False)
     problem_list: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
 
-    @cached_property
+    @property
     def id(self) -> str:
-        """Name, version and a hash of all that decides what matches: ``name@version+hash``."""
+        """Name, version and a short hash of all that decides what matches: ``name@version+hash``."""
+        return f"{self.name}@{self.version}+{self.content_hash[:8]}"
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of all that decides what matches, in any order of entries."""
         content = sorted(
             (
                 category.name,
@@ -92,8 +97,7 @@ class Lexicon:
             )
             for category in self.categories
         )
-        digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
-        return f"{self.name}@{self.version}+{digest[:8]}"
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     @property
     def category_names(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Automaton:
         self._written: dict[tuple[str, str], int] = {}
         self._state_of: dict[tuple[int, ...], int] = {(): DEAD, (id(compiled.root),): ROOT}
         self._nodes: list[list[Node]] = [[], [compiled.root]]
-        self.forms, self.heads, self.tails = compiled.patterns.fixed_parts()
+        self.forms, self.heads, self.tails, self.pieces = compiled.patterns.fixed_parts()
         # The class of all words that hold none of these parts.
         self.common_class = self._class(compiled.patterns.universal())
         constraints = sorted({*compiled.before, *compiled.after} - {()})

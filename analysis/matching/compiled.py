@@ -1,6 +1,7 @@
 """Lexica made ready to match: token patterns, and phrases as paths through one tree."""
 
 import gc
+import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from analysis.text.tokens import base_form
 
 _NUMBER_WORDS = frozenset(Path(__file__).with_name("number_words.txt").read_text("utf-8").split())
 _WILDCARDS = ("*", "?")
+_BETWEEN_WILDCARDS = re.compile(r"[*?]+")
 _MOST_FORMS = 200_000
 
 Fit = tuple[tuple[int, ...], tuple[int, ...]]
@@ -44,8 +46,11 @@ class PatternIndex:
         # None stands for the pattern that says no more than that.
         self._by_head: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
         self._by_tail: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        # Those with wildcards at both ends by their longest run of letters.
+        self._by_piece: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._head_lengths: list[int] = []
         self._tail_lengths: list[int] = []
+        self._piece_lengths: list[int] = []
         # Words keep coming back; in a long run new ones keep coming too, hence a limit.
         self.fitting = lru_cache(maxsize=_MOST_FORMS)(self.resolve)
 
@@ -59,8 +64,13 @@ class PatternIndex:
             self._cased[number] = pattern
             pattern = fold(pattern).text
         wild = [at for at, character in enumerate(pattern) if character in _WILDCARDS]
+        piece = max(_BETWEEN_WILDCARDS.split(pattern), key=len)
         if not wild:
             self._exact[pattern].append(number)
+        elif wild[0] == 0 and wild[-1] == len(pattern) - 1 and piece:
+            self._by_piece[piece].append((pattern, number))
+            if len(piece) not in self._piece_lengths:
+                insort(self._piece_lengths, len(piece))
         elif wild[0] > 0 or wild[-1] == len(pattern) - 1:
             head = pattern[: wild[0]]
             self._by_head[head].append((None if pattern == head + "*" else pattern, number))
@@ -73,15 +83,16 @@ class PatternIndex:
                 insort(self._tail_lengths, len(tail))
         return number
 
-    def fixed_parts(self) -> tuple[set[str], set[str], set[str]]:
-        """Return whole forms, heads and tails; a form without them fits only `universal`.
+    def fixed_parts(self) -> tuple[set[str], set[str], set[str], set[str]]:
+        """Return whole forms, heads, tails and inner pieces of patterns.
 
-        The possessive of a form is a form of its own here.
+        A form that holds none of them fits only what is `universal`. The possessive of a
+        form is a form of its own here.
         """
         heads = set(self._by_head)
         if all(pattern is None and n in self.universal() for pattern, n in self._by_head[""]):
             heads -= {""}
-        return set(self._exact), heads, set(self._by_tail)
+        return set(self._exact), heads, set(self._by_tail), set(self._by_piece)
 
     def universal(self) -> tuple[int, ...]:
         """Return the patterns that every token fits: a bare ``*`` within a phrase."""
@@ -125,6 +136,11 @@ class PatternIndex:
             for pattern, number in self._by_tail.get(form[length - n :], ()):
                 if pattern is None or matches_pattern(pattern, form):
                     found.append(number)
+        for n in self._piece_lengths:
+            for at in range(length - n + 1):
+                for inner, number in self._by_piece.get(form[at : at + n], ()):
+                    if matches_pattern(inner, form):
+                        found.append(number)
         return found
 
 
@@ -175,16 +191,18 @@ def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
     True
     """
     # Names of categories in the file's order are part of what a result shows.
-    key = tuple((lexicon.id, lexicon.category_names) for lexicon in lexica)
-    if key not in _COMPILED:
-        while len(_COMPILED) >= _MOST_COMPILED:
-            _COMPILED.pop(next(iter(_COMPILED)))
+    # The hash in an id is short, so that two lexica of one name could share it.
+    key = tuple((x.id, x.content_hash, x.category_names) for x in lexica)
+    compiled = _COMPILED.get(key)
+    if compiled is None:
         with _no_garbage_collection():
-            _COMPILED[key] = _compile(tuple(lexica))
-    return _COMPILED[key]
+            compiled = _COMPILED[key] = _compile(tuple(lexica))
+        for oldest in list(_COMPILED)[:-_MOST_COMPILED]:
+            _COMPILED.pop(oldest, None)
+    return compiled
 
 
-_COMPILED: dict[tuple[tuple[str, tuple[str, ...]], ...], CompiledLexica] = {}
+_COMPILED: dict[tuple[tuple[str, str, tuple[str, ...]], ...], CompiledLexica] = {}
 _MOST_COMPILED = 64
 
 

@@ -1,5 +1,6 @@
 """Texts in, counts and matches out, by the quick path where it was built."""
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -88,11 +89,17 @@ def _scanner(compiled: CompiledLexica, quick: bool) -> Any:
     return import_module("analysis.matching.quick").Scanner(compiled, Automaton(compiled))
 
 
+# A process that forks while a thread scans would inherit a lock that nobody gives back.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_scanner.cache_clear)
+
+
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for text in texts:
-        batch.append(text)
+        # The quick path reads plain strings as they lie in memory, and no kin of theirs.
+        batch.append(text if type(text) is str else str(text))
         size += len(text)
         if size >= _BATCH_CHARACTERS:
             yield batch

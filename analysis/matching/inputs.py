@@ -72,8 +72,27 @@ def compiled_for(
         raise TableError(
             f"the paragraphs table has more than one column {repeated[0]!r}; rename or drop one"
         )
+    for column in needed:
+        if column != "text" and paragraphs[column].isna().any():
+            row = int(paragraphs[column].isna().to_numpy().argmax())
+            raise TableError(
+                f"column {column!r} of the paragraphs table is null in row {row}; fill it in, or "
+                "drop the row"
+            )
+        if column in ("paragraph", "start") and not _whole(paragraphs[column]):
+            raise TableError(
+                f"column {column!r} of the paragraphs table does not hold whole numbers; make the "
+                "table with split_paragraphs"
+            )
     check_texts(paragraphs, "paragraphs")
     return compile_lexica(chosen)
+
+
+def _whole(column: pd.Series) -> bool:
+    if pd.api.types.is_integer_dtype(column):
+        return True
+    numbers = pd.to_numeric(column.astype(object), errors="coerce")
+    return bool(numbers.notna().all() and (numbers % 1 == 0).all())
 
 
 def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:

@@ -156,6 +156,14 @@ cdef inline bint same_letters(
     return True
 
 
+cdef inline uint64_t hash_of(const uint32_t *letters, Py_ssize_t length) noexcept nogil:
+    cdef uint64_t hashed = HASH_START
+    cdef Py_ssize_t at
+    for at in range(length):
+        hashed = (hashed ^ letters[at]) * HASH_FACTOR
+    return hashed
+
+
 cdef void *grown(void *block, Py_ssize_t needed, Py_ssize_t *size, size_t item) except NULL:
     """Return a block with room for `needed` items, twice as large as before where it grew."""
     cdef void *larger
@@ -271,8 +279,8 @@ cdef class Scanner:
     cdef Py_ssize_t n_vetoes, n_found
     cdef Numbers steps, fits
     # Hashes of the fixed parts of patterns: most new words hold none of them.
-    cdef Numbers known_forms, known_heads, known_tails
-    cdef list tail_lengths
+    cdef Numbers known_forms, known_heads, known_tails, known_pieces
+    cdef list tail_lengths, piece_lengths
     cdef int32_t common_class
 
     def __cinit__(self, compiled, automaton):
@@ -298,6 +306,8 @@ cdef class Scanner:
         self.known_forms = hashes_of(automaton.forms)
         self.known_heads = hashes_of(automaton.heads)
         self.known_tails = hashes_of(automaton.tails)
+        self.known_pieces = hashes_of(automaton.pieces)
+        self.piece_lengths = sorted(set(map(len, automaton.pieces)))
         self.common_class = automaton.common_class
         self.tail_lengths = sorted(set(map(len, automaton.tails)))
         self.add_classes(self.common_class)
@@ -545,7 +555,7 @@ cdef class Scanner:
 
     cdef bint may_fit(self, Py_ssize_t length) except -1:
         """Tell whether a new word holds the fixed part of any pattern, or is a possessive."""
-        cdef Py_ssize_t at, tail
+        cdef Py_ssize_t at, tail, piece
         cdef uint64_t hashed = HASH_START
         if length > 2 and self.form[length - 1] == 115 and self.form[length - 2] == 39:
             return True
@@ -557,10 +567,11 @@ cdef class Scanner:
             return True
         for tail in self.tail_lengths:
             if tail <= length:
-                hashed = HASH_START
-                for at in range(length - tail, length):
-                    hashed = (hashed ^ self.form[at]) * HASH_FACTOR
-                if self.known_tails.get(hashed) != UNKNOWN:
+                if self.known_tails.get(hash_of(&self.form[length - tail], tail)) != UNKNOWN:
+                    return True
+        for piece in self.piece_lengths:
+            for at in range(length - piece + 1):
+                if self.known_pieces.get(hash_of(&self.form[at], piece)) != UNKNOWN:
                     return True
         return False
 

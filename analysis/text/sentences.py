@@ -95,7 +95,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if _SPLITTER is not None:
-        return _SPLITTER.spans(text, begin, last)
+        return _SPLITTER.spans(str(text), begin, last)
     return spans_by_rules(text, begin, last)
 
 

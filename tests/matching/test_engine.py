@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -209,6 +210,56 @@ def test_a_scan_broken_off_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch
             hits = fa.find_hits(paragraph, lexicon)
             assert hits.drop(columns="lexicon").equals(exact.drop(columns="lexicon"))
             engine._scanner.cache_clear()
+
+
+def test_lexica_that_share_a_short_id_are_kept_apart() -> None:
+    one, two = (fa.lexicon_from_dict("k", {"a": [term]}) for term in ("t8148", "t19923"))
+    assert one.id == two.id, "the example needs two contents with the same short hash"
+    counts = [fa.count_hits(paragraph_of("t19923"), lexicon) for lexicon in (one, two)]
+    assert [table["n_hits"].tolist() for table in counts] == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pd.Series([np.str_("The border"), np.str_("The border")], dtype=object),
+        pd.Series(["The border", "The border"], dtype="category"),
+        pd.Series(["The border", "The border"], dtype="string"),
+    ],
+)
+def test_texts_may_come_in_any_dtype_of_strings(texts: pd.Series) -> None:
+    paragraphs = pd.DataFrame({"document_id": "a", "paragraph": [0, 1], "start": 0, "text": texts})
+    assert len(fa.find_hits(paragraphs, fa.load_lexicon("framing"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("document_id", None, "'document_id' .* null in row 0"),
+        ("start", None, "'start' .* null in row 0"),
+        ("start", 0.5, "'start' .* whole numbers"),
+        ("paragraph", "first", "'paragraph' .* whole numbers"),
+    ],
+)
+def test_places_that_are_none_are_refused(column: str, value: Any, message: str) -> None:
+    paragraphs = paragraph_of("The border").astype(object).assign(**{column: [value]})
+    with pytest.raises(errors.TableError, match=message):
+        fa.find_hits(paragraphs, fa.load_lexicon("framing"))
+
+
+def test_terms_with_wildcards_at_both_ends_find_their_inner_letters() -> None:
+    lexicon = fa.lexicon_from_dict("k", {"a": ["*migra*", "?ord?r", "*or*er*", "*a?e*"]})
+    hits = fa.find_hits(
+        paragraph_of("Emigrants, border orders, ordering; a safe migraine."), lexicon
+    )
+    assert hits[["surface", "entry"]].to_numpy().tolist() == [
+        ["Emigrants", "*migra*"],
+        ["border", "?ord?r"],
+        ["orders", "*or*er*"],
+        ["ordering", "*or*er*"],
+        ["safe", "*a?e*"],
+        ["migraine", "*migra*"],
+    ]
 
 
 def test_a_column_that_is_there_twice_is_named() -> None:

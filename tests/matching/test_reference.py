@@ -43,7 +43,23 @@ TEXTS = st.one_of(PLAIN, ODD, st.tuples(PLAIN, ODD, PLAIN).map("".join), st.text
 WITH_SURROGATES = st.tuples(TEXTS, st.sampled_from(["", "\ud800"]), TEXTS).map("".join)
 TERMS = st.lists(
     st.sampled_from(
-        ["a", "b", "a*", "*b", "?b", "a?", "*", "ab", "A", "\u00e9*", "a*c", "?", "a'b"]
+        [
+            "a",
+            "b",
+            "a*",
+            "*b",
+            "?b",
+            "a?",
+            "*",
+            "ab",
+            "A",
+            "\u00e9*",
+            "a*c",
+            "?",
+            "a'b",
+            "*b*",
+            "?ab*",
+        ]
     ),
     min_size=1,
     max_size=3,
