@@ -77,7 +77,7 @@ class Lexicon:
 
     @property
     def id(self) -> str:
-        """Name, version and a short hash of all that decides what matches: ``name@version+hash``."""
+        """Name, version, and the start of `content_hash`: ``name@version+hash``."""
         return f"{self.name}@{self.version}+{self.content_hash[:8]}"
 
     @cached_property

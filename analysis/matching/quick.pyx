@@ -743,6 +743,14 @@ cdef class Scanner:
 
     cdef int add_veto(self, Veto *veto, int64_t first, int64_t last) except -1:
         cdef Veto *added
+        cdef int32_t newest = self.categories[veto.category].newest_veto
+        # Of those that begin at one token, the longest vetoes all that the others do.
+        if newest != UNKNOWN:
+            added = &self.vetoes[newest]
+            if added.first == first and added.entry == veto.entry:
+                if last > added.last or (last == added.last and veto.phrase < added.phrase):
+                    added.last, added.phrase = last, veto.phrase
+                return 0
         self.vetoes = <Veto *> grown(
             self.vetoes, self.n_vetoes + 1, &self.room_vetoes, sizeof(Veto)
         )

@@ -33,29 +33,27 @@ class Match(NamedTuple):
 
 
 class _Vetoes:
-    """The exclusion phrases found for one category, by the token they begin at."""
+    """The exclusion phrases found for one category, by the token they begin at.
+
+    Of those that begin at one token, the longest vetoes all that the others do; of
+    equally long ones, the first in the alphabet gives its name.
+    """
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
-        self._category: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._entries: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        self._found: dict[tuple[int, int | None], tuple[int, int]] = {}
 
     def add(self, first: int, last: int, phrase: int, entry: int | None = None) -> None:
-        if entry is None:
-            self._category[first].append((last, phrase))
-        else:
-            self._entries[first, entry].append((last, phrase))
+        known = self._found.get((first, entry), (last, phrase))
+        self._found[first, entry] = min(known, (last, phrase), key=lambda v: (-v[0], v[1]))
 
     def phrase(self, match: Match) -> int:
         """Return the phrase that vetoes a match: of those that cover it, the longest."""
         covering = [
-            (first - last, phrase)
+            (first - found[0], found[1])
             for first in range(match.last - self._longest + 1, match.first + 1)
-            for last, phrase in (
-                *self._category.get(first, ()),
-                *self._entries.get((first, match.entry), ()),
-            )
-            if last >= match.last
+            for entry in (None, match.entry)
+            if (found := self._found.get((first, entry))) and found[0] >= match.last
         ]
         return min(covering)[1] if covering else -1
 

@@ -187,6 +187,13 @@ def test_hostile_terms_do_not_hang_on_long_texts(
     assert found.counts.tolist() == [[expected]]
 
 
+def test_many_nested_terms_and_exclusions_do_not_hang() -> None:
+    nested = [" ".join(["a"] * n) for n in range(1, 200)]
+    lexicon = fa.lexicon_from_dict("nested", {"k": {"terms": nested, "exclude": nested[1:]}})
+    hits = fa.find_hits(paragraph_of("a " * 600), lexicon)
+    assert set(hits["blocked_by"]) == {nested[-1]}
+
+
 def test_a_scan_broken_off_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     categories = {"k": {"terms": ["bord* war", "war"], "exclude": ["the border war"]}}
     lexicon = fa.lexicon_from_dict("broken", categories)
