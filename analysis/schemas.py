@@ -139,8 +139,18 @@ TABLES: Mapping[str, Schema] = {
                 "str", "narrator, quote or paraphrase; null: not determined", nullable=True
             ),
             "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
+            "voice_cue": Column("str", "words that credit the speaker, if any", nullable=True),
+            "scare_quote": Column(
+                "boolean",
+                "whether it stands among one or two words in quotation marks that are no speech; "
+                "null: not determined",
+                nullable=True,
+            ),
             "certainty": Column(
                 "str", "asserted, hedged or negated; null: not determined", nullable=True
+            ),
+            "certainty_cue": Column(
+                "str", "words that make it hedged or negated, if any", nullable=True
             ),
             "blocked_by": Column(
                 "str",
@@ -166,6 +176,24 @@ TABLES: Mapping[str, Schema] = {
             "content_start": Column("int64", "first code point of what is attributed"),
             "content_end": Column("int64", "one past its last code point"),
             "kind": Column("str", "quote or paraphrase"),
+        },
+        unique=False,
+    ),
+    "hedges": Schema(
+        key=("document_id", "paragraph", "cue_start"),
+        columns={
+            "document_id": _DOCUMENT_ID,
+            "paragraph": _PARAGRAPH,
+            "sentence": Column("int64", "sentence that the cue begins in, from 0"),
+            "cue": Column("str", "cue as written"),
+            "cue_start": Column("int64", "first code point of the cue"),
+            "cue_end": Column("int64", "one past the last code point of the cue"),
+            "kind": Column("str", "subcategory of the lexicon, or question"),
+            "entry": Column("str", "the lexicon's term; null for a question mark", nullable=True),
+            "scope_start": Column(
+                "Int64", "first code point of what it reaches; null: nothing", nullable=True
+            ),
+            "scope_end": Column("Int64", "one past its last code point", nullable=True),
         },
         unique=False,
     ),

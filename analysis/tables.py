@@ -301,6 +301,8 @@ def _has_dtype(series: pd.Series, dtype: str) -> bool:
         return bool(pd.api.types.is_string_dtype(series) or series.isna().all())
     if dtype == "datetime64":
         return pd.api.types.is_datetime64_any_dtype(series)
+    if dtype == "boolean":
+        return bool(pd.api.types.is_bool_dtype(series) or series.isna().all())
     if dtype in ("int64", "Int64"):
         return pd.api.types.is_integer_dtype(series)
     return pd.api.types.is_float_dtype(series) or pd.api.types.is_integer_dtype(series)

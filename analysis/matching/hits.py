@@ -1,123 +1,122 @@
-"""Paragraphs and lexica in, the table of hits out."""
+"""Matches as the table of hits."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica
-from analysis.matching.engine import Nested, Scan, scan
-from analysis.matching.inputs import compiled_for, texts_of
-from analysis.tables import make_table, stack_tables
-from analysis.text.sentences import sentence_spans
-
-_PLACE = ["document_id", "paragraph", "start"]
+from analysis.tables import make_table
 
 
-def find_hits(
-    paragraphs: pd.DataFrame,
-    lexica: Lexicon | Sequence[Lexicon],
-    *,
-    nested: Nested = "category",
+def hit_table(
+    matches: np.ndarray,
+    texts: Sequence[str],
+    sentences: Sequence[int] | np.ndarray,
+    places: pd.DataFrame,
+    compiled: CompiledLexica,
 ) -> pd.DataFrame:
-    """Find every hit of one or more lexica in paragraphs.
-
-    Matching runs on a folded view (R1, R2) over tokens (R3) with ``*`` and ``?``
-    as wildcards (R4). Within a category the leftmost and there the longest entry
-    wins and no character counts twice; categories are independent (R5). A hit
-    that an exclusion phrase covers stays in the table with the phrase in
-    ``blocked_by``, and counts nowhere (R7).
+    """Make the table of hits of some matches.
 
     Parameters
     ----------
-    paragraphs : pandas.DataFrame
-        Table ``paragraphs``, or any with the columns document_id, paragraph,
-        start (code points) and text.
-    lexica : Lexicon or sequence of Lexicon
-        What to look for, in one pass over the text.
-    nested : {"category", "lexicon"}, default "category"
-        With ``"lexicon"``, a hit inside a longer hit of another category of the
-        same lexicon is blocked by that longer one.
+    matches : numpy.ndarray
+        Matches (`search.MATCHES`), whose ``text`` counts within `texts`.
+    texts : sequence of str
+        The texts.
+    sentences : sequence of int
+        For each match the sentence it begins in.
+    places : pandas.DataFrame
+        Columns document_id, paragraph and start, a row for each text.
+    compiled : CompiledLexica
+        The lexica that were found.
 
     Returns
     -------
     pandas.DataFrame
-        Table ``hits``, in order of the paragraphs and of place. The columns
-        voice, speaker and certainty are null: not determined.
-
-    Raises
-    ------
-    TypeError
-        If `paragraphs` is no table or `lexica` holds something else.
-    TableError
-        If a column is missing, or a text is null.
-    LexiconError
-        If the same lexicon is given twice.
-    ValueError
-        If `nested` is something else.
+        Table ``hits``. Voice, speaker and certainty are null: not determined.
 
     Examples
     --------
     >>> import analysis as fa
-    >>> documents = fa.documents_from_texts(["Social security is no border security."])
-    >>> lexicon = fa.lexicon_from_dict(
-    ...     "demo", {"security": {"terms": ["security"], "exclude": ["social security"]}})
-    >>> hits = fa.find_hits(fa.split_paragraphs(documents), lexicon)
-    >>> hits[["surface", "start", "end", "blocked_by"]].to_dict("records")
-    [{'surface': 'security', 'start': 7, 'end': 15, 'blocked_by': 'social security'},
-     {'surface': 'security', 'start': 29, 'end': 37, 'blocked_by': nan}]
+    >>> from analysis.matching.compiled import compile_lexica
+    >>> from analysis.matching.engine import scan
+    >>> from analysis.matching.hits import hit_table
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid is late."]))
+    >>> compiled = compile_lexica([fa.lexicon_from_dict("k", {"a": ["aid"]})])
+    >>> (found,) = scan(compiled, ["Aid is late."])
+    >>> hit_table(found.matches, found.texts, [0], paragraphs, compiled)["surface"].tolist()
+    ['Aid']
     """
-    compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
-    # A table for each batch: so much less is in memory than with lists of all rows.
-    tables: list[pd.DataFrame] = []
-    n_texts = 0
-    for found in scan(compiled, texts_of(paragraphs), nested=nested):
-        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
-        tables.append(_table(found, places, compiled))
-        n_texts += len(found.texts)
-    return stack_tables("hits", tables)
-
-
-def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.DataFrame:
-    matches = found.matches
     start, end, text = matches["start"], matches["end"], matches["text"]
     of_match = places.take(text)
     offset = of_match["start"].to_numpy()
     spans = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
-    unknown = {name: _nulls(len(matches)) for name in ("voice", "speaker", "certainty")}
+    unknown = {name: _nulls(len(matches)) for name in UNDETERMINED}
     return make_table(
         "hits",
         {
             "document_id": of_match["document_id"],
             "paragraph": of_match["paragraph"],
-            "sentence": _sentence_numbers(found),
+            "sentence": sentences,
             "start": offset + start,
             "end": offset + end,
-            "surface": [found.texts[n][begin:stop] for n, begin, stop in spans],
+            "surface": [texts[n][begin:stop] for n, begin, stop in spans],
             **_entry_columns(compiled, matches["entry"]),
             **unknown,
+            "scare_quote": pd.Series(pd.NA, index=pd.RangeIndex(len(matches)), dtype="boolean"),
             "blocked_by": _blocking(compiled, matches["phrase"], matches["longer"]),
         },
     )
+
+
+# Columns that are null until the text around a hit was read.
+UNDETERMINED = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue")
 
 
 def _nulls(length: int) -> pd.Series:
     return pd.Series(None, index=pd.RangeIndex(length), dtype="str")
 
 
-def _sentence_numbers(found: Scan) -> np.ndarray:
-    """Return the number of the sentence that each match begins in."""
-    with_hits, place = np.unique(found.matches["text"], return_inverse=True)
+def sentence_numbers(
+    matches: np.ndarray, sentences: dict[int, list[tuple[int, int]]], texts: Sequence[str]
+) -> np.ndarray:
+    """Return the number of the sentence that each match begins in.
+
+    Parameters
+    ----------
+    matches : numpy.ndarray
+        Matches, whose ``text`` counts within `texts`.
+    sentences : dict of int to list of tuple of int
+        Of each text with matches, the sentences.
+    texts : sequence of str
+        The texts.
+
+    Returns
+    -------
+    numpy.ndarray
+        One number for each match, from 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.matching.hits import sentence_numbers
+    >>> from analysis.matching.search import MATCHES
+    >>> matches = np.zeros(1, dtype=MATCHES)
+    >>> matches["start"] = 4
+    >>> sentence_numbers(matches, {0: [(0, 3), (4, 8)]}, ["One. Two"]).tolist()
+    [1]
+    """
+    with_hits, place = np.unique(matches["text"], return_inverse=True)
     if not len(with_hits):
         return place
     # All texts in a row, each after the last, so that one search finds all sentences.
-    texts = [found.texts[text] for text in with_hits.tolist()]
-    begins = [[start for start, _ in sentence_spans(text)] for text in texts]
-    offset = np.cumsum([0, *map(len, texts[:-1])])
+    numbers = with_hits.tolist()
+    begins = [[start for start, _ in sentences[number]] for number in numbers]
+    offset = np.cumsum([0, *(len(texts[number]) for number in numbers[:-1])])
     n_before = np.cumsum([0, *map(len, begins[:-1])])
     starts = np.concatenate([np.add(b, o) for b, o in zip(begins, offset, strict=True)])
-    at = np.searchsorted(starts, found.matches["start"] + offset[place], side="right") - 1
+    at = np.searchsorted(starts, matches["start"] + offset[place], side="right") - 1
     return at - n_before[place]
 
 

@@ -1,32 +1,168 @@
-"""Names of speakers as a document writes them first and in full."""
+# cython: annotation_typing=False
+"""Who speaks: the name behind a source, in full where the document gives it."""
 
-import re
+from collections.abc import Sequence
 
-_NAME = re.compile(r"(?:[A-Z][\w’'-]*\.?\s+){1,3}[A-Z][\w’'-]+")
-_PRONOUNS = frozenset("he she they it i we you who him her them his their".split())
+# "I" and "we" outside quotation marks are the author's, and stay as written.
+PRONOUNS = frozenset("he she they it who him her them".split())
+_POINTING = frozenset("the a an his her its their our this that these those one some".split())
+_TITLES = frozenset(
+    """Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame Baroness Baron King Queen Prince
+    Princess Pope Cardinal Archbishop Bishop Reverend Rev Sheikh Imam Ayatollah Rabbi President
+    Vice Deputy Premier Prime Minister Chancellor Secretary Foreign Defence Defense Interior
+    Finance Justice Health Education Home State Treasury General Gen Lieutenant Lt Colonel Col
+    Major Maj Captain Capt Sergeant Sgt Admiral Adm Commander Cmdr Marshal Brigadier Brig Chief
+    Staff Senator Sen Congressman Congresswoman Representative Rep Governor Gov Mayor Speaker
+    Ambassador Envoy Spokesman Spokeswoman Spokesperson Director Chairman Chairwoman Chair Judge
+    Attorney Leader Candidate Former Acting Councillor Cllr MP MEP Inspector Detective Officer
+    Constable Superintendent Economist Analyst Democrat Republican Labour Conservative Tory
+    Shadow""".split()
+)
+_OPENERS = frozenset(
+    """The A An In On At By But And Or For From As After Before When While If With Since Though
+    Although Because However Meanwhile Also Even Now Then There Here This That These Those It He
+    She They We You I What Who Why How Where According North South East West Northern Southern
+    Eastern Western Central New Greater Monday Tuesday Wednesday Thursday Friday Saturday
+    Sunday""".split()
+)
+_MOST_WORDS = 4
 
 
-class Speakers:
-    """The full names met so far, and who spoke last."""
+class Names:
+    """The full names of one document, by their last word."""
 
-    def __init__(self) -> None:
-        self._full: dict[str, str] = {}
-        self._last: str | None = None
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._full: dict[str, str] | None = None
+        self._known: dict[str, str] = {}
 
-    def learn(self, text: str) -> None:
-        """Remember the full names of a paragraph by their last word."""
-        for match in _NAME.finditer(text):
-            name = " ".join(match.group().split())
-            self._full.setdefault(name.split()[-1], name)
+    def name(self, source: str) -> str:
+        """Return the name behind a source as written.
 
-    def name(self, source: str | None) -> str | None:
-        """Return the speaker behind a source: the full name where the document has one."""
-        if source is None:
-            return None
-        words = source.split()
-        if len(words) == 1 and words[0].lower() in _PRONOUNS:
-            return self._last or source
-        last = words[-1].removesuffix("'s").removesuffix("’s")
-        name = self._full.get(last, source) if len(words) <= 2 else source
-        self._last = name
+        Titles before a name and an apposition beside it are taken off, and a surname is
+        given in full if the document does so anywhere. A description ("the
+        minister") stays as written.
+        """
+        name = self._known.get(source)
+        if name is None:
+            name = self._known[source] = self._worked_out(source)
         return name
+
+    def _worked_out(self, source: str) -> str:
+        name = _bare_name(source)
+        if name is None:
+            return " ".join(source.split())
+        if " " in name:
+            return name
+        if self._full is None:
+            self._full = {}
+            for text in self._texts:
+                collect_names(text, self._full)
+        full = self._full.get(name)
+        if full is None or self._is_place(name):
+            return name if name == source else " ".join(source.split())
+        return full
+
+    def _is_place(self, name: str) -> bool:
+        """Tell whether something happens "in" what bears the name: no person."""
+        return any("in " + name in text for text in self._texts)
+
+
+def collect_names(text: str, full: dict[str, str]) -> None:
+    """Add the names of two to four words in a text, by their last word, first come first kept.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    full : dict of str to str
+        Full names by their last word; added to.
+
+    Examples
+    --------
+    >>> from analysis.voice.speakers import collect_names
+    >>> names = {}
+    >>> collect_names("In Vell, President Ana Rell met Rell's aides.", names)
+    >>> names
+    {'Rell': 'Ana Rell'}
+    """
+    run: list[str] = []
+    at = 0
+    length = len(text)
+    while at < length:
+        start = at
+        at = _word_end(text, at, length)
+        # Most words begin with a small letter: nothing of them can be a name.
+        if not _is_capital(text[start]):
+            if run and (at - start > 1 or _is_letter(text[start])):
+                run.clear()
+        elif run or _name_follows(text, at, length):
+            _extend(run, text[start:at], full)
+        while at < length and _is_space(text[at]):
+            at += 1
+
+
+def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
+    """Add a word in capitals to the name that is being read, or begin one."""
+    word = written.rstrip(",;:.!?)\"”’'")
+    plain = word.removesuffix("'s").removesuffix("’s")
+    if plain in _TITLES or plain in _OPENERS:
+        run.clear()
+        return
+    run.append(plain)
+    if 2 <= len(run) <= _MOST_WORDS and len(plain) > 1:
+        full.setdefault(plain, " ".join(run))
+    # An initial's stop goes on; any other mark, and a possessive, ends the name.
+    if plain != written and not (len(plain) == 1 and written == plain + "."):
+        run.clear()
+
+
+def _word_end(text: str, at: int, length: int) -> int:
+    while at < length and not _is_space(text[at]):
+        at += 1
+    return at
+
+
+def _name_follows(text: str, at: int, length: int) -> bool:
+    while at < length and _is_space(text[at]):
+        at += 1
+    return at < length and _is_capital(text[at])
+
+
+def _is_space(character: str) -> bool:
+    return character in " \n\t\r\u00a0\u2028\u2029"
+
+
+def _is_capital(character: str) -> bool:
+    return "A" <= character <= "Z" or (character > "\x7f" and character.isupper())
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum()
+
+
+def _bare_name(source: str) -> str | None:
+    """Return the name that a source holds, without titles; None where it is a description."""
+    parts = [part.strip() for part in source.split(",")]
+    for part in parts:
+        name = _name_at_end(part)
+        if name is not None:
+            return name
+    return None
+
+
+def _name_at_end(part: str) -> str | None:
+    words = part.split()
+    run: list[str] = []
+    while words and words[-1][:1].isupper() and words[-1].removesuffix(".") not in _TITLES:
+        run.insert(0, words.pop())
+    if not run or (words and words[-1].lower() in _POINTING):
+        return None
+    while run and run[0] in _OPENERS:
+        if run[0].lower() in _POINTING:
+            return None
+        run.pop(0)
+    if not run or len(run) > _MOST_WORDS:
+        return None
+    run[-1] = run[-1].removesuffix("'s").removesuffix("’s")
+    return " ".join(run)

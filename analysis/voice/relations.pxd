@@ -1,0 +1,73 @@
+cimport cython
+
+ctypedef (Py_ssize_t, Py_ssize_t) span
+
+
+@cython.locals(
+    start=Py_ssize_t, end=Py_ssize_t, begin=Py_ssize_t, stop=Py_ssize_t,
+    number=Py_ssize_t, place=Py_ssize_t, n_sentences=Py_ssize_t,
+    starts=list, ends=list, found=list, goes_on=bint,
+)
+cpdef list attributions_in(str text, list sentences, list quotes, list cues)
+
+@cython.locals(
+    source_start=Py_ssize_t, source_end=Py_ssize_t,
+    content_start=Py_ssize_t, content_end=Py_ssize_t, postposed=bint, quoted=bint,
+)
+cdef object _attribution(
+    str text, Py_ssize_t begin, Py_ssize_t stop, Py_ssize_t start, Py_ssize_t end,
+    str subcategory, object before, object after,
+)
+
+@cython.locals(
+    left=Py_ssize_t, at=Py_ssize_t, source_start=Py_ssize_t, source_end=Py_ssize_t,
+    word_start=Py_ssize_t, word_end=Py_ssize_t, mark=Py_ssize_t, edge=Py_ssize_t,
+    first=Py_ssize_t, opening=Py_ssize_t, other_start=Py_ssize_t, other_end=Py_ssize_t,
+    limit=Py_ssize_t, closes=bint, set_off=bint, postposed=bint,
+)
+cdef (Py_ssize_t, Py_ssize_t, bint) _subject(
+    str text, Py_ssize_t begin, Py_ssize_t stop, Py_ssize_t start, Py_ssize_t end, object before
+)
+
+@cython.locals(source_start=Py_ssize_t, source_end=Py_ssize_t, words=list)
+cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop)
+
+cdef bint _is_between(str word)
+
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cdef bint _on_an_occasion(str text, Py_ssize_t end, Py_ssize_t stop)
+
+@cython.locals(
+    limit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t
+)
+cdef span _source_after(str text, Py_ssize_t at, Py_ssize_t stop)
+
+@cython.locals(at=Py_ssize_t)
+cdef bint _joins(str text, Py_ssize_t start, Py_ssize_t end)
+
+@cython.locals(end=Py_ssize_t, last=Py_ssize_t)
+cdef span _word_behind(str text, Py_ssize_t at, Py_ssize_t limit)
+
+@cython.locals(last=Py_ssize_t, character=Py_UCS4)
+cdef span _word_before(str text, Py_ssize_t left, Py_ssize_t at)
+
+cdef Py_ssize_t _last_break(str text, Py_ssize_t left, Py_ssize_t at)
+
+@cython.locals(at=Py_ssize_t)
+cdef bint _has_visible(str text, Py_ssize_t start, Py_ssize_t end)
+
+cdef span _trimmed(str text, Py_ssize_t start, Py_ssize_t end)
+
+cdef bint _is_participle(str text, Py_ssize_t end)
+
+cdef bint _is_letter(Py_UCS4 character)
+
+cdef bint _in_word(Py_UCS4 character)
+
+cdef bint _is_blank(Py_UCS4 character)
+
+cdef bint _is_margin(Py_UCS4 character)
+
+cdef bint _is_hyphen(str text, Py_ssize_t at)
+
+cdef bint _opens_quotation(Py_UCS4 character)

@@ -1,0 +1,395 @@
+# cython: annotation_typing=False
+"""What the cues of one paragraph attribute, and to whom: cue, source and content."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from analysis.voice.quotes import Quote
+
+# What may stand between the subject and its verb.
+_BETWEEN = frozenset(
+    """has have had is are was were be been being also later then again once never not often
+    still just even recently previously repeatedly reportedly allegedly only first further
+    did do does will would could may might can should must to who which already simply
+    himself herself themselves itself since now both all long""".split()
+)
+_CLAUSE_WORDS = frozenset(
+    """and but or that because while when after before if although though as since so where
+    until unless than whether despite""".split()
+)
+# As a sentence opens them, so that no word has to be folded.
+_CLAUSE_FORMS = _CLAUSE_WORDS | {word.capitalize() for word in _CLAUSE_WORDS}
+_OCCASIONS = frozenset(
+    """in on at during after before when while as from about by for with late early last
+    this yesterday today monday tuesday wednesday thursday friday saturday sunday but and
+    adding noting who via through following according""".split()
+)
+_AFTER_SOURCE = _OCCASIONS | {"to", "that"}
+_ADDRESSED = re.compile(
+    r"\s+(?:(?:the|a|an|his|her|their|our|its|my)\s+)?(?:[\w’'.-]+\s+){0,5}?(?=that\b)|"
+    r"\s+(?:him|her|them|me|us|reporters|journalists|lawmakers|supporters|voters|the \w+)\s+",
+    re.IGNORECASE,
+)
+_ADDRESSING = frozenset(
+    "told tells telling informed informs assured assuring reminded warned warning".split()
+)
+_BEFORE_SOURCE = "phrases"
+_DETERMINERS = frozenset("the a an his her its their our one some several two".split())
+_LONGEST_SOURCE = 8
+# No subject lies further from its verb, and no addressee or second half of a quotation.
+_FAR = 300
+_NEAR = 80
+
+
+class Attribution(NamedTuple):
+    """One cue with its source and content, in code points of the paragraph; -1 for none."""
+
+    cue_start: int
+    cue_end: int
+    source_start: int
+    source_end: int
+    content_start: int
+    content_end: int
+    quoted: bool
+
+
+def attributions_in(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    quotes: Sequence[Quote],
+    cues: Sequence[tuple[int, int, str]],
+) -> list[Attribution]:
+    """Find the attributions of one paragraph.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    sentences : list of tuple of int
+        Start and end of each of its sentences.
+    quotes : list of Quote
+        Its quotations.
+    cues : list of tuple of int, int and str
+        Start, end and subcategory of each cue, in order.
+
+    Returns
+    -------
+    list of Attribution
+        In order of the cues; quotations without a cue stand behind them.
+
+    Examples
+    --------
+    >>> from analysis.voice.relations import attributions_in
+    >>> attributions_in("Ana said no.", [(0, 12)], [], [(4, 8, "saying")])[0].source_end
+    3
+    """
+    starts = [quote.start for quote in quotes]
+    ends = [quote.end for quote in quotes]
+    if quotes:
+        sentences = _joined(sentences, quotes)
+    n_sentences = len(sentences)
+    number = place = 0
+    found: list[Attribution] = []
+    for start, end, subcategory in cues:
+        while place < len(starts) and starts[place] <= start:
+            place += 1
+        before: Quote | None = quotes[place - 1] if place > 0 else None
+        # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
+        if (before is not None and start < ends[place - 1]) or _is_hyphen(text, start - 1):
+            continue
+        if found and start - found[-1].cue_end == 4 and text[start - 4 : start] == " to ":
+            found[-1] = found[-1]._replace(cue_end=end)
+            continue
+        while number + 1 < n_sentences and sentences[number + 1][0] <= start:
+            number += 1
+        begin, stop = sentences[number] if n_sentences else (0, len(text))
+        if before is not None and before.start < begin:
+            before = None
+        after: Quote | None = quotes[place] if place < len(starts) else None
+        if after is not None and after.start >= stop:
+            after = None
+        one = _attribution(text, begin, stop, start, end, subcategory, before, after)
+        goes_on = one.source_start < 0 or _is_participle(text, end)
+        if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
+            # "…, adding that": who spoke before goes on.
+            one = one._replace(
+                source_start=found[-1].source_start, source_end=found[-1].source_end
+            )
+        found.append(one)
+    return found + _uncued(quotes, found) if quotes else found
+
+
+def _joined(
+    sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+) -> list[tuple[int, int]]:
+    """Return sentences, those joined that a quotation runs through."""
+    joined: list[tuple[int, int]] = []
+    place = 0
+    for begin, end in sentences:
+        while place < len(quotes) and quotes[place].end <= begin:
+            place += 1
+        inside = place < len(quotes) and quotes[place].start < begin < quotes[place].end
+        if joined and inside:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _attribution(
+    text: str,
+    begin: int,
+    stop: int,
+    start: int,
+    end: int,
+    subcategory: str,
+    before: Quote | None,
+    after: Quote | None,
+) -> Attribution:
+    if subcategory == _BEFORE_SOURCE:
+        source_start, source_end = _source_after(text, end, stop)
+        content_start, content_end = _trimmed(text, begin, start)
+        if content_start == content_end:
+            content_start, content_end = _trimmed(text, max(source_end, end), stop)
+        return Attribution(
+            start, end, source_start, source_end, content_start, content_end, False
+        )
+    source_start, source_end, postposed = _subject(text, begin, stop, start, end, before)
+    if postposed:
+        content_end = source_start if 0 <= source_start < start else start
+        content_start, content_end = _trimmed(
+            text, begin if before is None else before.start, content_end
+        )
+        # "…," she said, "…": the quotation goes on.
+        if after is not None and after.start - end < _NEAR:
+            content_end = after.end
+        quoted = before is not None
+    else:
+        content_start = end
+        if text[start:end].lower() in _ADDRESSING:
+            addressed = _ADDRESSED.match(text, end, min(stop, end + _NEAR))
+            if addressed is not None:
+                content_start = addressed.end()
+        content_start, content_end = _trimmed(text, content_start, stop)
+        quoted = after is not None
+    return Attribution(start, end, source_start, source_end, content_start, content_end, quoted)
+
+
+def _subject(
+    text: str, begin: int, stop: int, start: int, end: int, before: Quote | None
+) -> tuple[int, int, bool]:
+    """Find the source of a verb, and tell whether what is said stands before both."""
+    left = max(begin if before is None else before.end, start - _FAR)
+    at = start
+    while at > left and _is_margin(text[at - 1]):
+        at -= 1
+    if before is not None and at == left:
+        source_start, source_end = _source_after(text, end, stop)
+        return source_start, source_end, True
+    if _is_participle(text, end):
+        # A participle speaks for the subject of its sentence.
+        if before is not None:
+            return -1, -1, False
+        source_start, source_end = _source_after(text, left, start)
+        return source_start, source_end, False
+    at = start
+    while at > left and _is_blank(text[at - 1]):
+        at -= 1
+    if at > left and text[at - 1] == ",":
+        source_start, source_end = _inverted(text, end, stop)
+        if source_start >= 0:
+            return source_start, source_end, True
+    word_start, word_end = _word_before(text, left, start)
+    while word_start >= 0 and _is_between(text[word_start:word_end].lower()):
+        word_start, word_end = _word_before(text, left, word_start)
+    if word_start < 0:
+        return -1, -1, False
+    mark = _last_break(text, left, start)
+    edge = mark + 1 if left <= mark < word_start else left
+    first = edge
+    opening = word_start
+    other_start, other_end = word_start, word_end
+    while other_start >= edge:
+        if text[other_start:other_end] in _CLAUSE_FORMS:
+            first = max(edge, other_end)
+            break
+        opening = other_start
+        other_start, other_end = _word_before(text, edge, other_start)
+    else:
+        first = max(edge, begin)
+    if opening < first:
+        opening, _ = _word_behind(text, first, word_end)
+        if opening < 0:
+            return -1, -1, False
+    at = end
+    limit = min(stop, end + _NEAR)
+    while at < limit and text[at] in " \u00a0":
+        at += 1
+    closes = at >= limit or text[at] in ".,;?!)" or _opens_quotation(text[at])
+    set_off = first == edge and (before is not None or mark >= left)
+    postposed = (
+        set_off
+        and (closes or _on_an_occasion(text, end, stop))
+        and _has_visible(text, begin, first)
+    )
+    return opening, word_end, postposed
+
+
+def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
+    """Return the source behind a verb, as in "Aid is late, said the minister"; or -1."""
+    source_start, source_end = _source_after(text, end, stop)
+    if source_start < 0:
+        return -1, -1
+    words = text[source_start:source_end].split()
+    named = text[source_start].isupper() or words[0] in _DETERMINERS
+    closed = source_end == stop or text[source_end] in ".,;!?"
+    if named and closed and len(words) <= _LONGEST_SOURCE:
+        return source_start, source_end
+    return -1, -1
+
+
+def _is_between(word: str) -> bool:
+    return word in _BETWEEN or word.endswith("ly")
+
+
+def _on_an_occasion(text: str, end: int, stop: int) -> bool:
+    """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
+    first, last = _word_behind(text, end, stop)
+    return first >= 0 and text[first:last].lower() in _OCCASIONS
+
+
+def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
+    """Return the words from a place on, up to a mark or a word that ends a source."""
+    limit = min(stop, at + _FAR)
+    first, last = -1, -1
+    start, end = _word_behind(text, at, limit)
+    while start >= 0:
+        if first < 0:
+            first = start
+        elif not _joins(text, last, start) or text[start:end].lower() in _AFTER_SOURCE:
+            break
+        last = end
+        start, end = _word_behind(text, last, limit)
+    return first, last
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    for at in range(start, end):
+        if not (_is_blank(text[at]) or text[at] in "-’'&"):
+            return False
+    return True
+
+
+def _word_behind(text: str, at: int, limit: int) -> tuple[int, int]:
+    """Return the first word from a place on: letters, digits and what joins them; or -1."""
+    while at < limit:
+        if text[at] == "$":
+            return at, at + 1
+        if not _in_word(text[at]):
+            at += 1
+            continue
+        end = at
+        last = -1
+        while end < limit and _in_word(text[end]):
+            if _is_letter(text[end]):
+                last = end + 1
+            end += 1
+        if last >= 0:
+            return at, last
+        at = end
+    return -1, -1
+
+
+def _word_before(text: str, left: int, at: int) -> tuple[int, int]:
+    """Return the last word before a place; or -1."""
+    last = -1
+    while at > left:
+        character = text[at - 1]
+        if _in_word(character):
+            if last < 0 and _is_letter(character):
+                last = at
+        elif last >= 0:
+            return at, last
+        elif character == "$":
+            return at - 1, at
+        at -= 1
+    if last >= 0:
+        return left, last
+    return -1, -1
+
+
+def _last_break(text: str, left: int, at: int) -> int:
+    """Return the last mark between clauses before a place; or -1."""
+    while at > left:
+        at -= 1
+        if text[at] in ",;—–:":
+            return at
+    return -1
+
+
+def _has_visible(text: str, start: int, end: int) -> bool:
+    for at in range(start, end):
+        if not _is_margin(text[at]):
+            return True
+    return False
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    start = max(start, 0)
+    while start < end and _is_margin(text[start]):
+        start += 1
+    while end > start and _is_margin(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_participle(text: str, end: int) -> bool:
+    return end >= 3 and text[end - 3 : end] == "ing"
+
+
+def _is_letter(character: str) -> bool:
+    """Tell letters and digits from the rest; those of English at a glance."""
+    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
+        return True
+    return character == "_" or (character > "\x7f" and character.isalnum())
+
+
+def _in_word(character: str) -> bool:
+    return _is_letter(character) or character in "’'.-"
+
+
+def _is_blank(character: str) -> bool:
+    return character in " \t\n\r\u00a0"
+
+
+def _is_margin(character: str) -> bool:
+    return character in " \t\n\r\u00a0,;:—–"
+
+
+def _is_hyphen(text: str, at: int) -> bool:
+    return at >= 0 and text[at] in "-\u2010\u2011"
+
+
+def _opens_quotation(character: str) -> bool:
+    return character in "\"'“‘«„`"
+
+
+def _uncued(quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
+    """Give each quotation that no cue attributes to who spoke last before it."""
+    contents = sorted((one.content_start, one.content_end) for one in found)
+    starts = [start for start, _ in contents]
+    furthest = list(accumulate((end for _, end in contents), max))
+    named = [one for one in found if one.source_start >= 0]
+    cue_starts = [one.cue_start for one in named]
+    uncued: list[Attribution] = []
+    for quote in quotes:
+        place = bisect_left(starts, quote.end) - 1
+        if (place >= 0 and furthest[place] > quote.start) or quote.scare:
+            continue
+        last = bisect_right(cue_starts, quote.start) - 1
+        source = (named[last].source_start, named[last].source_end) if last >= 0 else (-1, -1)
+        uncued.append(Attribution(-1, -1, *source, quote.start, quote.end, True))
+    return uncued
