@@ -1,6 +1,8 @@
 """Hits with their context: who says them, and how surely."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -97,17 +99,19 @@ def find_hits(
     rows: list[np.ndarray] = []
     context = Contexts(paragraphs["document_id"].factorize()[0].tolist()) if in_context else None
     n_texts = 0
-    for found in scan(compiled, texts_of(paragraphs), nested=nested):
-        own = found.matches[found.matches["lexicon"] < len(chosen)]
-        sentences = {n: sentence_spans(found.texts[n]) for n in np.unique(own["text"]).tolist()}
-        numbers = sentence_numbers(own, sentences, found.texts)
-        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
-        tables.append(hit_table(own, found.texts, numbers, places, compiled))
-        rows.append(own["text"] + n_texts)
-        if context is not None:
-            places = zip(*(own[name].tolist() for name in ("text", "start")), numbers.tolist())
-            context.read(found.texts, *sort_cues(compiled, found.matches), list(places), sentences)
-        n_texts += len(found.texts)
+    with _collection_paused():
+        for found in scan(compiled, texts_of(paragraphs), nested=nested):
+            own = found.matches[found.matches["lexicon"] < len(chosen)]
+            sentences = {n: sentence_spans(found.texts[n]) for n in np.unique(own["text"]).tolist()}
+            numbers = sentence_numbers(own, sentences, found.texts)
+            places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+            tables.append(hit_table(own, found.texts, numbers, places, compiled))
+            rows.append(own["text"] + n_texts)
+            if context is not None:
+                cues_found = sort_cues(compiled, found.matches)
+                at = zip(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), strict=True)
+                context.read(found.texts, *cues_found, list(at), sentences)
+            n_texts += len(found.texts)
     hits = stack_tables("hits", tables)
     if context is not None:
         hits = make_table("hits", {**hits, **_columns(context)})
@@ -115,6 +119,18 @@ def find_hits(
         back = np.argsort(order[np.concatenate(rows)], kind="stable")
         hits = hits.take(back).reset_index(drop=True)
     return hits
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among many small tuples, of which none is in one."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _reading_order(paragraphs: pd.DataFrame) -> np.ndarray | None:
@@ -128,14 +144,11 @@ def _reading_order(paragraphs: pd.DataFrame) -> np.ndarray | None:
 
 
 def _columns(context: Contexts) -> dict[str, Any]:
-    found = context.found
-    voices = pd.Series(VOICES, dtype="str").take([one.voice for one in found])
-    certainties = pd.Series(CERTAINTIES, dtype="str").take([one.certainty for one in found])
     return {
-        "voice": voices,
-        "speaker": pd.Series([one.speaker for one in found], dtype="str"),
-        "voice_cue": pd.Series([one.voice_cue for one in found], dtype="str"),
-        "scare_quote": pd.Series([one.scare_quote for one in found], dtype="boolean"),
-        "certainty": certainties,
-        "certainty_cue": pd.Series([one.certainty_cue for one in found], dtype="str"),
+        "voice": pd.Series(VOICES, dtype="str").take(context.voice),
+        "speaker": pd.Series(context.speaker, dtype="str"),
+        "voice_cue": pd.Series(context.voice_cue, dtype="str"),
+        "scare_quote": pd.Series(context.scare_quote, dtype="boolean"),
+        "certainty": pd.Series(CERTAINTIES, dtype="str").take(context.certainty),
+        "certainty_cue": pd.Series(context.certainty_cue, dtype="str"),
     }

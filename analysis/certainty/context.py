@@ -1,42 +1,48 @@
 # cython: annotation_typing=False
 """Voice and certainty of places in texts, document by document, as the texts come in."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from analysis.certainty.document import DocumentCertainty
 from analysis.certainty.scopes import Cue
 from analysis.voice.document import DocumentVoices, is_scare_quoted, voices_at
+from analysis.voice.relations import Attribution
 
 AttributionCues = dict[int, list[tuple[int, int, str]]]
 CertaintyCues = dict[int, list[Cue]]
 
-
-class Context(NamedTuple):
-    """Who says what stands at a place, and how surely; numbers as in `voice` and `certainty`."""
-
-    voice: int
-    speaker: str | None
-    voice_cue: str | None
-    scare_quote: bool
-    certainty: int
-    certainty_cue: str | None
+ASSERTED, HEDGED, NEGATED = 0, 1, 2
 
 
 class Contexts:
-    """The contexts of places, in the order in which they come.
+    """Who says what stands at places, and how surely, in the order in which the places come.
 
     A document is read when its last paragraph has come, since a speaker may be named in
-    full anywhere in it. What was found stands in `found`.
+    full anywhere in it. What was found stands in lists, an item for each place: ``voice``
+    (`analysis.voice.document`) and ``certainty`` as numbers, ``speaker``, ``voice_cue`` and
+    ``certainty_cue`` as written or None, ``scare_quote``.
 
     Parameters
     ----------
     document_of : list of int
         For each text to come, a number for its document; the texts of a document stand together.
+
+    Examples
+    --------
+    >>> from analysis.certainty.context import Contexts
+    >>> contexts = Contexts([0])
+    >>> contexts.read(["Ana said no."], {0: [(4, 8, "saying")]}, {}, [(0, 9, 0)], {0: [(0, 12)]})
+    >>> contexts.speaker, contexts.voice_cue
+    (['Ana'], ['said'])
     """
 
     def __init__(self, document_of: Sequence[int]) -> None:
-        self.found: list[Context] = []
+        self.voice: list[int] = []
+        self.speaker: list[str | None] = []
+        self.voice_cue: list[str | None] = []
+        self.scare_quote: list[bool] = []
+        self.certainty: list[int] = []
+        self.certainty_cue: list[str | None] = []
         self._document_of = document_of
         # The first text not yet read, and all that is known of it and those after it.
         self._first = 0
@@ -52,7 +58,7 @@ class Contexts:
         attribution: AttributionCues,
         certainty: CertaintyCues,
         places: Sequence[tuple[int, int, int]],
-        sentences: dict[int, list[tuple[int, int]]],
+        sentences: Mapping[int, list[tuple[int, int]]],
     ) -> None:
         """Take in the next texts, and read the documents that they complete.
 
@@ -68,11 +74,11 @@ class Contexts:
             The sentences of the texts that hold places.
         """
         known = len(self._texts)
-        self._texts += texts
-        self._attribution |= {known + n: cues for n, cues in attribution.items()}
-        self._certainty |= {known + n: cues for n, cues in certainty.items()}
+        self._texts = self._texts + list(texts)
+        self._attribution.update(_moved(attribution, known))
+        self._certainty.update(_moved(certainty, known))
+        self._sentences.update(_moved(sentences, known))
         self._places += [(known + n, start, sentence) for n, start, sentence in places]
-        self._sentences |= {known + n: spans for n, spans in sentences.items()}
         end = len(self._texts)
         following = self._first + end
         if following < len(self._document_of):
@@ -99,9 +105,9 @@ class Contexts:
             at = last
         # What belongs to the document that goes on is kept.
         self._places = [(text - end, start, number) for text, start, number in self._places[at:]]
-        self._attribution = _from(self._attribution, end)
-        self._certainty = _from(self._certainty, end)
-        self._sentences = _from(self._sentences, end)
+        self._attribution = _moved(self._attribution, -end)
+        self._certainty = _moved(self._certainty, -end)
+        self._sentences = _moved(self._sentences, -end)
         self._texts = self._texts[end:]
         self._first += end
 
@@ -121,79 +127,51 @@ class Contexts:
             last = at
             while last < n_places and places[last][0] == number:
                 last += 1
-            self.found += contexts_in(
-                voices, reader, number - begin, [(s, n) for _, s, n in places[at:last]]
-            )
+            self._read_paragraph(voices, reader, number - begin, places[at:last])
             at = last
 
-
-def contexts_in(
-    voices: DocumentVoices,
-    reader: DocumentCertainty,
-    number: int,
-    places: Sequence[tuple[int, int]],
-) -> list[Context]:
-    """Tell the contexts of places in one paragraph.
-
-    Parameters
-    ----------
-    voices : DocumentVoices
-        Who says what in the document.
-    reader : DocumentCertainty
-        How surely.
-    number : int
-        The paragraph.
-    places : list of tuple of int
-        Where, and in which of its sentences, in any order.
-
-    Returns
-    -------
-    list of Context
-        One for each place.
-
-    Examples
-    --------
-    >>> from analysis.certainty.context import contexts_in
-    >>> from analysis.certainty.document import DocumentCertainty
-    >>> from analysis.voice.document import DocumentVoices
-    >>> voices = DocumentVoices(["Ana said no."], {0: [(4, 8, "saying")]})
-    >>> contexts_in(voices, DocumentCertainty(voices, {}), 0, [(9, 0)])[0].speaker
-    'Ana'
-    """
-    text = voices.texts[number]
-    quotes = voices.quotes(number)
-    attributions = voices.attributions(number)
-    ordered = sorted(places)
-    voice_of: dict[int, tuple[int, int]] = {}
-    if quotes or attributions:
-        starts = [start for start, _ in ordered]
-        voice_of = dict(zip(starts, voices_at(starts, quotes, attributions), strict=True))
-    decided = dict(zip(places, reader.decide(number, places), strict=True))
-    found = []
-    for place in places:
-        voice, one = voice_of.get(place[0], (0, -1))
-        speaker = voice_cue = None
-        if one >= 0:
-            speaker = voices.speakers(number)[one]
-            if attributions[one].cue_start >= 0:
-                voice_cue = text[attributions[one].cue_start : attributions[one].cue_end]
-        certainty, cue = decided[place]
-        found.append(
-            Context(
-                voice,
-                speaker,
-                voice_cue,
-                bool(quotes) and is_scare_quoted(place[0], text, quotes),
-                certainty,
-                None if cue is None else text[cue.start : cue.end],
-            )
-        )
-    return found
+    def _read_paragraph(
+        self,
+        voices: DocumentVoices,
+        reader: DocumentCertainty,
+        number: int,
+        places: Sequence[tuple[int, int, int]],
+    ) -> None:
+        text = voices.texts[number]
+        quotes = voices.quotes(number)
+        attributions = voices.attributions(number)
+        at_place = voices_at([start for _, start, _ in places], quotes, attributions)
+        for place in range(len(places)):
+            _, start, sentence = places[place]
+            voice, one = at_place[place]
+            self.voice.append(voice)
+            if one >= 0:
+                self.speaker.append(voices.speakers(number)[one])
+                self.voice_cue.append(_words(text, attributions[one]))
+            else:
+                self.speaker.append(None)
+                self.voice_cue.append(None)
+            scare = len(quotes) > 0 and is_scare_quoted(start, text, quotes)
+            self.scare_quote.append(scare)
+            cue = reader.cue_at(number, start, sentence)
+            if cue is None:
+                self.certainty.append(ASSERTED)
+                self.certainty_cue.append(None)
+            else:
+                self.certainty.append(NEGATED if cue.negates else HEDGED)
+                self.certainty_cue.append(text[cue.start : cue.end])
 
 
-def _from(by_text: dict, first: int) -> dict:
-    return {n - first: value for n, value in by_text.items() if n >= first}
+def _words(text: str, one: Attribution) -> str | None:
+    return text[one.cue_start : one.cue_end] if one.cue_start >= 0 else None
 
 
-def _within(by_text: dict, begin: int, stop: int) -> dict:
+def _moved(by_text: Mapping[int, list], by: int) -> dict[int, list]:
+    """Renumber the texts, and leave out those that come before the first."""
+    if by == 0:
+        return dict(by_text)
+    return {n + by: value for n, value in by_text.items() if n + by >= 0}
+
+
+def _within(by_text: dict[int, list], begin: int, stop: int) -> dict[int, list]:
     return {n - begin: by_text[n] for n in range(begin, stop) if n in by_text}

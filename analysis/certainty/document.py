@@ -2,13 +2,11 @@
 """How surely one document says something, sentence by sentence."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from analysis.certainty.scopes import Clauses, Cue
 from analysis.certainty.words import QUESTION
 from analysis.voice.document import DocumentVoices
-
-ASSERTED, HEDGED, NEGATED = 0, 1, 2
 
 
 class DocumentCertainty:
@@ -20,26 +18,69 @@ class DocumentCertainty:
         Who says what in it: what is attributed is a clause of its own.
     cues : mapping of int to list of Cue
         By the number of their paragraph, hedges and negations in order.
+
+    Examples
+    --------
+    >>> from analysis.certainty.document import DocumentCertainty
+    >>> from analysis.certainty.scopes import Cue
+    >>> from analysis.certainty.words import CLAUSE
+    >>> from analysis.voice.document import DocumentVoices
+    >>> voices = DocumentVoices(["Troops may leave."], {})
+    >>> DocumentCertainty(voices, {0: [Cue(7, 10, CLAUSE, False)]}).cue_at(0, 0, 0).start
+    7
     """
 
     def __init__(self, voices: DocumentVoices, cues: Mapping[int, list[Cue]]) -> None:
         self.voices = voices
         self.cues = cues
         self._edges_of: dict[int, list[tuple[int, bool]]] = {}
+        # Places come sentence by sentence: the one read last is likely the next.
+        self._number = self._sentence = -1
+        self._clauses: Clauses | None = None
+
+    def cue_at(self, number: int, place: int, sentence: int) -> Cue | None:
+        """Return the cue that makes a place hedged or negated; None where it is asserted.
+
+        Parameters
+        ----------
+        number : int
+            The paragraph.
+        place : int
+            Where in it, in code points.
+        sentence : int
+            In which of its sentences.
+
+        Returns
+        -------
+        Cue or None
+            The cue: ``negates`` tells which of the two.
+        """
+        if number != self._number or sentence != self._sentence:
+            begin, stop = self.voices.sentences(number)[sentence]
+            self._clauses = self.clauses(number, begin, stop)
+            self._number, self._sentence = number, sentence
+        clauses = self._clauses
+        if clauses is None:
+            return None
+        one = clauses.decides(place)
+        return clauses.cues[one] if one >= 0 else None
 
     def clauses(self, number: int, begin: int, stop: int) -> Clauses | None:
         """Return the clauses of one sentence of a paragraph; None where it holds no cue."""
         text = self.voices.texts[number]
-        cues = self.cues.get(number, [])
-        if cues:
-            cues = cues[bisect_left(cues, (begin,)) : bisect_left(cues, (stop,))]
+        every = self.cues.get(number)
+        cues: list[Cue] = []
+        if every is not None:
+            at = bisect_left(every, (begin,))
+            while at < len(every) and every[at][0] < stop:
+                cues.append(every[at])
+                at += 1
         mark = text.find("?", begin, stop)
         if mark >= 0:
-            questions = []
             while mark >= 0:
-                questions.append(Cue(mark, mark + 1, QUESTION, False))
+                cues.append(Cue(mark, mark + 1, QUESTION, False))
                 mark = text.find("?", mark + 1, stop)
-            cues = sorted(cues + questions)
+            cues.sort()
         if not cues:
             return None
         return Clauses(text, begin, stop, cues, self._edges(number, begin, stop))
@@ -48,44 +89,12 @@ class DocumentCertainty:
         """List where what is attributed begins and ends within a sentence."""
         edges = self._edges_of.get(number)
         if edges is None:
-            found = self.voices.attributions(number)
-            opening = [(one.content_start, True) for one in found]
-            edges = sorted(opening + [(one.content_end, False) for one in found])
+            edges = []
+            for one in self.voices.attributions(number):
+                edges.append((one.content_start, True))
+                edges.append((one.content_end, False))
+            edges.sort()
             self._edges_of[number] = edges
+        if not edges:
+            return edges
         return edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))]
-
-    def decide(
-        self, number: int, places: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, Cue | None]]:
-        """Tell how certain places of a paragraph are.
-
-        Parameters
-        ----------
-        number : int
-            The paragraph.
-        places : list of tuple of int
-            Where, and in which of its sentences, in any order.
-
-        Returns
-        -------
-        list of tuple of int and Cue
-            For each place `ASSERTED`, `HEDGED` or `NEGATED`, and the cue that makes it so.
-        """
-        sentences = self.voices.sentences(number)
-        read: dict[int, Clauses | None] = {}
-        decided: list[tuple[int, Cue | None]] = []
-        for place, sentence in places:
-            if sentence not in read:
-                begin, stop = sentences[sentence]
-                read[sentence] = self.clauses(number, begin, stop)
-            clauses = read[sentence]
-            one = -1 if clauses is None else clauses.decides(place)
-            if clauses is None or one < 0:
-                decided.append(_ASSERTED)
-            else:
-                cue = clauses.cues[one]
-                decided.append((NEGATED if cue.negates else HEDGED, cue))
-        return decided
-
-
-_ASSERTED: tuple[int, Cue | None] = (ASSERTED, None)

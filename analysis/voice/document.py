@@ -135,7 +135,7 @@ def voices_at(
     Parameters
     ----------
     starts : list of int
-        Places, in order.
+        Places, in any order.
     quotes : list of Quote
         The paragraph's quotations.
     found : list of Attribution
@@ -155,6 +155,12 @@ def voices_at(
     >>> voices_at([0, 9], [], [Attribution(4, 8, 0, 3, 9, 12, False)]) == [(0, -1), (PARAPHRASE, 0)]
     True
     """
+    if not quotes and not found:
+        return [(NARRATOR, -1)] * len(starts)
+    if any([starts[n] > starts[n + 1] for n in range(len(starts) - 1)]):
+        ordered = sorted(set(starts))
+        known = dict(zip(ordered, voices_at(ordered, quotes, found), strict=True))
+        return [known[start] for start in starts]
     order = [n for _, n in sorted([(one.content_start, n) for n, one in enumerate(found)])]
     voices = []
     around: list[int] = []

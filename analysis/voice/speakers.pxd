@@ -1,15 +1,14 @@
 cimport cython
 
 
-@cython.locals(run=list, at=Py_ssize_t, length=Py_ssize_t, start=Py_ssize_t)
+@cython.locals(
+    run=list, at=Py_ssize_t, start=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
+    between=bint, character=Py_UCS4, spaced=str,
+)
 cpdef collect_names(str text, dict full)
 
 @cython.locals(word=str, plain=str)
 cdef _extend(list run, str written, dict full)
-
-cdef Py_ssize_t _word_end(str text, Py_ssize_t at, Py_ssize_t length)
-
-cdef bint _name_follows(str text, Py_ssize_t at, Py_ssize_t length)
 
 cdef bint _is_space(Py_UCS4 character)
 

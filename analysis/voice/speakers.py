@@ -87,19 +87,32 @@ def collect_names(text: str, full: dict[str, str]) -> None:
     {'Rell': 'Ana Rell'}
     """
     run: list[str] = []
-    at = 0
-    length = len(text)
-    while at < length:
-        start = at
-        at = _word_end(text, at, length)
-        # Most words begin with a small letter: nothing of them can be a name.
-        if not _is_capital(text[start]):
-            if run and (at - start > 1 or _is_letter(text[start])):
+    # The word in capitals that is being read, and one that was read and may begin a name.
+    start = first = last = -1
+    at = -1
+    between = True
+    spaced = text + " "
+    for character in spaced:
+        at += 1
+        # Within a word most letters are small ones, and tell nothing.
+        if not between and "a" <= character <= "z":
+            continue
+        if _is_space(character):
+            if start >= 0 and run:
+                _extend(run, text[start:at], full)
+            elif start >= 0:
+                first, last = start, at
+            start = -1
+            between = True
+        elif between:
+            between = False
+            if _is_capital(character):
+                start = at
+                if first >= 0:
+                    _extend(run, text[first:last], full)
+            elif run and _is_letter(character):
                 run.clear()
-        elif run or _name_follows(text, at, length):
-            _extend(run, text[start:at], full)
-        while at < length and _is_space(text[at]):
-            at += 1
+            first = -1
 
 
 def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
@@ -115,18 +128,6 @@ def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
     # An initial's stop goes on; any other mark, and a possessive, ends the name.
     if plain != written and not (len(plain) == 1 and written == plain + "."):
         run.clear()
-
-
-def _word_end(text: str, at: int, length: int) -> int:
-    while at < length and not _is_space(text[at]):
-        at += 1
-    return at
-
-
-def _name_follows(text: str, at: int, length: int) -> bool:
-    while at < length and _is_space(text[at]):
-        at += 1
-    return at < length and _is_capital(text[at])
 
 
 def _is_space(character: str) -> bool:
