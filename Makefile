@@ -17,7 +17,8 @@ STAMP := .venv/.installed
 MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 
 # What is compiled at set-up; where the system has no C compiler, with one for that time only.
-COMPILED := $(wildcard analysis/*/*.pyx)
+COMPILED := $(wildcard analysis/*/*.pyx analysis/*/*.pxd) \
+	$(wildcard $(patsubst %.pxd,%.py,$(wildcard analysis/*/*.pxd)))
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help

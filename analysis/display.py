@@ -20,6 +20,9 @@ from analysis.tables import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3
+# What a source says lies around every hit, the shorter within the longer.
+_OUTSIDE = 1000
+_MARKS = {"hedged": "?", "negated": "¬"}
 
 # Characters that show nothing but change what is read or matched: controls,
 # soft hyphen, zero-width and bidi characters, line separators, tags.
@@ -91,6 +94,7 @@ class _Span:
     end: int
     level: int
     opening: str
+    before: str
     label: str
 
 
@@ -101,12 +105,16 @@ def show_text(
     document_id: str,
     categories: Sequence[str] | None = None,
     show_blocked: bool = False,
+    attributions: pd.DataFrame | None = None,
 ) -> HighlightedText:
     """Show one article with its hits: frames highlighted, hedges and boosters underlined.
 
     Each hit is followed by a short label of its category, which survives where a
-    viewer strips colours; a tooltip gives category, subcategory and entry.
-    Invisible characters, which could hide or reorder words, are shown by name.
+    viewer strips colours: with ``?`` where the hit is hedged, with ``¬`` where it is
+    negated. A tooltip gives category, subcategory, entry, voice, speaker and
+    certainty, with the words that decide them. With `attributions`, what a source
+    says has a line at either edge, a double one where it is quoted, and its speaker
+    in a tooltip. Invisible characters, which could hide or reorder words, are shown by name.
 
     Parameters
     ----------
@@ -121,6 +129,9 @@ def show_text(
     show_blocked : bool, default False
         Whether to show, struck through, hits that an exclusion phrase vetoed.
         They are not counted in the legend.
+    attributions : pandas.DataFrame, optional
+        Table ``attributions`` of these paragraphs, from `find_attributions`: shows
+        who says what.
 
     Returns
     -------
@@ -159,8 +170,13 @@ def show_text(
     counted = found[found["blocked_by"].isna()]
     counts = Counter(zip(counted["lexicon"], counted["category"], strict=True))
     spans = _spans(found if show_blocked else counted, article, looks)
+    if attributions is not None:
+        said = _of_document(attributions, "attributions", document_id)
+        for number, own in _said(said, article).items():
+            spans[number] = [*own, *spans.get(number, [])]
     keys = [_key(look, counts[pair]) for pair, look in looks.items()]
     known_categories = set(hits["category"])
+    keys += _marks_key(counted, attributions)
     keys += [f"{_plain(c)} 0" for c in categories or [] if c not in known_categories]
     body = [
         _paragraph(number, role, text, spans.get(number, []))
@@ -251,8 +267,12 @@ def _spans(
         opening = (
             f'<span class="{" ".join(classes)}" title="{_attribute(_tooltip(look.name, hit))}">'
         )
-        shown = look.short if blocked is None else f"not {look.short}: {blocked}"
-        span = _Span(start, end, level, opening, _label(shown))
+        shown = look.short + _MARKS.get(hit["certainty"], "")
+        if blocked is not None:
+            shown = f"not {look.short}: {blocked}"
+        if hit["certainty"] in _MARKS:
+            classes.append(f"mf-{hit['certainty']}")
+        span = _Span(start, end, level, opening, _BRACKET, _label(shown))
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
     return spans
@@ -262,13 +282,58 @@ def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:
     below = "" if pd.isna(hit["subcategory"]) else f" › {hit['subcategory']}"
     facts = {
         "entry": hit["entry"],
-        "voice": hit["voice"],
+        "voice": _because(hit["voice"], hit["voice_cue"]),
         "speaker": hit["speaker"],
-        "certainty": hit["certainty"],
+        "scare quotes": "yes" if _is_true(hit["scare_quote"]) else None,
+        "certainty": _because(hit["certainty"], hit["certainty_cue"]),
         "not counted, excluded by": hit["blocked_by"],
     }
     known = [f"{fact}: {value}" for fact, value in facts.items() if not pd.isna(value)]
     return "; ".join([name + below, *known])
+
+
+def _because(value: Any, cue: Any) -> Any:
+    return value if pd.isna(value) or pd.isna(cue) else f"{value} ({cue})"
+
+
+def _is_true(value: Any) -> bool:
+    return not pd.isna(value) and bool(value)
+
+
+def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_Span]]:
+    """Place what is attributed to sources within the paragraphs' texts, as the outermost spans."""
+    places = dict(
+        zip(article["paragraph"], zip(article["start"], article["end"], strict=True), strict=True)
+    )
+    spans: dict[int, list[_Span]] = defaultdict(list)
+    for row in attributions.to_dict("records"):
+        offset, stop = places.get(row["paragraph"], (0, 0))
+        start, end = row["content_start"] - offset, row["content_end"] - offset
+        if start < 0 or start >= end or row["content_end"] > stop:
+            raise TableError(
+                f"what is attributed at {row['content_start']} to {row['content_end']} of document "
+                f"{row['document_id']!r} is not in paragraph {row['paragraph']}; give the "
+                "paragraphs that the attributions were found in"
+            )
+        speaker = "unknown" if pd.isna(row["speaker"]) else row["speaker"]
+        said = _because(f"{row['kind']}: {speaker}", row["cue"])
+        opening = f'<span class="mf-said" title="{_attribute(str(said))}">'
+        edge = f'<span class="mf-edge mf-{_attribute(row["kind"])}"></span>'
+        spans[row["paragraph"]].append(
+            _Span(start, end, _OUTSIDE + end - start, opening, edge, edge)
+        )
+    return spans
+
+
+def _marks_key(hits: pd.DataFrame, attributions: pd.DataFrame | None) -> list[str]:
+    """Explain the signs of certainty and the lines of voices that are in use."""
+    keys = [f"{sign} {name}" for name, sign in _MARKS.items() if (hits["certainty"] == name).any()]
+    if attributions is not None:
+        keys += [
+            f'<span class="mf-edge mf-{kind}"></span>{kind}<span class="mf-edge mf-{kind}"></span>'
+            for kind in ("quote", "paraphrase")
+        ]
+    return [f'<span class="mf-key">{key}</span>' for key in keys]
 
 
 def _paragraph(number: int, role: str, text: str, spans: list[_Span]) -> str:
@@ -292,7 +357,7 @@ def _highlight(text: str, spans: list[_Span]) -> str:
         while waiting and waiting[-1].start == start:
             over.append(waiting.pop())
         over = sorted((s for s in over if s.end > start), key=lambda span: -span.level)
-        opened = "".join(_BRACKET for span in over if span.start == start)
+        opened = "".join(span.before for span in over if span.start == start)
         closed = "".join(span.label for span in reversed(over) if span.end == end)
         pieces.append(
             "".join(span.opening for span in over)

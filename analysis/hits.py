@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.certainty.context import Contexts
 from analysis.certainty.cues import cue_lexica, sort_cues
+from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
 from analysis.matching.engine import Nested, scan
 from analysis.matching.hits import hit_table, sentence_numbers
@@ -21,6 +22,7 @@ VOICES = ("narrator", "quote", "paraphrase")
 CERTAINTIES = ("asserted", "hedged", "negated")
 
 _PLACE = ["document_id", "paragraph", "start"]
+
 
 def find_hits(
     paragraphs: pd.DataFrame,
@@ -119,6 +121,36 @@ def find_hits(
         back = np.argsort(order[np.concatenate(rows)], kind="stable")
         hits = hits.take(back).reset_index(drop=True)
     return hits
+
+
+def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
+    """Refuse hits whose context was not determined.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        Table ``hits``.
+    names : sequence of str
+        The columns that are needed: ``voice``, ``certainty`` or both.
+
+    Raises
+    ------
+    TableError
+        If one of them holds nulls.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits import require_context
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid is late."]))
+    >>> require_context(fa.find_hits(paragraphs, fa.load_lexicon("framing")), ["voice"])
+    """
+    for name in names:
+        if hits[name].isna().any():
+            raise TableError(
+                f"column {name!r} of the hits table is null: it was not determined; make the hits "
+                "with find_hits, in_context left as it is"
+            )
 
 
 @contextmanager

@@ -37,6 +37,10 @@ _LEXICON = Column("str", "lexicon as name@version+hash")
 _CATEGORY = Column("str", "category of the lexicon, for instance a frame")
 _SUBCATEGORY = Column("str", "subcategory within the category", nullable=True)
 
+_VOICE = Column("str", "narrator, quote or paraphrase")
+_CERTAINTY = Column("str", "asserted, hedged or negated")
+_SPLIT = {"subcategory": _SUBCATEGORY, "voice": _VOICE, "certainty": _CERTAINTY}
+
 _SCORE_SUMS = {
     "n_hits": Column("int64", "hits counted; blocked hits are left out"),
     "n_tokens": Column("int64", "tokens of the text scored"),
@@ -216,21 +220,60 @@ TABLES: Mapping[str, Schema] = {
             "category": _CATEGORY,
             **_SCORE_SUMS,
         },
-        optional={"subcategory": _SUBCATEGORY},
+        optional=_SPLIT,
         extra_columns=True,
     ),
     "document_scores": Schema(
         key=("document_id", "lexicon", "category"),
         columns={"document_id": _DOCUMENT_ID, **_ROLLED_UP},
-        optional={"subcategory": _SUBCATEGORY},
+        optional=_SPLIT,
         extra_columns=True,
     ),
     "group_scores": Schema(
         key=("lexicon", "category"),
         columns=_ROLLED_UP,
-        optional={"subcategory": _SUBCATEGORY},
+        optional=_SPLIT,
         extra_columns=True,
         unique=False,
+    ),
+    "speakers": Schema(
+        key=("lexicon", "category", "speaker"),
+        columns={
+            "lexicon": _LEXICON,
+            "category": _CATEGORY,
+            "speaker": Column("str", "who is credited; (narrator) and (unknown) for no one named"),
+            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            "n_quote": Column("int64", "of these, in quotation marks"),
+            "n_paraphrase": Column("int64", "of these, in attributed paraphrase"),
+            "n_hedged": Column("int64", "of these, hedged"),
+            "n_negated": Column("int64", "of these, negated"),
+            "n_documents": Column("int64", "documents with at least one of these hits"),
+            "share": Column("float64", "share (0 to 1) of all hits of the category"),
+            "share_credited": Column(
+                "float64", "share (0 to 1) of the hits credited to sources", nullable=True
+            ),
+        },
+        optional={"document_id": _DOCUMENT_ID},
+    ),
+    "hedging_density": Schema(
+        key=("lexicon", "category"),
+        columns={
+            "lexicon": _LEXICON,
+            "category": _CATEGORY,
+            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            "n_hedged": Column("int64", "of these, hedged"),
+            "n_negated": Column("int64", "of these, negated"),
+            "share_hedged": Column("float64", "share (0 to 1) of hits hedged", nullable=True),
+            "share_negated": Column("float64", "share (0 to 1) of hits negated", nullable=True),
+            "n_sentences": Column("int64", "sentences with at least one hit of the category"),
+            "n_hedges": Column("int64", "hedges in these sentences"),
+            "hedges_per_sentence": Column("float64", "hedges per such sentence", nullable=True),
+            "n_other_sentences": Column("int64", "sentences without a hit of the category"),
+            "n_other_hedges": Column("int64", "hedges in those"),
+            "hedges_per_other_sentence": Column(
+                "float64", "hedges per sentence without a hit of the category", nullable=True
+            ),
+        },
     ),
     "overlaps": Schema(
         key=(

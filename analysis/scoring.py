@@ -1,6 +1,7 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Literal
 
 import numpy as np
@@ -8,11 +9,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
+from analysis.hits import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
+from analysis.schemas import TABLES
 from analysis.tables import check_table, make_table, metadata_columns
 
 MISSING_GROUP = "(missing)"
+
+# What may split a score, and its values.
+SPLITS = {"voice": VOICES, "certainty": CERTAINTIES}
 
 _PLACE = ["document_id", "paragraph"]
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
@@ -24,6 +30,7 @@ def score_paragraphs(
     lexica: Lexicon | Sequence[Lexicon],
     *,
     level: Literal["category", "subcategory"] = "category",
+    by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Score every paragraph for every category, zeros included.
 
@@ -37,6 +44,11 @@ def score_paragraphs(
         What was looked for: it says which categories had no hit.
     level : {"category", "subcategory"}, default "category"
         With ``"subcategory"``, a column ``subcategory`` joins the key.
+    by : sequence of {"voice", "certainty"}, optional
+        Columns of `hits` that split every score: each joins the key, with a row for
+        each of its values. All rates are per 1,000 tokens of the whole paragraph, and
+        all shares of all hits of the lexicon in it, so that the rows of a category
+        add up to its score without the split; sentence_share alone does not.
 
     Returns
     -------
@@ -48,10 +60,10 @@ def score_paragraphs(
     Raises
     ------
     ValueError
-        If `level` is something else.
+        If `level` is something else, or `by` names something else.
     TableError
-        If a table breaks its schema, or hits belong to other paragraphs or
-        lexica than those given.
+        If a table breaks its schema, hits belong to other paragraphs or
+        lexica than those given, or their voice or certainty was not determined.
 
     Examples
     --------
@@ -66,10 +78,12 @@ def score_paragraphs(
         raise ValueError(f"level is {level!r}; give 'category' or 'subcategory'")
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    classes = _classes(lexicon_list(lexica), level)
-    n_paragraphs, n_classes = len(paragraphs), len(classes)
     counted = hits[hits["blocked_by"].isna()]
-    keys = ["lexicon", "category", "subcategory"][: len(classes[0])]
+    split = _split_values(by, counted)
+    classes = _classes(lexicon_list(lexica), level)
+    keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
+    classes = [(*key, *values) for key in classes for values in product(*split.values())]
+    n_paragraphs, n_classes = len(paragraphs), len(classes)
     row = _positions(_rows(paragraphs[_PLACE]), counted[_PLACE], "paragraphs")
     column = _positions(classes, counted[keys], "lexica")
     cell = row * n_classes + column
@@ -149,7 +163,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         )
     if not groups or len(set(groups)) < len(groups):
         raise TableError(f"by is {by!r}; name one or more columns, each once")
-    keys = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
+    keys = ["lexicon", "category", *(name for name in TABLES["scores"].optional if name in scores)]
     work = scores.assign(
         **{column: _labelled(scores[column]) for column in groups},
         n_paragraphs=(scores["n_tokens"] > 0).astype("int64"),
@@ -177,6 +191,17 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         table = table.iloc[np.lexsort([order[c] for c in reversed(groups)])]
     rolled = make_table(name, table)
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
+
+
+def _split_values(by: Sequence[str], hits: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the values of the columns that split the scores, and check that hits have them."""
+    names = [by] if isinstance(by, str) else list(by)
+    if unknown := [name for name in names if name not in SPLITS]:
+        raise ValueError(f"by names {unknown[0]!r}; give 'voice', 'certainty' or both")
+    if len(set(names)) < len(names):
+        raise ValueError(f"by is {by!r}; name each column once")
+    require_context(hits, names)
+    return {name: SPLITS[name] for name in names}
 
 
 def _classes(lexica: list[Lexicon], level: str) -> list[tuple[str | None, ...]]:

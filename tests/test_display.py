@@ -54,7 +54,10 @@ def hits_of(paragraphs: pd.DataFrame, *places: tuple[int, int, int, str], **more
             "weight": 1.0,
             "voice": None,
             "speaker": None,
+            "voice_cue": None,
+            "scare_quote": None,
             "certainty": None,
+            "certainty_cue": None,
             "blocked_by": None,
             **more,
         }

@@ -111,9 +111,7 @@ class Contexts:
         self._texts = self._texts[end:]
         self._first += end
 
-    def _read_document(
-        self, begin: int, stop: int, places: Sequence[tuple[int, int, int]]
-    ) -> None:
+    def _read_document(self, begin: int, stop: int, places: Sequence[tuple[int, int, int]]) -> None:
         voices = DocumentVoices(
             self._texts[begin:stop],
             _within(self._attribution, begin, stop),

@@ -3,9 +3,7 @@ cimport cython
 cdef long SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR, SUBJECT, AUXILIARY
 cdef long PAST, DETERMINER, FUNCTION, BE, DEGREE, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING
 cdef long REGULAR_PAST, NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION
-cdef long PHRASE_WORDS, LONGEST_LISTED, _NOTHING, _COMMA, _BREAK, _WORDS_TO_VERB, _LONG
-cdef cython.longlong _MASK, _TABLE_SIZE
-cdef cython.longlong[:] TABLE_KEYS, TABLE_KINDS
+cdef long PHRASE_WORDS, NOTHING, COMMA, BREAK, _WORDS_TO_VERB, _LONG
 
 
 cdef class Clauses:
@@ -23,29 +21,6 @@ cdef class Clauses:
         negation=long, number=long, own=long,
     )
     cpdef long decides(self, Py_ssize_t place)
-
-@cython.locals(number=Py_ssize_t, inside=bint, at=Py_ssize_t)
-cdef Py_ssize_t _count_words(str text, Py_ssize_t begin, Py_ssize_t stop)
-
-@cython.locals(
-    words=long[:], at=Py_ssize_t, gap=int, number=Py_ssize_t, start=Py_ssize_t,
-    key=cython.longlong, character=Py_UCS4, kind=long,
-)
-cdef _cut(Clauses self, str text, Py_ssize_t begin, Py_ssize_t stop)
-
-cdef bint _is_letter(Py_UCS4 character)
-
-@cython.locals(five=int)
-cdef long long _next_key(long long key, Py_UCS4 character)
-
-@cython.locals(place=cython.longlong)
-cdef long _kinds_of(long long key)
-
-@cython.locals(following=Py_UCS4)
-cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)
-
-@cython.locals(character=Py_UCS4, beside=Py_UCS4)
-cdef int _gap(str text, Py_ssize_t at, Py_ssize_t stop)
 
 @cython.locals(low=long, high=long, middle=long)
 cdef long _word_at(Clauses self, Py_ssize_t place)

@@ -5,11 +5,14 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.certainty.cutting import cut_words
 from analysis.certainty.words import (
     ATTRIBUTIVE,
     AUXILIARY,
     BE,
+    BREAK,
     CLAUSE,
+    COMMA,
     COMPLEMENT,
     COMPLEMENTIZER,
     CONDITION,
@@ -20,9 +23,9 @@ from analysis.certainty.words import (
     FOLLOWING,
     FUNCTION,
     LEADING,
-    LONGEST_LISTED,
     MODIFIER,
     NONE,
+    NOTHING,
     PAST,
     PHRASE,
     PHRASE_WORDS,
@@ -32,16 +35,11 @@ from analysis.certainty.words import (
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
-    TABLE_KEYS,
-    TABLE_KINDS,
     VERB,
 )
 
-# What stands between a word and the one before it.
-_NOTHING, _COMMA, _BREAK = 0, 1, 2
 # So far the search for the verb of a new clause goes.
 _WORDS_TO_VERB = 12
-_TABLE_SIZE = len(TABLE_KEYS)
 
 
 class Cue(NamedTuple):
@@ -99,17 +97,12 @@ class Clauses:
         cues: Sequence[Cue],
         edges: Sequence[tuple[int, bool]],
     ) -> None:
-        self.n_words = _count_words(text, begin, stop)
+        self.n_words, self.words = cut_words(text, begin, stop)
         self.n_clauses = 0
         self.cues = cues
-        n_words = self.n_words
-        n_cues = len(cues)
-        # One array for all: each field has a stretch of its own.
-        self.words = array("l", bytes(_LONG * max(8 * n_words, 1)))
-        self.clauses = array("l", bytes(_LONG * max(9 * n_words, 1)))
-        self.reaches = array("l", bytes(_LONG * max(3 * n_cues, 1)))
-        if n_words:
-            _cut(self, text, begin, stop)
+        self.clauses = array("l", bytes(_LONG * max(9 * self.n_words, 1)))
+        self.reaches = array("l", bytes(_LONG * max(3 * len(cues), 1)))
+        if self.n_words:
             _settle(self, text)
             _number(self, edges)
             _apply(self)
@@ -175,109 +168,6 @@ class Clauses:
 _LONG = array("l").itemsize
 
 
-def _count_words(text: str, begin: int, stop: int) -> int:
-    number = 0
-    inside = False
-    for at in range(begin, stop):
-        if _is_letter(text[at]):
-            number += not inside
-            inside = True
-        else:
-            inside = False
-    return number
-
-
-def _cut(self: Clauses, text: str, begin: int, stop: int) -> None:
-    """Cut a sentence into words; note each one's kinds and what stands before it."""
-    words = self.words
-    at = begin
-    gap = _NOTHING
-    number = 0
-    while at < stop:
-        if not _is_letter(text[at]):
-            gap = max(gap, _gap(text, at, stop))
-            at += 1
-            continue
-        start = at
-        key = 0
-        while at < stop:
-            character = text[at]
-            if not _is_letter(character) and not _joins(text, at, stop):
-                break
-            key = _next_key(key, character)
-            at += 1
-        words[8 * number] = start
-        words[8 * number + 1] = at
-        kind = _kinds_of(key) if at - start <= LONGEST_LISTED else 0
-        if at - start > 3 and text[at - 1] == "d" and text[at - 2] == "e":
-            kind |= REGULAR_PAST
-        words[8 * number + 2] = kind
-        words[8 * number + 3] = gap
-        words[8 * number + 5] = -1
-        words[8 * number + 6] = -1
-        gap = _NOTHING
-        number += 1
-    # Words joined by hyphens and apostrophes were counted one by one.
-    self.n_words = number
-
-
-def _is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character > "\x7f" and character.isalnum()
-
-
-def _next_key(key: int, character: str) -> int:
-    """Return the key of a word (`words.word_key`) with one more character."""
-    if "a" <= character <= "z" or "A" <= character <= "Z":
-        five = ord(character) & 31
-    elif character in "'\u2019":
-        five = 27
-    else:
-        five = 28 if character == "-" else 29
-    # Longer words are in no list; their keys must stay small.
-    return (key & _MASK) * 32 + five
-
-
-_MASK = (1 << 55) - 1
-
-
-def _kinds_of(key: int) -> int:
-    place = key % _TABLE_SIZE
-    while TABLE_KEYS[place]:
-        if TABLE_KEYS[place] == key:
-            return TABLE_KINDS[place]
-        place = (place + 1) % _TABLE_SIZE
-    return 0
-
-
-def _joins(text: str, at: int, stop: int) -> bool:
-    """Tell whether a mark stands within a word or a number."""
-    if text[at] not in "'\u2019-.," or at + 1 >= stop:
-        return False
-    following = text[at + 1]
-    return following.isdigit() if text[at] == "," else _is_letter(following)
-
-
-def _gap(text: str, at: int, stop: int) -> int:
-    character = text[at]
-    if character == ",":
-        return _COMMA
-    if character in ";:\u2014()[]":
-        return _BREAK
-    if character in "-\u2013" and at + 1 < stop and text[at + 1].isspace():
-        return _BREAK
-    # A quotation mark beside a comma or a stop sets speech off; others only pick out words.
-    if character in '"\u201c\u201d\u201e\u00ab\u00bb' and at > 0:
-        beside = text[at - 1]
-        if beside.isspace() and at > 1:
-            beside = text[at - 2]
-        if beside in ",.!?\u2026":
-            return _BREAK
-    return _NOTHING
-
-
 def _word_at(self: Clauses, place: int) -> int:
     """Return the number of the word at a place, or before it."""
     low, high = 0, self.n_words
@@ -305,12 +195,12 @@ def _settled(self: Clauses, text: str, cue: Cue, word: int, last: int) -> int:
     reach = cue.reach
     words = self.words
     gap = words[8 * word + 3]
-    previous = words[8 * word - 6] if word > 0 and gap == _NOTHING else 0
+    previous = words[8 * word - 6] if word > 0 and gap == NOTHING else 0
     own = words[8 * word + 2]
     if reach == CLAUSE:
         # "the police, not the army, …": no more than what stands between the commas.
         if cue.negates and cue.end - cue.start == 3 and text[cue.start + 1] == "o":
-            if word > 0 and gap == _COMMA:
+            if word > 0 and gap == COMMA:
                 return PHRASE
             if previous & (COORDINATOR | CONTRAST):
                 return FOLLOWING
@@ -335,7 +225,7 @@ def _leads_on(self: Clauses, last: int) -> bool:
     following = last + 1
     return (
         following < self.n_words
-        and words[8 * following + 3] == _NOTHING
+        and words[8 * following + 3] == NOTHING
         and words[8 * following + 2] & LEADING != 0
     )
 
@@ -343,15 +233,15 @@ def _leads_on(self: Clauses, last: int) -> bool:
 def _is_set_off(self: Clauses, word: int, last: int) -> bool:
     """Tell whether a cue and some words behind it, but no verb, stand between commas."""
     words = self.words
-    if word == 0 or words[8 * word + 3] != _COMMA:
+    if word == 0 or words[8 * word + 3] != COMMA:
         return False
     at = last + 1
     limit = min(self.n_words, at + _WORDS_TO_VERB)
-    while at < limit and words[8 * at + 3] == _NOTHING:
+    while at < limit and words[8 * at + 3] == NOTHING:
         if words[8 * at + 2] & (AUXILIARY | PAST | SUBJECT):
             return False
         at += 1
-    return at > last + 1 and (at >= self.n_words or words[8 * at + 3] != _NOTHING)
+    return at > last + 1 and (at >= self.n_words or words[8 * at + 3] != NOTHING)
 
 
 def _phrase_end(self: Clauses, last: int) -> int:
@@ -359,7 +249,7 @@ def _phrase_end(self: Clauses, last: int) -> int:
     words = self.words
     at = last
     limit = min(self.n_words - 1, last + PHRASE_WORDS)
-    while at < limit and words[8 * at + 11] == _NOTHING:
+    while at < limit and words[8 * at + 11] == NOTHING:
         kind = words[8 * at + 10]
         if kind & (FUNCTION | AUXILIARY | PAST | SUBORDINATOR | RELATIVE):
             break
@@ -379,7 +269,7 @@ def _question_start(self: Clauses, number: int) -> int:
             previous -= 1
         if self.reaches[3 * previous] == QUESTION:
             after = self.reaches[3 * previous + 1] + 1
-    while word > after and words[8 * word + 3] != _BREAK:
+    while word > after and words[8 * word + 3] != BREAK:
         word -= 1
     return word
 
@@ -407,7 +297,7 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
         while edge < n_edges and edges[edge][0] <= start:
             at_edge, opens = True, edges[edge][1]
             edge += 1
-        if word == 0 or gap == _BREAK:
+        if word == 0 or gap == BREAK:
             current = _new(self, -1, -1, word)
             interrupted = -1
             opening = kind & SUBORDINATOR != 0 or at_condition
@@ -423,19 +313,19 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
                 opening = empty != 0 and (kind & SUBORDINATOR != 0 or at_condition)
                 above = current if inherits else clauses[9 * current + 1] if empty else -1
                 # A clause between commas, and the clause around it goes on behind.
-                interrupted = current if gap == _COMMA and not opening else -1
+                interrupted = current if gap == COMMA and not opening else -1
                 current = _new(self, current, above, word)
                 has_verb = False
         elif kind & CONTRAST or (kind & COORDINATOR and _opens_clause(self, word, has_verb)):
             current = _new(self, current, -1, word)
             interrupted = -1
             has_verb = opening = False
-        elif gap == _COMMA and opening:
+        elif gap == COMMA and opening:
             main = _new(self, current, clauses[9 * current + 1], word)
             clauses[9 * current + 2] = main
             current = main
             has_verb = opening = False
-        elif gap == _COMMA and interrupted >= 0:
+        elif gap == COMMA and interrupted >= 0:
             current, interrupted = interrupted, -1
         if kind & (AUXILIARY | PAST | REGULAR_PAST):
             has_verb = True
@@ -470,7 +360,7 @@ def _opens_clause(self: Clauses, word: int, has_verb: bool) -> bool:
         return False
     at += 2 if kind & DETERMINER else 1
     limit = min(self.n_words, word + _WORDS_TO_VERB)
-    while at < limit and words[8 * at + 3] == _NOTHING:
+    while at < limit and words[8 * at + 3] == NOTHING:
         kind = words[8 * at + 2]
         if kind & (AUXILIARY | PAST):
             return True

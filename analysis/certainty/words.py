@@ -35,6 +35,9 @@ _BITS = {
 
 PHRASE_WORDS: int = _LISTS["phrase_words"]
 
+# What stands between a word and the one before it.
+NOTHING, COMMA, BREAK = 0, 1, 2
+
 # How far a cue reaches, as numbers.
 NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION = range(8)
 _NUMBERS = {

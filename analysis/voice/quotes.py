@@ -144,9 +144,7 @@ def scare_quotes_within(text: str, quote: Quote) -> list[Quote]:
     """
     first = quote.start + 1
     inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "")
-    return [
-        Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare
-    ]
+    return [Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare]
 
 
 def _marks(text: str) -> list[tuple[int, str]]:
@@ -191,7 +189,9 @@ def _may_open(text: str, at: int, mark: str) -> bool:
         return False
     if mark in ("\u201c", "\u201e", "\u00ab", "\u2039", "\u300c", "\u300e", "``"):
         return True
-    if at > 0 and not (text[at - 1].isspace() or text[at - 1] in "([{/\u2014\u2013\u201c\u2018\"'-"):
+    if at > 0 and not (
+        text[at - 1].isspace() or text[at - 1] in "([{/\u2014\u2013\u201c\u2018\"'-"
+    ):
         return False
     return mark not in _SINGLE or not _is_clipped(text, at + 1)
 

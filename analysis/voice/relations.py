@@ -115,16 +115,12 @@ def attributions_in(
         goes_on = one.source_start < 0 or _is_participle(text, end)
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.
-            one = one._replace(
-                source_start=found[-1].source_start, source_end=found[-1].source_end
-            )
+            one = one._replace(source_start=found[-1].source_start, source_end=found[-1].source_end)
         found.append(one)
     return found + _uncued(quotes, found) if quotes else found
 
 
-def _joined(
-    sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
-) -> list[tuple[int, int]]:
+def _joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:
     """Return sentences, those joined that a quotation runs through."""
     joined: list[tuple[int, int]] = []
     place = 0
@@ -154,9 +150,7 @@ def _attribution(
         content_start, content_end = _trimmed(text, begin, start)
         if content_start == content_end:
             content_start, content_end = _trimmed(text, max(source_end, end), stop)
-        return Attribution(
-            start, end, source_start, source_end, content_start, content_end, False
-        )
+        return Attribution(start, end, source_start, source_end, content_start, content_end, False)
     source_start, source_end, postposed = _subject(text, begin, stop, start, end, before)
     if postposed:
         content_end = source_start if 0 <= source_start < start else start

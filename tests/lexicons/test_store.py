@@ -235,7 +235,13 @@ categories:
 
 @pytest.mark.parametrize(
     ("name", "version"),
-    [("framing", "1.0.0"), ("hedging", "1.1.0"), ("boosters", "1.0.0"), ("attribution", "0.1.0")],
+    [
+        ("framing", "1.0.0"),
+        ("hedging", "1.2.0"),
+        ("boosters", "1.0.0"),
+        ("attribution", "1.0.0"),
+        ("negation", "1.0.0"),
+    ],
 )
 def test_built_in_lexica_load_without_problems(name: str, version: str) -> None:
     with warnings.catch_warnings():
@@ -264,9 +270,12 @@ def test_the_hedging_lexicon_has_the_kinds_of_hedges() -> None:
     assert [name for name, _ in hedging.subcategories] == [
         "modal",
         "epistemic_verb",
+        "doxastic",
+        "investigation",
         "epistemic_adverb_adjective",
         "approximator",
         "evidential",
+        "attribution",
         "hearsay",
         "conditional",
     ]

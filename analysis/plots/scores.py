@@ -1,9 +1,7 @@
 """Plots of scores: each takes a table, draws on Axes and computes no statistic."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +12,16 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    fill,
+    legend_beside,
+    series_styles,
+    unknown_category,
+    write_above,
+)
 from analysis.style import (
     CategoryStyle,
     category_labels,
@@ -24,7 +32,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import check_table, unknown_document
+from analysis.tables import unknown_document
 
 _RATE = "hits per 1,000 tokens"
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -79,8 +87,8 @@ def plot_paragraphs(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'aid']
     """
-    _check(scores, "scores")
-    series, styles = _series(scores, categories)
+    check_columns(scores, "scores")
+    series, styles = series_styles(scores, categories)
     rows = scores[["document_id", "paragraph", "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
@@ -100,7 +108,7 @@ def plot_paragraphs(
     with style_context():
         room = 1.8 + 0.09 * min(max(map(len, names)), 36)
         width = min(room + max(0.32 * len(numbers), 4.4), 16.0)
-        ax = _axes(ax, width, 1.2 + 0.4 * max(len(names), 2))
+        ax = axes_for(ax, width, 1.2 + 0.4 * max(len(names), 2))
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
             ax.axvspan(
@@ -110,13 +118,13 @@ def plot_paragraphs(
             counts = hits.loc[name].to_numpy(float)
             _draw_strip(ax, row, rate.loc[name].to_numpy(float), counts, norm, styles[name])
         _label_strip(ax, names, numbers, any_hatched=bool(without_tokens.any()))
-        _write_above(ax, shorten_labels([document_id], width=48)[0], 11)
+        write_above(ax, shorten_labels([document_id], width=48)[0], 11)
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
         )
         bar.set_label("hits per\n1,000 tokens")
-        _draw_literally(ax)
+        draw_literally(ax)
     return ax
 
 
@@ -158,7 +166,7 @@ def plot_documents(
     >>> fa.plot_documents(fa.score_documents(scores)).get_xlabel()
     'hits per 1,000 tokens'
     """
-    _check(totals, "group_scores")
+    check_columns(totals, "group_scores")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
         raise TableError(
@@ -167,14 +175,14 @@ def plot_documents(
         )
     if totals.empty:
         raise TableError("totals has no rows to draw; give the scores of at least one document")
-    series, styles = _series(totals, categories)
+    series, styles = series_styles(totals, categories)
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_rows = int(place.max()) + 1
     names = [name for name in styles if (series == name).any()]
     offsets = dict(zip(names, _spread(len(names)), strict=True))
 
     with style_context():
-        ax = _axes(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
+        ax = axes_for(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
         for row in range(0, n_rows, 2):
             ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
         for name in names:
@@ -185,7 +193,7 @@ def plot_documents(
         ax.set_yticks(range(n_rows), _row_labels(first, groups))
         ax.set_ylim(n_rows - 0.5, -0.5)
         unit = "paragraphs" if groups == ["document_id"] else "documents"
-        _write_above(ax, f"{', '.join(map(str, groups))} (n = {unit})", 10)
+        write_above(ax, f"{', '.join(map(str, groups))} (n = {unit})", 10)
         highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
         highest = float(highest) if highest > 0 else 1.0
         ax.set_xlim(-0.02 * highest, 1.04 * highest)
@@ -196,8 +204,8 @@ def plot_documents(
             Line2D([], [], linestyle="", marker=styles[n].marker, color=styles[n].color)
             for n in names
         ]
-        _legend_beside(ax, handles, names)
-        _draw_literally(ax)
+        legend_beside(ax, handles, names)
+        draw_literally(ax)
     return ax
 
 
@@ -243,7 +251,7 @@ def plot_entries(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat*']
     """
-    _check(entries, "entries")
+    check_columns(entries, "entries")
     if n < 1:
         raise ValueError(f"n is {n}; draw at least 1 entry")
     label = category_labels(entries)
@@ -253,15 +261,15 @@ def plot_entries(
         known = list(dict.fromkeys(entries["category"]))
         # Without any hit there is no category to know, and the figure says "no hits".
         if known and category not in known:
-            raise TableError(_unknown_category(category, known))
+            raise TableError(unknown_category(category, known))
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
     with style_context():
-        ax = _axes(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
+        ax = axes_for(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
-            ax.barh(place, count, 0.75, **_fill(styles[name]))
+            ax.barh(place, count, 0.75, **fill(styles[name]))
             ax.annotate(
                 f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
             )
@@ -271,63 +279,14 @@ def plot_entries(
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
-        _write_above(ax, "entry" if category is None else f"entry of {category}", 10)
+        write_above(ax, "entry" if category is None else f"entry of {category}", 10)
         ax.tick_params(axis="y", length=0)
         if rows.empty:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         names = [name for name in styles if (rows["label"] == name).any()]
-        _legend_beside(ax, [Patch(**_fill(styles[name])) for name in names], names)
-        _draw_literally(ax)
+        legend_beside(ax, [Patch(**fill(styles[name])) for name in names], names)
+        draw_literally(ax)
     return ax
-
-
-def _check(table: pd.DataFrame, name: str) -> None:
-    # Only kind and columns: a table of scores by subcategory repeats its key.
-    check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
-
-
-def _unknown_category(category: str, known: Sequence[str]) -> str:
-    shown = ", ".join(map(repr, known)) or "none"
-    return f"there is no category {category!r} to draw; the table has {shown}"
-
-
-def _series(
-    table: pd.DataFrame, categories: Sequence[str] | None
-) -> tuple[pd.Series, dict[str, CategoryStyle]]:
-    """Name the series of each row (null: not wanted) and style the names, in drawing order."""
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
-    label = category_labels(table)
-    styles = category_styles(label)
-    known = list(dict.fromkeys(table["category"]))
-    wanted = known if categories is None else list(categories)
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
-        raise TableError(_unknown_category(unknown[0], known))
-    series = label
-    if "subcategory" in table.columns:
-        without = table["subcategory"].isna()
-        alone = without.groupby(label).transform("all")
-        series = (label + " › " + table["subcategory"].fillna("(none)")).mask(alone, label)
-    series = series.where(table["category"].isin(wanted))
-    first = pd.DataFrame({"series": series, "label": label, "category": table["category"]})
-    first = first.dropna(subset="series").drop_duplicates()
-    first = first.sort_values("category", key=lambda c: c.map(wanted.index), kind="stable")
-    ordered = {name: styles[of] for name, of in zip(first["series"], first["label"], strict=True)}
-    if "subcategory" in table.columns:
-        own = category_styles(f"other {n}" for n in range(len(ordered)))
-        cues = [style.marker for style in own.values()]
-        ordered = {
-            name: CategoryStyle(style.color, marker, style.hatch)
-            for (name, style), marker in zip(ordered.items(), cues, strict=True)
-        }
-    return series, ordered
-
-
-def _axes(ax: Axes | None, width: float, height: float) -> Axes:
-    if ax is not None:
-        return ax
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def _draw_strip(
@@ -408,25 +367,3 @@ def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
         f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
         for name, n, none in zip(shorten_labels(names), first["n_units"], empty, strict=True)
     ]
-
-
-def _write_above(ax: Axes, text: str, size: int) -> None:
-    # Rows are named above them, where a figure of one row has room for it.
-    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False)
-
-
-def _fill(style: CategoryStyle) -> dict[str, Any]:
-    return {"facecolor": style.color, "edgecolor": "white", "hatch": style.hatch}
-
-
-def _legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
-    if names:
-        shown = shorten_labels([plain_label(name) for name in names])
-        ax.legend(handles, shown, loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
-
-
-def _draw_literally(ax: Axes) -> None:
-    """Keep `$` a dollar sign, also on Axes made and figures saved under other settings."""
-    legend = ax.get_legend()
-    for text in [*ax.get_yticklabels(), *(legend.get_texts() if legend else [])]:
-        text.set_parse_math(False)

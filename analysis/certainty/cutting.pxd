@@ -1,0 +1,29 @@
+cimport cython
+
+cdef long LONGEST_LISTED, REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG
+cdef cython.longlong _MASK, _TABLE_SIZE
+cdef cython.longlong[:] TABLE_KEYS, TABLE_KINDS
+
+
+@cython.locals(number=Py_ssize_t, inside=bint, at=Py_ssize_t)
+cdef Py_ssize_t _count_words(str text, Py_ssize_t begin, Py_ssize_t stop)
+
+@cython.locals(
+    words=long[:], at=Py_ssize_t, gap=int, number=Py_ssize_t, start=Py_ssize_t,
+    key=cython.longlong, character=Py_UCS4, kind=long,
+)
+cpdef tuple cut_words(str text, Py_ssize_t begin, Py_ssize_t stop)
+
+cdef bint _is_letter(Py_UCS4 character)
+
+@cython.locals(five=int)
+cdef long long _next_key(long long key, Py_UCS4 character)
+
+@cython.locals(place=cython.longlong)
+cdef long _kinds_of(long long key)
+
+@cython.locals(following=Py_UCS4)
+cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)
+
+@cython.locals(character=Py_UCS4, beside=Py_UCS4)
+cdef int _gap(str text, Py_ssize_t at, Py_ssize_t stop)

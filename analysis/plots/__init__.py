@@ -1,0 +1,1 @@
+"""Figures: each function takes a table, draws on Axes and computes no statistic."""

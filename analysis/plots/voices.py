@@ -1,0 +1,294 @@
+"""Plots of who says it and how surely."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    legend_beside,
+    series_styles,
+    unknown_category,
+    write_above,
+)
+from analysis.style import (
+    CategoryStyle,
+    category_labels,
+    category_styles,
+    plain_label,
+    sequential_map,
+    shorten_labels,
+    style_context,
+    text_color,
+)
+from analysis.tables import unknown_document
+
+_VOICES = ("narrator", "quote", "paraphrase")
+_CERTAINTIES = ("asserted", "hedged", "negated")
+
+
+def plot_voices(
+    scores: pd.DataFrame,
+    *,
+    rows: str = "category",
+    document_id: str | None = None,
+    categories: Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw who says it and how surely: a bar for each voice, its parts by certainty.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``, made with ``by=["voice", "certainty"]``.
+    rows : str, default "category"
+        What has its bars: ``"category"``, ``"document_id"`` or a metadata column such as
+        ``"outlet"``. Unless it is the category, `categories` names one.
+    document_id : str, optional
+        Draw this document only.
+    categories : sequence of str, optional
+        Categories to draw. Without it, all, as in the table.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TableError
+        If `scores` lacks columns, the document or a category, was not made by voice and
+        certainty, or several categories would share a bar.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat, he said."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon, by=["voice", "certainty"])
+    >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
+    ['narrator', 'quote', 'paraphrase']
+    """
+    check_columns(scores, "scores")
+    for name in ("voice", "certainty"):
+        if name not in scores.columns:
+            raise TableError(
+                f"scores has no column {name!r}; make it with "
+                "score_paragraphs(…, by=['voice', 'certainty'])"
+            )
+    if rows not in scores.columns:
+        raise TableError(f"scores has no column {rows!r} to draw; name one of its columns")
+    series, styles = series_styles(scores, categories)
+    work = scores.assign(series=series)[series.notna().to_numpy()]
+    if document_id is not None:
+        work = work[work["document_id"] == document_id]
+    if work.empty:
+        raise TableError(unknown_document(scores, "scores", str(document_id)))
+    shown = list(dict.fromkeys(work["series"]))
+    if rows != "category" and len(shown) > 1:
+        raise TableError(
+            f"{len(shown)} categories would share a bar; name one with categories=[{shown[0]!r}]"
+        )
+    row_name = work["series"] if rows == "category" else _named(work[rows])
+    counts = work.groupby([row_name.rename("row"), "voice", "certainty"], sort=False)[
+        "n_hits"
+    ].sum()
+    names = [n for n in styles if n in shown] if rows == "category" else sorted(set(row_name))
+    colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
+
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.1 + 0.27 * 3 * max(len(names), 1))
+        for number, name in enumerate(names):
+            if number % 2 == 0:
+                ax.axhspan(3 * number - 0.5, 3 * number + 2.5, color="#F3F3F3", zorder=0)
+            for place, voice in enumerate(_VOICES):
+                parts = [int(counts.get((name, voice, kind), 0)) for kind in _CERTAINTIES]
+                _draw_bar(ax, 3 * number + place, parts, colors[name])
+        ax.set_yticks(range(3 * len(names)), list(_VOICES) * len(names))
+        ax.set_ylim(3 * len(names) - 0.5, -0.5)
+        ax.set_xlim(left=0)
+        ax.margins(x=0.08)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set_xlabel("hits (number)")
+        ax.tick_params(axis="y", length=0)
+        _name_groups(ax, shorten_labels([plain_label(name) for name in names]))
+        of = "" if document_id is None else f" in {plain_label(document_id)}"
+        what = "" if rows == "category" else f"{shown[0]}, by {rows}, "
+        write_above(ax, f"{what}by voice{of}", 10)
+        grey = "#666666" if rows == "category" else styles[shown[0]].color
+        handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
+        legend_beside(ax, handles, list(_CERTAINTIES))
+        draw_literally(ax)
+    return ax
+
+
+def plot_speakers(
+    speakers: pd.DataFrame,
+    *,
+    n: int = 12,
+    categories: Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw who frames what: speakers against categories, the number of hits in each cell.
+
+    The darker a cell, the larger the speaker's share of the category's hits.
+
+    Parameters
+    ----------
+    speakers : pandas.DataFrame
+        Table ``speakers``, as made by `count_speakers`.
+    n : int, default 12
+        How many named speakers to draw, those with the most hits of `categories`.
+        The narrator and sources without a name stand above them.
+    categories : sequence of str, optional
+        Categories to draw, from left to right. Without it, all, as in the table.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no hits" written on it, if there are none.
+
+    Raises
+    ------
+    TableError
+        If `speakers` lacks columns or a category.
+    ValueError
+        If `n` is below 1.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat, Ana Rell said."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> ax = fa.plot_speakers(fa.count_speakers(fa.find_hits(paragraphs, lexicon)))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['Ana Rell']
+    """
+    check_columns(speakers, "speakers")
+    if n < 1:
+        raise ValueError(f"n is {n}; draw at least 1 speaker")
+    known = list(dict.fromkeys(speakers["category"]))
+    if unknown := [c for c in categories or [] if c not in known and known]:
+        raise TableError(unknown_category(unknown[0], known))
+    labels = category_labels(speakers)
+    styles = category_styles(labels)
+    work = speakers.assign(label=labels)
+    if categories is not None:
+        work = work[work["category"].isin(list(categories))]
+    columns = [name for name in styles if (work["label"] == name).any()]
+    hits = work.pivot_table(index="speaker", columns="label", values="n_hits", aggfunc="sum")
+    hits = hits.reindex(columns=columns).fillna(0)
+    total = hits.sum(axis="columns")
+    order = sorted(total.index, key=lambda name: (-total[name], name))
+    nobody = [name for name in ("(narrator)", "(unknown)") if name in total.index]
+    chosen = nobody + [name for name in order if name not in nobody][:n]
+
+    with style_context():
+        ax = axes_for(ax, 3.2 + 1.25 * max(len(columns), 1), 1.0 + 0.3 * max(len(chosen), 2))
+        for place, name in enumerate(columns):
+            _draw_column(
+                ax, place, hits.loc[chosen, name].to_numpy(float), hits[name].sum(), styles[name]
+            )
+        ax.set_xticks(range(len(columns)), shorten_labels(columns, width=16))
+        ax.xaxis.tick_top()
+        shown = shorten_labels([plain_label(name) for name in chosen])
+        ax.set_yticks(range(len(chosen)), shown)
+        ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
+        ax.set_ylim(max(len(chosen), 1) - 0.5, -0.5)
+        ax.tick_params(length=0)
+        if nobody and len(chosen) > len(nobody):
+            ax.axhline(len(nobody) - 0.5, color="#888888", linewidth=0.8)
+        if not chosen:
+            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+        left_out = len(order) - len(chosen)
+        ax.set_xlabel(
+            "hits (number); darker: larger share of the column"
+            + (f"\n{left_out:,} more speakers not shown" if left_out > 0 else "")
+        )
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+        draw_literally(ax)
+    return ax
+
+
+def _named(column: pd.Series) -> pd.Series:
+    shown = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
+    return shown.astype(object).where(column.notna(), "(missing)").astype(str)
+
+
+def _draw_bar(ax: Axes, y: int, parts: list[int], color: str) -> None:
+    left = 0
+    for kind, part in zip(_CERTAINTIES, parts, strict=True):
+        if part:
+            ax.barh(y, part, 0.72, left=left, **_certainty_fill(kind, color), zorder=2)
+        left += part
+    ax.annotate(f"{left:,}", (left, y), (4, 0), textcoords="offset points", va="center")
+
+
+def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
+    """Fill what is asserted, hatch what is hedged, leave empty what is negated."""
+    if kind == "asserted":
+        return {"facecolor": color, "edgecolor": color, "linewidth": 0.8}
+    hatch = {"hedged": "//////", "negated": ""}[kind]
+    return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 0.8}
+
+
+def _name_groups(ax: Axes, names: list[str]) -> None:
+    """Write the name of each group of three bars at the right edge, within its band."""
+    for number, name in enumerate(names):
+        ax.text(
+            0.995,
+            3 * number - 0.35,
+            name,
+            transform=ax.get_yaxis_transform(),
+            ha="right",
+            va="top",
+            fontsize=9,
+            fontweight="bold",
+            parse_math=False,
+        )
+
+
+def _draw_column(
+    ax: Axes, place: int, counts: np.ndarray, whole: float, style: CategoryStyle
+) -> None:
+    colors = sequential_map(style.color)
+    for row, count in enumerate(counts):
+        share = count / whole if whole else 0.0
+        # The square root, so that small shares still show; no cell is lighter than a tint.
+        shade = colors(np.sqrt(share)) if count else (1.0, 1.0, 1.0, 1.0)
+        ax.add_patch(
+            Rectangle(
+                (place - 0.48, row - 0.46),
+                0.96,
+                0.92,
+                facecolor=shade,
+                edgecolor="#CCCCCC",
+                linewidth=0.5,
+            )
+        )
+        if count:
+            ax.text(
+                place,
+                row,
+                f"{count:,.0f}",
+                ha="center",
+                va="center",
+                fontsize=9,
+                color=text_color(to_hex(shade)),
+            )
