@@ -24,10 +24,12 @@ cdef class Contexts:
 
     @cython.locals(
         text=str, quotes=list, attributions=list, at_place=list, place=Py_ssize_t,
-        start=Py_ssize_t, sentence=Py_ssize_t, voice=long, one=Py_ssize_t, scare=bint,
+        start=Py_ssize_t, sentence=Py_ssize_t, voice=long, one=Py_ssize_t,
     )
     cpdef _read_paragraph(
         self, DocumentVoices voices, DocumentCertainty reader, Py_ssize_t number, list places
     )
+
+cdef bint _lies_in(Py_ssize_t place, list spans)
 
 cdef _words(str text, object one)

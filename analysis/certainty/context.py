@@ -1,16 +1,19 @@
 # cython: annotation_typing=False
 """Voice and certainty of places in texts, document by document, as the texts come in."""
 
+import sys
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from analysis.certainty.document import DocumentCertainty
 from analysis.certainty.scopes import Cue
-from analysis.voice.document import DocumentVoices, is_scare_quoted, voices_at
+from analysis.voice.document import DocumentVoices, voices_at
 from analysis.voice.relations import Attribution
 
 AttributionCues = dict[int, list[tuple[int, int, str]]]
 CertaintyCues = dict[int, list[Cue]]
 
+_BEYOND = sys.maxsize
 ASSERTED, HEDGED, NEGATED = 0, 1, 2
 
 
@@ -149,8 +152,7 @@ class Contexts:
             else:
                 self.speaker.append(None)
                 self.voice_cue.append(None)
-            scare = len(quotes) > 0 and is_scare_quoted(start, text, quotes)
-            self.scare_quote.append(scare)
+            self.scare_quote.append(len(quotes) > 0 and _lies_in(start, voices.scare_quotes(number)))
             cue = reader.cue_at(number, start, sentence)
             if cue is None:
                 self.certainty.append(ASSERTED)
@@ -158,6 +160,12 @@ class Contexts:
             else:
                 self.certainty.append(NEGATED if cue.negates else HEDGED)
                 self.certainty_cue.append(text[cue.start : cue.end])
+
+
+def _lies_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a place lies in one of some spans that stand in order."""
+    at = bisect_right(spans, (place, _BEYOND)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _words(text: str, one: Attribution) -> str | None:

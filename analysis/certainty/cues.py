@@ -197,16 +197,14 @@ def cue_lexica() -> tuple[Lexicon, ...]:
 
 
 def _in_order(cues: list[Cue]) -> list[Cue]:
-    """Put cues in order of place, and take out negations within hedges ("not clear")."""
+    """Put cues in order of place; of a hedge and a negation that overlap keep the first."""
     if len(cues) < 2:
         return cues
     kept: list[Cue] = []
-    for cue in sorted(cues):
-        if kept and cue.start < kept[-1].end and cue.negates != kept[-1].negates:
-            if cue.negates:
-                continue
-            kept.pop()
-        kept.append(cue)
+    # "not clear" is a hedge; "rejected claims", before "claims that", a negation.
+    for cue in sorted(cues, key=lambda cue: (cue.start, cue.negates)):
+        if not kept or cue.start >= kept[-1].end or cue.negates == kept[-1].negates:
+            kept.append(cue)
     return kept
 
 

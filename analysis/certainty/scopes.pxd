@@ -2,7 +2,7 @@ cimport cython
 
 cdef long SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR, SUBJECT, AUXILIARY
 cdef long PAST, DETERMINER, FUNCTION, BE, DEGREE, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING
-cdef long REGULAR_PAST, NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION
+cdef long REGULAR_PAST, NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION, ASIDE
 cdef long PHRASE_WORDS, NOTHING, COMMA, BREAK, _WORDS_TO_VERB, _LONG
 
 
@@ -25,11 +25,11 @@ cdef class Clauses:
 @cython.locals(low=long, high=long, middle=long)
 cdef long _word_at(Clauses self, Py_ssize_t place)
 
-@cython.locals(number=Py_ssize_t, word=long, last=long)
+@cython.locals(number=Py_ssize_t, previous=Py_ssize_t, word=long, last=long)
 cdef _settle(Clauses self, str text)
 
 @cython.locals(
-    words=long[:], reach=long, gap=long, previous=long, own=long, passive=bint
+    words=long[:], reach=long, gap=long, previous=long, own=long, passive=bint, attributive=bint
 )
 cdef long _settled(Clauses self, str text, object cue, long word, long last)
 
@@ -39,8 +39,11 @@ cdef bint _leads_on(Clauses self, long last)
 @cython.locals(words=long[:], at=long, limit=long)
 cdef bint _is_set_off(Clauses self, long word, long last)
 
-@cython.locals(words=long[:], at=long, limit=long, kind=long)
-cdef long _phrase_end(Clauses self, long last)
+@cython.locals(words=long[:], at=long, limit=long, kind=long, n_words=long)
+cdef long _span_end(Clauses self, long reach, long last)
+
+@cython.locals(furthest=long, limit=long, clause=long, above=long)
+cdef long _following_end(Clauses self, long own, long last, long end)
 
 @cython.locals(words=long[:], word=long, after=long, previous=Py_ssize_t)
 cdef long _question_start(Clauses self, Py_ssize_t number)
@@ -48,7 +51,7 @@ cdef long _question_start(Clauses self, Py_ssize_t number)
 @cython.locals(
     words=long[:], clauses=long[:], reaches=long[:], cues=list, n_cues=Py_ssize_t,
     n_edges=Py_ssize_t, cue=Py_ssize_t, edge=Py_ssize_t, current=long, interrupted=long,
-    has_verb=bint, opening=bint, word=long, start=long, kind=long, gap=long,
+    has_verb=bint, opening=bint, has_comma=bint, word=long, start=long, kind=long, gap=long,
     behind_cue=bint, first_of_cue=bint, in_cue=bint, at_condition=bint, at_edge=bint,
     opens=bint, inherits=bint, empty=bint, above=long, main=long,
 )
@@ -58,7 +61,7 @@ cdef _number(Clauses self, list edges)
 cdef long _new(Clauses self, long before, long above, long word)
 
 @cython.locals(words=long[:], at=long, kind=long, limit=long)
-cdef bint _opens_clause(Clauses self, long word, bint has_verb)
+cdef bint _opens_clause(Clauses self, long word, bint has_verb, bint has_comma)
 
 @cython.locals(main=long)
 cdef long _depending(Clauses self, long own)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from analysis.certainty.cutting import cut_words
 from analysis.certainty.words import (
+    ASIDE,
     ATTRIBUTIVE,
     AUXILIARY,
     BE,
@@ -38,6 +39,8 @@ from analysis.certainty.words import (
     VERB,
 )
 
+# A that-clause is followed so many clauses far, where the end of a scope is told.
+_CLAUSES_ON = 50
 # So far the search for the verb of a new clause goes.
 _WORDS_TO_VERB = 12
 
@@ -116,15 +119,15 @@ class Clauses:
         cue = self.cues[number]
         word = self.reaches[3 * number + 1]
         last = self.reaches[3 * number + 2]
-        if reach == PHRASE:
-            return cue.start, self.words[8 * _phrase_end(self, last) + 1]
+        if reach == PHRASE or reach == ASIDE:
+            return cue.start, self.words[8 * _span_end(self, reach, last) + 1]
         if reach == QUESTION:
             return self.words[8 * _question_start(self, number)], cue.end
         own = self.words[8 * word + 4]
         first = self.words[8 * self.clauses[9 * own + 3]]
         end = self.words[8 * self.clauses[9 * own + 4] + 1]
         if reach == FOLLOWING:
-            return cue.start, max(end, cue.end)
+            return cue.start, max(_following_end(self, own, last, end), cue.end)
         other = _depending(self, own) if reach == CONDITION else -1
         if other >= 0:
             first = min(first, self.words[8 * self.clauses[9 * other + 3]])
@@ -189,6 +192,17 @@ def _settle(self: Clauses, text: str) -> None:
         self.reaches[3 * number] = _settled(self, text, cue, word, last)
         self.reaches[3 * number + 1] = word
         self.reaches[3 * number + 2] = last
+        previous = number - 1
+        # "did not fail to": two negations side by side are none, also for the subject.
+        if (
+            previous >= 0
+            and cue.negates
+            and self.cues[previous].negates
+            and self.reaches[3 * number] == FOLLOWING
+            and self.reaches[3 * previous] == CLAUSE
+            and word - self.reaches[3 * previous + 2] == 1
+        ):
+            self.reaches[3 * number] = self.reaches[3 * previous] = NONE
 
 
 def _settled(self: Clauses, text: str, cue: Cue, word: int, last: int) -> int:
@@ -201,20 +215,25 @@ def _settled(self: Clauses, text: str, cue: Cue, word: int, last: int) -> int:
         # "the police, not the army, …": no more than what stands between the commas.
         if cue.negates and cue.end - cue.start == 3 and text[cue.start + 1] == "o":
             if word > 0 and gap == COMMA:
-                return PHRASE
+                return ASIDE
             if previous & (COORDINATOR | CONTRAST):
                 return FOLLOWING
         return CLAUSE
     if reach != VERB and reach != MODIFIER:
         return reach
     passive = (previous | own) & BE
+    # "suspected militants", after an article, a preposition, or as the first word.
+    attributive = word == last and own & ATTRIBUTIVE
+    if reach == VERB and attributive and not passive:
+        if not previous or previous & (DETERMINER | FUNCTION):
+            return FOLLOWING if _leads_on(self, last) else PHRASE
     if reach == VERB:
         return CLAUSE if passive or own & RAISING else FOLLOWING
-    if word == last and own & ATTRIBUTIVE:
+    if attributive:
         return CLAUSE if passive or previous & (DEGREE | AUXILIARY) else PHRASE
     if own & COMPLEMENT or _leads_on(self, last):
         return FOLLOWING
-    return PHRASE if _is_set_off(self, word, last) else CLAUSE
+    return ASIDE if _is_set_off(self, word, last) else CLAUSE
 
 
 def _leads_on(self: Clauses, last: int) -> bool:
@@ -244,17 +263,34 @@ def _is_set_off(self: Clauses, word: int, last: int) -> bool:
     return at > last + 1 and (at >= self.n_words or words[8 * at + 3] != NOTHING)
 
 
-def _phrase_end(self: Clauses, last: int) -> int:
-    """Return the last word of the phrase behind a cue."""
+def _span_end(self: Clauses, reach: int, last: int) -> int:
+    """Return the last word of the phrase behind a cue, or of the words up to the next mark."""
     words = self.words
     at = last
-    limit = min(self.n_words - 1, last + PHRASE_WORDS)
+    n_words = PHRASE_WORDS if reach == PHRASE else _WORDS_TO_VERB
+    limit = min(self.n_words - 1, last + n_words)
     while at < limit and words[8 * at + 11] == NOTHING:
         kind = words[8 * at + 10]
-        if kind & (FUNCTION | AUXILIARY | PAST | SUBORDINATOR | RELATIVE):
-            break
+        if reach == PHRASE:
+            if kind & (FUNCTION | AUXILIARY | PAST | SUBORDINATOR | RELATIVE):
+                break
+            # "suspected armed men shelled the base": a verb comes after the noun.
+            if at > last and kind & (REGULAR_PAST | DETERMINER):
+                break
         at += 1
     return at
+
+
+def _following_end(self: Clauses, own: int, last: int, end: int) -> int:
+    """Return where the that-clauses end that go on from a clause behind a cue."""
+    furthest = own
+    limit = min(self.n_clauses, own + _CLAUSES_ON)
+    for clause in range(own + 1, limit):
+        above = self.clauses[9 * clause + 1]
+        if own <= above <= furthest and self.clauses[9 * clause + 3] > last:
+            furthest = clause
+            end = max(end, self.words[8 * self.clauses[9 * clause + 4] + 1])
+    return end
 
 
 def _question_start(self: Clauses, number: int) -> int:
@@ -281,7 +317,7 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
     n_edges = len(edges)
     cue = edge = 0
     current = interrupted = -1
-    has_verb = opening = False
+    has_verb = opening = has_comma = False
     for word in range(self.n_words):
         start = words[8 * word]
         kind = words[8 * word + 2]
@@ -290,6 +326,8 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
         while cue < n_cues and reaches[3 * cue + 2] < word:
             behind_cue = reaches[3 * cue + 2] == word - 1
             cue += 1
+        if cue > 0 and reaches[3 * cue - 1] == word - 2 and words[8 * word - 6] & COMPLEMENTIZER:
+            behind_cue = True
         first_of_cue = cue < n_cues and reaches[3 * cue + 1] == word
         in_cue = cue < n_cues and reaches[3 * cue + 1] < word
         at_condition = first_of_cue and reaches[3 * cue] == CONDITION
@@ -316,7 +354,8 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
                 interrupted = current if gap == COMMA and not opening else -1
                 current = _new(self, current, above, word)
                 has_verb = False
-        elif kind & CONTRAST or (kind & COORDINATOR and _opens_clause(self, word, has_verb)):
+        elif kind & CONTRAST or (kind & COORDINATOR and _opens_clause(self, word, has_verb, has_comma)
+        ):
             current = _new(self, current, -1, word)
             interrupted = -1
             has_verb = opening = False
@@ -329,6 +368,7 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
             current, interrupted = interrupted, -1
         if kind & (AUXILIARY | PAST | REGULAR_PAST):
             has_verb = True
+        has_comma = clauses[9 * current + 3] != word and (has_comma or gap == COMMA)
         words[8 * word + 4] = current
         clauses[9 * current + 4] = word
 
@@ -347,7 +387,7 @@ def _new(self: Clauses, before: int, above: int, word: int) -> int:
     return number
 
 
-def _opens_clause(self: Clauses, word: int, has_verb: bool) -> bool:
+def _opens_clause(self: Clauses, word: int, has_verb: bool, has_comma: bool) -> bool:
     """Tell whether "and" opens a clause of its own: with a subject, or a finite verb, behind it."""
     words = self.words
     at = word + 1
@@ -358,6 +398,9 @@ def _opens_clause(self: Clauses, word: int, has_verb: bool) -> bool:
         return True
     if not has_verb:
         return False
+    # ", and the": a new subject, unless a list with commas goes on.
+    if kind & DETERMINER and words[8 * word + 3] == COMMA and not has_comma:
+        return True
     at += 2 if kind & DETERMINER else 1
     limit = min(self.n_words, word + _WORDS_TO_VERB)
     while at < limit and words[8 * at + 3] == NOTHING:
@@ -409,8 +452,8 @@ def _apply(self: Clauses) -> None:
         last = reaches[3 * number + 2]
         own = words[8 * reaches[3 * number + 1] + 4]
         negates = cues[number].negates
-        if reach == PHRASE:
-            for word in range(last + 1, _phrase_end(self, last) + 1):
+        if reach == PHRASE or reach == ASIDE:
+            for word in range(last + 1, _span_end(self, reach, last) + 1):
                 _reach_word(self, word, number, negates)
         elif reach == QUESTION:
             for word in range(_question_start(self, number), last + 1):

@@ -39,7 +39,7 @@ PHRASE_WORDS: int = _LISTS["phrase_words"]
 NOTHING, COMMA, BREAK = 0, 1, 2
 
 # How far a cue reaches, as numbers.
-NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION = range(8)
+NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION, ASIDE = range(9)
 _NUMBERS = {
     "none": NONE,
     "clause": CLAUSE,

@@ -3,11 +3,13 @@ cimport cython
 
 cdef class DocumentVoices:
     cdef public object names, texts, cues
-    cdef public dict _sentences, _quotes, _found, _speakers, _last
+    cdef public dict _sentences, _quotes, _scare, _found, _speakers, _last, _going_on
 
     cpdef list sentences(self, Py_ssize_t number)
 
     cpdef list quotes(self, Py_ssize_t number)
+
+    cpdef list scare_quotes(self, Py_ssize_t number)
 
     cpdef list attributions(self, Py_ssize_t number)
 

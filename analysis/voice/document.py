@@ -42,9 +42,11 @@ class DocumentVoices:
         self.names = Names(texts)
         self._sentences = dict(sentences)
         self._quotes: dict[int, list[Quote]] = {}
+        self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
         self._speakers: dict[int, list[str | None]] = {}
         self._last: dict[int, str | None] = {-1: None}
+        self._going_on: dict[int, str | None] = {}
 
     def sentences(self, number: int) -> list[tuple[int, int]]:
         """Return the sentences of a paragraph."""
@@ -59,6 +61,17 @@ class DocumentVoices:
         if found is None:
             following = self.texts[number + 1] if number + 1 < len(self.texts) else ""
             found = self._quotes[number] = quotes_in(self.texts[number], following)
+        return found
+
+    def scare_quotes(self, number: int) -> list[tuple[int, int]]:
+        """Return where one or two words stand in quotation marks and are no speech."""
+        found = self._scare.get(number)
+        if found is None:
+            found = []
+            for quote in self.quotes(number):
+                within = [quote] if quote.scare else scare_quotes_within(self.texts[number], quote)
+                found += [(one.start, one.end) for one in within]
+            self._scare[number] = found
         return found
 
     def attributions(self, number: int) -> list[Attribution]:
@@ -90,7 +103,7 @@ class DocumentVoices:
             if one.source_start < 0:
                 # Only a quotation goes on from the paragraph before.
                 goes_on = one.cue_start < 0 and last is None and number > 0
-                speakers.append(self.last_speaker(number - 1, near=True) if goes_on else None)
+                speakers.append(self.who_goes_on(number - 1) if goes_on else None)
                 continue
             name = by_source.get(one.source_start)
             if name is None:
@@ -105,10 +118,8 @@ class DocumentVoices:
             speakers.append(name)
         return speakers
 
-    def last_speaker(self, number: int, near: bool = False) -> str | None:
-        """Return who spoke last at the end of a paragraph; with `near`, in it alone."""
-        if near and not self.attributions(number):
-            return None
+    def last_speaker(self, number: int) -> str | None:
+        """Return whom the document named last as a speaker, up to the end of a paragraph."""
         # By a loop, since a document may have any number of paragraphs that name nobody.
         first = number
         while first not in self._last and self._own_last(first) is None:
@@ -116,6 +127,28 @@ class DocumentVoices:
         name = self._last[first] if first in self._last else self._own_last(first)
         for between in range(first, number + 1):
             self._last[between] = name
+        return name
+
+    def who_goes_on(self, number: int) -> str | None:
+        """Return who may go on speaking after a paragraph: who spoke in it, or in those before
+        it that are nothing but quotations.
+        """
+        first = number
+        source = None
+        while first >= 0 and first not in self._going_on and source is None:
+            found = self.attributions(first)
+            if not found:
+                break
+            for one in found:
+                if one.source_start >= 0:
+                    source = self.texts[first][one.source_start : one.source_end]
+            first -= source is None
+        name = self._going_on.get(first)
+        if source is not None:
+            pronoun = source.lower() in PRONOUNS
+            name = (self.last_speaker(first) or source) if pronoun else self.names.name(source)
+        for between in range(max(first, 0), number + 1):
+            self._going_on[between] = name
         return name
 
     def _own_last(self, number: int) -> str | None:
@@ -186,36 +219,3 @@ def voices_at(
 
 def _of_the_narrator(start: int, one: Attribution) -> bool:
     return one.cue_start <= start < one.cue_end or one.source_start <= start < one.source_end
-
-
-def is_scare_quoted(start: int, text: str, quotes: Sequence[Quote]) -> bool:
-    """Tell whether a place stands among one or two words in quotation marks, no speech.
-
-    Parameters
-    ----------
-    start : int
-        The place.
-    text : str
-        The paragraph.
-    quotes : list of Quote
-        Its quotations.
-
-    Returns
-    -------
-    bool
-        Whether it does.
-
-    Examples
-    --------
-    >>> from analysis.voice.document import is_scare_quoted
-    >>> from analysis.voice.quotes import quotes_in
-    >>> text = 'A "safe zone" it is.'
-    >>> is_scare_quoted(3, text, quotes_in(text, ""))
-    True
-    """
-    for quote in quotes:
-        if quote.start <= start < quote.end:
-            return quote.scare or any(
-                inner.start <= start < inner.end for inner in scare_quotes_within(text, quote)
-            )
-    return False

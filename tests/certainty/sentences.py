@@ -1,0 +1,113 @@
+"""Invented sentences with the certainty that a careful reader gives to their marked words.
+
+A mark is `<word|h>` for hedged, `<word|n>` for negated and `<word|a>` for asserted.
+"""
+
+MARKED = """
+# modals reach over their clause, its subject included
+Troops may cross the <border|h> at dawn.
+The <threat|h> may grow over the winter.
+The <army|a> is ready, but the <ceasefire|h> might not hold.
+Rebels could <attack|h> the town, and the <garrison|a> was reinforced.
+The operation may serve to protect the <border|h>.
+Iran may <attack|h> and the <border|a> will close.
+Iran may <attack|h> and close the <border|h>.
+Russia and <Ukraine|h> may sign the <treaty|h>.
+The <troops|h>, who crossed the <border|a>, may leave.
+The <pension|a> was raised in May, when <taxes|a> fell.
+In May the <army|a> withdrew to the <border|a>.
+May the <troops|a> come home.
+The scouts could see the <border|a> from the hill.
+Should the <ceasefire|a> fail is what they ask.
+# raising verbs and passives of belief
+The <army|h> appears to have left the <base|h>.
+<Sanctions|h> are expected to hurt <pensioners|h>.
+The <rebels|h> are believed to hold the <bridge|h>.
+It seems that the <ceasefire|h> has failed.
+The <border|h> is likely to stay closed.
+He appeared in court over the <attack|a>.
+# beliefs and forecasts reach what follows
+The minister believes that the <border|h> is safe.
+The <army|a> fears that the <bridge|h> will fall.
+Aid groups expect the <famine|h> to spread.
+Analysts predicted that <sanctions|h> would bite.
+The <ministry|a> suspects that <spies|h> left the town.
+Police believe in the <ceasefire|a>.
+# adverbs, adjectives and nouns
+Perhaps the <army|h> will leave.
+The <army|h> will probably leave the <base|h>.
+The <army|h> allegedly shelled the <hospital|h>.
+The <troops|h> reportedly crossed the <river|h>, while the <navy|a> stayed.
+The alleged <attack|h> hit the <border|a>.
+There is a possible <threat|h> to the <border|a>.
+A possible <attack|h> was discussed at the <base|a>.
+An <attack|h> is possible.
+The possibility of <war|h> remains.
+There was speculation that the <army|h> would leave.
+He accused the <rebels|h> of an <attack|h>.
+The <army|a>, possibly with help from <allies|h>, crossed the <river|a>.
+Suspected <militants|h> shelled the <base|a>.
+The so-called <republic|h> closed the <border|a>.
+It is unclear whether the <border|h> is open.
+# approximators reach no more than their phrase
+Roughly 500 <soldiers|h> crossed the <border|a>.
+About 300 <refugees|h> reached the <border|a>.
+The talks were about the <war|a>.
+The <army|a> walked around the <base|a>.
+Almost all <villages|h> lost the <pension|a>.
+# conditions hold for both clauses
+If talks fail, <troops|h> will cross the <border|h>.
+<Troops|h> will cross the <border|h> if talks fail.
+Unless the <ceasefire|h> holds, the <army|h> will march.
+The <army|h> will stay provided that the <ceasefire|h> holds.
+He said that if the <border|h> closes, <prices|h> will rise.
+It looked as if the <army|h> had left.
+The officer asked if the <border|a> was closed.
+# questions
+Is the <border|h> safe?
+The minister asked: is the <army|h> ready?
+The <army|a> left. Why did the <ceasefire|h> fail?
+# negators
+The <troops|n> did not leave the <base|n>.
+The <army|n> never crossed the <border|n>.
+The <border|n> isn't closed, but the <road|a> is.
+Not only the <army|a> but also the <navy|a> left.
+The police, not the <army|n>, guard the <border|a>.
+The <army|a> left, and the <navy|n> did not follow.
+The <troops|a>, which did not cross the <river|n>, hold the <base|a>.
+The <army|a> is no doubt stronger.
+He works at No 10 for the <army|a>.
+Nobody expects a <war|h>.
+# absence reaches what follows
+Police found no <weapons|n> in the <base|n>.
+The <army|a> found no <weapons|n>.
+The <army|a> left without its <weapons|n>.
+The lack of <medicine|n> hurt the <town|n>.
+Neither the <army|n> nor the <police|n> came.
+There is no <threat|n> to the <border|n>.
+No <troops|n> have left, and the <army|a> stays.
+# failure and denial
+The <army|a> failed to protect the <border|n>.
+The <ministry|a> refused to reopen the <border|n>.
+The <patrol|a> prevented an <attack|n> on the <bridge|n>.
+The minister denied that <troops|n> had crossed the <river|n>.
+The minister denied reports that <troops|n> had crossed the <river|n>.
+The <ministry|a> ruled out a <ceasefire|n>.
+He rejected claims that the <army|n> had fled.
+They were denied entry at the <border|a>.
+# two negations are none
+He did not deny that <troops|a> crossed.
+The <army|a> did not fail to protect the <bridge|a>.
+# hedged and negated is hedged
+The <army|h> may not cross the <border|h>.
+It is not clear that the <ceasefire|h> holds.
+# a cue reaches no other clause
+The <army|a> left because the <ceasefire|h> may fail.
+The <ceasefire|h> may fail because the <army|a> left.
+The <army|a> left; the <navy|h> may follow.
+Although <sanctions|h> might fail, the <embargo|a> stays.
+He said the <army|h> may march while the <navy|a> waits.
+The <minister|a> said that the <army|h> might march.
+The <army|a> holds the <bridge|a> (the <navy|h> may come).
+The <ministry|a> said the <border|a> was safe and <pensions|a> were paid.
+"""
