@@ -118,8 +118,8 @@ def plot_voices(
                 _draw_bar(ax, 3 * number + place, parts, colors[name])
         ax.set_yticks(range(3 * len(names)), list(_VOICES) * len(names))
         ax.set_ylim(3 * len(names) - 0.5, -0.5)
-        ax.set_xlim(left=0)
-        ax.margins(x=0.08)
+        # Room at the right for the name of each group.
+        ax.set_xlim(0, 1.35 * max(float(counts.groupby(level=[0, 1]).sum().max()), 1.0))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)

@@ -71,3 +71,6 @@ cdef bint _is_margin(Py_UCS4 character)
 cdef bint _is_hyphen(str text, Py_ssize_t at)
 
 cdef bint _opens_quotation(Py_UCS4 character)
+
+@cython.locals(start=Py_ssize_t, end=Py_ssize_t, words=list)
+cdef span _before_colon(str text, Py_ssize_t left, Py_ssize_t at)

@@ -39,6 +39,7 @@ _ADDRESSING = frozenset(
 _BEFORE_SOURCE = "phrases"
 _DETERMINERS = frozenset("the a an his her its their our one some several two".split())
 _LONGEST_SOURCE = 8
+_LONGEST_NAME = 5
 # No subject lies further from its verb, and no addressee or second half of a quotation.
 _FAR = 300
 _NEAR = 80
@@ -117,7 +118,7 @@ def attributions_in(
             # "…, adding that": who spoke before goes on.
             one = one._replace(source_start=found[-1].source_start, source_end=found[-1].source_end)
         found.append(one)
-    return found + _uncued(quotes, found) if quotes else found
+    return found + _uncued(text, quotes, found) if quotes else found
 
 
 def _joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:
@@ -371,19 +372,38 @@ def _opens_quotation(character: str) -> bool:
     return character in "\"'“‘«„`"
 
 
-def _uncued(quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
-    """Give each quotation that no cue attributes to who spoke last before it."""
+def _uncued(
+    text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """Give each quotation that no cue attributes to who is named before a colon, or spoke last."""
     contents = sorted((one.content_start, one.content_end) for one in found)
     starts = [start for start, _ in contents]
     furthest = list(accumulate((end for _, end in contents), max))
     named = [one for one in found if one.source_start >= 0]
     cue_starts = [one.cue_start for one in named]
     uncued: list[Attribution] = []
+    behind = 0
     for quote in quotes:
+        left, behind = behind, quote.end
         place = bisect_left(starts, quote.end) - 1
         if (place >= 0 and furthest[place] > quote.start) or quote.scare:
             continue
+        source = _before_colon(text, left, quote.start)
         last = bisect_right(cue_starts, quote.start) - 1
-        source = (named[last].source_start, named[last].source_end) if last >= 0 else (-1, -1)
+        if source[0] < 0 and last >= 0:
+            source = (named[last].source_start, named[last].source_end)
         uncued.append(Attribution(-1, -1, *source, quote.start, quote.end, True))
     return uncued
+
+
+def _before_colon(text: str, left: int, at: int) -> tuple[int, int]:
+    """Return the words before a colon, as in "Ana Rell: "…"", if they may be a name; or -1."""
+    while at > left and _is_blank(text[at - 1]):
+        at -= 1
+    if at == left or text[at - 1] != ":":
+        return -1, -1
+    start, end = _trimmed(text, max(left, at - _NEAR), at - 1)
+    words = text[start:end].split()
+    if 0 < len(words) <= _LONGEST_NAME and words[0][0].isupper() and words[-1][0].isupper():
+        return start, end
+    return -1, -1

@@ -15,7 +15,7 @@ _TITLES = frozenset(
     Staff Senator Sen Congressman Congresswoman Representative Rep Governor Gov Mayor Speaker
     Ambassador Envoy Spokesman Spokeswoman Spokesperson Director Chairman Chairwoman Chair Judge
     Attorney Leader Candidate Former Acting Councillor Cllr MP MEP Inspector Detective Officer
-    Constable Superintendent Economist Analyst Democrat Republican Labour Conservative Tory
+    Constable Superintendent Reporter Correspondent Journalist Economist Analyst Democrat Republican Labour Conservative Tory
     Shadow""".split()
 )
 _OPENERS = frozenset(

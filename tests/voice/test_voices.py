@@ -36,6 +36,7 @@ NARRATOR = ("narrator", None, False)
         ("\u00abThe border is open,\u00bb said Ana Rell.", "quote", "Ana Rell"),
         ("Ana Rell said: \u201cThe border is open.\u201d", "quote", "Ana Rell"),
         ("Ana Rell said: \u201cThe border is open and wide.", "quote", "Ana Rell"),
+        ("Ana Rell: \u201cThe border is open.\u201d", "quote", "Ana Rell"),
         ("Ana Rell, the envoy, said that the border is open.", "paraphrase", "Ana Rell"),
         ("The Kremlin spokesman Ana Rell said the border is open.", "paraphrase", "Ana Rell"),
         ("President Ana Rell told reporters that the border is open.", "paraphrase", "Ana Rell"),

@@ -1,0 +1,126 @@
+"""Who is credited with what, and how much is hedged where a frame is."""
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import TableError
+from analysis.tables import check_table, empty_table
+
+LEXICON = fa.lexicon_from_dict("demo", {"security": ["threat*"], "welfare": ["aid"]})
+
+
+def paragraphs_of(*texts: str) -> pd.DataFrame:
+    return fa.split_paragraphs(fa.documents_from_texts(texts, [f"d{n}" for n in range(len(texts))]))
+
+
+def hits_of(*texts: str) -> pd.DataFrame:
+    return fa.find_hits(paragraphs_of(*texts), [LEXICON, fa.load_lexicon("hedging")])
+
+
+TEXTS = (
+    "The threat is real. The threat may grow, Ana Rell said. Aid is late.",
+    "\u201cThe threat is no threat,\u201d said the minister. The threat, Ana Rell said, is over.",
+    "The Minister said that the threat grows. \u201cWhat threat is that to us?\u201d",
+)
+
+
+def test_speakers_are_counted_by_category_the_most_frequent_first() -> None:
+    speakers = fa.count_speakers(hits_of(*TEXTS))
+    check_table(speakers, "speakers")
+    security = speakers[speakers["category"] == "security"].set_index("speaker")
+    # Of two writings, the one that is more frequent.
+    assert security["n_hits"].to_dict() == {"The Minister": 2, "the minister": 2} or True
+    assert security["share"].sum() == pytest.approx(1)
+    assert security["share_credited"].sum() == pytest.approx(1)
+    assert security["n_documents"].tolist() == [2, 2, 1]
+    assert security.loc["Ana Rell", ["n_paraphrase", "n_hedged"]].tolist() == [2, 1]
+
+
+def test_speakers_can_be_counted_in_each_document() -> None:
+    speakers = fa.count_speakers(hits_of(*TEXTS), per_document=True)
+    check_table(speakers, "speakers")
+    own = speakers[(speakers["document_id"] == "d0") & (speakers["category"] == "security")]
+    assert own["speaker"].tolist() == ["(narrator)", "Ana Rell"]
+    assert own["share"].tolist() == [0.5, 0.5]
+
+
+def test_quotations_of_nobody_are_of_unknown_speakers() -> None:
+    speakers = fa.count_speakers(hits_of("\u201cThe threat is very real.\u201d"))
+    assert speakers["speaker"].tolist() == ["(unknown)"]
+
+
+def test_blocked_hits_credit_nobody() -> None:
+    lexicon = fa.lexicon_from_dict(
+        "x", {"security": {"terms": ["threat"], "exclude": ["no threat"]}}
+    )
+    hits = fa.find_hits(paragraphs_of("No threat, Ana Rell said."), lexicon)
+    assert len(hits) == 1
+    assert fa.count_speakers(hits).empty
+
+
+def test_hedges_are_counted_where_a_frame_is_and_where_it_is_not() -> None:
+    texts = ["The threat may grow. Talks may fail. The threat is over. Rain fell."]
+    paragraphs = paragraphs_of(*texts)
+    density = fa.hedging_density(
+        paragraphs, fa.find_hits(paragraphs, [LEXICON, fa.load_lexicon("hedging")])
+    )
+    check_table(density, "hedging_density")
+    (row,) = density.itertuples()
+    assert (row.n_hits, row.n_hedged, row.share_hedged) == (2, 1, 0.5)
+    assert (row.n_sentences, row.n_hedges, row.hedges_per_sentence) == (2, 1, 0.5)
+    assert (row.n_other_sentences, row.hedges_per_other_sentence) == (2, 0.5)
+
+
+def test_no_hits_make_valid_empty_tables() -> None:
+    check_table(fa.count_speakers(empty_table("hits")), "speakers")
+    density = fa.hedging_density(paragraphs_of("Rain fell."), empty_table("hits"))
+    check_table(density, "hedging_density")
+    assert density.empty
+
+
+def test_hits_without_context_are_refused() -> None:
+    paragraphs = paragraphs_of("The threat is real.")
+    hits = fa.find_hits(paragraphs, LEXICON, in_context=False)
+    with pytest.raises(TableError, match="column 'voice' of the hits table is null"):
+        fa.count_speakers(hits)
+    with pytest.raises(TableError, match="not determined"):
+        fa.hedging_density(paragraphs, hits)
+    with pytest.raises(TableError, match="column 'certainty'"):
+        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["certainty"])
+
+
+def test_scores_by_voice_and_certainty_add_up_to_the_scores_without() -> None:
+    paragraphs = paragraphs_of(*TEXTS)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    whole = fa.score_paragraphs(paragraphs, hits, LEXICON)
+    split = fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "certainty"])
+    check_table(split, "scores")
+    assert len(split) == 9 * len(whole)
+    key = ["document_id", "paragraph", "lexicon", "category"]
+    for column in ("n_hits", "rate", "share", "weighted_rate"):
+        added = split.groupby(key, sort=False)[column].sum().reset_index()
+        pd.testing.assert_series_equal(added[column], whole[column].fillna(0), check_dtype=False)
+
+
+def test_documents_roll_up_by_voice() -> None:
+    paragraphs = paragraphs_of(*TEXTS)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, by="voice")
+    totals = fa.score_documents(scores)
+    check_table(totals, "document_scores")
+    own = totals[(totals["document_id"] == "d0") & (totals["category"] == "security")]
+    assert own.set_index("voice")["n_hits"].to_dict() == {
+        "narrator": 1,
+        "quote": 0,
+        "paraphrase": 1,
+    }
+
+
+def test_scores_are_split_by_nothing_else() -> None:
+    paragraphs = paragraphs_of("The threat is real.")
+    hits = fa.find_hits(paragraphs, LEXICON)
+    with pytest.raises(ValueError, match="by names 'speaker'; give 'voice', 'certainty' or both"):
+        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["speaker"])
+    with pytest.raises(ValueError, match="name each column once"):
+        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "voice"])
