@@ -29,7 +29,18 @@ ROOMS = [
     ["__main__"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-COMPUTING = {"lexicons", "reading", "matching", "voice", "certainty", "hits", "scoring", "credits", "pipeline", "notebooks"}
+COMPUTING = {
+    "lexicons",
+    "reading",
+    "matching",
+    "voice",
+    "certainty",
+    "hits",
+    "scoring",
+    "credits",
+    "pipeline",
+    "notebooks",
+}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 

@@ -152,7 +152,9 @@ class Contexts:
             else:
                 self.speaker.append(None)
                 self.voice_cue.append(None)
-            self.scare_quote.append(len(quotes) > 0 and _lies_in(start, voices.scare_quotes(number)))
+            self.scare_quote.append(
+                len(quotes) > 0 and _lies_in(start, voices.scare_quotes(number))
+            )
             cue = reader.cue_at(number, start, sentence)
             if cue is None:
                 self.certainty.append(ASSERTED)

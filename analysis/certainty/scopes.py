@@ -354,7 +354,8 @@ def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
                 interrupted = current if gap == COMMA and not opening else -1
                 current = _new(self, current, above, word)
                 has_verb = False
-        elif kind & CONTRAST or (kind & COORDINATOR and _opens_clause(self, word, has_verb, has_comma)
+        elif kind & CONTRAST or (
+            kind & COORDINATOR and _opens_clause(self, word, has_verb, has_comma)
         ):
             current = _new(self, current, -1, word)
             interrupted = -1

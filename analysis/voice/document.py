@@ -7,7 +7,8 @@ from types import MappingProxyType
 from analysis.text.sentences import sentence_spans
 from analysis.voice.quotes import Quote, quotes_in, scare_quotes_within
 from analysis.voice.relations import Attribution, attributions_in
-from analysis.voice.speakers import PRONOUNS, Names
+from analysis.voice.speakers import Names
+from analysis.voice.words import PRONOUNS
 
 NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
 
@@ -109,7 +110,8 @@ class DocumentVoices:
             if name is None:
                 source = text[one.source_start : one.source_end]
                 if source.lower() in PRONOUNS:
-                    name = last or (self.last_speaker(number - 1) or source)
+                    name = last or self.last_speaker(number - 1)
+                    name = name or self._last_person(number, one.source_start) or source
                 else:
                     name = self.names.name(source)
                 by_source[one.source_start] = name
@@ -117,6 +119,21 @@ class DocumentVoices:
                 last = name
             speakers.append(name)
         return speakers
+
+    def _meant(self, number: int) -> str | None:
+        """Return whom the last pronoun of a paragraph stands for."""
+        return self.last_speaker(number) or self._last_person(number, len(self.texts[number]))
+
+    def _last_person(self, number: int, place: int) -> str | None:
+        """Return the full name that stands last before a place, in its paragraph or the one before.
+
+        So "she" has a name also where nobody has spoken yet.
+        """
+        for text in (self.texts[number][:place], *self.texts[max(number - 1, 0) : number]):
+            name = self.names.last_in(text)
+            if name is not None:
+                return name
+        return None
 
     def last_speaker(self, number: int) -> str | None:
         """Return whom the document named last as a speaker, up to the end of a paragraph."""
@@ -130,8 +147,9 @@ class DocumentVoices:
         return name
 
     def who_goes_on(self, number: int) -> str | None:
-        """Return who may go on speaking after a paragraph: who spoke in it, or in those before
-        it that are nothing but quotations.
+        """Return who may go on speaking after a paragraph.
+
+        That is who spoke in it, or in those before it that are nothing but quotations.
         """
         first = number
         source = None
@@ -146,7 +164,7 @@ class DocumentVoices:
         name = self._going_on.get(first)
         if source is not None:
             pronoun = source.lower() in PRONOUNS
-            name = (self.last_speaker(first) or source) if pronoun else self.names.name(source)
+            name = (self._meant(first) or source) if pronoun else self.names.name(source)
         for between in range(max(first, 0), number + 1):
             self._going_on[between] = name
         return name
@@ -194,7 +212,13 @@ def voices_at(
         ordered = sorted(set(starts))
         known = dict(zip(ordered, voices_at(ordered, quotes, found), strict=True))
         return [known[start] for start in starts]
-    order = [n for _, n in sorted([(one.content_start, n) for n, one in enumerate(found)])]
+    # What is nobody's words, or tells of an attitude alone, has no voice of its own.
+    heard = [
+        (one.content_start, n)
+        for n, one in enumerate(found)
+        if one.quoted or (one.source_start >= 0 and not one.weak)
+    ]
+    order = [n for _, n in sorted(heard)]
     voices = []
     around: list[int] = []
     opened = quoted = 0

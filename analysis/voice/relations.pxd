@@ -12,22 +12,43 @@ cpdef list attributions_in(str text, list sentences, list quotes, list cues)
 
 @cython.locals(
     source_start=Py_ssize_t, source_end=Py_ssize_t,
-    content_start=Py_ssize_t, content_end=Py_ssize_t, postposed=bint, quoted=bint,
+    content_start=Py_ssize_t, content_end=Py_ssize_t, postposed=bint, quoted=bint, weak=bint,
 )
 cdef object _attribution(
-    str text, Py_ssize_t begin, Py_ssize_t stop, Py_ssize_t start, Py_ssize_t end,
-    str subcategory, object before, object after,
+    str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
+    Py_ssize_t end, str subcategory, object before, object after,
 )
 
 @cython.locals(
     left=Py_ssize_t, at=Py_ssize_t, source_start=Py_ssize_t, source_end=Py_ssize_t,
     word_start=Py_ssize_t, word_end=Py_ssize_t, mark=Py_ssize_t, edge=Py_ssize_t,
-    first=Py_ssize_t, opening=Py_ssize_t, other_start=Py_ssize_t, other_end=Py_ssize_t,
+    middle=Py_ssize_t, outer=Py_ssize_t, opening=Py_ssize_t, _=Py_ssize_t, other_start=Py_ssize_t, other_end=Py_ssize_t,
     limit=Py_ssize_t, closes=bint, set_off=bint, postposed=bint,
 )
 cdef (Py_ssize_t, Py_ssize_t, bint) _subject(
-    str text, Py_ssize_t begin, Py_ssize_t stop, Py_ssize_t start, Py_ssize_t end, object before
+    str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
+    Py_ssize_t end, object before,
 )
+
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cdef bint _is_noun(str text, Py_ssize_t start)
+
+@cython.locals(first=Py_ssize_t, _=Py_ssize_t)
+cdef bint _goes_on(str text, Py_ssize_t at, Py_ssize_t stop)
+
+@cython.locals(cue=str, is_be=bint)
+cdef bint _is_passive(
+    str text, Py_ssize_t word_start, Py_ssize_t word_end, Py_ssize_t start, Py_ssize_t end
+)
+
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cdef span _agent(str text, Py_ssize_t end, Py_ssize_t stop)
+
+@cython.locals(words=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
+cdef bint _tells_somebody(str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t stop)
+
+@cython.locals(end=Py_ssize_t, words=Py_ssize_t, start=Py_ssize_t, after=Py_ssize_t, closed=bint)
+cdef Py_ssize_t _with_name(str text, Py_ssize_t first, Py_ssize_t last, Py_ssize_t stop)
 
 @cython.locals(source_start=Py_ssize_t, source_end=Py_ssize_t, words=list)
 cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop)
@@ -67,8 +88,6 @@ cdef bint _in_word(Py_UCS4 character)
 cdef bint _is_blank(Py_UCS4 character)
 
 cdef bint _is_margin(Py_UCS4 character)
-
-cdef bint _is_hyphen(str text, Py_ssize_t at)
 
 cdef bint _opens_quotation(Py_UCS4 character)
 

@@ -8,36 +8,29 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from analysis.voice.quotes import Quote
+from analysis.voice.words import (
+    ADDRESSING,
+    BE,
+    BEFORE_NOUN,
+    BETWEEN,
+    CLAUSE_WORDS,
+    DETERMINERS,
+    NO_ADVERBS,
+    OCCASIONS,
+    PARTICIPLES,
+    SEEMING,
+    WEAK,
+)
 
-# What may stand between the subject and its verb.
-_BETWEEN = frozenset(
-    """has have had is are was were be been being also later then again once never not often
-    still just even recently previously repeatedly reportedly allegedly only first further
-    did do does will would could may might can should must to who which already simply
-    himself herself themselves itself since now both all long""".split()
-)
-_CLAUSE_WORDS = frozenset(
-    """and but or that because while when after before if although though as since so where
-    until unless than whether despite""".split()
-)
 # As a sentence opens them, so that no word has to be folded.
-_CLAUSE_FORMS = _CLAUSE_WORDS | {word.capitalize() for word in _CLAUSE_WORDS}
-_OCCASIONS = frozenset(
-    """in on at during after before when while as from about by for with late early last
-    this yesterday today monday tuesday wednesday thursday friday saturday sunday but and
-    adding noting who via through following according""".split()
-)
-_AFTER_SOURCE = _OCCASIONS | {"to", "that"}
+_CLAUSE_FORMS = CLAUSE_WORDS | {word.capitalize() for word in CLAUSE_WORDS}
+_AFTER_SOURCE = OCCASIONS | {"to", "that"}
 _ADDRESSED = re.compile(
     r"\s+(?:(?:the|a|an|his|her|their|our|its|my)\s+)?(?:[\w’'.-]+\s+){0,5}?(?=that\b)|"
     r"\s+(?:him|her|them|me|us|reporters|journalists|lawmakers|supporters|voters|the \w+)\s+",
     re.IGNORECASE,
 )
-_ADDRESSING = frozenset(
-    "told tells telling informed informs assured assuring reminded warned warning".split()
-)
 _BEFORE_SOURCE = "phrases"
-_DETERMINERS = frozenset("the a an his her its their our one some several two".split())
 _LONGEST_SOURCE = 8
 _LONGEST_NAME = 5
 # No subject lies further from its verb, and no addressee or second half of a quotation.
@@ -46,7 +39,11 @@ _NEAR = 80
 
 
 class Attribution(NamedTuple):
-    """One cue with its source and content, in code points of the paragraph; -1 for none."""
+    """One cue with its source and content, in code points of the paragraph; -1 for none.
+
+    ``weak`` marks cues that tell of an attitude or a decision and not of words:
+    "condemned the attack" gives the attack to nobody.
+    """
 
     cue_start: int
     cue_end: int
@@ -55,6 +52,7 @@ class Attribution(NamedTuple):
     content_start: int
     content_end: int
     quoted: bool
+    weak: bool = False
 
 
 def attributions_in(
@@ -99,7 +97,7 @@ def attributions_in(
             place += 1
         before: Quote | None = quotes[place - 1] if place > 0 else None
         # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
-        if (before is not None and start < ends[place - 1]) or _is_hyphen(text, start - 1):
+        if (before is not None and start < ends[place - 1]) or _is_noun(text, start):
             continue
         if found and start - found[-1].cue_end == 4 and text[start - 4 : start] == " to ":
             found[-1] = found[-1]._replace(cue_end=end)
@@ -112,7 +110,9 @@ def attributions_in(
         after: Quote | None = quotes[place] if place < len(starts) else None
         if after is not None and after.start >= stop:
             after = None
-        one = _attribution(text, begin, stop, start, end, subcategory, before, after)
+        # No source reaches over another cue.
+        left = max(begin, found[-1].cue_end) if found else begin
+        one = _attribution(text, begin, left, stop, start, end, subcategory, before, after)
         goes_on = one.source_start < 0 or _is_participle(text, end)
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.
@@ -139,6 +139,7 @@ def _joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> li
 def _attribution(
     text: str,
     begin: int,
+    first: int,
     stop: int,
     start: int,
     end: int,
@@ -152,7 +153,7 @@ def _attribution(
         if content_start == content_end:
             content_start, content_end = _trimmed(text, max(source_end, end), stop)
         return Attribution(start, end, source_start, source_end, content_start, content_end, False)
-    source_start, source_end, postposed = _subject(text, begin, stop, start, end, before)
+    source_start, source_end, postposed = _subject(text, begin, first, stop, start, end, before)
     if postposed:
         content_end = source_start if 0 <= source_start < start else start
         content_start, content_end = _trimmed(
@@ -161,23 +162,46 @@ def _attribution(
         # "…," she said, "…": the quotation goes on.
         if after is not None and after.start - end < _NEAR:
             content_end = after.end
+        elif before is None and _goes_on(text, max(source_end, end), stop):
+            content_end = _trimmed(text, content_start, stop)[1]
         quoted = before is not None
     else:
         content_start = end
-        if text[start:end].lower() in _ADDRESSING:
+        if text[start:end].lower() in ADDRESSING:
             addressed = _ADDRESSED.match(text, end, min(stop, end + _NEAR))
             if addressed is not None:
                 content_start = addressed.end()
         content_start, content_end = _trimmed(text, content_start, stop)
         quoted = after is not None
-    return Attribution(start, end, source_start, source_end, content_start, content_end, quoted)
+    weak = subcategory in WEAK
+    return Attribution(
+        start, end, source_start, source_end, content_start, content_end, quoted, weak
+    )
+
+
+def _is_noun(text: str, start: int) -> bool:
+    """Tell whether a cue is a noun, or a part of a compound such as "self-proclaimed"."""
+    if start > 0 and text[start - 1] in "-\u2010\u2011":
+        return True
+    first, last = _word_before(text, max(0, start - _NEAR), start)
+    return first >= 0 and last == start - 1 and text[first:last].lower() in BEFORE_NOUN
+
+
+def _goes_on(text: str, at: int, stop: int) -> bool:
+    """Tell whether a sentence goes on behind "…, he said, …"."""
+    if at >= stop or text[at] != ",":
+        return False
+    first, _ = _word_behind(text, at, stop)
+    return first >= 0 and text[first : first + 6].lower() not in ("adding", "noting", "citing")
 
 
 def _subject(
-    text: str, begin: int, stop: int, start: int, end: int, before: Quote | None
+    text: str, begin: int, first: int, stop: int, start: int, end: int, before: Quote | None
 ) -> tuple[int, int, bool]:
     """Find the source of a verb, and tell whether what is said stands before both."""
-    left = max(begin if before is None else before.end, start - _FAR)
+    if text[start:end].lower() in SEEMING:
+        return -1, -1, False
+    left = max(first if before is None else max(first, before.end), start - _FAR)
     at = start
     while at > left and _is_margin(text[at - 1]):
         at -= 1
@@ -193,16 +217,31 @@ def _subject(
     at = start
     while at > left and _is_blank(text[at - 1]):
         at -= 1
-    if at > left and text[at - 1] == ",":
+    if at > left and text[at - 1] == "," and text[end - 4 : end] != "that":
         source_start, source_end = _inverted(text, end, stop)
         if source_start >= 0:
             return source_start, source_end, True
     word_start, word_end = _word_before(text, left, start)
+    if word_start >= 0 and _is_passive(text, word_start, word_end, start, end):
+        source_start, source_end = _agent(text, end, stop)
+        return source_start, source_end, False
     while word_start >= 0 and _is_between(text[word_start:word_end].lower()):
         word_start, word_end = _word_before(text, left, word_start)
     if word_start < 0:
         return -1, -1, False
+    at = end
+    limit = min(stop, end + _NEAR)
+    while at < limit and text[at] in " \u00a0":
+        at += 1
+    closes = at >= limit or text[at] in ".,;?!)" or _opens_quotation(text[at])
     mark = _last_break(text, left, start)
+    if closes and mark >= word_end:
+        # "…, the envoy, Ana Rell, said": a clause, a subject and what stands beside it.
+        middle = _last_break(text, left, mark)
+        outer = _last_break(text, left, middle) if middle >= 0 else -1
+        opening, _ = _word_behind(text, outer + 1, word_end)
+        if outer >= 0 and opening >= 0 and middle - opening < _NEAR:
+            return opening, word_end, True
     edge = mark + 1 if left <= mark < word_start else left
     first = edge
     opening = word_start
@@ -219,18 +258,47 @@ def _subject(
         opening, _ = _word_behind(text, first, word_end)
         if opening < 0:
             return -1, -1, False
-    at = end
-    limit = min(stop, end + _NEAR)
-    while at < limit and text[at] in " \u00a0":
-        at += 1
-    closes = at >= limit or text[at] in ".,;?!)" or _opens_quotation(text[at])
     set_off = first == edge and (before is not None or mark >= left)
     postposed = (
         set_off
-        and (closes or _on_an_occasion(text, end, stop))
+        and (closes or _on_an_occasion(text, end, stop) or _tells_somebody(text, start, end, stop))
         and _has_visible(text, begin, first)
     )
     return opening, word_end, postposed
+
+
+def _is_passive(text: str, word_start: int, word_end: int, start: int, end: int) -> bool:
+    """Tell whether a form of be stands before a participle: "was accused"; or in the cue."""
+    cue = text[start:end].lower()
+    if cue[:3] in ("is ", "are", "was", "wer") and " " in cue:
+        return True
+    is_be = text[word_start:word_end].lower() in BE
+    return is_be and (cue.endswith("ed") or cue in PARTICIPLES)
+
+
+def _agent(text: str, end: int, stop: int) -> tuple[int, int]:
+    """Return the words behind "by" directly behind a passive; or -1."""
+    first, last = _word_behind(text, end, stop)
+    if first >= 0 and text[first:last] == "by" and first - end <= 1:
+        return _source_after(text, last, stop)
+    return -1, -1
+
+
+def _tells_somebody(text: str, start: int, end: int, stop: int) -> bool:
+    """Tell whether no more than an addressee follows, as in "…, he told reporters on Monday"."""
+    if text[start:end] not in ("told", "tells"):
+        return False
+    words = 0
+    at = end
+    while words <= _LONGEST_SOURCE:
+        first, last = _word_behind(text, at, stop)
+        if first < 0 or not _joins(text, at, first):
+            return True
+        if text[first:last] in ("that", "he", "she", "they", "it", "is", "was", "had", "has"):
+            return False
+        words += 1
+        at = last
+    return False
 
 
 def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
@@ -239,7 +307,7 @@ def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
     if source_start < 0:
         return -1, -1
     words = text[source_start:source_end].split()
-    named = text[source_start].isupper() or words[0] in _DETERMINERS
+    named = text[source_start].isupper() or words[0] in DETERMINERS
     closed = source_end == stop or text[source_end] in ".,;!?"
     if named and closed and len(words) <= _LONGEST_SOURCE:
         return source_start, source_end
@@ -247,13 +315,13 @@ def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
 
 
 def _is_between(word: str) -> bool:
-    return word in _BETWEEN or word.endswith("ly")
+    return word in BETWEEN or (word.endswith("ly") and word not in NO_ADVERBS)
 
 
 def _on_an_occasion(text: str, end: int, stop: int) -> bool:
     """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
     first, last = _word_behind(text, end, stop)
-    return first >= 0 and text[first:last].lower() in _OCCASIONS
+    return first >= 0 and text[first:last].lower() in OCCASIONS
 
 
 def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
@@ -268,7 +336,25 @@ def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
             break
         last = end
         start, end = _word_behind(text, last, limit)
+    if last >= 0:
+        last = _with_name(text, first, last, stop)
     return first, last
+
+
+def _with_name(text: str, first: int, last: int, stop: int) -> int:
+    """Return the end of a source together with the name beside it: "its author, Ana Rell"."""
+    if text[first].isupper() or last >= stop or text[last] != ",":
+        return last
+    end = last
+    words = 0
+    while words < _LONGEST_NAME:
+        start, after = _word_behind(text, end, stop)
+        if start < 0 or not text[start].isupper() or (words and not _joins(text, end, start)):
+            break
+        end = after
+        words += 1
+    closed = end >= stop or text[end] in ".,;:"
+    return end if words >= 2 and closed else last
 
 
 def _joins(text: str, start: int, end: int) -> bool:
@@ -364,17 +450,11 @@ def _is_margin(character: str) -> bool:
     return character in " \t\n\r\u00a0,;:—–"
 
 
-def _is_hyphen(text: str, at: int) -> bool:
-    return at >= 0 and text[at] in "-\u2010\u2011"
-
-
 def _opens_quotation(character: str) -> bool:
     return character in "\"'“‘«„`"
 
 
-def _uncued(
-    text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
-) -> list[Attribution]:
+def _uncued(text: str, quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
     """Give each quotation that no cue attributes to who is named before a colon, or spoke last."""
     contents = sorted((one.content_start, one.content_end) for one in found)
     starts = [start for start, _ in contents]

@@ -3,28 +3,8 @@
 
 from collections.abc import Sequence
 
-# "I" and "we" outside quotation marks are the author's, and stay as written.
-PRONOUNS = frozenset("he she they it who him her them".split())
-_POINTING = frozenset("the a an his her its their our this that these those one some".split())
-_TITLES = frozenset(
-    """Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame Baroness Baron King Queen Prince
-    Princess Pope Cardinal Archbishop Bishop Reverend Rev Sheikh Imam Ayatollah Rabbi President
-    Vice Deputy Premier Prime Minister Chancellor Secretary Foreign Defence Defense Interior
-    Finance Justice Health Education Home State Treasury General Gen Lieutenant Lt Colonel Col
-    Major Maj Captain Capt Sergeant Sgt Admiral Adm Commander Cmdr Marshal Brigadier Brig Chief
-    Staff Senator Sen Congressman Congresswoman Representative Rep Governor Gov Mayor Speaker
-    Ambassador Envoy Spokesman Spokeswoman Spokesperson Director Chairman Chairwoman Chair Judge
-    Attorney Leader Candidate Former Acting Councillor Cllr MP MEP Inspector Detective Officer
-    Constable Superintendent Reporter Correspondent Journalist Economist Analyst Democrat Republican Labour Conservative Tory
-    Shadow""".split()
-)
-_OPENERS = frozenset(
-    """The A An In On At By But And Or For From As After Before When While If With Since Though
-    Although Because However Meanwhile Also Even Now Then There Here This That These Those It He
-    She They We You I What Who Why How Where According North South East West Northern Southern
-    Eastern Western Central New Greater Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday""".split()
-)
+from analysis.voice.words import OPENERS, POINTING, TITLES
+
 _MOST_WORDS = 4
 
 
@@ -47,6 +27,13 @@ class Names:
         if name is None:
             name = self._known[source] = self._worked_out(source)
         return name
+
+    def last_in(self, text: str) -> str | None:
+        """Return the name of two to four words that stands last in a text."""
+        names: dict[str, str] = {}
+        collect_names(text, names)
+        places = {text.rfind(name): name for name in names.values()}
+        return places[max(places)] if places else None
 
     def _worked_out(self, source: str) -> str:
         name = _bare_name(source)
@@ -119,7 +106,7 @@ def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
     """Add a word in capitals to the name that is being read, or begin one."""
     word = written.rstrip(",;:.!?)\"”’'")
     plain = word.removesuffix("'s").removesuffix("’s")
-    if plain in _TITLES or plain in _OPENERS:
+    if plain in TITLES or plain in OPENERS:
         run.clear()
         return
     run.append(plain)
@@ -155,12 +142,12 @@ def _bare_name(source: str) -> str | None:
 def _name_at_end(part: str) -> str | None:
     words = part.split()
     run: list[str] = []
-    while words and words[-1][:1].isupper() and words[-1].removesuffix(".") not in _TITLES:
+    while words and words[-1][:1].isupper() and words[-1].removesuffix(".") not in TITLES:
         run.insert(0, words.pop())
-    if not run or (words and words[-1].lower() in _POINTING):
+    if not run or (words and words[-1].lower() in POINTING):
         return None
-    while run and run[0] in _OPENERS:
-        if run[0].lower() in _POINTING:
+    while run and run[0] in OPENERS:
+        if run[0].lower() in POINTING:
             return None
         run.pop(0)
     if not run or len(run) > _MOST_WORDS:

@@ -8,7 +8,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables import check_table
-from tests.certainty.sentences import MARKED
+from tests.certainty.marked import MARKED
 
 MARK = re.compile(r"<([^<>|]+)\|([ahn])>")
 NAMES = {"a": "asserted", "h": "hedged", "n": "negated"}

@@ -38,8 +38,8 @@ def without_place(hits: pd.DataFrame) -> list[tuple[Any, ...]]:
 @given(TEXTS, CATEGORIES)
 def test_a_text_doubled_has_each_hit_twice(text: str, categories: dict[str, Any]) -> None:
     lexicon = lexicon_of("test", categories)
-    once = fa.find_hits(paragraph_of(text), lexicon)
-    twice = fa.find_hits(paragraph_of(f"{text}\n\n;\n\n{text}"), lexicon)
+    once = fa.find_hits(paragraph_of(text), lexicon, in_context=False)
+    twice = fa.find_hits(paragraph_of(f"{text}\n\n;\n\n{text}"), lexicon, in_context=False)
     shift = len(text) + 5
     again = once.assign(start=once["start"] + shift, end=once["end"] + shift)
     expected = pd.concat([once, again], ignore_index=True)
@@ -60,8 +60,8 @@ def test_paragraphs_shuffled_have_the_same_hits(
     paragraphs = table_of(texts)
     order = list(range(len(texts)))
     draw.shuffle(order)
-    hits = fa.find_hits(paragraphs, lexicon)
-    shuffled = fa.find_hits(paragraphs.iloc[order], lexicon)
+    hits = fa.find_hits(paragraphs, lexicon, in_context=False)
+    shuffled = fa.find_hits(paragraphs.iloc[order], lexicon, in_context=False)
     back = shuffled.sort_values("paragraph", kind="stable", ignore_index=True)
     pd.testing.assert_frame_equal(back, hits)
     counts = fa.count_hits(paragraphs.iloc[order], lexicon)
@@ -80,7 +80,7 @@ def test_terms_shuffled_give_the_same_hits(
         for name, category in categories.items()
     }
     one, two = (lexicon_of("test", c) for c in (categories, shuffled))
-    hits = [fa.find_hits(paragraph_of(text), lexicon) for lexicon in (one, two)]
+    hits = [fa.find_hits(paragraph_of(text), x, in_context=False) for x in (one, two)]
     assert one.id == two.id
     pd.testing.assert_frame_equal(*hits)
 
@@ -89,9 +89,9 @@ def test_terms_shuffled_give_the_same_hits(
 def test_a_lexicon_split_by_category_gives_the_same_hits(
     text: str, categories: dict[str, Any]
 ) -> None:
-    whole = fa.find_hits(paragraph_of(text), lexicon_of("test", categories))
+    whole = fa.find_hits(paragraph_of(text), lexicon_of("test", categories), in_context=False)
     parts = [
-        fa.find_hits(paragraph_of(text), lexicon_of("test", {name: category}))
+        fa.find_hits(paragraph_of(text), lexicon_of("test", {name: category}), in_context=False)
         for name, category in categories.items()
     ]
     together = pd.concat(parts, ignore_index=True).drop(columns="lexicon")

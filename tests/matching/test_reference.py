@@ -100,7 +100,7 @@ def paragraph_of(text: str) -> pd.DataFrame:
 
 
 def hits_in(text: str, lexica: list[fa.Lexicon], nested: str) -> pd.DataFrame:
-    return fa.find_hits(paragraph_of(text), lexica, nested=nested)
+    return fa.find_hits(paragraph_of(text), lexica, nested=nested, in_context=False)
 
 
 @MANY

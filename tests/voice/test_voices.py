@@ -95,7 +95,7 @@ def test_a_quotation_with_nobody_near_has_no_speaker() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The envoy spoke. Dmitry Orlen, who leads it, said talks failed. {} said the border is open.",
+        "The envoy spoke. Dmitry Orlen, its head, said talks failed. {} said the border is open.",
         "{} said the border is open. It was the first speech of Dmitry Orlen.",
     ],
 )
@@ -116,7 +116,11 @@ def test_a_place_is_no_surname() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The so-called \u201cborder\u201d is a fence.", "A 'safe border' it is.", 'Its "border" is open.'],
+    [
+        "The so-called \u201cborder\u201d is a fence.",
+        "A 'safe border' it is.",
+        'Its "border" is open.',
+    ],
 )
 def test_one_or_two_words_in_quotation_marks_are_scare_quotes(text: str) -> None:
     assert voices(text, "border") == [("narrator", None, True)]
@@ -141,7 +145,9 @@ def test_a_stray_mark_swallows_no_more_than_its_sentence() -> None:
 def test_a_hit_names_the_words_that_credit_its_speaker() -> None:
     lexicon = fa.lexicon_from_dict("k", {"k": ["border"]})
     text = "The border is open, according to Ana Rell."
-    (hit,) = fa.find_hits(fa.split_paragraphs(fa.documents_from_texts([text])), lexicon).itertuples()
+    (hit,) = fa.find_hits(
+        fa.split_paragraphs(fa.documents_from_texts([text])), lexicon
+    ).itertuples()
     assert (hit.voice_cue, hit.speaker) == ("according to", "Ana Rell")
 
 
