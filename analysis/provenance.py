@@ -29,6 +29,12 @@ _RULES = (
     "R7 An entry may carry a weight (in weighted_rate only), heed case, and ask for the word "
     "before or after it; exclusion phrases of an entry or a category veto the hits they cover, "
     "which stay listed and count nowhere.",
+    "Voice: within quotation marks a hit is a quote; within what a source is said to say, a "
+    "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
+    "is the speaker. What seems or is expected by nobody named is the narrator's.",
+    "Certainty: hedged where a hedge reaches the hit within its clause, negated where an odd number "
+    "of negations does, else asserted; hedged before negated, unless the hedge itself is denied. "
+    "Plain attribution makes nothing uncertain. Clauses are told apart by marks and listed words.",
 )
 
 

@@ -8,8 +8,9 @@ on one core unless said.
 
 ``cold`` counts from nothing: lexicon compiled, no word seen before (for a peer: its
 tables built). ``warm`` counts again. Ours goes from a table of paragraphs to a table of
-counts (``count_hits``) or of hits (``find_hits``, with sentences). A slow peer gets less
-of the text, about two seconds' worth; its speed is per megabyte all the same.
+counts (``count_hits``) or of hits (``find_hits``, with sentences; in context: with voice and
+certainty as well). A slow peer gets less of the text, about two seconds' worth; its
+speed is per megabyte all the same.
 """
 
 import argparse
@@ -162,7 +163,8 @@ def _race(texts: list[str], categories: dict[str, Any], rounds: int) -> dict[str
 
     ours: dict[str, Callable[[], object]] = {
         "counts": lambda: fa.count_hits(table, lexicon),
-        "hits": lambda: fa.find_hits(table, lexicon),
+        "hits": lambda: fa.find_hits(table, lexicon, in_context=False),
+        "hits_in_context": lambda: fa.find_hits(table, lexicon),
         "counts_and_sentences": lambda: (
             fa.count_hits(table, lexicon),
             [len(sentence_spans(text)) for text in texts],
@@ -195,6 +197,8 @@ def _race(texts: list[str], categories: dict[str, Any], rounds: int) -> dict[str
             "warm": {name: warm_speed["counts"] / warm_speed[name] for name in others.names},
         },
         "raw_scan_fraction": warm_speed["counts"] / warm_speed["raw_scan"],
+        # What voice and certainty cost, as a multiple of what matching alone costs.
+        "context_cost": warm_speed["hits"] / warm_speed["hits_in_context"] - 1,
         "compile_s": median(_compile_seconds(lexicon) for _ in range(rounds)),
         "hits_per_kb": 1000 * int(counted["n_hits"].sum()) / n_bytes,
         "agreement": _agreement(texts, categories, others.names),
@@ -389,10 +393,11 @@ def _print(size: int, result: dict[str, Any]) -> None:
     speed, ratio = result["mb_per_s"], result["ratio_to"]
     memory = result["peak_memory_mb"]
     print(f"{'':22}{'cold':>9}{'warm':>9}  MB/s   {'peak memory above the text':>28}")
-    for name in ("counts", "hits", "counts_and_sentences"):
+    for name in ("counts", "hits", "hits_in_context", "counts_and_sentences"):
         grown = f"{memory[name]:24.0f} MB" if name in memory else ""
         print(f"{name:22}{speed[name + '_cold']:9.1f}{speed[name]:9.1f}         {grown}")
     print(f"{'raw scan':22}{'':9}{speed['raw_scan']:9.0f}")
+    print(f"voice and certainty cost {result['context_cost']:.1f} times what matching alone costs")
     print(f"of the raw scan, our counts reach {100 * result['raw_scan_fraction']:.1f} %")
     print(f"\n{'our counts against':22}{'cold':>9}{'warm':>9}  times   memory  differing")
     for name in ratio["warm"]:

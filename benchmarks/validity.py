@@ -11,8 +11,8 @@ same with ``hedging``. DIR holds annotated texts as ``.csv.gz``:
 A cue found is right if it shares a character with one that was marked; several found for
 one marked count once. Contents are compared token by token. A source is right if it
 overlaps the marked one nearest to its cue. The word lists of ``--peers`` are scored in the
-same run; a list of verbs is a list of cues. For hedging, approximators and plain evidentials
-do not count, since those corpora do not mark them.
+same run; a list of verbs is a list of cues. For hedging, approximators, evidentials and plain
+attribution do not count, since those corpora do not mark them.
 """
 
 import argparse
@@ -29,7 +29,7 @@ import analysis as fa
 from analysis.text.tokens import tokenize
 from analysis.voice.quotes import find_quotes
 
-UNMARKED = ("approximator", "evidential")
+UNMARKED = ("approximator", "evidential", "attribution")
 NEAR = 60
 
 Span = tuple[int, int]

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef long LONGEST_LISTED, REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG
+cdef long LONGEST_LISTED, REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG, _MANY
 cdef cython.longlong _MASK, _TABLE_SIZE
 cdef cython.longlong[:] TABLE_KEYS, TABLE_KINDS
 
@@ -11,6 +11,7 @@ cdef Py_ssize_t _count_words(str text, Py_ssize_t begin, Py_ssize_t stop)
 @cython.locals(
     words=long[:], at=Py_ssize_t, gap=int, number=Py_ssize_t, start=Py_ssize_t,
     key=cython.longlong, character=Py_UCS4, kind=long,
+    most=Py_ssize_t,
 )
 cpdef tuple cut_words(str text, Py_ssize_t begin, Py_ssize_t stop)
 

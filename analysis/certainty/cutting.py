@@ -15,6 +15,7 @@ from analysis.certainty.words import (
 
 _TABLE_SIZE = len(TABLE_KEYS)
 _LONG = array("l").itemsize
+_MANY = 500
 
 
 def cut_words(text: str, begin: int, stop: int) -> tuple[int, array]:
@@ -42,7 +43,11 @@ def cut_words(text: str, begin: int, stop: int) -> tuple[int, array]:
     >>> number, list(words[8:10])
     (4, [7, 11])
     """
-    words = array("l", bytes(_LONG * max(8 * _count_words(text, begin, stop), 1)))
+    # At worst every other character is a word; only where that is much are they counted first.
+    most = (stop - begin) // 2 + 1
+    if most > _MANY:
+        most = _count_words(text, begin, stop)
+    words = array("l", bytes(_LONG * 8 * max(most, 1)))
     at = begin
     gap = NOTHING
     number = 0

@@ -103,7 +103,7 @@ class Clauses:
         self.n_words, self.words = cut_words(text, begin, stop)
         self.n_clauses = 0
         self.cues = cues
-        self.clauses = array("l", bytes(_LONG * max(9 * self.n_words, 1)))
+        self.clauses = array("l", bytes(_LONG * 9 * max(self.n_words, 1)))
         self.reaches = array("l", bytes(_LONG * max(3 * len(cues), 1)))
         if self.n_words:
             _settle(self, text)

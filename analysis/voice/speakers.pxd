@@ -5,9 +5,11 @@ cimport cython
     run=list, at=Py_ssize_t, start=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
     between=bint, character=Py_UCS4, spaced=str,
 )
-cpdef collect_names(str text, dict full)
+cpdef collect_names(str text, dict full, set places)
 
-@cython.locals(word=str, plain=str)
+cdef bint _stands_behind_in(str text, Py_ssize_t start)
+
+@cython.locals(plain=str)
 cdef _extend(list run, str written, dict full)
 
 cdef bint _is_space(Py_UCS4 character)

@@ -14,6 +14,7 @@ class Names:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._full: dict[str, str] | None = None
+        self._places: set[str] = set()
         self._known: dict[str, str] = {}
 
     def name(self, source: str) -> str:
@@ -31,9 +32,9 @@ class Names:
     def last_in(self, text: str) -> str | None:
         """Return the name of two to four words that stands last in a text."""
         names: dict[str, str] = {}
-        collect_names(text, names)
-        places = {text.rfind(name): name for name in names.values()}
-        return places[max(places)] if places else None
+        collect_names(text, names, set())
+        found = {text.rfind(name): name for name in names.values()}
+        return found[max(found)] if found else None
 
     def _worked_out(self, source: str) -> str:
         name = _bare_name(source)
@@ -44,18 +45,15 @@ class Names:
         if self._full is None:
             self._full = {}
             for text in self._texts:
-                collect_names(text, self._full)
+                collect_names(text, self._full, self._places)
         full = self._full.get(name)
-        if full is None or self._is_place(name):
+        # Where something happens "in" what bears the name, it is no person.
+        if full is None or name in self._places:
             return name if name == source else " ".join(source.split())
         return full
 
-    def _is_place(self, name: str) -> bool:
-        """Tell whether something happens "in" what bears the name: no person."""
-        return any("in " + name in text for text in self._texts)
 
-
-def collect_names(text: str, full: dict[str, str]) -> None:
+def collect_names(text: str, full: dict[str, str], places: set[str]) -> None:
     """Add the names of two to four words in a text, by their last word, first come first kept.
 
     Parameters
@@ -64,14 +62,16 @@ def collect_names(text: str, full: dict[str, str]) -> None:
         The text.
     full : dict of str to str
         Full names by their last word; added to.
+    places : set of str
+        Words in capitals behind "in"; added to.
 
     Examples
     --------
     >>> from analysis.voice.speakers import collect_names
-    >>> names = {}
-    >>> collect_names("In Vell, President Ana Rell met Rell's aides.", names)
-    >>> names
-    {'Rell': 'Ana Rell'}
+    >>> names, places = {}, set()
+    >>> collect_names("In Vell, President Ana Rell met Rell's aides.", names, places)
+    >>> names, places
+    ({'Rell': 'Ana Rell'}, {'Vell'})
     """
     run: list[str] = []
     # The word in capitals that is being read, and one that was read and may begin a name.
@@ -85,6 +85,8 @@ def collect_names(text: str, full: dict[str, str]) -> None:
         if not between and "a" <= character <= "z":
             continue
         if _is_space(character):
+            if start > 2 and _stands_behind_in(text, start):
+                places.add(_bare(text[start:at]))
             if start >= 0 and run:
                 _extend(run, text[start:at], full)
             elif start >= 0:
@@ -102,10 +104,15 @@ def collect_names(text: str, full: dict[str, str]) -> None:
             first = -1
 
 
+def _stands_behind_in(text: str, start: int) -> bool:
+    if text[start - 2] != "n" or text[start - 3] not in "iI":
+        return False
+    return start == 3 or not _is_letter(text[start - 4])
+
+
 def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
     """Add a word in capitals to the name that is being read, or begin one."""
-    word = written.rstrip(",;:.!?)\"”’'")
-    plain = word.removesuffix("'s").removesuffix("’s")
+    plain = _bare(written)
     if plain in TITLES or plain in OPENERS:
         run.clear()
         return
@@ -115,6 +122,11 @@ def _extend(run: list[str], written: str, full: dict[str, str]) -> None:
     # An initial's stop goes on; any other mark, and a possessive, ends the name.
     if plain != written and not (len(plain) == 1 and written == plain + "."):
         run.clear()
+
+
+def _bare(written: str) -> str:
+    """Return a word without the marks behind it and without the possessive."""
+    return written.rstrip(",;:.!?)\"”’'").removesuffix("'s").removesuffix("’s")
 
 
 def _is_space(character: str) -> bool:
