@@ -174,3 +174,16 @@ class TestNotebook:
         ]
         assert re.match(r"# .+\?\n", prose[0])
         assert "What this shows, and what it cannot show" in prose[-1]
+
+
+def test_no_expression_repeats_a_group_possessively() -> None:
+    """Python up to 3.11.4 then matches too much: "u.s. army" gave the token "u.s."."""
+    repeated = re.compile(r"\)(?:[*+?]|\{[^}]*\}+)\+")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in (ROOT / "analysis").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "re.compile" in line or line.lstrip().startswith(('r"', 'rf"'))
+        if repeated.search(line) and "dates" not in path.name
+    ]
+    assert found == []

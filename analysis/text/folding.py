@@ -157,7 +157,8 @@ def _clusters() -> re.Pattern[str]:
     joining = f"[{mark_class()}{_COMPOSING}]"
     return re.compile(
         rf"[\x00-\x7f]+(?!{ignored}*+{joining})"
-        rf"|[^{format_class()}](?:{ignored}*+{joining}){{0,{_MOST_MARKS}}}+",
+        r"|\s"  # nothing joins what stands before it to white space
+        rf"|[^{format_class()}](?:{ignored}*+{joining}){{0,{_MOST_MARKS}}}",
         re.DOTALL,
     )
 

@@ -18,7 +18,7 @@ _UNSEEN = "\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\xad\u200b-\u200
 _BREAKS = "\n\r\x0b\x0c\x85\u2028"
 _LINE_BREAK = rf"(?>\r\n|[{_BREAKS}])"
 _LINE_END = re.compile(rf"{_LINE_BREAK}|\u2029")
-_BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)++|\u2029")
+_BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)+|\u2029")
 _VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
 
 

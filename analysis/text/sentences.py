@@ -27,11 +27,11 @@ _STOP = re.compile(
     rf"[{_STOPS}{_OTHER_STOPS}{_UNSPACED_STOPS}](?:"
     rf"(?<=[{_UNSPACED_STOPS}])[{_UNSPACED_STOPS}]*+{_CLOSERS}*+"
     rf"|(?<![{_STOPS}][{_STOPS}])(?<![{_STOPS}][ \u00a0][{_STOPS}])(?<![{_UNSPACED_STOPS}])"
-    rf"[{_STOPS}{_OTHER_STOPS}]*+(?:[ \u00a0]?[{_STOPS}]++)*+"
-    rf"(?:['\u2019)]*+\u201d(?=[A-Z\u201c])|{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?=\s)))"
+    rf"[{_STOPS}{_OTHER_STOPS}]*+(?:[ \u00a0]?[{_STOPS}]++)*(?![ \u00a0]?[{_STOPS}])"
+    rf"(?:['\u2019)]*+\u201d(?=[A-Z\u201c])|{_CLOSERS}*+(?:\[\d{{1,3}}\])*(?=\s)))"
 )
 _NEXT = re.compile(
-    rf"\s*+(?:(?:{_OPENERS}|{_BULLETS})\s?){{0,6}}+(?:([^\W\d_][\w'\u2019.&-]{{0,24}}+)|(\S))?"
+    rf"\s*+(?:(?:{_OPENERS}|{_BULLETS})\s?){{0,6}}(?:([^\W\d_][\w'\u2019.&-]{{0,24}}+)|(\S))?"
 )
 _DASH = re.compile(rf"\s+[{_DASHES}]")
 _SPACE = re.compile(r"\s*")

@@ -17,7 +17,9 @@ _LINE_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])"
 _BLANK = r"[^\S\n\r\x0b\x0c\x85\u2028\u2029]*+"
 _JOIN = re.compile(rf"{_BLANK}(?:{_LINE_BREAK}{_BLANK})?|-(?:{_BLANK}{_LINE_BREAK}{_BLANK})?")
 # What `token_pattern` comes to where there are no marks and no letters but these; much faster.
-_ASCII_TOKEN = re.compile(r"\w++(?:['.]\w++)*+", re.ASCII)
+# No possessive repeat of a group here or elsewhere: up to Python 3.11.4 it keeps what its last,
+# failed round had read.
+_ASCII_TOKEN = re.compile(r"\w++(?:['.]\w++)*", re.ASCII)
 _CURRENCY = re.compile(r"[$\u00a2-\u00a5\u20a0-\u20cf]")
 
 
@@ -210,4 +212,4 @@ def token_pattern(wildcards: bool = False) -> re.Pattern[str]:
     """
     begin = r"[\w*?]" if wildcards else r"\w"
     rest = rf"[\w{'*?' if wildcards else ''}{mark_class()}]"
-    return re.compile(rf"{begin}{rest}*+(?:[{_INSIDE}]{begin}{rest}*+)*+")
+    return re.compile(rf"{begin}{rest}*+(?:[{_INSIDE}]{begin}{rest}*+)*")
