@@ -34,7 +34,8 @@ _RULES = (
     "is the speaker. What seems or is expected by nobody named is the narrator's.",
     "Certainty: hedged where a hedge reaches the hit within its clause, negated where an odd number "
     "of negations does, else asserted; hedged before negated, unless the hedge itself is denied. "
-    "Plain attribution makes nothing uncertain. Clauses are told apart by marks and listed words.",
+    "Plain attribution makes nothing uncertain. Clauses are told apart by marks and by words of a "
+    "list.",
 )
 
 
