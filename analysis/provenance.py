@@ -33,9 +33,9 @@ _RULES = (
     "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
     "is the speaker. What seems or is expected by nobody named is the narrator's.",
     "Certainty: hedged where a hedge reaches the hit within its clause, negated where an odd "
-    "number of negations does, else asserted; hedged before negated, unless the hedge itself is denied. "
-    "Plain attribution makes nothing uncertain. Clauses are told apart by marks and by words of a "
-    "list.",
+    "number of negations does, else asserted; hedged before negated, unless the hedge itself is "
+    "denied. Plain attribution makes nothing uncertain. Clauses are told apart by marks and by "
+    "words of a list.",
 )
 
 
