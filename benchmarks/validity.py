@@ -1,12 +1,14 @@
 """How well the measures agree with human annotation, beside published word lists.
 
 Run ``python benchmarks/validity.py attribution --data DIR [--peers DIR] [--json]`` or the
-same with ``hedging``. DIR holds annotated texts as ``.csv.gz``:
+same with ``hedging`` or ``frames``. DIR holds annotated texts as ``.csv.gz``:
 
 - ``c1_*``: paragraphs of news with the columns article, text, cues, sources and contents,
   each a JSON list of [start, end] (PolNeAR; Newell, Margolin & Ruths 2018);
 - ``b1_*``, ``b2_*``: sentences with the columns text, hedged and cues, a JSON list of
-  [start, end, type, surface] (Szeged Uncertainty Corpus; Szarvas et al. 2012).
+  [start, end, type, surface] (Szeged Uncertainty Corpus; Szarvas et al. 2012);
+- ``a*``: texts with a column ``text`` and, 0 or 1, those of ``security``, ``sovereignty`` and
+  ``welfare`` that were coded; ``doc`` or ``id`` names the document (`benchmarks/frames.py`).
 
 A cue found is right if it shares a character with one that was marked; several found for
 one marked count once. Contents are compared token by token. A source is right if it
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from frames import FRAMES, frames
 
 import analysis as fa
 from analysis.text.tokens import tokenize
@@ -38,19 +41,23 @@ Span = tuple[int, int]
 def main() -> None:
     """Measure, and print a table or one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["attribution", "hedging"])
+    parser.add_argument("what", choices=["attribution", "frames", "hedging"])
     parser.add_argument("--data", type=Path, required=True, help="folder of annotated texts")
     parser.add_argument("--peers", type=Path, help="folder of published word lists")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     peers = options.peers or options.data.parent / "peer_lexica"
-    pattern, measure = {"attribution": ("c1_*", attribution), "hedging": ("b[0-9]*_*", hedging)}[
-        options.what
-    ]
+    pattern, measure = {
+        "attribution": ("c1_*", attribution),
+        "frames": ("a[0-9]*_*", frames),
+        "hedging": ("b[0-9]*_*", hedging),
+    }[options.what]
     files = sorted(options.data.glob(f"{pattern}.csv.gz"))
     if not files:
         parser.error(f"{options.data} holds no file {pattern}.csv.gz")
     results = {path.name.split("_")[0]: measure(_read(path), peers) for path in files}
+    # A file without any of the columns that are measured says nothing.
+    results = {name: result for name, result in results.items() if result}
     print(json.dumps(results) if options.json else _table(results))
 
 
@@ -213,7 +220,15 @@ def _table(results: dict[str, dict[str, Any]]) -> str:
     lines = []
     for name, result in results.items():
         lines.append(name)
-        for key, value in result.items():
+        flat = {
+            f"{frame} {key}": value
+            for frame, values in result.items()
+            if frame in FRAMES
+            for key, value in values.items()
+        } or result
+        for key, value in flat.items():
+            if isinstance(value, list):
+                value = {"A": value[0], "B": value[1]}  # noqa: PLW2901
             pairs = value.items() if isinstance(value, dict) else [("", value)]
             for label, number in pairs:
                 shown = f"{number:.3f}" if isinstance(number, float) else f"{number:,}"
