@@ -22,7 +22,7 @@ COMPILED := $(wildcard analysis/*/*.pyx analysis/*/*.pxd) \
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test test-deep benchmark lint format lock clean moved
+.PHONY: help notebooks lab test test-deep benchmark cards lint format lock clean moved
 
 help: ## list the commands
 	@echo "make <command>, with the first use of any setting up .venv:"
@@ -55,6 +55,9 @@ benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FI
 	@$(RUN) -m pip install --quiet uv && \
 		$(RUN) -m uv pip install --python $(RUN) --quiet -r pyproject.toml --extra benchmark
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/speed.py" $(BENCHMARK)
+
+cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures anew
+	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"}
 
 lint: $(STAMP) ## check style and types
 	@echo "Checking style and types"

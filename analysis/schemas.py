@@ -321,6 +321,90 @@ TABLES: Mapping[str, Schema] = {
         },
         unique=False,
     ),
+    "contexts": Schema(
+        key=("document_id", "paragraph", "start", "end", "lexicon", "category", "entry"),
+        columns={
+            "document_id": _DOCUMENT_ID,
+            "paragraph": _PARAGRAPH,
+            "start": _START,
+            "end": _END,
+            "left": Column("str", "words before the hit"),
+            "keyword": Column("str", "the words of the hit as written"),
+            "right": Column("str", "words after the hit"),
+            "lexicon": _LEXICON,
+            "category": _CATEGORY,
+            "entry": Column("str", "the lexicon's term that matched"),
+            "voice": Column(
+                "str", "narrator, quote or paraphrase; null: not determined", nullable=True
+            ),
+            "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
+            "certainty": Column(
+                "str", "asserted, hedged or negated; null: not determined", nullable=True
+            ),
+            "blocked_by": Column("str", "what vetoed the hit; null: it counts", nullable=True),
+        },
+    ),
+    "coverage": Schema(
+        key=("lexicon", "category", "subcategory", "entry"),
+        columns={
+            "lexicon": _LEXICON,
+            "category": _CATEGORY,
+            "subcategory": _SUBCATEGORY,
+            "entry": Column("str", "the lexicon's term"),
+            "status": Column("str", "carries, fires, blocked or silent"),
+            "n_hits": Column("int64", "hits counted"),
+            "n_blocked": Column("int64", "hits that an exclusion or a longer entry vetoed"),
+            "n_documents": Column("int64", "documents with at least one counted hit"),
+            "share": Column(
+                "float64", "share (0 to 1) of the category's counted hits", nullable=True
+            ),
+            "cumulative_share": Column(
+                "float64", "share of this entry and all more frequent ones", nullable=True
+            ),
+            "n_shared": Column("int64", "counted hits that overlap hits of other categories"),
+            "shared_with": Column("str", "those categories, with the number of hits"),
+            "surfaces": Column("str", "what was matched, most frequent first"),
+        },
+        unique=False,
+    ),
+    "suggestions": Schema(
+        key=("category", "term"),
+        columns={
+            "category": _CATEGORY,
+            "term": Column("str", "word or phrase, folded, that the category does not find"),
+            "n_occurrences": Column("int64", "occurrences in the corpus"),
+            "n_documents": Column("int64", "documents that hold it"),
+            "n_with_category": Column("int64", "sentences that hold it and a hit of the category"),
+            "log_odds": Column(
+                "float64", "log-odds of the term in sentences with the category, against the rest"
+            ),
+            "z": Column("float64", "log-odds by their standard deviation"),
+            "similarity": Column(
+                "float64", "cosine (0 to 1) of its neighbours and those of the category's hits"
+            ),
+            "in_categories": Column("str", "other categories of the lexicon that find it"),
+            "new_hits": Column("int64", "hits the category would gain"),
+            "share_paragraphs": Column("float64", "share of paragraphs with the category now"),
+            "share_paragraphs_with": Column("float64", "the same with the term added"),
+            "contexts": Column("str", "some occurrences with the words around them"),
+        },
+    ),
+    "lint": Schema(
+        key=("category", "term", "check", "other"),
+        columns={
+            "category": _CATEGORY,
+            "subcategory": _SUBCATEGORY,
+            "term": Column("str", "term as written"),
+            "check": Column(
+                "str",
+                "unmatchable, duplicate, swallowed, always excluded, idle exclusion, or catches "
+                "other words",
+            ),
+            "other": Column("str", "the other term, or the words caught", nullable=True),
+            "problem": Column("str", "what is wrong, and how to mend it"),
+        },
+        unique=False,
+    ),
     "mixed_script": Schema(
         key=("document_id", "paragraph", "start"),
         columns={

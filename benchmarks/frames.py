@@ -83,7 +83,8 @@ def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
             result["spearman"] = float(spearmanr(score, share).statistic)
         own_texts = [text for text, keep in zip(texts, known, strict=True) if keep]
         result["peers"] = {
-            name: float(roc_auc_score(gold, peer[frame](own_texts))) for name, peer in others.items()
+            name: float(roc_auc_score(gold, peer[frame](own_texts)))
+            for name, peer in others.items()
         }
         result["ceiling_auc"] = _ceiling(own_texts, gold, own)
         results[frame] = result

@@ -228,7 +228,7 @@ def _table(results: dict[str, dict[str, Any]]) -> str:
         } or result
         for key, value in flat.items():
             if isinstance(value, list):
-                value = {"A": value[0], "B": value[1]}  # noqa: PLW2901
+                value = {"A": value[0], "B": value[1]}
             pairs = value.items() if isinstance(value, dict) else [("", value)]
             for label, number in pairs:
                 shown = f"{number:.3f}" if isinstance(number, float) else f"{number:,}"

@@ -21,6 +21,8 @@ ROOMS = [
     ["certainty"],
     ["hits"],
     ["scoring", "credits"],
+    ["wording"],
+    ["exploration"],
     ["pipeline", "provenance"],
     ["style"],
     ["plots", "figures", "display"],
@@ -38,6 +40,8 @@ COMPUTING = {
     "hits",
     "scoring",
     "credits",
+    "wording",
+    "exploration",
     "pipeline",
     "notebooks",
 }

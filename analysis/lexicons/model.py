@@ -4,10 +4,14 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.tables import make_table
+
+if TYPE_CHECKING:
+    from analysis.lexicons.card import LexiconCard
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,25 @@ class Lexicon:
                 size = sum(e.subcategory == name for e in category.entries)
                 rows.append((category.name, name, definition, size))
         return pd.DataFrame(rows, columns=["category", "subcategory", "definition", "n_entries"])
+
+    def card(self) -> "LexiconCard":
+        """Return the card: definition, agreement with human codes, known failures.
+
+        Returns
+        -------
+        LexiconCard
+            Shows itself in a notebook; ``text`` is Markdown.
+
+        Examples
+        --------
+        >>> import analysis as fa
+        >>> "Agreement with human codes" in fa.load_lexicon("framing").card().text
+        True
+        """
+        # A card is made of a lexicon, so its module cannot be loaded before this one.
+        from analysis.lexicons.card import make_card
+
+        return make_card(self)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{c.name} ({len(c.entries)})" for c in self.categories)

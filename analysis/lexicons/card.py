@@ -1,0 +1,193 @@
+"""The card of a lexicon: what it is, how well it agrees with human codes, where it fails."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.lexicons.model import Lexicon
+
+FIGURES = Path(__file__).parent / "builtin" / "cards"
+
+_FRAME_COLUMNS = (
+    "| texts | category | n | positives | AUC | F1 | AUC of parts A, B | best peer (AUC) "
+    "| trained model (AUC) |\n|---|---|---|---|---|---|---|---|---|"
+)
+_MOST_ENTRIES = 15
+# Fewer hits than this tell nothing of an entry's precision.
+_FEW = 10
+
+
+@dataclass(frozen=True)
+class LexiconCard:
+    """A card as Markdown, shown as such in a notebook."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def make_card(lexicon: Lexicon) -> LexiconCard:
+    """Write the card of a lexicon.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Built in or your own. Figures of agreement are known for those built in; they are
+        made by ``benchmarks/cards.py`` and hold figures only, no text.
+
+    Returns
+    -------
+    LexiconCard
+        Shows itself in a notebook; ``text`` is Markdown.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.lexicons.card import make_card
+    >>> print(make_card(fa.lexicon_from_dict("demo", {"threat": ["threat*"]})).text.splitlines()[0])
+    # Lexicon `demo`
+    """
+    figures = _figures(lexicon.name) if lexicon.name in _known() else {}
+    notes = _notes().get(lexicon.name, {}) if figures or lexicon.name in _notes() else {}
+    parts = [
+        f"# Lexicon `{lexicon.name}`",
+        f"`{lexicon.id}` · {lexicon.language or 'language not given'}",
+        lexicon.description,
+        "## Categories\n\n" + _categories(lexicon),
+        _validity(lexicon, figures),
+        _entries(lexicon, figures),
+        _list("Known failures", notes.get("failures", [])),
+        _list("Changes", notes.get("changes", [])),
+        _list("Sources", list(lexicon.sources)),
+    ]
+    return LexiconCard("\n\n".join(part for part in parts if part) + "\n")
+
+
+def _categories(lexicon: Lexicon) -> str:
+    blocks = []
+    for category in lexicon.categories:
+        sizes = [
+            f"`{name}` ({sum(e.subcategory == name for e in category.entries)}): {definition}"
+            for name, definition in category.subcategories
+        ]
+        head = f"**{category.name}**, {len(category.entries)} entries, "
+        head += f"{len(category.exclude)} exclusions. {category.definition}"
+        blocks.append("\n".join([head.strip(), *(f"- {size}" for size in sizes)]))
+    return "\n\n".join(blocks)
+
+
+def _validity(lexicon: Lexicon, figures: dict[str, Any]) -> str:
+    if "validity" not in figures:
+        return (
+            "## Agreement with human codes\n\nNot measured. Code a sample of your own texts before "
+            "you publish with this lexicon."
+        )
+    lines = ["## Agreement with human codes", figures["how"]]
+    if figures["id"] != lexicon.id:
+        lines.append(f"**These figures were measured for `{figures['id']}`, another version.**")
+    rows = [_row(name, frame, f) for name, frame, f in _measured(figures["validity"])]
+    if rows:
+        lines.append("\n".join([_FRAME_COLUMNS, *rows]))
+    for name, result in figures["validity"].items():
+        plain = {k: v for k, v in result.items() if isinstance(v, int | float)}
+        if plain:
+            shown = ", ".join(f"{key.replace('_', ' ')} {_shown(v)}" for key, v in plain.items())
+            peers = ", ".join(f"{peer} {_shown(v)}" for peer, v in result["peers"].items())
+            lines.append(f"- **{figures['texts'][name]}**: {shown}. Beside it: {peers}.")
+    if below := figures.get("subcategories"):
+        lines.append("AUC of each subcategory by itself, for the codes of its category:")
+        names = list(next(iter(below.values())))
+        table = [f"| subcategory | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
+        table += [
+            f"| {sub} | {' | '.join(_shown(values.get(n)) for n in names)} |"
+            for sub, values in below.items()
+        ]
+        lines.append("\n".join(table))
+    return "\n\n".join(lines)
+
+
+def _measured(validity: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (name, frame, values)
+        for name, result in validity.items()
+        for frame, values in result.items()
+        if isinstance(values, dict) and "auc" in values
+    ]
+
+
+def _row(name: str, frame: str, values: dict[str, Any]) -> str:
+    peer, best = max(values["peers"].items(), key=lambda item: item[1])
+    cells = [
+        name,
+        frame,
+        f"{values['n']:,}",
+        f"{values['positives']:,}",
+        f"{_shown(values['auc'])} [{_shown(values['auc_low'])}, {_shown(values['auc_high'])}]",
+        f"{_shown(values['f1'])} [{_shown(values['f1_low'])}, {_shown(values['f1_high'])}]",
+        ", ".join(map(_shown, values["auc_parts"])),
+        f"{peer} {_shown(best)}",
+        _shown(values["ceiling_auc"]),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _entries(lexicon: Lexicon, figures: dict[str, Any]) -> str:
+    rows = figures.get("entries")
+    if not rows or figures["id"] != lexicon.id:
+        return ""
+    blocks = [
+        "## Entries",
+        "Hits in the coded texts, and the share of them that stand in texts coded as the category "
+        "(precision). A low precision may be the fault of the entry or of how those texts "
+        "were coded.",
+    ]
+    for category in lexicon.category_names:
+        own = [row for row in rows if row[0] == category]
+        often = sorted(own, key=lambda row: (-row[2], row[1]))[:_MOST_ENTRIES]
+        worst = sorted((r for r in own if r[2] >= _FEW), key=lambda r: (r[3] / r[2], r[1]))
+        silent = [row[1] for row in own if row[2] == 0]
+        blocks.append(
+            f"**{category}**. Most hits: {_named(often)}. Lowest precision of those with {_FEW} "
+            f"hits or more: {_named(worst[:_MOST_ENTRIES])}. {len(silent)} of {len(own)} entries "
+            "never fire in these texts."
+        )
+    return "\n\n".join(blocks)
+
+
+def _named(rows: list[list[Any]]) -> str:
+    return ", ".join(f"`{entry}` {n} ({right / n:.2f})" for _, entry, n, right in rows if n)
+
+
+def _list(title: str, items: list[str]) -> str:
+    return f"## {title}\n\n" + "\n".join(f"- {item}" for item in items) if items else ""
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}".replace("0.", ".", 1)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(path.stem for path in FIGURES.glob("*.json"))
+
+
+@cache
+def _figures(name: str) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads((FIGURES / f"{name}.json").read_text("utf-8"))
+    return figures
+
+
+@cache
+def _notes() -> dict[str, Any]:
+    notes: dict[str, Any] = yaml.safe_load((FIGURES / "notes.yml").read_text("utf-8"))
+    return notes

@@ -1,0 +1,323 @@
+"""Look through a lexicon for entries that do not do what their author meant."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import yaml
+from spellchecker import SpellChecker
+
+from analysis.errors import LexiconError
+from analysis.lexicons.model import Category, Entry, Lexicon
+from analysis.lexicons.terms import matches_pattern, term_patterns
+from analysis.tables import make_table
+
+_ENDINGS = Path(__file__).parent / "endings.yml"
+_WILD = re.compile(r"[*?]")
+# A wildcard may cut into an ending (terroris*), but never so deep that nothing is left.
+_DEEPEST_CUT = 3
+_SHORTEST_ROOT = 4
+_MOST_WORDS = 8
+# A word that makes up less of what a wildcard matches moves no score.
+_RARE = 0.005
+
+
+class _Finding(NamedTuple):
+    category: str
+    subcategory: str | None
+    term: str
+    check: str
+    other: str | None
+    problem: str
+
+
+class _Term(NamedTuple):
+    entry: Entry
+    patterns: tuple[str, ...]
+
+
+def lint_lexicon(
+    lexicon: Lexicon, *, words: Mapping[str, int] | Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Look for terms that can never match, match twice, or catch more than they should.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Yours, or one built in.
+    words : mapping of str to int, or iterable of str, optional
+        Words, with their frequencies if you have them, that wildcards are tried on: best
+        the vocabulary of your own corpus. Without it, the English words of pyspellchecker;
+        for a lexicon in another language, wildcards are then not tried.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``lint``, empty if nothing was found. ``check`` is
+
+        - ``unmatchable``: no text can ever match the term;
+        - ``duplicate``: after folding it is the same as another term of the category;
+        - ``swallowed``: a wildcard of the category matches everything that it matches;
+        - ``always excluded``: an exclusion phrase vetoes every hit of it;
+        - ``idle exclusion``: an exclusion phrase that holds no entry, so it vetoes nothing;
+        - ``catches other words``: a wildcard at the end of a single word matches words that
+          are no forms of it, by their endings ("border*" and "borderline"), unless an
+          exclusion takes them away. Words that look like forms but are none ("state*" and
+          "statement") are not seen by this check.
+
+    Raises
+    ------
+    LexiconError
+        If a term cannot be read.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> lexicon = fa.lexicon_from_dict("demo", {"edge": ["border*", "borders", "coast"]})
+    >>> found = fa.lint_lexicon(lexicon, words=["border", "borders", "borderline"])
+    >>> found[["term", "check", "other"]].values.tolist()
+    [['borders', 'swallowed', 'border*'], ['border*', 'catches other words', 'borderline']]
+    """
+    vocabulary = _vocabulary(lexicon, words)
+    findings: list[_Finding] = []
+    for category in lexicon.categories:
+        terms = []
+        for entry in category.entries:
+            patterns = term_patterns(entry.term, keep_case=entry.case_sensitive)
+            if patterns is not None:
+                terms.append(_Term(entry, patterns))
+        findings += _unmatchable(category)
+        findings += _repeated(terms)
+        findings += _excluded(category, terms)
+        findings += _catching(category, terms, vocabulary)
+    return make_table("lint", pd.DataFrame(findings, columns=_Finding._fields))
+
+
+def _vocabulary(
+    lexicon: Lexicon, words: Mapping[str, int] | Iterable[str] | None
+) -> dict[str, int]:
+    if words is None:
+        return _english() if lexicon.language.lower().split("-")[0] in ("", "en") else {}
+    if isinstance(words, Mapping):
+        return {str(word).lower(): int(count) for word, count in words.items()}
+    if isinstance(words, str):
+        raise LexiconError("words is one text; give a list of words")
+    return {str(word).lower(): 1 for word in words}
+
+
+@cache
+def _english() -> dict[str, int]:
+    listed = SpellChecker(language="en").word_frequency.dictionary
+    # A possessive matches by its base form (R3).
+    return {word: count for word, count in listed.items() if not word.endswith("'s")}
+
+
+def _unmatchable(category: Category) -> Iterator[_Finding]:
+    for entry in category.entries:
+        if term_patterns(entry.term, keep_case=entry.case_sensitive) is None:
+            yield _found(
+                entry,
+                "unmatchable",
+                None,
+                "it holds punctuation that is part of no token or phrase; rewrite it without",
+            )
+        for phrase in entry.unless:
+            if term_patterns(phrase) is None:
+                yield _found(
+                    entry, "unmatchable", phrase, f"its exclusion {phrase!r} matches no text"
+                )
+    for phrase in category.exclude:
+        if term_patterns(phrase) is None:
+            yield _Finding(
+                category.name, None, phrase, "unmatchable", None, "this exclusion matches no text"
+            )
+
+
+def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
+    """Find terms that another term of the category already finds."""
+    first: dict[tuple[object, ...], Entry] = {}
+    wild: dict[tuple[int, str], list[_Term]] = defaultdict(list)
+    for term in terms:
+        if _WILD.search(" ".join(term.patterns)) and not _conditional(term.entry):
+            wild[len(term.patterns), term.patterns[0][:1].lower()].append(term)
+    for term in terms:
+        entry, patterns = term
+        key = (patterns, entry.case_sensitive, entry.before, entry.after, entry.unless)
+        if key in first:
+            other = first[key].term
+            problem = f"after folding it is the same as {other!r}, and counts once; take one out"
+            yield _found(entry, "duplicate", other, problem)
+            continue
+        first[key] = entry
+        candidates = (
+            other
+            for letter in (patterns[0][:1].lower(), "*", "?")
+            for other in wild.get((len(patterns), letter), ())
+        )
+        for other_term in candidates:
+            if other_term.patterns != patterns and _covers(other_term, term):
+                other = other_term.entry.term
+                problem = f"{other!r} finds every text that it finds; take it out"
+                if (entry.weight, entry.subcategory) != (
+                    other_term.entry.weight,
+                    other_term.entry.subcategory,
+                ):
+                    problem += ", or narrow the other: their weights or subcategories differ"
+                yield _found(entry, "swallowed", other, problem)
+                break
+
+
+def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
+    """Find terms that are always vetoed, and exclusions that never veto."""
+    phrases = [(phrase, term_patterns(phrase)) for phrase in category.exclude]
+    for entry, patterns in terms:
+        own = [(phrase, term_patterns(phrase)) for phrase in entry.unless]
+        lowered = tuple(pattern.lower() for pattern in patterns)
+        for phrase, cut in (*phrases, *own):
+            if cut is not None and len(cut) == len(patterns) and all(map(_includes, cut, lowered)):
+                problem = f"the exclusion {phrase!r} takes away every hit of it; take one out"
+                yield _found(entry, "always excluded", phrase, problem)
+        for phrase, cut in own:
+            if cut is not None and not _holds(cut, lowered):
+                problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
+                yield _found(entry, "idle exclusion", phrase, problem)
+    lengths: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for term in terms:
+        lengths[len(term.patterns)].append(tuple(p.lower() for p in term.patterns))
+    for phrase, cut in phrases:
+        if cut is None:
+            continue
+        if not any(
+            _holds(cut, patterns)
+            for size, own_patterns in lengths.items()
+            if size <= len(cut)
+            for patterns in own_patterns
+        ):
+            yield _Finding(
+                category.name,
+                None,
+                phrase,
+                "idle exclusion",
+                None,
+                "no entry of the category can stand in this exclusion, so it takes nothing away",
+            )
+
+
+def _catching(
+    category: Category, terms: list[_Term], vocabulary: Mapping[str, int]
+) -> Iterator[_Finding]:
+    words = sorted(vocabulary)
+    excluded = _single(category.exclude)
+    for entry, patterns in terms:
+        pattern = patterns[0].lower()
+        root = pattern[:-1]
+        if len(patterns) > 1 or not pattern.endswith("*") or _WILD.search(root):
+            continue
+        caught = [w for w in words if w.startswith(root)]
+        own = [
+            cut[0] for phrase in entry.unless if (cut := term_patterns(phrase)) and len(cut) == 1
+        ]
+        strange = [
+            word
+            for word in _unrelated(root, caught, vocabulary)
+            if not any(matches_pattern(e, word) for e in (*excluded, *own))
+        ]
+        if strange:
+            named = ", ".join(strange[:_MOST_WORDS])
+            more = f" and {len(strange) - _MOST_WORDS} more" if len(strange) > _MOST_WORDS else ""
+            yield _found(
+                entry,
+                "catches other words",
+                named + more,
+                f"of {len(caught)} words that it matches, these do not look like forms of it; list "
+                "the forms you mean, or exclude these",
+            )
+
+
+def _unrelated(root: str, caught: list[str], frequency: Mapping[str, int]) -> list[str]:
+    """Return the words that are no forms of the root by their endings, most frequent first."""
+    if not caught:
+        return []
+    commonest = max(caught, key=lambda word: (frequency[word], -len(word), word))
+    shortest = min(_SHORTEST_ROOT, len(root))
+    roots = {root, commonest.removesuffix("e")}
+    roots |= {root[:-cut] for cut in range(1, _DEEPEST_CUT + 1) if len(root) - cut >= shortest}
+    inflected, any_form = _ending_patterns()
+    doubled = root + root[-1:]
+    # Short roots double into other words (war, warr-ant), longer ones hardly ever.
+    after_doubled = inflected if len(root) < _SHORTEST_ROOT else any_form
+    rare = _RARE * sum(frequency[word] for word in caught)
+    strange = [
+        word
+        for word in caught
+        if frequency[word] >= rare
+        and not any(_continues(word, own, any_form) for own in roots)
+        and not _continues(word, doubled, after_doubled)
+    ]
+    return sorted(strange, key=lambda word: (-frequency[word], word))
+
+
+def _continues(word: str, root: str, endings: re.Pattern[str]) -> bool:
+    return word.startswith(root) and endings.fullmatch(word[len(root) :]) is not None
+
+
+@cache
+def _ending_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what inflection may add, and what inflection and derivation may."""
+    endings = yaml.safe_load(_ENDINGS.read_text(encoding="utf-8"))
+    inflection, derivation = endings["inflection"], endings["derivation"]
+    listed = sorted(inflection + derivation, key=len, reverse=True)
+    # An ending may follow another (nation-al-is-ation-s); three in a row are enough.
+    return (
+        re.compile("|".join(map(re.escape, inflection))),
+        re.compile(rf"(?:{'|'.join(map(re.escape, listed))}){{0,3}}"),
+    )
+
+
+def _single(phrases: Iterable[str]) -> list[str]:
+    cuts = (term_patterns(phrase) for phrase in phrases)
+    return [cut[0] for cut in cuts if cut is not None and len(cut) == 1]
+
+
+def _conditional(entry: Entry) -> bool:
+    return bool(entry.before or entry.after or entry.unless)
+
+
+def _covers(wide: _Term, narrow: _Term) -> bool:
+    if wide.entry.case_sensitive and not narrow.entry.case_sensitive:
+        return False
+    lower = not wide.entry.case_sensitive
+    patterns = [p.lower() if lower else p for p in narrow.patterns]
+    return all(map(_includes, wide.patterns, patterns))
+
+
+def _includes(wide: str, narrow: str) -> bool:
+    """Tell whether one pattern matches all that another matches."""
+    # An asterisk takes in a whole pattern, wildcards and all; a question mark no asterisk.
+    if "?" in wide and "*" in narrow:
+        return False
+    return matches_pattern(wide, narrow)
+
+
+def _holds(phrase: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    """Tell whether a text that matches the phrase may hold a match of the patterns."""
+    places = range(len(phrase) - len(patterns) + 1)
+    return any(all(map(_meet, phrase[at:], patterns)) for at in places)
+
+
+def _meet(one: str, two: str) -> bool:
+    if not _WILD.search(one):
+        return matches_pattern(two, one)
+    if not _WILD.search(two):
+        return matches_pattern(one, two)
+    # Two wildcards may meet wherever what stands before them agrees.
+    first, second = (_WILD.split(pattern)[0] for pattern in (one, two))
+    return first.startswith(second) or second.startswith(first)
+
+
+def _found(entry: Entry, check: str, other: str | None, problem: str) -> _Finding:
+    return _Finding(entry.category, entry.subcategory, entry.term, check, other, problem)
