@@ -35,6 +35,7 @@ _HOME = {
     "plot_paragraphs": "analysis.plots.scores",
     "plot_documents": "analysis.plots.scores",
     "plot_entries": "analysis.plots.scores",
+    "plot_coverage": "analysis.plots.words",
     "plot_voices": "analysis.plots.voices",
     "plot_speakers": "analysis.plots.voices",
     "use_style": "analysis.style",

@@ -100,7 +100,7 @@ def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         ["carries", "fires", "blocked"],
         "silent",
     )
-    return make_table("coverage", table)
+    return make_table("coverage", table.drop(columns="place"))
 
 
 def _shared(hits: pd.DataFrame) -> pd.DataFrame:
@@ -232,12 +232,9 @@ def suggest_terms(
     if table.empty:
         return empty_table("suggestions")
     found = _occurrences(paragraphs, table["term"].tolist())
-    return make_table(
-        "suggestions",
-        table.assign(category=category).merge(
-            _effects(paragraphs, own, hits, found, n_contexts), on="term"
-        ),
-    )
+    effects = _effects(paragraphs, own, hits, found, n_contexts)
+    table = table.drop(columns="rank").assign(category=category)
+    return make_table("suggestions", table.merge(effects, on="term"))
 
 
 def _sentence_terms(

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
+from analysis.schemas import TABLES
 from analysis.tables import check_table, make_table
 
 Variance = Literal["two-term", "four-term"]
@@ -67,14 +68,12 @@ def keywords_in_context(
             found["text"], found["paragraph_start"], found["start"], found["end"], strict=True
         )
     ]
-    return make_table(
-        "contexts",
-        found.assign(
-            left=[left for left, _ in sides],
-            right=[right for _, right in sides],
-            keyword=found["surface"].str.split().str.join(" "),
-        ).drop(columns=["text", "paragraph_start"]),
+    contexts = found.assign(
+        left=[left for left, _ in sides],
+        right=[right for _, right in sides],
+        keyword=found["surface"].str.split().str.join(" "),
     )
+    return make_table("contexts", contexts[list(TABLES["contexts"].columns)])
 
 
 def weighted_log_odds(
@@ -121,9 +120,9 @@ def weighted_log_odds(
     Examples
     --------
     >>> from analysis.wording import weighted_log_odds
-    >>> log_odds, z = weighted_log_odds([20, 300], [5, 280], 0.5)
-    >>> [round(float(value), 2) for value in z]
-    [2.59, -2.59]
+    >>> log_odds, z = weighted_log_odds([20, 300, 9], [5, 280, 9], 0.5)
+    >>> [round(float(value), 1) for value in log_odds]
+    [1.2, -0.6, -0.1]
     """
     counts = [np.asarray(text, dtype=float) for text in (target, reference)]
     if counts[0].ndim != 1 or counts[0].shape != counts[1].shape:

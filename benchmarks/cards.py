@@ -32,9 +32,9 @@ TEXTS = {
 }
 HOW = (
     "Measured on the development half of each set, on which the list was built: somewhat "
-    "flattered. Parts A and B are two halves of its documents; entries were chosen on A. "
-    "Intervals (95 %) resample documents. The trained model is TF-IDF with logistic regression, "
-    "tested on documents it was not trained on."
+    "flattered. New entries of framing were counted on part A of the documents and confirmed on "
+    "part B; both were read for exclusions. Intervals (95 %) resample documents. The trained "
+    "model is TF-IDF with logistic regression, tested on documents it was not trained on."
 )
 
 

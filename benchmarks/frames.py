@@ -1,11 +1,11 @@
 """Frames against human codes: how well hits per token tell coded texts from the rest."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,7 @@ def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
         if gold.min() == gold.max():
             continue
         score = ours[frame][known]
-        part = np.array([crc32(name.encode()) % 2 for name in own])
+        part = np.array([_part(name) for name in own])
         low, high = _interval(gold, score, own, seed, roc_auc_score)
         result: dict[str, Any] = {
             "auc": float(roc_auc_score(gold, score)),
@@ -89,6 +89,11 @@ def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
         result["ceiling_auc"] = _ceiling(own_texts, gold, own)
         results[frame] = result
     return results
+
+
+def _part(document: str) -> int:
+    """Return 0 for part A, on which new entries were counted, and 1 for part B."""
+    return int(hashlib.md5(document.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
 def _rates(texts: Sequence[str], lexicon: fa.Lexicon, by: str) -> dict[str, np.ndarray]:
