@@ -112,6 +112,11 @@ TABLES: Mapping[str, Schema] = {
             "text": Column("str", "documents.text[start:end]"),
             "n_tokens": Column("int64", "tokens, by rule R3"),
             "n_sentences": Column("int64", "sentences"),
+            "page_in_file": Column(
+                "Int64",
+                "page that it begins on, from 1; null where the text has no form feeds",
+                nullable=True,
+            ),
         },
         extra_columns=True,
     ),

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "schemas", "paths"],
+    ["errors", "schemas", "paths", "parsing"],
     ["tables"],
     ["text"],
     ["lexicons", "reading"],
@@ -32,6 +32,7 @@ ROOMS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 COMPUTING = {
+    "parsing",
     "lexicons",
     "reading",
     "matching",

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "lxml-html-clean": "lxml_html_clean"}
 
 
 def split_requirement(text: str) -> tuple[str, str]:
@@ -51,7 +51,9 @@ def test_the_lock_has_a_hash_for_every_package() -> None:
 
 def test_the_lock_holds_every_dependency_and_what_building_needs() -> None:
     locked = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", LOCK, re.MULTILINE)}
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    extras = PROJECT["optional-dependencies"]
+    used = [text for name in ("html", "word", "pdf", "excel", "dev") for text in extras[name]]
+    wanted = [*PROJECT["dependencies"], *used]
     assert {split_requirement(text)[0] for text in wanted} - locked == set()
     assert {"cython", "setuptools"} <= locked
 
@@ -64,7 +66,9 @@ def test_conda_gets_the_same_packages_and_ranges() -> None:
     ranges = dict(map(split_requirement, packages))
     assert ranges.pop("pip") == ranges.pop("c-compiler") == ""
     assert ranges.pop("python") == PROJECT["requires-python"]
-    wanted = dict(map(split_requirement, PROJECT["dependencies"]))
+    extras = PROJECT["optional-dependencies"]
+    formats = [text for name in ("html", "word", "pdf", "excel") for text in extras[name]]
+    wanted = dict(map(split_requirement, [*PROJECT["dependencies"], *formats]))
     assert ranges == {CONDA_NAMES.get(name, name): bounds for name, bounds in wanted.items()}
 
 

@@ -8,6 +8,7 @@ from typing import Literal, overload
 import pandas as pd
 
 from analysis.errors import ReadingError, ReadingWarning
+from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
 from analysis.reading.files import READABLE, read_files
 from analysis.reading.metadata import add_metadata, read_metadata, set_metadata_aside
@@ -64,8 +65,9 @@ def read_documents(
     ----------
     source : str, path or pandas.DataFrame
         A folder (with its subfolders), a file, or a pattern such as
-        ``"news/**/*.txt"``. Each .txt and .md file is one document; each row
-        of a .csv, .jsonl or .parquet file, or of a DataFrame, is one.
+        ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
+        each row of a .csv, .tsv, .xlsx, .jsonl or .parquet file, or of a DataFrame, is
+        one; a .zip archive is read like a folder.
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells
@@ -82,8 +84,10 @@ def read_documents(
     -------
     pandas.DataFrame
         Table ``documents``. Texts are as in the file, line ends included,
-        without the byte order mark. Columns of the user's own follow; those
-        whose names the package needs get ``_given`` appended.
+        without the byte order mark; those of web pages, Word and PDF files have
+        their paragraphs set apart by blank lines, with a form feed at each new page.
+        Columns of the user's own follow; those whose names the package needs get
+        ``_given`` appended.
     pandas.DataFrame
         With `return_skipped`: table ``skipped``, one row for each file, row,
         value or row of metadata that was skipped, guessed or changed.
@@ -125,10 +129,11 @@ def read_documents(
         if not drafts and notes and not return_skipped:
             raise ReadingError(f"nothing in {origin} can be read: {_named(notes)}")
     else:
-        found = find_files(source)
-        origin = found.path
-        found, beside = set_metadata_aside(found, metadata, text_column, encoding)
-        drafts, notes = read_files(found, text_column, encoding)
+        located = find_files(source)
+        origin = located.path
+        with unpacked(located) as files:
+            found, beside = set_metadata_aside(files, metadata, text_column, encoding)
+            drafts, notes = read_files(found, text_column, encoding)
         if not drafts:
             raise ReadingError(_nothing_read(found, notes))
     if beside is not None:

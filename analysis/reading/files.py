@@ -1,18 +1,38 @@
 """The files of a source → documents, each by the reader for its ending."""
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import local
+
+from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError
+from analysis.reading.archives import ARCHIVE_SUFFIX
+from analysis.reading.parsed import (
+    PARSED_SUFFIXES,
+    SHEET_SUFFIXES,
+    draft_of_parsed,
+    rows_of_parsed,
+)
 from analysis.reading.plain import PLAIN_SUFFIXES, read_plain
 from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
+from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, Found, SourceFile
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
 
-_SUFFIXES = (*PLAIN_SUFFIXES, *TABLE_SUFFIXES)
+_UNTRUSTED = {**PARSED_SUFFIXES, **SHEET_SUFFIXES}
+_SUFFIXES = (*PLAIN_SUFFIXES, *TABLE_SUFFIXES, *_UNTRUSTED, ARCHIVE_SUFFIX)
 _NOT_METADATA = (
     "; as metadata only one table is used: the one given, or metadata.csv at the top of the folder"
 )
 READABLE = f"{', '.join(_SUFFIXES[:-1])} and {_SUFFIXES[-1]}"
+# Fewer files are read before a bar could be looked at.
+_FILES_WITHOUT_BAR = 50
+_MOST_SANDBOXES = 4
+
+_Outcome = tuple[list[Draft], list[Note]] | NoTextColumnError | UnreadableError | OSError
 
 
 def read_files(
@@ -57,39 +77,72 @@ def read_files(
     """
     drafts: list[Draft] = []
     notes = list(found.notes)
-    for file in found.files:
-        try:
-            read, problems = _read_file(file, text_column, encoding)
-        except NoTextColumnError as fault:
+    for file, outcome in zip(
+        found.files, _outcomes(found.files, text_column, encoding), strict=True
+    ):
+        if isinstance(outcome, NoTextColumnError):
             if found.kind == "file":
-                raise ReadingError(f"{file.path!r} cannot be read: {fault}") from None
+                raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
             hint = _NOT_METADATA if os.path.basename(file.name) == METADATA_NAME else ""
-            notes.append(Note(file.path, None, "file", f"{fault}{hint}"))
-        except UnreadableError as fault:
-            notes.append(Note(file.path, None, "file", str(fault)))
-        except OSError as fault:
-            reason = f"the file cannot be opened: {fault.strerror}"
+            notes.append(Note(file.path, None, "file", f"{outcome}{hint}"))
+        elif isinstance(outcome, UnreadableError):
+            notes.append(Note(file.path, None, "file", str(outcome)))
+        elif isinstance(outcome, OSError):
+            reason = f"the file cannot be opened: {outcome.strerror}"
             notes.append(Note(file.path, None, "file", reason))
         else:
-            drafts += read
-            notes += problems
+            drafts += outcome[0]
+            notes += outcome[1]
     return drafts, notes
 
 
+def _outcomes(
+    files: list[SourceFile], text_column: str, encoding: str | None
+) -> Iterator[_Outcome]:
+    """Yield what became of each file, in order; untrusted ones are parsed several at a time."""
+    untrusted = sum(file.suffix in _UNTRUSTED for file in files)
+    n_sandboxes = max(1, min(_MOST_SANDBOXES, untrusted, os.cpu_count() or 1))
+    own = local()
+    with (
+        ExitStack() as stack,
+        tqdm(total=len(files), unit="file", disable=len(files) <= _FILES_WITHOUT_BAR) as bar,
+        ThreadPoolExecutor(n_sandboxes) as pool,
+    ):
+
+        def outcome(file: SourceFile) -> _Outcome:
+            if not hasattr(own, "sandbox"):
+                own.sandbox = stack.enter_context(Sandbox())
+            try:
+                return _read_file(file, text_column, encoding, own.sandbox)
+            except (UnreadableError, OSError) as fault:
+                return fault
+
+        for result in pool.map(outcome, files) if untrusted else map(outcome, files):
+            bar.update()
+            yield result
+
+
 def _read_file(
-    file: SourceFile, text_column: str, encoding: str | None
+    file: SourceFile, text_column: str, encoding: str | None, sandbox: Sandbox
 ) -> tuple[list[Draft], list[Note]]:
     if file.suffix in PLAIN_SUFFIXES:
         draft, notes = read_plain(file, encoding)
         return [draft], notes
-    if file.suffix not in TABLE_SUFFIXES:
+    if file.suffix in PARSED_SUFFIXES:
+        parsed = sandbox.parse(PARSED_SUFFIXES[file.suffix], file.location)
+        draft, notes = draft_of_parsed(file, parsed)
+        return [draft], notes
+    if file.suffix in SHEET_SUFFIXES:
+        rows, note = rows_of_parsed(sandbox.parse(SHEET_SUFFIXES[file.suffix], file.location))
+    elif file.suffix in TABLE_SUFFIXES:
+        rows, note = read_rows(
+            file.location, file.suffix, known_columns=[text_column], encoding=encoding
+        )
+    else:
         ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
         raise UnreadableError(
             f"{ending} are not read, only {READABLE}; convert the file or remove it"
         )
-    rows, note = read_rows(
-        file.location, file.suffix, known_columns=[text_column], encoding=encoding
-    )
     drafts, notes = drafts_of_rows(
         rows,
         text_column=text_column,

@@ -21,14 +21,14 @@ from analysis.reading.records import (
 )
 from analysis.text.segmentation import first_line_title
 
-TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 _ID_COLUMNS = ("document_id", "id")
 
 
 def read_rows(
     location: str, suffix: str, *, known_columns: Sequence[str], encoding: str | None = None
 ) -> tuple[Rows, str | None]:
-    r"""Read a table from a .csv, .jsonl or .parquet file.
+    r"""Read a table from a .csv, .tsv, .jsonl or .parquet file.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def read_rows(
         decoded = decode(file.read(), encoding)
     if not decoded.text.strip():
         raise UnreadableError("the file is empty; put articles in it or remove it")
-    if suffix == ".csv":
+    if suffix in (".csv", ".tsv"):
         return parse_delimited(decoded.text, known_columns), decoded.note
     return parse_json_lines(decoded.text), decoded.note
 

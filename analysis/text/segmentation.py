@@ -91,6 +91,7 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
         columns["text"].extend(pieces)
         columns["n_tokens"].extend(map(count_tokens, pieces))
         columns["n_sentences"].extend(len(sentence_spans(piece)) for piece in pieces)
+        columns["page_in_file"].extend(_pages(text, spans))
     extra = {column: documents[column].iloc[rows] for column in carried}
     return make_table("paragraphs", {**columns, **extra})
 
@@ -181,6 +182,19 @@ def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]
         yield from _visible(text, start, match.start())
         start = match.end()
     yield from _visible(text, start, len(text))
+
+
+def _pages(text: str, spans: list[tuple[int, int]]) -> list[int | None]:
+    """Return the page that each paragraph begins on; form feeds end pages."""
+    if "\f" not in text:
+        return [None] * len(spans)
+    pages = []
+    page, position = 1, 0
+    for start, _ in spans:
+        page += text.count("\f", position, start)
+        position = start
+        pages.append(page)
+    return list(pages)
 
 
 def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

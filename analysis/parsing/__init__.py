@@ -1,0 +1,1 @@
+"""One untrusted file → its paragraphs, in a process that holds nothing else."""

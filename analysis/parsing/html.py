@@ -1,0 +1,195 @@
+"""A web page → its article: headline, paragraphs, and what the page says of itself."""
+
+import codecs
+import re
+from typing import Any
+
+import webencodings
+from lxml import etree
+from lxml import html as lxml_html
+from trafilatura import bare_extraction
+
+from analysis.parsing.limits import ParsingError
+
+# Where a page declares its encoding, browsers look no further than this.
+_HEAD_BYTES = 1024
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
+)
+_BLOCKS = frozenset({"p", "head", "quote", "item", "cell", "row", "list", "table", "code", "fw"})
+_PAGE_BLOCKS = frozenset(
+    "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th "
+    "thead title tr ul".split()
+)
+_UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FEW_WORDS = 40
+
+
+def parse_html(data: bytes) -> dict[str, Any]:
+    """Take the article out of a web page.
+
+    Parameters
+    ----------
+    data : bytes
+        The page as it was saved.
+
+    Returns
+    -------
+    dict
+        ``paragraphs``: list of str, the headline first; ``fields``: title, author, outlet, url,
+        language and date as the page gives them; ``notes``: list of str.
+
+    Raises
+    ------
+    ParsingError
+        If there is no text in the page.
+
+    Notes
+    -----
+    What is hidden by the element itself (``hidden``, ``display: none``) is left out, and so
+    are scripts, menus, comments and footers. The date is taken from what the page declares,
+    never guessed from its text.
+
+    Examples
+    --------
+    >>> from analysis.parsing.html import parse_html
+    >>> page = b"<article><h1>Talks</h1><p>Envoys met<br>at dawn.</p></article>"
+    >>> parse_html(page)["paragraphs"]
+    ['Talks', 'Envoys met\\nat dawn.']
+    """
+    text, notes = _decode(data)
+    tree = _tree(text)
+    if tree is None:
+        raise ParsingError("the page is empty; save it again or remove it")
+    _drop_hidden(tree)
+    language = tree.get("lang")
+    # Nothing may be remembered from page to page: the same file always gives the same text.
+    page: Any = bare_extraction(
+        etree.tostring(tree, encoding="unicode", method="html"),
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        with_metadata=True,
+        date_extraction_params={
+            "extensive_search": False,
+            "original_date": True,
+            "outputformat": "%Y-%m-%d",
+        },
+    )
+    paragraphs = [] if page is None else _paragraphs(page.body, _BLOCKS, "lb")
+    fields: dict[str, Any] = {"language": language}
+    if page is not None:
+        fields |= {
+            "title": page.title,
+            "author": page.author,
+            "outlet": page.sitename,
+            "url": page.url,
+            "date": page.date,
+        }
+    if not paragraphs:
+        paragraphs = _paragraphs(tree, _PAGE_BLOCKS, "br")
+        if paragraphs:
+            notes.append("no article was found on this page, so all its text was taken")
+    if not paragraphs:
+        raise ParsingError(
+            f"no text was found in {len(data):,} bytes; the page may be filled in by a script: "
+            "save it from the browser when it is complete"
+        )
+    title = fields.get("title")
+    if title and not _same(paragraphs[0], title):
+        paragraphs = [title, *(p for p in paragraphs if not _same(p, title))]
+    n_words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if n_words < _FEW_WORDS:
+        notes.append(
+            f"only {n_words} words were found on this page; it may be a notice about cookies, a "
+            "paywall or an error"
+        )
+    return {
+        "paragraphs": paragraphs,
+        "fields": {name: value for name, value in fields.items() if value},
+        "notes": notes,
+    }
+
+
+def _decode(data: bytes) -> tuple[str, list[str]]:
+    """Decode as browsers do: byte order mark, then what the page declares, then UTF-8."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), []
+    try:
+        # A page that is valid UTF-8 is UTF-8, whatever an old template declares.
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as fault:
+        offset = fault.start
+    declared = _DECLARED.search(data[:_HEAD_BYTES])
+    encoding = webencodings.lookup(declared[1].decode("ascii")) if declared else None
+    if encoding is not None and encoding.name not in ("utf-8", "utf-16le", "utf-16be"):
+        return encoding.codec_info.decode(data, "replace")[0], []
+    if encoding is not None:
+        note = f"byte {offset} and perhaps more are no UTF-8, and were replaced by U+FFFD"
+        return data.decode("utf-8", "replace"), [note]
+    note = "its encoding is declared nowhere and was guessed as windows-1252, as browsers do"
+    return data.decode("cp1252", "replace"), [note]
+
+
+def _tree(text: str) -> Any:
+    # An encoding declared inside the text would be an error once the text is decoded.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
+    if not text.strip():
+        return None
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _drop_hidden(tree: Any) -> None:
+    for element in list(tree.iter(etree.Element)):
+        style = element.get("style") or ""
+        hidden = "hidden" in element.attrib or _HIDDEN.search(style) is not None
+        if hidden and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _paragraphs(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
+    """Cut a tree into the stretches of text between the edges of its blocks."""
+    paragraphs: list[str] = []
+    words: list[str] = []
+
+    def close() -> None:
+        lines = (" ".join(line.split()) for line in "".join(words).split("\v"))
+        if text := "\n".join(line for line in lines if line):
+            paragraphs.append(text)
+        words.clear()
+
+    # Walked by events, since hostile pages are nested deeper than Python can recur.
+    skipped = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            skipped += name in _UNSEEN and blocks is _PAGE_BLOCKS
+            if name in blocks:
+                close()
+            if name == line_break:
+                words.append("\v")
+            if not skipped and element.text:
+                words.append(element.text.replace("\v", " "))
+            continue
+        skipped -= name in _UNSEEN and blocks is _PAGE_BLOCKS
+        if name in blocks:
+            close()
+        if not skipped and element.tail:
+            words.append(element.tail.replace("\v", " "))
+    close()
+    return paragraphs
+
+
+def _same(one: str, two: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(two.split()).casefold()

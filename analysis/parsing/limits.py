@@ -1,0 +1,52 @@
+"""What a file may cost at most, and the error that says so."""
+
+import zipfile
+
+MEGABYTE = 1_000_000
+# All that the process of a parser may use, its libraries included.
+MEMORY = 300 * MEGABYTE
+LARGEST_FILE = 100 * MEGABYTE
+LARGEST_PART = 60 * MEGABYTE
+MOST_PARTS = 10_000
+LONGEST_TEXT = 20_000_000
+MOST_SECONDS = 60.0
+# Pictures in documents are compressed already; text hardly ever shrinks to less than this.
+_DENSEST = 200
+
+
+class ParsingError(Exception):
+    """A file cannot be parsed; the message is the reason and the mend."""
+
+
+def check_parts(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive whose parts would grow beyond the limits.
+
+    Parameters
+    ----------
+    archive : zipfile.ZipFile
+        A .docx or .xlsx file. Only its list of contents is read.
+
+    Raises
+    ------
+    ParsingError
+        If it has too many parts, or one that is too large or suspiciously dense.
+
+    Examples
+    --------
+    >>> import io, zipfile
+    >>> from analysis.parsing.limits import check_parts
+    >>> with zipfile.ZipFile(io.BytesIO(), "w") as archive:
+    ...     archive.writestr("a.xml", "<a/>")
+    ...     check_parts(archive)
+    """
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS:
+        raise ParsingError(f"it has {len(parts):,} parts, and {MOST_PARTS:,} are allowed")
+    for part in parts:
+        dense = part.file_size > MEGABYTE and part.file_size > _DENSEST * part.compress_size
+        if part.file_size > LARGEST_PART or dense:
+            raise ParsingError(
+                f"its part {part.filename!r} would grow from {part.compress_size:,} to "
+                f"{part.file_size:,} bytes, which looks like an attack or a mistake; save its "
+                "text in a new file"
+            )

@@ -1,0 +1,132 @@
+"""A PDF file → its paragraphs by the text layer, with the page each begins on."""
+
+import gzip
+import json
+import re
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from statistics import median
+from typing import Any
+
+import pypdfium2
+
+from analysis.parsing.layout import Line, find_paragraphs
+from analysis.parsing.limits import LONGEST_TEXT, ParsingError
+
+_MOST_PAGES = 5_000
+_HEADS_NAMED = 3
+_SAMPLED = 8
+_HYPHENS = "\x02\ufffe"
+_LINE = re.compile(rf"([^\r\n{_HYPHENS}]*)(\r\n|\r|\n|[{_HYPHENS}]|$)")
+
+
+def parse_pdf(data: bytes) -> dict[str, Any]:
+    """Take the text out of a .pdf file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    dict
+        ``paragraphs``: list of str; ``pages``: list of int, the page that each begins on, from
+        1; ``fields``: empty, since what such files say of themselves is seldom true;
+        ``notes``: list of str: running heads left out, pages without text.
+
+    Raises
+    ------
+    ParsingError
+        If it is no PDF file, needs a password, or has no text layer.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise ParsingError("it needs a password; save it without one") from None
+        raise ParsingError("it is no PDF file, or damaged; save it again") from None
+    if len(document) > _MOST_PAGES:
+        raise ParsingError(f"it has {len(document):,} pages; split it (up to {_MOST_PAGES:,})")
+    lines: list[Line] = []
+    empty: list[int] = []
+    size = 0
+    for number in range(1, len(document) + 1):
+        try:
+            own = _lines(document, number)
+        except pypdfium2.PdfiumError:
+            own = []
+        if not own:
+            empty.append(number)
+        lines += own
+        size += sum(len(line.text) for line in own)
+        if size > LONGEST_TEXT:
+            raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
+    if not lines:
+        raise ParsingError(
+            "it has no text layer, only pictures of pages; read it by OCR first, for instance "
+            "with ocrmypdf"
+        )
+    paragraphs, heads = find_paragraphs(lines, _is_english)
+    notes = []
+    if heads:
+        named = ", ".join(map(repr, dict.fromkeys(heads[:_HEADS_NAMED])))
+        notes.append(f"{len(heads)} running heads and page numbers were left out, such as {named}")
+    if empty:
+        named = ", ".join(map(str, empty[:10]))
+        notes.append(f"no text was found on {len(empty)} of {len(document)} pages: {named}")
+    return {
+        "paragraphs": [text for _, text in paragraphs],
+        "pages": [page for page, _ in paragraphs],
+        "fields": {},
+        "notes": notes,
+    }
+
+
+def _lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    page = document[number - 1]
+    try:
+        text_page = page.get_textpage()
+        try:
+            return _placed(text_page, number)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _placed(text_page: Any, number: int) -> list[Line]:
+    n_characters = text_page.count_chars()
+    if n_characters <= 0:
+        return []
+    lines = []
+    position = 0
+    # The library ends lines so, and marks in these ways a hyphen at the end of one.
+    for raw, end in _LINE.findall(text_page.get_text_range()):
+        inside = [n for n, character in enumerate(raw) if not character.isspace()]
+        if inside and position + inside[-1] < n_characters:
+            # A line may mix fonts: what most of a few characters say holds for all.
+            few = inside[:: max(1, len(inside) // _SAMPLED)]
+            boxes = [text_page.get_charbox(position + n, loose=True) for n in few]
+            left = text_page.get_charbox(position + inside[0], loose=True)[0]
+            right = text_page.get_charbox(position + inside[-1], loose=True)[2]
+            bottom = median(box[1] for box in boxes)
+            size = median(box[3] - box[1] for box in boxes)
+            written = raw.strip() + ("-" if end in _HYPHENS and end else "")
+            lines.append(Line(number, written, left, right, bottom, size))
+        position += len(raw) + len(end)
+    return lines
+
+
+def _is_english(word: str) -> bool:
+    return word in _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return the words of pyspellchecker, read without its index, which takes more memory."""
+    if find_spec("spellchecker") is None:
+        return frozenset()
+    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
+    return frozenset(json.loads(gzip.decompress(packed)))

@@ -1,0 +1,102 @@
+"""A workbook → the rows of its first sheet."""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from analysis.parsing.limits import LONGEST_TEXT, ParsingError, check_parts
+
+
+def parse_sheets(data: bytes) -> dict[str, Any]:
+    """Take the table out of an .xlsx file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    dict
+        ``columns``: names in the first row that holds anything; ``rows``: lists of
+        [number, cells], numbered from 1 below it; ``notes``: list of str. Formulas are
+        given by the values that were saved with them.
+
+    Raises
+    ------
+    ParsingError
+        If it is no workbook, or its first sheet is empty.
+
+    Examples
+    --------
+    >>> import io, openpyxl
+    >>> from analysis.parsing.sheets import parse_sheets
+    >>> file, book = io.BytesIO(), openpyxl.Workbook()
+    >>> book.active.append(["text", "page"])
+    >>> book.active.append(["Talks resume.", 4])
+    >>> book.save(file)
+    >>> parse_sheets(file.getvalue())["rows"]
+    [[1, ['Talks resume.', 4]]]
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_parts(archive)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as fault:
+        raise ParsingError(
+            f"it is no workbook of the .xlsx kind, or damaged ({fault}); open it in a spreadsheet "
+            "program and save it as .xlsx or .csv"
+        ) from None
+    sheets = book.worksheets
+    if not sheets:
+        raise ParsingError("the workbook has no sheet of cells; put the articles into one")
+    first, *others = sheets
+    columns: list[str] | None = None
+    rows: list[list[Any]] = []
+    size = 0
+    number = 0
+    # What a file says of its own size may be wrong, and then rows would be missing.
+    first.reset_dimensions()
+    for cells in first.iter_rows(values_only=True):
+        if columns is None:
+            if any(cell is not None for cell in cells):
+                columns = ["" if cell is None else str(cell).strip() for cell in cells]
+            continue
+        number += 1
+        values = [_plain(cell) for cell in cells]
+        if all(value is None for value in values):
+            continue
+        size += sum(len(value) for value in values if isinstance(value, str))
+        if size > LONGEST_TEXT:
+            raise ParsingError(
+                f"its first sheet holds more than {LONGEST_TEXT:,} characters; save it as .csv"
+            )
+        values += [None] * (len(columns) - len(values))
+        rows.append([number, values])
+    if columns is None:
+        raise ParsingError(f"its first sheet {first.title!r} is empty; put the articles there")
+    while columns and not columns[-1]:
+        columns.pop()
+    notes = []
+    if others:
+        named = ", ".join(repr(sheet.title) for sheet in others[:5])
+        notes.append(f"only the first sheet {first.title!r} was read, not {named}")
+    return {
+        "columns": columns,
+        "rows": [[n, values[: len(columns)]] for n, values in rows],
+        "notes": notes,
+    }
+
+
+def _plain(cell: Any) -> Any:
+    """Return what JSON can hold: dates as ISO text, other things as they are shown."""
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+    if cell is None or isinstance(cell, str | int | float | bool):
+        return cell
+    return str(cell)

@@ -1,0 +1,112 @@
+"""A Word file → its paragraphs, as they read when all tracked changes are accepted."""
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from analysis.parsing.limits import ParsingError, check_parts
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Tracked deletions, the old place of what was moved, and the second copy of a text box.
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}pPr", f"{_W}rPr"})
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
+
+
+def parse_word(data: bytes) -> dict[str, Any]:
+    """Take the text out of a .docx file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    dict
+        ``paragraphs``: list of str, those of tables and text boxes in their places;
+        ``fields``: title, if one is set; ``notes``: list of str, with the numbers of
+        headers, footers, footnotes and comments, which are left out.
+
+    Raises
+    ------
+    ParsingError
+        If it is no .docx file, or has no text.
+
+    Examples
+    --------
+    >>> import io, docx
+    >>> from analysis.parsing.word import parse_word
+    >>> file, document = io.BytesIO(), docx.Document()
+    >>> _ = document.add_paragraph("Talks resume.")
+    >>> document.save(file)
+    >>> parse_word(file.getvalue())["paragraphs"]
+    ['Talks resume.']
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_parts(archive)
+            names = archive.namelist()
+        document = docx.Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as fault:
+        raise ParsingError(
+            f"it is no Word file of the .docx kind, or damaged ({fault}); open it in a word "
+            "processor and save it as .docx"
+        ) from None
+    paragraphs = _texts(document.element.body)
+    if not paragraphs:
+        raise ParsingError("the file holds no text; remove it, or read its pictures by OCR first")
+    title = (document.core_properties.title or "").strip()
+    notes = []
+    if left_out := _left_out(document, names):
+        notes.append(f"left out: {left_out}")
+    return {"paragraphs": paragraphs, "fields": {"title": title} if title else {}, "notes": notes}
+
+
+def _texts(body: Any) -> list[str]:
+    """Return the texts of paragraphs in the order of their beginnings."""
+    texts: list[list[str]] = []
+    # A paragraph may hold a text box with paragraphs of its own.
+    around: list[list[str]] = []
+    left_out = 0
+    # Walked by events, since hostile files are nested deeper than Python can recur.
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _LEFT_OUT:
+            left_out += 1 if event == "start" else -1
+        elif left_out:
+            continue
+        elif element.tag == f"{_W}p":
+            if event == "start":
+                texts.append([])
+                around.append(texts[-1])
+            else:
+                around.pop()
+        elif around and event == "start":
+            written = element.text or "" if element.tag == f"{_W}t" else _SIGNS.get(element.tag, "")
+            around[-1].append(written)
+    tidy = (_tidy("".join(pieces)) for pieces in texts)
+    return [text for text in tidy if text]
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line for line in (" ".join(x.split()) for x in text.split("\n")) if line)
+
+
+def _left_out(document: Any, names: list[str]) -> str:
+    parts = [
+        ("headers and footers", sum(n.startswith(("word/header", "word/footer")) for n in names)),
+        ("footnotes", len(document.element.body.findall(f".//{_W}footnoteReference"))),
+        ("endnotes", len(document.element.body.findall(f".//{_W}endnoteReference"))),
+        ("comments", len(document.element.body.findall(f".//{_W}commentReference"))),
+    ]
+    return ", ".join(f"{count} {name}" for name, count in parts if count)

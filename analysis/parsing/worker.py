@@ -1,0 +1,98 @@
+"""The process in which untrusted files are parsed: requests in, answers out, line by line.
+
+It is started by `analysis.reading.sandbox`, and ends when its input does.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+from analysis.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
+
+PARSERS = {
+    "html": ("analysis.parsing.html", "parse_html"),
+    "docx": ("analysis.parsing.word", "parse_word"),
+    "pdf": ("analysis.parsing.pdf", "parse_pdf"),
+    "xlsx": ("analysis.parsing.sheets", "parse_sheets"),
+}
+
+
+def answer(kind: str, location: str) -> dict[str, Any]:
+    """Parse one file.
+
+    Parameters
+    ----------
+    kind : str
+        A name in ``PARSERS``.
+    location : str
+        File to open.
+
+    Returns
+    -------
+    dict
+        What the parser returns; ``fault`` with a reason where it cannot parse the file;
+        ``missing`` with the name of a package that is not installed.
+
+    Examples
+    --------
+    >>> from analysis.parsing.worker import answer
+    >>> answer("docx", "no such file")
+    {'fault': 'the file cannot be opened: No such file or directory'}
+    """
+    module, function = PARSERS[kind]
+    try:
+        parser = getattr(importlib.import_module(module), function)
+    except ModuleNotFoundError as fault:
+        return {"missing": fault.name}
+    try:
+        with open(location, "rb") as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                return {"fault": f"it has more than {LARGEST_FILE:,} bytes; split it"}
+            parsed: dict[str, Any] = parser(file.read())
+    except ParsingError as fault:
+        return {"fault": str(fault)}
+    except OSError as fault:
+        return {"fault": f"the file cannot be opened: {fault.strerror}"}
+    except MemoryError:
+        return {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
+    except Exception as fault:  # noqa: BLE001 - any fault of a library is a fault of this file only
+        return {"fault": f"it is damaged: {type(fault).__name__}; save it again or remove it"}
+    if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
+        return {"fault": f"it holds more than {LONGEST_TEXT:,} characters; split it"}
+    return parsed
+
+
+def serve(requests: TextIO, answers: TextIO) -> None:
+    """Answer requests until there are no more.
+
+    Parameters
+    ----------
+    requests : text stream
+        A JSON list of kind and location on each line.
+    answers : text stream
+        Takes a JSON object on each line.
+    """
+    for line in requests:
+        kind, location = json.loads(line)
+        answers.write(json.dumps(answer(kind, location)) + "\n")
+        answers.flush()
+
+
+def _main() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        # Where the system cannot limit memory, the limit on time remains.
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What a library prints must not stand between the answers.
+    os.dup2(2, 1)
+    serve(sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    _main()

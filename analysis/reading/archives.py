@@ -1,0 +1,172 @@
+"""Files in .zip archives → files to read, under limits on number, size and nesting."""
+
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from analysis.reading.records import Note
+from analysis.reading.sources import METADATA_NAME, Found, SourceFile, printable
+
+ARCHIVE_SUFFIX = ".zip"
+MOST_ENTRIES = 100_000
+LARGEST_ENTRY = 200_000_000
+LARGEST_TOTAL = 4_000_000_000
+DEEPEST = 2
+_CHUNK = 1 << 20
+# A folder that one system's archiver adds, with no articles in it.
+_SYSTEM_FOLDER = "__MACOSX"
+
+
+@contextmanager
+def unpacked(found: Found) -> Iterator[Found]:
+    """Put the files of every archive in its place, for the time of a ``with`` block.
+
+    Parameters
+    ----------
+    found : Found
+        The files of a source. It is not changed.
+
+    Yields
+    ------
+    Found
+        The same, with the files of archives instead of them, and notes on what was left
+        out. They lie in a temporary folder under numbers, so that no name in an archive
+        can lead out of it. An archive that is the whole source is read like a folder.
+
+    Examples
+    --------
+    >>> import tempfile, zipfile
+    >>> from pathlib import Path
+    >>> from analysis.reading.archives import unpacked
+    >>> from analysis.reading.sources import find_files
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with zipfile.ZipFile(Path(folder, "week.zip"), "w") as archive:
+    ...         archive.writestr("../talks.txt", "Talks resume.")
+    ...     with unpacked(find_files(folder)) as found:
+    ...         print([file.name for file in found.files])
+    ['week/talks.txt']
+    """
+    archives = [file for file in found.files if file.suffix == ARCHIVE_SUFFIX]
+    if not archives:
+        yield found
+        return
+    with tempfile.TemporaryDirectory(prefix="media-framing-") as folder:
+        store = _Store(folder)
+        alone = found.kind == "file"
+        files = []
+        for file in found.files:
+            if file.suffix == ARCHIVE_SUFFIX:
+                files += store.unpack(file, "" if alone else file.document_id, depth=1)
+            else:
+                files.append(file)
+        notes = [*found.notes, *store.notes]
+        if alone:
+            yield Found("folder", found.path, folder, files, notes)
+        else:
+            yield replace(found, files=files, notes=notes)
+
+
+class _Store:
+    """A temporary folder that is filled under limits that hold for all archives together."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._n_files = 0
+        self._room = LARGEST_TOTAL
+        self.notes: list[Note] = []
+
+    def unpack(self, source: SourceFile, prefix: str, depth: int) -> list[SourceFile]:
+        """Copy the files of one archive; `prefix` stands before their names."""
+        try:
+            with zipfile.ZipFile(source.location) as archive:
+                return self._entries(source, archive, prefix, depth)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+            self._note(source.path, f"the archive is damaged ({fault}); pack it again")
+        except OSError as fault:
+            self._note(source.path, f"the archive cannot be opened: {fault.strerror}")
+        return []
+
+    def _entries(
+        self, source: SourceFile, archive: zipfile.ZipFile, prefix: str, depth: int
+    ) -> list[SourceFile]:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if self._n_files + len(entries) > MOST_ENTRIES:
+            self._note(
+                source.path,
+                f"the archive has {len(entries):,} files, and {MOST_ENTRIES:,} are allowed in "
+                "all; split it",
+            )
+            return []
+        files: list[SourceFile] = []
+        names = _inner_names(entries)
+        for entry, name in zip(entries, names, strict=True):
+            shown = f"{source.path}/{name}"
+            parts = name.split("/")
+            if parts[0] == _SYSTEM_FOLDER or any(part.startswith(".") for part in parts):
+                self.notes.append(Note(shown, None, "file", "a hidden file", expected=True))
+                continue
+            location = self._copy(archive, entry, name, shown)
+            if location is None:
+                continue
+            file = SourceFile(location, shown, "/".join(filter(None, [prefix, name])))
+            if file.suffix != ARCHIVE_SUFFIX:
+                files.append(file)
+            elif depth < DEEPEST:
+                files += self.unpack(file, file.document_id, depth + 1)
+            else:
+                self._note(shown, f"an archive within {DEEPEST} archives; unpack it first")
+        return files
+
+    def _copy(
+        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shown: str
+    ) -> str | None:
+        most = min(LARGEST_ENTRY, self._room)
+        if entry.flag_bits & 1:
+            self._note(shown, "the file needs a password; unpack it first")
+            return None
+        if entry.file_size > most:
+            self._note(
+                shown, f"unpacked it has {entry.file_size:,} bytes, and {most:,} are allowed"
+            )
+            return None
+        self._n_files += 1
+        # The metadata of an archive lie where those of a folder would.
+        at_top = name == METADATA_NAME
+        ending = os.path.splitext(name)[1].lower()
+        own = (
+            METADATA_NAME if at_top else f"{self._n_files:06d}{ending if ending.isascii() else ''}"
+        )
+        location = os.path.join(self._folder, own.replace("\0", ""))
+        try:
+            with archive.open(entry) as packed, open(location, "wb") as file:
+                shutil.copyfileobj(packed, file, _CHUNK)
+                self._room -= file.tell()
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as fault:
+            self._note(shown, f"the file is damaged in the archive ({fault}); pack it again")
+            return None
+        return location
+
+    def _note(self, path: str, reason: str) -> None:
+        self.notes.append(Note(path, None, "file", reason))
+
+
+def _inner_names(entries: list[zipfile.ZipInfo]) -> list[str]:
+    """Return names without ways out of the archive, and without a folder around everything."""
+    split = [
+        [
+            part
+            for part in printable(entry.filename).replace("\\", "/").split("/")
+            if part not in ("", ".", "..")
+        ]
+        or ["unnamed"]
+        for entry in entries
+    ]
+    tops = {parts[0] for parts in split if parts[0] != _SYSTEM_FOLDER}
+    if len(tops) == 1 and all(len(parts) > 1 for parts in split):
+        split = [parts if parts[0] == _SYSTEM_FOLDER else parts[1:] for parts in split]
+    return ["/".join(parts) for parts in split]

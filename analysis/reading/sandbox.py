@@ -1,0 +1,139 @@
+"""Untrusted files parsed in a process of their own, with limits on memory and time."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Any, cast
+
+from analysis.parsing.limits import MEMORY, MOST_SECONDS
+from analysis.paths import ROOT
+from analysis.reading.records import UnreadableError
+
+# Which extra of this package brings the parser of a format.
+EXTRAS = {"html": "html", "docx": "word", "pdf": "pdf", "xlsx": "excel"}
+# Numerical libraries set memory aside for every thread that they might start.
+_ENVIRONMENT = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+_KILLED = (
+    f"reading it needs more than {MEMORY // 1_000_000} MB of memory or breaks the parser; save it "
+    "again in a simpler form, or as plain text"
+)
+
+
+class Sandbox:
+    """A process that parses one file after another, and is replaced where a file breaks it.
+
+    Use it as a context manager.
+    """
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str | None] = queue.Queue()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def parse(self, kind: str, location: str) -> dict[str, Any]:
+        """Parse one file.
+
+        Parameters
+        ----------
+        kind : {"html", "docx", "pdf", "xlsx"}
+            Its format.
+        location : str
+            File to open.
+
+        Returns
+        -------
+        dict
+            What the parser of the format returns.
+
+        Raises
+        ------
+        UnreadableError
+            If the file cannot be parsed, breaks a limit, or needs a package that is
+            not installed; the message says which.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from analysis.reading.sandbox import Sandbox
+        >>> with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
+        ...     page = Path(folder, "talks.html")
+        ...     _ = page.write_text("<article><p>Talks resume.</p></article>")
+        ...     sandbox.parse("html", str(page))["paragraphs"]
+        ['Talks resume.']
+        """
+        try:
+            requests = self._started()
+            requests.write(json.dumps([kind, os.path.abspath(location)]) + "\n")
+            requests.flush()
+            line = self._answers.get(timeout=self._seconds)
+        except queue.Empty:
+            self._stop()
+            raise UnreadableError(
+                f"reading it takes more than {self._seconds:g} seconds; split it, or save it in a "
+                "simpler form"
+            ) from None
+        except OSError:
+            line = None
+        if line is None:
+            self._stop()
+            raise UnreadableError(_KILLED)
+        parsed: dict[str, Any] = json.loads(line)
+        if "missing" in parsed:
+            raise UnreadableError(
+                f"reading .{kind} files needs the package {parsed['missing']!r}; install it with "
+                f"pip install 'media-framing[{EXTRAS[kind]}]'"
+            )
+        if "fault" in parsed:
+            raise UnreadableError(parsed["fault"])
+        return parsed
+
+    def _started(self) -> IO[str]:
+        """Return the stream of requests, of a new process if there is none."""
+        if self._process is None or self._process.poll() is not None:
+            paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "analysis.parsing.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+            self._answers = queue.Queue()
+            arguments = (cast("IO[str]", self._process.stdout), self._answers)
+            threading.Thread(target=_listen, args=arguments, daemon=True).start()
+        return cast("IO[str]", self._process.stdin)
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            # What could not be written to a process that is dead.
+            with suppress(OSError):
+                cast("IO[str]", process.stdin).close()
+
+
+def _listen(stream: IO[str], answers: "queue.Queue[str | None]") -> None:
+    """Pass answers on; None says that the process has ended."""
+    with stream:
+        for line in stream:
+            answers.put(line)
+    answers.put(None)

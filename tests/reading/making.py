@@ -1,0 +1,82 @@
+"""Files of every format made from paragraphs, so that no binary file need be kept."""
+
+import html
+import io
+import textwrap
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+import matplotlib as mpl
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+
+_LINES_ON_A_PAGE = 45
+
+
+def paragraphs_of(path: Path) -> list[str]:
+    return [" ".join(p.split()) for p in path.read_text("utf-8").split("\n\n") if p.strip()]
+
+
+def make_html(paragraphs: Sequence[str], path: Path) -> None:
+    title, *rest = map(html.escape, paragraphs)
+    body = "\n".join(f"<p>{text}</p>" for text in rest)
+    path.write_text(
+        f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+        <title>{title} | The Daily Example</title>
+        <meta property="og:title" content="{title}">
+        <meta property="og:site_name" content="The Daily Example">
+        <meta property="article:published_time" content="2024-05-14T10:00:00Z">
+        <script>var threat = 1;</script><style>p {{color: red}}</style></head>
+        <body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+        <article><h1>{title}</h1>{body}</article>
+        <footer><a href="/about">About us</a> Cookie settings</footer></body></html>""",
+        encoding="utf-8",
+    )
+
+
+def make_docx(paragraphs: Sequence[str], path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "A running head with a threat"
+    document.add_heading(paragraphs[0], 0)
+    for text in paragraphs[1:]:
+        document.add_paragraph(text)
+    document.save(str(path))
+
+
+def make_pdf(paragraphs: Sequence[str], path: Path, *, heads: bool = True) -> None:
+    lines = [line for text in paragraphs for line in (*textwrap.wrap(text, 80), "")]
+    write_pdf(
+        [lines[n : n + _LINES_ON_A_PAGE] for n in range(0, len(lines), _LINES_ON_A_PAGE)],
+        path,
+        heads=heads,
+    )
+
+
+def write_pdf(pages: Sequence[Sequence[str]], path: Path, *, heads: bool = False) -> None:
+    """Write lines of text to pages; an empty line is a gap."""
+    # With outlines embedded as TrueType, letters outside Latin-1 stand among the others.
+    with mpl.rc_context({"pdf.fonttype": 42}), PdfPages(path) as pdf:
+        for number, lines in enumerate(pages, start=1):
+            figure = Figure(figsize=(8.27, 11.69))
+            if heads:
+                figure.text(0.1, 0.96, "The Daily Example, 14 May 2024", fontsize=8)
+                figure.text(0.5, 0.03, f"Page {number}", fontsize=8)
+            for n, line in enumerate(lines):
+                if line:
+                    figure.text(0.1, 0.92 - 0.018 * n, line, fontsize=10, parse_math=False)
+            pdf.savefig(figure)
+
+
+def change_docx(path: Path, old: str, new: str, part: str = "word/document.xml") -> None:
+    """Write XML of a .docx file over, as no library lets one."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part].decode()
+    parts[part] = parts[part].decode().replace(old, new).encode()
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    path.write_bytes(changed.getvalue())
