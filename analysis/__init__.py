@@ -9,6 +9,8 @@ from typing import Any
 _HOME = {
     "read_documents": "analysis.reading",
     "documents_from_texts": "analysis.reading",
+    "read_nltk_corpus": "analysis.reading.corpora",
+    "reading_report": "analysis.reading.checking",
     "split_paragraphs": "analysis.text.segmentation",
     "split_sentences": "analysis.text.segmentation",
     "find_mixed_script": "analysis.text.scripts",
@@ -41,6 +43,8 @@ _HOME = {
     "use_style": "analysis.style",
     "save_figure": "analysis.figures",
     "show_text": "analysis.display",
+    "save_table": "analysis.export",
+    "save_texts": "analysis.pages",
     "data_folder": "analysis.paths",
     "figures_folder": "analysis.paths",
 }

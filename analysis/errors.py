@@ -28,3 +28,7 @@ class ReadingWarning(UserWarning):
 
 class LexiconWarning(UserWarning):
     """A lexicon was loaded, but some of its entries need attention."""
+
+
+class ExportWarning(UserWarning):
+    """A table was written, but the program that opens it may not show all of it."""

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import MediaFramingError
+from analysis.export import safe_for_spreadsheets
 from analysis.paths import figures_folder
 from analysis.provenance import stamp
 from analysis.style import style_context
@@ -80,7 +81,7 @@ def save_figure(
                 whole.savefig(paths[kind], format=kind, dpi=300, metadata=metadata)
         if data is not None:
             # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-            stamp(data).to_csv(
+            safe_for_spreadsheets(stamp(data)).to_csv(
                 paths["csv"], index=False, lineterminator="\n", errors="backslashreplace"
             )
     except OSError as error:

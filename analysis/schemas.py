@@ -101,6 +101,32 @@ TABLES: Mapping[str, Schema] = {
         },
         unique=False,
     ),
+    "reading_report": Schema(
+        key=("check", "document_id", "path"),
+        columns={
+            "document_id": Column("str", "the document, if it is about one", nullable=True),
+            "path": Column("str", "file that it is about", nullable=True),
+            "check": Column(
+                "str",
+                "read, skipped, changed, guessed, short, empty, duplicate or near-duplicate",
+            ),
+            "detail": Column("str", "what was found"),
+            "other_document_id": Column("str", "the earlier document it repeats", nullable=True),
+            "similarity": Column(
+                "float64",
+                "share (0 to 1) of the shorter text's runs of five words in the other",
+                nullable=True,
+            ),
+        },
+        unique=False,
+    ),
+    "pages": Schema(
+        key=("document_id",),
+        columns={
+            "document_id": _DOCUMENT_ID,
+            "file": Column("str", "file with the highlighted text, within the folder"),
+        },
+    ),
     "paragraphs": Schema(
         key=("document_id", "paragraph"),
         columns={

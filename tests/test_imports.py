@@ -24,9 +24,10 @@ ROOMS = [
     ["wording"],
     ["exploration"],
     ["pipeline", "provenance"],
+    ["export"],
     ["style"],
     ["plots", "figures", "display"],
-    ["report"],
+    ["report", "pages"],
     ["notebooks"],
     ["__main__"],
 ]

@@ -18,6 +18,8 @@ PARSERS = {
     "pdf": ("analysis.parsing.pdf", "parse_pdf"),
     "xlsx": ("analysis.parsing.sheets", "parse_sheets"),
 }
+# Begins every answer, to tell it from what a library may print.
+MARK = "\x1e"
 
 
 def answer(kind: str, location: str) -> dict[str, Any]:
@@ -59,7 +61,11 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     except MemoryError:
         return {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
     except Exception as fault:  # noqa: BLE001 - any fault of a library is a fault of this file only
-        return {"fault": f"it is damaged: {type(fault).__name__}; save it again or remove it"}
+        kind_of = type(fault).__name__
+        return {
+            "fault": f"it is damaged, or too large for {MEMORY // 1_000_000} MB of memory "
+            f"({kind_of}); save it again in a simpler form"
+        }
     if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
         return {"fault": f"it holds more than {LONGEST_TEXT:,} characters; split it"}
     return parsed
@@ -73,11 +79,11 @@ def serve(requests: TextIO, answers: TextIO) -> None:
     requests : text stream
         A JSON list of kind and location on each line.
     answers : text stream
-        Takes a JSON object on each line.
+        Takes a JSON object on each line, after ``MARK``.
     """
     for line in requests:
         kind, location = json.loads(line)
-        answers.write(json.dumps(answer(kind, location)) + "\n")
+        answers.write(f"{MARK}{json.dumps(answer(kind, location))}\n")
         answers.flush()
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, Any, cast
 
 from analysis.parsing.limits import MEMORY, MOST_SECONDS
+from analysis.parsing.worker import MARK
 from analysis.paths import ROOT
 from analysis.reading.records import UnreadableError
 
@@ -31,7 +32,7 @@ class Sandbox:
     """
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
 
@@ -82,11 +83,11 @@ class Sandbox:
             requests = self._started()
             requests.write(json.dumps([kind, os.path.abspath(location)]) + "\n")
             requests.flush()
-            line = self._answers.get(timeout=self._seconds)
+            line = self._answers.get(timeout=self.seconds)
         except queue.Empty:
             self._stop()
             raise UnreadableError(
-                f"reading it takes more than {self._seconds:g} seconds; split it, or save it in a "
+                f"reading it takes more than {self.seconds:g} seconds; split it, or save it in a "
                 "simpler form"
             ) from None
         except OSError:
@@ -135,5 +136,6 @@ def _listen(stream: IO[str], answers: "queue.Queue[str | None]") -> None:
     """Pass answers on; None says that the process has ended."""
     with stream:
         for line in stream:
-            answers.put(line)
+            if line.startswith(MARK):
+                answers.put(line.removeprefix(MARK))
     answers.put(None)

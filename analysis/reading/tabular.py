@@ -233,7 +233,8 @@ def _no_text(value: Any, text_column: str) -> str:
 
 def _read_parquet(file: Any) -> pd.DataFrame:
     try:
-        return pd.read_parquet(file)
+        # A flipped byte would else be read as another value.
+        return pd.read_parquet(file, page_checksum_verification=True)
     except (ValueError, OSError, NotImplementedError, TypeError, KeyError) as fault:
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None

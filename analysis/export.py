@@ -1,0 +1,181 @@
+"""Tables → files that a spreadsheet or another program opens safely."""
+
+import hashlib
+import os
+import re
+import unicodedata
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import ExportWarning, TableError
+from analysis.provenance import stamp
+
+# What makes spreadsheet programs take a cell for a formula; the wide forms count as well.
+_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+LONGEST_CELL = 32_767
+_KINDS = (".csv", ".parquet")
+_SLUG = 40
+
+
+def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
+    """Write a table to a .csv file for spreadsheets, or to a .parquet file.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table. It is not changed.
+    path : str or path
+        Its ending decides: ``.csv`` or ``.parquet``. Folders are made where they are missing.
+
+    Returns
+    -------
+    pathlib.Path
+        Where the table was written.
+
+    Raises
+    ------
+    ValueError
+        If the ending is another one.
+    TableError
+        If the file cannot be written.
+
+    Warns
+    -----
+    ExportWarning
+        If a .csv cell is longer than spreadsheet programs can hold (32,767 characters).
+
+    Notes
+    -----
+    In a .csv file, texts that a spreadsheet program would run as a formula (they begin
+    with ``=``, ``+``, ``-``, ``@``, a tab or a line end) have ``'`` before them; numbers are
+    written so that they are read back exactly, nulls as empty cells, and a byte order
+    mark tells the program that it is UTF-8. The versions of package and tokenizer are added
+    as columns. A .parquet file holds the table as it is,
+    with checksums on its pages.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import analysis as fa
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"text": ["=1+1", "aid"], "rate": [-1.5, 0.1]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = fa.save_table(table, f"{folder}/a.csv")
+    ...     pd.read_csv(written)[["text", "rate"]].values.tolist()
+    [["'=1+1", -1.5], ['aid', 0.1]]
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _KINDS:
+        raise ValueError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix.lower() == ".csv":
+            _warn_of_long_cells(table, target)
+            # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
+            safe_for_spreadsheets(stamp(table)).to_csv(
+                part,
+                index=False,
+                lineterminator="\n",
+                encoding="utf-8-sig",
+                errors="backslashreplace",
+            )
+        else:
+            arrow = pa.Table.from_pandas(stamp(table), preserve_index=False)
+            pq.write_table(arrow, part, write_page_checksum=True)
+        # Whoever reads meanwhile sees the old file or the new one, never half of one.
+        part.replace(target)
+    except OSError as fault:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
+    return target
+
+
+def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:
+    """Put ``'`` before texts that a spreadsheet program would run as formulas.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table. It is not changed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same, names of columns included; numbers stay numbers.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.export import safe_for_spreadsheets
+    >>> safe_for_spreadsheets(pd.DataFrame({"a": ["@SUM(1)", None]}))["a"].tolist()
+    ["'@SUM(1)", nan]
+    """
+    safe = {}
+    for n in range(table.shape[1]):
+        column = table.iloc[:, n]
+        texts = pd.api.types.is_string_dtype(column) or column.dtype == object
+        # Kept as objects, since a column of strings cannot hold half of a surrogate pair.
+        safe[n] = (
+            pd.Series([_neutral(v) for v in column], column.index, dtype=object)
+            if texts
+            else column
+        )
+    written = pd.DataFrame(safe, index=table.index)
+    return written.set_axis([_neutral(name) for name in table.columns], axis="columns")
+
+
+def file_name_for(document_id: str, ending: str) -> str:
+    r"""Return a name for a file about one document that is safe on every system.
+
+    Parameters
+    ----------
+    document_id : str
+        Any text.
+    ending : str
+        The ending, with its dot.
+
+    Returns
+    -------
+    str
+        Letters and digits of the id, then a part of its SHA-256: two ids never share a
+        name, also where a system takes capitals, or two ways to write an accent, for the
+        same.
+
+    Examples
+    --------
+    >>> from analysis.export import file_name_for
+    >>> file_name_for("../../etc/Passwd", ".html")
+    'etc-passwd-834799dbfa16.html'
+    """
+    plain = unicodedata.normalize("NFKD", document_id).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_SLUG].strip("-")
+    digest = hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{words or 'document'}-{digest}{ending}"
+
+
+def _neutral(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _warn_of_long_cells(table: pd.DataFrame, target: Path) -> None:
+    long = {
+        str(table.columns[n]): count
+        for n in range(table.shape[1])
+        if (count := sum(isinstance(v, str) and len(v) > LONGEST_CELL for v in table.iloc[:, n]))
+    }
+    if long:
+        named = ", ".join(f"{count} in {name!r}" for name, count in long.items())
+        warnings.warn(
+            f"cells of {target.name} have more than {LONGEST_CELL:,} characters ({named}), which "
+            "spreadsheet programs cut off; open it in another program, or write .parquet",
+            ExportWarning,
+            stacklevel=3,
+        )

@@ -1,0 +1,70 @@
+"""The highlighted text of every document as a file of its own."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.display import show_text
+from analysis.export import file_name_for, save_table
+from analysis.tables import make_table
+
+INDEX = "index.csv"
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body>{body}</body></html>
+"""
+
+
+def save_texts(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    folder: str | os.PathLike[str],
+    *,
+    attributions: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Write the highlighted text of each document to a web page, and an index of them.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` found in these paragraphs.
+    folder : str or path
+        Where the pages go; made if it is missing. Pages of the same documents are replaced.
+    attributions : pandas.DataFrame, optional
+        Table ``attributions``, to show who says what.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``pages``: the file of each document. It is also written to ``index.csv``.
+        Names are made of the ids and cannot lead out of the folder.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, or the folder cannot be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["Talks"]))
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     fa.save_texts(paragraphs, hits, folder)["file"].tolist()
+    ['talks-b50d48e81a9e.html']
+    """
+    target = Path(folder)
+    ids = paragraphs["document_id"].drop_duplicates().tolist()
+    index = make_table(
+        "pages", {"document_id": ids, "file": [file_name_for(i, ".html") for i in ids]}
+    )
+    save_table(index, target / INDEX)
+    for document_id, file in zip(index["document_id"], index["file"], strict=True):
+        shown = show_text(paragraphs, hits, document_id=document_id, attributions=attributions)
+        page = _PAGE.format(title=file, body=shown.html)
+        (target / file).write_text(page, encoding="utf-8", errors="replace")
+    return index

@@ -1,0 +1,162 @@
+"""Documents as read → what to look at before counting: duplicates, and texts that are too short."""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from analysis.tables import check_table, make_table
+from analysis.text.tokens import count_tokens, tokenize
+
+_RUN = 5
+_FEATURES = 2**22
+# A run of words that stands in more texts is a formula of the outlet, and tells nothing.
+_MOST_TEXTS = 200
+
+
+def reading_report(
+    documents: pd.DataFrame,
+    skipped: pd.DataFrame | None = None,
+    *,
+    short: int = 50,
+    similar: float = 0.6,
+) -> pd.DataFrame:
+    """List what was read, what was not, and which documents need a look.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Table ``documents``.
+    skipped : pandas.DataFrame, optional
+        Table ``skipped``, from ``read_documents(…, return_skipped=True)``.
+    short : int, default 50
+        Documents with fewer tokens are listed.
+    similar : float, default 0.6
+        Share (0 to 1) of the runs of five words of the shorter text that must also stand
+        in an earlier document for the two to be listed as near-duplicates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``reading_report``, by ``check``: ``read`` for each document with its tokens;
+        ``skipped``, ``changed`` and ``guessed`` from `skipped`; ``duplicate`` for a text
+        that is the same, white space and capitals aside, as one before; ``near-duplicate``;
+        ``short``; ``empty``. To count every text once, leave out the documents that are
+        ``duplicate`` or ``near-duplicate``.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema.
+    ValueError
+        If `similar` is not above 0 and at most 1.
+
+    References
+    ----------
+    Broder, A. Z. (1997). On the resemblance and containment of documents. Proceedings of
+    Compression and Complexity of Sequences, 21-29.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["Talks resume.", "TALKS  resume."])
+    >>> report = fa.reading_report(documents)
+    >>> report.loc[report["check"] == "duplicate", ["document_id", "other_document_id"]].values
+    array([['text_0002', 'text_0001']], dtype=object)
+    """
+    check_table(documents, "documents")
+    if not 0 < similar <= 1:
+        raise ValueError(f"similar is {similar}; give a share above 0 and at most 1")
+    sizes = documents["text"].map(count_tokens)
+    rows = pd.DataFrame(
+        {
+            "document_id": documents["document_id"],
+            "path": documents["path"],
+            "check": "read",
+            "detail": sizes.map("{:,} tokens".format),
+        }
+    )
+    brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")
+    brief["detail"] = brief["detail"] + f", fewer than {short}; see whether it is an article"
+    empty = rows[sizes == 0].assign(check="empty", detail="no words; it has no rates")
+    tables = [rows, brief, empty, _duplicates(documents, similar)]
+    if skipped is not None:
+        check_table(skipped, "skipped")
+        tables.insert(1, _not_read(skipped))
+    return make_table("reading_report", pd.concat(tables, ignore_index=True))
+
+
+def _not_read(skipped: pd.DataFrame) -> pd.DataFrame:
+    guessed = skipped["reason"].str.contains("guess", regex=False)
+    kind = np.where(skipped["what"].isin(["file", "row"]), "skipped", "changed")
+    where = skipped["row"].map("row {}: ".format, na_action="ignore").fillna("")
+    return pd.DataFrame(
+        {
+            "path": skipped["path"],
+            "check": np.where(guessed, "guessed", kind),
+            "detail": where.astype("str") + skipped["reason"],
+        }
+    )
+
+
+def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
+    forms = [tokenize(text).forms for text in documents["text"]]
+    joined = pd.Series([" ".join(own) for own in forms])
+    first = joined.groupby(joined).transform(lambda own: own.index[0]).astype("int64")
+    ids = documents["document_id"].to_numpy()
+    same = np.flatnonzero((first != first.index) & (joined != ""))
+    found = [
+        pd.DataFrame(
+            {
+                "document_id": ids[same],
+                "check": "duplicate",
+                "detail": "the same words",
+                "other_document_id": ids[first[same]],
+                "similarity": 1.0,
+            }
+        )
+    ]
+    distinct = np.flatnonzero((first == first.index) & (joined != ""))
+    later, earlier, shares = _near([forms[n] for n in distinct], similar)
+    found.append(
+        pd.DataFrame(
+            {
+                "document_id": ids[distinct[later]],
+                "check": "near-duplicate",
+                "detail": [f"{share:.0%} of the shorter text's runs of words" for share in shares],
+                "other_document_id": ids[distinct[earlier]],
+                "similarity": shares,
+            }
+        )
+    )
+    table = pd.concat(found, ignore_index=True)
+    paths = documents.set_index("document_id")["path"]
+    return table.assign(path=table["document_id"].map(paths))
+
+
+def _near(texts: list[list[str]], similar: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return pairs of texts, the later first, that share runs of words; one for each later text."""
+    nothing = np.zeros(0, dtype=int)
+    if len(texts) < 2:
+        return nothing, nothing, np.zeros(0)
+    counter = HashingVectorizer(
+        analyzer=_runs, n_features=_FEATURES, binary=True, norm=None, alternate_sign=False
+    )
+    held = sparse.csc_array(counter.transform(texts), dtype=np.int32)
+    often = np.diff(held.indptr)
+    held = held[:, np.flatnonzero((often > 1) & (often <= _MOST_TEXTS))]
+    # Runs that no other text has count for the size of a text.
+    sizes = np.array([len(set(_runs(text))) for text in texts])
+    shared = sparse.tril(held @ held.T, k=-1).tocoo()
+    shares = shared.data / np.minimum(sizes[shared.row], sizes[shared.col])
+    near = shares >= similar
+    pairs = pd.DataFrame(
+        {"later": shared.row[near], "earlier": shared.col[near], "share": shares[near]}
+    )
+    pairs = pairs.sort_values(["later", "share", "earlier"], ascending=[True, False, True])
+    pairs = pairs.drop_duplicates("later")
+    return pairs["later"].to_numpy(), pairs["earlier"].to_numpy(), pairs["share"].to_numpy()
+
+
+def _runs(forms: list[str]) -> list[str]:
+    return [" ".join(forms[n : n + _RUN]) for n in range(max(len(forms) - _RUN + 1, 1))]

@@ -1,0 +1,88 @@
+"""Corpora of NLTK that the user has downloaded → the table of documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import nltk
+import pandas as pd
+from nltk.corpus.reader import CorpusReader, PlaintextCorpusReader
+from nltk.corpus.util import LazyCorpusLoader
+from nltk.tokenize.treebank import TreebankWordDetokenizer
+
+from analysis.errors import ReadingError
+from analysis.reading.records import Draft, documents_table, without_surrogates
+from analysis.text.segmentation import first_line_title
+
+
+def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read a corpus that comes with NLTK and lies on your disk.
+
+    Parameters
+    ----------
+    name : str
+        Name of the corpus in ``nltk.corpus``, such as ``"state_union"``.
+    fileids : sequence of str, optional
+        Files of the corpus; by default all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``documents``, one row for each file, its id without the ending. A corpus of
+        plain texts is read as it is; of one that is cut into words, the words are put
+        together again, a paragraph each where the corpus tells them.
+
+    Raises
+    ------
+    ReadingError
+        If NLTK has no such corpus, it is not on your disk, or it has no such file.
+    TypeError
+        If `fileids` is one text in place of a list.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.read_nltk_corpus("no_such_corpus")
+    Traceback (most recent call last):
+    analysis.errors.ReadingError: NLTK has no corpus 'no_such_corpus'; see ...
+    """
+    if isinstance(fileids, str):
+        raise TypeError(f"fileids must be a list; write [{fileids!r}]")
+    corpus = vars(nltk.corpus).get(name)
+    if not isinstance(corpus, LazyCorpusLoader | CorpusReader):
+        raise ReadingError(f"NLTK has no corpus {name!r}; see nltk.org/nltk_data for their names")
+    try:
+        corpus.ensure_loaded()
+    except LookupError:
+        raise ReadingError(
+            f"the corpus {name!r} is not on your disk; fetch it once with "
+            f"import nltk; nltk.download({name!r})"
+        ) from None
+    known = corpus.fileids()
+    chosen = known if fileids is None else list(fileids)
+    unknown = [fileid for fileid in chosen if fileid not in known]
+    if unknown:
+        raise ReadingError(
+            f"the corpus {name!r} has no file {unknown[0]!r}; nltk.corpus.{name}.fileids() lists "
+            "those it has"
+        )
+    drafts = []
+    for fileid in chosen:
+        text = without_surrogates(_text(corpus, fileid))
+        document_id = fileid.rpartition(".")[0] or fileid
+        fields = {"title": first_line_title(text)}
+        drafts.append(Draft(document_id, text, fields, str(corpus.abspath(fileid)), fileid))
+    return documents_table(drafts, name)[0]
+
+
+def _text(corpus: Any, fileid: str) -> str:
+    plain = isinstance(corpus, PlaintextCorpusReader)
+    if plain or not hasattr(corpus, "words"):
+        return str(corpus.raw(fileid))
+    together = TreebankWordDetokenizer()
+    if not hasattr(corpus, "paras"):
+        return str(together.detokenize(corpus.words(fileid)))
+    paragraphs = (
+        " ".join(together.detokenize(sentence) for sentence in paragraph)
+        for paragraph in corpus.paras(fileid)
+    )
+    return "\n\n".join(paragraphs)

@@ -1,0 +1,93 @@
+"""The reading report names what needs a look before anything is counted."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.tables import check_table
+
+ARTICLE = " ".join(f"Sentence {n} tells of the talks at river crossing {n}." for n in range(30))
+
+
+def report(texts: list[str], **options: float) -> pd.DataFrame:
+    table = fa.reading_report(fa.documents_from_texts(texts), **options)
+    check_table(table, "reading_report")
+    return table
+
+
+def found(table: pd.DataFrame, check: str) -> list[list[object]]:
+    rows = table[table["check"] == check]
+    return rows[["document_id", "other_document_id"]].values.tolist()
+
+
+def test_every_document_has_a_row_with_its_length() -> None:
+    table = report([ARTICLE, "Talks."])
+    read = table[table["check"] == "read"]
+    assert read["detail"].tolist() == ["300 tokens", "1 tokens"]
+
+
+def test_short_and_empty_texts_are_listed() -> None:
+    table = report([ARTICLE, "Page not found.", " — "])
+    assert [row[0] for row in found(table, "short")] == ["text_0002"]
+    assert [row[0] for row in found(table, "empty")] == ["text_0003"]
+    assert not (report([ARTICLE, "Page not found."], short=2)["check"] == "short").any()
+
+
+def test_the_same_words_in_other_capitals_are_a_duplicate_of_the_first() -> None:
+    table = report([ARTICLE, "Other.", ARTICLE.upper().replace(" ", "\n"), ARTICLE])
+    assert found(table, "duplicate") == [["text_0003", "text_0001"], ["text_0004", "text_0001"]]
+    assert found(table, "near-duplicate") == []
+
+
+def test_an_agency_text_that_was_cut_and_given_a_headline_is_a_near_duplicate() -> None:
+    cut = "A new headline by the outlet.\n\n" + ARTICLE[: len(ARTICLE) * 2 // 3]
+    other = " ".join(f"Paragraph {n} is of prices in market {n * n}." for n in range(40))
+    table = report([ARTICLE, other, cut])
+    assert found(table, "near-duplicate") == [["text_0003", "text_0001"]]
+    [similarity] = table.loc[table["check"] == "near-duplicate", "similarity"]
+    assert 0.9 < similarity < 1
+    assert found(report([ARTICLE, other, cut], similar=1.0), "near-duplicate") == []
+
+
+def test_similarity_is_the_share_of_runs_that_a_slow_count_finds() -> None:
+    one = ARTICLE.split()
+    two = one[:100] + [f"word{n}" for n in range(60)]
+    table = report([" ".join(one), " ".join(two)], similar=0.2)
+    runs = [{tuple(w[n : n + 5]) for n in range(len(w) - 4)} for w in (clean(one), clean(two))]
+    expected = len(runs[0] & runs[1]) / min(map(len, runs))
+    assert table["similarity"].dropna().tolist() == pytest.approx([expected])
+
+
+def clean(words: list[str]) -> list[str]:
+    return [word.strip(".").lower() for word in words]
+
+
+def test_a_thousand_copies_are_duplicates_of_one() -> None:
+    """I41."""
+    table = report([ARTICLE] * 1_000)
+    assert len(found(table, "duplicate")) == 999
+    assert {row[1] for row in found(table, "duplicate")} == {"text_0001"}
+
+
+def test_what_was_skipped_guessed_or_changed_is_part_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("El año pasado habló de la seguridad".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.csv").write_text("text,date\nTalks.,spring\n,2024-01-01\n", encoding="utf-8")
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    table = fa.reading_report(documents, skipped)
+    check_table(table, "reading_report")
+    kinds = table[table["check"].isin(["guessed", "skipped", "changed"])]
+    names = kinds["path"].str.rpartition("/")[2]
+    assert sorted(zip(names, kinds["check"], strict=True)) == [
+        ("a.txt", "guessed"),
+        ("b.txt", "skipped"),
+        ("c.csv", "changed"),
+    ]
+
+
+def test_no_documents_give_an_empty_report_and_a_wrong_share_is_refused() -> None:
+    assert report([]).empty
+    with pytest.raises(ValueError, match="similar is 0"):
+        report([ARTICLE], similar=0)
