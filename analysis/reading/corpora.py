@@ -47,7 +47,7 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
     """
     if isinstance(fileids, str):
         raise TypeError(f"fileids must be a list; write [{fileids!r}]")
-    corpus = vars(nltk.corpus).get(name)
+    corpus = getattr(nltk.corpus, name, None)
     if not isinstance(corpus, LazyCorpusLoader | CorpusReader):
         raise ReadingError(f"NLTK has no corpus {name!r}; see nltk.org/nltk_data for their names")
     try:
