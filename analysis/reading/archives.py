@@ -102,6 +102,8 @@ class _Store:
                 "all; split it",
             )
             return []
+        if not entries:
+            self._note(source.path, "the archive holds no files; put articles in it or remove it")
         files: list[SourceFile] = []
         names = _inner_names(entries)
         for entry, name in zip(entries, names, strict=True):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.reading.dates import parse_date
 from analysis.reading.decoding import decode
@@ -22,6 +24,7 @@ from analysis.reading.records import (
 from analysis.text.segmentation import first_line_title
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
+_KNOWN_TYPES = ("arrow.", "pandas.")
 _ID_COLUMNS = ("document_id", "id")
 
 
@@ -233,8 +236,26 @@ def _no_text(value: Any, text_column: str) -> str:
 
 def _read_parquet(file: Any) -> pd.DataFrame:
     try:
+        for field in pq.read_schema(file):
+            _refuse_unknown_type(field)
+        file.seek(0)
         # A flipped byte would else be read as another value.
-        return pd.read_parquet(file, page_checksum_verification=True)
-    except (ValueError, OSError, NotImplementedError, TypeError, KeyError) as fault:
+        table = pq.read_table(file, page_checksum_verification=True)
+        table.validate(full=True)
+        return table.to_pandas()
+    except (pa.ArrowException, ValueError, OSError, TypeError, KeyError) as fault:
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None
+
+
+def _refuse_unknown_type(field: pa.Field) -> None:
+    """Refuse a type that only other programs know: none of their code is to be run or guessed."""
+    name = getattr(field.type, "extension_name", None)
+    name = name or (field.metadata or {}).get(b"ARROW:extension:name", b"").decode(
+        "utf-8", "replace"
+    )
+    if (name and not name.startswith(_KNOWN_TYPES)) or name == "arrow.py_extension_type":
+        raise UnreadableError(
+            f"column {field.name!r} has the type {name!r}, which only the program that wrote it "
+            "knows; write it with plain types"
+        )

@@ -110,3 +110,9 @@ def test_an_archive_of_a_quintillion_bytes_is_refused_at_once(tmp_path: Path) ->
     (tmp_path / "bomb.zip").write_bytes(deep)
     with pytest.raises(ReadingError, match="archive within 2 archives"):
         fa.read_documents(tmp_path / "bomb.zip")
+
+
+def test_an_empty_archive_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(packed({}))
+    with pytest.raises(ReadingError, match="the archive holds no files"):
+        fa.read_documents(tmp_path / "a.zip")

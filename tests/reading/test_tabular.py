@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import ReadingError
+from analysis.reading import delimited
 from analysis.tables import check_table
 
 
@@ -270,3 +273,28 @@ def test_what_is_read_can_be_read_again_and_split(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(
         again[documents.columns].drop(columns="path"), documents.drop(columns="path")
     )
+
+
+def test_a_parquet_file_with_a_type_of_another_program_is_refused(tmp_path: Path) -> None:
+    """I35."""
+    # What older versions of Arrow would have run when they read the file.
+    metadata = {
+        b"ARROW:extension:name": b"arrow.py_extension_type",
+        b"ARROW:extension:metadata": b"cos\nabort\n(tR.",
+    }
+    field = pa.field("text", pa.string(), metadata=metadata)
+    table = pa.table([pa.array(["Talks."])], schema=pa.schema([field]))
+    pq.write_table(table, tmp_path / "a.parquet")
+    with pytest.raises(ReadingError, match="which only the program that wrote it knows"):
+        fa.read_documents(tmp_path / "a.parquet")
+
+
+def test_a_field_beyond_the_limit_is_named_with_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I11."""
+    monkeypatch.setattr(delimited, "LONGEST_FIELD", 1_000)
+    (tmp_path / "a.csv").write_text(f"text\nTalks.\n{'a' * 2_000}\n", encoding="utf-8")
+    documents, skipped = fa.read_documents(tmp_path / "a.csv", return_skipped=True)
+    assert documents["text"].tolist() == ["Talks."]
+    assert "1,000" in skipped["reason"].iloc[0]
