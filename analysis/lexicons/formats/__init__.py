@@ -1,0 +1,1 @@
+"""Dictionaries of other programs → lexica, and lexica → files of other programs."""
