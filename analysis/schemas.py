@@ -436,22 +436,6 @@ TABLES: Mapping[str, Schema] = {
         },
         unique=False,
     ),
-    "losses": Schema(
-        key=("line", "category", "term"),
-        columns={
-            "line": Column("Int64", "line of the file, if it is about one", nullable=True),
-            "category": Column("str", "category, with those around it", nullable=True),
-            "term": Column("str", "term, rule or phrase as written", nullable=True),
-            "what": Column(
-                "str",
-                "unsupported, undefined category, empty category, repeated category, repeated "
-                "term, encoding; of a file written: weight, case, condition, exclusion, "
-                "subcategory, definition or name",
-            ),
-            "reason": Column("str", "what became of it"),
-        },
-        unique=False,
-    ),
     "mixed_script": Schema(
         key=("document_id", "paragraph", "start"),
         columns={

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,17 +51,6 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Loss:
-    """Something that a dictionary's file says and the lexicon, or the file written, does not."""
-
-    what: str
-    reason: str
-    line: int | None = None
-    category: str | None = None
-    term: str | None = None
-
-
-@dataclass(frozen=True)
 class Lexicon:
     """A dictionary of categories, made by `load_lexicon` or `lexicon_from_dict`.
 
@@ -90,7 +78,6 @@ class Lexicon:
     description: str = field(default="", compare=False)
     sources: tuple[str, ...] = field(default=(), compare=False)
     problem_list: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
-    loss_list: tuple[Loss, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -151,11 +138,6 @@ class Lexicon:
             },
         )
 
-    @property
-    def losses(self) -> pd.DataFrame:
-        """What the file says and the lexicon does not hold, as the table ``losses``."""
-        return losses_table(self.loss_list)
-
     def definitions(self) -> pd.DataFrame:
         """Return the codebook: every category and subcategory with its definition and size.
 
@@ -201,26 +183,3 @@ class Lexicon:
     def __repr__(self) -> str:
         sizes = ", ".join(f"{c.name} ({len(c.entries)})" for c in self.categories)
         return f"Lexicon({self.id}: {sizes})"
-
-
-def losses_table(losses: Sequence[Loss]) -> pd.DataFrame:
-    """Make the table of losses.
-
-    Parameters
-    ----------
-    losses : sequence of Loss
-        In the order of the file.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``losses``.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.model import Loss, losses_table
-    >>> losses_table([Loss("weight", "not written")])["what"].tolist()
-    ['weight']
-    """
-    names = ("line", "category", "term", "what", "reason")
-    return make_table("losses", {name: [getattr(loss, name) for loss in losses] for name in names})

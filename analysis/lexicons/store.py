@@ -2,14 +2,13 @@
 
 import math
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import LexiconError, LexiconWarning
-from analysis.lexicons.formats.sniffing import read_dictionary
-from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
-from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
+from analysis.lexicons.model import Category, Entry, Lexicon, Problem
+from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 from analysis.lexicons.terms import constraint_pattern, term_patterns
 
 BUILTIN = Path(__file__).parent / "builtin"
@@ -28,18 +27,13 @@ def load_lexicon(source: str | Path) -> Lexicon:
     ----------
     source : str or pathlib.Path
         Name of a built-in lexicon (``framing``, ``hedging``, ``boosters``) or the
-        path of a file: our own YAML or CSV, whose form is told in
-        ``data/lexicons/README.md``, or a dictionary of LIWC (.dic, .dicx), quanteda
-        (YAML), Lexicoder (.lc3, .lcd), Yoshikoder (.ykd), VBPro or WordStat (.cat). The
-        content tells which, not the ending.
+        path of a YAML file. Its form is told in ``data/lexicons/README.md``.
 
     Returns
     -------
     Lexicon
         The lexicon. Entries that can never match, or stand twice in a category,
-        are listed in its ``problems``; what a foreign file says and a lexicon cannot
-        hold (rules, conditions, regular expressions) in its ``losses``, with line and
-        text. None of it is turned into a pattern.
+        are listed in its ``problems``.
 
     Raises
     ------
@@ -51,7 +45,7 @@ def load_lexicon(source: str | Path) -> Lexicon:
     Warns
     -----
     LexiconWarning
-        If the lexicon has ``problems`` or ``losses``.
+        If the lexicon has ``problems``.
 
     Examples
     --------
@@ -71,13 +65,16 @@ def load_lexicon(source: str | Path) -> Lexicon:
             raise LexiconError(
                 f"{path.name} has {size:,} bytes; a lexicon may have {LARGEST_FILE:,}: split it"
             )
-        data = path.read_bytes()
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(
+            f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from None
     except OSError as error:
         raise LexiconError(
             f"{path.name} cannot be read ({error.strerror}); check the path and its permissions"
         ) from None
-    root, losses = read_dictionary(data, path.name)
-    return _build(root, path.name, default_name=path.stem, losses=losses)
+    return _build(parse_yaml(text, path.name), path.name, default_name=path.stem)
 
 
 def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str = "0") -> Lexicon:
@@ -157,7 +154,7 @@ def _from_python(value: Any, origin: str) -> Node:
     raise TypeError(f"{origin}: {value!r} is a {type(value).__name__}; terms are strings in lists")
 
 
-def _build(root: Node, origin: str, *, default_name: str, losses: Sequence[Loss] = ()) -> Lexicon:
+def _build(root: Node, origin: str, *, default_name: str) -> Lexicon:
     if not isinstance(root, Fields):
         raise LexiconError(
             f"{_at(origin, root)}: a lexicon is a mapping of categories to lists of terms"
@@ -182,17 +179,7 @@ def _build(root: Node, origin: str, *, default_name: str, losses: Sequence[Loss]
             _category(name, node, origin, problems) for name, node in categories.value.items()
         ),
         problem_list=tuple(problems),
-        loss_list=tuple(losses),
     )
-    if losses:
-        shown = "; ".join(map(_loss_in_words, losses[:3]))
-        more = f"; and {len(losses) - 3} more" if len(losses) > 3 else ""
-        warnings.warn(
-            f"{origin}: {len(losses)} things in it are not in the lexicon: {shown}{more}; see its "
-            "losses",
-            LexiconWarning,
-            stacklevel=3,
-        )
     if problems:
         shown = "; ".join(f"{p.term!r} ({p.problem})" for p in problems[:3])
         more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
@@ -202,12 +189,6 @@ def _build(root: Node, origin: str, *, default_name: str, losses: Sequence[Loss]
             stacklevel=3,
         )
     return lexicon
-
-
-def _loss_in_words(loss: Loss) -> str:
-    place = "" if loss.line is None else f"line {loss.line}, "
-    named = loss.term or loss.category or "the file"
-    return f"{place}{named!r} ({loss.what}: {loss.reason})"
 
 
 def _category(name: str, node: Node, origin: str, problems: list[Problem]) -> Category:

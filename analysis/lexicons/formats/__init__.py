@@ -1,1 +1,0 @@
-"""Dictionaries of other programs → lexica, and lexica → files of other programs."""
