@@ -84,8 +84,7 @@ def read_wordstat(text: str, origin: str) -> Draft:
         match = _WEIGHTED.fullmatch(stripped) if stripped.endswith(")") else None
         deeper = depths[at + 1] > depths[at]
         if stripped.startswith("@"):
-            reason = f"rules are not applied: {stripped}"
-            draft.lose(number, path, stripped, "unsupported", reason)
+            draft.lose(number, path, stripped, "unsupported", "rules are not applied")
         elif match is not None and not deeper:
             _term(match[1], match[2], path, number, draft)
         elif deeper or not path:
