@@ -1,4 +1,4 @@
-"""Dictionaries damaged at random, and what loading one may do: load it, or refuse it in a sentence."""
+"""Dictionaries damaged at random, which load or are refused in one sentence."""
 
 import random
 import warnings
@@ -23,7 +23,8 @@ SEEDS = {
     "yoshi.ykd": (
         b'<?xml version="1.0" encoding="UTF-8"?>\n<dictionary style="1" patternengine="substring">'
         b'\n<cnode name="all" desc="d">\n<cnode name="border"><pnode name="frontier*"/>'
-        b'<cnode name="line"><pnode name="edge &amp; rim"/></cnode></cnode>\n</cnode>\n</dictionary>'
+        b'<cnode name="line"><pnode name="edge &amp; rim"/></cnode></cnode>\n</cnode>'
+        b"\n</dictionary>"
     ),
     "vb.txt": b">>border<<\nfrontier\nedge\n>>aid<<\nrelief\n",
     "word.cat": (
@@ -72,7 +73,7 @@ def damaged(seed: bytes, chance: random.Random) -> bytes:
 
 def damaged_dictionaries(number: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """Yield file names and damaged contents, the same for the same seed."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - damage to be repeated
     names = list(SEEDS)
     for count in range(number):
         name = names[count % len(names)]

@@ -22,6 +22,9 @@ READERS: dict[str, Callable[[str, str], Draft]] = {
     "wordstat": read_wordstat,
 }
 
+# A key of YAML may begin with any of the marks that the other forms begin with.
+_XML = ("<?xml", "<!--", "<!doctype", "<dictionary", "<cnode", "<html")
+_YAML_KEY = re.compile(r":(\s|$)")
 _FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
 
 
@@ -49,11 +52,11 @@ def sniff(text: str) -> str:
     first = match[1].strip() if match else ""
     if first == "%":
         return "liwc"
-    if first.startswith("<"):
+    if first.lower().startswith(_XML):
         return "yoshikoder"
     if is_vbpro_category(first):
         return "vbpro"
-    if first.startswith("+"):
+    if first.startswith("+") and not _YAML_KEY.search(first):
         return "lexicoder"
     if is_dicx(text):
         return "dicx"

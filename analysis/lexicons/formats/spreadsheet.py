@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass, field
 
 from analysis.errors import LexiconError
 from analysis.lexicons.checking import place
@@ -51,27 +52,37 @@ def read_spreadsheet(text: str, origin: str) -> Fields:
     >>> list(root.value["categories"].value)
     ['border']
     """
-    root: dict[str, Node] = {}
-    categories: dict[str, Node] = {}
-    lines: dict[str, int | None] = {}
+    about: dict[str, Node] = {}
+    sources: list[Node] = []
+    parts: dict[str, dict[str, _Part]] = {}
     for line, row in _rows(text, origin):
         kind = row["row"].strip().lower() or "entry"
-        if kind in ABOUT:
-            value = Scalar(row["text"], line)
-            if kind == "source":
-                root["sources"] = _appended(root.get("sources"), value)
-            elif kind in root:
+        value = Scalar(row["text"], line)
+        if kind == "source":
+            sources.append(value)
+        elif kind in ABOUT:
+            if kind in about:
                 raise LexiconError(f"{place(origin, line)}: a second {kind}; keep one of them")
-            else:
-                root[kind] = value
-            continue
-        name = row["category"]
-        if not name.strip():
+            about[kind] = value
+        elif not row["category"].strip():
             raise LexiconError(f"{place(origin, line)}: the row has no category; write one")
-        lines.setdefault(name, line)
-        _take(kind, row, _inner(categories, name, line), line, origin)
-    root["categories"] = Fields(categories, 1, lines)
-    return Fields(root, 1)
+        else:
+            category = parts.setdefault(row["category"], {"": _Part(line)})
+            _take(kind, row, category, line, origin)
+    if sources:
+        about["sources"] = Items(tuple(sources), sources[0].line)
+    categories: dict[str, Node] = {name: _category(inner) for name, inner in parts.items()}
+    return Fields({**about, "categories": Fields(categories, 1)}, 1)
+
+
+@dataclass
+class _Part:
+    """What the rows of one category or subcategory hold."""
+
+    line: int
+    definition: Scalar | None = None
+    exclude: list[Node] = field(default_factory=list)
+    terms: list[Node] = field(default_factory=list)
 
 
 def _rows(text: str, origin: str) -> list[tuple[int, dict[str, str]]]:
@@ -119,17 +130,17 @@ def _check_header(header: list[str], origin: str, line: int) -> None:
         )
 
 
-def _take(kind: str, row: dict[str, str], fields: dict[str, Node], line: int, origin: str) -> None:
-    part = fields
-    if row["subcategory"]:
-        part = _inner(_inner(fields, "subcategories", line), row["subcategory"], line)
+def _take(
+    kind: str, row: dict[str, str], category: dict[str, _Part], line: int, origin: str
+) -> None:
+    if kind == "exclusion":
+        category[""].exclude.append(Scalar(row["term"], line))
+        return
+    part = category.setdefault(row["subcategory"], _Part(line))
     if kind == "entry":
-        part["terms"] = _appended(part.get("terms"), _entry(row, line, origin))
-    elif kind == "exclusion":
-        fields["exclude"] = _appended(fields.get("exclude"), Scalar(row["term"], line))
+        part.terms.append(_entry(row, line, origin))
     elif kind == "definition":
-        part.setdefault("terms", Items((), line))
-        part["definition"] = Scalar(row["text"], line)
+        part.definition = Scalar(row["text"], line)
     else:
         raise LexiconError(
             f"{place(origin, line)}: there is no row of kind {kind!r}; write entry, exclusion, "
@@ -137,12 +148,22 @@ def _take(kind: str, row: dict[str, str], fields: dict[str, Node], line: int, or
         )
 
 
-def _inner(fields: dict[str, Node], name: str, line: int) -> dict[str, Node]:
-    """Return the mapping of that name, making it where there is none."""
-    node = fields.get(name)
-    if not isinstance(node, Fields):
-        node = fields[name] = Fields({}, line)
-    return node.value
+def _category(parts: dict[str, _Part]) -> Fields:
+    own = parts[""]
+    fields = _fields(own)
+    if own.exclude:
+        fields.value["exclude"] = Items(tuple(own.exclude), own.line)
+    inner: dict[str, Node] = {name: _fields(part) for name, part in parts.items() if name}
+    if inner:
+        fields.value["subcategories"] = Fields(inner, own.line)
+    return fields
+
+
+def _fields(part: _Part) -> Fields:
+    fields: dict[str, Node] = {"terms": Items(tuple(part.terms), part.line)}
+    if part.definition is not None:
+        fields["definition"] = part.definition
+    return Fields(fields, part.line)
 
 
 def _entry(row: dict[str, str], line: int, origin: str) -> Node:
@@ -160,8 +181,3 @@ def _entry(row: dict[str, str], line: int, origin: str) -> Node:
         if texts:
             fields[name] = Items(tuple(Scalar(text, line) for text in texts), line)
     return Fields(fields, line)
-
-
-def _appended(items: Node | None, node: Node) -> Items:
-    before = items.value if isinstance(items, Items) else ()
-    return Items((*before, node), items.line if items else node.line)

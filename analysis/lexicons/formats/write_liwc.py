@@ -1,5 +1,6 @@
 """A lexicon as LIWC's .dic."""
 
+from analysis.errors import LexiconError
 from analysis.lexicons.formats.plain import losses_of_plain_forms
 from analysis.lexicons.model import Entry, Lexicon, Loss
 
@@ -20,6 +21,11 @@ def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
         The file.
     losses : list of Loss
         What it does not hold.
+
+    Raises
+    ------
+    LexiconError
+        If no term is left to write.
 
     Examples
     --------
@@ -48,6 +54,11 @@ def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
                 losses.append(_repeated(entry))
             else:
                 numbers.append(number)
+    if not numbers_of:
+        raise LexiconError(
+            f"lexicon {lexicon.name!r} has no term that a .dic can hold; for instance, "
+            f"{losses[-1].term!r}: {losses[-1].reason}"
+        )
     lines = [
         "%",
         *(f"{number}\t{written}" for number, written in enumerate(header, 1)),

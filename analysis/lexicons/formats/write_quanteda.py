@@ -31,6 +31,7 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
     >>> from analysis.lexicons.formats.write_quanteda import write_quanteda
     >>> lexicon = fa.lexicon_from_dict("mine", {"border": {"subcategories": {"line": ["edge"]}}})
     >>> print(write_quanteda(lexicon, "mine")[0], end="")
+    # Dictionary for quanteda
     border:
       line:
       - edge
@@ -47,7 +48,8 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
                 losses.append(Loss(None, category.name, entry.term, "repeated term", reason))
             else:
                 terms.append(entry.term)
-    return dump_yaml(_plain(tree)), losses
+    # The comment keeps a first category such as +NAME from being taken for another form.
+    return "# Dictionary for quanteda\n" + dump_yaml(_plain(tree)), losses
 
 
 def _category_name(name: str, lexicon: Lexicon, losses: list[Loss]) -> str:

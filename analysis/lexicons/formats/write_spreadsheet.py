@@ -34,7 +34,8 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
     'entry,border,,frontier*,1.0,false,,,,'
     """
     written = io.StringIO(newline="")
-    table = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\n")
+    # With both characters in the line's end, the writer quotes cells that hold either.
+    table = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
 
     def add(row: str, **cells: str) -> None:
