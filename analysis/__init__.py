@@ -17,6 +17,7 @@ _HOME = {
     "Lexicon": "analysis.lexicons.model",
     "load_lexicon": "analysis.lexicons.store",
     "lexicon_from_dict": "analysis.lexicons.store",
+    "save_lexicon": "analysis.lexicons.formats.export",
     "find_hits": "analysis.hits",
     "count_hits": "analysis.matching",
     "find_attributions": "analysis.voice.attributions",

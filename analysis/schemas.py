@@ -352,6 +352,21 @@ TABLES: Mapping[str, Schema] = {
         },
         unique=False,
     ),
+    "losses": Schema(
+        key=("line", "category", "term", "what"),
+        columns={
+            "line": Column("Int64", "line of the dictionary file; null where none", nullable=True),
+            "category": Column("str", "category it stood in, if any", nullable=True),
+            "term": Column("str", "term or line as written, if any", nullable=True),
+            "what": Column(
+                "str",
+                "what was lost or changed: unsupported, weight, repeated term, undefined category, "
+                "encoding and the like",
+            ),
+            "reason": Column("str", "why, and what became of it"),
+        },
+        unique=False,
+    ),
     "contexts": Schema(
         key=("document_id", "paragraph", "start", "end", "lexicon", "category", "entry"),
         columns={

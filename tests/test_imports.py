@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "schemas", "paths", "parsing"],
+    ["errors", "schemas", "paths", "parsing", "inference"],
     ["tables"],
     ["text"],
     ["lexicons", "reading"],
@@ -33,6 +33,7 @@ ROOMS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 COMPUTING = {
+    "inference",
     "parsing",
     "lexicons",
     "reading",

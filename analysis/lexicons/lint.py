@@ -13,7 +13,7 @@ from spellchecker import SpellChecker
 
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
-from analysis.lexicons.terms import matches_pattern, term_patterns
+from analysis.lexicons.terms import matchable_patterns, matches_pattern, term_patterns
 from analysis.tables import make_table
 
 _ENDINGS = Path(__file__).parent / "endings.yml"
@@ -87,7 +87,7 @@ def lint_lexicon(
     for category in lexicon.categories:
         terms = []
         for entry in category.entries:
-            patterns = term_patterns(entry.term, keep_case=entry.case_sensitive)
+            patterns = matchable_patterns(entry.term, keep_case=entry.case_sensitive)
             if patterns is not None:
                 terms.append(_Term(entry, patterns))
         findings += _unmatchable(category)
@@ -118,7 +118,7 @@ def _english() -> dict[str, int]:
 
 def _unmatchable(category: Category) -> Iterator[_Finding]:
     for entry in category.entries:
-        if term_patterns(entry.term, keep_case=entry.case_sensitive) is None:
+        if matchable_patterns(entry.term, keep_case=entry.case_sensitive) is None:
             yield _found(
                 entry,
                 "unmatchable",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,6 +52,41 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """Something that one form of dictionary holds and another cannot say."""
+
+    line: int | None
+    category: str | None
+    term: str | None
+    what: str
+    reason: str
+
+
+def loss_table(losses: Iterable[Loss]) -> pd.DataFrame:
+    """Lay out losses as the table ``losses``.
+
+    Parameters
+    ----------
+    losses : iterable of Loss
+        What was lost, in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``losses``.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.model import Loss, loss_table
+    >>> loss_table([Loss(3, None, "like", "unsupported", "it has a condition")])["line"].tolist()
+    [3]
+    """
+    rows = list(losses)
+    columns = {name: [getattr(loss, name) for loss in rows] for name in Loss.__dataclass_fields__}
+    return make_table("losses", columns)
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """A dictionary of categories, made by `load_lexicon` or `lexicon_from_dict`.
 
@@ -78,6 +114,7 @@ class Lexicon:
     description: str = field(default="", compare=False)
     sources: tuple[str, ...] = field(default=(), compare=False)
     problem_list: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    loss_list: tuple[Loss, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -137,6 +174,11 @@ class Lexicon:
                 "problem": [p.problem for p in self.problem_list],
             },
         )
+
+    @property
+    def losses(self) -> pd.DataFrame:
+        """What a dictionary of another form held and this lexicon cannot, as ``losses``."""
+        return loss_table(self.loss_list)
 
     def definitions(self) -> pd.DataFrame:
         """Return the codebook: every category and subcategory with its definition and size.

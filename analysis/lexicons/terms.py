@@ -67,6 +67,36 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
     return patterns
 
 
+def matchable_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
+    """Cut a term into patterns, with None also for what a lexicon of ours may not hold.
+
+    Dictionaries of other programs hold emoticons and bare wildcards. They stay
+    listed, but match nothing.
+
+    Parameters
+    ----------
+    term : str
+        A term with ``*`` and ``?`` as wildcards.
+    keep_case : bool, default False
+        Keep capitals, for entries marked ``case: sensitive``.
+
+    Returns
+    -------
+    tuple of str or None
+        Folded patterns; None if no text can ever hold the term.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.terms import matchable_patterns
+    >>> matchable_patterns(":)") is None, matchable_patterns("Border*")
+    (True, ('border*',))
+    """
+    try:
+        return term_patterns(term, keep_case=keep_case)
+    except LexiconError:
+        return None
+
+
 def constraint_pattern(term: str) -> str:
     """Return the pattern of one neighbouring token, or ``<number>`` as it is.
 

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.lexicons.model import Entry, Lexicon
-from analysis.lexicons.terms import NUMBER, constraint_pattern, matches_pattern, term_patterns
+from analysis.lexicons.terms import (
+    NUMBER,
+    constraint_pattern,
+    matchable_patterns,
+    matches_pattern,
+    term_patterns,
+)
 from analysis.text.folding import fold
 from analysis.text.tokens import base_form
 
@@ -269,7 +275,7 @@ def _path(
     root: Node, index: PatternIndex, term: str, *, case_sensitive: bool = False
 ) -> Node | None:
     """Follow a term's patterns from the root, making the steps that are missing."""
-    patterns = term_patterns(term, keep_case=case_sensitive)
+    patterns = matchable_patterns(term, keep_case=case_sensitive)
     if patterns is None:
         return None
     node = root

@@ -1,0 +1,171 @@
+"""Entries checked one by one: what is wrong is refused, what cannot match is listed."""
+
+import warnings
+from collections.abc import Sequence
+
+from analysis.errors import LexiconError, LexiconWarning
+from analysis.lexicons.model import Entry, Loss, Problem
+from analysis.lexicons.terms import constraint_pattern, term_patterns
+
+_UNMATCHABLE = "no text can match it: it holds punctuation that is part of no token or phrase"
+
+
+def check_entries(
+    entries: Sequence[Entry],
+    exclude: tuple[str, ...],
+    category: str,
+    origin: str,
+    *,
+    foreign: bool = False,
+) -> list[Problem]:
+    """Refuse what is wrong in a category, and list what can never match or stands twice.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        All entries of the category.
+    exclude : tuple of str
+        Its exclusions.
+    category : str
+        Its name.
+    origin : str
+        File name for messages.
+    foreign : bool, default False
+        The file has another program's form: terms without a letter, such as
+        emoticons, are listed in place of being refused.
+
+    Returns
+    -------
+    list of Problem
+        What needs attention, in order.
+
+    Raises
+    ------
+    LexiconError
+        If a term, exclusion or condition breaks a rule.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.checking import check_entries
+    >>> from analysis.lexicons.model import Entry
+    >>> [p.term for p in check_entries([Entry("c++", "k"), Entry("c", "k")], (), "k", "demo")]
+    ['c++']
+    """
+    problems: list[Problem] = []
+    seen: dict[tuple[tuple[str, ...], bool], Entry] = {}
+
+    def note(term: str, problem: str, line: int | None) -> None:
+        problems.append(Problem(category, term, problem, line))
+
+    for phrase in exclude:
+        if _patterns(phrase, origin, None) is None:
+            note(phrase, f"as exclusion, {_UNMATCHABLE}", None)
+    for entry in entries:
+        try:
+            patterns = _patterns(entry.term, origin, entry.line, keep_case=entry.case_sensitive)
+        except LexiconError:
+            if not foreign:
+                raise
+            patterns = None
+        for phrase in entry.unless:
+            if _patterns(phrase, origin, entry.line) is None:
+                note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
+        for neighbour in (*entry.before, *entry.after):
+            try:
+                constraint_pattern(neighbour)
+            except LexiconError as error:
+                raise LexiconError(f"{place(origin, entry.line)}: {error}") from None
+        if patterns is None:
+            note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)
+        elif (first := seen.get((patterns, entry.case_sensitive))) is not None:
+            # Two entries that differ in their conditions are two readings of one word.
+            conditions = (entry.before, entry.after, entry.unless)
+            if conditions == (first.before, first.after, first.unless):
+                where = f" in line {first.line}" if first.line else ""
+                note(entry.term, f"the same as {first.term!r}{where}; counted once", entry.line)
+        else:
+            seen[patterns, entry.case_sensitive] = entry
+    return problems
+
+
+def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) -> None:
+    """Warn of problems and of losses, naming the first three of each.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        Entries that need attention.
+    losses : sequence of Loss
+        What the file held and the lexicon cannot.
+    origin : str
+        File name for the message.
+
+    Warns
+    -----
+    LexiconWarning
+        Once for each of the two that is not empty.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.checking import warn_of
+    >>> warn_of([], [], "mine.yml")
+    """
+    # From here the caller's caller's caller is the researcher's own line.
+    if problems:
+        shown = _first_three([f"{p.term!r} ({p.problem})" for p in problems])
+        warnings.warn(
+            f"{origin}: {len(problems)} entries need attention: {shown}; see its problems",
+            LexiconWarning,
+            stacklevel=4,
+        )
+    if losses:
+        shown = _first_three([_in_words(loss) for loss in losses])
+        warnings.warn(
+            f"{origin}: {len(losses)} losses: {shown}; see its losses",
+            LexiconWarning,
+            stacklevel=4,
+        )
+
+
+def place(origin: str, line: int | None) -> str:
+    """Name a file, and the line in it where it is known.
+
+    Parameters
+    ----------
+    origin : str
+        File name.
+    line : int or None
+        Line from 1.
+
+    Returns
+    -------
+    str
+        Beginning of a message.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.checking import place
+    >>> place("mine.yml", 3)
+    'mine.yml, line 3'
+    """
+    return f"{origin}, line {line}" if line else origin
+
+
+def _patterns(
+    term: str, origin: str, line: int | None, *, keep_case: bool = False
+) -> tuple[str, ...] | None:
+    try:
+        return term_patterns(term, keep_case=keep_case)
+    except LexiconError as error:
+        raise LexiconError(f"{place(origin, line)}: {error}") from None
+
+
+def _in_words(loss: Loss) -> str:
+    where = f"line {loss.line}, " if loss.line else ""
+    about = f" {loss.term[:80]!r}" if loss.term else ""
+    return f"{where}{loss.what}{about} ({loss.reason})"
+
+
+def _first_three(described: list[str]) -> str:
+    more = f"; and {len(described) - 3} more" if len(described) > 3 else ""
+    return "; ".join(described[:3]) + more

@@ -1,0 +1,1 @@
+"""Dictionaries in the forms of other programs: told apart, read, and written."""

@@ -1,0 +1,127 @@
+"""A draft made into a lexicon: categories, subcategories by their paths, and losses."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analysis.errors import LexiconError
+from analysis.lexicons.checking import check_entries, place, warn_of
+from analysis.lexicons.formats.draft import Draft, Found
+from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
+
+
+def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: str) -> Lexicon:
+    """Make a lexicon of what was read.
+
+    The outermost level are the categories; what lies deeper is a subcategory, with
+    the names on the way joined by ``/``.
+
+    Parameters
+    ----------
+    draft : Draft
+        What was read.
+    losses : sequence of Loss
+        What was lost before.
+    origin : str
+        File name for messages.
+    default_name : str
+        Name of the lexicon if the file gives none.
+
+    Returns
+    -------
+    Lexicon
+        The lexicon, with its losses.
+
+    Raises
+    ------
+    LexiconError
+        If no term is left.
+
+    Warns
+    -----
+    LexiconWarning
+        If there are problems or losses.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.assembly import assemble
+    >>> from analysis.lexicons.formats.draft import Draft, Found
+    >>> draft = Draft(terms=[Found(("a", "b", "c"), "border", 1)])
+    >>> assemble(draft, (), "demo.cat", "demo").entries["subcategory"].tolist()
+    ['b/c']
+    """
+    kept = _without_repetitions(draft)
+    if not kept:
+        first = f"; the first reason: {draft.losses[0].reason}" if draft.losses else ""
+        line = draft.losses[0].line if draft.losses else None
+        raise LexiconError(
+            f"{place(origin, line)}: the file holds no term that can be taken over{first}; add "
+            "terms in the form of its program"
+        )
+    _note_empty_categories(draft, kept)
+    definitions = {(p[0], "/".join(p[1:])): text for p, text in draft.definitions.items()}
+    problems: list[Problem] = []
+    categories = []
+    for name in _outermost(draft, kept):
+        entries = _entries(kept[name], name)
+        problems += check_entries(entries, (), name, origin, foreign=True)
+        subnames = dict.fromkeys(e.subcategory for e in entries if e.subcategory is not None)
+        described = tuple((sub, definitions.get((name, sub), "")) for sub in subnames)
+        own = definitions.get((name, ""), "")
+        categories.append(Category(name, tuple(entries), (), own, described))
+    lexicon = Lexicon(
+        name=draft.name or default_name,
+        version="0",
+        description=draft.description,
+        categories=tuple(categories),
+        problem_list=tuple(problems),
+        loss_list=(*losses, *draft.losses),
+    )
+    warn_of(problems, lexicon.loss_list, origin)
+    return lexicon
+
+
+def _without_repetitions(draft: Draft) -> dict[str, list[Found]]:
+    """Group terms by category, each once in its subcategory, and note the others."""
+    kept: dict[str, list[Found]] = defaultdict(list)
+    seen: dict[tuple[str, str, str], Found] = {}
+    for found in draft.terms:
+        key = (found.path[0], _subcategory(found) or "", found.term)
+        if (first := seen.setdefault(key, found)) is found:
+            kept[found.path[0]].append(found)
+            continue
+        reason = f"it stands in line {first.line} of the same category already; it is kept once"
+        if found.weight != first.weight:
+            reason += f", with its first weight {first.weight:g} and not {found.weight:g}"
+        draft.lose(found.line, found.path, found.term, "repeated term", reason)
+    return kept
+
+
+def _note_empty_categories(draft: Draft, kept: dict[str, list[Found]]) -> None:
+    filled = {
+        found.path[:depth]
+        for terms in kept.values()
+        for found in terms
+        for depth in range(1, len(found.path) + 1)
+    }
+    for path, line in draft.categories.items():
+        if path not in filled:
+            draft.lose(line, path, None, "empty category", "it has no terms and is left out")
+
+
+def _outermost(draft: Draft, kept: dict[str, list[Found]]) -> list[str]:
+    named = dict.fromkeys(path[0] for path in draft.categories)
+    return [name for name in {**named, **dict.fromkeys(kept)} if name in kept]
+
+
+def _entries(terms: list[Found], category: str) -> list[Entry]:
+    """Make entries, those of the category itself first, as a file of ours lists them."""
+    groups: dict[str | None, list[Entry]] = {None: []}
+    for found in terms:
+        subcategory = _subcategory(found)
+        entry = Entry(found.term, category, subcategory, weight=found.weight, line=found.line)
+        groups.setdefault(subcategory, []).append(entry)
+    return [entry for group in groups.values() for entry in group]
+
+
+def _subcategory(found: Found) -> str | None:
+    return "/".join(found.path[1:]) or None

@@ -1,0 +1,103 @@
+"""quanteda's YAML: mappings nested at will, with lists of terms at their ends."""
+
+from analysis.errors import LexiconError
+from analysis.lexicons.checking import place
+from analysis.lexicons.formats.draft import Draft, Path
+from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
+
+OUR_FIELDS = frozenset(("definition", "exclude", "subcategories", "terms"))
+# The key that quanteda gives to the terms of a category that has subcategories too.
+OWN_TERMS = "__"
+
+
+def is_quanteda(root: Node) -> bool:
+    """Tell whether YAML is nested in a way that a lexicon of ours never is.
+
+    Flat mappings of lists mean the same in both forms and are read as ours.
+
+    Parameters
+    ----------
+    root : Scalar, Items or Fields
+        A parsed file.
+
+    Returns
+    -------
+    bool
+        True if it has no ``categories`` and a category is made of categories.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.quanteda import is_quanteda
+    >>> from analysis.lexicons.strict_yaml import parse_yaml
+    >>> is_quanteda(parse_yaml("AFRICA: {EAST: [Kenya*]}", "demo"))
+    True
+    """
+    if not isinstance(root, Fields) or "categories" in root.value:
+        return False
+    return any(_is_nested(node) for node in root.value.values())
+
+
+def read_quanteda(root: Node, origin: str) -> Draft:
+    """Read a quanteda dictionary from its parsed YAML.
+
+    Parameters
+    ----------
+    root : Fields
+        The parsed file.
+    origin : str
+        File name for messages.
+
+    Returns
+    -------
+    Draft
+        Terms, categories and losses.
+
+    Raises
+    ------
+    LexiconError
+        If something other than a term or category stands where one belongs.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.quanteda import read_quanteda
+    >>> from analysis.lexicons.strict_yaml import parse_yaml
+    >>> read_quanteda(parse_yaml("AFRICA: {EAST: [Kenya*]}", "demo"), "demo").terms[0].path
+    ('AFRICA', 'EAST')
+    """
+    draft = Draft()
+    _walk(root, (), draft, origin)
+    return draft
+
+
+def _is_nested(node: Node) -> bool:
+    if isinstance(node, Fields):
+        return bool(node.value) and not OUR_FIELDS & set(node.value)
+    if isinstance(node, Items):
+        return any(isinstance(item, Fields) and _holds_lists(item) for item in node.value)
+    return False
+
+
+def _holds_lists(node: Fields) -> bool:
+    return "term" not in node.value and all(
+        isinstance(inner, Items | Fields) for inner in node.value.values()
+    )
+
+
+def _walk(node: Node, path: Path, draft: Draft, origin: str) -> None:
+    if isinstance(node, Fields):
+        for key, inner in node.value.items():
+            line = (node.key_lines or {}).get(key)
+            if not key.strip():
+                raise LexiconError(f"{place(origin, line)}: a category has no name; write one")
+            deeper = path if key == OWN_TERMS and path else (*path, key)
+            if deeper != path:
+                draft.open(deeper, line)
+            _walk(inner, deeper, draft, origin)
+    elif isinstance(node, Items):
+        for item in node.value:
+            if isinstance(item, Scalar):
+                draft.add(path, item.value, item.line)
+            else:
+                _walk(item, path, draft, origin)
+    elif node.value.strip():
+        draft.add(path, node.value, node.line)

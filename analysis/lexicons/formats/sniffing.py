@@ -1,0 +1,94 @@
+"""Which program a dictionary was made for, told by its content."""
+
+import csv
+import re
+from collections.abc import Callable
+
+from analysis.lexicons.formats.decoding import lines_of
+from analysis.lexicons.formats.dicx import is_dicx, read_dicx
+from analysis.lexicons.formats.draft import Draft
+from analysis.lexicons.formats.lexicoder import read_lexicoder
+from analysis.lexicons.formats.liwc import read_liwc
+from analysis.lexicons.formats.vbpro import is_vbpro_category, read_vbpro
+from analysis.lexicons.formats.wordstat import is_wordstat, read_wordstat
+from analysis.lexicons.formats.yoshikoder import read_yoshikoder
+
+READERS: dict[str, Callable[[str, str], Draft]] = {
+    "liwc": read_liwc,
+    "dicx": read_dicx,
+    "yoshikoder": read_yoshikoder,
+    "lexicoder": read_lexicoder,
+    "vbpro": read_vbpro,
+    "wordstat": read_wordstat,
+}
+
+# A key of YAML may begin with any of the marks that the other forms begin with.
+_XML = ("<?xml", "<!--", "<!doctype", "<dictionary", "<cnode", "<html")
+_YAML_KEY = re.compile(r":(\s|$)")
+_FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
+
+
+def sniff(text: str) -> str:
+    """Tell the form of a dictionary.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+
+    Returns
+    -------
+    str
+        A key of `READERS`, ``csv`` for our own table, or else ``yaml``, ours or
+        quanteda's.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.sniffing import sniff
+    >>> sniff("+border\\nfrontier*\\n"), sniff("border: [frontier*]")
+    ('lexicoder', 'yaml')
+    """
+    match = _FIRST_LINE.match(text)
+    first = match[1].strip() if match else ""
+    if first == "%":
+        return "liwc"
+    if first.lower().startswith(_XML):
+        return "yoshikoder"
+    if is_vbpro_category(first):
+        return "vbpro"
+    if first.startswith("+") and not _YAML_KEY.search(first):
+        return "lexicoder"
+    if is_dicx(text):
+        return "dicx"
+    if is_spreadsheet(first):
+        return "csv"
+    return "wordstat" if is_wordstat(lines_of(text)) else "yaml"
+
+
+def is_spreadsheet(first_line: str) -> bool:
+    """Tell whether a first line names the columns of our own table of entries.
+
+    Parameters
+    ----------
+    first_line : str
+        The first line of a file.
+
+    Returns
+    -------
+    bool
+        True if ``category`` and ``term`` are among its cells.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.sniffing import is_spreadsheet
+    >>> is_spreadsheet("category;term")
+    True
+    """
+    for delimiter in ",;\t":
+        try:
+            cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        if {"category", "term"} <= {cell.strip().lower() for cell in cells}:
+            return True
+    return False

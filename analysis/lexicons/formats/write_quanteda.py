@@ -1,0 +1,101 @@
+"""A lexicon as YAML for quanteda: mappings of lists, nested by the paths of subcategories."""
+
+from typing import Any
+
+from analysis.lexicons.formats.plain import losses_of_plain_forms
+from analysis.lexicons.formats.quanteda import OUR_FIELDS, OWN_TERMS
+from analysis.lexicons.formats.write_yaml import dump_yaml
+from analysis.lexicons.model import Lexicon, Loss
+
+
+def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
+    """Write a lexicon for quanteda's ``dictionary(file = …)``.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The lexicon.
+    name : str
+        Name that the file gives it.
+
+    Returns
+    -------
+    text : str
+        The file.
+    losses : list of Loss
+        What it does not hold.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.lexicons.formats.write_quanteda import write_quanteda
+    >>> lexicon = fa.lexicon_from_dict("mine", {"border": {"subcategories": {"line": ["edge"]}}})
+    >>> print(write_quanteda(lexicon, "mine")[0], end="")
+    # Dictionary for quanteda
+    border:
+      line:
+      - edge
+    """
+    losses = losses_of_plain_forms(lexicon, name)
+    tree: dict[str, Any] = {}
+    for category in lexicon.categories:
+        outer = _category_name(category.name, lexicon, losses)
+        for entry in category.entries:
+            path = [outer, *_steps(entry.subcategory, category.name, losses)]
+            terms = _terms_at(tree, path)
+            if entry.term in terms:
+                reason = "it stands in the category already; it is written once"
+                losses.append(Loss(None, category.name, entry.term, "repeated term", reason))
+            else:
+                terms.append(entry.term)
+    # The comment keeps a first category such as +NAME from being taken for another form.
+    return "# Dictionary for quanteda\n" + dump_yaml(_plain(tree)), losses
+
+
+def _category_name(name: str, lexicon: Lexicon, losses: list[Loss]) -> str:
+    # A file with the key `categories` would be read back as one of ours.
+    if name != "categories":
+        return name
+    return _renamed(name, set(lexicon.category_names), name, losses)
+
+
+def _steps(subcategory: str | None, category: str, losses: list[Loss]) -> list[str]:
+    if subcategory is None:
+        return []
+    steps = subcategory.split("/")
+    if not all(step.strip() for step in steps):
+        steps = [subcategory]
+    if not subcategory.strip():
+        reason = "a subcategory without a name; its terms are the category's"
+        _once(losses, Loss(None, category, None, "subcategory", reason))
+        return []
+    taken = OUR_FIELDS | {OWN_TERMS}
+    return [_renamed(s, taken, f"{category}/{s}", losses) if s in taken else s for s in steps]
+
+
+def _renamed(name: str, taken: set[str] | frozenset[str], path: str, losses: list[Loss]) -> str:
+    free = name
+    while free in taken:
+        free += "_"
+    reason = f"the name has a meaning of its own in such files; it is written {free!r}"
+    _once(losses, Loss(None, path, None, "renamed", reason))
+    return free
+
+
+def _once(losses: list[Loss], loss: Loss) -> None:
+    if loss not in losses:
+        losses.append(loss)
+
+
+def _terms_at(tree: dict[str, Any], path: list[str]) -> list[str]:
+    for step in path:
+        tree = tree.setdefault(step, {})
+    terms: list[str] = tree.setdefault(OWN_TERMS, [])
+    return terms
+
+
+def _plain(tree: dict[str, Any]) -> Any:
+    """Put a list in place of each mapping that holds nothing but terms of its own."""
+    if list(tree) == [OWN_TERMS] and isinstance(tree[OWN_TERMS], list):
+        return tree[OWN_TERMS]
+    return {key: _plain(inner) if isinstance(inner, dict) else inner for key, inner in tree.items()}

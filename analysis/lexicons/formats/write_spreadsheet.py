@@ -1,0 +1,78 @@
+"""A lexicon as our own table of entries."""
+
+import csv
+import io
+
+from analysis.lexicons.formats.cells import guarded, joined
+from analysis.lexicons.formats.spreadsheet import COLUMNS
+from analysis.lexicons.model import Entry, Lexicon, Loss
+
+
+def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001
+    """Write a lexicon as CSV, one entry a row.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The lexicon.
+    name : str
+        Name that the file gives it; it is not needed, since the table holds it.
+
+    Returns
+    -------
+    text : str
+        The file.
+    losses : list of Loss
+        What it does not hold.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.lexicons.formats.write_spreadsheet import write_spreadsheet
+    >>> lexicon = fa.lexicon_from_dict("mine", {"border": ["frontier*"]})
+    >>> write_spreadsheet(lexicon, "mine")[0].splitlines()[-1]
+    'entry,border,,frontier*,1.0,false,,,,'
+    """
+    written = io.StringIO(newline="")
+    # With both characters in the line's end, the writer quotes cells that hold either.
+    table = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\r\n")
+    table.writeheader()
+
+    def add(row: str, **cells: str) -> None:
+        table.writerow({"row": row, **{name: guarded(text) for name, text in cells.items()}})
+
+    add("name", text=lexicon.name)
+    add("version", text=lexicon.version)
+    for field in ("language", "description"):
+        if getattr(lexicon, field):
+            add(field, text=getattr(lexicon, field))
+    for source in lexicon.sources:
+        add("source", text=source)
+    losses: list[Loss] = []
+    for category in lexicon.categories:
+        add("definition", category=category.name, text=category.definition)
+        for subname, definition in category.subcategories:
+            if subname:
+                add("definition", category=category.name, subcategory=subname, text=definition)
+            else:
+                reason = "a table has no subcategory without a name; its terms are the category's"
+                losses.append(Loss(None, category.name, None, "subcategory", reason))
+        for phrase in category.exclude:
+            add("exclusion", category=category.name, term=phrase)
+        for entry in category.entries:
+            # A weight such as -1.5 is a number to every spreadsheet, and stays one.
+            table.writerow({"row": "entry", "weight": repr(entry.weight), **_texts(entry)})
+    return written.getvalue(), losses
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    texts = {
+        "category": entry.category,
+        "subcategory": entry.subcategory or "",
+        "term": entry.term,
+        "case_sensitive": "true" if entry.case_sensitive else "false",
+        "unless": joined(entry.unless),
+        "before": joined(entry.before),
+        "after": joined(entry.after),
+    }
+    return {name: guarded(text) for name, text in texts.items()}

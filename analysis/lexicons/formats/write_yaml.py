@@ -1,0 +1,102 @@
+"""A lexicon as the YAML file that load_lexicon reads back whole."""
+
+from typing import Any
+
+import yaml
+
+from analysis.lexicons.model import Category, Entry, Lexicon, Loss
+
+
+def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001
+    """Write a lexicon in our own form.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The lexicon.
+    name : str
+        Name that the file gives it; it is not needed, since the file says it.
+
+    Returns
+    -------
+    text : str
+        The file.
+    losses : list of Loss
+        Empty: the form holds all that a lexicon has.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.lexicons.formats.write_yaml import write_yaml
+    >>> lexicon = fa.lexicon_from_dict("mine", {"border": ["*ism"]})
+    >>> print(write_yaml(lexicon, "mine")[0].splitlines()[-1].strip())
+    - '*ism'
+    """
+    about = {
+        "name": lexicon.name,
+        "version": lexicon.version,
+        "language": lexicon.language,
+        "description": lexicon.description,
+        "sources": list(lexicon.sources),
+    }
+    fields: dict[str, Any] = {key: value for key, value in about.items() if value}
+    fields["categories"] = {c.name: _category(c) for c in lexicon.categories}
+    return dump_yaml(fields), []
+
+
+def dump_yaml(value: Any) -> str:
+    """Write mappings, lists, texts and numbers as YAML, quoted wherever a reader could err.
+
+    Parameters
+    ----------
+    value : object
+        What to write.
+
+    Returns
+    -------
+    str
+        A YAML document.
+
+    Examples
+    --------
+    >>> from analysis.lexicons.formats.write_yaml import dump_yaml
+    >>> print(dump_yaml({"k": ["no", "border"]}), end="")
+    k:
+    - 'no'
+    - border
+    """
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(
+        yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    )
+
+
+def _category(category: Category) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    if category.definition:
+        written["definition"] = category.definition
+    if category.exclude:
+        written["exclude"] = list(category.exclude)
+    own = [_entry(entry) for entry in category.entries if entry.subcategory is None]
+    if own:
+        written["terms"] = own
+    parts = {}
+    for name, definition in category.subcategories:
+        terms = [_entry(entry) for entry in category.entries if entry.subcategory == name]
+        parts[name] = {"definition": definition, "terms": terms} if definition else terms
+    if parts:
+        written["subcategories"] = parts
+    return written
+
+
+def _entry(entry: Entry) -> str | dict[str, Any]:
+    written: dict[str, Any] = {"term": entry.term}
+    if entry.weight != 1.0:
+        # As text: YAML writers round and rewrite numbers in ways of their own.
+        written["weight"] = repr(entry.weight)
+    if entry.case_sensitive:
+        written["case"] = "sensitive"
+    for name in ("unless", "before", "after"):
+        if texts := getattr(entry, name):
+            written[name] = list(texts)
+    return entry.term if len(written) == 1 else written

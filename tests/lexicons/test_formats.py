@@ -1,0 +1,382 @@
+"""Dictionaries of other programs load whole, or say line by line what was lost."""
+
+import json
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import analysis as fa
+from analysis.errors import LexiconError, LexiconWarning
+from analysis.tables import check_table
+from tests.lexicons.fuzzing import damaged_dictionaries, load_damaged
+
+
+def load(folder: Path, content: str | bytes, name: str = "mine.txt") -> fa.Lexicon:
+    """Load without regard to warnings; what they say stands in losses and problems."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LexiconWarning)
+        lexicon = fa.load_lexicon(path)
+    check_table(lexicon.losses, "losses")
+    return lexicon
+
+
+def refusal(folder: Path, content: str | bytes, name: str = "mine.txt") -> str:
+    with pytest.raises(LexiconError) as caught:
+        load(folder, content, name)
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    assert name in message
+    return message
+
+
+def terms(lexicon: fa.Lexicon) -> dict[str, list[str]]:
+    """Terms by category, those of subcategories behind their path."""
+    return {
+        category.name: [
+            f"{entry.subcategory}: {entry.term}" if entry.subcategory else entry.term
+            for entry in category.entries
+        ]
+        for category in lexicon.categories
+    }
+
+
+def lost(lexicon: fa.Lexicon) -> list[tuple[int, str]]:
+    return list(zip(lexicon.losses["line"], lexicon.losses["what"], strict=True))
+
+
+# The forms, one by one
+
+
+def test_liwc_numbers_are_compared_as_integers_and_lines_may_be_ragged(tmp_path: Path) -> None:
+    """L11"""
+    lexicon = load(
+        tmp_path,
+        "%  \n01\tborder\n 2   humanitarian aid\n%\t\t\n\t\n"
+        "frontier*\t\t\t1 \nrelief   02\n edge  \t 1\t\t2\t\nno man's land\t1\ncovid 19\t02\n"
+        "rim 1 2\n",
+    )
+    assert terms(lexicon) == {
+        "border": ["frontier*", "edge", "no man's land", "rim"],
+        "humanitarian aid": ["relief", "edge", "covid 19", "rim"],
+    }
+    assert lexicon.losses.empty
+
+
+def test_liwc_conditions_are_listed_in_full_and_shift_no_category(tmp_path: Path) -> None:
+    """L11"""
+    lexicon = load(
+        tmp_path,
+        "%\n1\tborder\n2\taid\n3\ttime\n%\nedge\t<of>1/2\t3\nrim\t(1 02)1/2\nfront\t(1 02)2\t3\n",
+    )
+    assert terms(lexicon) == {"aid": ["front"], "time": ["edge", "front"]}
+    assert lost(lexicon)[:3] == [(6, "unsupported"), (7, "unsupported"), (8, "unsupported")]
+    reasons = lexicon.losses["reason"].tolist()
+    assert "'<of>1/2'" in reasons[0]
+    assert r"'rim\t(1 02)1/2'" in reasons[1]
+    assert "counts everywhere" in reasons[2]
+
+
+def test_a_liwc_term_on_two_lines_has_the_categories_of_both(tmp_path: Path) -> None:
+    """L12"""
+    lexicon = load(tmp_path, "%\n1\tborder\n2\taid\n%\nstate\t1\nstate\t2\n")
+    assert terms(lexicon) == {"border": ["state"], "aid": ["state"]}
+    assert lost(lexicon) == [(6, "repeated term")]
+    assert "line 5" in lexicon.losses["reason"].iloc[0]
+
+
+def test_a_liwc_number_that_no_category_has_is_listed_with_its_line(tmp_path: Path) -> None:
+    """L13"""
+    lexicon = load(tmp_path, "%\n1\tborder\n%\nedge\t1\t7\nrim\n%\n")
+    assert terms(lexicon) == {"border": ["edge"]}
+    assert lost(lexicon) == [(4, "undefined category"), (5, "no category"), (6, "unsupported")]
+    assert lexicon.losses["category"].iloc[0] == "7"
+
+
+def test_emoticons_stay_listed_and_match_nothing(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "%\n1\tjoy\n%\n:)\t1\n:*\t1\n*\t1\n:D\t1\nglee\t1\n")
+    assert terms(lexicon) == {"joy": [":)", ":*", "*", ":D", "glee"]}
+    assert lexicon.problems["term"].tolist() == [":)", ":*", "*", ":D"]
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Glee :) :* * :D is not D."]))
+    assert fa.find_hits(paragraphs, lexicon, in_context=False)["entry"].tolist() == ["glee"]
+    assert "unmatchable" in set(fa.lint_lexicon(lexicon)["check"])
+
+
+def test_a_question_mark_is_no_wildcard_where_it_was_none(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "%\n1\tdoubt\n%\nreally?\t1\nmaybe\t1\n")
+    assert terms(lexicon) == {"doubt": ["maybe"]}
+    assert lexicon.losses["term"].tolist() == ["really?"]
+
+
+def test_two_liwc_categories_of_one_name_are_joined_and_one_number_has_one_name(
+    tmp_path: Path,
+) -> None:
+    lexicon = load(tmp_path, "%\n1\tborder\n2\tborder\n%\nedge\t1\nrim\t2\n")
+    assert terms(lexicon) == {"border": ["edge", "rim"]}
+    assert lost(lexicon) == [(3, "repeated category")]
+    message = refusal(tmp_path, "%\n1\tborder\n01\taid\n%\nedge\t1\n")
+    assert "line 3" in message
+    assert "line 2" in message
+
+
+def test_liwc_22_tables_hold_marks_or_weights(tmp_path: Path) -> None:
+    lexicon = load(
+        tmp_path,
+        'DicTerm,border,"aid, work"\r\nedge,X,\r\n"rim ""x""",x,0.5\r\n\r\n'
+        "far,0,?\r\nno,,\r\nx,,,X\r\n",
+    )
+    assert terms(lexicon) == {"border": ["edge", 'rim "x"'], "aid, work": ['rim "x"']}
+    assert lexicon.entries["weight"].tolist() == [1.0, 1.0, 0.5]
+    assert lost(lexicon) == [
+        (5, "weight"),
+        (5, "unsupported"),
+        (6, "no category"),
+        (7, "undefined category"),
+    ]
+
+
+def test_quanteda_yaml_is_nested_at_will(tmp_path: Path) -> None:
+    lexicon = load(
+        tmp_path,
+        "AFRICA:\n  EAST:\n    'KE': [Kenya*, Nairobi]\n    'NO': [no]\n  __: [Africa*]\n"
+        "ASIA:\n- Asia*\n- EAST: [Japan*]\n",
+        "mine.yml",
+    )
+    assert terms(lexicon) == {
+        "AFRICA": ["Africa*", "EAST/KE: Kenya*", "EAST/KE: Nairobi", "EAST/NO: no"],
+        "ASIA": ["Asia*", "EAST: Japan*"],
+    }
+    assert lexicon.categories[0].entries[1].line == 3
+
+
+def test_lexicoder_and_vbpro_name_a_category_before_its_terms(tmp_path: Path) -> None:
+    expected = {"border line": ["edge*", "no man's land"], "aid": ["relief"]}
+    lexicoder = load(tmp_path, "+border line\nedge*\nno man's land\n\n+aid\nrelief\n")
+    vbpro = load(tmp_path, ">>border line<<\nedge*\nno man's land\n\n>>aid<<\nrelief\n")
+    assert terms(lexicoder) == terms(vbpro) == expected
+    again = load(tmp_path, "+aid\nrelief\nrelief\n+\nlost\n+aid\nhelp\n+none\n")
+    assert terms(again) == {"aid": ["relief", "help"]}
+    assert sorted(again.losses["what"]) == [
+        *("empty category", "no category", "repeated category", "repeated term", "unsupported"),
+    ]
+
+
+def test_yoshikoder_keeps_terms_beside_subcategories_and_takes_its_name_from_a_single_root(
+    tmp_path: Path,
+) -> None:
+    lexicon = load(
+        tmp_path,
+        '<?xml version="1.0"?>\n<dictionary patternengine="substring">\n<cnode name="places" '
+        'desc="Where.">\n<cnode name="border" desc="Lines."><pnode name="edge"/>\n'
+        '<cnode name="sea"><cnode name="near" desc="Wet.">'
+        '<pnode name="sho&#114;e &amp; tide"/></cnode>'
+        '</cnode>\n<pnode name="rim"/></cnode>\n</cnode></dictionary>',
+    )
+    assert (lexicon.name, lexicon.description) == ("places", "Where.")
+    assert terms(lexicon) == {"border": ["edge", "rim", "sea/near: shore & tide"]}
+    assert lexicon.categories[0].definition == "Lines."
+    assert lexicon.categories[0].subcategories == (("sea/near", "Wet."),)
+    assert lexicon.losses.empty
+
+
+def test_patterns_of_another_engine_are_never_run(tmp_path: Path) -> None:
+    regex = (
+        '<dictionary patternengine="regexp"><cnode name="k"><pnode name="bord(er)+"/></cnode>'
+        "</dictionary>"
+    )
+    assert "regexp" in refusal(tmp_path, regex)
+
+
+def test_what_xml_holds_beside_categories_and_terms_is_listed(tmp_path: Path) -> None:
+    lexicon = load(
+        tmp_path,
+        '<dictionary><cnode name="k" colour="red">note<pnode name="edge" score="2"><pnode '
+        'name="inner"/></pnode><note name="n"/></cnode></dictionary>',
+    )
+    assert terms(lexicon) == {"k": ["edge"]}
+    assert lexicon.losses["what"].tolist() == ["unsupported"] * 5
+
+
+def test_wordstat_has_weights_and_phrases_and_its_rules_are_listed(tmp_path: Path) -> None:
+    lexicon = load(
+        tmp_path,
+        "BORDER\n\tEDGE (1)\n\tLINE\n\t\tFRONT_LINE* (0.5)\n\t\t@NEARBY [EDGE NEAR RIM /S 5] (1)\n"
+        "AID\n    \tRELIEF (1)\n",
+    )
+    assert terms(lexicon) == {"BORDER": ["EDGE", "LINE: FRONT LINE*"], "AID": ["RELIEF"]}
+    assert lexicon.entries["weight"].tolist() == [1.0, 0.5, 1.0]
+    assert lost(lexicon) == [(5, "unsupported")]
+    assert lexicon.losses["term"].iloc[0] == "@NEARBY [EDGE NEAR RIM /S 5] (1)"
+
+
+# What holds for all of them
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_known_encoding_is_read_without_a_word(tmp_path: Path, encoding: str) -> None:
+    lexicon = load(tmp_path, "+été\ncafé\n".encode(encoding))
+    assert terms(lexicon) == {"été": ["café"]}
+    assert lexicon.losses.empty
+
+
+def test_a_guessed_encoding_is_reported(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "+été\ncafé’s\n".encode("cp1252"))
+    assert terms(lexicon) == {"été": ["café’s"]}
+    assert lost(lexicon) == [(1, "encoding")]
+    assert "not UTF-8" in refusal(tmp_path, b"+k\ncaf\x81\xe9\n")
+
+
+def test_loading_warns_of_losses_and_names_the_first_three(tmp_path: Path) -> None:
+    path = tmp_path / "mine.dic"
+    path.write_text("%\n1\tk\n%\nedge\t1\n" + "".join(f"rim{n}\t{n}\n" for n in range(2, 7)))
+    with pytest.warns(LexiconWarning) as caught:
+        fa.load_lexicon(path)
+    message = str(caught[0].message)
+    assert "mine.dic: 5 losses: line 5, undefined category 'rim2'" in message
+    assert "line 7" in message
+    assert "line 8" not in message
+    assert "and 2 more" in message
+    assert caught[0].filename == __file__
+
+
+def test_the_form_is_told_by_the_content_and_not_by_the_ending(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "%\n1\tborder\n%\nedge\t1\n", "mine.yml")
+    assert terms(lexicon) == {"border": ["edge"]}
+    assert terms(load(tmp_path, "border: [edge]\n", "mine.dic")) == {"border": ["edge"]}
+
+
+@pytest.mark.parametrize("name", ["+border", "<border>", "@border", "DicTerm", "category"])
+def test_a_name_that_begins_as_another_form_does_is_still_a_name(tmp_path: Path, name: str) -> None:
+    assert terms(load(tmp_path, f'"{name}": [edge]\n')) == {name: ["edge"]}
+    if name != "@border":
+        assert terms(load(tmp_path, f"{name}: [edge]\n")) == {name: ["edge"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("%\n1\tborder\n", "not closed"),
+        ("%\n%\nedge\t1\n", "no category between"),
+        ("%\n1\tborder\n%\n", "no term"),
+        ("+border\n+aid\n", "no term"),
+        ("DicTerm,,\nedge,X,X\n", "name one"),
+        ('DicTerm,border\n"edge,X\n', "quotation marks"),
+        ("+border\ned\0ge\n", "line 2: there is a null character"),
+        ("<html><p>edge</p></html>", "<html>"),
+        ("<dictionary><cnode><pnode name='edge'/></cnode></dictionary>", "cnode has no name"),
+        ("<dictionary>\n<cnode name='k'>\n</dictionary>", "line 3: not valid XML"),
+        ("<dictionary>" + "<cnode name='k'>" * 3000, "levels deep"),
+        ("".join("\t" * n + f"k{n}\n" for n in range(30)) + ("\t" * 31 + "x (1)\n") * 40, "deep"),
+        ("category,term,colour\nborder,edge,red\n", "'colour'"),
+        ("category,term,term\nborder,edge,rim\n", "stands twice"),
+        ("category,term\nborder,edge,rim\n", "more cells"),
+        ("category,term\n,edge\n", "no category"),
+        ("category,term,row\nborder,edge,entri\n", "'entri'"),
+        ("category,term,case_sensitive\nborder,edge,perhaps\n", "true or false"),
+        ("category,term,weight\nborder,edge,two\n", "line 2: weight of 'edge'"),
+        ("row,category,term,text\nname,,,a\nname,,,b\n", "a second name"),
+        ("category,term\n", "no category"),
+    ],
+)
+def test_a_broken_dictionary_is_refused_in_one_sentence(
+    tmp_path: Path, content: str, expected: str
+) -> None:
+    assert expected in refusal(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE dictionary [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE dictionary [<!ENTITY e "x">]>',
+        '<!DOCTYPE dictionary SYSTEM "dictionary.dtd">',
+        '<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;"><!ENTITY e "&b;&b;">]>',
+    ],
+)
+def test_no_document_type_is_taken(tmp_path: Path, declaration: str) -> None:
+    """L20"""
+    message = refusal(
+        tmp_path,
+        f'<?xml version="1.0"?>\n{declaration}\n<dictionary><cnode name="k"><pnode name="&e;"/>'
+        "</cnode></dictionary>",
+        "mine.ykd",
+    )
+    assert message.startswith("mine.ykd, line 2: document types and entities are not allowed")
+
+
+@pytest.mark.parametrize("form", ["liwc", "liwc, one term", "lexicoder", "wordstat", "table"])
+def test_large_dictionaries_load_in_seconds(tmp_path: Path, form: str) -> None:
+    """L17"""
+    numbers = range(200_000)
+    content = {
+        "liwc": "%\n1\tk\n%\n" + "".join(f"term{n}\t1\n" for n in numbers),
+        "liwc, one term": "%\n1\tk\n2\tj\n%\n" + "same\t1\nsame\t2\n" * 100_000,
+        "lexicoder": "+k\n" + "".join(f"term{n}\n" for n in numbers),
+        "wordstat": "k\n" + "".join(f"\tterm{n} (1)\n" for n in numbers),
+        "table": "category,term\n" + "".join(f"k,term{n}\n" for n in numbers),
+    }[form]
+    started = time.perf_counter()
+    lexicon = load(tmp_path, content)
+    assert time.perf_counter() - started < 15, "5 seconds, and what a busy machine adds"
+    assert len(lexicon.entries) + len(lexicon.losses) >= 200_000
+
+
+def test_a_term_of_10_000_characters_is_left_out_by_a_stated_limit(tmp_path: Path) -> None:
+    """L17"""
+    lexicon = load(tmp_path, "+k\nedge\n" + "a" * 10_000 + "\n")
+    assert terms(lexicon) == {"k": ["edge"]}
+    assert "at most 1,000" in lexicon.losses["reason"].iloc[0]
+
+
+def test_damaged_dictionaries_load_or_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    for name, content in damaged_dictionaries(300, seed=20):
+        load_damaged(tmp_path, name, content)
+
+
+# Files that are no part of the project
+
+
+@pytest.mark.cases
+def test_every_import_case_gives_its_categories_and_terms(
+    tmp_path: Path, cases_folder: Path
+) -> None:
+    cases = json.loads((cases_folder / "import_cases.json").read_text(encoding="utf-8"))
+    assert cases
+    for case in cases:
+        lexicon = load(tmp_path, case["file_content"], case["file_name"])
+        assert _as_case(lexicon, case["expected"]) == _sorted_terms(case["expected"]), case["id"]
+
+
+def _as_case(lexicon: fa.Lexicon, expected: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for category in lexicon.categories:
+        parts: dict[str, list[str]] = {}
+        for entry in category.entries:
+            parts.setdefault(entry.subcategory or "__values__", []).append(entry.term.lower())
+        parts = {name: sorted(found) for name, found in parts.items()}
+        made[category.name] = parts["__values__"] if list(parts) == ["__values__"] else parts
+    return {lexicon.name: made} if list(expected) == [lexicon.name] else made
+
+
+def _sorted_terms(expected: Any) -> Any:
+    if isinstance(expected, list):
+        return sorted(expected)
+    return {name: _sorted_terms(inner) for name, inner in expected.items()}
+
+
+@pytest.mark.cases
+def test_published_dictionaries_load(cases_folder: Path) -> None:
+    folder = cases_folder.parent / "eval" / "peer_lexica"
+    paths = [path for path in folder.glob("*") if path.suffix in (".dic", ".ykd", ".yml")]
+    if not paths:
+        pytest.skip(f"there are no dictionaries in {folder}")
+    for path in paths:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LexiconWarning)
+            lexicon = fa.load_lexicon(path)
+        assert len(lexicon.entries) > 25, path.name
+        assert set(lexicon.losses["what"]) <= {"repeated term"}, path.name
