@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.errors import LexiconError
 from analysis.lexicons.building import build_lexicon
+from analysis.lexicons.checking import place
 from analysis.lexicons.formats.assembly import assemble
 from analysis.lexicons.formats.decoding import decode
 from analysis.lexicons.formats.quanteda import is_quanteda, read_quanteda
@@ -86,11 +87,16 @@ def load_lexicon(source: str | Path) -> Lexicon:
     try:
         root = parse_yaml(text, path.name)
     except LexiconError as error:
-        raise LexiconError(fault or str(error)) from None
+        raise LexiconError(fault or f"{error}{_hint(path)}") from None
     if is_quanteda(root):
         return assemble(read_quanteda(root, path.name), losses, path.name, path.stem)
     if fault:
         raise LexiconError(fault)
+    if not isinstance(root, Fields):
+        raise LexiconError(
+            f"{place(path.name, root.line)}: a lexicon is a mapping of categories to lists of "
+            f"terms{_hint(path)}"
+        )
     return build_lexicon(root, path.name, path.stem)
 
 
@@ -159,6 +165,12 @@ def _locate(source: str | Path) -> Path:
         return path
     known = ", ".join(sorted(p.stem for p in BUILTIN.glob("*.yml")))
     raise LexiconError(f"there is no lexicon file {str(source)!r}; the built-in lexica are {known}")
+
+
+def _hint(path: Path) -> str:
+    if path.suffix.lower() in (".yml", ".yaml"):
+        return ""
+    return "; dictionaries of other programs must begin as data/lexicons/README.md tells"
 
 
 def _from_python(value: Any, origin: str) -> Node:

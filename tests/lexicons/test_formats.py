@@ -104,6 +104,7 @@ def test_emoticons_stay_listed_and_match_nothing(tmp_path: Path) -> None:
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Glee :) :* * :D is not D."]))
     assert fa.find_hits(paragraphs, lexicon, in_context=False)["entry"].tolist() == ["glee"]
     assert "unmatchable" in set(fa.lint_lexicon(lexicon)["check"])
+    assert "5 entries" in lexicon.card().text
 
 
 def test_a_question_mark_is_no_wildcard_where_it_was_none(tmp_path: Path) -> None:
@@ -223,6 +224,13 @@ def test_a_known_encoding_is_read_without_a_word(tmp_path: Path, encoding: str) 
     assert lexicon.losses.empty
 
 
+def test_xml_may_name_the_encoding_that_it_has(tmp_path: Path) -> None:
+    xml = '<?xml version="1.0" encoding="{}"?><dictionary><cnode name="k"><pnode name="café"/>'
+    for declared, encoding in [("UTF-16", "utf-16"), ("utf-8", "utf-8"), ("cp1252", "cp1252")]:
+        content = (xml.format(declared) + "</cnode></dictionary>").encode(encoding)
+        assert terms(load(tmp_path, content)) == {"k": ["café"]}
+
+
 def test_a_guessed_encoding_is_reported(tmp_path: Path) -> None:
     lexicon = load(tmp_path, "+été\ncafé’s\n".encode("cp1252"))
     assert terms(lexicon) == {"été": ["café’s"]}
@@ -280,6 +288,8 @@ def test_a_name_that_begins_as_another_form_does_is_still_a_name(tmp_path: Path,
         ("category,term,weight\nborder,edge,two\n", "line 2: weight of 'edge'"),
         ("row,category,term,text\nname,,,a\nname,,,b\n", "a second name"),
         ("category,term\n", "no category"),
+        ("3\nedge/S\nrim\n", "data/lexicons/README.md"),
+        ("edge: rim: x\n", "data/lexicons/README.md"),
     ],
 )
 def test_a_broken_dictionary_is_refused_in_one_sentence(

@@ -8,7 +8,7 @@ from analysis.lexicons.formats.spreadsheet import COLUMNS
 from analysis.lexicons.model import Entry, Lexicon, Loss
 
 
-def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001
+def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
     """Write a lexicon as CSV, one entry a row.
 
     Parameters

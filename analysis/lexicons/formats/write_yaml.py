@@ -7,7 +7,7 @@ import yaml
 from analysis.lexicons.model import Category, Entry, Lexicon, Loss
 
 
-def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001
+def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
     """Write a lexicon in our own form.
 
     Parameters
