@@ -46,10 +46,11 @@ test: $(STAMP) ## run the tests
 		$(RUN) -m pytest -q --numprocesses auto --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
-test-deep: $(STAMP) ## try 20,000 examples of each kind on the engine, and 60,000 damaged files
+test-deep: $(STAMP) ## try 20,000 examples of each kind on the engine, and 120,000 damaged files
 	@echo "Running the tests of engine and readers on many examples; this takes a while"
 	@$(RUN) -m pytest -q --numprocesses auto --hypothesis-profile=deep \
-		tests/matching/test_reference.py tests/text/test_quick_paths.py tests/reading/test_fuzz.py
+		tests/matching/test_reference.py tests/text/test_quick_paths.py tests/reading/test_fuzz.py \
+		tests/lexicons/test_formats.py
 
 benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FILE.parquet"
 	@echo "Installing the peers"

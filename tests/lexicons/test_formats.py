@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 import analysis as fa
@@ -342,8 +343,14 @@ def test_a_term_of_10_000_characters_is_left_out_by_a_stated_limit(tmp_path: Pat
     assert "at most 1,000" in lexicon.losses["reason"].iloc[0]
 
 
+def test_a_slip_in_our_own_form_is_no_dictionary_of_quanteda(tmp_path: Path) -> None:
+    assert "has no field 'term'; it may have" in refusal(tmp_path, "threat:\n  term: [menac*]\n")
+
+
 def test_damaged_dictionaries_load_or_are_refused_in_one_sentence(tmp_path: Path) -> None:
-    for name, content in damaged_dictionaries(300, seed=20):
+    # A few hundred by default, 60,000 with `make test-deep`.
+    number = 3 * hypothesis.settings().max_examples
+    for name, content in damaged_dictionaries(number, seed=20):
         load_damaged(tmp_path, name, content)
 
 

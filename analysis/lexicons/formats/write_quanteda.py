@@ -69,7 +69,7 @@ def _steps(subcategory: str | None, category: str, losses: list[Loss]) -> list[s
         reason = "a subcategory without a name; its terms are the category's"
         _once(losses, Loss(None, category, None, "subcategory", reason))
         return []
-    taken = OUR_FIELDS | {OWN_TERMS}
+    taken = {*OUR_FIELDS} | {OWN_TERMS}
     return [_renamed(s, taken, f"{category}/{s}", losses) if s in taken else s for s in steps]
 
 
