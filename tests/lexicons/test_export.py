@@ -210,6 +210,15 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_else(
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("mine.yml", "old")]
 
 
+def test_saving_through_a_link_keeps_the_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "mine.yml", tmp_path / "link.yml"
+    target.write_text("old")
+    link.symlink_to(target)
+    fa.save_lexicon(fa.lexicon_from_dict("mine", {"border": ["edge"]}), link)
+    assert link.is_symlink()
+    assert fa.load_lexicon(target).category_names == ("border",)
+
+
 def test_what_cannot_be_saved_is_told_in_one_sentence(tmp_path: Path) -> None:
     lexicon = fa.lexicon_from_dict("mine", {"border": ["edge"]})
     with pytest.raises(LexiconError, match="ending does not tell the form"):

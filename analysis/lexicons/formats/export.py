@@ -118,14 +118,16 @@ def _without_refused(lexicon: Lexicon) -> tuple[Lexicon, list[Loss]]:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+    # A link to a lexicon stays a link.
+    target = Path(os.path.realpath(path))
+    unfinished = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
             with unfinished.open("xb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.replace(path)
+            unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:

@@ -111,5 +111,5 @@ def _term(written: str, weight: str, path: Path, line: int, draft: Draft) -> Non
 
 
 def _depth(line: str) -> int:
-    wide = line.expandtabs(8)
+    wide = line[:1_000].expandtabs(8)
     return len(wide) - len(wide.lstrip())

@@ -11,7 +11,11 @@ from analysis.lexicons.checking import place
 from analysis.lexicons.formats.draft import Draft, Found, Path
 from analysis.lexicons.strict_yaml import DEEPEST_NESTING
 
-_KNOWN = {"dictionary": ("style", "patternengine"), "cnode": ("name", "desc")}
+_KNOWN = {
+    "dictionary": ("style", "patternengine"),
+    "cnode": ("name", "desc"),
+    "pnode": ("name",),
+}
 _ENGINES = ("", "substring")
 
 
@@ -96,7 +100,7 @@ class _Tree:
         self._open.append(tag)
         name = attributes.get("name", "").strip()
         if tag == "dictionary" and inside is None:
-            self._engine(attributes.get("patternengine", "").strip(), line)
+            self._engine(attributes.get("patternengine", "").strip().lower(), line)
         elif inside not in ("dictionary", "cnode") or tag not in ("cnode", "pnode"):
             reason = f"the element <{tag}> within <{inside}> has no meaning here; it is left out"
             self.draft.lose(line, self._path, name or None, "unsupported", reason)
@@ -105,11 +109,11 @@ class _Tree:
         elif tag == "cnode":
             self._category(name, attributes.get("desc", "").strip(), line)
         else:
-            self._term(name, attributes, line)
-        unknown = [a for a in attributes if a not in ("name", *_KNOWN.get(tag, ("name",)))]
-        for attribute in unknown if tag in ("cnode", "dictionary") else ():
-            reason = f"the attribute {attribute}={attributes[attribute]!r} is left out"
-            self.draft.lose(line, self._path, name or None, "unsupported", reason)
+            self._term(name, line)
+        for attribute, value in attributes.items():
+            if attribute not in _KNOWN.get(tag, attributes) and value.strip():
+                reason = f"the attribute {attribute}={value!r} is left out"
+                self.draft.lose(line, self._path, name or None, "unsupported", reason)
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - the parser's own order of arguments
         if self._open.pop() == "cnode":
@@ -138,11 +142,7 @@ class _Tree:
         if description:
             self.draft.definitions.setdefault(self._path, description)
 
-    def _term(self, name: str, attributes: dict[str, str], line: int) -> None:
-        for attribute, value in attributes.items():
-            if attribute != "name" and value.strip():
-                reason = f"the attribute {attribute}={value!r} is left out"
-                self.draft.lose(line, self._path, name or None, "unsupported", reason)
+    def _term(self, name: str, line: int) -> None:
         if self._plain:
             self.draft.add(self._path, name, line)
         else:
