@@ -31,6 +31,7 @@ def paragraphs_of(*texts: str, document_id: str = "a", roles: tuple[str, ...] = 
                 "text": text,
                 "n_tokens": len(text.split()),
                 "n_sentences": 1,
+                "page_in_file": None,
             }
         )
         start += len(text) + 2

@@ -1,14 +1,15 @@
 """quanteda's YAML: mappings nested at will, with lists of terms at their ends."""
 
-from difflib import get_close_matches
-
 from analysis.errors import LexiconError
 from analysis.lexicons.checking import place
 from analysis.lexicons.formats.draft import Draft, Path
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
-OUR_FIELDS = ("definition", "exclude", "subcategories", "terms")
-_ALIKE = 0.75
+OUR_FIELDS = frozenset(("definition", "exclude", "subcategories", "terms"))
+# What stands in a file of ours by mistake, and is no category.
+SLIPS = frozenset(
+    ("definitions", "excluded", "excludes", "exclusion", "exclusions", "subcategory", "term")
+)
 # The key that quanteda gives to the terms of a category that has subcategories too.
 OWN_TERMS = "__"
 
@@ -74,15 +75,10 @@ def read_quanteda(root: Node, origin: str) -> Draft:
 
 def _is_nested(node: Node) -> bool:
     if isinstance(node, Fields):
-        return bool(node.value) and not any(map(_is_ours, node.value))
+        return bool(node.value) and not (OUR_FIELDS | SLIPS) & set(node.value)
     if isinstance(node, Items):
         return any(isinstance(item, Fields) and _holds_lists(item) for item in node.value)
     return False
-
-
-def _is_ours(name: str) -> bool:
-    # A near miss ("term:") is a slip in a file of ours, and not a category.
-    return bool(get_close_matches(name.lower(), OUR_FIELDS, n=1, cutoff=_ALIKE))
 
 
 def _holds_lists(node: Fields) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.lexicons.formats.plain import losses_of_plain_forms
-from analysis.lexicons.formats.quanteda import OUR_FIELDS, OWN_TERMS
+from analysis.lexicons.formats.quanteda import OUR_FIELDS, OWN_TERMS, SLIPS
 from analysis.lexicons.formats.write_yaml import dump_yaml
 from analysis.lexicons.model import Lexicon, Loss
 
@@ -69,7 +69,7 @@ def _steps(subcategory: str | None, category: str, losses: list[Loss]) -> list[s
         reason = "a subcategory without a name; its terms are the category's"
         _once(losses, Loss(None, category, None, "subcategory", reason))
         return []
-    taken = {*OUR_FIELDS} | {OWN_TERMS}
+    taken = OUR_FIELDS | SLIPS | {OWN_TERMS}
     return [_renamed(s, taken, f"{category}/{s}", losses) if s in taken else s for s in steps]
 
 
