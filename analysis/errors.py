@@ -32,3 +32,7 @@ class LexiconWarning(UserWarning):
 
 class ExportWarning(UserWarning):
     """A table was written, but the program that opens it may not show all of it."""
+
+
+class StatisticsWarning(UserWarning):
+    """A statistic was computed from so little that it is to be read with care."""

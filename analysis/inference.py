@@ -1,6 +1,9 @@
 """Intervals and tests on plain arrays of sums; nothing here knows of tables."""
 
 import math
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -116,6 +119,151 @@ def ratio_interval(
             parts, wholes, level=level, method="percentile", n_resamples=n_resamples, seed=seed
         )
     return Interval(float(drawn.low), float(drawn.high), method)
+
+
+class Intervals(NamedTuple):
+    """Bounds of the differences and of the ratios of two rates, for each measure."""
+
+    low: np.ndarray
+    high: np.ndarray
+    ratio_low: np.ndarray
+    ratio_high: np.ndarray
+
+
+def resample_rates(
+    parts: ArrayLike, wholes: ArrayLike, *, n_resamples: int = 9_999, seed: int = 0
+) -> np.ndarray:
+    """Draw units anew, with replacement, and return their rates each time.
+
+    Parameters
+    ----------
+    parts : array_like of shape (n_units, n_measures)
+        Hits of each unit for each measure.
+    wholes : array_like of shape (n_units,)
+        Tokens of each unit.
+    n_resamples : int, default 9999
+        How often.
+    seed : int, default 0
+        Seed of the draws; all measures share them.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_measures, n_resamples)
+        Ratios of sums, 0 where no tokens were drawn.
+
+    Examples
+    --------
+    >>> from analysis.inference import resample_rates
+    >>> resample_rates([[1], [1]], [10, 10], n_resamples=3).tolist()
+    [[0.1, 0.1, 0.1]]
+    """
+    sample = _as_complex(parts, wholes)
+    generator = np.random.default_rng(seed)
+    n_units = sample.shape[1]
+    batch = max(1, _BATCH // (4 * n_units))
+    rates = []
+    for begin in range(0, n_resamples, batch):
+        size = min(batch, n_resamples - begin)
+        drawn = generator.integers(n_units, size=(size, n_units))
+        flat = (drawn + n_units * np.arange(size)[:, None]).ravel()
+        weights = np.bincount(flat, minlength=size * n_units).reshape(size, n_units)
+        # Sums of whole numbers, which are exact in whatever order they are added.
+        rates.append(_rate(sample @ weights.T))
+    return np.concatenate(rates, axis=1)
+
+
+def difference_intervals(
+    one: tuple[ArrayLike, ArrayLike],
+    two: tuple[ArrayLike, ArrayLike],
+    resampled: tuple[np.ndarray, np.ndarray],
+    *,
+    level: float = 0.95,
+    method: Literal["BCa", "percentile"] = "BCa",
+) -> Intervals:
+    """Return intervals for differences and ratios of two rates.
+
+    Parameters
+    ----------
+    one, two : (array_like of shape (n_units, n_measures), array_like of shape (n_units,))
+        Hits for each measure, and tokens, of the units of either group.
+    resampled : pair of numpy.ndarray of shape (n_measures, n_resamples)
+        What `resample_rates` made of the two, from different seeds.
+    level : float, default 0.95
+        Coverage asked for.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap; percentiles stand in where BCa is undefined.
+
+    Returns
+    -------
+    Intervals
+        NaN where the resamples do not differ, and for a ratio whose second rate may be 0.
+
+    References
+    ----------
+    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
+    Statistical Association 82(397), 171-185.
+
+    Examples
+    --------
+    >>> from analysis.inference import difference_intervals, resample_rates
+    >>> group = ([[1], [2], [3], [4], [5]], [100] * 5)
+    >>> drawn = resample_rates(*group, seed=1), resample_rates(*group, seed=2)
+    >>> intervals = difference_intervals(group, group, drawn)
+    >>> bool(intervals.low[0] < 0 < intervals.high[0])
+    True
+    """
+    samples = [_as_complex(*group) for group in (one, two)]
+    bounds = np.full((4, samples[0].shape[0]), np.nan)
+    for measure in range(samples[0].shape[0]):
+        data = tuple(sample[measure] for sample in samples)
+        first, second = (rates[measure] for rates in resampled)
+        bounds[:2, measure] = _bounds(data, _rate_difference, first - second, level, method)
+        if (second > 0).all():
+            bounds[2:, measure] = _bounds(data, _rate_ratio, first / second, level, method)
+    return Intervals(*bounds)
+
+
+def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:
+    """Put hits and tokens of a unit into one number, so that they are drawn together."""
+    hits, tokens = np.asarray(parts, float), np.asarray(wholes, float)
+    return (hits + 1j * tokens[:, None]).T
+
+
+def _rate(sums: np.ndarray) -> np.ndarray:
+    return np.divide(sums.real, sums.imag, out=np.zeros(sums.shape), where=sums.imag > 0)
+
+
+def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
+
+
+def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
+    first, second = _rate(one.sum(axis=axis)), _rate(two.sum(axis=axis))
+    return np.divide(first, second, out=np.full(first.shape, np.nan), where=second > 0)
+
+
+def _bounds(
+    data: tuple[np.ndarray, ...],
+    statistic: Callable[..., np.ndarray],
+    distribution: np.ndarray,
+    level: float,
+    method: str,
+) -> tuple[float, float]:
+    """Let SciPy make an interval of resamples that are drawn already."""
+    if np.ptp(distribution) == 0:
+        return math.nan, math.nan
+    own = {"paired": False, "vectorized": True, "confidence_level": level}
+    one = stats.bootstrap(data, statistic, n_resamples=2, method="percentile", **own)
+    drawn = replace(one, bootstrap_distribution=distribution)
+    for chosen in dict.fromkeys((method, "percentile")):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+            bounds = stats.bootstrap(
+                data, statistic, n_resamples=0, bootstrap_result=drawn, method=chosen, **own
+            ).confidence_interval
+        if not (math.isnan(bounds.low) or math.isnan(bounds.high)):
+            break
+    return float(bounds.low), float(bounds.high)
 
 
 def permutation_test(

@@ -165,7 +165,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         raise TableError(f"by is {by!r}; name one or more columns, each once")
     keys = ["lexicon", "category", *(name for name in TABLES["scores"].optional if name in scores)]
     work = scores.assign(
-        **{column: _labelled(scores[column]) for column in groups},
+        **{column: label_groups(scores[column]) for column in groups},
         n_paragraphs=(scores["n_tokens"] > 0).astype("int64"),
         hit_paragraphs=(scores["n_hits"] > 0).astype("int64"),
     )
@@ -255,8 +255,26 @@ def _ratio(part: ArrayLike, whole: ArrayLike) -> np.ndarray:
     return np.divide(part, whole, out=undefined, where=np.asarray(whole) > 0)
 
 
-def _labelled(column: pd.Series) -> pd.Series:
-    """Give missing group values a name, so that no row falls out of a group-by."""
+def label_groups(column: pd.Series) -> pd.Series:
+    """Give missing group values a name, so that no row falls out of a group-by.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Values to group by.
+
+    Returns
+    -------
+    pandas.Series
+        The same, with ``"(missing)"`` for nulls; dates as text where there are any.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.scoring import label_groups
+    >>> label_groups(pd.Series(["a", None])).tolist()
+    ['a', '(missing)']
+    """
     if not column.isna().any():
         return column
     shown = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column

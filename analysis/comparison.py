@@ -1,0 +1,477 @@
+"""Scores in, intervals and contrasts of documents and groups out."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import StatisticsWarning, TableError
+from analysis.inference import (
+    FEWEST_UNITS,
+    MANY_UNITS,
+    Adjustment,
+    adjust_p,
+    cliffs_delta,
+    difference_intervals,
+    permutation_test,
+    ratio_interval,
+    resample_rates,
+)
+from analysis.schemas import TABLES
+from analysis.scoring import label_groups, score_documents
+from analysis.tables import make_table
+
+Method = Literal["BCa", "percentile"]
+
+_NAMED = 5
+_PER_TOKENS = 1_000
+
+
+class _Units(NamedTuple):
+    """Hits (units by measures) and tokens of the units of one group, and what a unit is."""
+
+    hits: np.ndarray
+    tokens: np.ndarray
+    unit: str
+
+
+def score_intervals(
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    level: float = 0.95,
+    method: Method = "BCa",
+    n_resamples: int = 9_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Roll scores up to documents or groups, with an interval for each rate.
+
+    Whole documents are resampled, since paragraphs of one article resemble each other. An
+    interval for a single document resamples its paragraphs, and describes that document only;
+    its ``interval_method`` says so. Without any hit the bounds are those of a Poisson rate.
+    From fewer than 5 units no interval is made; from fewer than 20 it is narrower than it
+    says, and a warning names the groups.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``.
+    by : str or sequence of str, optional
+        Metadata columns to group by; without it, one row for each document.
+    level : float, default 0.95
+        Coverage asked for.
+    method : {"BCa", "percentile"}, default "BCa"
+        Bias-corrected and accelerated bootstrap, or plain percentiles.
+    n_resamples : int, default 9999
+        How often the units are drawn anew.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``document_scores`` or ``group_scores`` with ``low``, ``high`` (hits per
+        1,000 tokens) and ``interval_method``.
+
+    Raises
+    ------
+    TableError
+        If `scores` breaks its schema, or `by` names something else.
+    ValueError
+        If `level` is not between 0 and 1.
+
+    Warns
+    -----
+    StatisticsWarning
+        If some intervals rest on few units, or were not made.
+
+    References
+    ----------
+    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
+    Statistical Association 82(397), 171-185.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat."] * 10 + ["No word of it today."] * 15
+    >>> documents = fa.documents_from_texts(texts).assign(desk="home")
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> row = fa.score_intervals(scores, by="desk").iloc[0]
+    >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
+    (True, 'BCa, documents resampled')
+    """
+    _check_level(level)
+    rolled = score_documents(scores, by=by)
+    groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
+    classes = _class_columns(scores)
+    bounds = []
+    few: list[str] = []
+    units = {key: own for key, own in _units(scores, groups, classes)}
+    for row in rolled[[*groups, *classes]].itertuples(index=False):
+        values = [None if _is_null(value) else value for value in row]
+        name, measure = tuple(values[: len(groups)]), tuple(values[len(groups) :])
+        table, places = units[name]
+        own = ratio_interval(
+            table.hits[:, places[measure]],
+            table.tokens,
+            level=level,
+            method=method,
+            n_resamples=n_resamples,
+            seed=seed,
+        )
+        made = (
+            own.method
+            if own.method.startswith("none")
+            else f"{own.method}, {table.unit}s resampled"
+        )
+        if table.unit == "paragraph" and not own.method.startswith("none"):
+            made += ": describes this document only"
+        if own.method == "exact Poisson":
+            made = own.method
+        if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
+            few.append(" × ".join(map(str, name)))
+        bounds.append((_PER_TOKENS * own.low, _PER_TOKENS * own.high, made))
+    _warn_of_few(few)
+    low, high, made_by = zip(*bounds, strict=True) if bounds else ((), (), ())
+    return rolled.assign(
+        low=np.array(low, float),
+        high=np.array(high, float),
+        interval_method=pd.Series(made_by, dtype="str"),
+    )
+
+
+def compare_groups(
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    pairs: Sequence[tuple[str, str]] | None = None,
+    level: float = 0.95,
+    method: Method = "BCa",
+    adjustment: Adjustment = "Benjamini-Hochberg",
+    n_resamples: int = 9_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare the rates of groups: differences and ratios with intervals, and tests.
+
+    Documents are the units: they are resampled for the intervals, and exchanged between
+    the two groups for the p-values, so that a group of many paragraphs from few
+    articles does not look surer than it is.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``.
+    by : str or sequence of str
+        Metadata columns whose values are the groups, for instance ``"outlet"``. Missing
+        values are a group of their own, ``"(missing)"``.
+    pairs : sequence of (str, str), optional
+        Which groups to compare, and in which direction; by default every two. Groups of
+        several columns are named by their values with `` × `` between.
+    level : float, default 0.95
+        Coverage of the intervals.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap.
+    adjustment : str, default "Benjamini-Hochberg"
+        How p-values are adjusted for their number, over all rows returned: also
+        ``"Benjamini-Yekutieli"``, ``"Holm"``, ``"Hochberg"`` or ``"none"``.
+    n_resamples : int, default 9999
+        Draws for each interval and each test. Where all exchanges can be enumerated with
+        as many, p is exact.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``contrasts``: one row for each pair and category. A difference without
+        bounds or p says why in ``interval_method`` and ``p_method``.
+
+    Raises
+    ------
+    TableError
+        If `scores` breaks its schema, there are fewer than two groups, or `pairs` names an
+        unknown one.
+    ValueError
+        If `level` or `adjustment` is none.
+
+    Warns
+    -----
+    StatisticsWarning
+        If groups have fewer than 20 documents.
+
+    References
+    ----------
+    Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero.
+    Statistical Applications in Genetics and Molecular Biology 9(1). Benjamini, Y., &
+    Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal
+    Statistical Society B 57, 289-300.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat looms."] * 20 + ["No word of it."] * 20
+    >>> documents = fa.documents_from_texts(texts).assign(desk=["a"] * 20 + ["b"] * 20)
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> row = fa.compare_groups(scores, by="desk", n_resamples=999, seed=1).iloc[0]
+    >>> round(row["difference"], 1), row["p"]
+    (333.3, 0.001)
+    """
+    names = [by] if isinstance(by, str) else list(by)
+    return _contrasts(scores, names, pairs, level, method, adjustment, n_resamples, seed, "group")
+
+
+def compare_documents(
+    scores: pd.DataFrame,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    level: float = 0.95,
+    method: Method = "BCa",
+    adjustment: Adjustment = "Benjamini-Hochberg",
+    n_resamples: int = 9_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare the rates of single documents, with their paragraphs as units.
+
+    What is found describes these documents, and no outlet or date: for that, compare
+    groups of documents.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``.
+    pairs : sequence of (str, str), optional
+        Ids of the documents to compare; by default every two.
+    level, method, adjustment, n_resamples, seed
+        As for `compare_groups`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``contrasts``, with ``unit`` ``paragraph``.
+
+    Raises
+    ------
+    TableError
+        If `scores` breaks its schema, there are fewer than two documents, or `pairs` names
+        an unknown one.
+    ValueError
+        If `level` or `adjustment` is none.
+
+    Warns
+    -----
+    StatisticsWarning
+        If documents have fewer than 20 paragraphs.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat.\\n\\n" * 20, "No word.\\n\\n" * 20]
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> fa.compare_documents(scores, n_resamples=999)[["difference", "unit"]].values.tolist()
+    [[500.0, 'paragraph']]
+    """
+    return _contrasts(
+        scores, ["document_id"], pairs, level, method, adjustment, n_resamples, seed, "document"
+    )
+
+
+def _contrasts(
+    scores: pd.DataFrame,
+    names: list[str],
+    pairs: Sequence[tuple[str, str]] | None,
+    level: float,
+    method: Method,
+    adjustment: Adjustment,
+    n_resamples: int,
+    seed: int,
+    what: str,
+) -> pd.DataFrame:
+    _check_level(level)
+    adjust_p([], adjustment)
+    score_documents(scores, by=None if what == "document" else names)
+    classes = _class_columns(scores)
+    units = {
+        " × ".join(map(str, key)): own
+        for key, own in _units(scores, names, classes, alone=what == "document")
+    }
+    chosen = list(combinations(units, 2)) if pairs is None else [tuple(pair) for pair in pairs]
+    unknown = [name for pair in chosen for name in pair if name not in units]
+    if unknown:
+        raise TableError(
+            f"there is no {what} {unknown[0]!r} to compare; there are "
+            f"{', '.join(map(repr, list(units)[:10]))}"
+        )
+    if not chosen:
+        raise TableError(f"there are fewer than two {what}s to compare")
+    used = list(dict.fromkeys(name for pair in chosen for name in pair))
+    # Every group has draws of its own, whichever others it is compared with.
+    seeds = {name: _seed_of(seed, name) for name in used}
+    resampled = {
+        name: resample_rates(
+            units[name][0].hits, units[name][0].tokens, n_resamples=n_resamples, seed=seeds[name]
+        )
+        for name in used
+    }
+    rows: list[dict[str, Any]] = []
+    for pair in chosen:
+        groups = (units[pair[0]], units[pair[1]])
+        drawn = (resampled[pair[0]], resampled[pair[1]])
+        pair_seed = _seed_of(seed, " | ".join(pair))
+        rows += _contrast(pair, groups, drawn, classes, level, method, n_resamples, pair_seed)
+    table = pd.DataFrame(rows)
+    table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
+    table["adjustment"] = adjustment
+    table["family_size"] = int(table["p"].notna().sum())
+    _warn_of_few([name for name in used if len(units[name][0].tokens) < MANY_UNITS])
+    return make_table("contrasts", table)
+
+
+def _contrast(
+    pair: tuple[str, ...],
+    groups: tuple[Any, Any],
+    drawn: tuple[np.ndarray, np.ndarray],
+    classes: list[str],
+    level: float,
+    method: Method,
+    n_resamples: int,
+    seed: int,
+) -> list[dict[str, Any]]:
+    (one, places), (two, _) = groups
+    sizes = (len(one.tokens), len(two.tokens))
+    measures = list(places)
+    empty = np.full(len(measures), np.nan)
+    why = ""
+    if min(sizes) < FEWEST_UNITS:
+        why = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
+    elif not (one.tokens.sum() > 0 and two.tokens.sum() > 0):
+        why = "none: a group without tokens"
+    bounds = (
+        (empty,) * 4
+        if why
+        else difference_intervals(
+            (one.hits, one.tokens), (two.hits, two.tokens), drawn, level=level, method=method
+        )
+    )
+    first = np.repeat([True, False], sizes)
+    test = permutation_test(
+        np.vstack([one.hits, two.hits]),
+        np.concatenate([one.tokens, two.tokens]),
+        first,
+        n_resamples=n_resamples,
+        seed=seed,
+    )
+    rows = []
+    for measure, place in places.items():
+        rates = [_rate(own.hits[:, place].sum(), own.tokens.sum()) for own in (one, two)]
+        own_rates = [
+            np.divide(
+                own.hits[:, place],
+                own.tokens,
+                out=np.full(len(own.tokens), np.nan),
+                where=own.tokens > 0,
+            )
+            for own in (one, two)
+        ]
+        low, high, ratio_low, ratio_high = (bound[place] for bound in bounds)
+        rows.append(
+            {
+                **dict(zip(classes, measure, strict=True)),
+                "group_a": pair[0],
+                "group_b": pair[1],
+                "rate_a": rates[0],
+                "rate_b": rates[1],
+                "difference": rates[0] - rates[1],
+                "low": _PER_TOKENS * low,
+                "high": _PER_TOKENS * high,
+                "ratio": rates[0] / rates[1] if rates[1] > 0 else np.nan,
+                "ratio_low": ratio_low,
+                "ratio_high": ratio_high,
+                "interval_method": why or f"{method}, {one.unit}s resampled",
+                "cliffs_delta": cliffs_delta(*own_rates),
+                "p": test.p[place],
+                "smallest_p": test.smallest,
+                "p_method": test.method,
+                "unit": one.unit,
+                "n_units_a": sizes[0],
+                "n_units_b": sizes[1],
+            }
+        )
+    return rows
+
+
+def _units(
+    scores: pd.DataFrame, names: list[str], classes: list[str], *, alone: bool = False
+) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, dict[tuple[Any, ...], int]]]]:
+    """Yield for each group its units' sums and the place of each category in them.
+
+    Units are documents, or paragraphs where the group is a single document.
+    """
+    work = scores.assign(**{name: label_groups(scores[name]) for name in names})
+    measures = list(
+        dict.fromkeys(
+            tuple(None if _is_null(value) else value for value in row)
+            for row in work[classes].itertuples(index=False, name=None)
+        )
+    )
+    places = {measure: place for place, measure in enumerate(measures)}
+    grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
+    for key, own in grouped:
+        of_documents = names != ["document_id"] and not alone and own["document_id"].nunique() > 1
+        unit = ["document_id"] if of_documents else ["document_id", "paragraph"]
+        numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
+        column = np.array(
+            [
+                places[tuple(None if _is_null(value) else value for value in row)]
+                for row in own[classes].itertuples(index=False, name=None)
+            ]
+        )
+        hits = np.zeros((numbers.max() + 1, len(measures)))
+        np.add.at(hits, (numbers, column), own["n_hits"].to_numpy(float))
+        # Every category repeats the tokens of its paragraph.
+        tokens = np.bincount(numbers, weights=own["n_tokens"].to_numpy(float)) / len(measures)
+        name = "document" if of_documents else "paragraph"
+        yield (key if isinstance(key, tuple) else (key,)), (_Units(hits, tokens, name), places)
+
+
+def _class_columns(scores: pd.DataFrame) -> list[str]:
+    return ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
+
+
+def _seed_of(seed: int, name: str) -> int:
+    """Return a seed for one group that does not hang on which others there are."""
+    return int(np.random.SeedSequence([seed, *name.encode()]).generate_state(1)[0])
+
+
+def _rate(hits: float, tokens: float) -> float:
+    return _PER_TOKENS * hits / tokens if tokens > 0 else np.nan
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or value != value
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}; give a share between 0 and 1, such as 0.95")
+
+
+def _warn_of_few(names: list[str]) -> None:
+    if names:
+        distinct = list(dict.fromkeys(names))
+        shown = ", ".join(map(repr, distinct[:_NAMED]))
+        more = f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else ""
+        warnings.warn(
+            f"{shown}{more}: fewer than {MANY_UNITS} units, so their intervals are narrower than "
+            f"they say; with fewer than {FEWEST_UNITS} there are none",
+            StatisticsWarning,
+            stacklevel=4,
+        )
