@@ -111,7 +111,7 @@ def score_intervals(
     classes = _class_columns(scores)
     bounds = []
     few: list[str] = []
-    units = {key: own for key, own in _units(scores, groups, classes)}
+    units = dict(_units(scores, groups, classes))
     for row in rolled[[*groups, *classes]].itertuples(index=False):
         values = [None if _is_null(value) else value for value in row]
         name, measure = tuple(values[: len(groups)]), tuple(values[len(groups) :])
@@ -124,15 +124,11 @@ def score_intervals(
             n_resamples=n_resamples,
             seed=seed,
         )
-        made = (
-            own.method
-            if own.method.startswith("none")
-            else f"{own.method}, {table.unit}s resampled"
-        )
-        if table.unit == "paragraph" and not own.method.startswith("none"):
-            made += ": describes this document only"
-        if own.method == "exact Poisson":
-            made = own.method
+        made = own.method
+        if made in ("BCa", "percentile"):
+            made += f", {table.unit}s resampled"
+            # Paragraphs of one article say nothing of others.
+            made += ": describes this document only" if table.unit == "paragraph" else ""
         if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
             few.append(" × ".join(map(str, name)))
         bounds.append((_PER_TOKENS * own.low, _PER_TOKENS * own.high, made))
@@ -220,7 +216,7 @@ def compare_groups(
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> row = fa.compare_groups(scores, by="desk", n_resamples=999, seed=1).iloc[0]
-    >>> round(row["difference"], 1), row["p"]
+    >>> round(float(row["difference"]), 1), float(row["p"])
     (333.3, 0.001)
     """
     names = [by] if isinstance(by, str) else list(by)
@@ -425,7 +421,8 @@ def _units(
     places = {measure: place for place, measure in enumerate(measures)}
     grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
     for key, own in grouped:
-        of_documents = names != ["document_id"] and not alone and own["document_id"].nunique() > 1
+        several = bool((own["document_id"] != own["document_id"].iloc[0]).any())
+        of_documents = several and not alone
         unit = ["document_id"] if of_documents else ["document_id", "paragraph"]
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
         column = np.array(
