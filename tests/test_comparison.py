@@ -1,0 +1,218 @@
+"""Groups and documents are compared by their documents, with every caveat said."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import StatisticsWarning, TableError
+from analysis.inference import adjust_p
+from analysis.tables import check_table
+
+few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
+LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"]})
+
+
+def scores_of(groups: dict[str | None, list[str]]) -> pd.DataFrame:
+    texts = [text for own in groups.values() for text in own]
+    desks = [desk for desk, own in groups.items() for _ in own]
+    documents = fa.documents_from_texts(texts).assign(desk=pd.Series(desks, dtype="str"))
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON, in_context=False)
+    return fa.score_paragraphs(paragraphs, hits, LEXICON)
+
+
+def texts(n: int, threats: int, seed: int = 1) -> list[str]:
+    generator = np.random.default_rng(seed)
+    return [
+        "\n\n".join(
+            " ".join(generator.permutation(["threat"] * generator.poisson(threats) + ["word"] * 40))
+            for _ in range(3)
+        )
+        for _ in range(n)
+    ]
+
+
+@few_units
+def test_an_interval_holds_its_rate_and_says_what_was_resampled() -> None:
+    scores = scores_of({"a": texts(25, 2), "b": texts(25, 4, seed=2)})
+    table = fa.score_intervals(scores, by="desk", seed=1)
+    check_table(table.drop(columns="desk"), "group_scores")
+    threat = table[table["category"] == "threat"]
+    assert ((threat["low"] < threat["rate"]) & (threat["rate"] < threat["high"])).all()
+    assert threat["interval_method"].tolist() == ["BCa, documents resampled"] * 2
+    aid = table[table["category"] == "aid"]
+    assert aid["interval_method"].tolist() == ["exact Poisson"] * 2
+    assert (aid["high"] > 0).all()
+
+
+@few_units
+def test_an_interval_of_one_document_describes_that_document() -> None:
+    scores = scores_of({"a": ["\n\n".join(texts(3, 2))]})
+    table = fa.score_intervals(scores)
+    row = table[table["category"] == "threat"].iloc[0]
+    assert row["interval_method"] == "BCa, paragraphs resampled: describes this document only"
+    check_table(table, "document_scores")
+
+
+def test_few_units_are_warned_about_and_very_few_refused() -> None:
+    """T06."""
+    scores = scores_of({"a": texts(3, 2), "b": texts(10, 2), "c": texts(30, 2)})
+    with pytest.warns(StatisticsWarning, match="'a', 'b': fewer than 20 units"):
+        table = fa.score_intervals(scores, by="desk")
+    threat = table[table["category"] == "threat"].set_index("desk")
+    assert threat.loc["a", "interval_method"] == "none: 3 units, fewer than 5"
+    assert np.isnan(threat.loc["a", "low"])
+    assert threat.loc["b", "low"] < threat.loc["b", "high"]
+
+
+def test_documents_are_resampled_and_not_their_paragraphs() -> None:
+    """T07."""
+    # Ten documents, each all of one kind: paragraphs would look ten times surer than they are.
+    own = ["\n\n".join(["threat word"] * 10)] * 12 + ["\n\n".join(["word word"] * 10)] * 12
+    table = fa.score_intervals(scores_of({"a": own}), by="desk")
+    row = table[table["category"] == "threat"].iloc[0]
+    expected = 1000 * 1.96 * np.sqrt(0.25 * 0.25 / 24)
+    assert (row["high"] - row["low"]) / 2 == pytest.approx(expected, rel=0.2)
+
+
+@few_units
+def test_a_contrast_has_rates_difference_ratio_bounds_and_p() -> None:
+    scores = scores_of({"a": texts(25, 2), "b": texts(25, 6, seed=2)})
+    table = fa.compare_groups(scores, by="desk", n_resamples=1_999, seed=1)
+    check_table(table, "contrasts")
+    row = table[table["category"] == "threat"].iloc[0]
+    totals = fa.score_documents(scores, by="desk").set_index(["desk", "category"])["rate"]
+    assert row["rate_a"] == pytest.approx(totals["a", "threat"])
+    assert row["difference"] == pytest.approx(row["rate_a"] - row["rate_b"])
+    assert row["ratio"] == pytest.approx(row["rate_a"] / row["rate_b"])
+    assert row["low"] < row["difference"] < row["high"] < 0
+    assert row["ratio_low"] < row["ratio"] < row["ratio_high"] < 1
+    assert row["p"] == row["smallest_p"] == 1 / 2_000
+    assert row["cliffs_delta"] < -0.8
+    assert (row["n_units_a"], row["n_units_b"], row["unit"]) == (25, 25, "document")
+
+
+@few_units
+def test_p_values_are_adjusted_over_all_rows_and_the_family_is_told() -> None:
+    """T25."""
+    scores = scores_of({"a": texts(6, 2), "b": texts(6, 3, 2), "c": texts(6, 4, 3)})
+    table = fa.compare_groups(scores, by="desk", n_resamples=499)
+    assert len(table) == 6
+    assert table["family_size"].tolist() == [6] * 6
+    assert table["adjustment"].tolist() == ["Benjamini-Hochberg"] * 6
+    np.testing.assert_allclose(table["p_adjusted"], adjust_p(table["p"]))
+    plain = fa.compare_groups(scores, by="desk", n_resamples=499, adjustment="none")
+    np.testing.assert_allclose(plain["p_adjusted"], table["p"])
+
+
+@few_units
+def test_a_pair_has_the_same_numbers_whichever_others_are_compared() -> None:
+    scores = scores_of({"a": texts(8, 2), "b": texts(8, 3, 2), "c": texts(8, 4, 3)})
+    every = fa.compare_groups(scores, by="desk", n_resamples=499, seed=3)
+    alone = fa.compare_groups(scores, by="desk", pairs=[("a", "c")], n_resamples=499, seed=3)
+    same = every[(every["group_a"] == "a") & (every["group_b"] == "c")]
+    columns = ["category", "difference", "low", "high", "ratio_low", "p"]
+    pd.testing.assert_frame_equal(
+        same[columns].reset_index(drop=True), alone[columns].reset_index(drop=True)
+    )
+
+
+@few_units
+def test_a_pair_turned_round_changes_only_signs() -> None:
+    scores = scores_of({"a": texts(8, 2), "b": texts(8, 3, 2)})
+    forth = fa.compare_groups(scores, by="desk", pairs=[("a", "b")], n_resamples=499)
+    back = fa.compare_groups(scores, by="desk", pairs=[("b", "a")], n_resamples=499)
+    np.testing.assert_allclose(forth["difference"], -back["difference"])
+    np.testing.assert_allclose(forth["cliffs_delta"].fillna(0), -back["cliffs_delta"].fillna(0))
+
+
+@few_units
+def test_missing_values_are_a_group_of_their_own() -> None:
+    """S10."""
+    scores = scores_of({"a": texts(6, 2), None: texts(6, 3, 2)})
+    table = fa.compare_groups(scores, by="desk", n_resamples=99)
+    assert {*table["group_a"], *table["group_b"]} == {"a", "(missing)"}
+
+
+@few_units
+def test_groups_of_few_documents_have_a_p_but_no_interval() -> None:
+    scores = scores_of({"a": texts(3, 2), "b": texts(3, 9, 2)})
+    row = fa.compare_groups(scores, by="desk").iloc[0]
+    assert row["interval_method"] == "none: a group of fewer than 5 documents"
+    assert np.isnan(row["low"])
+    assert row["p_method"] == "exact permutation"
+    assert row["smallest_p"] == pytest.approx(0.1)
+
+
+@few_units
+def test_documents_are_compared_by_their_paragraphs() -> None:
+    scores = scores_of({"a": ["\n\n".join(texts(8, 1)), "\n\n".join(texts(8, 5, 2))]})
+    table = fa.compare_documents(scores, n_resamples=999)
+    row = table[table["category"] == "threat"].iloc[0]
+    assert (row["unit"], row["n_units_a"]) == ("paragraph", 24)
+    assert row["high"] < 0
+    assert row["p"] < 0.01
+
+
+@few_units
+def test_scores_by_voice_are_compared_within_each_voice() -> None:
+    documents = fa.documents_from_texts(["A threat. “A threat,” Ana Rell said."] * 12)
+    documents = documents.assign(desk=["a"] * 6 + ["b"] * 6)
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice"])
+    table = fa.compare_groups(scores, by="desk", n_resamples=99)
+    assert set(table["voice"]) == {"narrator", "quote", "paraphrase"}
+    # Every voice is by the tokens of the whole paragraph.
+    one = table[(table["voice"] == "quote") & (table["category"] == "threat")].iloc[0]
+    assert one["rate_a"] == pytest.approx(1000 / 7)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "match"),
+    [
+        ({"by": "colour"}, TableError, "no column 'colour'"),
+        ({"by": "desk", "pairs": [("a", "z")]}, TableError, "no group 'z' to compare"),
+        ({"by": "desk", "level": 95}, ValueError, "level is 95"),
+        ({"by": "desk", "adjustment": "best"}, ValueError, "unknown"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_one_sentence(
+    options: dict[str, object], error: type[Exception], match: str
+) -> None:
+    scores = scores_of({"a": texts(5, 1), "b": texts(5, 1)})
+    with pytest.raises(error, match=match):
+        fa.compare_groups(scores, **options)
+
+
+def test_one_group_alone_cannot_be_compared() -> None:
+    with pytest.raises(TableError, match="fewer than two groups"):
+        fa.compare_groups(scores_of({"a": texts(5, 1)}), by="desk")
+
+
+def test_results_are_the_same_in_every_process() -> None:
+    code = (
+        "import warnings; warnings.simplefilter('ignore');"
+        "from tests.test_comparison import scores_of, texts; import analysis as fa;"
+        "s = scores_of({'a': texts(6, 2), 'b': texts(6, 3, 2)});"
+        "print(fa.compare_groups(s, by='desk', n_resamples=199, seed=5).to_csv());"
+        "print(fa.score_intervals(s, by='desk', n_resamples=199, seed=5).to_csv())"
+    )
+    root = Path(__file__).resolve().parent.parent
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
