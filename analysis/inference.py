@@ -46,6 +46,7 @@ def ratio_interval(
     method: Literal["BCa", "percentile"] = "BCa",
     n_resamples: int = 9_999,
     seed: int = 0,
+    expand: bool = True,
 ) -> Interval:
     """Return an interval for a ratio of sums, by resampling the units it is summed over.
 
@@ -61,6 +62,9 @@ def ratio_interval(
         How often the units are drawn anew.
     seed : int, default 0
         Seed of the draws; the same seed gives the same bounds.
+    expand : bool, default True
+        Widen the interval as Student's t widens one for few units (Hesterberg 2015), since
+        bootstrap intervals of few units hold less than they promise.
 
     Returns
     -------
@@ -72,7 +76,8 @@ def ratio_interval(
     ----------
     Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
     Statistical Association 82(397), 171-185. Garwood, F. (1936). Fiducial limits for the
-    Poisson distribution. Biometrika 28, 437-442.
+    Poisson distribution. Biometrika 28, 437-442. Hesterberg, T. C. (2015). What teachers
+    should know about the bootstrap. The American Statistician 69(4), 371-386.
 
     Examples
     --------
@@ -107,7 +112,7 @@ def ratio_interval(
         vectorized=True,
         n_resamples=n_resamples,
         batch=max(1, _BATCH // len(parts)),
-        confidence_level=level,
+        confidence_level=expanded_level(level, len(parts)) if expand else level,
         method=method,
         rng=np.random.default_rng(seed),
     ).confidence_interval
@@ -116,7 +121,13 @@ def ratio_interval(
         if method == "percentile":
             return Interval(math.nan, math.nan, "none: the resamples do not differ")
         return ratio_interval(
-            parts, wholes, level=level, method="percentile", n_resamples=n_resamples, seed=seed
+            parts,
+            wholes,
+            level=level,
+            method="percentile",
+            n_resamples=n_resamples,
+            seed=seed,
+            expand=expand,
         )
     return Interval(float(drawn.low), float(drawn.high), method)
 
@@ -128,6 +139,38 @@ class Intervals(NamedTuple):
     high: np.ndarray
     ratio_low: np.ndarray
     ratio_high: np.ndarray
+
+
+def expanded_level(level: float, *n_units: int) -> float:
+    """Return the level at which a bootstrap interval of few units holds what it promises.
+
+    Parameters
+    ----------
+    level : float
+        Coverage asked for.
+    *n_units : int
+        Units of each group that is resampled.
+
+    Returns
+    -------
+    float
+        A higher level; nearly the same for many units.
+
+    References
+    ----------
+    Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American
+    Statistician 69(4), 371-386.
+
+    Examples
+    --------
+    >>> from analysis.inference import expanded_level
+    >>> round(expanded_level(0.95, 20), 3), round(expanded_level(0.95, 1000), 3)
+    (0.968, 0.95)
+    """
+    freedom = sum(n_units) - len(n_units)
+    mean = len(n_units) / sum(1 / n for n in n_units)
+    wide = stats.t.ppf((1 + level) / 2, freedom) * math.sqrt(mean / (mean - 1))
+    return float(2 * stats.norm.cdf(wide) - 1)
 
 
 def resample_rates(
@@ -179,6 +222,7 @@ def difference_intervals(
     *,
     level: float = 0.95,
     method: Literal["BCa", "percentile"] = "BCa",
+    expand: bool = True,
 ) -> Intervals:
     """Return intervals for differences and ratios of two rates.
 
@@ -192,6 +236,8 @@ def difference_intervals(
         Coverage asked for.
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap; percentiles stand in where BCa is undefined.
+    expand : bool, default True
+        Widen the intervals for few units, as `expanded_level` says.
 
     Returns
     -------
@@ -213,6 +259,8 @@ def difference_intervals(
     True
     """
     samples = [_as_complex(*group) for group in (one, two)]
+    if expand:
+        level = expanded_level(level, *(sample.shape[1] for sample in samples))
     bounds = np.full((4, samples[0].shape[0]), np.nan)
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.columns import Schema
 from analysis.errors import TableError
-from analysis.schemas import TABLES, Schema
+from analysis.schemas import TABLES
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

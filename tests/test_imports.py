@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "schemas", "paths", "parsing", "inference"],
+    ["errors", "columns", "paths", "parsing", "inference"],
+    ["result_schemas"],
+    ["schemas"],
     ["tables"],
     ["text"],
     ["lexicons", "reading"],
@@ -21,7 +23,8 @@ ROOMS = [
     ["certainty"],
     ["hits"],
     ["scoring", "credits"],
-    ["wording", "comparison"],
+    ["wording", "comparison", "shifts"],
+    ["keywords"],
     ["exploration"],
     ["pipeline", "provenance"],
     ["export"],
@@ -45,6 +48,8 @@ COMPUTING = {
     "credits",
     "wording",
     "comparison",
+    "shifts",
+    "keywords",
     "exploration",
     "pipeline",
     "notebooks",

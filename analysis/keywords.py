@@ -1,0 +1,258 @@
+"""Which words one set of documents uses more than another."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import stats
+from sklearn.feature_extraction.text import CountVectorizer
+
+from analysis.errors import TableError
+from analysis.tables import check_table, make_table
+from analysis.text.tokens import base_form, tokenize
+from analysis.wording import Variance, weighted_log_odds
+
+Measure = Literal["G2", "G2 two-term", "chi2"]
+Correction = Literal["none", "Yates", "Williams"]
+
+
+def keyness(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    measure: Measure = "G2",
+    correction: Correction = "none",
+    min_occurrences: int = 5,
+) -> pd.DataFrame:
+    """Compare how often two sets of documents use each word, by a test of association.
+
+    Parameters
+    ----------
+    target, reference : pandas.DataFrame
+        Tables ``documents``.
+    measure : {"G2", "G2 two-term", "chi2"}, default "G2"
+        The likelihood ratio over all four cells (Dunning 1993); the same over the two cells of
+        the word only, as corpus tools often print it (Rayson and Garside 2000); or
+        Pearson's chi-squared.
+    correction : {"none", "Yates", "Williams"}, default "none"
+        Correction for small counts; none for ``"G2 two-term"``.
+    min_occurrences : int, default 5
+        Leave out words that are rarer in both together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``keyness``, from the words most typical of `target` to those of `reference`,
+        whose values are negative. P-values treat every word as drawn by itself, which words
+        of one article are not: read them as a ranking.
+
+    Raises
+    ------
+    TableError
+        If a table is none of documents, or has no words.
+    ValueError
+        If `measure` or `correction` is something else.
+
+    References
+    ----------
+    Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+    Computational Linguistics 19(1), 61-74. Rayson, P., & Garside, R. (2000). Comparing corpora
+    using frequency profiling.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> target = fa.documents_from_texts(["Aid aid aid aid aid came."])
+    >>> reference = fa.documents_from_texts(["Rain fell. Rain fell. Rain fell. Rain. Rain."])
+    >>> fa.keyness(target, reference)["term"].tolist()
+    ['aid', 'rain']
+    """
+    counts = _word_counts(target, reference)
+    n_target, n_reference = counts["n_target"].sum(), counts["n_reference"].sum()
+    values = keyness_scores(
+        counts["n_target"],
+        counts["n_reference"],
+        n_target,
+        n_reference,
+        measure=measure,
+        correction=correction,
+    )
+    table = counts.assign(
+        rate_target=1000 * counts["n_target"] / n_target,
+        rate_reference=1000 * counts["n_reference"] / n_reference,
+        keyness=values,
+        # The upper tail itself: one less the lower would be 0 beyond sixteen digits.
+        p=stats.chi2.sf(np.abs(values), 1),
+        measure=measure,
+        correction=correction,
+    )
+    table = table[table["n_target"] + table["n_reference"] >= min_occurrences]
+    return make_table("keyness", table.sort_values(["keyness", "term"], ascending=[False, True]))
+
+
+def keyness_scores(
+    n_target: ArrayLike,
+    n_reference: ArrayLike,
+    total_target: float,
+    total_reference: float,
+    *,
+    measure: Measure = "G2",
+    correction: Correction = "none",
+) -> np.ndarray:
+    """Return signed measures of association of words with one of two texts.
+
+    Parameters
+    ----------
+    n_target, n_reference : array_like of shape (n_words,)
+        How often each word stands in either text.
+    total_target, total_reference : float
+        All words of either text.
+    measure, correction
+        As for `keyness`.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_words,)
+        Negative where the reference uses the word more. Yates' correction is at most the
+        difference that it corrects.
+
+    Raises
+    ------
+    ValueError
+        If `measure` or `correction` is something else, or they do not go together.
+
+    Examples
+    --------
+    >>> from analysis.keywords import keyness_scores
+    >>> keyness_scores([3], [7], 10, 9, measure="chi2", correction="Yates").round(4).tolist()
+    [-2.6324]
+    """
+    if measure not in ("G2", "G2 two-term", "chi2"):
+        raise ValueError(f"measure {measure!r} is unknown; give 'G2', 'G2 two-term' or 'chi2'")
+    if correction not in ("none", "Yates", "Williams"):
+        raise ValueError(
+            f"correction {correction!r} is unknown; give 'none', 'Yates' or 'Williams'"
+        )
+    if measure == "G2 two-term" and correction != "none":
+        raise ValueError("'G2 two-term' has no correction; take 'G2' for one")
+    a, b = np.asarray(n_target, float), np.asarray(n_reference, float)
+    total = total_target + total_reference
+    observed = np.stack([a, b, total_target - a, total_reference - b])
+    columns = np.array([total_target, total_reference, total_target, total_reference])
+    rows = np.stack([a + b, a + b, total - a - b, total - a - b])
+    expected = rows * columns[:, None] / total
+    sign = np.where(a >= expected[0], 1.0, -1.0)
+    if correction == "Yates":
+        difference = observed - expected
+        shrunk = np.sign(difference) * np.maximum(np.abs(difference) - 0.5, 0)
+        observed = expected + shrunk
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if measure == "chi2":
+            cells = np.where(expected > 0, (observed - expected) ** 2 / expected, 0)
+        else:
+            # 0 log 0 is 0.
+            cells = 2 * np.where(observed > 0, observed * np.log(observed / expected), 0)
+        if correction == "Williams":
+            inverse = (total / (a + b) + total / (total - a - b) - 1) * (
+                total / total_target + total / total_reference - 1
+            )
+            cells = cells / (1 + inverse / (6 * total))
+    values = cells[:2].sum(axis=0) if measure == "G2 two-term" else cells.sum(axis=0)
+    return np.asarray(sign * np.maximum(values, 0))
+
+
+def log_odds(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    prior_strength: float = 0.1,
+    variance: Variance = "four-term",
+    min_occurrences: int = 5,
+) -> pd.DataFrame:
+    """Compare how often two sets of documents use each word, with a Dirichlet prior.
+
+    Parameters
+    ----------
+    target, reference : pandas.DataFrame
+        Tables ``documents``.
+    prior_strength : float, default 0.1
+        Pseudo-counts of a word as a share of its count in both sets together: the more, the
+        nearer rare words are pulled to no difference.
+    variance : {"two-term", "four-term"}, default "four-term"
+        Form of the variance; they differ for very frequent words.
+    min_occurrences : int, default 5
+        Leave out words that are rarer in both together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``log_odds``, from the words most typical of `target` to those of
+        `reference`. ``one_sided`` marks words that only one of them uses.
+
+    Raises
+    ------
+    TableError
+        If a table is none of documents, or has no words.
+    ValueError
+        If `prior_strength` is not above 0.
+
+    References
+    ----------
+    Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words. Political
+    Analysis 16(4), 372-403.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> target = fa.documents_from_texts(["Aid aid aid aid aid came, rain."])
+    >>> reference = fa.documents_from_texts(["Rain fell. Rain fell. Rain fell. Rain. Aid."])
+    >>> fa.log_odds(target, reference)[["term", "one_sided"]].values.tolist()
+    [['aid', False], ['rain', False]]
+    """
+    if not prior_strength > 0:
+        raise ValueError(f"prior_strength is {prior_strength}; give a number above 0")
+    counts = _word_counts(target, reference)
+    both = counts["n_target"] + counts["n_reference"]
+    values, z = weighted_log_odds(
+        counts["n_target"], counts["n_reference"], prior_strength * both, variance=variance
+    )
+    table = counts.assign(
+        log_odds=values,
+        z=z,
+        one_sided=(counts["n_target"] == 0) | (counts["n_reference"] == 0),
+        variance=variance,
+    )
+    table = table[both >= min_occurrences]
+    return make_table("log_odds", table.sort_values(["z", "term"], ascending=[False, True]))
+
+
+def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Count folded words, possessives by their base form, in two tables of documents."""
+    counter = CountVectorizer(analyzer=_words)
+    for table in (target, reference):
+        check_table(table, "documents")
+    texts = [*target["text"], *reference["text"]]
+    try:
+        counts = counter.fit_transform(texts)
+    except ValueError:
+        counts = None
+    first = np.arange(len(texts)) < len(target)
+    sums = (
+        []
+        if counts is None
+        else [np.asarray(counts[own].sum(axis=0)).ravel() for own in (first, ~first)]
+    )
+    if not sums or not (sums[0].sum() and sums[1].sum()):
+        raise TableError("one of the two sets of documents has no words; give texts to compare")
+    return pd.DataFrame(
+        {
+            "term": counter.get_feature_names_out(),
+            "n_target": sums[0].astype("int64"),
+            "n_reference": sums[1].astype("int64"),
+        }
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [base_form(form) or form for form in tokenize(text).forms]

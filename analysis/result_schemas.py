@@ -1,0 +1,315 @@
+"""Tables that are made of hits and scores, or that tell of lexica: columns, dtypes and units."""
+
+from collections.abc import Mapping
+
+from analysis.columns import (
+    CATEGORY,
+    DOCUMENT_ID,
+    END,
+    LEXICON,
+    PARAGRAPH,
+    SPLIT,
+    START,
+    SUBCATEGORY,
+    Column,
+    Schema,
+)
+
+RESULT_TABLES: Mapping[str, Schema] = {
+    "reading_report": Schema(
+        key=("check", "document_id", "path"),
+        columns={
+            "document_id": Column("str", "the document, if it is about one", nullable=True),
+            "path": Column("str", "file that it is about", nullable=True),
+            "check": Column(
+                "str",
+                "read, skipped, changed, guessed, short, empty, duplicate or near-duplicate",
+            ),
+            "detail": Column("str", "what was found"),
+            "other_document_id": Column("str", "the earlier document it repeats", nullable=True),
+            "similarity": Column(
+                "float64",
+                "share (0 to 1) of the shorter text's runs of five words in the other",
+                nullable=True,
+            ),
+        },
+        unique=False,
+    ),
+    "pages": Schema(
+        key=("document_id",),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "file": Column("str", "file with the highlighted text, within the folder"),
+        },
+    ),
+    "contrasts": Schema(
+        key=("lexicon", "category", "group_a", "group_b"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "group_a": Column("str", "one group, or document"),
+            "group_b": Column("str", "the other"),
+            "rate_a": Column("float64", "hits per 1,000 tokens of group a", nullable=True),
+            "rate_b": Column("float64", "hits per 1,000 tokens of group b", nullable=True),
+            "difference": Column("float64", "rate_a less rate_b", nullable=True),
+            "low": Column("float64", "lower bound of the difference", nullable=True),
+            "high": Column("float64", "upper bound of the difference", nullable=True),
+            "ratio": Column("float64", "rate_a by rate_b; null where rate_b is 0", nullable=True),
+            "ratio_low": Column("float64", "lower bound of the ratio", nullable=True),
+            "ratio_high": Column("float64", "upper bound of the ratio", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "cliffs_delta": Column(
+                "float64",
+                "-1 to 1: how much oftener a unit of a has a higher rate than one of b",
+                nullable=True,
+            ),
+            "p": Column("float64", "two-sided p-value of the permutation test", nullable=True),
+            "p_adjusted": Column("float64", "p adjusted for the family of tests", nullable=True),
+            "adjustment": Column("str", "method of adjustment"),
+            "family_size": Column("int64", "tests in the family"),
+            "smallest_p": Column("float64", "smallest p the test could give", nullable=True),
+            "p_method": Column("str", "how p was made, or why there is none"),
+            "unit": Column("str", "what was resampled and exchanged: document or paragraph"),
+            "n_units_a": Column("int64", "units of group a"),
+            "n_units_b": Column("int64", "units of group b"),
+        },
+        optional=SPLIT,
+        unique=False,
+    ),
+    "speakers": Schema(
+        key=("lexicon", "category", "speaker"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "speaker": Column("str", "who is credited; (narrator) and (unknown) for no one named"),
+            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            "n_quote": Column("int64", "of these, in quotation marks"),
+            "n_paraphrase": Column("int64", "of these, in attributed paraphrase"),
+            "n_hedged": Column("int64", "of these, hedged"),
+            "n_negated": Column("int64", "of these, negated"),
+            "n_documents": Column("int64", "documents with at least one of these hits"),
+            "share": Column("float64", "share (0 to 1) of all hits of the category"),
+            "share_credited": Column(
+                "float64", "share (0 to 1) of the hits credited to sources", nullable=True
+            ),
+        },
+        optional={"document_id": DOCUMENT_ID},
+    ),
+    "hedging_density": Schema(
+        key=("lexicon", "category"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            "n_hedged": Column("int64", "of these, hedged"),
+            "n_negated": Column("int64", "of these, negated"),
+            "share_hedged": Column("float64", "share (0 to 1) of hits hedged", nullable=True),
+            "share_negated": Column("float64", "share (0 to 1) of hits negated", nullable=True),
+            "n_sentences": Column("int64", "sentences with at least one hit of the category"),
+            "n_hedges": Column("int64", "hedges in these sentences"),
+            "hedges_per_sentence": Column("float64", "hedges per such sentence", nullable=True),
+            "n_other_sentences": Column("int64", "sentences without a hit of the category"),
+            "n_other_hedges": Column("int64", "hedges in those"),
+            "hedges_per_other_sentence": Column(
+                "float64", "hedges per sentence without a hit of the category", nullable=True
+            ),
+        },
+    ),
+    "overlaps": Schema(
+        key=(
+            *("document_id", "paragraph", "start", "end"),
+            *("lexicon_a", "category_a", "lexicon_b", "category_b"),
+        ),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "paragraph": PARAGRAPH,
+            "start": Column("int64", "first code point that both hits cover"),
+            "end": Column("int64", "one past the last code point that both hits cover"),
+            "surface_a": Column("str", "words of the first hit"),
+            "surface_b": Column("str", "words of the second hit"),
+            "lexicon_a": LEXICON,
+            "category_a": CATEGORY,
+            "entry_a": Column("str", "term of the first hit"),
+            "lexicon_b": LEXICON,
+            "category_b": CATEGORY,
+            "entry_b": Column("str", "term of the second hit"),
+        },
+    ),
+    "entries": Schema(
+        key=("lexicon", "category", "subcategory", "entry"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "subcategory": SUBCATEGORY,
+            "entry": Column("str", "the lexicon's term"),
+            "n_hits": Column("int64", "hits counted"),
+            "n_blocked": Column("int64", "hits that an exclusion vetoed"),
+            "n_documents": Column("int64", "documents with at least one counted hit"),
+            "share": Column(
+                "float64", "share (0 to 1) of the category's counted hits", nullable=True
+            ),
+            "surfaces": Column("str", "what was matched, most frequent first"),
+        },
+    ),
+    "problems": Schema(
+        key=("line", "term"),
+        columns={
+            "line": Column("Int64", "line of the lexicon file; null if made in Python", True),
+            "category": CATEGORY,
+            "term": Column("str", "term as written"),
+            "problem": Column("str", "what is wrong with it, and how to mend it"),
+        },
+        unique=False,
+    ),
+    "losses": Schema(
+        key=("line", "category", "term", "what"),
+        columns={
+            "line": Column("Int64", "line of the dictionary file; null where none", nullable=True),
+            "category": Column("str", "category it stood in, if any", nullable=True),
+            "term": Column("str", "term or line as written, if any", nullable=True),
+            "what": Column(
+                "str",
+                "what was lost or changed: unsupported, weight, repeated term, undefined category, "
+                "encoding and the like",
+            ),
+            "reason": Column("str", "why, and what became of it"),
+        },
+        unique=False,
+    ),
+    "contexts": Schema(
+        key=("document_id", "paragraph", "start", "end", "lexicon", "category", "entry"),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "paragraph": PARAGRAPH,
+            "start": START,
+            "end": END,
+            "left": Column("str", "words before the hit"),
+            "keyword": Column("str", "the words of the hit as written"),
+            "right": Column("str", "words after the hit"),
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "entry": Column("str", "the lexicon's term that matched"),
+            "voice": Column(
+                "str", "narrator, quote or paraphrase; null: not determined", nullable=True
+            ),
+            "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
+            "certainty": Column(
+                "str", "asserted, hedged or negated; null: not determined", nullable=True
+            ),
+            "blocked_by": Column("str", "what vetoed the hit; null: it counts", nullable=True),
+        },
+    ),
+    "keyness": Schema(
+        key=("term",),
+        columns={
+            "term": Column("str", "word, folded"),
+            "n_target": Column("int64", "occurrences in the target"),
+            "n_reference": Column("int64", "occurrences in the reference"),
+            "rate_target": Column("float64", "per 1,000 words of the target"),
+            "rate_reference": Column("float64", "per 1,000 words of the reference"),
+            "keyness": Column("float64", "signed measure; negative: typical of the reference"),
+            "p": Column("float64", "upper tail of chi-squared with one degree of freedom"),
+            "measure": Column("str", "G2, G2 two-term or chi2"),
+            "correction": Column("str", "none, Yates or Williams"),
+        },
+    ),
+    "log_odds": Schema(
+        key=("term",),
+        columns={
+            "term": Column("str", "word, folded"),
+            "n_target": Column("int64", "occurrences in the target"),
+            "n_reference": Column("int64", "occurrences in the reference"),
+            "log_odds": Column("float64", "log-odds ratio with a Dirichlet prior"),
+            "z": Column("float64", "log-odds ratio by its standard deviation"),
+            "one_sided": Column("boolean", "whether only one of the two uses it"),
+            "variance": Column("str", "two-term or four-term"),
+        },
+    ),
+    "word_shift": Schema(
+        key=("category", "term"),
+        columns={
+            "category": CATEGORY,
+            "term": Column("str", "entry, or word as written in lower case"),
+            "group_a": Column("str", "one group"),
+            "group_b": Column("str", "the other"),
+            "n_a": Column("int64", "hits in group a"),
+            "n_b": Column("int64", "hits in group b"),
+            "rate_a": Column("float64", "hits per 1,000 tokens of group a", nullable=True),
+            "rate_b": Column("float64", "hits per 1,000 tokens of group b", nullable=True),
+            "contribution": Column("float64", "rate_a less rate_b", nullable=True),
+            "share": Column("float64", "share of the whole difference", nullable=True),
+        },
+    ),
+    "coverage": Schema(
+        key=("lexicon", "category", "subcategory", "entry"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "subcategory": SUBCATEGORY,
+            "entry": Column("str", "the lexicon's term"),
+            "status": Column("str", "carries, fires, blocked or silent"),
+            "n_hits": Column("int64", "hits counted"),
+            "n_blocked": Column("int64", "hits that an exclusion or a longer entry vetoed"),
+            "n_documents": Column("int64", "documents with at least one counted hit"),
+            "share": Column(
+                "float64", "share (0 to 1) of the category's counted hits", nullable=True
+            ),
+            "cumulative_share": Column(
+                "float64", "share of this entry and all more frequent ones", nullable=True
+            ),
+            "n_shared": Column("int64", "counted hits that overlap hits of other categories"),
+            "shared_with": Column("str", "those categories, with the number of hits"),
+            "surfaces": Column("str", "what was matched, most frequent first"),
+        },
+        unique=False,
+    ),
+    "suggestions": Schema(
+        key=("category", "term"),
+        columns={
+            "category": CATEGORY,
+            "term": Column("str", "word or phrase, folded, that the category does not find"),
+            "n_occurrences": Column("int64", "occurrences in the corpus"),
+            "n_documents": Column("int64", "documents that hold it"),
+            "n_with_category": Column("int64", "sentences that hold it and a hit of the category"),
+            "log_odds": Column(
+                "float64", "log-odds of the term in sentences with the category, against the rest"
+            ),
+            "z": Column("float64", "log-odds by their standard deviation"),
+            "similarity": Column(
+                "float64", "cosine (0 to 1) of its neighbours and those of the category's hits"
+            ),
+            "in_categories": Column("str", "other categories of the lexicon that find it"),
+            "new_hits": Column("int64", "hits the category would gain"),
+            "share_paragraphs": Column("float64", "share of paragraphs with the category now"),
+            "share_paragraphs_with": Column("float64", "the same with the term added"),
+            "contexts": Column("str", "some occurrences with the words around them"),
+        },
+    ),
+    "lint": Schema(
+        key=("category", "term", "check", "other"),
+        columns={
+            "category": CATEGORY,
+            "subcategory": SUBCATEGORY,
+            "term": Column("str", "term as written"),
+            "check": Column(
+                "str",
+                "unmatchable, duplicate, swallowed, always excluded, idle exclusion, or catches "
+                "other words",
+            ),
+            "other": Column("str", "the other term, or the words caught", nullable=True),
+            "problem": Column("str", "what is wrong, and how to mend it"),
+        },
+        unique=False,
+    ),
+    "mixed_script": Schema(
+        key=("document_id", "paragraph", "start"),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "paragraph": PARAGRAPH,
+            "start": START,
+            "end": END,
+            "surface": Column("str", "the word as written"),
+            "scripts": Column("str", "the scripts its letters come from"),
+        },
+    ),
+}

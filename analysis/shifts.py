@@ -1,0 +1,120 @@
+"""Which words make the difference between two rates."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.scoring import label_groups
+from analysis.tables import check_table, make_table, metadata_columns
+
+
+def word_shift(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    category: str,
+    *,
+    by: str,
+    group_a: str,
+    group_b: str,
+    level: Literal["entry", "surface"] = "entry",
+) -> pd.DataFrame:
+    """Split the difference of a category's rate between two groups into words.
+
+    A rate is the sum of the rates of its words, so that the contributions of words add up
+    exactly to the difference: a word shift of proportions (Gallagher et al. 2021).
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` found in them.
+    category : str
+        The category to explain.
+    by : str
+        Metadata column of `paragraphs`, or ``"document_id"``.
+    group_a, group_b : str
+        Two of its values; ``"(missing)"`` for nulls.
+    level : {"entry", "surface"}, default "entry"
+        Entries of the lexicon, or the words as written, in lower case.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``word_shift``, the largest contribution first: hits in either group, rates
+        per 1,000 tokens, ``contribution`` (rate_a less rate_b), and its ``share`` of the
+        difference, which is null where there is none.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, or the category or a group is unknown.
+    ValueError
+        If `level` is something else.
+
+    References
+    ----------
+    Gallagher, R. J., et al. (2021). Generalized word shift graphs. EPJ Data Science 10, 4.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["A threat, a threat.", "A peril and no more."])
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*", "peril"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> groups = {"by": "document_id", "group_a": "text_0001", "group_b": "text_0002"}
+    >>> shift = fa.word_shift(paragraphs, hits, "threat", **groups)
+    >>> shift[["term", "contribution"]].values.tolist()
+    [['threat*', 500.0], ['peril', -200.0]]
+    """
+    check_table(paragraphs, "paragraphs")
+    check_table(hits, "hits")
+    if level not in ("entry", "surface"):
+        raise ValueError(f"level is {level!r}; give 'entry' or 'surface'")
+    known = ["document_id", *metadata_columns(paragraphs, "paragraphs")]
+    if by not in known:
+        raise TableError(
+            f"paragraphs have no column {by!r}; they have {', '.join(map(repr, known))}"
+        )
+    group = label_groups(paragraphs[by]).astype(str)
+    for name in (group_a, group_b):
+        if name not in set(group):
+            raise TableError(f"there is no group {name!r} in {by!r}; see the values of that column")
+    counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
+    if counted.empty and category not in set(hits["category"]):
+        raise TableError(f"there is no hit of {category!r}, so nothing to explain")
+    place = ["document_id", "paragraph"]
+    of = paragraphs[place].assign(group=group)
+    own = counted.merge(of, on=place, how="left")
+    term = (
+        own["entry"] if level == "entry" else own["surface"].str.split().str.join(" ").str.lower()
+    )
+    tokens = paragraphs["n_tokens"].groupby(group).sum()
+    n_hits = own.groupby([term.rename("term"), own["group"]]).size().unstack(fill_value=0)
+    n_hits = n_hits.reindex(columns=[group_a, group_b], fill_value=0)
+    n_hits = n_hits[n_hits.sum(axis="columns") > 0]
+    rates = [
+        1000 * n_hits[name] / tokens[name] if tokens[name] else np.nan * n_hits[name]
+        for name in (group_a, group_b)
+    ]
+    contribution = rates[0] - rates[1]
+    whole = contribution.sum()
+    table = pd.DataFrame(
+        {
+            "category": category,
+            "term": n_hits.index.to_numpy(),
+            "group_a": group_a,
+            "group_b": group_b,
+            "n_a": n_hits[group_a].to_numpy(),
+            "n_b": n_hits[group_b].to_numpy(),
+            "rate_a": rates[0].to_numpy(),
+            "rate_b": rates[1].to_numpy(),
+            "contribution": contribution.to_numpy(),
+            "share": (contribution / whole).to_numpy() if abs(whole) > 1e-12 else np.nan,
+        }
+    )
+    order = np.lexsort([table["term"], -table["contribution"].abs()])
+    return make_table("word_shift", table.iloc[order])
