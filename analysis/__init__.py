@@ -44,6 +44,8 @@ _HOME = {
     "plot_paragraphs": "analysis.plots.scores",
     "plot_documents": "analysis.plots.scores",
     "plot_entries": "analysis.plots.scores",
+    "plot_word_shift": "analysis.plots.words",
+    "plot_log_odds": "analysis.plots.words",
     "plot_coverage": "analysis.plots.words",
     "plot_voices": "analysis.plots.voices",
     "plot_speakers": "analysis.plots.voices",

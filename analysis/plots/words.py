@@ -11,10 +11,12 @@ from analysis.plots.drawing import (
     axes_for,
     check_columns,
     draw_literally,
+    fill,
     legend_beside,
     series_styles,
+    write_above,
 )
-from analysis.style import style_context
+from analysis.style import category_styles, plain_label, shorten_labels, style_context
 
 
 def plot_coverage(
@@ -87,5 +89,139 @@ def plot_coverage(
         if not (coverage["n_hits"] > 0).any():
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, names)
+        draw_literally(ax)
+    return ax
+
+
+def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None) -> Axes:
+    """Draw which words make the difference of a category's rate between two groups.
+
+    Bars to the right are words that group a uses more, to the left those of group b; they
+    add up to the difference, which the title tells.
+
+    Parameters
+    ----------
+    shift : pandas.DataFrame
+        Table ``word_shift``, as made by `word_shift`.
+    n : int, default 20
+        How many words to draw, the largest contributions first; the others are one bar.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no hits" written on it, if no word had one.
+
+    Raises
+    ------
+    TableError
+        If `shift` lacks columns.
+    ValueError
+        If `n` is below 1.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["A threat, a threat.", "A peril and no more."])
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat", "peril"]}))
+    >>> groups = {"by": "document_id", "group_a": "text_0001", "group_b": "text_0002"}
+    >>> ax = fa.plot_word_shift(fa.word_shift(paragraphs, hits, "k", **groups))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['threat', 'peril']
+    """
+    check_columns(shift, "word_shift")
+    if n < 1:
+        raise ValueError(f"n is {n}; draw at least 1 word")
+    rows = shift[["term", "contribution"]]
+    if len(rows) > n:
+        rest = rows.iloc[n:]
+        others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
+        rows = pd.concat([rows.head(n), pd.DataFrame([others])], ignore_index=True)
+    style = category_styles(shift["category"].unique())
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+        for place, (term, value) in enumerate(rows.itertuples(index=False)):
+            look = fill(style[shift["category"].iloc[0]])
+            # Direction is told by the side, and again by the hatch.
+            ax.barh(place, value, 0.75, **{**look, "hatch": "" if value >= 0 else "///"})
+            if term.endswith(" others") and place == n:
+                ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
+        ax.axvline(0, color="0.3", linewidth=0.8)
+        ax.set_yticks(range(len(rows)), shorten_labels([plain_label(t) for t in rows["term"]]))
+        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        ax.set_xlabel("contribution to the difference (hits per 1,000 tokens)")
+        ax.tick_params(axis="y", length=0)
+        if rows.empty:
+            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+        else:
+            first, second = shift["group_a"].iloc[0], shift["group_b"].iloc[0]
+            write_above(
+                ax, f"← more in {second}   {shift['category'].iloc[0]}   more in {first} →", 10
+            )
+        draw_literally(ax)
+    return ax
+
+
+def plot_log_odds(
+    log_odds: pd.DataFrame,
+    *,
+    n: int = 12,
+    names: Sequence[str] = ("target", "reference"),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw words by their frequency and by how typical they are of one of two texts.
+
+    Parameters
+    ----------
+    log_odds : pandas.DataFrame
+        Table ``log_odds``, as made by `log_odds`.
+    n : int, default 12
+        How many words of either side to name.
+    names : sequence of two str, default ("target", "reference")
+        What to call the two texts.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Points that only one text uses are open.
+
+    Raises
+    ------
+    TableError
+        If `log_odds` lacks columns.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> one = fa.documents_from_texts(["aid " * 9 + "rain " * 20])
+    >>> two = fa.documents_from_texts(["peril " * 9 + "rain " * 20])
+    >>> ax = fa.plot_log_odds(fa.log_odds(one, two), names=["A", "B"])
+    >>> sorted(text.get_text() for text in ax.texts)
+    ['aid', 'peril']
+    """
+    check_columns(log_odds, "log_odds")
+    count = log_odds["n_target"] + log_odds["n_reference"]
+    strongest = log_odds.assign(count=count)
+    named = pd.concat(
+        [strongest[strongest["z"] > 0].head(n), strongest[strongest["z"] < 0].tail(n)]
+    )
+    with style_context():
+        ax = axes_for(ax, 7.5, 5)
+        for alone, face in ((False, "#332288"), (True, "none")):
+            own = strongest[strongest["one_sided"].astype(bool) == alone]
+            ax.scatter(own["count"], own["z"], 14, facecolors=face, edgecolors="#332288", alpha=0.6)
+        for term, x, y in zip(named["term"], named["count"], named["z"], strict=True):
+            text = ax.annotate(plain_label(term), (x, y), (4, 2), textcoords="offset points")
+            text.set_parse_math(False)
+        ax.axhline(0, color="0.3", linewidth=0.8)
+        ax.set_xscale("log")
+        ax.set_xlabel("occurrences in both (number, logarithmic)")
+        ax.set_ylabel(f"z of the log-odds: {plain_label(names[0])} above 0")
+        if strongest.empty:
+            ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
         draw_literally(ax)
     return ax
