@@ -1,6 +1,7 @@
 """What the plots of words show."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import analysis as fa
@@ -44,3 +45,50 @@ def test_the_axes_given_are_drawn_on_and_wrong_input_is_named() -> None:
     assert fa.plot_coverage(coverage_of("a1"), ax=ax) is ax
     with pytest.raises(TableError, match="no category 'x'"):
         fa.plot_coverage(coverage_of("a1"), categories=["x"])
+
+
+def shift_of(*texts: str) -> pd.DataFrame:
+    documents = fa.documents_from_texts(list(texts)).assign(desk=["home", "world"])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    return fa.word_shift(paragraphs, hits, "security", by="desk", group_a="home", group_b="world")
+
+
+def test_bars_of_a_word_shift_are_the_contributions_with_the_rest_in_one() -> None:
+    shift = shift_of("a1 a1 a1 b1 c1", "d1 rain rain rain rain")
+    ax = fa.plot_word_shift(shift, n=2)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a1", "b1", "2 others"]
+    widths = [bar.get_width() for bar in ax.patches]
+    assert widths == pytest.approx([600, 200, 0])
+    assert sum(widths) == pytest.approx(shift["contribution"].sum())
+    assert ax.get_title(loc="left") == "security: ← more in world | more in home →"
+
+
+def test_a_word_shift_tells_the_sides_apart_without_colour() -> None:
+    ax = fa.plot_word_shift(shift_of("a1 a1 rain", "b1 rain rain"))
+    assert [bar.get_hatch() for bar in ax.patches] == ["", "///"]
+
+
+def test_a_word_shift_without_hits_says_so_and_a_wrong_number_is_named() -> None:
+    ax = fa.plot_word_shift(empty_table("word_shift"))
+    assert "no hits" in [text.get_text() for text in ax.texts]
+    with pytest.raises(ValueError, match="n is 0"):
+        fa.plot_word_shift(empty_table("word_shift"), n=0)
+
+
+def test_the_scatter_of_log_odds_names_the_strongest_words_and_opens_the_one_sided() -> None:
+    one = fa.documents_from_texts(["aid " * 9 + "rain " * 20])
+    two = fa.documents_from_texts(["peril " * 9 + "rain " * 20])
+    table = fa.log_odds(one, two)
+    ax = fa.plot_log_odds(table, n=1, names=["home", "world"])
+    assert sorted(text.get_text() for text in ax.texts) == ["aid", "peril"]
+    filled, opened = ax.collections[:2]
+    assert len(filled.get_offsets()) == 1
+    assert len(opened.get_offsets()) == 2
+    assert opened.get_facecolors().shape[0] == 0
+    assert "home" in ax.get_ylabel()
+
+
+def test_log_odds_of_no_words_say_so() -> None:
+    ax = fa.plot_log_odds(empty_table("log_odds"))
+    assert "no words" in [text.get_text() for text in ax.texts]

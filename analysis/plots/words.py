@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from analysis.plots.drawing import (
     axes_for,
@@ -17,6 +18,9 @@ from analysis.plots.drawing import (
     write_above,
 )
 from analysis.style import category_styles, plain_label, shorten_labels, style_context
+
+# Room of a word on a logarithmic axis, in powers of ten.
+_LABEL_WIDTH = 0.35
 
 
 def plot_coverage(
@@ -158,7 +162,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         else:
             first, second = shift["group_a"].iloc[0], shift["group_b"].iloc[0]
             write_above(
-                ax, f"← more in {second}   {shift['category'].iloc[0]}   more in {first} →", 10
+                ax, f"{shift['category'].iloc[0]}: ← more in {second} | more in {first} →", 10
             )
         draw_literally(ax)
     return ax
@@ -178,7 +182,8 @@ def plot_log_odds(
     log_odds : pandas.DataFrame
         Table ``log_odds``, as made by `log_odds`.
     n : int, default 12
-        How many words of either side to name.
+        How many words of either side to name; of those that lie on each other, the
+        strongest.
     names : sequence of two str, default ("target", "reference")
         What to call the two texts.
     ax : matplotlib.axes.Axes, optional
@@ -214,14 +219,27 @@ def plot_log_odds(
         for alone, face in ((False, "#332288"), (True, "none")):
             own = strongest[strongest["one_sided"].astype(bool) == alone]
             ax.scatter(own["count"], own["z"], 14, facecolors=face, edgecolors="#332288", alpha=0.6)
-        for term, x, y in zip(named["term"], named["count"], named["z"], strict=True):
+        for term, x, y in _apart(named):
             text = ax.annotate(plain_label(term), (x, y), (4, 2), textcoords="offset points")
             text.set_parse_math(False)
         ax.axhline(0, color="0.3", linewidth=0.8)
         ax.set_xscale("log")
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         ax.set_xlabel("occurrences in both (number, logarithmic)")
         ax.set_ylabel(f"z of the log-odds: {plain_label(names[0])} above 0")
         if strongest.empty:
             ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
         draw_literally(ax)
     return ax
+
+
+def _apart(named: pd.DataFrame) -> list[tuple[str, float, float]]:
+    """Return words with their places, the strongest first, without those that would overlap."""
+    kept: list[tuple[str, float, float]] = []
+    height = max(np.ptp(named["z"]), 1) / 25 if len(named) else 1
+    order = named["z"].abs().sort_values(ascending=False, kind="stable").index
+    for term, count, z in named.loc[order, ["term", "count", "z"]].itertuples(index=False):
+        near = (abs(np.log10(count / x)) < _LABEL_WIDTH and abs(z - y) < height for _, x, y in kept)
+        if not any(near):
+            kept.append((term, count, z))
+    return kept

@@ -236,7 +236,7 @@ categories:
 @pytest.mark.parametrize(
     ("name", "version"),
     [
-        ("framing", "2.0.0"),
+        ("framing", "2.0.1"),
         ("hedging", "1.2.0"),
         ("boosters", "1.0.0"),
         ("attribution", "1.0.0"),
