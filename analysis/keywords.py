@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.errors import TableError
 from analysis.tables import check_table, make_table
-from analysis.text.tokens import base_form, tokenize
+from analysis.text.tokens import words
 from analysis.wording import Variance, weighted_log_odds
 
 Measure = Literal["G2", "G2 two-term", "chi2"]
@@ -229,7 +229,7 @@ def log_odds(
 
 def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Count folded words, possessives by their base form, in two tables of documents."""
-    counter = CountVectorizer(analyzer=_words)
+    counter = CountVectorizer(analyzer=words)
     for table in (target, reference):
         check_table(table, "documents")
     texts = [*target["text"], *reference["text"]]
@@ -252,7 +252,3 @@ def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
             "n_reference": sums[1].astype("int64"),
         }
     )
-
-
-def _words(text: str) -> list[str]:
-    return [base_form(form) or form for form in tokenize(text).forms]

@@ -240,6 +240,127 @@ RESULT_TABLES: Mapping[str, Schema] = {
             "share": Column("float64", "share of the whole difference", nullable=True),
         },
     ),
+    "similarities": Schema(
+        key=("group_a", "group_b"),
+        columns={
+            "group_a": Column("str", "one document, or group"),
+            "group_b": Column("str", "the other"),
+            "similarity": Column(
+                "float64", "0 to 1; null where one has no words or hits", nullable=True
+            ),
+            "measure": Column("str", "words or frames"),
+            "n_a": Column("int64", "words, or hits, of the one"),
+            "n_b": Column("int64", "words, or hits, of the other"),
+        },
+    ),
+    "clusters": Schema(
+        key=("group",),
+        columns={
+            "group": Column("str", "the document, or group, in the order of the tree's leaves"),
+            "cluster": Column(
+                "Int64", "number of its cluster, from 1; null without words or hits", nullable=True
+            ),
+            "silhouette": Column(
+                "float64",
+                "-1 to 1: how much nearer its own cluster is than the next",
+                nullable=True,
+            ),
+        },
+    ),
+    "merges": Schema(
+        key=("merge",),
+        columns={
+            "merge": Column("int64", "number of the merge, from the number of leaves up"),
+            "left": Column("int64", "what was merged: the place of a leaf, or an earlier merge"),
+            "right": Column("int64", "the other"),
+            "distance": Column("float64", "1 less the similarity at which they merge"),
+            "n_members": Column("int64", "leaves below"),
+        },
+    ),
+    "trends": Schema(
+        key=("period", "lexicon", "category"),
+        columns={
+            "period": Column("str", "2014-03 and the like; (missing) without a date"),
+            "begin": Column("datetime64", "first day of the period", nullable=True),
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "n_documents": Column("int64", "documents of the period; 0 is a gap"),
+            "n_hits": Column("int64", "hits counted"),
+            "n_tokens": Column("int64", "tokens of these documents"),
+            "rate": Column("float64", "hits per 1,000 tokens; null without any", nullable=True),
+            "low": Column("float64", "lower bound of the rate's interval", nullable=True),
+            "high": Column("float64", "upper bound of the rate's interval", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+        },
+        optional=SPLIT,
+        extra_columns=False,
+        unique=False,
+    ),
+    "cooccurrences": Schema(
+        key=("lexicon_a", "category_a", "lexicon_b", "category_b"),
+        columns={
+            "lexicon_a": LEXICON,
+            "category_a": CATEGORY,
+            "lexicon_b": LEXICON,
+            "category_b": CATEGORY,
+            "within": Column("str", "sentence or paragraph"),
+            "n_units": Column("int64", "sentences or paragraphs in all"),
+            "n_a": Column("int64", "of these, with the first category"),
+            "n_b": Column("int64", "of these, with the second"),
+            "n_both": Column("int64", "of these, with both"),
+            "n_same_words": Column("int64", "of n_both, where hits of the two overlap"),
+            "expected": Column(
+                "float64", "n_both by chance, were units exchanged within each document"
+            ),
+            "lift": Column("float64", "n_both by expected; null where none", nullable=True),
+            "low": Column("float64", "lower bound of the lift", nullable=True),
+            "high": Column("float64", "upper bound of the lift", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "p": Column("float64", "two-sided exact p-value, given each document's counts"),
+            "p_adjusted": Column("float64", "p adjusted for the family of tests"),
+            "adjustment": Column("str", "method of adjustment"),
+            "family_size": Column("int64", "tests in the family"),
+        },
+    ),
+    "topic_terms": Schema(
+        key=("topic", "term"),
+        columns={
+            "topic": Column("int64", "number of the topic, from 1, the most frequent first"),
+            "label": Column("str", "its strongest terms"),
+            "rank": Column("int64", "place of the term in the topic, from 1"),
+            "term": Column("str", "word, folded"),
+            "weight": Column("float64", "share (0 to 1) of the topic's weight"),
+        },
+    ),
+    "topic_weights": Schema(
+        key=("document_id", "paragraph", "topic"),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "paragraph": PARAGRAPH,
+            "topic": Column("int64", "number of the topic, from 1"),
+            "label": Column("str", "its strongest terms"),
+            "weight": Column("float64", "share (0 to 1) of the paragraph that is the topic's"),
+        },
+    ),
+    "topic_frames": Schema(
+        key=("topic", "lexicon", "category"),
+        columns={
+            "topic": Column("int64", "number of the topic, from 1"),
+            "label": Column("str", "its strongest terms"),
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "n_hits": Column("float64", "hits, each by the topic's share of its paragraph"),
+            "n_tokens": Column("float64", "tokens, likewise"),
+            "n_documents": Column("int64", "documents with some of the topic"),
+            "rate": Column("float64", "hits per 1,000 tokens of the topic", nullable=True),
+            "low": Column("float64", "lower bound of the rate's interval", nullable=True),
+            "high": Column("float64", "upper bound of the rate's interval", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "share": Column("float64", "share (0 to 1) of all the category's hits", nullable=True),
+        },
+        optional={"subcategory": SUBCATEGORY},
+        unique=False,
+    ),
     "coverage": Schema(
         key=("lexicon", "category", "subcategory", "entry"),
         columns={

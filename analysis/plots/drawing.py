@@ -1,11 +1,14 @@
 """What the plots share: axes, series of categories, legends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
 from analysis.style import (
@@ -86,6 +89,60 @@ def legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
     if names:
         shown = shorten_labels([plain_label(name) for name in names])
         ax.legend(handles, shown, loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+
+
+def stripe_rows(ax: Axes, n_rows: int) -> None:
+    """Lay out rows from above, every other one on grey, with a grid across."""
+    for row in range(0, n_rows, 2):
+        ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
+    ax.set_ylim(max(n_rows, 1) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
+
+
+def spread_rows(names: Sequence[str]) -> dict[str, float]:
+    """Return offsets that keep the markers of one row apart."""
+    places = [0.0] if len(names) == 1 else np.linspace(-0.32, 0.32, len(names)).tolist()
+    return dict(zip(names, places, strict=True))
+
+
+def draw_points(
+    ax: Axes,
+    y: ArrayLike,
+    values: ArrayLike,
+    low: ArrayLike,
+    high: ArrayLike,
+    style: CategoryStyle,
+    *,
+    filled: ArrayLike = True,
+) -> None:
+    """Draw values as points with their intervals, where they have any."""
+    y, values, low, high = (np.asarray(column, float) for column in (y, values, low, high))
+    full = np.broadcast_to(np.asarray(filled, bool), y.shape)
+    bounded = ~(np.isnan(low) | np.isnan(high))
+    ax.hlines(y[bounded], low[bounded], high[bounded], color=style.color, linewidth=1.2, zorder=2)
+    for own, face, edge in ((full, style.color, "white"), (~full, "white", style.color)):
+        if own.any():
+            ax.plot(
+                values[own],
+                y[own],
+                linestyle="",
+                marker=style.marker,
+                markersize=5.5,
+                color=face,
+                markeredgecolor=edge,
+                markeredgewidth=0.4 if edge == "white" else 1.1,
+                zorder=3,
+            )
+
+
+def legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
+    """Name the marker of each series beside the Axes."""
+    handles = [
+        Line2D([], [], linestyle="", marker=style.marker, color=style.color)
+        for style in styles.values()
+    ]
+    legend_beside(ax, handles, list(styles))
 
 
 def draw_literally(ax: Axes) -> None:

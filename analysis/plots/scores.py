@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize, PowerNorm, to_hex
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
@@ -16,9 +15,13 @@ from analysis.plots.drawing import (
     axes_for,
     check_columns,
     draw_literally,
+    draw_points,
     fill,
     legend_beside,
+    legend_of_points,
     series_styles,
+    spread_rows,
+    stripe_rows,
     unknown_category,
     write_above,
 )
@@ -179,32 +182,25 @@ def plot_documents(
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_rows = int(place.max()) + 1
     names = [name for name in styles if (series == name).any()]
-    offsets = dict(zip(names, _spread(len(names)), strict=True))
+    offsets = spread_rows(names)
 
     with style_context():
         ax = axes_for(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
-        for row in range(0, n_rows, 2):
-            ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
+        stripe_rows(ax, n_rows)
         for name in names:
             drawn = (series == name).to_numpy()
             y = place[drawn] + offsets[name]
-            _draw_points(ax, totals[drawn], y, styles[name])
+            rows = totals[drawn]
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
         first = totals.assign(place=place).drop_duplicates("place")
         ax.set_yticks(range(n_rows), _row_labels(first, groups))
-        ax.set_ylim(n_rows - 0.5, -0.5)
         unit = "paragraphs" if groups == ["document_id"] else "documents"
         write_above(ax, f"{', '.join(map(str, groups))} (n = {unit})", 10)
         highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
         highest = float(highest) if highest > 0 else 1.0
         ax.set_xlim(-0.02 * highest, 1.04 * highest)
         ax.set_xlabel(_RATE)
-        ax.tick_params(axis="y", length=0)
-        ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
-        handles = [
-            Line2D([], [], linestyle="", marker=styles[n].marker, color=styles[n].color)
-            for n in names
-        ]
-        legend_beside(ax, handles, names)
+        legend_of_points(ax, {name: styles[name] for name in names})
         draw_literally(ax)
     return ax
 
@@ -333,28 +329,6 @@ def _label_strip(ax: Axes, names: list[str], numbers: list[int], *, any_hatched:
     ax.set_xlabel(f"paragraph (0 = first{hatched})")
     ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
-
-
-def _draw_points(ax: Axes, rows: pd.DataFrame, y: np.ndarray, style: CategoryStyle) -> None:
-    spread = (rows["low"].notna() & rows["high"].notna()).to_numpy()
-    low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
-    ax.hlines(y[spread], low[spread], high[spread], color=style.color, linewidth=1.2, zorder=2)
-    ax.plot(
-        rows["rate"].to_numpy(float),
-        y,
-        linestyle="",
-        marker=style.marker,
-        markersize=5.5,
-        color=style.color,
-        markeredgecolor="white",
-        markeredgewidth=0.4,
-        zorder=3,
-    )
-
-
-def _spread(n: int) -> list[float]:
-    """Offsets that keep the markers of one row apart."""
-    return [0.0] if n == 1 else [float(y) for y in np.linspace(-0.32, 0.32, n)]
 
 
 def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:

@@ -186,6 +186,28 @@ def base_form(form: str) -> str | None:
     return form[:-2] if len(form) > 2 and form[-2:] in ("'s", "'S") else None
 
 
+def words(text: str) -> list[str]:
+    """List the words of a text, folded and without possessive ``'s``.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of str
+        In order, repeats included.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import words
+    >>> words("The State's aid.")
+    ['the', 'state', 'aid']
+    """
+    return [base_form(form) or form for form in tokenize(text).forms]
+
+
 def _pattern_for(folded: str) -> re.Pattern[str]:
     return _ASCII_TOKEN if folded.isascii() else token_pattern()
 

@@ -1,0 +1,251 @@
+"""Plots of comparisons: differences with their intervals, and rates through time."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    draw_points,
+    legend_beside,
+    legend_of_points,
+    series_styles,
+    spread_rows,
+    stripe_rows,
+    write_above,
+)
+from analysis.style import CategoryStyle, category_styles, plain_label, shorten_labels, style_context
+
+_RATE = "hits per 1,000 tokens"
+_MISSING = "(missing)"
+_MOST_PERIODS = 14
+
+
+def plot_contrasts(
+    contrasts: pd.DataFrame,
+    *,
+    measure: Literal["difference", "ratio"] = "difference",
+    categories: Sequence[str] | None = None,
+    alpha: float = 0.05,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw differences of rates with their intervals: a forest plot.
+
+    A row for each pair. To the right of the line the first of the two has the higher rate. A
+    mark is full where the adjusted p-value is below `alpha`, open where it is not.
+
+    Parameters
+    ----------
+    contrasts : pandas.DataFrame
+        Table ``contrasts``, as made by `compare_groups` or `compare_documents`.
+    measure : {"difference", "ratio"}, default "difference"
+        Difference in hits per 1,000 tokens, or ratio of the two rates, on a logarithmic axis.
+    categories : sequence of str, optional
+        Which to draw, in this order. Without it, all.
+    alpha : float, default 0.05
+        Adjusted p-values below it fill a mark.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no contrasts" written on it, if the table is empty.
+
+    Raises
+    ------
+    TableError
+        If `contrasts` lacks columns or has no such category.
+    ValueError
+        If `measure` is something else.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat looms."] * 20 + ["No word of it."] * 20
+    >>> documents = fa.documents_from_texts(texts).assign(desk=["a"] * 20 + ["b"] * 20)
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> ax = fa.plot_contrasts(fa.compare_groups(scores, by="desk", n_resamples=999))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['a (20) − b (20)']
+    """
+    check_columns(contrasts, "contrasts")
+    if measure not in ("difference", "ratio"):
+        raise ValueError(f"measure is {measure!r}; give 'difference' or 'ratio'")
+    series, styles = series_styles(contrasts, categories)
+    names = [name for name in styles if (series == name).any()]
+    offsets = spread_rows(names)
+    pairs = contrasts[["group_a", "group_b", "n_units_a", "n_units_b"]]
+    place = pairs.groupby(["group_a", "group_b"], sort=False).ngroup().to_numpy()
+    bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
+    with style_context():
+        n_rows = int(place.max(initial=-1)) + 1
+        height = 1.2 + n_rows * max(0.28, 0.08 + 0.085 * len(names))
+        ax = axes_for(ax, 8, max(height, 1.8))
+        stripe_rows(ax, n_rows)
+        ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
+        for name in names:
+            own = (series == name).to_numpy()
+            rows = contrasts[own]
+            draw_points(
+                ax,
+                place[own] + offsets[name],
+                rows[measure],
+                rows[bounds[0]],
+                rows[bounds[1]],
+                styles[name],
+                filled=(rows["p_adjusted"] < alpha).to_numpy(),
+            )
+        first = pairs.assign(place=place).drop_duplicates("place")
+        between = "−" if measure == "difference" else "/"
+        labels = [
+            f"{one} ({n_one:,}) {between} {two} ({n_two:,})"
+            for one, two, n_one, n_two in zip(
+                *(first[c] for c in ("group_a", "group_b", "n_units_a", "n_units_b")), strict=True
+            )
+        ]
+        shown = shorten_labels([plain_label(label) for label in labels], width=52)
+        ax.set_yticks(range(n_rows), shown)
+        if measure == "ratio":
+            ax.set_xscale("log")
+            ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            ax.xaxis.set_minor_formatter(FuncFormatter(lambda value, _: ""))
+            ax.set_xlabel("ratio of the rates (logarithmic)")
+        else:
+            ax.set_xlabel(f"difference of the rates ({_RATE})")
+        if contrasts.empty:
+            ax.text(0.5, 0.5, "no contrasts", transform=ax.transAxes, ha="center", va="center")
+        else:
+            unit, method = contrasts["unit"].iloc[0], contrasts["adjustment"].iloc[0]
+            write_above(ax, f"({unit}s compared); full mark: p < {alpha:g} ({method})", 9)
+        legend_of_points(ax, {name: styles[name] for name in names})
+        draw_literally(ax)
+    return ax
+
+
+def plot_trend(
+    trends: pd.DataFrame, *, categories: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw rates through time, with bands for their intervals.
+
+    A period without documents breaks the line and is shaded. A mark is open where the period
+    has too few documents for an interval.
+
+    Parameters
+    ----------
+    trends : pandas.DataFrame
+        Table ``trends``, as made by `trend`. If it was made ``by`` a column, name one
+        category: the lines are then the values of the column.
+    categories : sequence of str, optional
+        Which to draw, in this order. Without it, all.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Its title tells how many documents have no date.
+
+    Raises
+    ------
+    TableError
+        If `trends` lacks columns, has no such category, or lines of several groups and
+        categories would be mixed.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["A threat.", "Rain fell."])
+    >>> documents["date"] = ["2025-01-05", "2025-03-09"]
+    >>> paragraphs = fa.split_paragraphs(documents.astype({"date": "datetime64[us]"}))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> import warnings
+    >>> with warnings.catch_warnings(action="ignore"):
+    ...     ax = fa.plot_trend(fa.trend(scores))
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['2025-01', '2025-02', '2025-03']
+    """
+    check_columns(trends, "trends")
+    series, styles = series_styles(trends, categories)
+    groups = list(trends.columns[: list(trends.columns).index("period")])
+    drawn = trends[series.notna()].assign(series=series[series.notna()])
+    if groups:
+        if drawn["series"].nunique() > 1:
+            raise TableError(
+                "the table has several groups and several categories; name one category to draw"
+            )
+        drawn = drawn.assign(series=drawn[groups[0]].astype(str))
+        styles = category_styles(drawn["series"])
+    undated = drawn[drawn["period"] == _MISSING]
+    dated = drawn[drawn["period"] != _MISSING]
+    periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
+    place = {period: n for n, period in enumerate(periods)}
+    with style_context():
+        ax = axes_for(ax, 8.5, 3.8)
+        names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
+        for name in names:
+            own = dated[dated["series"] == name].sort_values("begin", kind="stable")
+            _draw_line(ax, own["period"].map(place).to_numpy(int), own, styles[name])
+        held = dated.groupby("period")["n_documents"].max()
+        for period in periods:
+            if held[period] == 0:
+                n = place[period]
+                ax.axvspan(n - 0.5, n + 0.5, color="#EDEDED", zorder=0, linewidth=0)
+        step = -(-len(periods) // _MOST_PERIODS) or 1
+        ax.set_xticks(range(0, len(periods), step), periods[::step])
+        if any(len(period) > 8 for period in periods) or len(periods) > 8:
+            ax.tick_params(axis="x", rotation=45)
+            for label in ax.get_xticklabels():
+                label.set_ha("right")
+        ax.set_xlim(-0.6, len(periods) - 0.4)
+        ax.set_ylim(bottom=0)
+        ax.yaxis.set_major_locator(MaxNLocator(6))
+        ax.set_ylabel(_RATE)
+        ax.grid(axis="y", color="#DDDDDD", linewidth=0.6, zorder=0)
+        notes = ["shaded: no documents"] if (held == 0).any() else []
+        if dated["low"].isna().any():
+            notes.append("open mark: too few for an interval")
+        if len(undated):
+            first = undated.drop_duplicates([*groups, "lexicon", "category"])
+            count = first.groupby(["lexicon", "category"])["n_documents"].sum().max()
+            notes.append(f"{count:,} documents without a date are left out")
+        head = f"{dated['category'].iloc[0]}: " if groups and len(dated) else ""
+        write_above(ax, head + "; ".join(notes), 9)
+        handles = [
+            Line2D([], [], color=styles[name].color, marker=styles[name].marker) for name in names
+        ]
+        legend_beside(ax, handles, names)
+        draw_literally(ax)
+    return ax
+
+
+def _draw_line(ax: Axes, x: np.ndarray, rows: pd.DataFrame, style: CategoryStyle) -> None:
+    rate, low, high = (rows[c].to_numpy(float) for c in ("rate", "low", "high"))
+    bounded = ~np.isnan(low)
+    ax.plot(x, rate, color=style.color, linewidth=1.4, zorder=2)
+    ax.fill_between(x, low, high, color=style.color, alpha=0.15, linewidth=0, zorder=1)
+    # A period between two gaps has no band to see.
+    ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8, alpha=0.5)
+    for own, face, edge in ((bounded, style.color, "white"), (~bounded, "white", style.color)):
+        ax.plot(
+            x[own],
+            rate[own],
+            linestyle="",
+            marker=style.marker,
+            markersize=5,
+            color=face,
+            markeredgecolor=edge,
+            markeredgewidth=0.5 if edge == "white" else 1.1,
+            zorder=3,
+        )

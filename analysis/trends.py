@@ -1,0 +1,131 @@
+"""Scores by day, week, month, quarter or year, with intervals and honest gaps."""
+
+import warnings
+from typing import Literal
+
+import pandas as pd
+
+from analysis.columns import SPLIT
+from analysis.comparison import Method, score_intervals
+from analysis.errors import StatisticsWarning, TableError
+from analysis.inference import FEWEST_UNITS, MANY_UNITS
+from analysis.schemas import TABLES
+from analysis.scoring import MISSING_GROUP
+from analysis.tables import check_table, make_table, metadata_columns
+
+Frequency = Literal["D", "W", "M", "Q", "Y"]
+
+_DATES = {"D": "%Y-%m-%d", "W": "week of %Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}
+# A name that no metadata column has.
+_PERIOD = "period of the trend"
+
+
+def trend(
+    scores: pd.DataFrame,
+    *,
+    freq: Frequency = "M",
+    by: str | None = None,
+    level: float = 0.95,
+    method: Method = "BCa",
+    n_resamples: int = 9_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Follow rates through time.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores`` with a column ``date``.
+    freq : {"D", "W", "M", "Q", "Y"}, default "M"
+        Days, weeks from Monday, months, quarters or years.
+    by : str, optional
+        Metadata column: a line for each of its values.
+    level, method, n_resamples, seed
+        As in `score_intervals`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``trends``: every period from the first to the last with a document. One
+        without any has 0 documents and no rate; it is a gap, not a zero. Documents without
+        a date are the period ``"(missing)"``, last. With `by`, its column stands first.
+
+    Raises
+    ------
+    TableError
+        If `scores` breaks its schema, `by` names something else, or no document has a date.
+    ValueError
+        If `freq` or `level` is something else.
+
+    Warns
+    -----
+    StatisticsWarning
+        Once, if periods have fewer than 20 documents.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat.", "A threat looms.", "Rain fell."]
+    >>> documents = fa.documents_from_texts(texts)
+    >>> documents["date"] = ["2025-01-05", "2025-03-01", "2025-03-09"]
+    >>> paragraphs = fa.split_paragraphs(documents.astype({"date": "datetime64[us]"}))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> fa.trend(scores)[["period", "n_documents", "rate"]].values.tolist()
+    [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
+    """
+    check_table(scores, "scores")
+    if freq not in ("D", "W", "M", "Q", "Y"):
+        raise ValueError(f"freq is {freq!r}; give 'D', 'W', 'M', 'Q' or 'Y'")
+    if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
+        raise TableError("scores have no column 'date' of dates; give the articles a date each")
+    own = metadata_columns(scores, "scores")
+    if by is not None and by not in own:
+        raise TableError(
+            f"scores have no metadata column {by!r}; they have {', '.join(map(repr, own))}"
+        )
+    if by in TABLES["trends"].columns:
+        raise TableError(f"the metadata column {by!r} has the name of a result; rename it")
+    if scores["date"].isna().all():
+        raise TableError("no document has a date; give the articles dates to follow them")
+    dates = scores["date"].dt.to_period(freq)
+    every = pd.period_range(dates.min(), dates.max(), freq=freq)
+    groups = [by, _PERIOD] if by else [_PERIOD]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StatisticsWarning)
+        rolled = score_intervals(
+            scores.assign(**{_PERIOD: dates.map(_written, na_action="ignore")}),
+            by=groups,
+            level=level,
+            method=method,
+            n_resamples=n_resamples,
+            seed=seed,
+        )
+    lines = [*([by] if by else []), "lexicon", "category", *(c for c in SPLIT if c in scores)]
+    periods = pd.DataFrame({_PERIOD: [*map(_written, every)], "begin": every.start_time})
+    grid = rolled[lines].drop_duplicates().merge(periods, how="cross")
+    undated = rolled[rolled[_PERIOD] == MISSING_GROUP]
+    table = pd.concat([grid.merge(rolled, how="left", on=[*lines, _PERIOD]), undated])
+    gap = table["n_units"].isna()
+    counts = ["n_hits", "n_tokens", "n_units"]
+    table[counts] = table[counts].fillna(0).astype("int64")
+    table["interval_method"] = table["interval_method"].mask(gap, "none: no documents")
+    few = int(((table["n_units"] < MANY_UNITS) & ~gap).sum())
+    if few:
+        warnings.warn(
+            f"{few:,} of {int((~gap).sum()):,} rates of a period rest on fewer than {MANY_UNITS} "
+            f"documents, so their intervals are narrower than they say; with fewer than "
+            f"{FEWEST_UNITS} there are none. A longer period (freq) holds more",
+            StatisticsWarning,
+            stacklevel=2,
+        )
+    table = table.rename(columns={_PERIOD: "period", "n_units": "n_documents"})
+    columns = dict.fromkeys([*([by] if by else []), *TABLES["trends"].columns, *lines])
+    return make_table("trends", table[list(columns)])[list(columns)]
+
+
+def _written(period: pd.Period) -> str:
+    """Write a period so that the alphabet is the order of time."""
+    if period.freqstr.startswith("Q"):
+        return f"{period.year}-Q{period.quarter}"
+    return str(period.start_time.strftime(_DATES[period.freqstr[0]]))
