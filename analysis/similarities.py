@@ -234,9 +234,7 @@ def _by_words(documents: pd.DataFrame, by: str | None) -> _Compared:
     return joined.index.to_numpy(dtype=object), sizes, compare
 
 
-def _by_frames(
-    scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None
-) -> _Compared:
+def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:
     check_table(scores, "scores")
     if isinstance(categories, str):
         raise TypeError("categories must be a list of names, not one str; write [...] around it")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from analysis.errors import TableError
 from analysis.plots.drawing import (
@@ -22,7 +22,13 @@ from analysis.plots.drawing import (
     stripe_rows,
     write_above,
 )
-from analysis.style import CategoryStyle, category_styles, plain_label, shorten_labels, style_context
+from analysis.style import (
+    CategoryStyle,
+    category_styles,
+    plain_label,
+    shorten_labels,
+    style_context,
+)
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
@@ -119,7 +125,8 @@ def plot_contrasts(
         if measure == "ratio":
             ax.set_xscale("log")
             ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-            ax.xaxis.set_minor_formatter(FuncFormatter(lambda value, _: ""))
+            ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            ax.xaxis.set_minor_formatter(NullFormatter())
             ax.set_xlabel("ratio of the rates (logarithmic)")
         else:
             ax.set_xlabel(f"difference of the rates ({_RATE})")
@@ -219,7 +226,7 @@ def plot_trend(
         if len(undated):
             first = undated.drop_duplicates([*groups, "lexicon", "category"])
             count = first.groupby(["lexicon", "category"])["n_documents"].sum().max()
-            notes.append(f"{count:,} documents without a date are left out")
+            notes.append(f"left out, without a date: {count:,}")
         head = f"{dated['category'].iloc[0]}: " if groups and len(dated) else ""
         write_above(ax, head + "; ".join(notes), 9)
         handles = [

@@ -1,0 +1,295 @@
+"""Plots of what goes with what: likeness of documents, categories together, topics and frames."""
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    draw_points,
+    legend_of_points,
+    series_styles,
+    spread_rows,
+    stripe_rows,
+    write_above,
+)
+from analysis.style import (
+    category_styles,
+    plain_label,
+    sequential_map,
+    shorten_labels,
+    style_context,
+    text_color,
+)
+
+# More items than this have no room for a name, or for a number in each cell.
+_MOST_NAMES = 60
+_MOST_NUMBERS = 14
+_COLOR = "#0B4A75"
+
+
+def plot_similarity(
+    similarities: pd.DataFrame,
+    *,
+    clusters: pd.DataFrame | None = None,
+    merges: pd.DataFrame | None = None,
+) -> Figure:
+    """Draw how alike documents or groups are: a heat map, with the tree of clusters beside.
+
+    Parameters
+    ----------
+    similarities : pandas.DataFrame
+        Table ``similarities``, as made by `similarity`.
+    clusters, merges : pandas.DataFrame, optional
+        Tables ``clusters`` and ``merges``, as made by `cluster_documents`: the items then
+        stand in the order of the tree, which is drawn to the left, and lines part the
+        clusters.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Pairs without a similarity are hatched. Names are left out for more than 60 items.
+
+    Raises
+    ------
+    TableError
+        If a table lacks columns, or `clusters` are of other items.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["Troops march on.", "Troops march.", "Rain fell today.", "Rain fell."]
+    >>> alike = fa.similarity(fa.documents_from_texts(texts))
+    >>> figure = fa.plot_similarity(alike, **fa.cluster_documents(alike))
+    >>> len(figure.axes)
+    3
+    """
+    check_columns(similarities, "similarities")
+    names = list(dict.fromkeys([*similarities["group_a"], *similarities["group_b"]]))
+    if clusters is not None:
+        check_columns(clusters, "clusters")
+        if set(clusters["group"]) != set(names):
+            raise TableError("the clusters are not of the items compared; cluster these")
+        names = clusters["group"].tolist()
+    place = {name: n for n, name in enumerate(names)}
+    square = np.full((len(names), len(names)), np.nan)
+    first, second = (similarities[c].map(place).to_numpy(int) for c in ("group_a", "group_b"))
+    square[first, second] = square[second, first] = similarities["similarity"]
+    with style_context():
+        side = min(3 + 0.32 * len(names), 9)
+        figure = plt.figure(figsize=(side + (3.2 if merges is not None else 2), side * 0.85 + 0.4))
+        figure.set_layout_engine("constrained")
+        widths = [1, 4] if merges is not None else [1]
+        panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
+        ax = panels[-1]
+        _draw_square(ax, square, names)
+        if clusters is not None:
+            _part_clusters(ax, clusters)
+        if merges is not None:
+            check_columns(merges, "merges")
+            _draw_tree(panels[0], merges, len(names))
+        image = ax.collections[0]
+        bar = figure.colorbar(image, ax=ax, shrink=0.6, pad=0.02)
+        measure = similarities["measure"].iloc[0] if len(similarities) else ""
+        bar.set_label(f"similarity by {measure} (0 to 1)")
+        for each in (ax, bar.ax):
+            draw_literally(each)
+    return figure
+
+
+def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw which categories stand together more or less often than chance, with intervals.
+
+    Parameters
+    ----------
+    cooccurrences : pandas.DataFrame
+        Table ``cooccurrences``, as made by `cooccurrence`.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A row for each pair, with the number of sentences or paragraphs that hold both.
+
+    Raises
+    ------
+    TableError
+        If the table lacks columns.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["Aid is a threat. Aid, a threat. Rain. Rain fell."])
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"], "aid": ["aid"]})
+    >>> together = fa.cooccurrence(paragraphs, fa.find_hits(paragraphs, lexicon))
+    >>> fa.plot_cooccurrence(together).get_yticklabels()[0].get_text()
+    'aid + threat (n = 2)'
+    """
+    check_columns(cooccurrences, "cooccurrences")
+    style = category_styles(["hedging"])["hedging"]
+    rows = cooccurrences
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2))
+        stripe_rows(ax, len(rows))
+        ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
+        # A logarithmic axis has no place for 0: what never stands together is written.
+        low = rows["low"].where(rows["low"] > 0, 1e-9)
+        lift = rows["lift"].where(rows["lift"] > 0)
+        draw_points(ax, np.arange(len(rows)), lift, low, rows["high"], style)
+        ax.set_xscale("log")
+        shown = rows[["lift", "low", "high"]].to_numpy(float)
+        shown = shown[np.isfinite(shown) & (shown > 0)]
+        ax.set_xlim(min([0.5, *shown]) / 1.15, max([2.0, *shown]) * 1.15)
+        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        ax.xaxis.set_minor_formatter(NullFormatter())
+        labels = [
+            plain_label(f"{one} + {two} (n = {n:,})")
+            for one, two, n in zip(
+                rows["category_a"], rows["category_b"], rows["n_both"], strict=True
+            )
+        ]
+        ax.set_yticks(range(len(rows)), shorten_labels(labels, width=48))
+        ax.set_xlabel("together by what chance would give (lift, logarithmic)")
+        if rows.empty:
+            ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
+        else:
+            write_above(ax, f"pair (n = {rows['within'].iloc[0]}s that hold both)", 10)
+        draw_literally(ax)
+    return ax
+
+
+def plot_topics(
+    topic_frames: pd.DataFrame, *, categories: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw how strongly each topic uses the language of each frame.
+
+    Parameters
+    ----------
+    topic_frames : pandas.DataFrame
+        Table ``topic_frames``, as made by `topic_frames`.
+    categories : sequence of str, optional
+        Which to draw, in this order. Without it, all.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A row for each topic, named by its strongest terms.
+
+    Raises
+    ------
+    TableError
+        If the table lacks columns or has no such category.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["Troops cross borders.", "Troops guard borders.", "Rain and wind.", "Wind, rain."]
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    >>> weights = fa.find_topics(paragraphs, n_topics=2, min_documents=2)["weights"]
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["troops"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> ax = fa.plot_topics(fa.topic_frames(weights, scores))
+    >>> len(ax.get_yticks())
+    2
+    """
+    check_columns(topic_frames, "topic_frames")
+    series, styles = series_styles(topic_frames, categories)
+    topics = topic_frames.drop_duplicates("topic")
+    place = {topic: n for n, topic in enumerate(topics["topic"])}
+    names = [name for name in styles if (series == name).any()]
+    offsets = spread_rows(names)
+    with style_context():
+        ax = axes_for(ax, 8.5, 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(names)))
+        stripe_rows(ax, len(topics))
+        for name in names:
+            rows = topic_frames[(series == name).to_numpy()]
+            y = rows["topic"].map(place).to_numpy(float) + offsets[name]
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
+        labels = [
+            f"{label} ({tokens:,.0f})"
+            for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
+        ]
+        ax.set_yticks(range(len(topics)), shorten_labels([plain_label(own) for own in labels]))
+        ax.set_xlim(left=0)
+        ax.set_xlabel("hits per 1,000 tokens")
+        write_above(ax, "topic (tokens)", 10)
+        legend_of_points(ax, {name: styles[name] for name in names})
+        draw_literally(ax)
+    return ax
+
+
+def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
+    n = len(names)
+    colors = sequential_map(_COLOR)
+    ax.set_facecolor("white")
+    ax.patch.set_hatch("////")
+    ax.patch.set_edgecolor("#BBBBBB")
+    shown = np.where(np.eye(n, dtype=bool), 1.0, square)
+    edges = np.arange(n + 1) - 0.5
+    ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colors, vmin=0, vmax=1)
+    ax.set_ylim(n - 0.5, -0.5)
+    ax.set_aspect("equal")
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    if n <= _MOST_NAMES:
+        labels = shorten_labels([plain_label(name) for name in names], width=28)
+        size = 9 if n <= 24 else 6
+        ax.set_yticks(range(n), labels, fontsize=size)
+        ax.set_xticks(range(n), labels, fontsize=size, rotation=45, ha="right")
+        ax.yaxis.tick_right()
+    else:
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.set_xlabel(f"{n:,} items")
+    if n <= _MOST_NUMBERS:
+        for row, column in np.argwhere(~np.isnan(square)):
+            value = square[row, column]
+            red, green, blue, _ = (round(255 * part) for part in colors(value))
+            ax.text(
+                column,
+                row,
+                f"{value:.2f}",
+                ha="center",
+                va="center",
+                fontsize=7,
+                color=text_color(f"#{red:02X}{green:02X}{blue:02X}"),
+            )
+
+
+def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:
+    number = clusters["cluster"].astype("float64").to_numpy()
+    for n in range(1, len(number)):
+        if not number[n] == number[n - 1]:
+            ax.axhline(n - 0.5, color="white", linewidth=2.5)
+            ax.axvline(n - 0.5, color="white", linewidth=2.5)
+
+
+def _draw_tree(ax: Axes, merges: pd.DataFrame, n_rows: int) -> None:
+    """Draw the merges as brackets, the leaves to the right beside their rows."""
+    n_leaves = len(merges) + 1
+    place = {leaf: (float(leaf), 0.0) for leaf in range(n_leaves)}
+    columns = ["merge", "left", "right", "distance"]
+    for merge, left, right, distance in merges[columns].itertuples(index=False, name=None):
+        (y_one, x_one), (y_two, x_two) = place[left], place[right]
+        ax.plot(
+            [x_one, distance, distance, x_two], [y_one, y_one, y_two, y_two], color="0.25", lw=1
+        )
+        place[merge] = ((y_one + y_two) / 2, distance)
+    ax.set_ylim(n_rows - 0.5, -0.5)
+    ax.set_xlim(1.02 * max(merges["distance"].max(), 1e-9), 0)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("distance")
