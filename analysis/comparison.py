@@ -12,16 +12,13 @@ from analysis.errors import StatisticsWarning, TableError
 from analysis.inference import (
     FEWEST_UNITS,
     MANY_UNITS,
-    Adjustment,
-    adjust_p,
-    cliffs_delta,
     difference_intervals,
-    permutation_test,
     ratio_interval,
     resample_rates,
 )
 from analysis.schemas import TABLES
 from analysis.scoring import label_groups, score_documents
+from analysis.significance import Adjustment, adjust_p, cliffs_delta, permutation_test
 from analysis.tables import make_table
 
 Method = Literal["BCa", "percentile"]

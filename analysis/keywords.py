@@ -13,7 +13,7 @@ from analysis.tables import check_table, make_table
 from analysis.text.tokens import words
 from analysis.wording import Variance, weighted_log_odds
 
-Measure = Literal["G2", "G2 two-term", "chi2"]
+Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
 Correction = Literal["none", "Yates", "Williams"]
 
 
@@ -31,12 +31,14 @@ def keyness(
     ----------
     target, reference : pandas.DataFrame
         Tables ``documents``.
-    measure : {"G2", "G2 two-term", "chi2"}, default "G2"
+    measure : {"G2", "G2 two-term", "chi2", "Fisher"}, default "G2"
         The likelihood ratio over all four cells (Dunning 1993); the same over the two cells of
-        the word only, as corpus tools often print it (Rayson and Garside 2000); or
-        Pearson's chi-squared.
+        the word only, as corpus tools often print it (Rayson and Garside 2000);
+        Pearson's chi-squared; or the logarithm of the conditional odds ratio with the p of
+        Fisher's exact test, which is infinite where only one set uses the word, and takes
+        some milliseconds for each word.
     correction : {"none", "Yates", "Williams"}, default "none"
-        Correction for small counts; none for ``"G2 two-term"``.
+        Correction of ``"G2"`` and ``"chi2"`` for small counts.
     min_occurrences : int, default 5
         Leave out words that are rarer in both together.
 
@@ -70,24 +72,22 @@ def keyness(
     """
     counts = _word_counts(target, reference)
     n_target, n_reference = counts["n_target"].sum(), counts["n_reference"].sum()
-    values = keyness_scores(
-        counts["n_target"],
-        counts["n_reference"],
-        n_target,
-        n_reference,
-        measure=measure,
-        correction=correction,
-    )
+    counts = counts[counts["n_target"] + counts["n_reference"] >= min_occurrences]
+    own = (counts["n_target"], counts["n_reference"], n_target, n_reference)
+    if measure == "Fisher" and correction == "none":
+        values, p = _exact(*own)
+    else:
+        values = keyness_scores(*own, measure=measure, correction=correction)
+        # The upper tail itself: one less the lower would be 0 beyond sixteen digits.
+        p = stats.chi2.sf(np.abs(values), 1)
     table = counts.assign(
         rate_target=1000 * counts["n_target"] / n_target,
         rate_reference=1000 * counts["n_reference"] / n_reference,
         keyness=values,
-        # The upper tail itself: one less the lower would be 0 beyond sixteen digits.
-        p=stats.chi2.sf(np.abs(values), 1),
+        p=p,
         measure=measure,
         correction=correction,
     )
-    table = table[table["n_target"] + table["n_reference"] >= min_occurrences]
     return make_table("keyness", table.sort_values(["keyness", "term"], ascending=[False, True]))
 
 
@@ -129,7 +129,10 @@ def keyness_scores(
     [-2.6324]
     """
     if measure not in ("G2", "G2 two-term", "chi2"):
-        raise ValueError(f"measure {measure!r} is unknown; give 'G2', 'G2 two-term' or 'chi2'")
+        raise ValueError(
+            f"measure {measure!r} with correction {correction!r} is unknown; give 'G2', "
+            "'G2 two-term', 'chi2', or 'Fisher' without a correction"
+        )
     if correction not in ("none", "Yates", "Williams"):
         raise ValueError(
             f"correction {correction!r} is unknown; give 'none', 'Yates' or 'Williams'"
@@ -225,6 +228,19 @@ def log_odds(
     )
     table = table[both >= min_occurrences]
     return make_table("log_odds", table.sort_values(["z", "term"], ascending=[False, True]))
+
+
+def _exact(
+    n_target: pd.Series, n_reference: pd.Series, total_target: float, total_reference: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return logarithms of conditional odds ratios, and Fisher's p-values."""
+    values, p = [], []
+    for one, two in zip(n_target.tolist(), n_reference.tolist(), strict=True):
+        cells = np.array([[one, two], [total_target - one, total_reference - two]])
+        with np.errstate(divide="ignore"):
+            values.append(np.log(stats.contingency.odds_ratio(cells).statistic))
+        p.append(stats.fisher_exact(cells).pvalue)
+    return np.array(values, float), np.array(p, float)
 
 
 def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

@@ -208,8 +208,10 @@ RESULT_TABLES: Mapping[str, Schema] = {
             "rate_target": Column("float64", "per 1,000 words of the target"),
             "rate_reference": Column("float64", "per 1,000 words of the reference"),
             "keyness": Column("float64", "signed measure; negative: typical of the reference"),
-            "p": Column("float64", "upper tail of chi-squared with one degree of freedom"),
-            "measure": Column("str", "G2, G2 two-term or chi2"),
+            "p": Column(
+                "float64", "upper tail of chi-squared with 1 degree of freedom; exact for Fisher"
+            ),
+            "measure": Column("str", "G2, G2 two-term, chi2 or Fisher (log of the odds ratio)"),
             "correction": Column("str", "none, Yates or Williams"),
         },
     ),

@@ -4,8 +4,10 @@ A label such as M03, L09 or S10 in the docstring of a test names the acceptance 
 it shows: M matching, L lexica, I input, S scores, X display and export.
 """
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -38,3 +40,10 @@ def cases_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"there are no case files in {folder}; MEDIA_FRAMING_CASES names their folder")
     return folder
+
+
+@pytest.fixture
+def statistics_cases(cases_folder: Path) -> dict[str, dict[str, Any]]:
+    """The reference values of statistics, by the id of their case."""
+    listed = json.loads((cases_folder / "statistics_cases.json").read_text("utf-8"))["cases"]
+    return {case["id"]: case for case in listed}

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "columns", "paths", "parsing", "inference"],
+    ["errors", "columns", "paths", "parsing", "inference", "significance"],
     ["result_schemas"],
     ["schemas"],
     ["tables"],
@@ -37,6 +37,7 @@ ROOMS = [
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 COMPUTING = {
     "inference",
+    "significance",
     "parsing",
     "lexicons",
     "reading",

@@ -1,8 +1,6 @@
 """Keyness and log-odds equal reference values; word shifts add up."""
 
-import json
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +13,7 @@ from analysis.errors import TableError
 from analysis.keywords import keyness_scores
 from analysis.tables import check_table
 
-
-@pytest.fixture
-def cases(cases_folder: Path) -> dict[str, dict[str, Any]]:
-    listed = json.loads((cases_folder / "statistics_cases.json").read_text("utf-8"))["cases"]
-    return {case["id"]: case for case in listed}
+Cases = dict[str, dict[str, Any]]
 
 
 @pytest.mark.parametrize(
@@ -31,10 +25,10 @@ def cases(cases_folder: Path) -> dict[str, dict[str, Any]]:
     ],
 )
 def test_corrected_measures_equal_the_reference_cases(
-    cases: dict[str, dict[str, Any]], name: str, measure: str, correction: str
+    statistics_cases: Cases, name: str, measure: str, correction: str
 ) -> None:
     """T11."""
-    given = cases[name]["input"]
+    given = statistics_cases[name]["input"]
     values = keyness_scores(
         [given["term_target"]],
         [given["term_reference"]],
@@ -43,11 +37,29 @@ def test_corrected_measures_equal_the_reference_cases(
         measure=measure,
         correction=correction,
     )
-    assert values[0] == pytest.approx(cases[name]["expected"], abs=cases[name]["abs_tol"])
+    assert values[0] == pytest.approx(
+        statistics_cases[name]["expected"], abs=statistics_cases[name]["abs_tol"]
+    )
 
 
-def test_the_likelihood_ratio_equals_the_published_values(cases: dict[str, dict[str, Any]]) -> None:
-    own = [case for name, case in cases.items() if name.startswith("dunning_")]
+def test_the_exact_measure_is_the_conditional_odds_ratio_with_fishers_p(
+    statistics_cases: Cases,
+) -> None:
+    case = statistics_cases["keyness_fisher"]
+    texts = case["input"]["texts"]
+    one, two = (fa.documents_from_texts([texts[name]]) for name in ("d1", "d2"))
+    table = fa.keyness(one, two, measure="Fisher", min_occurrences=1)
+    row = table.set_index("term").loc["a"]
+    assert [math.exp(row["keyness"]), row["p"]] == pytest.approx(
+        case["expected"], abs=case["abs_tol"]
+    )
+    assert row["measure"] == "Fisher"
+
+
+def test_the_likelihood_ratio_equals_the_published_values(
+    statistics_cases: Cases,
+) -> None:
+    own = [case for name, case in statistics_cases.items() if name.startswith("dunning_")]
     assert len(own) == 8
     for case in own:
         k = case["input"]
@@ -60,8 +72,8 @@ def test_the_likelihood_ratio_equals_the_published_values(cases: dict[str, dict[
         assert abs(value[0]) == pytest.approx(case["expected"], abs=1e-6)
 
 
-def test_two_and_four_terms_are_told_apart(cases: dict[str, dict[str, Any]]) -> None:
-    case = cases["ll_two_term_vs_four_term"]
+def test_two_and_four_terms_are_told_apart(statistics_cases: Cases) -> None:
+    case = statistics_cases["ll_two_term_vs_four_term"]
     given = [*case["input"].values()]
     arguments = ([given[0]], [given[1]], given[2], given[3])
     two = keyness_scores(*arguments, measure="G2 two-term")[0]
@@ -76,9 +88,13 @@ def test_an_uncorrected_g2_has_its_known_value_and_yates_takes_off_no_more_than_
     assert keyness_scores([3], [2], 17, 12, measure="chi2", correction="Yates")[0] == 0
 
 
-def test_p_values_keep_their_digits_where_they_are_small(cases: dict[str, dict[str, Any]]) -> None:
+def test_p_values_keep_their_digits_where_they_are_small(
+    statistics_cases: Cases,
+) -> None:
     """T10."""
-    assert stats.chi2.sf(80, 1) == pytest.approx(cases["keyness_p_underflow"]["expected"], rel=1e-9)
+    assert stats.chi2.sf(80, 1) == pytest.approx(
+        statistics_cases["keyness_p_underflow"]["expected"], rel=1e-9
+    )
     target = fa.documents_from_texts(["aid " * 400 + "rain " * 10])
     reference = fa.documents_from_texts(["rain " * 400 + "aid " * 10])
     table = fa.keyness(target, reference)
@@ -122,7 +138,7 @@ def test_an_empty_set_of_documents_is_refused(function: str) -> None:
 @pytest.mark.parametrize(
     ("options", "match"),
     [
-        ({"measure": "LL"}, "measure 'LL' is unknown"),
+        ({"measure": "LL"}, "measure 'LL' with correction 'none' is unknown"),
         ({"correction": "best"}, "correction 'best' is unknown"),
         ({"measure": "G2 two-term", "correction": "Yates"}, "has no correction"),
     ],

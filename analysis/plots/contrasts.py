@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -188,7 +189,7 @@ def plot_trend(
     groups = list(trends.columns[: list(trends.columns).index("period")])
     drawn = trends[series.notna()].assign(series=series[series.notna()])
     if groups:
-        if drawn["series"].nunique() > 1:
+        if len(drawn["series"].unique()) > 1:
             raise TableError(
                 "the table has several groups and several categories; name one category to draw"
             )
@@ -212,9 +213,7 @@ def plot_trend(
         step = -(-len(periods) // _MOST_PERIODS) or 1
         ax.set_xticks(range(0, len(periods), step), periods[::step])
         if any(len(period) > 8 for period in periods) or len(periods) > 8:
-            ax.tick_params(axis="x", rotation=45)
-            for label in ax.get_xticklabels():
-                label.set_ha("right")
+            plt.setp(ax.get_xticklabels(), rotation=45, ha="right")
         ax.set_xlim(-0.6, len(periods) - 0.4)
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(6))

@@ -272,7 +272,8 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:
     number = clusters["cluster"].astype("float64").to_numpy()
     for n in range(1, len(number)):
-        if not number[n] == number[n - 1]:
+        # What has no cluster is null, which no number equals.
+        if number[n] != number[n - 1]:
             ax.axhline(n - 0.5, color="white", linewidth=2.5)
             ax.axvline(n - 0.5, color="white", linewidth=2.5)
 

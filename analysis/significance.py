@@ -1,0 +1,248 @@
+"""Tests and effect sizes on plain arrays of sums; nothing here knows of tables."""
+
+import math
+from itertools import combinations
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+Adjustment = Literal["Benjamini-Hochberg", "Benjamini-Yekutieli", "Holm", "Hochberg", "none"]
+
+# Rates are quotients of sums: equal ones may differ in their last digits.
+_TIE = 1e-9
+# Numbers held at a time.
+_BATCH = 20_000_000
+
+
+class Permutation(NamedTuple):
+    """The p-values of a test, the smallest it could have given, and how it was made."""
+
+    p: np.ndarray
+    smallest: float
+    method: str
+
+
+def permutation_test(
+    parts: ArrayLike,
+    wholes: ArrayLike,
+    first: ArrayLike,
+    *,
+    n_resamples: int = 9_999,
+    seed: int = 0,
+) -> Permutation:
+    """Test differences of ratios of sums between two groups, two-sided, by exchanging units.
+
+    Parameters
+    ----------
+    parts : array_like of shape (n_units, n_measures)
+        Hits of each unit for each measure.
+    wholes : array_like of shape (n_units,) or (n_units, n_measures)
+        Tokens of each unit.
+    first : array_like of bool of shape (n_units,)
+        Which units are of the first group.
+    n_resamples : int, default 9999
+        How many exchanges to draw, where there are more than this many in all.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    Permutation
+        For each measure (b + 1) / (B + 1) of B exchanges drawn, b of them as extreme as what
+        was observed (Phipson and Smyth 2010); where all exchanges can be enumerated, their
+        exact share. Differences that are equal up to rounding are ties.
+
+    Raises
+    ------
+    ValueError
+        If a group is empty.
+
+    References
+    ----------
+    Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero.
+    Statistical Applications in Genetics and Molecular Biology 9(1).
+
+    Examples
+    --------
+    >>> from analysis.significance import permutation_test
+    >>> permutation_test([[1], [2], [3], [10], [11], [12]], [1] * 6, [1, 1, 1, 0, 0, 0])
+    Permutation(p=array([0.1]), smallest=0.1, method='exact permutation')
+    """
+    hits = np.asarray(parts, float)
+    tokens = np.broadcast_to(np.asarray(wholes, float).reshape(len(hits), -1), hits.shape)
+    chosen = np.asarray(first, bool)
+    n_units, n_first = len(chosen), int(chosen.sum())
+    if not 0 < n_first < n_units:
+        raise ValueError("each of the two groups needs at least one unit")
+    observed = _difference(chosen[None, :].astype(float), hits, tokens)[0]
+    n_exact = math.comb(n_units, n_first)
+    exact = n_exact <= n_resamples + 1
+    extreme = np.zeros(hits.shape[1])
+    n_done = 0
+    generator = np.random.default_rng(seed)
+    batch = max(1, _BATCH // (10 * n_units))
+    everyone = combinations(range(n_units), n_first) if exact else iter(())
+    n_wanted = n_exact if exact else n_resamples
+    while n_done < n_wanted:
+        size = min(batch, n_wanted - n_done)
+        taken = np.zeros((size, n_units))
+        if exact:
+            places = np.array([next(everyone) for _ in range(size)])
+        else:
+            keys = generator.random((size, n_units))
+            places = np.argpartition(keys, n_first - 1, axis=1)[:, :n_first]
+        np.put_along_axis(taken, places, 1.0, axis=1)
+        differences = np.abs(_difference(taken, hits, tokens))
+        extreme += (differences >= np.abs(observed) * (1 - _TIE) - 1e-15).sum(axis=0)
+        n_done += size
+    if exact:
+        # Both ways round, where the groups are of one size, the same split stands twice.
+        smallest = (2 if 2 * n_first == n_units else 1) / n_exact
+        return Permutation(extreme / n_exact, smallest, "exact permutation")
+    p = (extreme + 1) / (n_resamples + 1)
+    return Permutation(p, 1 / (n_resamples + 1), f"{n_resamples:,} random permutations")
+
+
+def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    """Return for each choice of units the rate of those less the rate of the others."""
+    own_hits, own_tokens = taken @ hits, taken @ tokens
+    other_hits, other_tokens = hits.sum(axis=0) - own_hits, tokens.sum(axis=0) - own_tokens
+    zero = np.zeros_like(own_hits)
+    rate = np.divide(own_hits, own_tokens, out=zero.copy(), where=own_tokens > 0)
+    other = np.divide(other_hits, other_tokens, out=zero, where=other_tokens > 0)
+    return rate - other
+
+
+def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
+    """Test whether paired differences centre on zero, two-sided, by turning their signs.
+
+    Parameters
+    ----------
+    differences : array_like of shape (n_pairs,)
+        One value for each pair: of the same event in two outlets, for instance.
+    n_resamples : int, default 99999
+        How often to turn signs at random, where there are more ways than this.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    float
+        The exact p-value where all ways can be enumerated, else (b + 1) / (B + 1).
+
+    References
+    ----------
+    Fisher, R. A. (1935). The design of experiments. Oliver & Boyd, chapter 3.
+
+    Examples
+    --------
+    >>> from analysis.significance import sign_flip_test
+    >>> sign_flip_test([1, 2, 3, 4])
+    0.125
+    """
+    values = np.asarray(differences, float)
+    tested = stats.permutation_test(
+        (values,),
+        np.sum,
+        permutation_type="samples",
+        vectorized=True,
+        n_resamples=n_resamples,
+        rng=np.random.default_rng(seed),
+    )
+    return float(min(tested.pvalue, 1))
+
+
+def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndarray:
+    """Adjust p-values for the number of tests.
+
+    Parameters
+    ----------
+    p : array_like of shape (n_tests,)
+        P-values; NaN where no test was made, which counts for nothing.
+    method : str, default "Benjamini-Hochberg"
+        Or ``"Benjamini-Yekutieli"`` (any dependence), ``"Holm"`` or ``"Hochberg"`` (chance of
+        any false finding), or ``"none"``.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_tests,)
+        Adjusted p-values, NaN where `p` is.
+
+    Raises
+    ------
+    ValueError
+        If a p-value is outside 0 to 1, or `method` is something else.
+
+    References
+    ----------
+    Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of
+    the Royal Statistical Society B 57, 289-300.
+
+    Examples
+    --------
+    >>> from analysis.significance import adjust_p
+    >>> adjust_p([0.01, float("nan"), 0.03, 0.04]).tolist()
+    [0.03, nan, 0.04, 0.04]
+    """
+    given = np.asarray(p, float)
+    made = np.isfinite(given)
+    own = given[made]
+    if ((own < 0) | (own > 1)).any():
+        raise ValueError("a p-value is outside 0 to 1")
+    adjusted = np.full(given.shape, np.nan)
+    if not len(own):
+        return adjusted
+    if method in ("Benjamini-Hochberg", "Benjamini-Yekutieli"):
+        short = "bh" if method == "Benjamini-Hochberg" else "by"
+        adjusted[made] = stats.false_discovery_control(own, method=short)
+    elif method in ("Holm", "Hochberg"):
+        order = np.argsort(own, kind="stable")
+        steps = own[order] * np.arange(len(own), 0, -1)
+        running = (
+            np.maximum.accumulate(steps)
+            if method == "Holm"
+            else np.minimum.accumulate(steps[::-1])[::-1]
+        )
+        values = np.empty_like(own)
+        values[order] = np.minimum(running, 1)
+        adjusted[made] = values
+    elif method == "none":
+        adjusted[made] = own
+    else:
+        raise ValueError(f"adjustment {method!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'")
+    return adjusted
+
+
+def cliffs_delta(one: ArrayLike, two: ArrayLike) -> float:
+    """Return how much more often a unit of one group is above one of the other than below.
+
+    Parameters
+    ----------
+    one, two : array_like
+        Rates of the units of either group; NaN are left out.
+
+    Returns
+    -------
+    float
+        From -1 to 1; 0 where neither prevails; NaN if a group is empty.
+
+    References
+    ----------
+    Cliff, N. (1993). Dominance statistics: Ordinal analyses to answer ordinal questions.
+    Psychological Bulletin 114(3), 494-509.
+
+    Examples
+    --------
+    >>> from analysis.significance import cliffs_delta
+    >>> cliffs_delta([1, 2, 3], [2, 2, 2])
+    0.0
+    """
+    a, b = (np.asarray(values, float) for values in (one, two))
+    a, b = a[~np.isnan(a)], np.sort(b[~np.isnan(b)])
+    if not len(a) or not len(b):
+        return math.nan
+    below = np.searchsorted(b, a, side="left").sum()
+    above = (len(b) - np.searchsorted(b, a, side="right")).sum()
+    return float((below - above) / (len(a) * len(b)))

@@ -1,0 +1,128 @@
+"""Tests and effect sizes, held to reference values and to slow computations of their own."""
+
+import math
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.significance import adjust_p, cliffs_delta, permutation_test, sign_flip_test
+
+Cases = dict[str, dict[str, Any]]
+
+SHORT = {"BH": "Benjamini-Hochberg", "BY": "Benjamini-Yekutieli", "holm": "Holm"}
+
+
+def as_floats(values: list[float | None]) -> np.ndarray:
+    return np.array([math.nan if value is None else value for value in values])
+
+
+def test_adjusted_p_values_equal_the_reference_cases(
+    statistics_cases: Cases,
+) -> None:
+    """T08, T09."""
+    own = {
+        name: case
+        for name, case in statistics_cases.items()
+        if case["family"] == "multiple_testing"
+    }
+    assert len(own) == 7
+    for name, case in own.items():
+        method = case["statistic"].removeprefix("p_adjust_")
+        adjusted = adjust_p(as_floats(case["input"]["p"]), SHORT.get(method, "Hochberg"))
+        np.testing.assert_allclose(
+            adjusted, as_floats(case["expected"]), rtol=0, atol=case["abs_tol"], err_msg=name
+        )
+
+
+def test_p_values_outside_their_range_and_unknown_methods_are_refused() -> None:
+    with pytest.raises(ValueError, match="outside 0 to 1"):
+        adjust_p([0.5, 1.2])
+    with pytest.raises(ValueError, match="unknown"):
+        adjust_p([0.5], "Bonferroni-ish")
+    assert adjust_p([0.5, 0.1], "none").tolist() == [0.5, 0.1]
+    assert adjust_p([]).tolist() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["perm_3v3_minimum", "perm_ties_zero_difference", "perm_float_ties"]
+)
+def test_exact_permutation_tests_equal_the_reference_cases(
+    statistics_cases: Cases, name: str
+) -> None:
+    """T03."""
+    given = statistics_cases[name]["input"]
+    values = np.array([*given["x"], *given["y"]])[:, None]
+    first = np.arange(len(values)) < len(given["x"])
+    test = permutation_test(values, np.ones(len(values)), first)
+    assert test.p[0] == pytest.approx(statistics_cases[name]["expected"], abs=1e-12)
+    assert test.method == "exact permutation"
+
+
+def test_ties_of_floats_count_as_ties() -> None:
+    """T03."""
+    values = [[0.1], [0.2], [0.5], [0.4], [0.6], [0.3]]
+    assert permutation_test(values, [1] * 6, [1, 1, 1, 0, 0, 0]).p[0] == pytest.approx(0.4)
+
+
+def test_a_random_p_value_is_never_zero() -> None:
+    """T01."""
+    hits = np.r_[np.full(30, 50.0), np.zeros(30)][:, None]
+    test = permutation_test(hits, np.full(60, 100.0), np.arange(60) < 30, n_resamples=999)
+    assert test.p[0] == test.smallest == 0.001
+    assert test.method == "999 random permutations"
+
+
+def test_exact_and_slow_enumeration_agree_on_ratios_of_sums() -> None:
+    generator = np.random.default_rng(5)
+    tokens = generator.integers(50, 500, 9).astype(float)
+    hits = generator.poisson(tokens * 0.02)[:, None].astype(float)
+    first = np.arange(9) < 4
+
+    def difference(chosen: list[int]) -> float:
+        rest = [n for n in range(9) if n not in chosen]
+        return hits[chosen].sum() / tokens[chosen].sum() - hits[rest].sum() / tokens[rest].sum()
+
+    observed = abs(difference([0, 1, 2, 3]))
+    every = [abs(difference(list(chosen))) for chosen in combinations(range(9), 4)]
+    expected = np.mean([value >= observed - 1e-12 for value in every])
+    test = permutation_test(hits, tokens, first)
+    assert test.p[0] == pytest.approx(expected)
+    assert test.smallest == pytest.approx(1 / 126)
+
+
+def test_random_permutations_come_near_the_exact_p() -> None:
+    generator = np.random.default_rng(8)
+    hits = generator.poisson(3, (12, 1)).astype(float)
+    exact = permutation_test(hits, np.full(12, 100.0), np.arange(12) < 6)
+    drawn = permutation_test(hits, np.full(12, 100.0), np.arange(12) < 6, n_resamples=500)
+    assert (exact.method, drawn.method) == ("exact permutation", "500 random permutations")
+    assert drawn.p[0] == pytest.approx(exact.p[0], abs=0.08)
+
+
+def test_an_empty_group_is_refused() -> None:
+    """S13."""
+    with pytest.raises(ValueError, match="at least one unit"):
+        permutation_test([[1], [2]], [1, 1], [True, True])
+
+
+def test_cliffs_delta_equals_the_slow_count() -> None:
+    generator = np.random.default_rng(1)
+    one, two = generator.integers(0, 6, 20), generator.integers(1, 8, 15)
+    pairs = [np.sign(a - b) for a in one for b in two]
+    assert cliffs_delta(one, two) == pytest.approx(np.mean(pairs))
+    assert math.isnan(cliffs_delta([], [1]))
+
+
+def test_paired_differences_are_tested_by_turning_their_signs(
+    statistics_cases: Cases,
+) -> None:
+    case = statistics_cases["perm_darwin_sign_flip"]
+    differences = case["input"]["differences"]
+    p = sign_flip_test(differences)
+    assert p == pytest.approx(case["expected"][1], abs=1e-12)
+    # One side of a symmetric null holds half of it.
+    assert p / 2 == pytest.approx(case["expected"][0], abs=1e-12)
+    assert sign_flip_test(differences, n_resamples=999, seed=1) == pytest.approx(p, abs=0.03)
+    assert sign_flip_test(differences, n_resamples=99) >= 0.01
