@@ -101,11 +101,12 @@ def cooccurrence(
         )
     numbers = paragraphs["n_sentences"] if within == "sentence" else paragraphs["n_tokens"] > 0
     sizes = numbers.astype("int64").groupby(paragraphs["document_id"], sort=False).sum()
-    classes = list(dict.fromkeys(counted[_CLASS].itertuples(index=False, name=None)))
-    held = {own: units[(counted[_CLASS] == own).all(axis="columns")].unique() for own in classes}
+    key = list(zip(counted["lexicon"], counted["category"], strict=True))
+    classes = pd.Index(key, tupleize_cols=False)
+    held = {own: units[classes == own].unique() for own in dict.fromkeys(key)}
     same = _same_words(counted, unit)
     rows = []
-    for one, two in combinations(classes, 2):
+    for one, two in combinations(held, 2):
         both = held[one].intersection(held[two])
         n_one, n_two, n_both = (_by_document(own, sizes) for own in (held[one], held[two], both))
         expected = n_one * n_two / np.maximum(sizes.to_numpy(), 1)

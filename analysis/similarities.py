@@ -262,7 +262,8 @@ def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] |
     sizes = table.sum(axis="columns").to_numpy("int64")
 
     def compare() -> np.ndarray:
-        shares = table.to_numpy(float) / np.maximum(sizes, 1)[:, None]
+        # A profile of no hits stands in for none; its pairs are null in the end.
+        shares = np.where(sizes[:, None] > 0, table, 1) / np.maximum(sizes, 1)[:, None]
         # SciPy gives the root of the divergence, in nats.
         roots = np.nan_to_num(pdist(shares, "jensenshannon"))
         return 1 - squareform(roots**2 / np.log(2))
@@ -295,10 +296,10 @@ def _distances(similarities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list
     np.fill_diagonal(square, 0)
     if len(square) < 2:
         raise TableError("there are fewer than two documents with words or hits to cluster")
-    if np.isnan(square).any():
-        one, two = (np.array(names)[kept][place] for place in np.argwhere(np.isnan(square))[0])
-        raise TableError(f"the pair {one!r} and {two!r} is missing; give all pairs of similarity")
     own = np.array(names, dtype=object)
+    if np.isnan(square).any():
+        one, two = own[kept][np.argwhere(np.isnan(square))[0]]
+        raise TableError(f"the pair {one!r} and {two!r} is missing; give all pairs of similarity")
     return own[kept], squareform(np.maximum(square, 0), checks=False), own[~kept].tolist()
 
 

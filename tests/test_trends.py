@@ -1,0 +1,98 @@
+"""Rates through time have gaps where nothing was published, and zeros where nothing was found."""
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import StatisticsWarning, TableError
+from analysis.tables import check_table
+
+few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
+LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"]})
+
+
+def scores_of(dated: list[tuple[str | None, str]], **columns: object) -> pd.DataFrame:
+    documents = fa.documents_from_texts([text for _, text in dated]).assign(**columns)
+    documents["date"] = pd.to_datetime(pd.Series([date for date, _ in dated]))
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON, in_context=False)
+    return fa.score_paragraphs(paragraphs, hits, LEXICON)
+
+
+@few_units
+def test_a_month_without_documents_is_a_gap_and_one_without_hits_is_zero() -> None:
+    own = fa.trend(
+        scores_of([("2025-01-05", "threat word"), ("2025-03-01", "word"), (None, "threat")])
+    )
+    check_table(own, "trends")
+    assert own["period"].tolist() == ["2025-01", "2025-02", "2025-03", "(missing)"]
+    assert own["n_documents"].tolist() == [1, 0, 1, 1]
+    assert own["rate"].isna().tolist() == [False, True, False, False]
+    assert own["rate"].dropna().tolist() == [500, 0, 1000]
+    assert own["interval_method"].tolist()[1:3] == ["none: no documents", "exact Poisson"]
+    assert own["begin"].isna().tolist() == [False, False, False, True]
+
+
+@few_units
+@pytest.mark.parametrize(
+    ("freq", "periods"),
+    [
+        ("D", ["2024-12-30", "2024-12-31", "2025-01-01"]),
+        ("W", ["week of 2024-12-30"]),
+        ("M", ["2024-12", "2025-01"]),
+        ("Q", ["2024-Q4", "2025-Q1"]),
+        ("Y", ["2024", "2025"]),
+    ],
+)
+def test_periods_are_written_so_that_the_alphabet_is_the_order_of_time(
+    freq: str, periods: list[str]
+) -> None:
+    own = fa.trend(scores_of([("2025-01-01", "threat"), ("2024-12-30", "word")]), freq=freq)
+    assert own["period"].tolist() == periods == sorted(periods)
+    assert own["begin"].dt.day_name().tolist()[0] == "Monday" if freq == "W" else True
+
+
+def test_rates_and_intervals_are_those_of_the_groups() -> None:
+    dated = [("2025-01-05", "threat word word"), ("2025-02-01", "word threat word word word")]
+    dated = [(date, text + " word" * n) for date, text in dated for n in range(25)]
+    scores = scores_of(dated)
+    own = fa.trend(scores, seed=3)
+    months = scores.assign(month=scores["date"].dt.strftime("%Y-%m"))
+    expected = fa.score_intervals(months, by="month", seed=3)
+    columns = ["n_hits", "n_tokens", "rate", "low", "high", "interval_method"]
+    pd.testing.assert_frame_equal(own[columns], expected[columns])
+
+
+@few_units
+def test_each_group_has_a_line_over_all_periods() -> None:
+    dated = [("2025-01-05", "threat"), ("2025-02-05", "word"), ("2025-03-05", "threat")]
+    own = fa.trend(scores_of(dated, desk=["a", None, "a"]), by="desk")
+    assert own.columns[0] == "desk"
+    assert own[["desk", "period", "n_documents"]].values.tolist() == [
+        ["a", "2025-01", 1],
+        ["a", "2025-02", 0],
+        ["a", "2025-03", 1],
+        ["(missing)", "2025-01", 0],
+        ["(missing)", "2025-02", 1],
+        ["(missing)", "2025-03", 0],
+    ]
+
+
+def test_few_documents_are_warned_about_once() -> None:
+    with pytest.warns(StatisticsWarning, match="2 of 2 rates of a period") as caught:
+        fa.trend(scores_of([("2025-01-05", "threat"), ("2025-02-05", "word")]))
+    assert len(caught) == 1
+
+
+def test_wrong_input_is_refused_in_one_sentence() -> None:
+    scores = scores_of([("2025-01-05", "threat")], desk=["a"], period=["x"])
+    with pytest.raises(ValueError, match="freq is 'H'"):
+        fa.trend(scores, freq="H")
+    with pytest.raises(TableError, match=r"no metadata column 'page'; they have .*'desk'"):
+        fa.trend(scores, by="page")
+    with pytest.raises(TableError, match="'period' has the name of a result; rename it"):
+        fa.trend(scores, by="period")
+    with pytest.raises(TableError, match="no document has a date"):
+        fa.trend(scores_of([(None, "threat")]))
+    with pytest.raises(TableError, match="no column 'date'"):
+        fa.trend(scores.drop(columns="date"))
