@@ -1,0 +1,146 @@
+"""What the plots of comparisons show."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_hex
+
+import analysis as fa
+from analysis.errors import TableError
+from analysis.tables import empty_table, make_table
+
+SECURITY = "#D55E00"
+
+
+def contrasts() -> pd.DataFrame:
+    rows = [
+        ("security", "a", "b", 3.0, 1.0, 5.0, 2.0, 1.2, 4.0, 0.01),
+        ("welfare", "a", "b", -1.0, -3.0, 1.0, 0.5, 0.2, 1.4, 0.4),
+        ("security", "a", "$c$", 2.0, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan),
+    ]
+    names = ["category", "group_a", "group_b", "difference", "low", "high"]
+    names += ["ratio", "ratio_low", "ratio_high", "p_adjusted"]
+    table = pd.DataFrame(rows, columns=names).assign(
+        lexicon="demo@1+x",
+        rate_a=4.0,
+        rate_b=2.0,
+        interval_method="BCa, documents resampled",
+        cliffs_delta=0.1,
+        p=0.01,
+        adjustment="Benjamini-Hochberg",
+        family_size=2,
+        smallest_p=0.001,
+        p_method="exact",
+        unit="document",
+        n_units_a=30,
+        n_units_b=1200,
+    )
+    return make_table("contrasts", table)
+
+
+def marks(ax: plt.Axes) -> list[tuple[float, str]]:
+    """Places across and faces of all marks."""
+    return [
+        (float(x), to_hex(line.get_markerfacecolor()).upper())
+        for line in ax.get_lines()
+        if line.get_linestyle() == "None"
+        for x in line.get_xdata()
+    ]
+
+
+def test_a_row_for_each_pair_tells_its_sizes_as_written() -> None:
+    ax = fa.plot_contrasts(contrasts())
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "a (30) − b (1,200)",
+        "a (30) − $c$ (1,200)",
+    ]
+    assert not any(label.get_parse_math() for label in ax.get_yticklabels())
+
+
+def test_marks_are_full_where_the_adjusted_p_is_small_and_open_elsewhere() -> None:
+    security = fa.plot_contrasts(contrasts(), categories=["security"])
+    assert sorted(marks(security)) == [(2.0, "#FFFFFF"), (3.0, SECURITY)]
+    strict = fa.plot_contrasts(contrasts(), categories=["security"], alpha=0.001)
+    assert {face for _, face in marks(strict)} == {"#FFFFFF"}
+    assert "p < 0.001 (Benjamini-Hochberg)" in strict.get_title(loc="left")
+
+
+def test_intervals_are_drawn_where_there_are_any() -> None:
+    ax = fa.plot_contrasts(contrasts())
+    spans = [
+        (segment[0][0], segment[1][0])
+        for lines in ax.collections
+        if isinstance(lines, LineCollection)
+        for segment in lines.get_segments()
+    ]
+    assert sorted(spans) == [(-3.0, 1.0), (1.0, 5.0)]
+
+
+def test_ratios_stand_on_a_logarithmic_axis_about_one() -> None:
+    ax = fa.plot_contrasts(contrasts(), measure="ratio")
+    assert ax.get_xscale() == "log"
+    assert sorted(x for x, _ in marks(ax) if not np.isnan(x)) == [0.5, 2.0]
+    assert ax.get_yticklabels()[0].get_text() == "a (30) / b (1,200)"
+
+
+def test_no_contrasts_and_wrong_arguments_are_named() -> None:
+    ax = fa.plot_contrasts(empty_table("contrasts"))
+    assert "no contrasts" in [text.get_text() for text in ax.texts]
+    with pytest.raises(ValueError, match="measure is 'p'"):
+        fa.plot_contrasts(contrasts(), measure="p")
+    with pytest.raises(TableError, match="no category 'x'"):
+        fa.plot_contrasts(contrasts(), categories=["x"])
+    _, own = plt.subplots()
+    assert fa.plot_contrasts(contrasts(), ax=own) is own
+
+
+def trends(groups: list[str] | None = None) -> pd.DataFrame:
+    rows = [
+        ("2025-01", "2025-01-01", 30, 5.0, 4.0, 6.0),
+        ("2025-02", "2025-02-01", 0, np.nan, np.nan, np.nan),
+        ("2025-03", "2025-03-01", 3, 2.0, np.nan, np.nan),
+        ("(missing)", None, 2, 9.0, np.nan, np.nan),
+    ]
+    table = pd.DataFrame(rows, columns=["period", "begin", "n_documents", "rate", "low", "high"])
+    table = table.assign(
+        lexicon="demo@1+x", category="security", n_hits=1, n_tokens=100, interval_method="BCa"
+    )
+    made = make_table("trends", table)
+    if groups is None:
+        return made
+    return pd.concat([made.assign(desk=name) for name in groups], ignore_index=True)[
+        ["desk", *made.columns]
+    ]
+
+
+def test_a_gap_breaks_the_line_and_is_shaded() -> None:
+    ax = fa.plot_trend(trends())
+    line = ax.get_lines()[0]
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+    spans = [patch for patch in ax.patches if to_hex(patch.get_facecolor()) == "#ededed"]
+    assert [patch.get_x() for patch in spans] == [0.5]
+    assert "shaded: no documents" in ax.get_title(loc="left")
+
+
+def test_a_period_without_an_interval_has_an_open_mark() -> None:
+    own = marks(fa.plot_trend(trends()))
+    assert own == [(0.0, SECURITY), (1.0, "#FFFFFF"), (2.0, "#FFFFFF")]
+    assert np.isnan(fa.plot_trend(trends()).get_lines()[0].get_ydata()[1])
+
+
+def test_documents_without_a_date_are_told() -> None:
+    assert "left out, without a date: 2" in fa.plot_trend(trends()).get_title(loc="left")
+    both = fa.plot_trend(trends(["home", "world"]), categories=["security"])
+    assert "left out, without a date: 4" in both.get_title(loc="left")
+    assert [text.get_text() for text in both.get_legend().get_texts()] == ["home", "world"]
+
+
+def test_groups_and_categories_are_not_mixed() -> None:
+    table = trends(["home"])
+    two = pd.concat([table, table.assign(category="welfare")], ignore_index=True)
+    with pytest.raises(TableError, match="name one category"):
+        fa.plot_trend(two)
+    ax = fa.plot_trend(two, categories=["welfare"])
+    assert ax.get_title(loc="left").startswith("welfare: ")

@@ -1,0 +1,132 @@
+"""What the plots of likeness, co-occurrence and topics show."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import TableError
+from analysis.tables import empty_table, make_table
+
+TEXTS = ["troops march", "rain fell", "troops march on", "rain fell today", "of the"]
+
+
+def alike() -> pd.DataFrame:
+    return fa.similarity(fa.documents_from_texts(TEXTS))
+
+
+def test_the_heat_map_stands_in_the_order_of_the_tree() -> None:
+    found = fa.cluster_documents(alike())
+    figure = fa.plot_similarity(alike(), **found)
+    tree, heat, _ = figure.axes
+    assert [label.get_text() for label in heat.get_yticklabels()] == found["clusters"][
+        "group"
+    ].tolist()
+    shown = heat.collections[0].get_array().reshape(5, 5)
+    assert shown[0, 1] > 0.5
+    assert shown[0, 2] == 0
+    assert np.ma.getmaskarray(shown)[4, :4].all()
+    # A bracket for each merge, and no leaf outside of the rows.
+    assert len(tree.get_lines()) == 3
+    assert tree.get_ylim() == heat.get_ylim()
+
+
+def test_clusters_are_parted_and_numbers_written_in_the_cells() -> None:
+    heat = fa.plot_similarity(alike(), **fa.cluster_documents(alike())).axes[1]
+    lines = sorted({line.get_ydata()[0] for line in heat.get_lines() if len(line.get_ydata()) == 2})
+    assert {1.5, 3.5} <= set(lines)
+    assert "0.00" in [text.get_text() for text in heat.texts]
+
+
+def test_without_clusters_the_order_is_that_of_the_table() -> None:
+    figure = fa.plot_similarity(alike())
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == [
+        f"text_000{n}" for n in range(1, 6)
+    ]
+    with pytest.raises(TableError, match="not of the items compared"):
+        fa.plot_similarity(alike(), clusters=fa.cluster_documents(alike())["clusters"].head(3))
+
+
+def test_many_items_have_no_names() -> None:
+    many = fa.similarity(fa.documents_from_texts([f"troops w{n}" for n in range(61)]))
+    heat = fa.plot_similarity(many).axes[0]
+    assert list(heat.get_xticks()) == []
+    assert heat.get_xlabel() == "61 items"
+    assert not heat.texts
+
+
+def cooccurrences(lift: float, low: float) -> pd.DataFrame:
+    return make_table(
+        "cooccurrences",
+        pd.DataFrame(
+            {
+                "lexicon_a": ["demo@1+x"],
+                "category_a": ["threat"],
+                "lexicon_b": ["demo@1+x"],
+                "category_b": ["aid"],
+                "within": ["sentence"],
+                "n_units": [100],
+                "n_a": [20],
+                "n_b": [30],
+                "n_both": [0 if lift == 0 else 12],
+                "n_same_words": [0],
+                "expected": [6.0],
+                "lift": [lift],
+                "low": [low],
+                "high": [3.0],
+                "interval_method": ["BCa, documents resampled"],
+                "p": [0.01],
+                "p_adjusted": [0.01],
+                "adjustment": ["none"],
+                "family_size": [1],
+            }
+        ),
+    )
+
+
+def test_lifts_stand_about_chance_with_their_intervals() -> None:
+    ax = fa.plot_cooccurrence(cooccurrences(2.0, 1.5))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (n = 12)"]
+    assert [float(line.get_xdata()[0]) for line in ax.get_lines()] == [1.0, 2.0]
+    low, high = ax.get_xlim()
+    assert low < 1.5 < 3 < high
+
+
+def test_what_never_stands_together_has_no_place_on_the_axis_but_a_row() -> None:
+    ax = fa.plot_cooccurrence(cooccurrences(0.0, 0.0))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (n = 0)"]
+    assert np.isnan(ax.get_lines()[1].get_xdata()[0])
+    assert np.isfinite(ax.get_xlim()).all()
+    assert "no pairs" in [
+        text.get_text() for text in fa.plot_cooccurrence(empty_table("cooccurrences")).texts
+    ]
+
+
+def test_topics_are_rows_named_by_their_terms() -> None:
+    table = make_table(
+        "topic_frames",
+        pd.DataFrame(
+            {
+                "topic": [1, 1, 0],
+                "label": ["troops, border", "troops, border", "(no topic)"],
+                "lexicon": "demo@1+x",
+                "category": ["security", "welfare", "security"],
+                "n_hits": [3.0, 1.0, 0.0],
+                "n_tokens": [1200.0, 1200.0, 10.0],
+                "n_documents": [9, 9, 1],
+                "rate": [2.5, 0.8, 0.0],
+                "low": [1.0, 0.2, np.nan],
+                "high": [4.0, 1.2, np.nan],
+                "interval_method": "BCa, documents resampled",
+                "share": [1.0, 1.0, 0.0],
+            }
+        ),
+    )
+    ax = fa.plot_topics(table)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "troops, border (1,200)",
+        "(no topic) (10)",
+    ]
+    values = [x for line in ax.get_lines() for x in line.get_xdata()]
+    assert sorted(values) == [0.0, 0.8, 2.5]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["security", "welfare"]
