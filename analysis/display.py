@@ -309,12 +309,15 @@ def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_
     for row in attributions.to_dict("records"):
         offset, stop = places.get(row["paragraph"], (0, 0))
         start, end = row["content_start"] - offset, row["content_end"] - offset
-        if start < 0 or start >= end or row["content_end"] > stop:
+        if start < 0 or start > end or row["content_end"] > stop:
             raise TableError(
                 f"what is attributed at {row['content_start']} to {row['content_end']} of document "
                 f"{row['document_id']!r} is not in paragraph {row['paragraph']}; give the "
                 "paragraphs that the attributions were found in"
             )
+        if start == end:
+            # A cue at the very end of a text attributes nothing.
+            continue
         speaker = "unknown" if pd.isna(row["speaker"]) else row["speaker"]
         said = _because(f"{row['kind']}: {speaker}", row["cue"])
         opening = f'<span class="mf-said" title="{_attribute(str(said))}">'

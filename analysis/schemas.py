@@ -127,7 +127,7 @@ TABLES: Mapping[str, Schema] = {
             "source_start": Column("Int64", "first code point of the source", nullable=True),
             "source_end": Column("Int64", "one past its last code point", nullable=True),
             "content_start": Column("int64", "first code point of what is attributed"),
-            "content_end": Column("int64", "one past its last code point"),
+            "content_end": Column("int64", "one past its last code point; content_start if none"),
             "kind": Column("str", "quote or paraphrase"),
         },
         unique=False,

@@ -409,3 +409,13 @@ def test_a_carriage_return_is_written_so_that_no_browser_turns_it_into_another()
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A\r\nthreat.\r\n\r\nMore."], ["a"]))
     hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
     assert "A&#13;\n" in fa.show_text(paragraphs, hits, document_id="a").html
+
+
+def test_a_cue_at_the_end_that_attributes_nothing_is_no_error() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Indoor lifestyles blamed\n\nSo."]))
+    attributions = fa.find_attributions(paragraphs)
+    assert attributions["cue"].tolist() == ["blamed"]
+    assert (attributions["content_start"] == attributions["content_end"]).all()
+    hits = fa.find_hits(paragraphs, fa.load_lexicon("framing"))
+    page = fa.show_text(paragraphs, hits, document_id="text_0001", attributions=attributions)
+    assert "mf-said" not in page.html.split("</style>")[-1]
