@@ -79,6 +79,11 @@ def write_above(ax: Axes, text: str, size: int) -> None:
     ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False)
 
 
+def first_of(n_drawn: int, n_all: int) -> str:
+    """Say that not all rows are drawn, for the heading."""
+    return f", the first {n_drawn:,} of {n_all:,}" if n_drawn < n_all else ""
+
+
 def fill(style: CategoryStyle) -> dict[str, Any]:
     """Return how a bar or patch of a category is filled."""
     return {"facecolor": style.color, "edgecolor": "white", "hatch": style.hatch}

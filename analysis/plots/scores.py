@@ -17,6 +17,7 @@ from analysis.plots.drawing import (
     draw_literally,
     draw_points,
     fill,
+    first_of,
     legend_beside,
     legend_of_points,
     series_styles,
@@ -135,6 +136,7 @@ def plot_documents(
     totals: pd.DataFrame,
     *,
     categories: Sequence[str] | None = None,
+    most: int = 60,
     ax: Axes | None = None,
 ) -> Axes:
     """Compare the rates of documents or groups: a row each, a marker per category.
@@ -147,6 +149,8 @@ def plot_documents(
         shows the interval.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
+    most : int, default 60
+        How many rows to draw: the first of the table, and the heading says of how many.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
         room. Without it, a new figure that fits.
@@ -180,7 +184,9 @@ def plot_documents(
         raise TableError("totals has no rows to draw; give the scores of at least one document")
     series, styles = series_styles(totals, categories)
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
-    n_rows = int(place.max()) + 1
+    n_all = int(place.max()) + 1
+    n_rows = min(n_all, most)
+    totals, series, place = (own[place < most] for own in (totals, series, place))
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)
 
@@ -195,7 +201,7 @@ def plot_documents(
         first = totals.assign(place=place).drop_duplicates("place")
         ax.set_yticks(range(n_rows), _row_labels(first, groups))
         unit = "paragraphs" if groups == ["document_id"] else "documents"
-        write_above(ax, f"{', '.join(map(str, groups))} (n = {unit})", 10)
+        write_above(ax, f"{', '.join(map(str, groups))} (n = {unit}){first_of(n_rows, n_all)}", 10)
         highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
         highest = float(highest) if highest > 0 else 1.0
         ax.set_xlim(-0.02 * highest, 1.04 * highest)

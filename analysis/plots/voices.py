@@ -15,6 +15,7 @@ from analysis.plots.drawing import (
     axes_for,
     check_columns,
     draw_literally,
+    first_of,
     legend_beside,
     series_styles,
     unknown_category,
@@ -42,6 +43,7 @@ def plot_voices(
     rows: str = "category",
     document_id: str | None = None,
     categories: Sequence[str] | None = None,
+    most: int = 30,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw who says it and how surely: a bar for each voice, its parts by certainty.
@@ -57,6 +59,8 @@ def plot_voices(
         Draw this document only.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
+    most : int, default 30
+        How many groups of bars to draw: the first, and the heading says of how many.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
         room. Without it, a new figure that fits.
@@ -106,6 +110,7 @@ def plot_voices(
         "n_hits"
     ].sum()
     names = [n for n in styles if n in shown] if rows == "category" else sorted(set(row_name))
+    n_all, names = len(names), names[:most]
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
     with style_context():
@@ -126,7 +131,7 @@ def plot_voices(
         _name_groups(ax, shorten_labels([plain_label(name) for name in names]))
         of = "" if document_id is None else f" in {plain_label(document_id)}"
         what = "" if rows == "category" else f"{shown[0]}, by {rows}, "
-        write_above(ax, f"{what}by voice{of}", 10)
+        write_above(ax, f"{what}by voice{of}{first_of(len(names), n_all)}", 10)
         grey = "#666666" if rows == "category" else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
         legend_beside(ax, handles, list(_CERTAINTIES))
