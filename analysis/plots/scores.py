@@ -186,7 +186,8 @@ def plot_documents(
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max()) + 1
     n_rows = min(n_all, most)
-    totals, series, place = (own[place < most] for own in (totals, series, place))
+    drawn = place < most
+    totals, series, place = totals[drawn], series[drawn], place[drawn]
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)
 
