@@ -3,6 +3,7 @@
 import math
 import warnings
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -68,20 +69,23 @@ def document_interval(
         weights = np.bincount(flat, minlength=len(rows) * n_documents)
         return formula(weights.reshape(len(rows), n_documents) @ sums).reshape(drawn.shape[:-1])
 
-    documents = (np.arange(n_documents),)
-    options = {
-        "vectorized": True,
-        "confidence_level": expanded_level(confidence, n_documents),
-        "batch": max(1, _BATCH // max(sums.shape)),
-    }
-    drawn = stats.bootstrap(
-        documents,
-        statistic,
-        n_resamples=n_resamples,
-        method="percentile",
-        rng=np.random.default_rng(seed),
-        **options,
-    )
+    def bootstrap(method: str, drawn: Any = None) -> Any:
+        with warnings.catch_warnings():
+            # Where bounds are undefined, it is told in words below.
+            warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+            return stats.bootstrap(
+                (np.arange(n_documents),),
+                statistic,
+                vectorized=True,
+                n_resamples=n_resamples if drawn is None else 0,
+                bootstrap_result=drawn,
+                batch=max(1, _BATCH // max(sums.shape)),
+                confidence_level=expanded_level(confidence, n_documents),
+                method=method,
+                rng=np.random.default_rng(seed),
+            )
+
+    drawn = bootstrap("percentile")
     values = drawn.bootstrap_distribution
     defined = values[~np.isnan(values)]
     n_undefined = len(values) - len(defined)
@@ -92,18 +96,9 @@ def document_interval(
     told = f"{100 * confidence:g} %, documents resampled"
     if n_undefined:
         told += f"; {n_undefined:,} resamples without variation left out"
+    drawn = replace(drawn, bootstrap_distribution=defined)
     for method in ("BCa", "percentile"):
-        with warnings.catch_warnings():
-            # Where BCa is undefined, percentiles stand in.
-            warnings.simplefilter("ignore", stats.DegenerateDataWarning)
-            low, high = stats.bootstrap(
-                documents,
-                statistic,
-                n_resamples=0,
-                bootstrap_result=replace(drawn, bootstrap_distribution=defined),
-                method=method,
-                **options,
-            ).confidence_interval
+        low, high = bootstrap(method, drawn).confidence_interval
         if not (math.isnan(low) or math.isnan(high)):
             break
     return Interval(float(low), float(high), f"{method} {told}")
