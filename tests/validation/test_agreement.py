@@ -370,7 +370,8 @@ def test_an_interval_is_that_of_a_ratio_of_sums_over_documents(per_document: int
     wide = codes.pivot(index=["document_id", "paragraph"], columns="coder", values="code")
     same = (wide["coder 0"] == wide["coder 1"]).groupby("document_id").agg(["sum", "size"])
     low, high, _ = ratio_interval(same["sum"], same["size"], n_resamples=9_999, seed=3)
-    assert (row["low"], row["high"]) == pytest.approx((low, high), abs=0.005)
+    # Other draws may move a bound by one of 200 units.
+    assert (row["low"], row["high"]) == pytest.approx((low, high), abs=0.0051)
     assert row["interval_method"] == "BCa 95 %, documents resampled"
 
 
