@@ -16,6 +16,7 @@ from analysis.columns import (
     Column,
     Schema,
 )
+from analysis.comparison_schemas import COMPARISON_TABLES
 from analysis.result_schemas import RESULT_TABLES
 
 TABLES: Mapping[str, Schema] = {
@@ -186,4 +187,5 @@ TABLES: Mapping[str, Schema] = {
         unique=False,
     ),
     **RESULT_TABLES,
+    **COMPARISON_TABLES,
 }

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
     ["errors", "columns", "paths", "parsing", "inference", "significance"],
-    ["result_schemas"],
+    ["result_schemas", "comparison_schemas"],
     ["schemas"],
     ["tables"],
     ["text"],
@@ -25,6 +25,7 @@ ROOMS = [
     ["scoring", "credits"],
     ["wording", "comparison", "shifts"],
     ["keywords", "similarities", "cooccurrences", "trends", "topics"],
+    ["validation"],
     ["exploration"],
     ["pipeline", "provenance"],
     ["export"],
@@ -50,6 +51,7 @@ COMPUTING = {
     "wording",
     "comparison",
     "shifts",
+    "validation",
     "keywords",
     "similarities",
     "cooccurrences",

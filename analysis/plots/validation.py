@@ -1,0 +1,140 @@
+"""Plots of how well coders agree."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    legend_beside,
+    write_above,
+)
+from analysis.style import (
+    CategoryStyle,
+    category_styles,
+    plain_label,
+    shorten_labels,
+    style_context,
+)
+
+# Krippendorff's conventions, which are for alpha.
+_ALPHA = "Krippendorff's alpha"
+_BOUNDS = ((0.8, "--", "reliable from .8"), (0.667, ":", "tentative from .667"))
+_ALL = "(all)"
+_ALL_STYLE = CategoryStyle("#444444", "*", "")
+
+
+def plot_agreement(
+    agreement: pd.DataFrame, *, measure: str = "Krippendorff's alpha", ax: Axes | None = None
+) -> Axes:
+    """Draw how well coders agree: a point for each category, with its interval.
+
+    Beside alpha stand Krippendorff's conventions: from .8 on, codes are reliable; from .667
+    on, they allow tentative conclusions. They were set for alpha, and are not drawn for other
+    measures. Where a measure is undefined, the row says so.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Table ``agreement``, as made by `analysis.agreement`.
+    measure : str, default "Krippendorff's alpha"
+        Which measure to draw.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; give its figure ``layout="constrained"``, so that labels find
+        room. Without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TableError
+        If `agreement` lacks columns or has no such measure.
+
+    References
+    ----------
+    Krippendorff, K. (2019). Content analysis: An introduction to its methodology (4th ed.),
+    ch. 12. Sage.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> key = {"document_id": "a", "paragraph": [0, 0, 1, 1], "category": "aid"}
+    >>> codes = pd.DataFrame({**key, "coder": ["x", "y"] * 2, "code": ["1", "1", "0", "1"]})
+    >>> ax = fa.plot_agreement(fa.agreement(codes))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['aid  (n = 2)', '(all)  (n = 2)']
+    """
+    check_columns(agreement, "agreement")
+    rows = agreement[agreement["measure"] == measure]
+    if rows.empty:
+        known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"
+        raise TableError(f"agreement has no measure {measure!r} to draw; it has {known}")
+    styles = category_styles(name for name in agreement["category"] if name != _ALL)
+    styles[_ALL] = _ALL_STYLE
+
+    with style_context():
+        ax = axes_for(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3))
+        lowest = float(rows[["value", "low"]].min().min())
+        # Of rows that are all undefined there is no lowest.
+        left = lowest - 0.05 if lowest < 0 else -0.02
+        numbers = rows[["value", "low", "high"]].to_numpy(float)
+        for place, (name, (value, low, high)) in enumerate(
+            zip(rows["category"], numbers, strict=True)
+        ):
+            style = styles[name]
+            if np.isnan(value):
+                ax.text(left + 0.02, place, "undefined", va="center", color="0.35", fontsize=9)
+                continue
+            # Bounds that are NaN draw no line.
+            ax.hlines(place, low, high, color=style.color, linewidth=1.4, zorder=2)
+            ax.plot(
+                value,
+                place,
+                linestyle="",
+                marker=style.marker,
+                markersize=10 if name == _ALL else 7,
+                color=style.color,
+                markeredgecolor="white",
+                markeredgewidth=0.4,
+                zorder=3,
+                clip_on=False,
+            )
+        shown = shorten_labels([plain_label(name) for name in rows["category"]])
+        sizes = [f"{n:,}" for n in rows["n_pairable"]]
+        names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
+        ax.set_yticks(range(len(rows)), names)
+        ax.set_ylim(len(rows) - 0.5, -0.5)
+        ax.set_xlim(left, 1.02)
+        ax.set_xlabel(_axis_label(measure, rows))
+        write_above(ax, "category (n = units with the codes of two coders or more)", 10)
+        ax.tick_params(axis="y", length=0)
+        if measure != _ALPHA:
+            ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
+        else:
+            # Without a grid, which has a line at .8 of its own.
+            handles = []
+            for bound, dashes, _ in _BOUNDS:
+                line: dict[str, Any] = {"color": "0.25", "linewidth": 1, "linestyle": dashes}
+                ax.axvline(bound, zorder=1, **line)
+                handles.append(Line2D([], [], **line))
+            legend_beside(ax, handles, [label for *_, label in _BOUNDS])
+        draw_literally(ax)
+    return ax
+
+
+def _axis_label(measure: str, rows: pd.DataFrame) -> str:
+    """Name the measure, its level, and the interval where one is drawn."""
+    level = f", {rows['level'].iloc[0]}" if measure == _ALPHA else ""
+    made = rows.loc[rows["low"].notna(), "interval_method"]
+    # Of what is left out, the table tells.
+    line = f"; line: {made.iloc[0].split(';')[0]}" if len(made) else ""
+    return f"{measure}{level}{line}"

@@ -1,0 +1,1 @@
+"""How well coders agree with each other."""

@@ -1,0 +1,232 @@
+"""The table of codes → numbers on a scale, and the units that at least two coders coded."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.tables import check_table
+
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+ALL_CATEGORIES = "(all)"
+UNIT = ["document_id", "paragraph", "category"]
+
+
+class Scale(NamedTuple):
+    """The labels that codes may have, and the number that stands for each.
+
+    Numbers are places in the order at the levels nominal and ordinal, else the codes
+    themselves.
+    """
+
+    level: Level
+    labels: tuple[str, ...]
+    values: np.ndarray
+
+
+class Units(NamedTuple):
+    """The units that at least two coders coded, and their documents.
+
+    `counts` (units by labels) tells how many coders gave a label, `document` the number of
+    each unit's document, `pairs` (units by 2) the labels of the two coders where there are two.
+    """
+
+    scale: Scale
+    counts: np.ndarray
+    document: np.ndarray
+    pairs: np.ndarray | None
+
+
+def place_codes(
+    codes: pd.DataFrame, level: Level, order: Sequence[str] | None, missing: str | Sequence[str]
+) -> tuple[pd.DataFrame, Scale]:
+    """Check a table of codes, and give each code its place on one scale.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        Table ``codes``.
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        Level of measurement.
+    order : sequence of str or None
+        The labels there may be, from lowest to highest.
+    missing : str or sequence of str
+        Labels that stand for an empty cell.
+
+    Returns
+    -------
+    (pandas.DataFrame, Scale)
+        The key of `codes`, with the column ``place`` (-1: no code); and the scale.
+
+    Raises
+    ------
+    TableError
+        If `codes` breaks its schema, or a code does not fit the level or the order.
+    ValueError
+        If `level` or `order` is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.validation.coding import place_codes
+    >>> key = {"document_id": "a", "paragraph": 0, "category": "aid", "coder": ["x", "y", "z"]}
+    >>> placed, scale = place_codes(pd.DataFrame({**key, "code": ["1", None, "0"]}), "nominal",
+    ...                             None, ())
+    >>> placed["place"].tolist(), scale.labels
+    ([1, -1, 0], ('0', '1'))
+    """
+    check_table(codes, "codes")
+    if level not in LEVELS:
+        raise ValueError(f"level is {level!r}; give one of {', '.join(map(repr, LEVELS))}")
+    if (codes["category"] == ALL_CATEGORIES).any():
+        raise TableError(
+            f"a category is called {ALL_CATEGORIES!r}, which stands for all of them together; "
+            "rename it"
+        )
+    empty = {missing} if isinstance(missing, str) else set(missing)
+    labels = codes["code"].astype(object)
+    labels = labels.where(codes["code"].notna() & ~labels.isin(empty), None)
+    used = {str(label) for label in labels if label is not None}
+    if order is not None:
+        scale = _given_scale(labels, used, level, order)
+        place_of = {label: place for place, label in enumerate(scale.labels)}
+    elif level == "nominal":
+        scale = Scale(level, tuple(sorted(used)), np.arange(len(used), dtype=float))
+        place_of = {label: place for place, label in enumerate(scale.labels)}
+    else:
+        scale, place_of = _number_scale(labels, used, level)
+    places = [-1 if label is None else place_of[label] for label in labels]
+    return codes[[*UNIT, "coder"]].assign(place=np.array(places, dtype=np.int64)), scale
+
+
+def pairable_units(placed: pd.DataFrame, scale: Scale) -> Units:
+    """Return the units that at least two coders coded.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        What `place_codes` made, or some of its rows.
+    scale : Scale
+        Its scale.
+
+    Returns
+    -------
+    Units
+        Sorted by document, paragraph and category, so that the order of rows means nothing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.validation.coding import pairable_units, place_codes
+    >>> key = {"document_id": "a", "paragraph": 0, "category": "aid", "coder": ["x", "y"]}
+    >>> placed, scale = place_codes(pd.DataFrame({**key, "code": ["1", "0"]}), "nominal", None, ())
+    >>> pairable_units(placed, scale).pairs.tolist()
+    [[1, 0]]
+    """
+    given = placed[placed["place"] >= 0]
+    sizes = given.groupby(UNIT)["place"].transform("size")
+    coders = sorted(given["coder"].unique())
+    given = given[sizes >= 2]
+    unit = given.groupby(UNIT).ngroup().to_numpy()
+    n_units = int(unit.max(initial=-1)) + 1
+    place = given["place"].to_numpy()
+    counts = np.zeros((n_units, len(scale.labels)))
+    np.add.at(counts, (unit, place), 1)
+    document = np.zeros(n_units, dtype=np.int64)
+    document[unit] = given.groupby("document_id").ngroup().to_numpy()
+    pairs = None
+    if len(coders) == 2:
+        pairs = np.zeros((n_units, 2), dtype=np.int64)
+        pairs[unit, (given["coder"] == coders[1]).to_numpy().astype(int)] = place
+    return Units(scale, counts, document, pairs)
+
+
+def distances(scale: Scale) -> np.ndarray:
+    """Return how far apart every two labels of a scale are, unsquared.
+
+    Parameters
+    ----------
+    scale : Scale
+        Labels and numbers.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_labels, n_labels)
+        0 or 1 at the level nominal, steps at ordinal, differences at interval; at ratio
+        differences by the sum.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.validation.coding import Scale, distances
+    >>> distances(Scale("ratio", ("1", "3"), np.array([1.0, 3.0]))).tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    """
+    one, two = scale.values[:, None], scale.values[None, :]
+    apart = np.abs(one - two)
+    if scale.level == "nominal":
+        return (apart > 0).astype(float)
+    if scale.level == "ratio":
+        return np.divide(apart, one + two, out=np.zeros_like(apart), where=apart > 0)
+    return apart
+
+
+def _given_scale(labels: pd.Series, used: set[str], level: Level, order: Sequence[str]) -> Scale:
+    if level not in ("nominal", "ordinal"):
+        raise ValueError(f"order has no meaning at level {level!r}, where codes are numbers")
+    names = list(order)
+    if isinstance(order, str) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"order is {order!r}; give a list of labels as text, lowest first")
+    if len(set(names)) < len(names):
+        raise ValueError(f"order is {names!r}; name each label once")
+    if used - set(names):
+        row = next(n for n, label in enumerate(labels) if label is not None and label not in names)
+        raise TableError(
+            f"the code {labels.iloc[row]!r} in row {row} of the codes table is not in order "
+            f"{names!r}; add it there, or to missing"
+        )
+    return Scale(level, tuple(names), np.arange(len(names), dtype=float))
+
+
+def _number_scale(labels: pd.Series, used: set[str], level: Level) -> tuple[Scale, dict[str, int]]:
+    """Put codes that are numbers in the order of their values."""
+    lowest = 0.0 if level == "ratio" else -math.inf
+    number = {label: _as_number(label) for label in used}
+    wrong = {label for label, value in number.items() if not lowest <= value}
+    if wrong:
+        row = next(n for n, label in enumerate(labels) if label in wrong)
+        shown = f"the code {labels.iloc[row]!r} in row {row} of the codes table"
+        if level == "ordinal":
+            raise TableError(
+                f"{shown} is no number, so that nothing tells its place; "
+                "give order=[…] with all labels, lowest first"
+            )
+        what = "number of 0 or more" if level == "ratio" else "number"
+        raise TableError(
+            f"{shown} is no {what}, as level {level!r} needs; mend it, or name it in missing"
+        )
+    values = sorted(set(number.values()))
+    place = {value: n for n, value in enumerate(values)}
+    place_of = {label: place[value] for label, value in number.items()}
+    # Of several ways to write one number, the shortest is its label.
+    written = {n: label for label, n in sorted(place_of.items(), key=_longest_first)}
+    scaled = np.arange(len(values), dtype=float) if level == "ordinal" else np.array(values, float)
+    return Scale(level, tuple(written[n] for n in range(len(values))), scaled), place_of
+
+
+def _longest_first(item: tuple[str, int]) -> tuple[int, str]:
+    return -len(item[0]), item[0]
+
+
+def _as_number(label: str) -> float:
+    """Return the number a label stands for, or NaN; "nan", "inf" and "1_0" are none."""
+    try:
+        value = float(label)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) and "_" not in label else math.nan
