@@ -71,7 +71,10 @@ def trend(
     >>> paragraphs = fa.split_paragraphs(documents.astype({"date": "datetime64[us]"}))
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
-    >>> fa.trend(scores)[["period", "n_documents", "rate"]].values.tolist()
+    >>> import warnings
+    >>> with warnings.catch_warnings(action="ignore"):
+    ...     table = fa.trend(scores)
+    >>> table[["period", "n_documents", "rate"]].values.tolist()
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """
     check_table(scores, "scores")

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,12 +20,6 @@ FRAMING = "framing@1.0.0+aaaa"
 HEDGING = "hedging@1.0.0+bbbb"
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def score_row(category: str, n_hits: int, n_tokens: int, **more: Any) -> dict[str, Any]:

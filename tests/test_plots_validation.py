@@ -1,7 +1,5 @@
 """What the plot of agreement shows."""
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -11,12 +9,6 @@ import analysis as fa
 from analysis.errors import TableError
 from analysis.style import FIXED
 from tests.validation.coded import codes_of, random_matrix
-
-
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Figures of voice, certainty and speakers, through what their artists hold."""
 
-from collections.abc import Iterator
-
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -19,12 +17,6 @@ TEXTS = [
     "The threat is real. The threat may grow, Ana Rell said.",
     "\u201cNo threat comes from aid,\u201d said Bo Tarn. Aid is late.",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
