@@ -14,6 +14,75 @@ from analysis.columns import (
 )
 
 COMPARISON_TABLES: Mapping[str, Schema] = {
+    "leave_one_out": Schema(
+        key=("category", "term"),
+        columns={
+            "category": CATEGORY,
+            "term": Column("str", "the entry left out"),
+            "group_a": Column("str", "one group"),
+            "group_b": Column("str", "the other"),
+            "n_a": Column("int64", "its hits in group a"),
+            "n_b": Column("int64", "its hits in group b"),
+            "difference": Column("float64", "hits per 1,000 tokens, a less b, of all entries"),
+            "difference_without": Column("float64", "the same without the entry"),
+            "change": Column("float64", "difference_without less difference"),
+            "low": Column("float64", "lower bound of difference_without", nullable=True),
+            "high": Column("float64", "upper bound of difference_without", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "sign_kept": Column("boolean", "whether the same group stays ahead"),
+        },
+    ),
+    "multiverse": Schema(
+        key=("specification",),
+        columns={
+            "specification": Column("int64", "number, from 1; the first is the usual one"),
+            "normalisation": Column("str", "what is divided by what"),
+            "aggregation": Column("str", "ratio of sums, or mean of documents"),
+            "entries": Column("str", "all, or what was left out"),
+            "voice": Column("str", "all, or the voice that counts"),
+            "certainty": Column("str", "all, or the certainty that counts"),
+            "group_a": Column("str", "one group"),
+            "group_b": Column("str", "the other"),
+            "value_a": Column("float64", "value of group a, as normalised", nullable=True),
+            "value_b": Column("float64", "value of group b", nullable=True),
+            "difference": Column("float64", "value_a less value_b", nullable=True),
+            "relative_difference": Column(
+                "float64", "-1 to 1: difference by the sum of the two", nullable=True
+            ),
+            "low": Column("float64", "lower bound of relative_difference", nullable=True),
+            "high": Column("float64", "upper bound of relative_difference", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "same_sign": Column(
+                "boolean", "whether the same group is ahead as in the first", nullable=True
+            ),
+            "n_units_a": Column("int64", "units of group a"),
+            "n_units_b": Column("int64", "units of group b"),
+        },
+    ),
+    "length_effect": Schema(
+        key=("lexicon", "category", "unit", "third"),
+        columns={
+            "lexicon": LEXICON,
+            "category": CATEGORY,
+            "unit": Column("str", "document or paragraph"),
+            "third": Column("str", "shortest, middle or longest third of the units"),
+            "tokens_from": Column("int64", "tokens of its shortest unit"),
+            "tokens_to": Column("int64", "tokens of its longest unit"),
+            "n_units": Column("int64", "units of the third"),
+            "n_hits": Column("int64", "hits counted in them"),
+            "n_tokens": Column("int64", "their tokens"),
+            "rate": Column("float64", "hits per 1,000 tokens"),
+            "low": Column("float64", "lower bound of the rate", nullable=True),
+            "high": Column("float64", "upper bound of the rate", nullable=True),
+            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "rho": Column(
+                "float64", "Spearman's correlation of tokens and rate, all thirds", nullable=True
+            ),
+            "rho_low": Column("float64", "lower bound of rho", nullable=True),
+            "rho_high": Column("float64", "upper bound of rho", nullable=True),
+        },
+        optional=SPLIT,
+    ),
     "contrasts": Schema(
         key=("lexicon", "category", "group_a", "group_b"),
         columns={

@@ -281,6 +281,51 @@ def label_groups(column: pd.Series) -> pd.Series:
     return shown.astype(object).where(column.notna(), MISSING_GROUP)
 
 
+def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:
+    """Return the group of each row, by the name it is compared under.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A table with metadata columns.
+    name : str
+        Which table of the schemas it is.
+    by : str
+        A metadata column, or ``"document_id"``.
+    wanted : sequence of str
+        Groups that there must be.
+
+    Returns
+    -------
+    pandas.Series of str
+        With ``"(missing)"`` for nulls.
+
+    Raises
+    ------
+    TableError
+        If there is no such column or group.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.scoring import groups_of
+    >>> documents = fa.documents_from_texts(["A.", "B."]).assign(desk=["home", None])
+    >>> groups_of(documents, "documents", "desk", ["home"]).tolist()
+    ['home', '(missing)']
+    """
+    known = ["document_id", *metadata_columns(table, name)]
+    if by not in known:
+        raise TableError(
+            f"{name} have no column {by!r} to group by; they have {', '.join(map(repr, known))}"
+        )
+    group = label_groups(table[by]).astype(str)
+    present = set(group)
+    for one in wanted:
+        if one not in present:
+            raise TableError(f"there is no group {one!r} in {by!r}; see the values of that column")
+    return group
+
+
 def _missing_last(column: pd.Series) -> pd.Series:
     values = sorted({v for v in column if v != MISSING_GROUP}, key=lambda v: (str(type(v)), v))
     return column.map({v: n for n, v in enumerate([*values, MISSING_GROUP])}).astype(int)

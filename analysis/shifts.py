@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.scoring import label_groups
-from analysis.tables import check_table, make_table, metadata_columns
+from analysis.scoring import groups_of
+from analysis.tables import check_table, make_table
 
 
 def word_shift(
@@ -74,15 +74,7 @@ def word_shift(
     check_table(hits, "hits")
     if level not in ("entry", "surface"):
         raise ValueError(f"level is {level!r}; give 'entry' or 'surface'")
-    known = ["document_id", *metadata_columns(paragraphs, "paragraphs")]
-    if by not in known:
-        raise TableError(
-            f"paragraphs have no column {by!r}; they have {', '.join(map(repr, known))}"
-        )
-    group = label_groups(paragraphs[by]).astype(str)
-    for name in (group_a, group_b):
-        if name not in set(group):
-            raise TableError(f"there is no group {name!r} in {by!r}; see the values of that column")
+    group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):
         raise TableError(f"there is no hit of {category!r}, so nothing to explain")

@@ -12,8 +12,8 @@ from sklearn.metrics import silhouette_samples
 from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import TableError
-from analysis.scoring import label_groups
-from analysis.tables import check_table, check_texts, make_table, metadata_columns
+from analysis.scoring import groups_of
+from analysis.tables import check_table, check_texts, make_table
 from analysis.text.tokens import words
 
 Linkage = Literal["average", "complete", "single"]
@@ -220,7 +220,9 @@ def content_words(text: str) -> list[str]:
 def _by_words(documents: pd.DataFrame, by: str | None) -> _Compared:
     check_table(documents, "documents")
     check_texts(documents, "documents")
-    texts = documents["text"].groupby(_groups(documents, "documents", by), sort=False)
+    texts = documents["text"].groupby(
+        groups_of(documents, "documents", by or "document_id"), sort=False
+    )
     joined = texts.agg("\n\n".join)
     contents = [content_words(text) for text in joined]
     counter = TfidfVectorizer(analyzer=list, sublinear_tf=True)
@@ -257,7 +259,9 @@ def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] |
     if len(set(categories)) < 2:
         raise TableError("a profile needs at least two categories; name more of them")
     own = scores[scores["category"].isin(list(categories))]
-    counts = own["n_hits"].groupby([_groups(own, "scores", by), own["category"]], sort=False)
+    counts = own["n_hits"].groupby(
+        [groups_of(own, "scores", by or "document_id"), own["category"]], sort=False
+    )
     table = counts.sum().unstack(fill_value=0)
     sizes = table.sum(axis="columns").to_numpy("int64")
 
@@ -269,15 +273,6 @@ def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] |
         return 1 - squareform(roots**2 / np.log(2))
 
     return table.index.to_numpy(dtype=object), sizes, compare
-
-
-def _groups(table: pd.DataFrame, name: str, by: str | None) -> pd.Series:
-    known = ["document_id", *metadata_columns(table, name)]
-    if by is not None and by not in known:
-        raise TableError(
-            f"{name} have no column {by!r} to group by; they have {', '.join(map(repr, known))}"
-        )
-    return label_groups(table[by or "document_id"]).astype(str)
 
 
 def _distances(similarities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -248,7 +248,9 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
         labels = shorten_labels([plain_label(name) for name in names], width=28)
         size = 9 if n <= 24 else 6
         ax.set_yticks(range(n), labels, fontsize=size)
-        ax.set_xticks(range(n), labels, fontsize=size, rotation=45, ha="right")
+        # Slanted names of many rows would lie on each other.
+        slant = {"rotation": 45, "ha": "right"} if n <= 24 else {"rotation": 90}
+        ax.set_xticks(range(n), labels, fontsize=size, **slant)
         ax.yaxis.tick_right()
     else:
         ax.set_xticks([])

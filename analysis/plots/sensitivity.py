@@ -1,0 +1,261 @@
+"""Plots of how much a finding hangs on single words, on choices and on length."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    draw_points,
+    legend_of_points,
+    series_styles,
+    spread_rows,
+    stripe_rows,
+    write_above,
+)
+from analysis.style import category_styles, plain_label, shorten_labels, style_context
+
+_CHOICES = {
+    "normalisation": "normalisations",
+    "aggregation": "aggregations",
+    "entries": "entries",
+    "voice": "voices",
+    "certainty": "certainties",
+}
+
+
+def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = None) -> Axes:
+    """Draw the difference of two groups without each of the entries it hangs on most.
+
+    The dashed line is the difference of all entries. A mark on the other side of zero, or an
+    interval that reaches over it, says that the finding needs this one word.
+
+    Parameters
+    ----------
+    left : pandas.DataFrame
+        Table ``leave_one_out``, as made by `leave_one_out`.
+    n : int, default 15
+        How many entries to draw, the most influential first.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no entries" written on it, if the table is empty.
+
+    Raises
+    ------
+    TableError
+        If `left` lacks columns.
+    ValueError
+        If `n` is below 1.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["A threat, a threat.", "A peril and no more."])
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat", "peril"]}))
+    >>> groups = {"by": "document_id", "group_a": "text_0001", "group_b": "text_0002"}
+    >>> ax = fa.plot_leave_one_out(fa.leave_one_out(paragraphs, hits, "k", **groups))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['without threat', 'without peril']
+    """
+    check_columns(left, "leave_one_out")
+    if n < 1:
+        raise ValueError(f"n is {n}; draw at least 1 entry")
+    rows = left.head(n)
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2))
+        stripe_rows(ax, len(rows))
+        ax.axvline(0, color="0.3", linewidth=0.9, zorder=1)
+        ax.set_xlabel("difference of the rates (hits per 1,000 tokens)")
+        if rows.empty:
+            ax.text(0.5, 0.5, "no entries", transform=ax.transAxes, ha="center", va="center")
+            return ax
+        category = rows["category"].iloc[0]
+        style = category_styles([category])[category]
+        whole = rows["difference"].iloc[0]
+        ax.axvline(whole, color=style.color, linewidth=1, linestyle="--", zorder=1)
+        draw_points(
+            ax,
+            np.arange(len(rows)),
+            rows["difference_without"],
+            rows["low"],
+            rows["high"],
+            style,
+            filled=rows["sign_kept"].to_numpy(bool),
+        )
+        labels = [f"without {term}" for term in rows["term"]]
+        ax.set_yticks(range(len(rows)), shorten_labels([plain_label(own) for own in labels]))
+        first, second = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
+        write_above(ax, f"{category}: {first} − {second} (dashed: all entries)", 10)
+        draw_literally(ax)
+    return ax
+
+
+def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
+    """Draw a specification curve: the finding under every combination of choices.
+
+    Above, the relative differences from the smallest to the largest, full where the interval
+    leaves out zero. Below, what was chosen in each.
+
+    Parameters
+    ----------
+    multiverse : pandas.DataFrame
+        Table ``multiverse``, as made by `multiverse`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Its title counts the specifications in which the same group is ahead as in the first.
+
+    Raises
+    ------
+    TableError
+        If `multiverse` lacks columns.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat."] * 10 + ["Rain, a threat."] * 10
+    >>> documents = fa.documents_from_texts(texts).assign(desk=["a"] * 10 + ["b"] * 10)
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"k": ["threat"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> groups = {"by": "desk", "group_a": "a", "group_b": "b"}
+    >>> figure = fa.plot_multiverse(fa.multiverse(paragraphs, hits, lexicon, "k", **groups))
+    >>> len(figure.axes)
+    2
+    """
+    check_columns(multiverse, "multiverse")
+    rows = multiverse[multiverse["relative_difference"].notna()]
+    rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
+    options = [(name, own) for name in _CHOICES for own in dict.fromkeys(multiverse[name])]
+    # A choice that was not left open says nothing.
+    number = Counter(name for name, _ in options)
+    options = [(name, own) for name, own in options if number[name] > 1]
+    with style_context():
+        figure, (above, below) = plt.subplots(
+            2,
+            1,
+            figsize=(8.5, 3.2 + 0.21 * max(len(options), 2)),
+            height_ratios=[2.4, 0.21 * max(len(options), 2)],
+            sharex=True,
+            layout="constrained",
+        )
+        x = np.arange(len(rows))
+        values, low, high = (
+            rows[name].to_numpy(float) for name in ("relative_difference", "low", "high")
+        )
+        apart = (low > 0) | (high < 0)
+        above.axhline(0, color="0.3", linewidth=0.9)
+        above.vlines(x, low, high, color="#BBBBBB", linewidth=0.8, zorder=1)
+        size = 14 if len(rows) < 100 else 6
+        above.scatter(x[apart], values[apart], size, color="#332288", zorder=3)
+        above.scatter(
+            x[~apart], values[~apart], size, facecolors="white", edgecolors="#332288", zorder=3
+        )
+        above.set_ylabel("relative difference\n(−1 to 1)")
+        first = rows["specification"].to_numpy() == 1
+        if first.any():
+            above.axvline(x[first][0], color="#D55E00", linewidth=1, linestyle=":", zorder=0)
+        for row, (name, option) in enumerate(options):
+            chosen = x[(rows[name] == option).to_numpy()]
+            below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
+        labels = [f"all {_CHOICES[name]}" if own == "all" else own for name, own in options]
+        below.set_yticks(range(len(options)), [plain_label(own) for own in labels], fontsize=8)
+        for row in range(1, len(options)):
+            if options[row][0] != options[row - 1][0]:
+                below.axhline(row - 0.5, color="0.7", linewidth=0.6)
+        below.set_ylim(max(len(options), 1) - 0.5, -0.5)
+        below.tick_params(axis="y", length=0)
+        below.set_xticks([])
+        below.set_xlabel(f"{len(rows):,} specifications (dotted: the usual one)")
+        if rows.empty:
+            above.text(0.5, 0.5, "no hits", transform=above.transAxes, ha="center", va="center")
+        else:
+            same = int(rows["same_sign"].fillna(value=False).sum())
+            one, two = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
+            write_above(
+                above,
+                f"{one} against {two}: same sign in {same:,} of {len(rows):,}; "
+                f"interval without 0 in {int(apart.sum()):,}",
+                10,
+            )
+        draw_literally(below)
+    return figure
+
+
+def plot_length_effect(
+    effect: pd.DataFrame, *, categories: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the rates of short, middling and long documents and paragraphs.
+
+    Parameters
+    ----------
+    effect : pandas.DataFrame
+        Table ``length_effect``, as made by `length_effect`.
+    categories : sequence of str, optional
+        Which to draw, in this order. Without it, all.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A row for each third, with its lengths in tokens.
+
+    Raises
+    ------
+    TableError
+        If `effect` lacks columns or has no such category.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat.", "A threat looms.", "Rain fell on the hills of the north."]
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> ax = fa.plot_length_effect(fa.length_effect(scores))
+    >>> ax.get_yticklabels()[0].get_text()
+    'documents of 2 to 2 tokens'
+    """
+    check_columns(effect, "length_effect")
+    series, styles = series_styles(effect, categories)
+    names = [name for name in styles if (series == name).any()]
+    offsets = spread_rows(names)
+    place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
+    with style_context():
+        n_rows = int(place.max(initial=-1)) + 1
+        ax = axes_for(ax, 7.5, 1.2 + max(n_rows, 2) * max(0.3, 0.08 + 0.085 * len(names)))
+        stripe_rows(ax, n_rows)
+        for name in names:
+            own = (series == name).to_numpy()
+            rows = effect[own]
+            y = place[own] + offsets[name]
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
+        first = effect.assign(place=place).drop_duplicates("place")
+        labels = [
+            f"{unit}s of {low:,} to {high:,} tokens"
+            for unit, low, high in zip(
+                first["unit"], first["tokens_from"], first["tokens_to"], strict=True
+            )
+        ]
+        ax.set_yticks(range(n_rows), labels)
+        ax.set_xlim(left=0)
+        ax.set_xlabel("hits per 1,000 tokens")
+        if effect.empty:
+            ax.text(0.5, 0.5, "too few units", transform=ax.transAxes, ha="center", va="center")
+        legend_of_points(ax, {name: styles[name] for name in names})
+        draw_literally(ax)
+    return ax

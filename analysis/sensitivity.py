@@ -1,0 +1,404 @@
+"""How much a difference hangs on single words, and on the choices of the researcher."""
+
+import warnings
+from collections.abc import Sequence
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.comparison import Method
+from analysis.errors import TableError
+from analysis.hits import CERTAINTIES, VOICES, require_context
+from analysis.inference import (
+    FEWEST_UNITS,
+    difference_intervals,
+    expanded_level,
+    resample_rates,
+)
+from analysis.lexicons.model import Lexicon
+from analysis.scoring import groups_of
+from analysis.tables import check_table, make_table
+
+NORMALISATIONS = (
+    "hits per 1,000 tokens",
+    "share of sentences",
+    "share of paragraphs",
+    "share of the lexicon's hits",
+)
+AGGREGATIONS = ("ratio of sums", "mean of documents")
+
+_PLACE = ["document_id", "paragraph"]
+_ALL = "all"
+
+
+class _Group(NamedTuple):
+    """The paragraphs of one group, the unit each belongs to, and what a unit is."""
+
+    paragraphs: pd.DataFrame
+    number: np.ndarray
+    n_units: int
+    unit: str
+
+
+def leave_one_out(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    category: str,
+    *,
+    by: str,
+    group_a: str,
+    group_b: str,
+    level: float = 0.95,
+    method: Method = "BCa",
+    n_resamples: int = 1_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Leave out one entry of a category at a time, and see whether a difference stands.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` found in them.
+    category : str
+        The category to look at.
+    by : str
+        Metadata column of `paragraphs`, or ``"document_id"``.
+    group_a, group_b : str
+        Two of its values; ``"(missing)"`` for nulls.
+    level : float, default 0.95
+        Coverage of the intervals.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap. Documents are resampled; paragraphs where a group is one document.
+    n_resamples : int, default 1999
+        How often the units are drawn anew; all entries share the draws.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``leave_one_out``: a row for each entry with a counted hit in one of the two
+        groups, the one whose loss changes most first. The hits of the entry are taken away
+        as they stand; a shorter entry that would then find the same words does not step in.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, the category has no hits there, or a column or group is
+        unknown.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> documents = fa.documents_from_texts(["A threat, a threat.", "A peril and no more."])
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat", "peril"]}))
+    >>> groups = {"by": "document_id", "group_a": "text_0001", "group_b": "text_0002"}
+    >>> left = fa.leave_one_out(paragraphs, hits, "k", **groups)
+    >>> left[["term", "difference", "difference_without", "sign_kept"]].values.tolist()
+    [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
+    """
+    one, two = _two_groups(paragraphs, hits, by, group_a, group_b)
+    counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
+    placed = [_placed(group, counted) for group in (one, two)]
+    names = sorted({name for table in placed for name in table["entry"]})
+    if not names:
+        raise TableError(f"there is no hit of {category!r} in the two groups to leave out")
+    counts = [
+        pd.crosstab(table["unit"], table["entry"])
+        .reindex(index=range(group.n_units), columns=names, fill_value=0)
+        .to_numpy(float)
+        for group, table in zip((one, two), placed, strict=True)
+    ]
+    tokens = [_sums(group, group.paragraphs["n_tokens"]) for group in (one, two)]
+    # The first measure is the whole category, the others lack an entry each.
+    without = [np.column_stack([own.sum(axis=1), own.sum(axis=1)[:, None] - own]) for own in counts]
+    rates = [1_000 * own.sum(axis=0) / of.sum() for own, of in zip(without, tokens, strict=True)]
+    differences = rates[0] - rates[1]
+    few = min(one.n_units, two.n_units) < FEWEST_UNITS
+    made = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
+    low = high = np.full(len(differences), np.nan)
+    if not few:
+        made = f"{method}, {one.unit}s resampled"
+        drawn = [
+            resample_rates(own, of, n_resamples=n_resamples, seed=seed + number)
+            for number, (own, of) in enumerate(zip(without, tokens, strict=True))
+        ]
+        bounds = difference_intervals(
+            (without[0], tokens[0]),
+            (without[1], tokens[1]),
+            (drawn[0], drawn[1]),
+            level=level,
+            method=method,
+        )
+        low, high = 1_000 * bounds.low, 1_000 * bounds.high
+    table = pd.DataFrame(
+        {
+            "category": category,
+            "term": names,
+            "group_a": group_a,
+            "group_b": group_b,
+            "n_a": counts[0].sum(axis=0).astype("int64"),
+            "n_b": counts[1].sum(axis=0).astype("int64"),
+            "difference": differences[0],
+            "difference_without": differences[1:],
+            "change": differences[1:] - differences[0],
+            "low": low[1:],
+            "high": high[1:],
+            "interval_method": made,
+            "sign_kept": np.sign(differences[1:]) == np.sign(differences[0]),
+        }
+    )
+    order = np.lexsort([table["term"], -table["change"].abs()])
+    return make_table("leave_one_out", table.iloc[order])
+
+
+def multiverse(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    lexicon: Lexicon,
+    category: str,
+    *,
+    by: str,
+    group_a: str,
+    group_b: str,
+    normalisations: Sequence[str] = NORMALISATIONS,
+    aggregations: Sequence[str] = AGGREGATIONS,
+    subsets: bool = True,
+    voices: Sequence[str] = (_ALL, "narrator"),
+    certainties: Sequence[str] = (_ALL, "asserted"),
+    level: float = 0.95,
+    n_resamples: int = 1_999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare two groups under every combination of reasonable choices.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``.
+    hits : pandas.DataFrame
+        Table ``hits`` found in them.
+    lexicon : Lexicon
+        The lexicon of the category.
+    category : str
+        The category to compare.
+    by : str
+        Metadata column of `paragraphs`, or ``"document_id"``.
+    group_a, group_b : str
+        Two of its values; ``"(missing)"`` for nulls.
+    normalisations : sequence of str
+        Of ``"hits per 1,000 tokens"``, ``"share of sentences"`` or ``"share of paragraphs"``
+        with a hit, and ``"share of the lexicon's hits"``; by default all.
+    aggregations : sequence of str
+        ``"ratio of sums"``: long documents weigh more; ``"mean of documents"``: all alike.
+        By default both.
+    subsets : bool, default True
+        Also without each subcategory, and without the entry with most hits.
+    voices : sequence of str
+        ``"all"``, or one voice alone; by default all, and the narrator.
+    certainties : sequence of str
+        ``"all"``, or one certainty alone; by default all, and what is asserted.
+    level : float, default 0.95
+        Coverage of the intervals.
+    n_resamples : int, default 1999
+        How often documents are drawn anew; all specifications share the draws.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``multiverse``: a row for each specification, the first of each choice first.
+        ``relative_difference`` is (a - b) / (a + b), from -1 to 1: it compares across
+        normalisations; its interval is a percentile bootstrap of documents.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, the hits lack a voice or certainty that is asked for, or a
+        column, group or category is unknown.
+    ValueError
+        If a choice is unknown.
+
+    References
+    ----------
+    Steegen, S., Tuerlinckx, F., Gelman, A., & Vanpaemel, W. (2016). Increasing transparency
+    through a multiverse analysis. Perspectives on Psychological Science 11(5), 702-712.
+    Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature
+    Human Behaviour 4, 1208-1214.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["A threat."] * 10 + ["Rain, a threat."] * 10
+    >>> documents = fa.documents_from_texts(texts).assign(desk=["a"] * 10 + ["b"] * 10)
+    >>> paragraphs = fa.split_paragraphs(documents)
+    >>> lexicon = fa.lexicon_from_dict("demo", {"k": ["threat"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> groups = {"by": "desk", "group_a": "a", "group_b": "b", "voices": ["all"]}
+    >>> own = fa.multiverse(paragraphs, hits, lexicon, "k", certainties=["all"], **groups)
+    >>> own[["normalisation", "aggregation", "relative_difference"]].round(2).values.tolist()[0]
+    ['hits per 1,000 tokens', 'ratio of sums', 0.2]
+    """
+    _check_choices(normalisations, NORMALISATIONS, "normalisations")
+    _check_choices(aggregations, AGGREGATIONS, "aggregations")
+    _check_choices(voices, (_ALL, *VOICES), "voices")
+    _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
+    choices_of = {"voice": voices, "certainty": certainties}
+    asked = [name for name, chosen in choices_of.items() if set(chosen) != {_ALL}]
+    groups = _two_groups(paragraphs, hits, by, group_a, group_b)
+    if category not in lexicon.category_names:
+        known = ", ".join(map(repr, lexicon.category_names))
+        raise TableError(f"the lexicon has no category {category!r}; it has {known}")
+    counted = hits[(hits["lexicon"] == lexicon.id) & hits["blocked_by"].isna()]
+    require_context(counted, asked)
+    placed = [_placed(group, counted) for group in groups]
+    choices = []
+    parts: list[list[np.ndarray]] = [[], []]
+    wholes: list[list[np.ndarray]] = [[], []]
+    left_out = _left_out(pd.concat(placed), category) if subsets else [(_ALL, "", "")]
+    for (entries, column, value), voice, certainty in product(left_out, voices, certainties):
+        measured = []
+        for group, table in zip(groups, placed, strict=True):
+            own = table
+            if column:
+                own = own[~((own["category"] == category) & (own[column] == value))]
+            own = own if voice == _ALL else own[own["voice"] == voice]
+            own = own if certainty == _ALL else own[own["certainty"] == certainty]
+            measured.append(_measures(group, own, category))
+        for normalisation, aggregation in product(normalisations, aggregations):
+            choices.append((normalisation, aggregation, entries, voice, certainty))
+            for number, measures in enumerate(measured):
+                part, whole = measures[normalisation]
+                if aggregation == AGGREGATIONS[1]:
+                    part, whole = _quotient(part, whole, 0.0), (whole > 0).astype(float)
+                parts[number].append(part)
+                wholes[number].append(whole)
+    columns = ["normalisation", "aggregation", "entries", "voice", "certainty"]
+    table = pd.DataFrame(choices, columns=columns)
+    table.insert(0, "specification", range(1, len(table) + 1))
+    of = [np.column_stack(own) for own in parts]
+    by_what = [np.column_stack(own) for own in wholes]
+    values = [_quotient(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
+    table["group_a"], table["group_b"] = group_a, group_b
+    scale = np.where(table["normalisation"] == NORMALISATIONS[0], 1_000, 1)
+    table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
+    table["difference"] = table["value_a"] - table["value_b"]
+    table["relative_difference"] = _quotient(values[0] - values[1], values[0] + values[1])
+    sizes = [group.n_units for group in groups]
+    unit = groups[0].unit
+    if min(sizes) < FEWEST_UNITS:
+        table["low"] = table["high"] = np.nan
+        table["interval_method"] = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
+    else:
+        drawn = [
+            _resampled(part, whole, n_resamples, np.random.default_rng([seed, number]))
+            for number, (part, whole) in enumerate(zip(of, by_what, strict=True))
+        ]
+        relative = _quotient(drawn[0] - drawn[1], drawn[0] + drawn[1])
+        beyond = (1 - expanded_level(level, *sizes)) / 2
+        with warnings.catch_warnings():
+            # Of what is 0 in both groups every time there is no interval.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            table["low"], table["high"] = np.nanquantile(relative, [beyond, 1 - beyond], axis=0)
+        table["interval_method"] = f"percentile, {unit}s resampled"
+    first = np.sign(table["relative_difference"].iloc[0])
+    same = np.sign(table["relative_difference"]) == first
+    table["same_sign"] = same.astype("boolean").mask(table["relative_difference"].isna())
+    table["n_units_a"], table["n_units_b"] = sizes
+    return make_table("multiverse", table)
+
+
+def _two_groups(
+    paragraphs: pd.DataFrame, hits: pd.DataFrame, by: str, group_a: str, group_b: str
+) -> tuple[_Group, _Group]:
+    check_table(paragraphs, "paragraphs")
+    check_table(hits, "hits")
+    label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
+    own = [paragraphs[label == name] for name in (group_a, group_b)]
+    # Paragraphs of one article can only tell of that article.
+    alone = any(len(table["document_id"].unique()) == 1 for table in own)
+    unit = _PLACE if alone else ["document_id"]
+    one, two = (
+        _Group(
+            table,
+            (number := table.groupby(unit, sort=False).ngroup().to_numpy()),
+            int(number.max()) + 1,
+            "paragraph" if alone else "document",
+        )
+        for table in own
+    )
+    return one, two
+
+
+def _placed(group: _Group, hits: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits in a group, with the number of the unit each is in."""
+    places = pd.MultiIndex.from_frame(group.paragraphs[_PLACE])
+    row = places.get_indexer(pd.MultiIndex.from_frame(hits[_PLACE]))
+    return hits[row >= 0].assign(unit=group.number[row[row >= 0]])
+
+
+def _sums(group: _Group, values: pd.Series) -> np.ndarray:
+    return np.bincount(group.number, weights=values.to_numpy(float), minlength=group.n_units)
+
+
+def _counts(group: _Group, units: pd.Series) -> np.ndarray:
+    return np.bincount(units.to_numpy("int64"), minlength=group.n_units).astype(float)
+
+
+def _measures(
+    group: _Group, hits: pd.DataFrame, category: str
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return for each normalisation what is divided by what, for each unit."""
+    own = hits[hits["category"] == category]
+    paragraphs = group.paragraphs
+    sentences = own.drop_duplicates([*_PLACE, "sentence"])
+    with_hits = own.drop_duplicates(_PLACE)
+    n_hits = _counts(group, own["unit"])
+    numbers = (
+        (n_hits, _sums(group, paragraphs["n_tokens"])),
+        (_counts(group, sentences["unit"]), _sums(group, paragraphs["n_sentences"])),
+        (_counts(group, with_hits["unit"]), _sums(group, paragraphs["n_tokens"] > 0)),
+        (n_hits, _counts(group, hits["unit"])),
+    )
+    return dict(zip(NORMALISATIONS, numbers, strict=True))
+
+
+def _left_out(hits: pd.DataFrame, category: str) -> list[tuple[str, str, str]]:
+    """List what to leave out of a category: nothing, each subcategory, the entry with most hits."""
+    own = hits[hits["category"] == category]
+    names = sorted(own["subcategory"].dropna().unique())
+    left_out = [(_ALL, "", "")]
+    # Without its only subcategory nothing of a category is left.
+    if len(names) > 1:
+        left_out += [(f"without {name}", "subcategory", name) for name in names]
+    entries = own["entry"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if len(entries) > 1:
+        left_out.append((f"without “{entries.index[0]}”", "entry", entries.index[0]))
+    return left_out
+
+
+def _resampled(
+    parts: np.ndarray, wholes: np.ndarray, n_resamples: int, generator: np.random.Generator
+) -> np.ndarray:
+    """Draw units anew and return the ratios of their sums (draws by measures)."""
+    n_units = len(parts)
+    weights = generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_resamples)
+    return _quotient(weights @ parts, weights @ wholes)
+
+
+def _quotient(part: np.ndarray, whole: np.ndarray, without: float = np.nan) -> np.ndarray:
+    return np.divide(part, whole, out=np.full(np.shape(part), without), where=whole > 0)
+
+
+def _check_choices(chosen: Sequence[str], known: Sequence[str], name: str) -> None:
+    if isinstance(chosen, str) or not len(chosen):
+        raise ValueError(f"{name} is {chosen!r}; give a list with at least one choice")
+    for one in chosen:
+        if one not in known:
+            raise ValueError(f"{name} names {one!r}; choose among {', '.join(map(repr, known))}")
