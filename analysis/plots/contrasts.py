@@ -34,6 +34,8 @@ from analysis.style import (
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
 _MOST_PERIODS = 14
+# Bands of more lines are drawn faint, or nothing could be told apart.
+_FEW_LINES = 4
 
 
 def plot_contrasts(
@@ -204,7 +206,10 @@ def plot_trend(
         names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
         for name in names:
             own = dated[dated["series"] == name].sort_values("begin", kind="stable")
-            _draw_line(ax, own["period"].map(place).to_numpy(int), own, styles[name])
+            x = own["period"].map(place).to_numpy(int)
+            _draw_line(
+                ax, x, own, styles[name], strength=0.15 if len(names) <= _FEW_LINES else 0.06
+            )
         held = dated.groupby("period")["n_documents"].max()
         for period in periods:
             if held[period] == 0:
@@ -236,13 +241,16 @@ def plot_trend(
     return ax
 
 
-def _draw_line(ax: Axes, x: np.ndarray, rows: pd.DataFrame, style: CategoryStyle) -> None:
+def _draw_line(
+    ax: Axes, x: np.ndarray, rows: pd.DataFrame, style: CategoryStyle, *, strength: float
+) -> None:
     rate, low, high = (rows[c].to_numpy(float) for c in ("rate", "low", "high"))
     bounded = ~np.isnan(low)
     ax.plot(x, rate, color=style.color, linewidth=1.4, zorder=2)
-    ax.fill_between(x, low, high, color=style.color, alpha=0.15, linewidth=0, zorder=1)
+    ax.fill_between(x, low, high, color=style.color, alpha=strength, linewidth=0, zorder=1)
     # A period between two gaps has no band to see.
-    ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8, alpha=0.5)
+    bars = {"color": style.color, "linewidth": 0.8, "alpha": min(3.5 * strength, 1)}
+    ax.vlines(x[bounded], low[bounded], high[bounded], **bars)
     for own, face, edge in ((bounded, style.color, "white"), (~bounded, "white", style.color)):
         ax.plot(
             x[own],
