@@ -249,8 +249,8 @@ def _draw_line(
     ax.plot(x, rate, color=style.color, linewidth=1.4, zorder=2)
     ax.fill_between(x, low, high, color=style.color, alpha=strength, linewidth=0, zorder=1)
     # A period between two gaps has no band to see.
-    bars = {"color": style.color, "linewidth": 0.8, "alpha": min(3.5 * strength, 1)}
-    ax.vlines(x[bounded], low[bounded], high[bounded], **bars)
+    bars = ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8)
+    bars.set_alpha(min(3.5 * strength, 1))
     for own, face, edge in ((bounded, style.color, "white"), (~bounded, "white", style.color)):
         ax.plot(
             x[own],
