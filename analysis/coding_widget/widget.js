@@ -3,6 +3,9 @@
 
 const PATIENCE = 4000; // milliseconds without a reply until the coder is told
 const TYPING = 700; // milliseconds without a key until a note is sent
+const SILENCE =
+  "Python does not answer. While another cell runs, wait; after a restart of the kernel, run " +
+  "this cell again.";
 
 function make(tag, properties = {}, children = []) {
   const node = document.createElement(tag);
@@ -10,6 +13,9 @@ function make(tag, properties = {}, children = []) {
     if (name in node) node[name] = value;
     else node.setAttribute(name, value);
   }
+  // Else JupyterLab takes the keys for its own: 1 makes a heading of the cell, x cuts it. It
+  // looks at the element that has the focus, so that one mark on the box would not do.
+  node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children);
   return node;
 }
@@ -54,8 +60,6 @@ function render({ model, el }) {
   ]);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Coding paragraphs");
-  // Without it JupyterLab takes the keys for its own: 1 makes a heading of the cell, x cuts it.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(root);
 
   const answersOf = (place) => (sheet.answers[place] ??= { codes: {}, note: "" });
@@ -78,7 +82,7 @@ function render({ model, el }) {
       ...sheet.categories.map((category, index) => {
         const name = make("span", { className: "mf-coding-name", textContent: category.name });
         const choices = category.codes.map(({ code, meaning, key }) => {
-          const label = key === code.toLowerCase() ? meaning : `${code} ${meaning}`;
+          const label = key === code.toLowerCase() ? meaning : `${code}: ${meaning}`;
           const button = make("button", { type: "button" }, [
             make("kbd", { textContent: key, hidden: key === "" }),
             ` ${label}`,
@@ -161,26 +165,34 @@ function render({ model, el }) {
     else tell(`Saved to ${sheet.file} at ${new Date().toLocaleTimeString()}`);
   }
 
+  function tellFault(message) {
+    clearTimeout(timer);
+    fault = message;
+    if (sheet) tellPending();
+    else tell(`Nothing to show: ${fault}`, true);
+  }
+
   function wait() {
     clearTimeout(timer);
-    if (!pending.size && sheet) return;
-    timer = setTimeout(() => {
-      fault =
-        "Python does not answer. While another cell runs, wait; after a restart of the " +
-        "kernel, run this cell again.";
-      if (sheet) tellPending();
-      else tell(`Nothing to show: ${fault}`, true);
-    }, PATIENCE);
+    if (pending.size || !sheet) timer = setTimeout(() => tellFault(SILENCE), PATIENCE);
+  }
+
+  function post(message) {
+    try {
+      model.send(message);
+      wait();
+    } catch {
+      tellFault(SILENCE); // JupyterLab knows that the kernel is gone
+    }
   }
 
   function send(key, message) {
     sent += 1;
     const numbered = { ...message, id: `${view}-${sent}` };
     pending.set(key, numbered);
-    model.send(numbered);
     fault = "";
     tellPending();
-    wait();
+    post(numbered);
   }
 
   function answer(category, code) {
@@ -275,11 +287,8 @@ function render({ model, el }) {
     const own = [...pending].find(([, { id }]) => id !== null && id === message.id);
     if (message.kind === "failed") {
       if (!own && sheet) return; // of another view
-      clearTimeout(timer);
       if (own) own[1].failed = true;
-      fault = message.error;
-      if (sheet) tellPending();
-      else tell(`Nothing to show: ${fault}`, true);
+      tellFault(message.error);
       return;
     }
     if (!sheet) return;
@@ -322,8 +331,7 @@ function render({ model, el }) {
   window.addEventListener("beforeunload", warnOfLoss, listen);
   model.on("msg:custom", receive);
   tell("Loading …");
-  model.send({ kind: "open" });
-  wait();
+  post({ kind: "open" });
 
   return () => {
     sendNote();
