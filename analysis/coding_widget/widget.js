@@ -50,12 +50,11 @@ function render({ model, el }) {
   const again = make("button", { type: "button", textContent: "Save again", hidden: true });
   const keys = make("p", { className: "mf-coding-keys" });
   const root = make("div", { className: "mf-coding", tabIndex: 0 }, [
-    make("div", { className: "mf-coding-head" }, [counter, bar, coded]),
+    make("div", { className: "mf-coding-head" }, [counter, bar, coded, status, again]),
     text,
     categories,
     make("label", { className: "mf-coding-note-label" }, ["Note ", note]),
     make("div", { className: "mf-coding-moves" }, [back, next, first]),
-    make("div", { className: "mf-coding-foot" }, [status, again]),
     keys,
   ]);
   root.setAttribute("role", "group");

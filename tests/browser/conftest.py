@@ -51,13 +51,13 @@ def wait_for(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> 
     raise AssertionError(f"after {seconds} s there was still no {what}")
 
 
-def ask_server(lab: Lab, path: str) -> Any:
+def ask_server(lab: Lab, path: str, *, method: str = "GET") -> Any:
     """Return what the server's API says."""
     request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{lab.url}/api/{path}", headers={"Authorization": f"token {lab.token}"}
+        f"{lab.url}/api/{path}", headers={"Authorization": f"token {lab.token}"}, method=method
     )
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-        return json.load(answer)
+        return json.loads(answer.read() or "null")
 
 
 def _answers(lab: Lab) -> bool:
@@ -123,7 +123,7 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 def browser_programs() -> tuple[str, str]:
     """Chromium and its driver as the system has them; nothing is downloaded."""
     pytest.importorskip("selenium", reason="selenium is not installed: make test installs it")
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "google-chrome")
     browser = next(filter(None, map(shutil.which, names)), None)
     driver = shutil.which("chromedriver")
     if browser is None or driver is None:
@@ -189,8 +189,8 @@ def driver(
 
 
 @pytest.fixture
-def page(driver: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """The browser with its logs emptied; a test that fails leaves a picture."""
+def page(driver: Any, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The browser with its logs emptied; a test that fails leaves a picture, and none a kernel."""
     driver.get("about:blank")
     driver.get_log("browser")
     driver.get_log("performance")
@@ -198,6 +198,8 @@ def page(driver: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     yield driver
     if request.session.testsfailed > failed:
         take_picture(driver, f"failed_{request.node.name}")
+    for session in ask_server(lab, "sessions"):
+        ask_server(lab, f"sessions/{session['id']}", method="DELETE")
 
 
 def open_notebook(page: Any, lab: Lab, name: str) -> None:
