@@ -100,11 +100,13 @@ function render({ model, el }) {
         clear.setAttribute("aria-label", `Take back the code of ${category.name}`);
         clear.addEventListener("click", () => takeBack(index), listen);
         const buttons = make("div", { className: "mf-coding-codes" }, [...choices, clear]);
+        const summary = make("summary", { textContent: "Definition" });
+        summary.setAttribute("aria-label", `Definition of ${category.name}`);
         const group = make("div", { className: "mf-coding-category" }, [
           name,
           buttons,
           make("details", {}, [
-            make("summary", { textContent: "Definition" }),
+            summary,
             make("div", { textContent: category.definition }),
           ]),
         ]);
@@ -131,7 +133,10 @@ function render({ model, el }) {
     coded.textContent = `${done} coded`;
     bar.max = total;
     bar.value = done;
-    if (text.textContent !== sheet.texts[row]) text.textContent = sheet.texts[row];
+    if (text.textContent !== sheet.texts[row]) {
+      text.textContent = sheet.texts[row];
+      text.scrollTop = 0;
+    }
     const given = answersOf(row);
     if (!pending.has(`${row}|note`)) note.value = given.note;
     sheet.categories.forEach(({ name }, index) => {
@@ -165,15 +170,25 @@ function render({ model, el }) {
   }
 
   function tellFault(message) {
-    clearTimeout(timer);
+    stopWaiting();
     fault = message;
     if (sheet) tellPending();
     else tell(`Nothing to show: ${fault}`, true);
   }
 
+  // From the oldest message without a reply on: who codes fast must be told as well.
   function wait() {
+    if (pending.size || !sheet) timer ??= setTimeout(() => tellFault(SILENCE), PATIENCE);
+  }
+
+  function waitAnew() {
+    stopWaiting();
+    wait();
+  }
+
+  function stopWaiting() {
     clearTimeout(timer);
-    if (pending.size || !sheet) timer = setTimeout(() => tellFault(SILENCE), PATIENCE);
+    timer = null;
   }
 
   function post(message) {
@@ -189,7 +204,6 @@ function render({ model, el }) {
     sent += 1;
     const numbered = { ...message, id: `${view}-${sent}` };
     pending.set(key, numbered);
-    fault = "";
     tellPending();
     post(numbered);
   }
@@ -215,7 +229,6 @@ function render({ model, el }) {
   let typing = null;
   function noteTyped() {
     pending.set(`${row}|note`, { kind: "note", row, note: note.value, id: null });
-    fault = "";
     tellPending();
     clearTimeout(typing);
     typing = setTimeout(sendNote, TYPING);
@@ -262,8 +275,10 @@ function render({ model, el }) {
     };
     const category = sheet.categories[active];
     const chosen = category.codes.find(({ key }) => key && key === event.key.toLowerCase());
-    if (chosen) answer(category.name, chosen.code);
-    else if (event.key in moves) moves[event.key]();
+    if (chosen) {
+      // A key held down would code the categories that follow.
+      if (!event.repeat) answer(category.name, chosen.code);
+    } else if (event.key in moves) moves[event.key]();
     else return;
     show();
     event.preventDefault();
@@ -275,7 +290,7 @@ function render({ model, el }) {
       sheet = message;
       root.setAttribute("aria-label", `Coding paragraphs as ${sheet.coder}`);
       fault = "";
-      wait();
+      waitAnew();
       build();
       if (!begun) row = firstUncoded();
       active = firstOpenCategory();
@@ -304,7 +319,7 @@ function render({ model, el }) {
     sheet.answers[message.row] = { codes, note: noted };
     if (own) {
       fault = "";
-      wait();
+      waitAnew();
       tellPending();
       // Writing works again: what failed before is tried once more.
       for (const [key, { failed, ...message }] of [...pending]) if (failed) send(key, message);
@@ -335,7 +350,7 @@ function render({ model, el }) {
   return () => {
     sendNote();
     stop.abort();
-    clearTimeout(timer);
+    stopWaiting();
     model.off("msg:custom", receive);
   };
 }

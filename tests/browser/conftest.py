@@ -294,13 +294,10 @@ def foreign_requests(page: Any, lab: Lab) -> list[str]:
     return [url for url in asked if url.startswith("http") and not url.startswith(lab.url)]
 
 
-def take_picture(page: Any, name: str, selector: str | None = None) -> Path:
-    """Save what the page shows, or one element of it, in the reports folder."""
+def take_picture(page: Any, name: str) -> None:
+    """Save what the page shows in the reports folder."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    path = PICTURES / f"{name}.png"
-    target = page if selector is None else find(page, selector)
-    path.write_bytes(page.get_screenshot_as_png() if selector is None else target.screenshot_as_png)
-    return path
+    (PICTURES / f"{name}.png").write_bytes(page.get_screenshot_as_png())
 
 
 def use_theme(page: Any, name: str) -> None:

@@ -43,6 +43,8 @@ codebook = pd.DataFrame(
      ("tone", "Whose side the paragraph takes.", "none", "no side")],
     columns=["category", "definition", "code", "meaning"])"""
 SHOW = 'fa.code_paragraphs(sheet, codebook, coder="anna", path="anna.csv")'
+# Takes no time when it is run for the first time, and long enough to be told for the second.
+WORK = "seconds = globals().get('seconds', -7) + 7\nimport time; time.sleep(seconds)"
 
 
 def codes_in(file: Path) -> dict[tuple[str, str, str], str]:
@@ -82,7 +84,7 @@ def wait_for_widget(page: Any) -> None:
 def coding(page: Any, lab: Lab) -> Any:
     """The notebook opened and run, with nothing coded yet."""
     (lab.folder / "anna.csv").unlink(missing_ok=True)
-    cells = [nbformat.v4.new_code_cell(source) for source in (PREPARE, SHOW)]
+    cells = [nbformat.v4.new_code_cell(source) for source in (PREPARE, SHOW, WORK)]
     # Without a kernel named, JupyterLab asks for one.
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), lab.folder / NOTEBOOK)
@@ -174,6 +176,8 @@ def test_paragraphs_are_coded_by_mouse_and_keys_and_coding_resumes(coding: Any, 
     assert len(codes_in(file)) == 6
     take_picture(page, "coding_dark")
     use_theme(page, "JupyterLab Light")
+    assert console_errors(page) == []
+    assert foreign_requests(page, lab) == []
 
 
 def test_what_is_not_saved_is_called_so(coding: Any, lab: Lab) -> None:
@@ -199,3 +203,18 @@ def test_what_is_not_saved_is_called_so(coding: Any, lab: Lab) -> None:
     wait_for(lambda: "Python does not answer" in find(page, STATUS).text, "error", 20)
     assert console_errors(page) == []
     assert codes_in(file) == {("a", "0", "security"): "0"}
+
+
+def test_an_answer_given_while_python_works_is_saved_afterwards(coding: Any, lab: Lab) -> None:
+    page, file = coding, lab.folder / "anna.csv"
+    find_all(page, ".jp-CodeCell .jp-InputPrompt")[2].click()
+    choose_from_menu(page, "Run", "runmenu:run")
+    find(page, ".mf-coding-text").click()
+    press(page, "1")
+    assert find(page, STATUS).text == "Saving …"
+    wait_for(lambda: "Python does not answer" in find(page, STATUS).text, "warning", 20)
+    press(page, "2")
+    assert find(page, STATUS).text.startswith("Not saved")
+    assert not file.exists()
+    wait_for_saved(page)
+    assert codes_in(file) == {("a", "0", "security"): "1", ("a", "0", "tone"): "contra"}
