@@ -202,7 +202,7 @@ function render({ model, el }) {
 
   function send(key, message) {
     sent += 1;
-    const numbered = { ...message, id: `${view}-${sent}` };
+    const numbered = { ...message, id: [view, sent] };
     pending.set(key, numbered);
     tellPending();
     post(numbered);
@@ -298,7 +298,7 @@ function render({ model, el }) {
       if (!begun) tell(`Coder ${sheet.coder}. Every answer is saved to ${sheet.file} at once.`);
       return;
     }
-    const own = [...pending].find(([, { id }]) => id !== null && id === message.id);
+    const own = [...pending].find(([, { id }]) => id && String(id) === String(message.id));
     if (message.kind === "failed") {
       if (!own && sheet) return; // of another view
       if (own) own[1].failed = true;

@@ -1,6 +1,7 @@
 """Show paragraphs to code in JupyterLab, one at a time, and save every answer at once."""
 
 import os
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
@@ -42,6 +43,8 @@ class CodingWidget(anywidget.AnyWidget):
         self._sheet, self._codebook = sheet, codebook
         self._coder, self._path = coder, path
         self._answers = read_answers(path, sheet, codebook, coder=coder)
+        self._latest: dict[tuple[str, int, str], int] = {}
+        self._lock = threading.Lock()
         super().__init__()
         self.on_msg(self._reply)
 
@@ -63,7 +66,9 @@ class CodingWidget(anywidget.AnyWidget):
         display({_VIEW: view, "text/plain": ""}, raw=True)
 
     def _reply(self, _: Any, message: Any, __: Any) -> None:
-        self.send(self._answer(message))
+        # JupyterLab may hand messages to a thread of their own while a cell runs.
+        with self._lock:
+            self.send(self._answer(message))
 
     def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a message from the page asks, and return what to say to it."""
@@ -82,16 +87,25 @@ class CodingWidget(anywidget.AnyWidget):
                     coder=self._coder,
                     file=self._path.name,
                 )
-            changed = apply_message(
-                message, self._answers, self._sheet, self._codebook, coder=self._coder
-            )
-            write_answers(changed, self._path)
+            if not self._is_overtaken(message):
+                changed = apply_message(
+                    message, self._answers, self._sheet, self._codebook, coder=self._coder
+                )
+                write_answers(changed, self._path)
+                self._answers = changed
         except TableError as fault:
             return {"kind": "failed", "id": message.get("id"), "error": str(fault)}
-        self._answers = changed
         row = int(message["row"])
-        given = answers_by_row(changed, self._sheet)[row]
+        given = answers_by_row(self._answers, self._sheet).get(row, {"codes": {}, "note": ""})
         return {"kind": "saved", "id": message["id"], "row": row, **given}
+
+    def _is_overtaken(self, message: Mapping[str, Any]) -> bool:
+        """Tell whether a later answer to the same question came first, by another thread."""
+        view, number = message["id"]
+        question = (view, int(message["row"]), message.get("category", ""))
+        overtaken = bool(number < self._latest.get(question, 0))
+        self._latest[question] = max(number, self._latest.get(question, 0))
+        return overtaken
 
 
 def code_paragraphs(

@@ -1,5 +1,7 @@
 """Paragraphs are coded by mouse and keys in a real JupyterLab; the file on disk has the say."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +45,7 @@ codebook = pd.DataFrame(
      ("tone", "Whose side the paragraph takes.", "none", "no side")],
     columns=["category", "definition", "code", "meaning"])"""
 SHOW = 'fa.code_paragraphs(sheet, codebook, coder="anna", path="anna.csv")'
-# Takes no time when it is run for the first time, and long enough to be told for the second.
-WORK = "seconds = globals().get('seconds', -7) + 7\nimport time; time.sleep(seconds)"
+KERNEL = "import os\nopen('kernel', 'w').write(str(os.getpid()));"
 
 
 def codes_in(file: Path) -> dict[tuple[str, str, str], str]:
@@ -84,7 +85,7 @@ def wait_for_widget(page: Any) -> None:
 def coding(page: Any, lab: Lab) -> Any:
     """The notebook opened and run, with nothing coded yet."""
     (lab.folder / "anna.csv").unlink(missing_ok=True)
-    cells = [nbformat.v4.new_code_cell(source) for source in (PREPARE, SHOW, WORK)]
+    cells = [nbformat.v4.new_code_cell(source) for source in (PREPARE, SHOW, KERNEL)]
     # Without a kernel named, JupyterLab asks for one.
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), lab.folder / NOTEBOOK)
@@ -205,16 +206,21 @@ def test_what_is_not_saved_is_called_so(coding: Any, lab: Lab) -> None:
     assert codes_in(file) == {("a", "0", "security"): "0"}
 
 
-def test_an_answer_given_while_python_works_is_saved_afterwards(coding: Any, lab: Lab) -> None:
+def test_answers_that_python_has_not_taken_are_called_so_and_saved_when_it_has(
+    coding: Any, lab: Lab
+) -> None:
     page, file = coding, lab.folder / "anna.csv"
-    find_all(page, ".jp-CodeCell .jp-InputPrompt")[2].click()
-    choose_from_menu(page, "Run", "runmenu:run")
+    kernel = int((lab.folder / "kernel").read_text())
     find(page, ".mf-coding-text").click()
-    press(page, "1")
-    assert find(page, STATUS).text == "Saving …"
-    wait_for(lambda: "Python does not answer" in find(page, STATUS).text, "warning", 20)
-    press(page, "2")
-    assert find(page, STATUS).text.startswith("Not saved")
-    assert not file.exists()
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        press(page, "1")
+        assert find(page, STATUS).text == "Saving …"
+        wait_for(lambda: "Python does not answer" in find(page, STATUS).text, "warning", 20)
+        press(page, "2")
+        assert find(page, STATUS).text.startswith("Not saved")
+        assert not file.exists()
+    finally:
+        os.kill(kernel, signal.SIGCONT)
     wait_for_saved(page)
     assert codes_in(file) == {("a", "0", "security"): "1", ("a", "0", "tone"): "contra"}

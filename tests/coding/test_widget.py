@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Page:
     """The front end: what it sends goes in as from the network, what it gets is kept."""
 
     def __init__(self, widget: Any, sent: list[dict[str, Any]]) -> None:
-        self.widget, self.sent = widget, sent
+        self.widget, self.sent, self.number = widget, sent, 0
 
     def send(self, **content: Any) -> dict[str, Any]:
         data = {"method": "custom", "content": content}
@@ -50,10 +51,12 @@ class Page:
         return self.sent[-1]["content"]
 
     def choose(self, row: int, category: str, code: str | None) -> dict[str, Any]:
-        return self.send(kind="code", id="7", row=row, category=category, code=code)
+        self.number += 1
+        return self.send(kind="code", id=["a", self.number], row=row, category=category, code=code)
 
     def write_note(self, row: int, note: str) -> dict[str, Any]:
-        return self.send(kind="note", id="8", row=row, note=note)
+        self.number += 1
+        return self.send(kind="note", id=["a", self.number], row=row, note=note)
 
 
 @pytest.fixture
@@ -104,7 +107,7 @@ def test_an_answer_is_in_the_file_before_the_page_is_told(
     page = show()
     assert not path.exists()
     said = page.choose(1, "tone", "-1")
-    assert said == {"kind": "saved", "id": "7", "row": 1, "codes": {"tone": "-1"}, "note": ""}
+    assert said == {"kind": "saved", "id": ["a", 1], "row": 1, "codes": {"tone": "-1"}, "note": ""}
     written = read(path)
     assert list(written.columns) == [
         *("document_id", "paragraph", "category", "coder", "code"),
@@ -202,6 +205,29 @@ def test_two_notebooks_on_one_file_lose_no_answer_of_each_other(
     assert [code for code in read(path)["code"] if code] == ["pro", "-1", "NA"]
 
 
+def test_an_answer_that_a_later_one_has_overtaken_changes_nothing(
+    show: Callable[..., Page], path: Path
+) -> None:
+    page = show()
+    for number, code in [(2, "-1"), (1, "pro"), (3, "NA"), (2, "-1")]:
+        said = page.send(kind="code", id=["a", number], row=0, category="tone", code=code)
+    assert said["codes"] == {"tone": "NA"}
+    assert read(path)["code"].tolist() == ["", "NA"]
+    page.send(kind="code", id=["another page", 1], row=0, category="tone", code="pro")
+    assert read(path)["code"].tolist() == ["", "pro"]
+
+
+def test_answers_that_come_by_several_threads_are_all_in_the_file(
+    show: Callable[..., Page], path: Path
+) -> None:
+    sheet = pd.concat([SHEET.assign(document_id=str(n)) for n in range(8)], ignore_index=True)
+    page = show(sheet=sheet)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda row: page.choose(row, "tone", "pro"), range(len(sheet))))
+    assert read(path)["code"].eq("pro").sum() == len(sheet)
+    assert {reply["content"]["kind"] for reply in page.sent} == {"saved"}
+
+
 def test_a_file_that_was_removed_meanwhile_is_written_anew_with_all_answers(
     show: Callable[..., Page], path: Path
 ) -> None:
@@ -226,7 +252,7 @@ def test_an_answer_that_cannot_be_written_is_told_and_changes_nothing(
         full.setattr(os, "fsync", fail)
         said = page.choose(0, "tone", "-1")
     assert said["kind"] == "failed"
-    assert said["id"] == "7"
+    assert said["id"] == ["a", 2]
     assert said["error"] == f"{str(path)!r} cannot be written: No space left on device"
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
