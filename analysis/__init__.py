@@ -72,6 +72,7 @@ _HOME = {
     "use_style": "analysis.style",
     "save_figure": "analysis.figures",
     "show_text": "analysis.display",
+    "code_paragraphs": "analysis.coding_widget.widget",
     "save_table": "analysis.export",
     "save_texts": "analysis.pages",
     "data_folder": "analysis.paths",

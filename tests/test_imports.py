@@ -30,7 +30,7 @@ ROOMS = [
     ["pipeline", "provenance"],
     ["export"],
     ["style"],
-    ["plots", "figures", "display"],
+    ["plots", "figures", "display", "coding_widget"],
     ["report", "pages"],
     ["notebooks"],
     ["__main__"],
@@ -97,7 +97,7 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not backward, f"{path.name} imports {backward}, which stands after it"
 
 
-@pytest.mark.parametrize("room", ["plots", "display", "figures", "style"])
+@pytest.mark.parametrize("room", ["plots", "display", "figures", "coding_widget", "style"])
 def test_what_draws_takes_tables_and_computes_nothing(room: str) -> None:
     own = [path for path in MODULES if own_room(path) == room]
     assert own

@@ -84,6 +84,7 @@ def test_hits_of_other_paragraphs_are_refused_by_name() -> None:
 
 
 def test_log_odds_equal_the_reference_cases(shared_cases: dict[str, dict]) -> None:
+    """T15."""
     uniform = shared_cases["logodds_uniform_prior_0.5"]
     _, z = weighted_log_odds(uniform["input"]["target"], uniform["input"]["reference"], 0.5)
     np.testing.assert_allclose(z, uniform["expected"], rtol=0, atol=uniform["abs_tol"])
@@ -95,6 +96,20 @@ def test_log_odds_equal_the_reference_cases(shared_cases: dict[str, dict]) -> No
     given = turned["input"]
     _, z = weighted_log_odds(given["target"], given["reference"], 0.01)
     np.testing.assert_allclose(z, turned["expected"], rtol=0, atol=turned["abs_tol"])
+    back = weighted_log_odds(given["reference"], given["target"], 0.01)[1]
+    np.testing.assert_allclose(back, -z, rtol=1e-12)
+    two = shared_cases["logodds_fightingwords_issue3"]
+    texts = [two["input"][f"{side}_text"].split() for side in ("target", "reference")]
+    words = sorted({word for text in texts for word in text})
+    counts = [[text.count(word) for word in words] for text in texts]
+    z = dict(zip(words, weighted_log_odds(*counts, two["input"]["alpha_w"])[1], strict=True))
+    found = [z[word] for word in two["input"]["words"]]
+    np.testing.assert_allclose(found, two["expected"], rtol=0, atol=two["abs_tol"])
+    unseen = shared_cases["logodds_word_absent_from_both"]
+    given = unseen["input"]
+    values, _ = weighted_log_odds(given["target"], given["reference"], given["alpha_w"])
+    # `log_odds` leaves such words out (T14).
+    assert values[1] == pytest.approx(unseen["expected"], abs=unseen["abs_tol"])
 
 
 def test_log_odds_follow_the_formula_of_the_paper() -> None:

@@ -1,0 +1,234 @@
+"""One coder's answers as a table: a row for each category of every paragraph touched."""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from analysis.coding_widget.sheets import codes_by_category
+from analysis.errors import TableError
+
+CODES = ("document_id", "paragraph", "category", "coder", "code")
+COLUMNS = (*CODES, "note", "time", "text_hash")
+KEY = ("document_id", "paragraph", "category")
+
+
+def no_answers() -> pd.DataFrame:
+    """Return a table of answers without rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of table ``codes``, and ``note``, ``time``, ``text_hash``.
+
+    Examples
+    --------
+    >>> from analysis.coding_widget.answers import no_answers
+    >>> no_answers().shape
+    (0, 8)
+    """
+    dtypes = {column: "int64" if column == "paragraph" else "str" for column in COLUMNS}
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in dtypes.items()})
+
+
+def set_code(
+    answers: pd.DataFrame,
+    sheet: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    coder: str,
+    row: int,
+    category: str,
+    code: str | None,
+    time: str,
+) -> pd.DataFrame:
+    """Return the answers with one code set, changed or taken back.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        Answers so far. They are not changed.
+    sheet, codebook : pandas.DataFrame
+        What is coded, and by what.
+    coder : str
+        Who codes.
+    row : int
+        Row of the sheet, from 0.
+    category : str
+        A category of the codebook.
+    code : str or None
+        One of its codes; None takes the answer back.
+    time : str
+        When it was given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The answers, with a row for each category of every paragraph touched so far.
+
+    Raises
+    ------
+    TableError
+        If the sheet has no such row, or the codebook no such code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers, set_code
+    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
+    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
+    ...                          "code": ["1"], "meaning": ["present"]})
+    >>> set_code(no_answers(), sheet, codebook, coder="anna", row=0, category="aid", code="1",
+    ...          time="2026-11-23T12:00:00Z")["code"].tolist()
+    ['1']
+    """
+    known = codes_by_category(codebook)
+    if category not in known or (code is not None and code not in known[category]):
+        raise TableError(
+            f"the codebook has no code {code!r} of category {category!r}; run the cell again"
+        )
+    changed, own = _with_rows(answers, sheet, known, coder, row)
+    own &= changed["category"].eq(category)
+    changed.loc[own, "code"] = code
+    changed.loc[own, "time"] = None if code is None else time
+    return changed
+
+
+def set_note(
+    answers: pd.DataFrame,
+    sheet: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    coder: str,
+    row: int,
+    note: str,
+) -> pd.DataFrame:
+    """Return the answers with the note on one paragraph, which all rows of it carry.
+
+    Parameters
+    ----------
+    answers, sheet, codebook, coder, row
+        As for `set_code`.
+    note : str
+        One line of text; an empty one takes the note away.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The answers with the note.
+
+    Raises
+    ------
+    TableError
+        If the sheet has no such row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers, set_note
+    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
+    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
+    ...                          "code": ["1"], "meaning": ["present"]})
+    >>> set_note(no_answers(), sheet, codebook, coder="anna", row=0, note="unsure")["note"].tolist()
+    ['unsure']
+    """
+    changed, own = _with_rows(answers, sheet, codes_by_category(codebook), coder, row)
+    changed.loc[own, "note"] = " ".join(note.split()) or None
+    return changed
+
+
+def count_coded(answers: pd.DataFrame, codebook: pd.DataFrame) -> int:
+    """Count the paragraphs that have a code in every category.
+
+    Parameters
+    ----------
+    answers, codebook : pandas.DataFrame
+        Answers, and the codebook they were given by.
+
+    Returns
+    -------
+    int
+        Paragraphs that are coded to the end.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import count_coded, no_answers
+    >>> count_coded(no_answers(), pd.DataFrame({"category": ["aid"], "code": ["1"]}))
+    0
+    """
+    given = answers[answers["code"].notna()].groupby(["document_id", "paragraph"]).size()
+    return int(given.eq(codebook["category"].nunique()).sum())
+
+
+def rows_in_sheet(answers: pd.DataFrame, sheet: pd.DataFrame) -> np.ndarray:
+    """Find the row of the sheet that each answer belongs to.
+
+    Parameters
+    ----------
+    answers, sheet : pandas.DataFrame
+        Both with ``document_id`` and ``paragraph``.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Row of the sheet, from 0, for each answer; -1 where the sheet has none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import rows_in_sheet
+    >>> sheet = pd.DataFrame({"document_id": ["a", "a"], "paragraph": [4, 7]})
+    >>> rows_in_sheet(sheet.iloc[[1]], sheet).tolist()
+    [1]
+    """
+    key = ["document_id", "paragraph"]
+    places = pd.MultiIndex.from_frame(sheet[key])
+    return np.asarray(places.get_indexer(pd.MultiIndex.from_frame(answers[key])))
+
+
+def hash_of(text: str) -> str:
+    """Return what tells whether a text has changed: 16 digits of its SHA-256.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+
+    Examples
+    --------
+    >>> from analysis.coding_widget.answers import hash_of
+    >>> hash_of("Talks.")
+    'bf392b710d1c70a9'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _with_rows(
+    answers: pd.DataFrame, sheet: pd.DataFrame, known: dict[str, list[str]], coder: str, row: int
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the answers with a row for each category of the paragraph, and which these are."""
+    if not 0 <= row < len(sheet):
+        raise TableError(f"the coding_sheet table has no row {row}; run the cell again")
+    document, number = sheet["document_id"].iloc[row], int(sheet["paragraph"].iloc[row])
+    own = no_answers().reindex(range(len(known)))
+    own = own.assign(
+        document_id=document,
+        paragraph=number,
+        category=pd.Series(list(known), dtype="str"),
+        coder=coder,
+        text_hash=hash_of(sheet["text"].iloc[row]),
+    )
+    before = answers["document_id"].eq(document) & answers["paragraph"].eq(number)
+    notes = answers.loc[before, "note"]
+    own["note"] = pd.Series([notes.iloc[0] if len(notes) else None] * len(own), dtype="str")
+    table = pd.concat([answers, own], ignore_index=True).drop_duplicates(list(KEY))
+    table = table.astype(no_answers().dtypes.to_dict())
+    category = pd.Index(list(known)).get_indexer(pd.Index(table["category"]))
+    table = table.iloc[np.lexsort([category, rows_in_sheet(table, sheet)])].reset_index(drop=True)
+    return table, table["document_id"].eq(document) & table["paragraph"].eq(number)

@@ -1,0 +1,205 @@
+"""What is coded and by which codebook: the checks of both, and the keys of codes."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.tables import check_texts
+
+_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def check_sheet(sheet: pd.DataFrame) -> None:
+    """Refuse a coding sheet whose paragraphs could not be told apart or shown.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        Columns ``document_id`` (str), ``paragraph`` (int64) and ``text`` (str), and any others.
+
+    Raises
+    ------
+    TypeError
+        If `sheet` is no DataFrame.
+    TableError
+        If it is empty, lacks a column, repeats a paragraph, or a text is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.sheets import check_sheet
+    >>> check_sheet(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]}))
+    """
+    _check_columns(sheet, ("document_id", "paragraph", "text"), "coding_sheet")
+    if sheet.empty:
+        raise TableError("the coding_sheet table has no rows; draw paragraphs to code first")
+    if sheet["paragraph"].dtype != "int64":
+        raise TableError(
+            f"column 'paragraph' of the coding_sheet table has dtype {sheet['paragraph'].dtype}, "
+            "expected int64; convert it with astype"
+        )
+    check_texts(sheet, "coding_sheet")
+    _check_strings(sheet, ("document_id",), "coding_sheet")
+    repeated = sheet.duplicated(["document_id", "paragraph"]).to_numpy()
+    if repeated.any():
+        row = int(repeated.argmax())
+        raise TableError(
+            f"row {row} of the coding_sheet table repeats {name_paragraph(sheet, row)}; remove "
+            "one of the two rows"
+        )
+
+
+def check_codebook(codebook: pd.DataFrame) -> None:
+    """Refuse a codebook by which an answer could mean two things.
+
+    Parameters
+    ----------
+    codebook : pandas.DataFrame
+        Columns ``category``, ``definition``, ``code`` and ``meaning`` (all str): one row for
+        each code of each category.
+
+    Raises
+    ------
+    TypeError
+        If `codebook` is no DataFrame.
+    TableError
+        If it is empty, lacks a column, holds nulls or empty codes, repeats a code within a
+        category, or defines a category in two ways.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.sheets import check_codebook
+    >>> check_codebook(pd.DataFrame({"category": ["aid"], "definition": ["Help."],
+    ...                              "code": ["1"], "meaning": ["present"]}))
+    """
+    columns = ("category", "definition", "code", "meaning")
+    _check_columns(codebook, columns, "codebook")
+    if codebook.empty:
+        raise TableError("the codebook table has no rows; give one for each code of each category")
+    _check_strings(codebook, columns, "codebook")
+    for column in ("category", "code"):
+        # Cells of a file lose the spaces around them in many programs.
+        odd = codebook[column].ne(codebook[column].str.strip()) | codebook[column].eq("")
+        if odd.any():
+            row = int(odd.to_numpy().argmax())
+            raise TableError(
+                f"column {column!r} of the codebook table is empty or has spaces around it in "
+                f"row {row}; mend it"
+            )
+    repeated = codebook.duplicated(["category", "code"]).to_numpy()
+    if repeated.any():
+        row = int(repeated.argmax())
+        raise TableError(
+            f"row {row} of the codebook table repeats code {codebook['code'].iloc[row]!r} of "
+            f"category {codebook['category'].iloc[row]!r}; remove one of the two rows"
+        )
+    definitions = codebook.groupby("category", sort=False)["definition"].nunique()
+    if definitions.gt(1).any():
+        raise TableError(
+            f"category {definitions.index[definitions.gt(1)][0]!r} of the codebook table has two "
+            "definitions; write the same one in all its rows"
+        )
+
+
+def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
+    """List the codes of each category, in the codebook's order.
+
+    Parameters
+    ----------
+    codebook : pandas.DataFrame
+        A codebook that `check_codebook` accepts.
+
+    Returns
+    -------
+    dict of str to list of str
+        Codes by category.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.sheets import codes_by_category
+    >>> codes_by_category(pd.DataFrame({"category": ["aid", "aid"], "definition": ["Help."] * 2,
+    ...                                 "code": ["1", "0"], "meaning": ["present", "absent"]}))
+    {'aid': ['1', '0']}
+    """
+    return {
+        str(category): own["code"].tolist()
+        for category, own in codebook.groupby("category", sort=False)
+    }
+
+
+def keys_for(codes: Sequence[str]) -> list[str]:
+    """Give each code of one category a key.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        The codes of one category.
+
+    Returns
+    -------
+    list of str
+        The codes themselves where each is one digit or letter of its own; else 1 to 9, then
+        a to z, and an empty string for those beyond.
+
+    Examples
+    --------
+    >>> from analysis.coding_widget.sheets import keys_for
+    >>> keys_for(["1", "0"]), keys_for(["pro", "contra"])
+    (['1', '0'], ['1', '2'])
+    """
+    own = [code.lower() for code in codes]
+    plain = all(re.fullmatch("[0-9a-z]", code) for code in own)
+    if plain and len(set(own)) == len(own):
+        return own
+    return [_KEYS[n] if n < len(_KEYS) else "" for n in range(len(codes))]
+
+
+def name_paragraph(table: pd.DataFrame, row: int) -> str:
+    """Name the paragraph of one row, for an error.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table with ``document_id`` and ``paragraph``.
+    row : int
+        Which row, from 0.
+
+    Returns
+    -------
+    str
+        Its paragraph and document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.sheets import name_paragraph
+    >>> name_paragraph(pd.DataFrame({"document_id": ["a"], "paragraph": [2]}), 0)
+    "paragraph 2 of document 'a'"
+    """
+    document, number = table["document_id"].iloc[row], table["paragraph"].iloc[row]
+    return f"paragraph {number} of document {document!r}"
+
+
+def _check_columns(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise TableError(
+            f"the {name} table has no column {', '.join(map(repr, missing))}; "
+            f"it has {', '.join(map(repr, table.columns)) or 'no columns'}"
+        )
+
+
+def _check_strings(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    for column in columns:
+        wrong = [not isinstance(value, str) for value in table[column]]
+        if any(wrong):
+            raise TableError(
+                f"column {column!r} of the {name} table holds no string in row "
+                f"{wrong.index(True)}; convert it with astype('str'), or fill it"
+            )

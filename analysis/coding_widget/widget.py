@@ -1,0 +1,352 @@
+"""Show paragraphs to code in JupyterLab, one at a time, and save every answer at once."""
+
+import os
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import pandas as pd
+from IPython.display import display
+
+from analysis.coding_widget.answers import (
+    CODES,
+    count_coded,
+    rows_in_sheet,
+    set_code,
+    set_note,
+)
+from analysis.coding_widget.files import read_answers, write_answers
+from analysis.coding_widget.sheets import check_codebook, check_sheet, keys_for
+from analysis.errors import TableError
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class CodingWidget(anywidget.AnyWidget):
+    """Paragraphs to code: what `code_paragraphs` returns.
+
+    The page asks for the sheet when it opens and sends every answer as a message; "saved"
+    goes back once the file is written. No text is part of the widget's state, so that
+    none is stored in the notebook.
+    """
+
+    _esm = Path(__file__).with_name("widget.js")
+    _css = Path(__file__).with_name("widget.css")
+
+    def __init__(
+        self, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, path: Path
+    ) -> None:
+        self._sheet, self._codebook = sheet, codebook
+        self._coder, self._path = coder, path
+        self._answers = read_answers(path, sheet, codebook, coder=coder)
+        self._latest: dict[tuple[str, int, str], int] = {}
+        self._lock = threading.Lock()
+        super().__init__()
+        self.on_msg(self._reply)
+
+    @property
+    def codes(self) -> pd.DataFrame:
+        """Table ``codes`` as it stands now; a code is null where none is given yet."""
+        return self._answers[list(CODES)].copy()
+
+    def __repr__(self) -> str:
+        """Say how far the coding has come."""
+        return describe_progress(self._answers, self._sheet, self._codebook, coder=self._coder)
+
+    def _ipython_display_(self) -> None:
+        # The line stands apart since reports would show the widget, which is blank there; a
+        # living widget hides it.
+        line = f'<p class="mf-coding-static tex2jax_ignore mathjax_ignore">{escape(repr(self))}</p>'
+        display({"text/html": line, "text/plain": repr(self)}, raw=True)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        display({_VIEW: view, "text/plain": ""}, raw=True)
+
+    def _reply(self, _: Any, message: Any, __: Any) -> None:
+        # JupyterLab may hand messages to a thread of their own while a cell runs.
+        with self._lock:
+            self.send(self._answer(message))
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what a message from the page asks, and return what to say to it."""
+        try:
+            # Another notebook may have written to the file since; a file that is gone is
+            # written anew from what is known here.
+            if self._path.exists():
+                self._answers = read_answers(
+                    self._path, self._sheet, self._codebook, coder=self._coder
+                )
+            if message["kind"] == "open":
+                return describe_sheet(
+                    self._answers,
+                    self._sheet,
+                    self._codebook,
+                    coder=self._coder,
+                    file=self._path.name,
+                )
+            if not self._is_overtaken(message):
+                changed = apply_message(
+                    message, self._answers, self._sheet, self._codebook, coder=self._coder
+                )
+                write_answers(changed, self._path)
+                self._answers = changed
+        except TableError as fault:
+            return {"kind": "failed", "id": message.get("id"), "error": str(fault)}
+        row = int(message["row"])
+        given = answers_by_row(self._answers, self._sheet).get(row, {"codes": {}, "note": ""})
+        return {"kind": "saved", "id": message["id"], "row": row, **given}
+
+    def _is_overtaken(self, message: Mapping[str, Any]) -> bool:
+        """Tell whether a later answer to the same question came first, by another thread."""
+        view, number = message["id"]
+        question = (view, int(message["row"]), message.get("category", ""))
+        overtaken = bool(number < self._latest.get(question, 0))
+        self._latest[question] = max(number, self._latest.get(question, 0))
+        return overtaken
+
+
+def code_paragraphs(
+    sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, path: str | os.PathLike[str]
+) -> CodingWidget:
+    """Show paragraphs one at a time in JupyterLab, to be coded by hand.
+
+    Coders see the text alone: no score, no highlighting, no source. Buttons or keys choose
+    codes; the page tells which keys. Every answer is written to `path` at once, and the page
+    says "Saved" only when it is. Run again, it goes on where the coding stopped.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        Paragraphs in the order of coding: columns ``document_id`` (str), ``paragraph``
+        (int64) and ``text`` (str). Others are ignored.
+    codebook : pandas.DataFrame
+        One row for each code of each category: columns ``category``, ``definition``,
+        ``code`` and ``meaning`` (all str), in the order of the buttons.
+    coder : str
+        Who codes.
+    path : str or path
+        A .csv file of this coder's own; it is made with the first answer.
+
+    Returns
+    -------
+    CodingWidget
+        Shows itself in a notebook; where nothing can show it, one line says how far the
+        coding has come. Its ``codes`` is the table ``codes``.
+
+    Raises
+    ------
+    TypeError
+        If `sheet` or `codebook` is no DataFrame.
+    ValueError
+        If `coder` is empty, or `path` does not end in .csv.
+    TableError
+        If a table lacks a column or repeats a row, or the file belongs to another coder,
+        sheet or codebook.
+
+    Notes
+    -----
+    The file has the columns of table ``codes`` and ``note``, ``time`` (UTC) and ``text_hash``,
+    which tells whether a text has changed. It has a row for each category of every paragraph
+    that was touched; the code of a category without an answer is empty. Read it with
+    ``pd.read_csv(path, dtype="str")``, so that codes stay as they are written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import analysis as fa
+    >>> import pandas as pd
+    >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["Talks resume.\\n\\nAid stops."]))
+    >>> codebook = pd.DataFrame({"category": ["aid", "aid"], "definition": ["Help."] * 2,
+    ...                          "code": ["1", "0"], "meaning": ["present", "absent"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     fa.code_paragraphs(sheet, codebook, coder="anna", path=f"{folder}/anna.csv")
+    anna has coded 0 of 2 paragraphs. To code, run this cell in JupyterLab.
+    """
+    check_sheet(sheet)
+    check_codebook(codebook)
+    if not isinstance(coder, str) or not coder or coder != coder.strip():
+        raise ValueError(f"coder must be a name without spaces around it, not {coder!r}")
+    # Resolved, so that a later change of folder moves no file, and a link stays one.
+    file = Path(path).expanduser().resolve()
+    if file.suffix.lower() != ".csv":
+        raise ValueError(f"{file.name!r} does not end in .csv; name it so")
+    columns = ["document_id", "paragraph", "text"]
+    return CodingWidget(
+        sheet[columns].reset_index(drop=True), codebook.copy(), coder=coder, path=file
+    )
+
+
+def apply_message(
+    message: Mapping[str, Any],
+    answers: pd.DataFrame,
+    sheet: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    coder: str,
+) -> pd.DataFrame:
+    """Return the answers with what a message from the page says.
+
+    Parameters
+    ----------
+    message : mapping
+        ``kind`` "code" with ``row``, ``category`` and ``code`` (or None), or ``kind`` "note"
+        with ``row`` and ``note``.
+    answers, sheet, codebook : pandas.DataFrame
+        Answers so far, what is coded, and by what.
+    coder : str
+        Who codes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The new answers.
+
+    Raises
+    ------
+    TableError
+        If sheet or codebook has no such row, category or code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers
+    >>> from analysis.coding_widget.widget import apply_message
+    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
+    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
+    ...                          "code": ["1"], "meaning": ["present"]})
+    >>> message = {"kind": "code", "row": 0, "category": "aid", "code": "1"}
+    >>> apply_message(message, no_answers(), sheet, codebook, coder="anna")["code"].tolist()
+    ['1']
+    """
+    row = int(message["row"])
+    if message["kind"] == "note":
+        return set_note(answers, sheet, codebook, coder=coder, row=row, note=message["note"])
+    return set_code(
+        answers,
+        sheet,
+        codebook,
+        coder=coder,
+        row=row,
+        category=message["category"],
+        code=message["code"],
+        time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def describe_sheet(
+    answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, file: str
+) -> dict[str, Any]:
+    """Return all that the page shows, as values that can be sent to it.
+
+    Parameters
+    ----------
+    answers, sheet, codebook : pandas.DataFrame
+        Answers so far, what is coded, and by what.
+    coder : str
+        Who codes.
+    file : str
+        Name of the file.
+
+    Returns
+    -------
+    dict
+        ``texts`` in the sheet's order, ``categories`` with definition, codes, meanings and
+        keys, and ``answers`` by row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers
+    >>> from analysis.coding_widget.widget import describe_sheet
+    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
+    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
+    ...                          "code": ["1"], "meaning": ["present"]})
+    >>> said = describe_sheet(no_answers(), sheet, codebook, coder="anna", file="anna.csv")
+    >>> said["categories"][0]["codes"]
+    [{'code': '1', 'meaning': 'present', 'key': '1'}]
+    """
+    categories = []
+    for name, own in codebook.groupby("category", sort=False):
+        codes = own["code"].tolist()
+        rows = zip(codes, own["meaning"], keys_for(codes), strict=True)
+        categories.append(
+            {
+                "name": name,
+                "definition": own["definition"].iloc[0],
+                "codes": [dict(zip(("code", "meaning", "key"), row, strict=True)) for row in rows],
+            }
+        )
+    return {
+        "kind": "sheet",
+        "coder": coder,
+        "file": file,
+        "texts": sheet["text"].tolist(),
+        "categories": categories,
+        "answers": {str(row): given for row, given in answers_by_row(answers, sheet).items()},
+    }
+
+
+def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """Sort answers by the row of the sheet.
+
+    Parameters
+    ----------
+    answers, sheet : pandas.DataFrame
+        Answers so far, and what is coded.
+
+    Returns
+    -------
+    dict
+        For each row that was touched: ``codes`` by category, those that are given, and ``note``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers
+    >>> from analysis.coding_widget.widget import answers_by_row
+    >>> answers_by_row(no_answers(), pd.DataFrame({"document_id": ["a"], "paragraph": [0]}))
+    {}
+    """
+    by_row: dict[int, dict[str, Any]] = {}
+    rows = rows_in_sheet(answers, sheet).tolist()
+    columns = (answers[column] for column in ("category", "code", "note"))
+    for row, category, code, note in zip(rows, *columns, strict=True):
+        given = by_row.setdefault(row, {"codes": {}, "note": "" if pd.isna(note) else note})
+        if not pd.isna(code):
+            given["codes"][category] = code
+    return by_row
+
+
+def describe_progress(
+    answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
+) -> str:
+    """Say how far a coder has come.
+
+    Parameters
+    ----------
+    answers, sheet, codebook : pandas.DataFrame
+        Answers so far, what is coded, and by what.
+    coder : str
+        Who codes.
+
+    Returns
+    -------
+    str
+        Two sentences.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.coding_widget.answers import no_answers
+    >>> from analysis.coding_widget.widget import describe_progress
+    >>> codebook = pd.DataFrame({"category": ["aid"]})
+    >>> describe_progress(no_answers(), pd.DataFrame({"text": ["Talks."]}), codebook, coder="anna")
+    'anna has coded 0 of 1 paragraphs. To code, run this cell in JupyterLab.'
+    """
+    return (
+        f"{coder} has coded {count_coded(answers, codebook):,} of {len(sheet):,} paragraphs. "
+        "To code, run this cell in JupyterLab."
+    )
