@@ -1,4 +1,4 @@
-"""Tables of comparisons, explorations and human codes: columns, dtypes and units."""
+"""Tables of comparisons and explorations: columns, dtypes and units."""
 
 from collections.abc import Mapping
 
@@ -280,54 +280,5 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         },
         optional={"subcategory": SUBCATEGORY},
         unique=False,
-    ),
-    "codes": Schema(
-        key=("document_id", "paragraph", "category", "coder"),
-        columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
-            "category": Column("str", "category that was coded, for instance a frame"),
-            "coder": Column("str", "who coded"),
-            "code": Column("str", "the code given; null: the cell was left empty", nullable=True),
-        },
-    ),
-    "agreement": Schema(
-        key=("category", "measure"),
-        columns={
-            "category": Column("str", "category that was coded; (all): all of them, pooled"),
-            "measure": Column("str", "name of the measure"),
-            "level": Column("str", "level of measurement at which it takes the codes"),
-            "value": Column(
-                "float64",
-                "the measure: 1 is full agreement; 0 for coefficients that of chance, for percent "
-                "agreement none (a share, 0 to 1); null: undefined",
-                nullable=True,
-            ),
-            "low": Column("float64", "lower bound of the value", nullable=True),
-            "high": Column("float64", "upper bound of the value", nullable=True),
-            "n_units": Column("int64", "units: paragraphs by category"),
-            "n_pairable": Column("int64", "units with the codes of at least two coders"),
-            "n_coders": Column("int64", "coders who gave at least one code"),
-            "n_missing": Column("int64", "cells, of each unit and coder named, without a code"),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
-            "explanation": Column(
-                "str", "why undefined, why low, or what to look at", nullable=True
-            ),
-        },
-    ),
-    "disagreements": Schema(
-        key=("document_id", "paragraph", "category"),
-        columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
-            "category": Column("str", "category that was coded"),
-            "codes": Column("str", "each coder and code, by coder: Ana: 1 | Ben: 0"),
-            "n_codes": Column("int64", "coders who coded the unit"),
-            "divergence": Column(
-                "float64",
-                "nominal: share (0 to 1) of pairs of coders that differ; else their mean distance",
-            ),
-            "text": Column("str", "text of the paragraph; null if not given", nullable=True),
-        },
     ),
 }

@@ -18,6 +18,7 @@ from analysis.columns import (
 )
 from analysis.comparison_schemas import COMPARISON_TABLES
 from analysis.result_schemas import RESULT_TABLES
+from analysis.validation_schemas import VALIDATION_TABLES
 
 TABLES: Mapping[str, Schema] = {
     "documents": Schema(
@@ -188,4 +189,5 @@ TABLES: Mapping[str, Schema] = {
     ),
     **RESULT_TABLES,
     **COMPARISON_TABLES,
+    **VALIDATION_TABLES,
 }

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
     ["errors", "columns", "paths", "parsing", "inference", "significance"],
-    ["result_schemas", "comparison_schemas"],
+    ["result_schemas", "comparison_schemas", "validation_schemas"],
     ["schemas"],
     ["tables"],
     ["text"],
