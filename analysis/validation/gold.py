@@ -1,0 +1,104 @@
+"""What most coders said of each paragraph."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.tables import check_table, make_table
+
+UNIT = ["document_id", "paragraph", "category"]
+
+
+def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame:
+    """Decide on one code for each paragraph and category: that of most coders.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        Table ``codes``.
+    coder : str, optional
+        Take the codes of this coder alone.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``gold``: a row for each paragraph and category that somebody coded, in the order
+        of `codes`. Where two codes have equally many coders, ``code`` is null: talk about it,
+        or let a third coder decide.
+
+    Raises
+    ------
+    TableError
+        If `codes` breaks its schema, holds no code, or has no such coder.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> codes = pd.DataFrame({"document_id": "a", "paragraph": [0, 0, 1, 1], "category": "aid",
+    ...                       "coder": ["Ana", "Ben"] * 2, "code": ["1", "1", "1", "0"]})
+    >>> fa.gold_codes(codes).fillna("tie")[["paragraph", "code", "n_agreeing"]].values.tolist()
+    [[0, '1', 2], [1, 'tie', 1]]
+    """
+    check_table(codes, "codes")
+    if coder is not None:
+        known = list(dict.fromkeys(codes["coder"]))
+        if coder not in known:
+            raise TableError(f"there is no coder {coder!r}; there are {', '.join(known)}")
+        codes = codes[codes["coder"] == coder]
+    given = codes[codes["code"].notna()]
+    if given.empty:
+        raise TableError("the table of codes holds no code; give at least one coder's codes")
+    votes = given.groupby([*UNIT, "code"], sort=False).size().rename("votes").reset_index()
+    most = votes.groupby(UNIT, sort=False)["votes"].transform("max")
+    leading = votes[votes["votes"] == most]
+    decided = leading.groupby(UNIT, sort=False).agg(
+        code=("code", "first"), n_leading=("code", "size"), n_agreeing=("votes", "first")
+    )
+    decided["n_coders"] = votes.groupby(UNIT, sort=False)["votes"].sum()
+    table = decided.reset_index()
+    table["code"] = table["code"].astype(object).where(table["n_leading"] == 1, None)
+    return make_table("gold", table.drop(columns="n_leading"))
+
+
+def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFrame:
+    """Tell which decided paragraphs are positive.
+
+    Parameters
+    ----------
+    gold : pandas.DataFrame
+        Table ``gold``.
+    positive : str or sequence of str
+        The codes that mean that the category is there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with a code, and a column ``positive`` (bool).
+
+    Raises
+    ------
+    TableError
+        If no code is one of `positive`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> from analysis.validation.gold import as_positive
+    >>> codes = pd.DataFrame({"document_id": "a", "paragraph": [0, 1], "category": "aid",
+    ...                       "coder": "Ana", "code": ["1", "0"]})
+    >>> as_positive(fa.gold_codes(codes), "1")["positive"].tolist()
+    [True, False]
+    """
+    wanted = [positive] if isinstance(positive, str) else list(positive)
+    decided = gold[gold["code"].notna()].copy()
+    decided["positive"] = decided["code"].isin(wanted)
+    if not decided["positive"].any():
+        known = ", ".join(map(repr, sorted(decided["code"].unique()))) or "none"
+        raise TableError(
+            f"no paragraph has the code {', '.join(map(repr, wanted))}; the codes are {known}: "
+            "name those that mean present with positive"
+        )
+    return decided.reset_index(drop=True)

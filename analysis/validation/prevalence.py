@@ -1,0 +1,135 @@
+"""The share of positive paragraphs in a corpus, corrected for what a lexicon gets wrong."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.scoring import groups_of
+from analysis.tables import make_table
+from analysis.validation.coefficients import Coefficient
+from analysis.validation.rates import divide
+from analysis.validation.resampling import document_interval
+
+_NO_BETTER = (
+    "the lexicon flags positive paragraphs no more often than others, so nothing can be corrected"
+)
+_CUT_OFF = "the correction went beyond 0 or 1 and is cut off: sample and corpus differ"
+
+
+def corrected_prevalence(
+    sample: pd.DataFrame,
+    scores: pd.DataFrame,
+    limits: dict[str, float],
+    score: str,
+    by: str | None,
+    options: dict[str, Any],
+) -> pd.DataFrame:
+    """Correct the share that a lexicon flags by its sensitivity and specificity.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        Coded paragraphs with ``positive``, ``flagged`` and ``sampling_weight``.
+    scores : pandas.DataFrame
+        Table ``scores`` of the corpus.
+    limits : dict of str to float
+        Threshold of each category.
+    score : str
+        Column of `scores` that is held against it.
+    by : str or None
+        Metadata column: a row for each of its values, too.
+    options : dict
+        ``confidence``, ``n_resamples`` and ``seed`` of the intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``prevalence``. Documents of corpus and sample are resampled together. The
+        correction holds for a group if the lexicon errs there as it does in the sample.
+
+    References
+    ----------
+    Rogan, W. J., & Gladen, B. (1978). Estimating prevalence from the results of a screening
+    test. American Journal of Epidemiology 107(1), 71-76.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.validation.prevalence import corrected_prevalence
+    >>> sample = pd.DataFrame({
+    ...     "document_id": list("abcdef"), "category": "aid", "sampling_weight": 1.0,
+    ...     "positive": [1, 1, 1, 0, 0, 0], "flagged": [1, 1, 0, 0, 0, 0]}).astype(
+    ...     {"positive": bool, "flagged": bool})
+    >>> scores = sample[["document_id", "category"]].assign(n_hits=[1, 1, 0, 0, 0, 0])
+    >>> options = {"confidence": 0.95, "n_resamples": 99, "seed": 1}
+    >>> table = corrected_prevalence(sample, scores, {"aid": 1}, "n_hits", None, options)
+    >>> table[["apparent", "corrected"]].round(2).values.tolist()
+    [[0.33, 0.5]]
+    """
+    rows: list[dict[str, Any]] = []
+    for category, limit in limits.items():
+        coded = sample[sample["category"] == category]
+        of_category = scores[scores["category"] == category]
+        groups = [("(all)", of_category)]
+        if by is not None:
+            label = groups_of(of_category, "scores", by)
+            groups += [(str(name), own) for name, own in of_category.groupby(label)]
+        for name, own in groups:
+            rows.append(
+                {"category": category, **({by: name} if by else {})}
+                | _row(coded, own, limit, score, options)
+            )
+    table = pd.DataFrame(rows)
+    made = make_table("prevalence", table)
+    return made[list(table.columns)]
+
+
+def _row(
+    coded: pd.DataFrame, own: pd.DataFrame, limit: float, score: str, options: dict[str, Any]
+) -> dict[str, Any]:
+    documents = {
+        name: n
+        for n, name in enumerate(dict.fromkeys([*coded["document_id"], *own["document_id"]]))
+    }
+    sums = np.zeros((len(documents), 6))
+    place = coded["document_id"].map(documents).to_numpy(int)
+    positive, flagged = coded["positive"].to_numpy(bool), coded["flagged"].to_numpy(bool)
+    weight = coded["sampling_weight"].to_numpy(float)
+    for column, counts in enumerate(
+        (positive & flagged, positive, ~positive & ~flagged, ~positive)
+    ):
+        np.add.at(sums[:, column], place, weight * counts)
+    place = own["document_id"].map(documents).to_numpy(int)
+    np.add.at(sums[:, 4], place, (own[score].fillna(0) >= limit).to_numpy(float))
+    np.add.at(sums[:, 5], place, 1.0)
+    apparent, sensitivity, specificity, raw = _corrected(sums.sum(axis=0))
+    bounded = Coefficient(sums, lambda drawn: np.clip(_corrected(drawn)[3], 0, 1))
+    why = None if not np.isnan(raw) else _NO_BETTER
+    interval = (
+        document_interval(bounded, **options) if why is None else (np.nan, np.nan, "none: no value")
+    )
+    return {
+        "n_paragraphs": len(own),
+        "apparent": apparent,
+        "sensitivity": sensitivity,
+        "specificity": specificity,
+        "corrected": np.clip(raw, 0, 1),
+        "low": interval[0],
+        "high": interval[1],
+        "interval_method": interval[2],
+        "explanation": _CUT_OFF if not 0 <= raw <= 1 and why is None else why,
+    }
+
+
+def _corrected(sums: np.ndarray) -> tuple[Any, Any, Any, Any]:
+    """Return apparent share, sensitivity, specificity and corrected share of sums."""
+    right, positive, refused, negative, flagged, all_of = np.moveaxis(sums, -1, 0)
+    sensitivity, specificity = divide(right, positive), divide(refused, negative)
+    apparent = divide(flagged, all_of)
+    return (
+        apparent,
+        sensitivity,
+        specificity,
+        divide(apparent + specificity - 1, sensitivity + specificity - 1),
+    )

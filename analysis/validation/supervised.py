@@ -1,0 +1,170 @@
+"""How far the words alone could go: a trained model as a yardstick for a lexicon."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.pipeline import make_pipeline
+
+from analysis.errors import TableError
+from analysis.tables import check_table, make_table
+from analysis.text.tokens import words
+from analysis.validation.gold import as_positive, gold_codes
+from analysis.validation.rates import area_under_curve, divide
+from analysis.validation.resampling import document_interval
+
+_PLACE = ["document_id", "paragraph"]
+
+
+def supervised_ceiling(
+    paragraphs: pd.DataFrame,
+    codes: pd.DataFrame,
+    *,
+    positive: str | Sequence[str] = "1",
+    coder: str | None = None,
+    n_folds: int = 5,
+    confidence: float = 0.95,
+    n_resamples: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Train a model on the codes and tell how well it finds them in documents it has not seen.
+
+    The model is a logistic regression on TF-IDF weights of words and pairs of words. Documents
+    are kept together in the folds: a model that has seen one paragraph of an article knows
+    the others too well. A lexicon far below this yardstick misses words that would tell; one
+    above it knows what so few codes cannot teach.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, with those that were coded.
+    codes : pandas.DataFrame
+        Table ``codes``.
+    positive : str or sequence of str, default "1"
+        Codes that mean that the category is there.
+    coder : str, optional
+        Take the codes of this coder alone.
+    n_folds : int, default 5
+        Folds of the cross-validation.
+    confidence : float, default 0.95
+        Coverage of the intervals, which resample documents.
+    n_resamples : int, default 999
+        How often.
+    seed : int, default 0
+        Seed of the folds and the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``supervised``: for each category the area under the curve, and precision, recall
+        and F1 where the model holds a paragraph for positive more likely than not. Null with
+        an explanation where fewer than `n_folds` documents are of one kind.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its schema, or a coded paragraph is missing.
+    ValueError
+        If `n_folds` is below 2.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> texts = ["Troops fire.", "Rain fell."] * 10
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    >>> codes = paragraphs[["document_id", "paragraph"]].assign(
+    ...     category="security", coder="Ana", code=["1", "0"] * 10)
+    >>> float(fa.supervised_ceiling(paragraphs, codes)["auc"].iloc[0])
+    1.0
+    """
+    if n_folds < 2:
+        raise ValueError(f"n_folds is {n_folds}; give at least 2")
+    check_table(paragraphs, "paragraphs")
+    gold = as_positive(gold_codes(codes, coder=coder), positive)
+    texts = paragraphs.set_index(_PLACE)["text"]
+    missing = ~pd.MultiIndex.from_frame(gold[_PLACE]).isin(texts.index)
+    if missing.any():
+        document, paragraph = gold[_PLACE][missing].iloc[0]
+        raise TableError(
+            f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
+            "the paragraphs that were coded"
+        )
+    rows = []
+    for category, own in gold.groupby("category", sort=False):
+        text = texts.loc[list(own[_PLACE].itertuples(index=False, name=None))].to_numpy()
+        chosen = own["positive"].to_numpy(bool)
+        document = own["document_id"].factorize()[0]
+        kinds = [own.loc[chosen == kind, "document_id"].nunique() for kind in (True, False)]
+        facts = {
+            "category": category,
+            "n_units": len(own),
+            "n_positive": int(chosen.sum()),
+            "n_documents": int(document.max()) + 1,
+            "n_folds": n_folds,
+        }
+        if min(kinds) < n_folds:
+            why = (
+                f"{kinds[0]} documents with a positive and {kinds[1]} with a negative paragraph "
+                f"are too few for {n_folds} folds"
+            )
+            rows.append(facts | _nothing(why))
+            continue
+        likely = _held_out(text, chosen, document, n_folds, seed)
+        area = area_under_curve(chosen, likely.round(3), np.ones(len(own)), document)
+        interval = document_interval(
+            area, confidence=confidence, n_resamples=n_resamples, seed=seed
+        )
+        taken = likely > 0.5
+        true = float((taken & chosen).sum())
+        quotients = divide(
+            np.array([true, true, 2 * true]),
+            np.array([taken.sum(), chosen.sum(), taken.sum() + chosen.sum()], float),
+        )
+        rows.append(
+            facts
+            | {
+                "auc": area.formula(area.sums.sum(axis=0, keepdims=True))[0],
+                "low": interval.low,
+                "high": interval.high,
+                "interval_method": interval.method,
+                **dict(zip(("precision", "recall", "f1"), quotients, strict=True)),
+                "explanation": None,
+            }
+        )
+    return make_table("supervised", pd.DataFrame(rows))
+
+
+def _held_out(
+    texts: np.ndarray, chosen: np.ndarray, document: np.ndarray, n_folds: int, seed: int
+) -> np.ndarray:
+    """Return for each text its probability by a model that has not seen its document."""
+    likely = np.full(len(texts), np.nan)
+    folds = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
+    for train, test in folds.split(texts, chosen, document):
+        model = make_pipeline(
+            TfidfVectorizer(analyzer=_terms, sublinear_tf=True, min_df=2),
+            LogisticRegression(class_weight="balanced", max_iter=1_000),
+        )
+        try:
+            model.fit(texts[train], chosen[train])
+        except ValueError:
+            # Of too few texts no word stands in two.
+            likely[test] = 0.5
+            continue
+        likely[test] = model.predict_proba(texts[test])[:, list(model.classes_).index(True)]
+    return likely
+
+
+def _terms(text: str) -> list[str]:
+    own = words(text)
+    return own + [f"{one} {two}" for one, two in pairwise(own)]
+
+
+def _nothing(why: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("auc", "low", "high", "precision", "recall", "f1"), np.nan)
+    return empty | {"interval_method": "none: no value", "explanation": why}
