@@ -1,0 +1,254 @@
+"""Plots of how well a lexicon finds what coders found."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from analysis.errors import TableError
+from analysis.plots.drawing import (
+    axes_for,
+    check_columns,
+    draw_literally,
+    draw_points,
+    legend_beside,
+    legend_of_points,
+    spread_rows,
+    stripe_rows,
+    unknown_category,
+    write_above,
+)
+from analysis.style import category_styles, plain_label, shorten_labels, style_context
+
+_MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
+
+
+def plot_validity(
+    measures: pd.DataFrame, *, ceiling: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw how well a lexicon agrees with human codes: a row for each measure.
+
+    Parameters
+    ----------
+    measures : pandas.DataFrame
+        Table ``validity``, the ``"measures"`` of `validate_lexicon`.
+    ceiling : pandas.DataFrame, optional
+        Table ``supervised``: a bar marks the AUC of the trained model.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Undefined measures have no mark.
+
+    Raises
+    ------
+    TableError
+        If a table lacks columns.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "Rain."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    >>> codes = paragraphs[["document_id", "paragraph"]].assign(
+    ...     category="security", coder="Ana", code=["1", "0"])
+    >>> ax = fa.plot_validity(fa.validate_lexicon(hits, scores, codes)["measures"])
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['precision', 'recall', 'F1', 'specificity', 'AUC']
+    """
+    check_columns(measures, "validity")
+    styles = category_styles(measures["category"])
+    names = list(dict.fromkeys(measures["category"]))
+    offsets = spread_rows(names)
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(names)))
+        stripe_rows(ax, len(_MEASURES))
+        for name in names:
+            own = measures[measures["category"] == name].set_index("measure")
+            own = own.reindex(list(_MEASURES))
+            y = np.arange(len(_MEASURES)) + offsets[name]
+            draw_points(ax, y, own["value"], own["low"], own["high"], styles[name])
+        if ceiling is not None:
+            check_columns(ceiling, "supervised")
+            known = ceiling[ceiling["category"].isin(names)]
+            for name, area in zip(known["category"], known["auc"], strict=True):
+                place = _MEASURES.index("AUC") + offsets[name]
+                ax.vlines(area, place - 0.09, place + 0.09, color=styles[name].color, linewidth=2.5)
+        ax.axvline(0.5, color="0.7", linewidth=0.8, linestyle=":", zorder=0)
+        ax.set_yticks(range(len(_MEASURES)), list(_MEASURES))
+        ax.set_xlim(-0.02, 1.02)
+        ax.set_xlabel("agreement with human codes (0 to 1)")
+        note = "" if ceiling is None else "; upright bar: trained model"
+        sizes = measures.drop_duplicates("category")["n_units"]
+        n_units = f"{int(sizes.max()):,}" if len(sizes) else "0"
+        write_above(ax, f"measure (n = {n_units} paragraphs{note})", 10)
+        legend_of_points(ax, {name: styles[name] for name in names})
+        draw_literally(ax)
+    return ax
+
+
+def plot_thresholds(
+    thresholds: pd.DataFrame, *, categories: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw precision and recall by the score from which a paragraph counts as positive.
+
+    Precision is a full line, recall a dashed one; the marker stands where F1 is highest. That
+    threshold looks better here than it will be on fresh paragraphs.
+
+    Parameters
+    ----------
+    thresholds : pandas.DataFrame
+        Table ``validity_thresholds``, the ``"thresholds"`` of `validate_lexicon`.
+    categories : sequence of str, optional
+        Which to draw. Without it, all.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With "no scores" written on it, if no coded paragraph had a hit.
+
+    Raises
+    ------
+    TableError
+        If `thresholds` lacks columns or has no such category.
+    TypeError
+        If `categories` is one text.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "Rain."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    >>> codes = paragraphs[["document_id", "paragraph"]].assign(
+    ...     category="security", coder="Ana", code=["1", "0"])
+    >>> ax = fa.plot_thresholds(fa.validate_lexicon(hits, scores, codes)["thresholds"])
+    >>> ax.get_ylabel()
+    'share (0 to 1)'
+    """
+    check_columns(thresholds, "validity_thresholds")
+    if isinstance(categories, str):
+        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    known = list(dict.fromkeys(thresholds["category"]))
+    wanted = known if categories is None else list(categories)
+    if unknown := [name for name in wanted if name not in known]:
+        raise TableError(unknown_category(unknown[0], known))
+    styles = category_styles(known)
+    with style_context():
+        ax = axes_for(ax, 7.5, 3.6)
+        handles = []
+        for name in wanted:
+            own = thresholds[thresholds["category"] == name].sort_values("threshold")
+            best = np.flatnonzero(own["best"].to_numpy(bool)).tolist()
+            look = {"color": styles[name].color, "marker": styles[name].marker, "markevery": best}
+            ax.plot(own["threshold"], own["precision"], **look)
+            ax.plot(own["threshold"], own["recall"], linestyle="--", **look)
+            handles.append(Line2D([], [], color=styles[name].color, marker=styles[name].marker))
+        grey = {"color": "0.4"}
+        handles += [Line2D([], [], **grey), Line2D([], [], linestyle="--", **grey)]
+        ax.set_ylim(0, 1.03)
+        ax.set_xlabel("score from which a paragraph counts (threshold)")
+        ax.set_ylabel("share (0 to 1)")
+        ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        if thresholds.empty:
+            ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
+        legend_beside(ax, handles, [*wanted, "precision", "recall"])
+        draw_literally(ax)
+    return ax
+
+
+def plot_entry_errors(
+    entries: pd.DataFrame, *, category: str, n: int = 15, ax: Axes | None = None
+) -> Axes:
+    """Draw which entries of a category cause its false positives.
+
+    Parameters
+    ----------
+    entries : pandas.DataFrame
+        Table ``validity_entries``, the ``"entries"`` of `validate_lexicon`.
+    category : str
+        The category to draw.
+    n : int, default 15
+        How many entries, those with most false positives first.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; without it, a new figure that fits.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        To the right paragraphs coded positive, to the left false positives, hatched.
+
+    Raises
+    ------
+    TableError
+        If `entries` lacks columns or has no such category.
+    ValueError
+        If `n` is below 1.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "Threat of rain."]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    >>> codes = paragraphs[["document_id", "paragraph"]].assign(
+    ...     category="security", coder="Ana", code=["1", "0"])
+    >>> entries = fa.validate_lexicon(hits, scores, codes)["entries"]
+    >>> fa.plot_entry_errors(entries, category="security").get_yticklabels()[0].get_text()
+    'threat*'
+    """
+    check_columns(entries, "validity_entries")
+    if n < 1:
+        raise ValueError(f"n is {n}; draw at least 1 entry")
+    known = list(dict.fromkeys(entries["category"]))
+    # Without any hit there is no category to know, and the figure says "no hits".
+    if known and category not in known:
+        raise TableError(unknown_category(category, known))
+    rows = entries[entries["category"] == category]
+    rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
+    style = category_styles([*known, category])[category]
+    with style_context():
+        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+        y = np.arange(len(rows))
+        ax.barh(y, rows["n_true"], 0.75, facecolor=style.color, edgecolor="white")
+        wrong = {"facecolor": "white", "edgecolor": style.color, "hatch": "////"}
+        ax.barh(y, -rows["n_false"], 0.75, **wrong)
+        for place, (true, false) in enumerate(zip(rows["n_true"], rows["n_false"], strict=True)):
+            for value, side, align in ((true, 4, "left"), (-false, -4, "right")):
+                ax.annotate(
+                    f"{abs(value):,}",
+                    (value, place),
+                    (side, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha=align,
+                    fontsize=8,
+                )
+        ax.axvline(0, color="0.3", linewidth=0.9)
+        ax.set_yticks(y, shorten_labels([plain_label(entry) for entry in rows["entry"]]))
+        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        ax.tick_params(axis="y", length=0)
+        widest = max([1, *rows["n_true"], *rows["n_false"]])
+        ax.set_xlim(-1.15 * widest, 1.15 * widest)
+        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+        ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        ax.set_xlabel("coded paragraphs that the entry hits (number)")
+        write_above(ax, f"entry of {category}", 10)
+        if rows.empty:
+            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+        handles = [Patch(**wrong), Patch(facecolor=style.color)]
+        legend_beside(ax, handles, ["false positive", "coded positive"])
+        draw_literally(ax)
+    return ax
