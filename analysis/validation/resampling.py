@@ -70,8 +70,8 @@ def document_interval(
         return formula(weights.reshape(len(rows), n_documents) @ sums).reshape(drawn.shape[:-1])
 
     def bootstrap(method: str, drawn: Any = None) -> Any:
-        with warnings.catch_warnings():
-            # Where bounds are undefined, it is told in words below.
+        # Where bounds are undefined, it is told in words below.
+        with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
             warnings.simplefilter("ignore", stats.DegenerateDataWarning)
             return stats.bootstrap(
                 (np.arange(n_documents),),
