@@ -1,6 +1,8 @@
 """Coding sheets → files that coders fill in with a spreadsheet program."""
 
+import math
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ _CODEBOOK = "Codebook"
 _WIDTHS = {NUMBER: 8, TEXT: 90, NOTE: 30}
 # The longest prompt that a workbook may hold.
 _LONGEST_PROMPT = 255
+# Points: a line of text, and the tallest row that a workbook may have.
+_LINE, _TALLEST = 15.0, 409.0
 
 
 def save_coding_sheet(
@@ -149,7 +153,10 @@ def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> Any:
     ordered = codebook.sort_values("category", key=_first_places(codebook), kind="stable")
     columns = ["category", "definition", "code", "meaning"]
     widths = {"category": 18, "definition": 90, "code": 8, "meaning": 40}
-    _fill(book.create_sheet(_CODEBOOK), _CODEBOOK, ordered[columns], widths)
+    # Long definitions are read once.
+    repeated = ordered["category"].duplicated()
+    shown = ordered[columns].assign(definition=ordered["definition"].mask(repeated, ""))
+    _fill(book.create_sheet(_CODEBOOK), _CODEBOOK, shown, widths)
     first = 2
     for category, own in ordered.groupby("category", sort=False):
         last = first + len(own) - 1
@@ -167,6 +174,7 @@ def _first_places(codebook: pd.DataFrame) -> Any:
 def _fill(sheet: Any, title: str, table: pd.DataFrame, widths: dict[str, int]) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.title = title
     for place, name in enumerate(table.columns, start=1):
@@ -183,7 +191,23 @@ def _fill(sheet: Any, title: str, table: pd.DataFrame, widths: dict[str, int]) -
             if value != "":
                 cell.value = value
                 cell.data_type = "s" if isinstance(value, str) else "n"
+    for row, height in enumerate(_heights(table, widths), start=2):
+        sheet.row_dimensions[row].height = height
     sheet.freeze_panes = "A2"
+    # Some coders work on paper.
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _heights(table: pd.DataFrame, widths: dict[str, int]) -> Iterator[float]:
+    """Guess the height of each row in points: not every program fits rows to their texts."""
+    wide = [name for name in table.columns if widths.get(name, 0) >= _WIDTHS[TEXT]]
+    for _, row in table.iterrows():
+        pieces = [(piece, widths[name]) for name in wide for piece in str(row[name]).split("\n")]
+        n_lines = sum(max(1, math.ceil(1.1 * len(piece) / width)) for piece, width in pieces)
+        yield min(_LINE * max(1, n_lines), _TALLEST)
 
 
 def _offer(sheet: Any, place: int, n_rows: int, codes: tuple[int, int], own: pd.DataFrame) -> None:

@@ -109,9 +109,8 @@ def make_coding_sheet(
     corpus["place"] = generator.permutation(len(corpus))
     ordered = corpus.sort_values(["stratum", "group", "length", "place"], ignore_index=True)
     drawn = ordered.iloc[_systematic(ordered["probability"].to_numpy(), n, generator)]
-    return make_table(
-        "coding_sheet", drawn.sort_values("place").drop(columns=["n_tokens", "place"])
-    )
+    columns = [*_PLACE, "text", "stratum", "probability"]
+    return make_table("coding_sheet", drawn.sort_values("place")[columns])
 
 
 def _places(table: pd.DataFrame) -> pd.MultiIndex:
