@@ -60,6 +60,8 @@ _HOME = {
     "suggest_terms": "analysis.exploration",
     "lint_lexicon": "analysis.lexicons.lint",
     "analyze": "analysis.pipeline",
+    "score_corpus": "analysis.corpus.run",
+    "open_scores": "analysis.corpus.opening",
     "method_note": "analysis.provenance",
     "plot_paragraphs": "analysis.plots.scores",
     "plot_documents": "analysis.plots.scores",

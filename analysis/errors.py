@@ -36,3 +36,11 @@ class ExportWarning(UserWarning):
 
 class StatisticsWarning(UserWarning):
     """A statistic was computed from so little that it is to be read with care."""
+
+
+class CorpusError(MediaFramingError):
+    """A corpus cannot be scored, or its output cannot be used."""
+
+
+class PartialOutputWarning(UserWarning):
+    """The output of a corpus is read before all of it is there."""
