@@ -71,6 +71,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     """
     found = find_files(source)
     plan = Plan(notes=list(found.notes))
+    n_read = 0
     for file in found.files:
         suffix = _suffix(file)
         if suffix is None:
@@ -87,15 +88,16 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
             plan.notes.append(Note(file.path, None, "file", str(reason)))
             continue
+        n_read += 1
         for name, kind in columns.items():
             known = plan.columns.setdefault(name, kind)
             # What differs between files is kept as text, which can hold either.
             plan.columns[name] = kind if known == kind else "string"
         for part in parts:
             plan.parts.append(replace(part, number=len(plan.parts)))
-    if not plan.hashes and not plan.parts:
-        why = f": {plan.notes[0].path}: {plan.notes[0].reason}" if plan.notes else ""
-        raise ReadingError(f"there is no {', '.join(SUFFIXES)} file to score in {source!r}{why}")
+    if not n_read:
+        why = next((f": {note.path}: {note.reason}" for note in plan.notes), "")
+        raise ReadingError(f"no {', '.join(SUFFIXES)} file in {source!r} can be scored{why}")
     return plan
 
 
