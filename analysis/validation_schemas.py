@@ -11,6 +11,46 @@ from analysis.columns import (
 )
 
 VALIDATION_TABLES: Mapping[str, Schema] = {
+    "codebook": Schema(
+        key=("category", "code"),
+        columns={
+            "category": Column("str", "category to code, for instance a frame"),
+            "definition": Column("str", "what belongs to it; the same in all rows of a category"),
+            "code": Column("str", "a code that a coder may give"),
+            "meaning": Column("str", "what the code means"),
+        },
+    ),
+    "coding_sheet": Schema(
+        key=("document_id", "paragraph"),
+        columns={
+            "document_id": DOCUMENT_ID,
+            "paragraph": PARAGRAPH,
+            "text": Column("str", "the paragraph, which is all that coders see"),
+            "stratum": Column("str", "part of the corpus it was drawn for; hidden from coders"),
+            "probability": Column(
+                "float64",
+                "chance (0 to 1) that this paragraph was drawn; its inverse is its weight",
+            ),
+        },
+    ),
+    "coding_problems": Schema(
+        key=("file", "line", "document_id", "paragraph", "category", "problem"),
+        columns={
+            "file": Column("str", "name of the file"),
+            "line": Column("Int64", "row in it, the header being 1; null: the file", nullable=True),
+            "coder": Column("str", "who coded; null if unknown", nullable=True),
+            "document_id": Column("str", "document; null if it is not about one", nullable=True),
+            "paragraph": Column("Int64", "its paragraph; null if not about one", nullable=True),
+            "category": Column("str", "category; null if not about one", nullable=True),
+            "problem": Column(
+                "str",
+                "unreadable file, malformed row, unknown column, unnamed coder, unknown paragraph, "
+                "changed text, duplicated row, missing row, missing code or unknown code",
+            ),
+            "explanation": Column("str", "what was wrong, what became of it, and the mend"),
+        },
+        unique=False,
+    ),
     "codes": Schema(
         key=("document_id", "paragraph", "category", "coder"),
         columns={

@@ -1,11 +1,9 @@
 """One coder's answers as a table: a row for each category of every paragraph touched."""
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
-from analysis.coding_widget.sheets import codes_by_category
+from analysis.codebooks import codes_by_category, hash_of
 from analysis.errors import TableError
 
 CODES = ("document_id", "paragraph", "category", "coder", "code")
@@ -185,28 +183,6 @@ def rows_in_sheet(answers: pd.DataFrame, sheet: pd.DataFrame) -> np.ndarray:
     key = ["document_id", "paragraph"]
     places = pd.MultiIndex.from_frame(sheet[key])
     return np.asarray(places.get_indexer(pd.MultiIndex.from_frame(answers[key])))
-
-
-def hash_of(text: str) -> str:
-    """Return what tells whether a text has changed: 16 digits of its SHA-256.
-
-    Parameters
-    ----------
-    text : str
-        A paragraph.
-
-    Returns
-    -------
-    str
-        16 hexadecimal digits.
-
-    Examples
-    --------
-    >>> from analysis.coding_widget.answers import hash_of
-    >>> hash_of("Talks.")
-    'bf392b710d1c70a9'
-    """
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _with_rows(

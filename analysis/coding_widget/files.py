@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.coding_widget.answers import COLUMNS, KEY, hash_of, no_answers, rows_in_sheet
-from analysis.coding_widget.sheets import codes_by_category, name_paragraph
+from analysis.codebooks import codes_by_category, hash_of, name_paragraph
+from analysis.coding_widget.answers import COLUMNS, KEY, no_answers, rows_in_sheet
 from analysis.errors import TableError
 
 _NULLABLE = ("code", "note", "time")

@@ -12,6 +12,7 @@ import anywidget
 import pandas as pd
 from IPython.display import display
 
+from analysis.codebooks import check_codebook, check_sheet
 from analysis.coding_widget.answers import (
     CODES,
     count_coded,
@@ -20,7 +21,7 @@ from analysis.coding_widget.answers import (
     set_note,
 )
 from analysis.coding_widget.files import read_answers, write_answers
-from analysis.coding_widget.sheets import check_codebook, check_sheet, keys_for
+from analysis.coding_widget.keys import keys_for
 from analysis.errors import TableError
 
 _VIEW = "application/vnd.jupyter.widget-view+json"

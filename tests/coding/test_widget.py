@@ -15,7 +15,7 @@ from nbconvert import HTMLExporter, MarkdownExporter
 
 import analysis as fa
 from analysis.coding_widget.files import read_answers
-from analysis.coding_widget.sheets import keys_for
+from analysis.coding_widget.keys import keys_for
 from analysis.errors import TableError
 from analysis.notebooks import run_notebooks
 

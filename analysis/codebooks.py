@@ -1,14 +1,12 @@
-"""What is coded and by which codebook: the checks of both, and the keys of codes."""
+"""What is coded and by which codebook: the checks of both."""
 
-import re
+import hashlib
 from collections.abc import Sequence
 
 import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables import check_texts
-
-_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def check_sheet(sheet: pd.DataFrame) -> None:
@@ -29,7 +27,7 @@ def check_sheet(sheet: pd.DataFrame) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.sheets import check_sheet
+    >>> from analysis.codebooks import check_sheet
     >>> check_sheet(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]}))
     """
     _check_columns(sheet, ("document_id", "paragraph", "text"), "coding_sheet")
@@ -71,7 +69,7 @@ def check_codebook(codebook: pd.DataFrame) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.sheets import check_codebook
+    >>> from analysis.codebooks import check_codebook
     >>> check_codebook(pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                              "code": ["1"], "meaning": ["present"]}))
     """
@@ -120,7 +118,7 @@ def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.sheets import codes_by_category
+    >>> from analysis.codebooks import codes_by_category
     >>> codes_by_category(pd.DataFrame({"category": ["aid", "aid"], "definition": ["Help."] * 2,
     ...                                 "code": ["1", "0"], "meaning": ["present", "absent"]}))
     {'aid': ['1', '0']}
@@ -129,33 +127,6 @@ def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
         str(category): own["code"].tolist()
         for category, own in codebook.groupby("category", sort=False)
     }
-
-
-def keys_for(codes: Sequence[str]) -> list[str]:
-    """Give each code of one category a key.
-
-    Parameters
-    ----------
-    codes : sequence of str
-        The codes of one category.
-
-    Returns
-    -------
-    list of str
-        The codes themselves where each is one digit or letter of its own; else 1 to 9, then
-        a to z, and an empty string for those beyond.
-
-    Examples
-    --------
-    >>> from analysis.coding_widget.sheets import keys_for
-    >>> keys_for(["1", "0"]), keys_for(["pro", "contra"])
-    (['1', '0'], ['1', '2'])
-    """
-    own = [code.lower() for code in codes]
-    plain = all(re.fullmatch("[0-9a-z]", code) for code in own)
-    if plain and len(set(own)) == len(own):
-        return own
-    return [_KEYS[n] if n < len(_KEYS) else "" for n in range(len(codes))]
 
 
 def name_paragraph(table: pd.DataFrame, row: int) -> str:
@@ -176,12 +147,34 @@ def name_paragraph(table: pd.DataFrame, row: int) -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.sheets import name_paragraph
+    >>> from analysis.codebooks import name_paragraph
     >>> name_paragraph(pd.DataFrame({"document_id": ["a"], "paragraph": [2]}), 0)
     "paragraph 2 of document 'a'"
     """
     document, number = table["document_id"].iloc[row], table["paragraph"].iloc[row]
     return f"paragraph {number} of document {document!r}"
+
+
+def hash_of(text: str) -> str:
+    """Return what tells whether a text has changed: 16 digits of its SHA-256.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+
+    Examples
+    --------
+    >>> from analysis.codebooks import hash_of
+    >>> hash_of("Talks.")
+    'bf392b710d1c70a9'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _check_columns(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:

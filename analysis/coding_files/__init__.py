@@ -1,0 +1,1 @@
+"""Files that coders fill in: written for them, and read back."""

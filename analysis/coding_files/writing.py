@@ -1,0 +1,209 @@
+"""Coding sheets → files that coders fill in with a spreadsheet program."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.codebooks import check_codebook, check_sheet, codes_by_category, name_paragraph
+from analysis.coding_files.form import (
+    CODER,
+    NOTE,
+    NUMBER,
+    OWN_COLUMNS,
+    TEXT,
+    UNIT,
+    as_in_a_cell,
+    units_of,
+)
+from analysis.errors import MediaFramingError, TableError
+from analysis.export import LONGEST_CELL, safe_for_spreadsheets
+
+_KINDS = (".xlsx", ".csv")
+_CODEBOOK = "Codebook"
+_WIDTHS = {NUMBER: 8, TEXT: 90, NOTE: 30}
+# The longest prompt that a workbook may hold.
+_LONGEST_PROMPT = 255
+
+
+def save_coding_sheet(
+    sheet: pd.DataFrame, codebook: pd.DataFrame, path: str | os.PathLike[str], *, coder: str
+) -> Path:
+    """Write a file for one coder: a paragraph in each row, a column for each category.
+
+    Coders see the text alone: neither score nor stratum nor source. A unit such as
+    ``u-701c3858f16c`` stands for document and paragraph.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        Table ``coding_sheet``, or any with its columns ``document_id``, ``paragraph`` and
+        ``text``, in the order of coding.
+    codebook : pandas.DataFrame
+        Table ``codebook``.
+    path : str or path
+        Its ending decides. ``.xlsx``: a workbook whose cells offer the codes to choose from,
+        with the codebook on the second sheet. ``.csv``: the same rows for other programs; the
+        codebook is then to be given beside it.
+    coder : str
+        Who is going to code; give each coder a file of their own.
+
+    Returns
+    -------
+    pathlib.Path
+        Where the file was written.
+
+    Raises
+    ------
+    TableError
+        If `sheet` or `codebook` cannot be coded, the file exists (it may hold codes), a text is
+        longer than a cell can be, or the file cannot be written.
+    ValueError
+        If the ending is another one, or `coder` is empty.
+    MediaFramingError
+        If the package openpyxl is missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import analysis as fa
+    >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "Rain."]))
+    >>> codebook = fa.make_codebook(fa.load_lexicon("framing"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = fa.save_coding_sheet(sheet, codebook, f"{folder}/ana.xlsx", coder="Ana")
+    ...     codes, problems = fa.read_codes(path, sheet, codebook, return_problems=True)
+    >>> problems["problem"].value_counts().to_dict()
+    {'missing code': 6}
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _KINDS:
+        raise ValueError(f"{target.name!r} ends in neither .xlsx nor .csv; name it so")
+    if not isinstance(coder, str) or not coder.strip():
+        raise ValueError("coder is empty; name who is going to code")
+    check_sheet(sheet)
+    check_codebook(codebook)
+    taken = [name for name in codes_by_category(codebook) if name.strip().lower() in OWN_COLUMNS]
+    if taken:
+        raise TableError(
+            f"the codebook has a category {taken[0]!r}, which is a column of every coding file; "
+            "rename it"
+        )
+    long = sheet["text"].str.len().gt(LONGEST_CELL).to_numpy()
+    if long.any():
+        raise TableError(
+            f"{name_paragraph(sheet, int(long.argmax()))} has more than {LONGEST_CELL:,} "
+            "characters, which no spreadsheet program can hold; leave it out of the sheet"
+        )
+    if target.exists():
+        raise TableError(
+            f"{str(target)!r} exists and may hold codes; give another name, or remove it"
+        )
+    rows = _rows(sheet, codebook, coder.strip())
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix.lower() == ".csv":
+            safe_for_spreadsheets(rows).to_csv(
+                part,
+                index=False,
+                lineterminator="\n",
+                encoding="utf-8-sig",
+                errors="backslashreplace",
+            )
+        else:
+            _workbook(rows, codebook).save(part)
+        part.replace(target)
+    except OSError as fault:
+        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target
+
+
+def _rows(sheet: pd.DataFrame, codebook: pd.DataFrame, coder: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            NUMBER: range(1, len(sheet) + 1),
+            TEXT: [as_in_a_cell(text) for text in sheet["text"]],
+            **dict.fromkeys(codes_by_category(codebook), ""),
+            NOTE: "",
+            UNIT: units_of(sheet),
+            CODER: coder,
+        }
+    )
+
+
+def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> Any:
+    try:
+        import openpyxl
+    except ImportError:
+        raise MediaFramingError(
+            "writing .xlsx files needs the package 'openpyxl'; install it with "
+            "pip install 'media-framing[excel]', or write a .csv file"
+        ) from None
+    book = openpyxl.Workbook()
+    _fill(book.active, "Coding", rows, {**_WIDTHS, UNIT: 16, CODER: 12})
+    ordered = codebook.sort_values("category", key=_first_places(codebook), kind="stable")
+    columns = ["category", "definition", "code", "meaning"]
+    widths = {"category": 18, "definition": 90, "code": 8, "meaning": 40}
+    _fill(book.create_sheet(_CODEBOOK), _CODEBOOK, ordered[columns], widths)
+    first = 2
+    for category, own in ordered.groupby("category", sort=False):
+        last = first + len(own) - 1
+        place = list(rows.columns).index(str(category)) + 1
+        _offer(book.active, place, len(rows), (first, last), own)
+        first = last + 1
+    return book
+
+
+def _first_places(codebook: pd.DataFrame) -> Any:
+    order = {name: n for n, name in enumerate(codes_by_category(codebook))}
+    return lambda column: column.map(order)
+
+
+def _fill(sheet: Any, title: str, table: pd.DataFrame, widths: dict[str, int]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.title = title
+    for place, name in enumerate(table.columns, start=1):
+        head = sheet.cell(1, place, str(name))
+        head.font = Font(bold=True)
+        head.data_type = "s"
+        sheet.column_dimensions[get_column_letter(place)].width = widths.get(name, 14)
+        for row, value in enumerate(table[name], start=2):
+            cell = sheet.cell(row, place)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(value, str):
+                # Typed codes stay texts, and a text that begins with = is no formula.
+                cell.number_format = "@"
+            if value != "":
+                cell.value = value
+                cell.data_type = "s" if isinstance(value, str) else "n"
+    sheet.freeze_panes = "A2"
+
+
+def _offer(sheet: Any, place: int, n_rows: int, codes: tuple[int, int], own: pd.DataFrame) -> None:
+    """Let the cells of a category offer its codes, and refuse others."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    # A list written into the rule itself may have 255 characters and no comma in a code.
+    offered = DataValidation(
+        type="list", formula1=f"{_CODEBOOK}!$C${codes[0]}:$C${codes[1]}", allow_blank=True
+    )
+    listed = "; ".join(
+        f"{code}: {meaning}" for code, meaning in zip(own["code"], own["meaning"], strict=True)
+    )
+    offered.showInputMessage = offered.showErrorMessage = True
+    offered.promptTitle, offered.prompt = (
+        str(own["category"].iloc[0])[:32],
+        listed[:_LONGEST_PROMPT],
+    )
+    offered.errorTitle, offered.error = "No such code", listed[:_LONGEST_PROMPT]
+    letter = get_column_letter(place)
+    offered.add(f"{letter}2:{letter}{n_rows + 1}")
+    sheet.add_data_validation(offered)
