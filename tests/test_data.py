@@ -120,6 +120,16 @@ def test_the_simulated_coder_keeps_to_the_rule_that_the_readme_states() -> None:
         assert f"| `{category}` | {of_ones} | {of_zeros} |" in readme
 
 
+def test_the_codes_are_read_without_a_problem(paragraphs: pd.DataFrame) -> None:
+    folder = fa.demonstration_codes(DATA / "articles")
+    codebook = fa.read_codebook(folder / "codebook.csv")
+    read = paragraphs[paragraphs["role"] != "byline"]
+    codes, problems = fa.read_codes(folder, read, codebook, return_problems=True)
+    assert problems.empty
+    assert codes["coder"].value_counts().to_dict() == {"developer": 459, "simulated": 459}
+    assert codes["code"].notna().all()
+
+
 def test_the_codebook_defines_the_categories_of_the_lexicon(codebook: pd.DataFrame) -> None:
     assert list(codebook["category"].unique()) == list(fa.load_lexicon("framing").category_names)
     assert codebook.groupby("category")["definition"].nunique().tolist() == [1, 1, 1]

@@ -1,6 +1,7 @@
 """One entry of a lexicon changed: what counts then, and what is refused."""
 
 import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -56,7 +57,7 @@ def test_the_id_tells_the_changed_lexicon_from_the_first(lexicon: fa.Lexicon) ->
     assert changed.id == written.id
 
 
-def test_a_changed_lexicon_can_be_written_and_read(lexicon: fa.Lexicon, tmp_path) -> None:
+def test_a_changed_lexicon_can_be_written_and_read(lexicon: fa.Lexicon, tmp_path: Path) -> None:
     changed = fa.change_entry(lexicon, "security", "threat*", unless="threat of rain")
     losses = fa.save_lexicon(changed, tmp_path / "changed.yml")
     assert losses.empty
