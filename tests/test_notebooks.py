@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
+import analysis as fa
 from analysis.__main__ import main
 from analysis.errors import MediaFramingError
 from analysis.notebooks import run_notebooks
@@ -287,6 +289,41 @@ def test_the_notebooks_run_on_two_short_articles_without_metadata(tmp_path: Path
     (articles / "a.txt").write_text("Troops may cross.\n\nThe border is open.\n", encoding="utf-8")
     (articles / "b.txt").write_text("Pensions rise.", encoding="utf-8")
     assert run_all(tmp_path, articles) == 0
+
+
+def test_the_notebook_on_human_codes_reads_what_coders_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first run would write the files; here they are filled in before, for the same draw."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for n in range(4):
+        (articles / f"{n}.txt").write_text("Troops fire.\n\nRain fell.\n\nSoldiers sing.")
+    monkeypatch.setenv("MEDIA_FRAMING_FIGURES", str(tmp_path / "figures"))
+    paragraphs = fa.split_paragraphs(fa.read_documents(articles))
+    lexicon = fa.load_lexicon("framing")
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    sheet = fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs), by="outlet", seed=1)
+    codebook = fa.make_codebook(lexicon)
+    for coder in ("coder_1", "coder_2"):
+        path = fa.coding_folder(sheet) / f"{coder}.csv"
+        fa.save_coding_sheet(sheet, codebook, path, coder=coder)
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        rows[list(lexicon.category_names)] = "0"
+        rows.loc[rows["text"] == "Troops fire.", "security"] = "1"
+        rows.to_csv(path, index=False)
+    (report,) = run_notebooks(
+        ROOT / "notebooks",
+        names=["08_validate_against_human_codes"],
+        data=articles,
+        figures=tmp_path / "figures",
+        output=tmp_path / "reports",
+    )
+    text = (tmp_path / "reports" / "08_validate_against_human_codes.ipynb").read_text("utf-8")
+    assert report.error is None
+    assert "72 codes, 0 problems" in text
+    assert "held to human codes of 12 paragraphs from 4 documents" in text
+    assert "precision 0.50" in text
 
 
 @pytest.mark.parametrize(("file", "reason"), [(None, "holds no articles"), ("a.docx", ".docx")])
