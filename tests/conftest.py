@@ -52,6 +52,15 @@ def cases_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def eval_folder() -> Path:
+    """Texts that people coded, which are no part of the project."""
+    folder = Path(os.environ.get("MEDIA_FRAMING_EVAL") or ROOT.parent / "shared" / "eval")
+    if not folder.is_dir():
+        pytest.skip(f"there are no coded texts in {folder}; MEDIA_FRAMING_EVAL names their folder")
+    return folder
+
+
 @pytest.fixture
 def statistics_cases(cases_folder: Path) -> dict[str, dict[str, Any]]:
     """The reference values of statistics, by the id of their case."""

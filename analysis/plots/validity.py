@@ -154,7 +154,11 @@ def plot_thresholds(
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
             best = np.flatnonzero(own["best"].to_numpy(bool)).tolist()
-            look: dict[str, Any] = {"color": styles[name].color, "marker": styles[name].marker, "markevery": best}
+            look: dict[str, Any] = {
+                "color": styles[name].color,
+                "marker": styles[name].marker,
+                "markevery": best,
+            }
             ax.plot(own["threshold"], own["precision"], **look)
             ax.plot(own["threshold"], own["recall"], linestyle="--", **look)
             handles.append(Line2D([], [], color=styles[name].color, marker=styles[name].marker))

@@ -174,7 +174,9 @@ def _prevalence(prevalence: pd.DataFrame) -> str:
     for row in prevalence.drop_duplicates("category").to_dict("records"):
         figure = _figure(row["category"], row["corrected"], row, ".1%", row["explanation"])
         cut = not pd.isna(row["corrected"]) and not pd.isna(row["explanation"])
-        told.append(f"{figure} (apparent {row['apparent']:.1%}{'; ' + row['explanation'] if cut else ''})")
+        told.append(
+            f"{figure} (apparent {row['apparent']:.1%}{'; ' + row['explanation'] if cut else ''})"
+        )
     return (
         "The share of positive paragraphs in the corpus, corrected for misclassification after "
         f"Rogan and Gladen (1978), was: {', '.join(told)}."

@@ -1,5 +1,6 @@
 """Which entries cause which errors, and in which voice and certainty hits are right."""
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -200,5 +201,5 @@ def _contexts(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.Series:
 
 
 def _by_frequency(words: pd.Series) -> str:
-    counts = words.value_counts().sort_index()
-    return ", ".join(counts.sort_values(ascending=False, kind="stable").index)
+    counts = Counter(words.tolist())
+    return ", ".join(sorted(counts, key=lambda word: (-counts[word], word)))

@@ -57,9 +57,9 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
         .groupby(UNIT)
         .agg(code=("code", "first"), n_leading=("code", "size"), n_agreeing=("votes", "first"))
     )
-    # All votes, since the first coder's may not be among those of most.
-    table = votes.groupby(UNIT, sort=False)["votes"].sum().rename("n_coders").to_frame()
-    table = table.join(decided).reset_index()
+    decided["n_coders"] = votes.groupby(UNIT)["votes"].sum()
+    # From all rows, since the first coder may be outvoted or have given no code.
+    table = codes[UNIT].drop_duplicates().merge(decided.reset_index(), on=UNIT)
     table["code"] = table["code"].astype(object).where(table["n_leading"] == 1, None)
     return make_table("gold", table.drop(columns="n_leading"))
 
