@@ -1,6 +1,7 @@
 """A lexicon and invented codes that agree by halves, and measures written out unit by unit."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ def case_of(
     return Case(paragraphs, lexicon, hits, scores, given)
 
 
+@cache
 def random_case(seed: int, *, n_documents: int = 30, per_document: int = 5) -> Case:
     """Return a corpus whose codes follow its words as often as not."""
     generator = np.random.default_rng(seed)
