@@ -128,14 +128,13 @@ def _intervals(measures: pd.DataFrame) -> list[str]:
     made, lacking = (
         list(dict.fromkeys(defined.loc[rows, "interval_method"])) for rows in (bounded, ~bounded)
     )
-    return [
-        *([f"Brackets: {'; or '.join(made)}."] if made else []),
-        *(
-            [f"Where there are none: {'; or '.join(why[len('none: ') :] for why in lacking)}."]
-            if lacking
-            else []
-        ),
-    ]
+    reasons = [method.removeprefix("none: ") for method in lacking]
+    sentences = []
+    if made:
+        sentences.append(f"Brackets: {'; or '.join(made)}.")
+    if reasons:
+        sentences.append(f"Where no interval is given: {'; or '.join(reasons)}.")
+    return sentences
 
 
 def _agreement(agreement: pd.DataFrame) -> str:

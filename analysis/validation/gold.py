@@ -96,8 +96,8 @@ def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFra
     >>> as_positive(fa.gold_codes(codes), "1")["positive"].tolist()
     [True, False]
     """
-    wanted = list(positive) if isinstance(positive, Iterable) else [positive]
-    wanted = [positive] if isinstance(positive, str) else wanted
+    several = isinstance(positive, Iterable) and not isinstance(positive, str)
+    wanted = list(positive) if several else [positive]
     if wrong := [code for code in wanted if not isinstance(code, str)]:
         raise TypeError(f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}")
     decided = gold[gold["code"].notna()].copy()

@@ -90,7 +90,7 @@ def test_why_there_are_no_intervals_is_said() -> None:
     text = fa.describe_validation(
         validation_of(case_of([HIT, HIT, NONE, NONE], ["1", "0", "1", "0"])), lexicon="demo"
     )
-    assert "Where there are none: 4 documents, fewer than 5." in text
+    assert "Where no interval is given: 4 documents, fewer than 5." in text
     assert "Brackets" not in text
 
 
