@@ -415,11 +415,11 @@ def test_resamples_without_variation_are_told_or_make_an_interval_impossible() -
         return row_of(codes_of(matrix, per_document=5), n_resamples=999)
 
     told = with_ones_in(4)
-    assert "resamples without variation left out" in told["interval_method"]
+    assert "resamples in which it is undefined left out" in told["interval_method"]
     assert told["low"] < told["value"] < told["high"]
     none = with_ones_in(1)
     assert none["interval_method"].startswith("none: in ")
-    assert none["interval_method"].endswith("of 999 resamples the codes do not vary")
+    assert none["interval_method"].endswith("of 999 resamples it is undefined")
     assert none["value"] > 0
     assert np.isnan(none["low"])
 
