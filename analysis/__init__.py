@@ -17,6 +17,7 @@ _HOME = {
     "Lexicon": "analysis.lexicons.model",
     "load_lexicon": "analysis.lexicons.store",
     "lexicon_from_dict": "analysis.lexicons.store",
+    "change_entry": "analysis.lexicons.changes",
     "save_lexicon": "analysis.lexicons.formats.export",
     "find_hits": "analysis.hits",
     "count_hits": "analysis.matching",
@@ -91,6 +92,8 @@ _HOME = {
     "save_texts": "analysis.pages",
     "data_folder": "analysis.paths",
     "figures_folder": "analysis.paths",
+    "demonstration_codes": "analysis.paths",
+    "coding_folder": "analysis.validation.folders",
 }
 
 __all__ = sorted([*_HOME, "__version__"])

@@ -46,3 +46,27 @@ def figures_folder() -> Path:
     """
     chosen = os.environ.get("MEDIA_FRAMING_FIGURES")
     return Path(chosen).expanduser() if chosen else ROOT / "figures"
+
+
+def demonstration_codes(articles: str | os.PathLike[str]) -> Path | None:
+    """Return the folder of demonstration codes, if the articles are those they belong to.
+
+    Parameters
+    ----------
+    articles : str or path
+        The folder of articles.
+
+    Returns
+    -------
+    pathlib.Path or None
+        ``data/coding`` for the demonstration articles in ``data/articles``, else None.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.demonstration_codes("articles of my own") is None
+    True
+    """
+    articles_of_codes = ROOT / "data" / "articles"
+    belongs = Path(articles).expanduser().resolve() == articles_of_codes
+    return ROOT / "data" / "coding" if belongs else None

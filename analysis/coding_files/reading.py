@@ -38,8 +38,8 @@ def read_codes(
     ----------
     paths : str, path, or iterable of them
         Files of `save_coding_sheet` (.xlsx or .csv) or of `code_paragraphs` (.csv), or folders
-        of such files. Files may be saved by any spreadsheet program, sorted, and have columns
-        added.
+        of such files, in which a file called ``codebook`` is passed over. Files may be saved by
+        any spreadsheet program, sorted, and have columns added.
     sheet : pandas.DataFrame
         Table ``coding_sheet`` that the files were made from, or any with its columns
         ``document_id``, ``paragraph`` and ``text``.
@@ -189,6 +189,8 @@ def _files(paths: Any) -> list[Path]:
                 path
                 for path in inside
                 if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
+                # A codebook may lie beside the codes.
+                if path.stem.lower() != "codebook"
             ]
         else:
             files.append(one)

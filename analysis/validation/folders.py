@@ -1,0 +1,49 @@
+"""Where the files of coders are kept."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.paths import figures_folder
+
+_SEEN = ("document_id", "paragraph", "text")
+
+
+def coding_folder(sheet: pd.DataFrame) -> Path:
+    """Return the folder for a coding sheet and for the files of its coders.
+
+    It lies beside the folder of figures, in ``coding``, and its name tells sheets apart: another
+    draw, or a text that was changed, gives another folder, so that no sheet meets the codes
+    of another and no file is written over.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        Table ``coding_sheet``.
+
+    Returns
+    -------
+    pathlib.Path
+        ``coding/sheet-`` and 8 hexadecimal digits; it is not made.
+
+    Raises
+    ------
+    TableError
+        If `sheet` lacks a column.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat."]))
+    >>> fa.coding_folder(sheet).name
+    'sheet-f5b140dc'
+    """
+    missing = [name for name in _SEEN if name not in sheet]
+    if missing:
+        raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it anew")
+    rows = sheet[list(_SEEN)].itertuples(index=False, name=None)
+    content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
+    digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return figures_folder().parent / "coding" / f"sheet-{digits}"
