@@ -48,12 +48,23 @@ cdef class Splitter:
 
     def spans(self, str text, Py_ssize_t begin, Py_ssize_t last):
         """Return the sentences between two places of a text."""
+        cdef list spans = []
+        self.split(text, begin, last, spans)
+        return spans
+
+    def count(self, str text, Py_ssize_t begin, Py_ssize_t last):
+        """Return how many sentences stand between two places of a text."""
+        return self.split(text, begin, last, None)
+
+    cdef Py_ssize_t split(
+        self, str text, Py_ssize_t begin, Py_ssize_t last, list spans
+    ) except -1:
+        """Count the sentences, and list them where there is a list."""
         cdef void *data = PyUnicode_DATA(text)
         cdef int kind = PyUnicode_KIND(text), verdict
-        cdef Py_ssize_t at = begin, end
+        cdef Py_ssize_t at = begin, end, n_spans = 0
         cdef Py_UCS4 c
         cdef bint ends
-        cdef list spans = []
         while at < last:
             c = PyUnicode_READ(kind, data, at)
             if c > 0xFFFF or not self.is_stop[c]:
@@ -66,7 +77,9 @@ cdef class Splitter:
                 end, ends = at + 1, verdict == ENDS
             at = end if end >= 0 else at + 1
             if ends:
-                spans.append((begin, end))
+                n_spans += 1
+                if spans is not None:
+                    spans.append((begin, end))
                 while at < last and is_blank(PyUnicode_READ(kind, data, at)):
                     at += 1
                 # Beyond the usual blanks, `skip` knows all kinds of white space.
@@ -74,8 +87,10 @@ cdef class Splitter:
                     at = self.skip(text, at)
                 begin = at
         if begin < last:
-            spans.append((begin, last))
-        return spans
+            n_spans += 1
+            if spans is not None:
+                spans.append((begin, last))
+        return n_spans
 
     cdef int glance(
         self, str text, int kind, void *data, Py_ssize_t begin, Py_ssize_t at, Py_ssize_t last

@@ -175,16 +175,18 @@ def _is_plain_sentence(line: str) -> bool:
 
 
 def _is_heading(paragraph: str, following: str) -> bool:
-    if not _is_short_line(paragraph):
+    # What costs least and turns away most comes first: this is asked of every paragraph.
+    if len(paragraph) > _LONGEST_HEADLINE:
         return False
-    if _MARKDOWN.fullmatch(paragraph):
-        return True
+    if paragraph.startswith("#") and _MARKDOWN.fullmatch(paragraph):
+        return _is_short_line(paragraph)
     return (
         len(following) > len(paragraph)
+        and (paragraph.rstrip("'\u2019)")[-1:] not in _HEADING_STOPS or paragraph.isupper())
         and len(paragraph.split()) <= _MOST_HEADING_WORDS
+        and _is_short_line(paragraph)
         and not _BULLET.match(paragraph)
         and not next((c for c in paragraph if c.isalpha()), "a").islower()
-        and (paragraph.rstrip("'\u2019)")[-1:] not in _HEADING_STOPS or paragraph.isupper())
     )
 
 

@@ -4,21 +4,28 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
 from analysis.schemas import TABLES
 from analysis.tables import check_texts, make_table, metadata_columns, reserved_names
 from analysis.text.headlines import paragraph_roles, set_off_headline
-from analysis.text.sentences import sentence_spans
+from analysis.text.sentences import count_sentences, sentence_spans
 from analysis.text.tokens import count_tokens
 
 # White space that breaks no line, and zero-width characters, which a reader cannot see.
-_UNSEEN = "\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\xad\u200b-\u200f\u2060\ufeff"
-_BREAKS = "\n\r\x0b\x0c\x85\u2028"
+_ZERO_WIDTH = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_UNSEEN = rf"\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000{_ZERO_WIDTH}"
+_RARE_BREAKS = "\r\x0b\x0c\x85\u2028"
+_BREAKS = f"\n{_RARE_BREAKS}"
 _LINE_BREAK = rf"(?>\r\n|[{_BREAKS}])"
 _LINE_END = re.compile(rf"{_LINE_BREAK}|\u2029")
 _BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)+|\u2029")
+# The same in a text whose only line breaks are those of Unix: what begins with one certain
+# character is found much faster than what begins with one of several.
+_PLAIN_LINE_END = re.compile("\n")
+_PLAIN_BLANK_LINES = re.compile(rf"\n[{_UNSEEN}]*+(?:\n[{_UNSEEN}]*+)+")
 _VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
 
 
@@ -64,7 +71,6 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     [['headline', 0, 12, 1], ['lead', 14, 36, 2]]
     """
     _require(documents, "documents", ("document_id", "text"), ("document_id",))
-    ids = documents["document_id"].astype("str").tolist()
     texts = documents["text"].tolist()
     titles = documents["title"].tolist() if "title" in documents else [None] * len(documents)
     carried = metadata_columns(documents, "documents")
@@ -75,25 +81,28 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
             "paragraphs or scores need; rename it"
         )
     rows: list[int] = []
-    columns: dict[str, list[object]] = {name: [] for name in TABLES["paragraphs"].columns}
-    for row, (document_id, text, title) in enumerate(zip(ids, texts, titles, strict=True)):
+    columns: dict[str, list[object]] = {
+        name: [] for name in TABLES["paragraphs"].columns if name != "document_id"
+    }
+    for row, (text, title) in enumerate(zip(texts, titles, strict=True)):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
         roles = paragraph_roles(
             pieces, title=title if isinstance(title, str) else None, apart=apart
         )
         rows.extend([row] * len(spans))
-        columns["document_id"].extend([document_id] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
         columns["role"].extend(roles)
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
         columns["n_tokens"].extend(map(count_tokens, pieces))
-        columns["n_sentences"].extend(len(sentence_spans(piece)) for piece in pieces)
+        columns["n_sentences"].extend(map(count_sentences, pieces))
         columns["page_in_file"].extend(_pages(text, spans))
-    extra = {column: documents[column].iloc[rows] for column in carried}
-    return make_table("paragraphs", {**columns, **extra})
+    of_document = np.array(rows, dtype=np.int64)
+    ids = documents["document_id"].astype("str").take(of_document)
+    extra = {column: documents[column].take(of_document) for column in carried}
+    return make_table("paragraphs", {"document_id": ids, **columns, **extra})
 
 
 def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
@@ -169,18 +178,24 @@ def first_line_title(text: str) -> str | None:
 
 def _paragraph_spans(text: str, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
     """Return the paragraphs, at most so many, and whether blank lines set them apart."""
-    spans = list(islice(_between(_BLANK_LINES, text), most))
+    plain = not any(character in text for character in f"{_RARE_BREAKS}\u2029")
+    blank_lines, line_end = (
+        (_PLAIN_BLANK_LINES, _PLAIN_LINE_END) if plain else (_BLANK_LINES, _LINE_END)
+    )
+    spans = list(islice(_between(blank_lines, text), most))
     if len(spans) > 1:
         return spans, True
-    return list(islice(_between(_LINE_END, text), most)), False
+    return list(islice(_between(line_end, text), most)), False
 
 
 def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Yield the visible stretches between separators, without white space around them."""
     start = 0
     for match in separator.finditer(text):
-        yield from _visible(text, start, match.start())
-        start = match.end()
+        end, following = match.span()
+        if start < end:
+            yield from _visible(text, start, end)
+        start = following
     yield from _visible(text, start, len(text))
 
 
@@ -199,9 +214,10 @@ def _pages(text: str, spans: list[tuple[int, int]]) -> list[int | None]:
 
 def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
-    if _VISIBLE.search(piece):
+    stripped = piece.strip()
+    if stripped and (stripped[0] not in _ZERO_WIDTH or _VISIBLE.search(stripped)):
         start += len(piece) - len(piece.lstrip())
-        yield start, start + len(piece.strip())
+        yield start, start + len(stripped)
 
 
 def _require(

@@ -99,6 +99,31 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans_by_rules(text, begin, last)
 
 
+def count_sentences(text: str) -> int:
+    """Count the sentences of a paragraph.
+
+    Parameters
+    ----------
+    text : str
+        The text of one paragraph.
+
+    Returns
+    -------
+    int
+        As many as `sentence_spans` finds.
+
+    Examples
+    --------
+    >>> from analysis.text.sentences import count_sentences
+    >>> count_sentences("Mr. Marr left. He was tired.")
+    2
+    """
+    begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    if _SPLITTER is not None:
+        return _SPLITTER.count(str(text), begin, last)
+    return len(spans_by_rules(text, begin, last))
+
+
 def spans_by_rules(text: str, begin: int, last: int) -> list[tuple[int, int]]:
     """Find the sentences between two places of a text, asking the rules about every mark.
 
