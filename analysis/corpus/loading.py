@@ -1,6 +1,7 @@
 """One part of the input → its rows; what is damaged is listed row by row."""
 
 import codecs
+import errno
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -48,6 +49,9 @@ def load_part(part: Part, columns: Sequence[str]) -> Rows:
     try:
         rows = _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
     except (UnreadableError, OSError, pa.ArrowException, ValueError, TypeError, KeyError) as fault:
+        # A file that cannot be seen from here is not damaged; a place that a disk fails to read is.
+        if isinstance(fault, OSError) and fault.errno not in (None, errno.EIO):
+            raise
         if part.rows is None:
             if isinstance(fault, OSError):
                 raise

@@ -105,14 +105,14 @@ def open_scores(
 
 def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the records of the parts that are finished, by their names."""
-    success = read_json(folder / SUCCESS)
-    if success is None:
+    if not (folder / SUCCESS).exists():
         records = {}
         for path in sorted((folder / RECORDS).glob("part-*.json")):
             record = read_json(path)
             if record is not None and record.get("fingerprint") == plan["fingerprint"]:
                 records[path.stem] = record
         return records
+    success = read_json(folder / SUCCESS) or {}
     try:
         data = (folder / MANIFEST).read_bytes()
     except OSError:

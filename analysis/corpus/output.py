@@ -4,6 +4,9 @@ A file is written under another name, forced to the disk and then renamed, and i
 forced to the disk too: whoever looks sees the whole file or none. A part counts once its record
 is there, which is written last and holds the sizes and hashes of its files. ``_SUCCESS`` comes
 after the manifest of all parts and holds its hash.
+
+A run that was killed may leave workers that still write for it. Each run therefore has a token,
+which stands in the folder, and whoever writes for a run whose token is gone is refused.
 """
 
 import hashlib
@@ -11,8 +14,9 @@ import json
 import os
 import secrets
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ from filelock import FileLock, Timeout
 from analysis.corpus.parts import Part
 from analysis.errors import CorpusError
 
+PARTED = ("paragraphs", "documents", "hits", "skipped")
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"
 # Files of the input that could not be read, among the skipped.
 UNREAD = "files"
@@ -37,6 +42,7 @@ def write_part(
     tables: Mapping[str, pa.Table],
     counts: Mapping[str, int],
     fingerprint: str,
+    token: str,
 ) -> dict[str, Any]:
     """Write the files of one part, and then its record.
 
@@ -51,7 +57,9 @@ def write_part(
     counts : mapping of str to int
         What to remember of it besides.
     fingerprint : str
-        Of the run that it belongs to.
+        Of what the run makes.
+    token : str
+        Of the run itself.
 
     Returns
     -------
@@ -62,44 +70,47 @@ def write_part(
     ------
     OSError
         If anything cannot be written: then the part does not count.
+    CorpusError
+        If the folder is another run's by now.
     """
-    files = write_tables(folder, part.name, tables)
+    may_write = partial(_require_token, folder, token)
+    written = as_parquet(tables)
+    write_tables(folder, part.name, written, before=may_write)
     record = {
         "part": part.number,
         "fingerprint": fingerprint,
         "input": {"file": part.file, "first_row": part.first_row, "row_group": part.row_group},
         **counts,
-        "files": files,
+        "files": described(tables, written),
     }
-    write_whole(folder / RECORDS / f"{part.name}.json", as_bytes(record))
+    write_whole(folder / RECORDS / f"{part.name}.json", as_bytes(record), before=may_write)
     return record
 
 
-def write_tables(folder: Path, stem: str, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """Write tables as Parquet files, each whole or not at all.
+def _require_token(folder: Path, token: str) -> None:
+    holder = read_json(folder / _HOLDER)
+    # Over a network a file just written may not be seen yet: none is no sign of another run.
+    if holder is not None and holder.get("token") != token:
+        raise CorpusError(
+            f"{str(folder)!r} is no longer this run's: another one has taken it over, or this one "
+            "has ended; wait for the other, or give another folder"
+        )
+
+
+def as_parquet(tables: Mapping[str, pa.Table]) -> dict[str, memoryview]:
+    """Return tables as Parquet files, which are the same for equal tables.
 
     Parameters
     ----------
-    folder : pathlib.Path
-        Folder of the output.
-    stem : str
-        Name of the files, without an ending.
     tables : mapping of str to pyarrow.Table
-        What to write, by the name of its subfolder.
+        The tables, by the name of their subfolder.
 
     Returns
     -------
-    dict of str to dict
-        Rows, bytes and SHA-256 of each file.
-
-    Raises
-    ------
-    OSError
-        If one cannot be written.
+    dict of str to memoryview
     """
     files = {}
     for name, table in tables.items():
-        path = folder / name / f"{stem}.parquet"
         sink = pa.BufferOutputStream()
         pq.write_table(
             table,
@@ -109,17 +120,68 @@ def write_tables(folder: Path, stem: str, tables: Mapping[str, pa.Table]) -> dic
             write_page_checksum=True,
             store_schema=False,
         )
-        data = sink.getvalue()
-        write_whole(path, memoryview(data))
-        files[name] = {
-            "rows": table.num_rows,
-            "bytes": data.size,
-            "sha256": hashlib.sha256(memoryview(data)).hexdigest(),
-        }
+        files[name] = memoryview(sink.getvalue())
     return files
 
 
-def write_whole(path: Path, data: bytes | memoryview) -> None:
+def described(
+    tables: Mapping[str, pa.Table], files: Mapping[str, memoryview]
+) -> dict[str, dict[str, Any]]:
+    """Return rows, bytes and SHA-256 of tables and their files.
+
+    Parameters
+    ----------
+    tables : mapping of str to pyarrow.Table
+        The tables.
+    files : mapping of str to memoryview
+        What `as_parquet` made of them.
+
+    Returns
+    -------
+    dict of str to dict
+    """
+    return {
+        name: {
+            "rows": tables[name].num_rows,
+            "bytes": data.nbytes,
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+        for name, data in files.items()
+    }
+
+
+def write_tables(
+    folder: Path,
+    stem: str,
+    files: Mapping[str, memoryview],
+    *,
+    before: Callable[[], None] | None = None,
+) -> None:
+    """Write the Parquet files of one part, each whole or not at all.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the output.
+    stem : str
+        Name of the files, without an ending.
+    files : mapping of str to memoryview
+        What to write, by the name of its subfolder.
+    before : callable, optional
+        As in `write_whole`.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written.
+    """
+    for name, data in files.items():
+        write_whole(folder / name / f"{stem}.parquet", data, before=before)
+
+
+def write_whole(
+    path: Path, data: bytes | memoryview, *, before: Callable[[], None] | None = None
+) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut.
 
     Parameters
@@ -128,6 +190,8 @@ def write_whole(path: Path, data: bytes | memoryview) -> None:
         The file; one of that name is replaced.
     data : bytes or memoryview
         What it is to hold.
+    before : callable, optional
+        Called last thing before the file gets its name; raises where it must not.
 
     Raises
     ------
@@ -154,12 +218,20 @@ def write_whole(path: Path, data: bytes | memoryview) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+        if before is not None:
+            before()
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        # A name that the disk may forget is none: nobody is to build on it.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -235,7 +307,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[str]:
     """Keep other runs out of a folder; the system lets go where a run ends, however it ends.
 
     Parameters
@@ -245,14 +317,17 @@ def locked(folder: Path) -> Iterator[None]:
 
     Yields
     ------
-    None
+    str
+        The token of this run, for `write_part`.
 
     Raises
     ------
     CorpusError
         If another run is at work in it.
+    OSError
+        If it cannot be made or written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=0)
@@ -263,14 +338,25 @@ def locked(folder: Path) -> Iterator[None]:
             f"another run is writing to {str(folder)!r} ({who}); wait for it, end it, or give "
             "another folder"
         ) from None
+    token = secrets.token_hex(16)
     try:
-        own = {"process": os.getpid(), "host": socket.gethostname()}
+        own = {"process": os.getpid(), "host": socket.gethostname(), "token": token}
         write_whole(folder / _HOLDER, as_bytes(own))
-        yield
+        yield token
     finally:
+        # Workers of a cluster may still be at a part that nobody waits for any more.
         with suppress(OSError):
-            (folder / _HOLDER).unlink(missing_ok=True)
+            write_whole(folder / _HOLDER, as_bytes({"token": None}))
         lock.release()
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    if not folder.parent.is_dir():
+        _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
@@ -286,8 +372,20 @@ def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
     for name in (*tables, RECORDS):
         (folder / name).mkdir(exist_ok=True)
     sync_folder(folder)
-    for path in [*folder.glob(f".*{_TEMPORARY}"), *folder.glob(f"*/.*{_TEMPORARY}")]:
-        path.unlink(missing_ok=True)
+    remove_temporary(folder)
+
+
+def remove_temporary(folder: Path) -> None:
+    """Remove what runs and workers that were killed left half-written.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the output.
+    """
+    for place in (folder, *(folder / name for name in (*PARTED, RECORDS))):
+        for path in place.glob(f".*{_TEMPORARY}"):
+            path.unlink(missing_ok=True)
 
 
 def remove_output(folder: Path) -> None:
@@ -298,15 +396,34 @@ def remove_output(folder: Path) -> None:
     folder : pathlib.Path
         Folder of the output. Files that no run writes stay.
     """
-    for name in (SUCCESS, MANIFEST, PLAN):
-        (folder / name).unlink(missing_ok=True)
+    remove_marks(folder)
+    (folder / PLAN).unlink(missing_ok=True)
     sync_folder(folder)
-    for path in [*folder.glob("*/part-*.parquet"), *folder.glob(f"{RECORDS}/part-*.json")]:
+    for name in PARTED:
+        for path in (folder / name).glob("part-*.parquet"):
+            path.unlink(missing_ok=True)
+    (folder / "skipped" / f"{UNREAD}.parquet").unlink(missing_ok=True)
+    for path in (folder / RECORDS).glob("part-*.json"):
         path.unlink(missing_ok=True)
 
 
-def read_record(folder: Path, name: str, fingerprint: str) -> dict[str, Any] | None:
-    """Return the record of a part if all of its files are there, whole as far as sizes tell.
+def remove_marks(folder: Path) -> None:
+    """Remove what says that all is there, on the disk too, before anything of it is changed.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the output.
+    """
+    for name in (SUCCESS, MANIFEST):
+        (folder / name).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def read_record(
+    folder: Path, name: str, fingerprint: str, *, verify: bool
+) -> dict[str, Any] | None:
+    """Return the record of a part if all of its files are there, and whole.
 
     Parameters
     ----------
@@ -315,7 +432,9 @@ def read_record(folder: Path, name: str, fingerprint: str) -> dict[str, Any] | N
     name : str
         Name of the part.
     fingerprint : str
-        Of the run.
+        Of what the run makes.
+    verify : bool
+        Whether to read the files and compare their hashes, not their sizes alone.
 
     Returns
     -------
@@ -324,7 +443,7 @@ def read_record(folder: Path, name: str, fingerprint: str) -> dict[str, Any] | N
     record = read_json(folder / RECORDS / f"{name}.json")
     if record is None or record.get("fingerprint") != fingerprint:
         return None
-    faults = list(faults_of(folder, name, record, verify=False))
+    faults = list(faults_of(folder, name, record, verify=verify))
     return None if faults else record
 
 

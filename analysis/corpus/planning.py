@@ -65,7 +65,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "week.csv")
     ...     _ = path.write_text("text,desk\\nTalks resume.,home\\nAid arrives.,world\\n")
-    ...     plan = plan_input(str(path), text_column="text", part_bytes=20)
+    ...     plan = plan_input(str(path), text_column="text", part_bytes=15)
     >>> [(part.start, part.stop) for part in plan.parts], plan.columns
     ([(10, 29), (29, 48)], {'desk': 'string'})
     """

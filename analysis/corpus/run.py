@@ -1,11 +1,14 @@
 """A corpus in, a folder of scores out: planned, handed to Dask, and accounted for."""
 
 import hashlib
+import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,18 +23,24 @@ from analysis.corpus.output import (
     SUCCESS,
     UNREAD,
     as_bytes,
+    as_parquet,
+    described,
+    faults_of,
     locked,
     prepare,
     read_json,
     read_record,
+    remove_marks,
     remove_output,
+    remove_temporary,
     write_tables,
     write_whole,
 )
 from analysis.corpus.parts import Part
 from analysis.corpus.planning import Plan, plan_input
 from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
-from analysis.corpus.work import Run, score_part
+from analysis.corpus.waiting import fault_of, wait_for_any
+from analysis.corpus.work import Run, own_making, score_part
 from analysis.errors import CorpusError, MediaFramingError
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
@@ -47,8 +56,6 @@ CHUNK = 200
 _SPLITS = ("voice", "certainty")
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
-# How long a run waits for a worker to come where none is left.
-_PATIENCE = 60.0
 
 
 def score_corpus(
@@ -134,8 +141,9 @@ def score_corpus(
     its rows alone: the bytes are the same for any number of workers.
 
     A worker that dies is replaced by Dask, and its part is tried again. A part that has ended two
-    workers is taken apart until the document is found that does it, which is then set aside
-    and listed.
+    workers, or fails, is taken apart until the document is found that does it, which is then set
+    aside and listed. On a cluster of your own, ``distributed.scheduler.allowed-failures`` says
+    how many workers a part may end.
 
     Examples
     --------
@@ -154,8 +162,13 @@ def score_corpus(
     folder = Path(os.path.abspath(os.path.expanduser(os.fspath(output))))
     source = os.path.abspath(os.path.expanduser(os.fspath(input)))
     chosen = tuple(lexicon_list(lexica))
+    if os.path.isdir(source) and folder.resolve().is_relative_to(os.path.realpath(source)):
+        raise CorpusError(
+            f"the output {str(folder)!r} lies within the input, and would be read with it; give "
+            "a folder elsewhere"
+        )
     try:
-        with locked(folder):
+        with locked(folder) as token:
             plan = plan_input(source, text_column=text_column, part_bytes=part_bytes)
             measures = Measures(
                 lexica=chosen,
@@ -168,20 +181,19 @@ def score_corpus(
                 longest=longest,
             )
             facts = _facts(plan, measures, part_bytes)
-            run = Run(str(folder), _digest(facts), measures)
+            run = Run(str(folder), _digest(facts), token, own_making(), measures)
             _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
             records = {}
             for part in plan.parts:
-                record = read_record(folder, part.name, run.fingerprint)
+                record = read_record(folder, part.name, run.fingerprint, verify=True)
                 if record is not None:
                     records[part.number] = record
             n_before = len(records)
             missing = [part for part in plan.parts if part.number not in records]
             if missing:
                 # What says that all is there must not outlive a part that went missing.
-                for name in (SUCCESS, MANIFEST):
-                    (folder / name).unlink(missing_ok=True)
-                with _cluster(client, workers, len(missing)) as chosen_client:
+                remove_marks(folder)
+                with _reached(), _cluster(client, workers, len(missing)) as chosen_client:
                     scored = _score_all(chosen_client, run, plan.parts, missing, progress)
                     records.update(scored)
             _finish(folder, run, plan, records)
@@ -235,6 +247,11 @@ def _digest(facts: dict[str, Any]) -> str:
 
 
 def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
+    ours = (folder / PLAN).exists() or (folder / RECORDS).is_dir()
+    if not ours and (folder / SUCCESS).exists():
+        raise CorpusError(
+            f"{str(folder)!r} holds the results of another program; give another folder"
+        )
     if not resume:
         remove_output(folder)
     before = read_json(folder / PLAN)
@@ -273,6 +290,8 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
     settings = {
         # A task that has ended two workers is looked into.
         "distributed.scheduler.allowed-failures": 1,
+        # One that pauses at a limit may never go on; one that is ended is replaced.
+        "distributed.worker.memory.pause": False,
         # Nothing of ours is worth a place on the disk, where it would lie as a pickle.
         "distributed.worker.memory.target": False,
         "distributed.worker.memory.spill": False,
@@ -291,6 +310,19 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
         Client(cluster) as own,
     ):
         yield own
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Say in a sentence that the cluster is gone; Dask says it by errors of several kinds."""
+    try:
+        yield
+    except (CancelledError, OSError) as fault:
+        told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        raise CorpusError(
+            f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
+            "on where it stopped"
+        ) from None
 
 
 def _score_all(
@@ -318,46 +350,51 @@ def _score_all(
                 continue
             bar.update(part.n_bytes)
             yield part.number, record
-        for part in suspects:
+        for part in sorted(suspects, key=lambda one: one.number):
             # Alone, so that no other part is taken for the one that ends workers.
             bar.set_postfix_str(f"looking into {part.name}")
-            culprits = find_culprits(client, run, part)
-            record = next(_results(client, run, [part], culprits))[1]
+            record = _alone(client, run, part, {})
+            if record is None:
+                record = _alone(client, run, part, find_culprits(client, run, part))
             if record is None:
                 raise CorpusError(
-                    f"{part.file}, rows {part.first_row} on, ends its worker whatever is left "
-                    "out; give workers more memory, or a smaller part_bytes"
+                    f"{part.file}, rows {part.first_row} on, cannot be scored whatever is left "
+                    "out; give workers more memory, or a smaller part_bytes with resume=False"
                 )
             bar.update(part.n_bytes)
             yield part.number, record
 
 
-def _results(
-    client: "Client", run: Run, parts: Sequence[Part], quarantined: Sequence[int] = ()
-) -> Iterator[tuple[Part, dict[str, Any] | None]]:
-    """Hand out parts, few at a time, and yield their records; None where workers died of one."""
-    from distributed import KilledWorker, wait
+def _alone(
+    client: "Client", run: Run, part: Part, quarantined: Mapping[int, str]
+) -> dict[str, Any] | None:
+    return next(_results(client, run, [part], quarantined))[1]
 
+
+def _results(
+    client: "Client",
+    run: Run,
+    parts: Sequence[Part],
+    quarantined: Mapping[int, str] = MappingProxyType({}),
+) -> Iterator[tuple[Part, dict[str, Any] | None]]:
+    """Hand out parts, few at a time, and yield their records; None where one failed."""
     waiting = iter(parts)
     at_work: dict[Any, Part] = {}
-    shared = client.scatter(run, broadcast=True, hash=False)
     try:
         while True:
             threads = max(sum(client.nthreads().values()), 1)
             while len(at_work) < _AHEAD * threads and (part := next(waiting, None)) is not None:
-                future = client.submit(score_part, shared, part, tuple(quarantined), pure=False)
+                # What all parts share goes with each: a copy that workers hold dies with them.
+                future = client.submit(score_part, run, part, dict(quarantined), pure=False)
                 at_work[future] = part
             if not at_work:
                 return
-            for future in _done(client, at_work, wait):
+            for future in wait_for_any(client, at_work):
                 part = at_work.pop(future)
-                try:
-                    record = future.result()
-                except KilledWorker:
+                if fault_of(future) is not None:
                     yield part, None
                     continue
-                finally:
-                    future.release()
+                record = future.result()
                 if "fault" in record:
                     raise CorpusError(_cannot_write(Path(run.folder), record["fault"]))
                 yield part, record
@@ -367,27 +404,12 @@ def _results(
                 future.cancel()
 
 
-def _done(client: "Client", at_work: dict[Any, Part], wait: Callable[..., Any]) -> list[Any]:
-    """Return the tasks that have ended, when there are any."""
-    alone_since = None
-    while True:
-        with suppress(TimeoutError):
-            return list(wait(list(at_work), timeout=2, return_when="FIRST_COMPLETED").done)
-        if client.nthreads():
-            alone_since = None
-            continue
-        alone_since = alone_since or time.monotonic()
-        if time.monotonic() - alone_since > _PATIENCE:
-            raise CorpusError(
-                f"no worker has been left for {_PATIENCE:g} seconds; start workers and run this "
-                "again: it goes on where it stopped"
-            )
-
-
 def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any]]) -> None:
     """Write the manifest and the mark that all is there, if all is there."""
     absent = [
-        part.name for part in plan.parts if read_record(folder, part.name, run.fingerprint) is None
+        part.name
+        for part in plan.parts
+        if read_record(folder, part.name, run.fingerprint, verify=False) != records[part.number]
     ]
     if absent:
         raise CorpusError(
@@ -395,16 +417,28 @@ def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any
             "another program changed the folder? Run this again: it goes on where it stopped"
         )
     unread = {"skipped": skipped_as_arrow([note for note in plan.notes if not note.expected])}
+    written = as_parquet(unread)
+    told = {"files": described(unread, written)}
     manifest = as_bytes(
         {
             "fingerprint": run.fingerprint,
             "tables": list(run.measures.tables),
             "parts": [records[part.number] for part in plan.parts],
-            "unread": {"files": write_tables(folder, UNREAD, unread)},
+            "unread": told,
         }
     )
+    success = as_bytes({"manifest": hashlib.sha256(manifest).hexdigest()})
+    remove_temporary(folder)
+    if (
+        read_json(folder / SUCCESS) == json.loads(success)
+        and read_json(folder / MANIFEST) == json.loads(manifest)
+        and not any(faults_of(folder, UNREAD, told, verify=True))
+    ):
+        return
+    remove_marks(folder)
+    write_tables(folder, UNREAD, written)
     write_whole(folder / MANIFEST, manifest)
-    write_whole(folder / SUCCESS, as_bytes({"manifest": hashlib.sha256(manifest).hexdigest()}))
+    write_whole(folder / SUCCESS, success)
 
 
 def _cannot_write(folder: Path, reason: str) -> str:

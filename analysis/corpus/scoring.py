@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -54,7 +55,12 @@ class Scored:
 
 
 def score_rows(
-    rows: Rows, measures: Measures, *, file: str, path: str, quarantined: Sequence[int] = ()
+    rows: Rows,
+    measures: Measures,
+    *,
+    file: str,
+    path: str,
+    quarantined: Mapping[int, str] = MappingProxyType({}),
 ) -> Scored:
     """Score the rows of one part.
 
@@ -68,8 +74,8 @@ def score_rows(
         Name of the input file within the corpus.
     path : str
         Its name for the table of what was skipped.
-    quarantined : sequence of int
-        Rows that are not to be touched.
+    quarantined : mapping of int to str
+        Rows that are not to be touched, and why.
 
     Returns
     -------
@@ -88,8 +94,7 @@ def score_rows(
     >>> scored.n_scored, scored.tables["skipped"].column("reason").to_pylist()
     (1, ["there is no text in column 'text'; fill it in or remove the row"])
     """
-    aside = set(quarantined)
-    touched = [(number, values) for number, values in rows.rows if number not in aside]
+    touched = [(number, values) for number, values in rows.rows if number not in quarantined]
     drafts, notes = drafts_of_rows(
         Rows([*rows.columns, measures.text_column], touched, rows.malformed),
         text_column=measures.text_column,
@@ -97,7 +102,7 @@ def score_rows(
         path=path,
         file=file,
     )
-    notes += [Note(path, number, "row", QUARANTINED) for number in sorted(aside)]
+    notes += [Note(path, number, "row", reason) for number, reason in quarantined.items()]
     kept = []
     for draft in drafts:
         if len(draft.text) > measures.longest:

@@ -1,16 +1,19 @@
 """What a worker does: one part of the input, from its rows to its files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import analysis
 from analysis.corpus.loading import load_part
 from analysis.corpus.output import write_part
 from analysis.corpus.parts import Part
 from analysis.corpus.planning import ID_COLUMNS
 from analysis.corpus.scoring import Measures, score_rows
+from analysis.errors import CorpusError
 from analysis.reading.records import Rows
+from analysis.text.tokens import TOKENIZER_VERSION
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,12 @@ class Run:
 
     folder: str
     fingerprint: str
+    token: str
+    making: tuple[str, str]
     measures: Measures
 
 
-def score_part(run: Run, part: Part, quarantined: Sequence[int] = ()) -> dict[str, Any]:
+def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str, Any]:
     """Score one part and write it.
 
     Parameters
@@ -31,15 +36,26 @@ def score_part(run: Run, part: Part, quarantined: Sequence[int] = ()) -> dict[st
         What all parts share.
     part : Part
         Which part.
-    quarantined : sequence of int
-        Rows that are not to be touched.
+    quarantined : mapping of int to str
+        Rows that are not to be touched, and why.
 
     Returns
     -------
     dict
         The record of the part, or ``{"fault": …}`` where the output cannot be written.
+
+    Raises
+    ------
+    CorpusError
+        If the worker cannot see the input, or runs another version of this package; or if the
+        output is another run's by now.
     """
-    rows = load_part(part, _columns(run.measures))
+    if run.making != own_making():
+        raise CorpusError(
+            f"a worker runs version {'/'.join(map(str, own_making()))} of the package and its "
+            f"tokenizer, not {'/'.join(map(str, run.making))}; install the same on all workers"
+        )
+    rows = _rows(run, part)
     scored = score_rows(rows, run.measures, file=part.file, path=part.file, quarantined=quarantined)
     counts = {
         "n_rows": scored.n_rows,
@@ -49,7 +65,9 @@ def score_part(run: Run, part: Part, quarantined: Sequence[int] = ()) -> dict[st
         "n_quarantined": len(quarantined),
     }
     try:
-        record = write_part(Path(run.folder), part, scored.tables, counts, run.fingerprint)
+        record = write_part(
+            Path(run.folder), part, scored.tables, counts, run.fingerprint, run.token
+        )
     except OSError as fault:
         # An OSError may not survive the way back from another machine.
         return {"fault": fault.strerror or str(fault), "file": fault.filename}
@@ -73,7 +91,7 @@ def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
     int
         How many rows were scored.
     """
-    rows = load_part(part, _columns(run.measures))
+    rows = _rows(run, part)
     chosen = set(wanted)
     some = Rows(rows.columns, [row for row in rows.rows if row[0] in chosen])
     return score_rows(some, run.measures, file=part.file, path=part.file).n_scored
@@ -93,8 +111,27 @@ def rows_of_part(run: Run, part: Part) -> list[int]:
     -------
     list of int
     """
-    return [number for number, _ in load_part(part, _columns(run.measures)).rows]
+    return [number for number, _ in _rows(run, part).rows]
 
 
-def _columns(measures: Measures) -> list[str]:
-    return list(dict.fromkeys([measures.text_column, *ID_COLUMNS, *measures.columns]))
+def own_making() -> tuple[str, str]:
+    """Return the versions that decide what is made here.
+
+    Returns
+    -------
+    (str, str)
+        Of the package and of its tokenizer.
+    """
+    return analysis.__version__, TOKENIZER_VERSION
+
+
+def _rows(run: Run, part: Part) -> Rows:
+    measures = run.measures
+    columns = list(dict.fromkeys([measures.text_column, *ID_COLUMNS, *measures.columns]))
+    try:
+        return load_part(part, columns)
+    except OSError as fault:
+        raise CorpusError(
+            f"{part.location!r} cannot be read by a worker: {fault.strerror or fault}; let all "
+            "workers see it under this name, and run this again: it goes on where it stopped"
+        ) from None
