@@ -85,6 +85,7 @@ _HOME = {
     "plot_speakers": "analysis.plots.voices",
     "plot_agreement": "analysis.plots.validation",
     "use_style": "analysis.style",
+    "category_styles": "analysis.style",
     "save_figure": "analysis.figures",
     "show_text": "analysis.display",
     "code_paragraphs": "analysis.coding_widget.widget",
