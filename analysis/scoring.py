@@ -1,6 +1,6 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Literal
 
@@ -84,33 +84,30 @@ def score_paragraphs(
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
     classes = [(*key, *values) for key in classes for values in product(*split.values())]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
-    row = _positions(_rows(paragraphs[_PLACE]), counted[_PLACE], "paragraphs")
-    column = _positions(classes, counted[keys], "lexica")
+    row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
+    scored = pd.DataFrame(classes, columns=keys, dtype="str")
+    column = _positions(scored, counted[keys], "lexica")
     cell = row * n_classes + column
 
     size = n_paragraphs * n_classes
     n_hits = np.bincount(cell, minlength=size)
     weighted = np.bincount(cell, weights=counted["weight"].to_numpy(float), minlength=size)
-    sentence = counted["sentence"].to_numpy()
-    hit_sentences = np.unique(np.column_stack([cell, sentence]), axis=0)[:, 0]
-    lexicon_of = pd.factorize(np.array([key[0] for key in classes], dtype=object))[0]
+    sentence = pd.DataFrame({"cell": cell, "sentence": counted["sentence"].to_numpy()})
+    hit_sentences = cell[~sentence.duplicated().to_numpy()]
+    lexicon_of = scored["lexicon"].factorize()[0]
     n_lexica = lexicon_of.max(initial=-1) + 1
     in_lexicon = np.bincount(row * n_lexica + lexicon_of[column], minlength=n_paragraphs * n_lexica)
 
+    of_paragraph = np.repeat(np.arange(n_paragraphs), n_classes)
+    of_class = np.tile(np.arange(n_classes), n_paragraphs)
+    carried = [*_PLACE, "n_tokens", "n_sentences", *metadata_columns(paragraphs, "paragraphs")]
     scores: dict[str, Any] = {
-        **{
-            name: np.repeat(paragraphs[name].to_numpy(), n_classes)
-            for name in (*_PLACE, "n_tokens", "n_sentences")
-        },
-        **{
-            name: np.tile(np.array(values, dtype=object), n_paragraphs)
-            for name, values in zip(keys, zip(*classes, strict=True), strict=True)
-        },
+        **{name: paragraphs[name].take(of_paragraph) for name in carried},
+        **{name: scored[name].take(of_class) for name in keys},
         "n_hits": n_hits,
         "n_hit_sentences": np.bincount(hit_sentences, minlength=size),
         "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
         "weighted_hits": weighted,
-        **{c: paragraphs[c].repeat(n_classes) for c in metadata_columns(paragraphs, "paragraphs")},
     }
     return make_table("scores", scores | _ratios(scores))
 
@@ -219,10 +216,16 @@ def _classes(lexica: list[Lexicon], level: str) -> list[tuple[str | None, ...]]:
     return classes
 
 
-def _positions(known: Iterable[tuple[Any, ...]], wanted: pd.DataFrame, what: str) -> np.ndarray:
-    """Return the place in `known` of each row of `wanted`."""
-    places = {key: place for place, key in enumerate(known)}
-    positions = np.array([places.get(key, -1) for key in _rows(wanted)], dtype=np.int64)
+def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarray:
+    """Return the place in `known`, whose rows all differ, of each row of `wanted`."""
+    # Both tables under each other, column by column, so that one number stands for one value,
+    # and one row of all columns; nulls are equal.
+    rows = np.zeros(len(known) + len(wanted), dtype=np.int64)
+    for name in known.columns:
+        column = pd.concat([known[name], wanted[name]], ignore_index=True)
+        numbers, values = column.factorize()
+        rows = pd.factorize(rows * (len(values) + 1) + numbers + 1)[0]
+    positions = pd.Index(rows[: len(known)]).get_indexer(pd.Index(rows[len(known) :]))
     if (positions < 0).any():
         stray = wanted[positions < 0].iloc[0].to_dict()
         shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
@@ -231,13 +234,6 @@ def _positions(known: Iterable[tuple[Any, ...]], wanted: pd.DataFrame, what: str
             "with find_hits from the same paragraphs and lexica"
         )
     return positions
-
-
-def _rows(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    # Pandas' null is not equal to itself; None is.
-    columns = (table[name] for name in table.columns)
-    lists = (c.astype(object).where(c.notna(), None) if c.hasnans else c for c in columns)
-    return zip(*(values.tolist() for values in lists), strict=True)
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
