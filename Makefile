@@ -46,8 +46,10 @@ test: $(STAMP) ## run the tests
 		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
-test-deep: $(STAMP) ## try 20,000 examples of each kind on the engine, and 120,000 damaged files
-	@echo "Running the tests of engine and readers on many examples; this takes a while"
+test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
+	@echo "Killing runs on corpora at every step of their output; this takes a while"
+	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/corpus
+	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
 		tests/matching/test_reference.py tests/matching/test_engine.py tests/matching/test_hits.py \
 		tests/text/test_quick_paths.py tests/reading/test_fuzz.py tests/lexicons/test_formats.py
