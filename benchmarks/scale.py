@@ -30,7 +30,7 @@ import analysis as fa
 from analysis.corpus.output import prepare
 from analysis.corpus.planning import plan_input
 from analysis.corpus.scoring import Measures
-from analysis.corpus.work import Run, score_part
+from analysis.corpus.work import Run, own_making, score_part
 
 ROWS_IN_GROUP = 2_000
 LEXICA = ("framing", "hedging")
@@ -137,10 +137,10 @@ def bare_loop(path: Path, scratch: Path, lexica: list[fa.Lexicon]) -> float:
         plan = plan_input(str(path), text_column="text", part_bytes=16_000_000)
         measures = Measures(tuple(lexica), False, (), "text", {}, {}, 200, 10_000_000)
         prepare(output, measures.tables)
-        run = Run(str(output), "bare", measures)
+        run = Run(str(output), "bare", "bare", own_making(), measures)
         # Words are learned once, as workers do before the clock starts.
-        score_part(run, plan.parts[0])
-        return clocked(lambda: [score_part(run, part) for part in plan.parts])
+        score_part(run, plan.parts[0], {})
+        return clocked(lambda: [score_part(run, part, {}) for part in plan.parts])
 
 
 def timed(path: Path, scratch: Path, lexica: list[fa.Lexicon], workers: int) -> tuple[float, float]:
