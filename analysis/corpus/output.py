@@ -18,10 +18,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from analysis.corpus.parts import Part
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, MediaFramingError
 
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"
 # Files of the input that could not be read, among the skipped.
@@ -251,7 +250,17 @@ def locked(folder: Path) -> Iterator[None]:
     ------
     CorpusError
         If another run is at work in it.
+    MediaFramingError
+        If filelock is not installed.
     """
+    # The extra "corpus" brings it, and scores can be opened without it.
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError:
+        raise MediaFramingError(
+            "scoring a corpus needs the package filelock; install it with "
+            "pip install 'media-framing[corpus]'"
+        ) from None
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / _LOCK)
     try:
