@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,6 +17,7 @@ import pytest
 import analysis as fa
 from analysis.__main__ import main
 
+ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("notebooks", "report", "score", "lint-lexicon", "convert-lexicon")
 LEXICON = """\
 name: mine
@@ -119,6 +122,12 @@ class TestHelp:
         shown = capsys.readouterr().out
         assert f"({LONGEST:,})" in shown
         assert f"({PART_BYTES:,})" in shown
+
+
+def test_the_installed_command_is_this_one() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    module, name = settings["project"]["scripts"]["media-framing"].split(":")
+    assert getattr(import_module(module), name) is main
 
 
 @pytest.mark.parametrize(
