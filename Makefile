@@ -19,7 +19,7 @@ MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 # What is compiled at set-up; where the system has no C compiler, with one for that time only.
 COMPILED := $(wildcard analysis/*/*.pyx analysis/*/*.pxd) \
 	$(wildcard $(patsubst %.pxd,%.py,$(wildcard analysis/*/*.pxd)))
-FORMATS := html word pdf excel
+EXTRAS := html word pdf excel corpus
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
@@ -76,7 +76,7 @@ format: $(STAMP) ## put the code into the house's form
 lock: $(STAMP) ## make requirements.lock anew from pyproject.toml
 	@echo "Resolving the newest versions that pyproject.toml allows"
 	@$(RUN) -m pip install --quiet uv
-	@$(RUN) -m uv pip compile pyproject.toml $(FORMATS:%=--extra %) --extra dev --universal --python-version 3.11 \
+	@$(RUN) -m uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	@echo "Written: requirements.lock"
 

@@ -1,14 +1,39 @@
-"""The command line: ``python -m analysis``."""
+"""The command line: ``python -m analysis``, or ``media-framing`` where it is installed."""
 
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import analysis
+from analysis import errors
+from analysis.commands import convert_lexicon, lint_lexicon, notebooks, report, score
 from analysis.errors import MediaFramingError
-from analysis.paths import ROOT, data_folder, figures_folder
+
+_EPILOG = """\
+examples:
+  %(prog)s report my_articles my_report
+  %(prog)s score news.parquet scores --lexicon framing --by voice certainty
+  %(prog)s lint-lexicon mine.yml
+  %(prog)s convert-lexicon policy.dic policy.yml
+  %(prog)s <command> --help
+
+exit codes:
+  0    all is well
+  1    done, but something needs a look: a notebook stopped, a file could not be read, no row
+       could be scored, a lexicon has findings, a conversion lost something
+  2    wrong input or arguments: one sentence says what, and how to mend it
+  130  interrupted
+"""
+# Options have other names here than in Python, where the messages come from.
+_NAMES = {
+    "resume=False": "--restart",
+    "text_column=": "--text-column",
+    "write format=": "give --format",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,71 +47,71 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 1 if a notebook failed, 2 if an argument was wrong, 130 if it
-        was interrupted.
+        0 if all went well, 1 if it was done but something needs a look (a notebook stopped, a
+        file could not be read, a lexicon has findings, a conversion lost something), 2 if input
+        or arguments were wrong, 130 if it was interrupted.
     """
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except MediaFramingError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
+    with warnings.catch_warnings():
+        _warn_in_plain_lines()
+        try:
+            code = int(options.run(options))
+            sys.stdout.flush()
+        except MediaFramingError as error:
+            print(f"{type(error).__name__}: {_as_option(str(error))}", file=sys.stderr)
+            return 2
+        except BrokenPipeError:
+            # Whoever reads has seen enough (`| head`); Python would complain when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except OSError as error:
+            place = "" if error.filename is None else f"{str(error.filename)!r}: "
+            print(
+                f"{place}{error.strerror or error}; check the path and its permissions",
+                file=sys.stderr,
+            )
+            return 2
+        except KeyboardInterrupt:
+            print("Stopped.", file=sys.stderr)
+            return 130
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
+    called = Path(sys.argv[0]).stem
     parser = argparse.ArgumentParser(
-        prog="python -m analysis", description="Measures of framing and hedging in news texts."
+        prog=called if called == "media-framing" else "python -m analysis",
+        description="Measures of framing and hedging in news texts.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=analysis.__version__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    notebooks = commands.add_parser("notebooks", help="run the notebooks and write their reports")
-    notebooks.add_argument("names", nargs="*", metavar="name", help="notebooks to run (all)")
-    notebooks.add_argument("--data", type=Path, help="folder of articles (data/articles)")
-    notebooks.add_argument(
-        "--output", type=Path, default=ROOT / "reports", help="folder of reports (reports)"
-    )
-    notebooks.add_argument("--figures", type=Path, help="folder of figures (figures)")
-    notebooks.add_argument("--jobs", type=_positive, help="notebooks at a time (processors)")
-    notebooks.add_argument(
-        "--timeout", type=_positive, default=1800, help="seconds that one cell may take (1800)"
-    )
-    notebooks.set_defaults(run=_notebooks)
+    for command in (notebooks, report, score, lint_lexicon, convert_lexicon):
+        command.add(commands)
     return parser
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+def _warn_in_plain_lines() -> None:
+    """Show our own warnings as a line each, without the place in the code."""
+    in_python = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+        if category.__module__ == errors.__name__:
+            print(f"Warning: {_as_option(str(message))}", file=sys.stderr)
+        else:
+            in_python(message, category, *rest, **named)
+
+    warnings.showwarning = show
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, Warning):
+            warnings.simplefilter("always", kind)
 
 
-def _notebooks(options: argparse.Namespace) -> int:
-    # nbconvert takes half a second to import, which --version and --help need not wait for.
-    from analysis.notebooks import run_notebooks
-
-    data, figures = options.data or data_folder(), options.figures or figures_folder()
-    print(f"Running the notebooks on the articles in {_shown(data)}", flush=True)
-    reports = run_notebooks(
-        names=options.names,
-        data=data,
-        output=options.output,
-        figures=figures,
-        jobs=options.jobs,
-        timeout=options.timeout,
-        tell=lambda line: print(line, flush=True),
-    )
-    print(f"Reports: {_shown(options.output / 'index.html')}")
-    print(f"Figures: {_shown(figures)}{os.sep}")
-    return int(any(report.error for report in reports))
-
-
-def _shown(path: Path) -> str:
-    whole = path.resolve()
-    return str(whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole)
+def _as_option(message: str) -> str:
+    for python, option in _NAMES.items():
+        message = message.replace(python, option)
+    return message
 
 
 if __name__ == "__main__":

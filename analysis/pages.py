@@ -11,7 +11,8 @@ from analysis.tables import make_table
 
 INDEX = "index.csv"
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>
 <body>{body}</body></html>
 """
 

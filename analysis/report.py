@@ -1,4 +1,4 @@
-"""The index page of a folder of reports."""
+"""The index page of a folder of reports, and what pages of ours are made with."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,9 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Figure:
+class FigureFiles:
+    """A figure of a page: what it is called, and its files by kind, the first one shown."""
+
     label: str
     files: dict[str, str]
 
@@ -111,9 +113,8 @@ def write_index(
     """
     grouped = _group_figures(figures)
     shown = [(report, grouped.pop(_number(report.name), [])) for report in reports]
-    # Without autoescape a title could smuggle markup into the page.
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    html = environment.get_template("overview.html.j2").render(
+    html = fill_template(
+        "overview.html.j2",
         reports=shown,
         failed=sum(report.error is not None for report in reports),
         other_figures=[figure for group in grouped.values() for figure in group],
@@ -124,14 +125,40 @@ def write_index(
     return path
 
 
-def _group_figures(files: Sequence[str]) -> dict[str | None, list[_Figure]]:
-    grouped: dict[str | None, list[_Figure]] = {}
+def fill_template(name: str, **values: Any) -> str:
+    """Return a page made from a template of ``report_template``, all texts escaped.
+
+    Parameters
+    ----------
+    name : str
+        File name of the template.
+    **values
+        What it shows.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> from analysis.report import fill_template
+    >>> "<h1>Reports</h1>" in fill_template("overview.html.j2", reports=[], failed=0)
+    True
+    """
+    # Without autoescape a title could smuggle markup into the page.
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    return environment.get_template(name).render(**values)
+
+
+def _group_figures(files: Sequence[str]) -> dict[str | None, list[FigureFiles]]:
+    grouped: dict[str | None, list[FigureFiles]] = {}
     by_stem: dict[str, dict[str, str]] = {}
     for file in sorted(files):
         by_stem.setdefault(Path(file).stem, {})[Path(file).suffix[1:].lower()] = file
     for stem, kinds in by_stem.items():
         label = _NUMBER.sub("", stem, count=1).replace("_", " ")
-        figure = _Figure(label, {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)})
+        figure = FigureFiles(label, {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)})
         grouped.setdefault(_number(stem), []).append(figure)
     return grouped
 

@@ -28,13 +28,14 @@ ROOMS = [
     ["keywords", "similarities", "cooccurrences", "trends", "topics", "sensitivity", "length"],
     ["validation"],
     ["exploration"],
-    ["pipeline", "provenance"],
+    ["pipeline", "provenance", "corpus"],
     ["export"],
     ["coding_files"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
     ["report", "pages"],
-    ["notebooks"],
+    ["notebooks", "article_report"],
+    ["commands"],
     ["__main__"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
@@ -63,6 +64,7 @@ COMPUTING = {
     "length",
     "exploration",
     "pipeline",
+    "corpus",
     "notebooks",
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -23,7 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "lxml-html-clean": "lxml_html_clean"}
+CONDA_NAMES = {
+    "duckdb": "python-duckdb",
+    "lxml-html-clean": "lxml_html_clean",
+    "matplotlib": "matplotlib-base",
+}
+EXTRAS = ("html", "word", "pdf", "excel", "corpus")
 
 
 def split_requirement(text: str) -> tuple[str, str]:
@@ -53,7 +58,7 @@ def test_the_lock_has_a_hash_for_every_package() -> None:
 def test_the_lock_holds_every_dependency_and_what_building_needs() -> None:
     locked = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", LOCK, re.MULTILINE)}
     extras = PROJECT["optional-dependencies"]
-    used = [text for name in ("html", "word", "pdf", "excel", "dev") for text in extras[name]]
+    used = [text for name in (*EXTRAS, "dev") for text in extras[name]]
     wanted = [*PROJECT["dependencies"], *used]
     assert {split_requirement(text)[0] for text in wanted} - locked == set()
     assert {"cython", "setuptools"} <= locked
@@ -68,8 +73,8 @@ def test_conda_gets_the_same_packages_and_ranges() -> None:
     assert ranges.pop("pip") == ranges.pop("c-compiler") == ""
     assert ranges.pop("python") == PROJECT["requires-python"]
     extras = PROJECT["optional-dependencies"]
-    formats = [text for name in ("html", "word", "pdf", "excel") for text in extras[name]]
-    wanted = dict(map(split_requirement, [*PROJECT["dependencies"], *formats]))
+    chosen = [text for name in EXTRAS for text in extras[name]]
+    wanted = dict(map(split_requirement, [*PROJECT["dependencies"], *chosen]))
     assert ranges == {CONDA_NAMES.get(name, name): bounds for name, bounds in wanted.items()}
 
 

@@ -22,10 +22,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from analysis.corpus.parts import Part
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, MediaFramingError
 
 PARTED = ("paragraphs", "documents", "hits", "skipped")
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"
@@ -324,9 +323,19 @@ def locked(folder: Path) -> Iterator[str]:
     ------
     CorpusError
         If another run is at work in it.
+    MediaFramingError
+        If filelock is not installed.
     OSError
         If it cannot be made or written to.
     """
+    # The extra "corpus" brings it, and scores can be opened without it.
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError:
+        raise MediaFramingError(
+            "scoring a corpus needs the package filelock; install it with "
+            "pip install 'media-framing[corpus]'"
+        ) from None
     _make_folder(folder)
     lock = FileLock(folder / _LOCK)
     try:

@@ -304,8 +304,11 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
             n_workers=n_workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            # Any free port: of the usual one a second run would be told that it is taken.
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             silence_logs=50,
+            preload=["analysis.corpus.interrupts"],
         ) as cluster,
         Client(cluster) as own,
     ):

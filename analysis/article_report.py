@@ -1,0 +1,219 @@
+"""A folder of articles → a page with their scores, and tables, texts and figures beside it."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.errors import MediaFramingError
+from analysis.export import save_table
+from analysis.figures import save_figure
+from analysis.lexicons.model import Lexicon
+from analysis.pages import save_texts
+from analysis.pipeline import analyze
+from analysis.plots.scores import plot_documents, plot_entries
+from analysis.plots.voices import plot_voices
+from analysis.provenance import method_note, package_version
+from analysis.report import FigureFiles, fill_template
+from analysis.scoring import score_paragraphs
+from analysis.style import category_labels
+from analysis.voice.attributions import find_attributions
+
+PAGE = "index.html"
+_MARK = '<meta name="generator" content="media-framing report">'
+_FOLDERS = ("tables", "texts", "figures")
+_MOST_SKIPPED = 100
+_NONE = "–"
+_ABOUT = {
+    "documents": "the articles, without their texts",
+    "paragraphs": "their paragraphs, with the texts",
+    "sentences": "where each sentence begins and ends",
+    "hits": "every hit: place, words, voice and certainty",
+    "scores": "scores of each paragraph and category",
+    "document_scores": "scores of each article and category",
+    "voice_scores": "scores of each paragraph by voice and certainty",
+    "entries": "entries of the lexica by frequency",
+    "overlaps": "hits of different categories on the same words",
+    "attributions": "who is said to say what",
+    "skipped": "what was skipped, guessed or changed in reading",
+}
+
+
+def write_article_report(
+    documents: pd.DataFrame,
+    skipped: pd.DataFrame,
+    folder: str | os.PathLike[str],
+    lexica: Lexicon | Sequence[Lexicon],
+) -> Path:
+    """Analyse articles and write a folder that shows the results without a notebook.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Table ``documents``.
+    skipped : pandas.DataFrame
+        Table ``skipped`` of the same reading.
+    folder : str or path
+        Where it goes: a folder that is new, empty, or an earlier report's, which is replaced.
+    lexica : Lexicon or sequence of Lexicon
+        What to look for.
+
+    Returns
+    -------
+    pathlib.Path
+        The page, ``index.html``. Beside it are ``tables`` (CSV), ``texts`` (a highlighted page
+        for each article) and ``figures``.
+
+    Raises
+    ------
+    MediaFramingError
+        If the folder holds something else, or cannot be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import analysis as fa
+    >>> from analysis.article_report import write_article_report
+    >>> documents = fa.documents_from_texts(["A threat.", "More aid."])
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> none = fa.read_documents(documents[["text"]], return_skipped=True)[1]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = write_article_report(documents, none, folder, lexicon)
+    ...     "<h1>2 articles</h1>" in page.read_text(encoding="utf-8")
+    True
+    """
+    target = check_report_folder(folder)
+    tables = analyze(documents, lexica)
+    paragraphs, hits = tables["paragraphs"], tables["hits"]
+    split = ["voice", "certainty"]
+    tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, by=split)
+    tables["attributions"] = find_attributions(paragraphs)
+    tables["skipped"] = skipped
+    pages = save_texts(paragraphs, hits, target / "texts", attributions=tables["attributions"])
+    # Paragraphs hold the texts already.
+    saved = {**tables, "documents": documents.drop(columns="text")}
+    for name in _ABOUT:
+        save_table(saved[name], target / "tables" / f"{name}.csv")
+    labels = category_labels(tables["document_scores"])
+    html = fill_template(
+        "articles.html.j2",
+        amounts=[
+            (len(paragraphs), "paragraphs"),
+            (int(paragraphs["n_tokens"].sum()), "tokens"),
+            (int(hits["blocked_by"].isna().sum()), "hits"),
+        ],
+        categories=list(dict.fromkeys(labels)),
+        documents=_document_rows(documents, tables["document_scores"], labels, pages),
+        figures=_draw(tables, target / "figures"),
+        tables=[
+            {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
+            for name, about in _ABOUT.items()
+        ],
+        skipped=_skipped_rows(skipped.head(_MOST_SKIPPED)),
+        more_skipped=max(len(skipped) - _MOST_SKIPPED, 0),
+        method=_unfolded(method_note(tables["document_scores"])),
+        version=package_version(),
+    )
+    page = target / PAGE
+    # Ids and titles may hold half of a surrogate pair, which no file can.
+    page.write_text(html, encoding="utf-8", errors="replace")
+    return page
+
+
+def check_report_folder(folder: str | os.PathLike[str]) -> Path:
+    """Refuse a folder that holds anything but an earlier report.
+
+    Parameters
+    ----------
+    folder : str or path
+        Where a report is to go.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    MediaFramingError
+        If something else is in it.
+
+    Examples
+    --------
+    >>> from analysis.article_report import check_report_folder
+    >>> check_report_folder("no folder yet").name
+    'no folder yet'
+    """
+    target = Path(folder).expanduser()
+    if not target.exists():
+        return target
+    if not target.is_dir():
+        raise MediaFramingError(f"{str(target)!r} is a file; give a folder for the report")
+    page = target / PAGE
+    others = sorted(p.name for p in target.iterdir() if p.name not in (PAGE, *_FOLDERS))
+    if page.exists() and _MARK not in page.read_text(encoding="utf-8", errors="replace"):
+        others.insert(0, PAGE)
+    if others:
+        raise MediaFramingError(
+            f"{str(target)!r} holds {others[0]!r}, which is no part of a report; give a new folder"
+        )
+    return target
+
+
+def _document_rows(
+    documents: pd.DataFrame, totals: pd.DataFrame, labels: pd.Series, pages: pd.DataFrame
+) -> list[dict[str, Any]]:
+    files = dict(zip(pages["document_id"], pages["file"], strict=True))
+    scores: dict[str, dict[str, tuple[str, str]]] = {}
+    for document_id, label, rate, hits in zip(
+        totals["document_id"], labels, totals["rate"], totals["n_hits"], strict=True
+    ):
+        shown = _NONE if pd.isna(rate) else f"{rate:,.1f}"
+        scores.setdefault(document_id, {})[label] = (shown, f"{hits:,}")
+    none = dict.fromkeys(labels, (_NONE, "0"))
+    return [
+        {
+            "title": _or(row["title"], row["document_id"]),
+            "outlet": _or(row["outlet"], _NONE),
+            "date": _NONE if pd.isna(row["date"]) else f"{row['date']:%Y-%m-%d}",
+            "file": f"texts/{files[row['document_id']]}" if row["document_id"] in files else None,
+            "scores": list({**none, **scores.get(row["document_id"], {})}.values()),
+        }
+        for row in documents.to_dict("records")
+    ]
+
+
+def _skipped_rows(skipped: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = skipped.to_dict("records")
+    return [{str(key): _or(value, "") for key, value in row.items()} for row in rows]
+
+
+def _unfolded(note: str) -> list[str]:
+    """Undo the folding of lines, which the width of a page decides."""
+    return re.sub(r"\n {3}", " ", re.sub(r"(?<=\w-)\n {3}", "", note)).splitlines()
+
+
+def _or(value: Any, other: str) -> Any:
+    return other if pd.isna(value) else value
+
+
+def _draw(tables: dict[str, pd.DataFrame], folder: Path) -> list[FigureFiles]:
+    drawn: dict[str, tuple[Callable[[pd.DataFrame], Axes], str, str]] = {
+        "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
+        "voice_and_certainty": (plot_voices, "voice_scores", "who says it, and how surely"),
+        "words_behind_the_scores": (plot_entries, "entries", "the entries with most hits"),
+    }
+    figures = []
+    for name, (plot, table, label) in drawn.items():
+        ax = plot(tables[table])
+        paths = save_figure(ax, name, data=tables[table], folder=folder)
+        plt.close(ax.get_figure(root=True))
+        figures.append(
+            FigureFiles(label, {kind: f"figures/{path.name}" for kind, path in paths.items()})
+        )
+    return figures

@@ -1,0 +1,77 @@
+"""``notebooks``: run the notebooks and write their reports."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from analysis.commands.options import add_command, positive, shown
+from analysis.paths import ROOT, data_folder, figures_folder
+
+_EPILOG = """\
+examples:
+  %(prog)s
+  %(prog)s --data my_articles --output my_reports
+  %(prog)s 01_one_article --figures my_figures
+
+exit codes: 0 all ran to their ends, 1 one stopped (its report says where), 2 wrong input or
+arguments, 130 interrupted
+"""
+
+
+def add(commands: Any) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        Where it goes.
+
+    Examples
+    --------
+    >>> import argparse
+    >>> from analysis.commands import notebooks
+    >>> parser = argparse.ArgumentParser()
+    >>> notebooks.add(parser.add_subparsers())
+    >>> parser.parse_args(["notebooks", "01_one_article"]).names
+    ['01_one_article']
+    """
+    parser = add_command(
+        commands,
+        "notebooks",
+        summary="run the notebooks and write their reports",
+        description="Run the notebooks on a folder of articles, and write a report of each, an "
+        "index of\nthem, and all figures.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("names", nargs="*", metavar="name", help="notebooks to run (all)")
+    parser.add_argument("--data", type=Path, help="folder of articles (data/articles)")
+    parser.add_argument(
+        "--output", type=Path, default=ROOT / "reports", help="folder of reports (reports)"
+    )
+    parser.add_argument("--figures", type=Path, help="folder of figures (figures)")
+    parser.add_argument("--jobs", type=positive, help="notebooks at a time (processors)")
+    parser.add_argument(
+        "--timeout", type=positive, default=1800, help="seconds that one cell may take (1800)"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    # nbconvert takes half a second to import, which --version and --help need not wait for.
+    from analysis.notebooks import run_notebooks
+
+    data, figures = options.data or data_folder(), options.figures or figures_folder()
+    print(f"Running the notebooks on the articles in {shown(data)}", flush=True)
+    reports = run_notebooks(
+        names=options.names,
+        data=data,
+        output=options.output,
+        figures=figures,
+        jobs=options.jobs,
+        timeout=options.timeout,
+        tell=lambda line: print(line, flush=True),
+    )
+    print(f"Reports: {shown(options.output / 'index.html')}")
+    print(f"Figures: {shown(figures)}{os.sep}")
+    return int(any(report.error for report in reports))

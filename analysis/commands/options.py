@@ -1,0 +1,193 @@
+"""What the subcommands share: their help, their options, and how they name a path."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import MediaFramingError
+
+if TYPE_CHECKING:
+    from analysis.lexicons.model import Lexicon
+
+
+def add_command(
+    commands: Any, name: str, *, summary: str, description: str, epilog: str
+) -> argparse.ArgumentParser:
+    """Add a subcommand whose help keeps its lines as they are written.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        Where it goes.
+    name : str
+        Its name.
+    summary : str
+        A few words for the list of commands.
+    description : str
+        What it does.
+    epilog : str
+        Examples and exit codes; ``%(prog)s`` stands for the command.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+        The parser of its arguments.
+
+    Examples
+    --------
+    >>> import argparse
+    >>> from analysis.commands.options import add_command
+    >>> commands = argparse.ArgumentParser(prog="demo").add_subparsers()
+    >>> count = add_command(commands, "count", summary="", description="", epilog="%(prog)s x")
+    >>> count.format_help().splitlines()[-1]
+    'demo count x'
+    """
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return parser
+
+
+def positive(text: str) -> int:
+    """Read a whole number of 1 or more.
+
+    Parameters
+    ----------
+    text : str
+        An argument of the command line.
+
+    Returns
+    -------
+    int
+        The number.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is something else.
+
+    Examples
+    --------
+    >>> from analysis.commands.options import positive
+    >>> positive("12")
+    12
+    """
+    number = int(text) if text.strip().isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return number
+
+
+def add_lexica(parser: argparse.ArgumentParser, default: Sequence[str]) -> None:
+    """Add the option ``--lexicon``, which may be given several times.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+        Where it goes.
+    default : sequence of str
+        Lexica that are taken where none is given.
+
+    Examples
+    --------
+    >>> import argparse
+    >>> from analysis.commands.options import add_lexica
+    >>> parser = argparse.ArgumentParser()
+    >>> add_lexica(parser, ["framing"])
+    >>> parser.parse_args(["--lexicon", "mine.yml"]).lexicon
+    ['mine.yml']
+    """
+    named = " and ".join([", ".join(default[:-1]), default[-1]] if len(default) > 1 else default)
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        metavar="NAME_OR_PATH",
+        help=f"a built-in lexicon or a file; may be given several times ({named})",
+    )
+
+
+def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
+    """Load lexica by names or paths.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of built-in lexica, or paths.
+
+    Returns
+    -------
+    list of Lexicon
+        In the order given.
+
+    Raises
+    ------
+    LexiconError
+        If one cannot be read.
+
+    Examples
+    --------
+    >>> from analysis.commands.options import load_lexica
+    >>> [lexicon.name for lexicon in load_lexica(["framing", "hedging"])]
+    ['framing', 'hedging']
+    """
+    from analysis.lexicons.store import load_lexicon
+
+    return [load_lexicon(name) for name in names]
+
+
+def refuse_output_within(source: str | Path, output: str | Path) -> None:
+    """Refuse an output that the next run would read as input.
+
+    Parameters
+    ----------
+    source : str or path
+        What is read.
+    output : str or path
+        Where the results go.
+
+    Raises
+    ------
+    MediaFramingError
+        If `output` is `source`, or lies in it.
+
+    Examples
+    --------
+    >>> from analysis.commands.options import refuse_output_within
+    >>> refuse_output_within("articles", "scores")
+    """
+    inner, outer = (Path(path).expanduser().resolve() for path in (output, source))
+    if inner == outer or outer in inner.parents:
+        raise MediaFramingError(
+            f"the output {str(output)!r} lies in the input {str(source)!r}, and would be read with "
+            "it the next time; give a folder beside it"
+        )
+
+
+def shown(path: str | Path) -> str:
+    """Name a path as seen from the current folder, where it lies in it.
+
+    Parameters
+    ----------
+    path : str or path
+        Any path.
+
+    Returns
+    -------
+    str
+        The relative or the whole path.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from analysis.commands.options import shown
+    >>> shown(Path.cwd() / "scores")
+    'scores'
+    """
+    whole, here = Path(os.path.expanduser(path)).resolve(), Path.cwd()
+    return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)

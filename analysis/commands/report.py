@@ -1,0 +1,97 @@
+"""``report``: a folder of articles in, a page with tables, texts and figures out."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.commands.options import (
+    add_command,
+    add_lexica,
+    load_lexica,
+    refuse_output_within,
+    shown,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEXICA = ("framing", "hedging", "boosters")
+_MOST_LINES = 10
+_EPILOG = """\
+examples:
+  %(prog)s my_articles my_report
+  %(prog)s my_articles my_report --lexicon framing --lexicon mine.yml
+
+OUTPUT/index.html is where to start; the folder needs nothing else and can be sent as it is.
+
+exit codes: 0 done, 1 done, but a file could not be read (it is listed with the reason), 2 wrong
+input or arguments, 130 interrupted
+"""
+
+
+def add(commands: Any) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        Where it goes.
+
+    Examples
+    --------
+    >>> import argparse
+    >>> from analysis.commands import report
+    >>> parser = argparse.ArgumentParser()
+    >>> report.add(parser.add_subparsers())
+    >>> parser.parse_args(["report", "articles", "report"]).output
+    'report'
+    """
+    parser = add_command(
+        commands,
+        "report",
+        summary="analyse a folder of articles into a page, tables, texts and figures",
+        description="Analyse a folder of articles, without notebooks: every table as CSV, the "
+        "highlighted text\nof each article, figures, and a page that links them.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("input", metavar="INPUT", help="folder, file or pattern of articles")
+    parser.add_argument("output", metavar="OUTPUT", help="folder of the report: new, or a report's")
+    add_lexica(parser, _LEXICA)
+    parser.add_argument(
+        "--text-column",
+        default="text",
+        metavar="NAME",
+        help="column of tables with the texts (text)",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from analysis.article_report import check_report_folder, write_article_report
+    from analysis.reading import read_documents
+
+    refuse_output_within(options.input, options.output)
+    check_report_folder(options.output)
+    lexica = load_lexica(options.lexicon or _LEXICA)
+    print(f"Reading the articles in {shown(options.input)}", flush=True)
+    documents, skipped = read_documents(
+        options.input, text_column=options.text_column, return_skipped=True
+    )
+    print(f"Articles: {len(documents):,}", flush=True)
+    if len(skipped):
+        print("\n".join(_list_skipped(skipped)), flush=True)
+    page = write_article_report(documents, skipped, options.output, lexica)
+    print(f"Report: {shown(page)}")
+    unread = skipped[skipped["what"] == "file"]
+    # Hidden files are listed, but nobody means them to be read.
+    return int(any(not Path(path).name.startswith(".") for path in unread["path"]))
+
+
+def _list_skipped(skipped: "pd.DataFrame") -> list[str]:
+    lines = [f"Skipped, guessed or changed: {len(skipped):,}"]
+    for note in skipped.head(_MOST_LINES).fillna({"row": 0}).to_dict("records"):
+        number = f", row {note['row']}" if note["row"] else ""
+        lines.append(f"  {note['path']}{number}: {note['reason']}")
+    if len(skipped) > _MOST_LINES:
+        lines.append(f"  and {len(skipped) - _MOST_LINES:,} more, all listed in the report")
+    return lines

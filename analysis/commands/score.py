@@ -1,0 +1,178 @@
+"""``score``: a corpus in, a folder of scores out."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from analysis.commands.options import (
+    add_command,
+    add_lexica,
+    load_lexica,
+    positive,
+    refuse_output_within,
+    shown,
+)
+from analysis.errors import MediaFramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from distributed import Client
+
+_LEXICA = ("framing", "hedging")
+# Seconds that a scheduler may take to answer.
+_PATIENCE = 30
+_EPILOG = """\
+examples:
+  %(prog)s news.parquet scores
+  %(prog)s corpus/ scores --lexicon framing --lexicon mine.yml --by voice certainty
+  %(prog)s "corpus/2024-*.jsonl" scores --hits --workers 4
+  %(prog)s /shared/corpus /shared/scores --scheduler tcp://host:8786
+
+A run that was broken off goes on where it stopped when the same command is given again. On a
+cluster all workers must see input and output under the same names.
+
+exit codes: 0 done, also where rows were skipped (they are counted and listed), 1 done, but a
+file could not be read or no row could be scored, 2 wrong input or arguments, 130 interrupted
+"""
+
+
+def add(commands: Any) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        Where it goes.
+
+    Examples
+    --------
+    >>> import argparse
+    >>> from analysis.commands import score
+    >>> parser = argparse.ArgumentParser()
+    >>> score.add(parser.add_subparsers())
+    >>> parser.parse_args(["score", "news.csv", "scores", "--by", "voice"]).by
+    ['voice']
+    """
+    parser = add_command(
+        commands,
+        "score",
+        summary="score a corpus of any size on all cores or a cluster",
+        description="Score a corpus of any size, part by part. Every row ends once: scored, or "
+        "listed with the\nreason why it was skipped.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "input", metavar="INPUT", help=".parquet, .jsonl, .csv or .tsv, a folder, or a pattern"
+    )
+    parser.add_argument("output", metavar="OUTPUT", help="folder of the scores")
+    add_lexica(parser, _LEXICA)
+    parser.add_argument("--hits", action="store_true", help="write every hit, too")
+    parser.add_argument(
+        "--by",
+        nargs="+",
+        default=[],
+        choices=["voice", "certainty"],
+        help="split the scores by who speaks, how surely, or both",
+    )
+    parser.add_argument("--text-column", metavar="NAME", help="column with the texts (text)")
+    parser.add_argument(
+        "--longest",
+        type=positive,
+        metavar="CHARACTERS",
+        help="longer texts are listed and left out (10,000,000)",
+    )
+    parser.add_argument(
+        "--part-bytes",
+        type=positive,
+        metavar="BYTES",
+        help="text that makes one part of the output (16,000,000)",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=positive, metavar="N", help="processes (processors)")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="use this Dask cluster")
+    parser.add_argument(
+        "--restart", action="store_true", help="remove what an earlier run left in OUTPUT"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from analysis.corpus.run import score_corpus
+
+    refuse_output_within(options.input, options.output)
+    lexica = load_lexica(options.lexicon or _LEXICA)
+    named = ", ".join(lexicon.id for lexicon in lexica)
+    print(f"Scoring {shown(options.input)} with {named}", flush=True)
+    given = {name: getattr(options, name) for name in ("text_column", "longest", "part_bytes")}
+    try:
+        with _connected(options.scheduler) as client:
+            summary = score_corpus(
+                options.input,
+                options.output,
+                lexica,
+                client=client,
+                resume=not options.restart,
+                hits=options.hits,
+                by=options.by,
+                workers=options.workers,
+                **{name: value for name, value in given.items() if value is not None},
+            )
+    except KeyboardInterrupt:
+        print("The same command, given again, goes on where this run stopped.", flush=True)
+        raise
+    print("\n".join(_account(summary, shown(options.output))))
+    row = summary.to_dict("records")[0]
+    return int(row["n_files_unread"] > 0 or row["n_scored"] == 0)
+
+
+@contextmanager
+def _connected(address: str | None) -> "Iterator[Client | None]":
+    """Yield a client of the scheduler, and part from it in the end; None without an address."""
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise MediaFramingError(
+            "--scheduler needs the package distributed; install it with "
+            "pip install 'media-framing[corpus]'"
+        ) from None
+    try:
+        client = Client(address, timeout=_PATIENCE)
+    except (OSError, ValueError) as fault:
+        raise MediaFramingError(
+            f"no Dask scheduler answers at {address!r} ({fault}); give the address that "
+            "`dask scheduler` prints, such as tcp://host:8786"
+        ) from None
+    with client:
+        yield client
+
+
+def _account(summary: "pd.DataFrame", output: str) -> list[str]:
+    """Say in lines what came in, what became of it, and how to open it."""
+    row = summary.to_dict("records")[0]
+    speed = row["n_characters"] / 1e6 / max(row["seconds"], 0.001)
+    # What was there before took none of the time.
+    paced = "" if row["n_parts_before"] else f" ({speed:,.1f} million characters a second)"
+    skipped = f'fa.open_scores("{output}", "skipped").to_table().to_pandas()'
+    lines = [
+        f"Rows in:       {row['n_rows']:,}",
+        f"Scored:        {row['n_scored']:,}",
+        f"Skipped:       {row['n_skipped']:,}",
+        f"Files unread:  {row['n_files_unread']:,}",
+        f"Parts:         {row['n_parts']:,}, of which {row['n_parts_before']:,} done before",
+        f"Time:          {row['seconds']:,.1f} s{paced}",
+    ]
+    if row["n_quarantined"]:
+        lines.insert(3, f"  of these ended their workers: {row['n_quarantined']:,}")
+    lines += [
+        "",
+        "To open the scores in Python:",
+        "  import analysis as fa",
+        f'  fa.open_scores("{output}").to_table().to_pandas()',
+    ]
+    if row["n_skipped"] or row["n_files_unread"]:
+        lines += [f"What was skipped, and why, is in {output}/skipped:", f"  {skipped}"]
+    return lines

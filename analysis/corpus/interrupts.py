@@ -1,0 +1,22 @@
+"""Ctrl-C ends a run by its main process; its workers leave quietly when they are told to."""
+
+import signal
+from typing import Any
+
+
+def dask_setup(worker: Any) -> None:  # noqa: ARG001 - Dask calls it so
+    """Let a worker process that begins pay no heed to Ctrl-C.
+
+    A terminal sends it to every process, and each would print its call stack.
+
+    Parameters
+    ----------
+    worker : distributed.Worker
+        The worker.
+
+    Examples
+    --------
+    >>> from analysis.corpus.interrupts import dask_setup
+    >>> dask_setup(None)  # doctest: +SKIP
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
