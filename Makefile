@@ -38,7 +38,7 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 	@echo "Opening JupyterLab; Ctrl-C here ends it"
 	@if [ -n "$$DATA" ]; then cd "$$CALLER" && export MEDIA_FRAMING_DATA="$$(cd "$$DATA" && pwd)"; fi && \
 		cd "$(CURDIR)" && exec $(RUN) -m jupyterlab \
-		$$([ "$$(id -u)" = 0 ] && echo --allow-root) notebooks/01_one_article.ipynb
+		$$([ "$$(id -u)" = 0 ] && echo --allow-root) notebooks/00_start_here.ipynb
 
 test: $(STAMP) ## run the tests
 	@echo "Running the tests"
