@@ -3,10 +3,12 @@
 import hashlib
 import json
 import os
+import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -298,18 +300,33 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
         "distributed.admin.tick.limit": "1h",
     }
     n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
-    with (
-        dask.config.set(settings),
-        LocalCluster(
-            n_workers=n_workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=None,
-            silence_logs=50,
-        ) as cluster,
-        Client(cluster) as own,
-    ):
-        yield own
+    with dask.config.set(settings):
+        with _interrupts_held():
+            cluster = LocalCluster(
+                n_workers=n_workers,
+                threads_per_worker=1,
+                processes=True,
+                # Any port: another run on this machine has one, too.
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+            )
+        with cluster, Client(cluster) as own:
+            yield own
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that leave Ctrl-C to this one, which ends them; they would only complain."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows starts them in another way.
+        yield
+        return
+    # It lets interrupts through again when it is first started.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -317,7 +334,7 @@ def _reached() -> Iterator[None]:
     """Say in a sentence that the cluster is gone; Dask says it by errors of several kinds."""
     try:
         yield
-    except (CancelledError, OSError) as fault:
+    except (CancelledError, OSError, RuntimeError) as fault:
         told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise CorpusError(
             f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
