@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 import analysis as fa
+from analysis.corpus.run import LOCAL_SETTINGS
 from analysis.errors import CorpusError
 from tests.corpus.conftest import LEXICON, bytes_of, table_of
 
@@ -192,7 +193,7 @@ def test_a_document_that_kills_its_worker_is_set_aside_after_two_tries(
 
     expected = without(client, poisoned(corpus, rows), tmp_path / "whole", rows)
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set(LOCAL_SETTINGS),
         LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
         ) as cluster,
@@ -363,6 +364,7 @@ def test_bytes_depend_on_nothing_but_the_input(
         assert bytes_of(output) == whole
 
 
+@pytest.mark.deep
 def test_a_run_ends_soon_when_it_is_interrupted(client: Any, corpus: Path, tmp_path: Path) -> None:
     """Ctrl-C reaches the run and all of its workers."""
     output = tmp_path / "out"
@@ -382,6 +384,7 @@ def test_a_run_ends_soon_when_it_is_interrupted(client: Any, corpus: Path, tmp_p
     assert summary["n_scored"] == 420
 
 
+@pytest.mark.deep
 def test_a_run_that_is_killed_takes_its_workers_with_it(corpus: Path, tmp_path: Path) -> None:
     """R08: nobody is left who writes into the folder."""
     output = tmp_path / "out"
