@@ -24,6 +24,7 @@ ROOMS = [
     ["certainty"],
     ["hits"],
     ["scoring", "credits"],
+    ["corpus"],
     ["wording", "comparison", "shifts"],
     ["keywords", "similarities", "cooccurrences", "trends", "topics", "sensitivity", "length"],
     ["validation"],

@@ -53,6 +53,19 @@ if TYPE_CHECKING:
 PART_BYTES = 16_000_000
 LONGEST = 10_000_000
 CHUNK = 200
+# How Dask treats workers on this machine.
+LOCAL_SETTINGS = {
+    # A task that has ended two workers is looked into.
+    "distributed.scheduler.allowed-failures": 1,
+    # One that pauses at a limit may never go on; one that is ended is replaced.
+    "distributed.worker.memory.pause": False,
+    # Nothing of ours is worth a place on the disk, where it would lie as a pickle.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.admin.tick.limit": "1h",
+    # A worker that dies again within this time would not be replaced any more.
+    "distributed.deploy.lost-worker-timeout": "1000d",
+}
 _SPLITS = ("voice", "certainty")
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
@@ -142,8 +155,9 @@ def score_corpus(
 
     A worker that dies is replaced by Dask, and its part is tried again. A part that has ended two
     workers, or fails, is taken apart until the document is found that does it, which is then set
-    aside and listed. On a cluster of your own, ``distributed.scheduler.allowed-failures`` says
-    how many workers a part may end.
+    aside and listed. A cluster of your own needs nannies for that, and two settings:
+    ``distributed.scheduler.allowed-failures``, of which 1 means two tries, and in a LocalCluster a
+    long ``distributed.deploy.lost-worker-timeout``.
 
     Examples
     --------
@@ -287,19 +301,9 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
     if client is not None:
         yield client
         return
-    settings = {
-        # A task that has ended two workers is looked into.
-        "distributed.scheduler.allowed-failures": 1,
-        # One that pauses at a limit may never go on; one that is ended is replaced.
-        "distributed.worker.memory.pause": False,
-        # Nothing of ours is worth a place on the disk, where it would lie as a pickle.
-        "distributed.worker.memory.target": False,
-        "distributed.worker.memory.spill": False,
-        "distributed.admin.tick.limit": "1h",
-    }
     n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
     with (
-        dask.config.set(settings),
+        dask.config.set(LOCAL_SETTINGS),
         LocalCluster(
             n_workers=n_workers,
             threads_per_worker=1,
@@ -320,7 +324,7 @@ def _reached() -> Iterator[None]:
     """Say in a sentence that the cluster is gone; Dask says it by errors of several kinds."""
     try:
         yield
-    except (CancelledError, OSError) as fault:
+    except (CancelledError, OSError, RuntimeError) as fault:
         told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise CorpusError(
             f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "

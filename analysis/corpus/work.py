@@ -1,7 +1,9 @@
 """What a worker does: one part of the input, from its rows to its files."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ from analysis.corpus.scoring import Measures, score_rows
 from analysis.errors import CorpusError
 from analysis.reading.records import Rows
 from analysis.text.tokens import TOKENIZER_VERSION
+
+# Seconds; a nanny looks twenty times in one.
+_SETTLING = 1.0
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,21 @@ def own_making() -> tuple[str, str]:
     return analysis.__version__, TOKENIZER_VERSION
 
 
+@cache
+def _settle() -> None:
+    """Wait before the first task of a process, until its nanny has seen that it started.
+
+    A worker that dies before that is never replaced, and a document that kills workers would
+    cost one for good with each try.
+    """
+    from distributed import get_worker
+
+    if get_worker().nanny:
+        time.sleep(_SETTLING)
+
+
 def _rows(run: Run, part: Part) -> Rows:
+    _settle()
     measures = run.measures
     columns = list(dict.fromkeys([measures.text_column, *ID_COLUMNS, *measures.columns]))
     try:
