@@ -1,6 +1,7 @@
 """A Dask client within this process, and a small corpus with all that can be wrong in it."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,30 @@ def table_of(n: int) -> pd.DataFrame:
     )
 
 
+SMALL: dict[str, Any] = {"part_bytes": 1_500, "progress": False}
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Three files of 40 rows."""
-    folder = tmp_path / "news"
+    return write_corpus(tmp_path / "news")
+
+
+@pytest.fixture(scope="session")
+def _scored_once(client: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scored")
+    corpus = write_corpus(folder / "news")
+    fa.score_corpus(corpus, folder / "out", LEXICON, client=client, **SMALL)
+    return folder / "out"
+
+
+@pytest.fixture
+def scored(_scored_once: Path, tmp_path: Path) -> Path:
+    """The finished output of `corpus`, a copy to do with as one likes."""
+    return Path(shutil.copytree(_scored_once, tmp_path / "out"))
+
+
+def write_corpus(folder: Path) -> Path:
     folder.mkdir()
     table = table_of(120)
     table.iloc[:40].to_parquet(folder / "a.parquet", row_group_size=15)

@@ -83,6 +83,7 @@ def big(corpus: Path) -> Path:
     return corpus
 
 
+@pytest.mark.deep
 def test_a_worker_that_is_killed_loses_nothing_and_leaves_no_pickle(
     client: Any, corpus: Path, tmp_path: Path
 ) -> None:
