@@ -33,7 +33,7 @@ ROOMS = [
     ["coding_files"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
-    ["report", "pages"],
+    ["report", "pages", "publication"],
     ["notebooks"],
     ["__main__"],
 ]
