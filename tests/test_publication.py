@@ -142,11 +142,15 @@ def test_the_explanation_of_a_low_agreement_is_kept() -> None:
 def test_the_note_tells_sizes_methods_adjustment_and_versions(contrasts: pd.DataFrame) -> None:
     notes = printed(contrasts, note="Of our own.").notes
     assert notes[0] == "Of our own."
-    assert "n = documents of a 6, b 6, c 2." in notes
+    assert "n = 6 documents (a), 6 (b), 2 (c)." in notes
     assert "p adjusted by Benjamini-Hochberg for 6 tests." in notes
     assert any(note.startswith("Intervals from low to high: BCa, documents") for note in notes)
     assert fa.__version__ in notes[-1]
     assert contrasts["lexicon"].iloc[0] in notes[-1]
+
+
+def test_the_note_counts_documents_and_paragraphs(scores: pd.DataFrame) -> None:
+    assert "n = 14 documents; 20 paragraphs." in printed(scores).notes
 
 
 def test_what_the_note_tells_is_no_column_unless_it_is_asked_for(contrasts: pd.DataFrame) -> None:

@@ -153,6 +153,9 @@ def _sizes(table: pd.DataFrame) -> str:
     sizes = []
     if "document_id" in table and "n_documents" not in table:
         sizes.append(_several(table["document_id"].nunique(), "documents"))
+        if "paragraph" in table:
+            places = table[["document_id", "paragraph"]].drop_duplicates()
+            sizes.append(_several(len(places), "paragraphs"))
     named = dict(_SIZES)
     if "n_units" in table:
         unit = table["unit"].iloc[0] if "unit" in table else None
@@ -164,9 +167,11 @@ def _sizes(table: pd.DataFrame) -> str:
                 _several(most, what) if least == most else f"{least:,} to {most:,} {what} a row"
             )
     if groups_fit_note(table):
-        listed = ", ".join(f"{name} {n:,}" for name, n in units_of_groups(table).items())
         what = f"{table['unit'].iloc[0]}s" if "unit" in table else "units"
-        sizes.append(f"{what} of {listed}")
+        first, *others = (f"({name})" for name in units_of_groups(table))
+        number, *numbers = units_of_groups(table).values()
+        listed = [f"{n:,} {name}" for n, name in zip(numbers, others, strict=True)]
+        sizes.append(", ".join([f"{_several(number, what)} {first}", *listed]))
     rows = _several(len(table), "rows")
     return f"n = {'; '.join(dict.fromkeys(sizes)) or rows}."
 
