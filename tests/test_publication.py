@@ -13,7 +13,7 @@ import pytest
 from great_tables import GT
 
 import analysis as fa
-from analysis.errors import TableError
+from analysis.errors import StatisticsWarning, TableError
 from analysis.publication.columns import schema_of
 from analysis.publication.printed import Printed, printed_texts
 from analysis.schemas import TABLES
@@ -44,14 +44,8 @@ def scores() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def contrasts(scores: pd.DataFrame) -> pd.DataFrame:
-    with pytest.warns(fa_warning()):
+    with pytest.warns(StatisticsWarning):
         return fa.compare_groups(scores, by="desk", n_resamples=99, seed=1)
-
-
-def fa_warning() -> type[Warning]:
-    from analysis.errors import StatisticsWarning
-
-    return StatisticsWarning
 
 
 def contrast(**values: object) -> pd.DataFrame:
@@ -121,6 +115,29 @@ def test_an_undefined_ratio_says_what_its_schema_says(contrasts: pd.DataFrame) -
     cells = column(contrasts, "Ratio")
     (letter,) = {cells[n][2:] for n in undefined.nonzero()[0]}
     assert f"{letter} undefined where rate b is 0" in shown.notes
+
+
+def test_letters_follow_each_other_as_one_reads(scores: pd.DataFrame) -> None:
+    gaps = scores.assign(date=pd.to_datetime("2025-01-01"))
+    gaps.loc[gaps["desk"] == "b", "date"] = pd.Timestamp("2025-03-01")
+    with pytest.warns(StatisticsWarning):
+        table = fa.trend(gaps, freq="M", n_resamples=99)
+    shown = printed(table[["period", "category", "rate", "low", "high", "interval_method"]])
+    letters = re.findall(r"\((\w)\)", " ".join(cell for row in shown.rows for cell in row))
+    first = list(dict.fromkeys(letters))
+    assert len(first) >= 2
+    assert first == sorted(first)
+
+
+def test_bounds_that_exist_have_no_reason_of_other_bounds() -> None:
+    table = contrast(low=math.nan, high=math.nan, interval_method="none: too few")
+    assert column(table, "Interval") == ["– (a)"]
+    assert column(table, "Interval of the ratio") == ["0.50 to 0.50"]
+
+
+def test_what_splits_the_categories_stands_beside_them(scores: pd.DataFrame) -> None:
+    headings = printed(scores.assign(voice="narrator")).headings
+    assert headings[headings.index("Category") + 1] == "Voice"
 
 
 def test_the_explanation_of_a_low_agreement_is_kept() -> None:

@@ -162,6 +162,12 @@ def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownCo
         chosen = [column for column in chosen if column not in left_out]
         if _several(table, "lexicon"):
             chosen = [c for c in table.columns if c in chosen or c == "lexicon"]
+        # What splits the categories stands beside them.
+        split = [column for column in (schema.optional if schema else ()) if column in chosen]
+        if "category" in chosen and split:
+            others = [column for column in chosen if column not in split]
+            place = others.index("category") + 1
+            chosen = [*others[:place], *split, *others[place:]]
     shown: list[ShownColumn] = []
     done: set[str] = set()
     for column in chosen:
@@ -180,7 +186,8 @@ def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownCo
             bounded = _bounded(low, schema, table)
             kind = kind_of(bounded, schema, table) if bounded else "number"
             prefix = low.removesuffix("low").rstrip("_")
-            heading = f"Interval of the {prefix}" if prefix else "Interval"
+            of = _HEADINGS.get(prefix, f"the {prefix}")
+            heading = f"Interval of {of}" if prefix else "Interval"
             shown.append(ShownColumn(low, heading, kind, upper=high, bounded=bounded))
     return shown
 

@@ -90,7 +90,12 @@ def format_table(
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
     marks = Marks()
-    texts = [_texts(column, table, decimals, marks) for column in shown]
+    # Row by row, so that the letters follow each other as one reads.
+    cells = [
+        [_literal(marks.mark(text, reason)) for text, reason in row]
+        for row in zip(*(_cells(column, table, decimals) for column in shown), strict=True)
+    ]
+    texts = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in shown]
     notes = [*([note] if note else []), *marks.notes(), *source_notes(table, shown)]
     names = [f"column_{n}" for n in range(len(shown))]
     headings: dict[str, Any] = {
@@ -119,12 +124,10 @@ def format_table(
     return laid_out
 
 
-def _texts(
-    column: ShownColumn,
-    table: pd.DataFrame,
-    decimals: int | Mapping[str, int] | None,
-    marks: Marks,
-) -> list[str]:
+def _cells(
+    column: ShownColumn, table: pd.DataFrame, decimals: int | Mapping[str, int] | None
+) -> list[tuple[str, str | None]]:
+    """Return the text of each cell, and what is to be said of it."""
     digits = _digits(column, decimals)
     values = table[column.name].tolist()
     if column.upper:
@@ -135,8 +138,7 @@ def _texts(
         ]
     else:
         texts = [cell_text(value, column.kind, digits) for value in values]
-    reasons = cell_reasons(column, table)
-    return [_literal(marks.mark(text, reason)) for text, reason in zip(texts, reasons, strict=True)]
+    return list(zip(texts, cell_reasons(column, table), strict=True))
 
 
 def _digits(column: ShownColumn, decimals: int | Mapping[str, int] | None) -> int | None:

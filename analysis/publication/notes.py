@@ -83,7 +83,9 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
     empty = table[column.name].isna()
     if column.upper:
         empty |= table[column.upper].isna()
-        return _interval_reasons(table, empty)
+        # Other bounds of the row may stand where those of its estimate do not.
+        own = _interval_reasons(table, empty)
+        return own if column.name == "low" else _where(empty, own)
     fallback = null_reason(column.name, table)
     reasons = [fallback if missing else None for missing in empty]
     if column.name in ("p", "p_adjusted") and "p_method" in table:
@@ -203,6 +205,10 @@ def _interval_reasons(table: pd.DataFrame, empty: pd.Series) -> list[str | None]
         else:
             reasons.append(str(method) if method != usual else None)
     return reasons
+
+
+def _where(chosen: pd.Series, reasons: list[str | None]) -> list[str | None]:
+    return [own if one else None for one, own in zip(chosen.tolist(), reasons, strict=True)]
 
 
 def _usual_method(table: pd.DataFrame) -> str | None:
