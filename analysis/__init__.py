@@ -91,6 +91,8 @@ _HOME = {
     "code_paragraphs": "analysis.coding_widget.widget",
     "save_table": "analysis.export",
     "save_texts": "analysis.pages",
+    "format_table": "analysis.publication.formatting",
+    "save_formatted": "analysis.publication.saving",
     "data_folder": "analysis.paths",
     "figures_folder": "analysis.paths",
     "demonstration_codes": "analysis.paths",

@@ -207,7 +207,7 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "n_documents": Column("int64", "documents of the period; 0 is a gap"),
             "n_hits": Column("int64", "hits counted"),
             "n_tokens": Column("int64", "tokens of these documents"),
-            "rate": Column("float64", "hits per 1,000 tokens; null without any", nullable=True),
+            "rate": Column("float64", "hits per 1,000 tokens; null without tokens", nullable=True),
             "low": Column("float64", "lower bound of the rate's interval", nullable=True),
             "high": Column("float64", "upper bound of the rate's interval", nullable=True),
             "interval_method": Column("str", "how the bounds were made, or why there are none"),

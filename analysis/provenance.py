@@ -66,11 +66,36 @@ def method_note(table: pd.DataFrame | None = None) -> str:
     if table is not None and "lexicon" not in table:
         raise TableError("the table has no column 'lexicon'; give hits or scores")
     lexica: Sequence[str] = () if table is None else sorted(set(table["lexicon"].dropna()))
-    lines = [f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"]
+    lines = [source_line()]
     if lexica:
         lines.append(f"Lexica: {', '.join(lexica)}")
     lines += ["What is measured is language, counted by these rules:", *_RULES]
     return "\n".join(fill(line, _WIDTH, subsequent_indent="   ") for line in lines)
+
+
+def source_line(lexica: Sequence[str] = ()) -> str:
+    """Return versions in one line, as below a table.
+
+    Parameters
+    ----------
+    lexica : sequence of str
+        Ids of lexica to name.
+
+    Returns
+    -------
+    str
+        For instance ``media-framing 0.1.0, tokenizer 1; lexicon demo@1``.
+
+    Examples
+    --------
+    >>> from analysis.provenance import source_line
+    >>> source_line(["demo@1"]).partition("; ")[2]
+    'lexicon demo@1'
+    """
+    line = f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"
+    if lexica:
+        line += f"; {'lexicon' if len(lexica) == 1 else 'lexica'} {', '.join(lexica)}"
+    return line
 
 
 def package_version() -> str:

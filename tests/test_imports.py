@@ -34,7 +34,7 @@ ROOMS = [
     ["coding_files"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
-    ["report", "pages"],
+    ["report", "pages", "publication"],
     ["notebooks", "article_report"],
     ["commands"],
     ["__main__"],

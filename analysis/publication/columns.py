@@ -1,0 +1,419 @@
+"""What the columns of a table are: which schema they follow, their headings and kinds."""
+
+import re
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from analysis.columns import Column, Schema
+from analysis.schemas import TABLES
+
+Kind = Literal["text", "yes or no", "date", "count", "rate", "share", "p", "number"]
+
+# Told in the note, where one value holds for all rows.
+NOTED = (
+    *("measure", "correction", "variance", "level", "score", "weighted", "within", "n_folds"),
+    *("unit", "n_units", "n_coders", "n_documents", "n_undecided"),
+)
+# Never columns unless they are asked for: the note and its marks tell them.
+TOLD = (
+    *("interval_method", "p_method", "explanation", "adjustment", "family_size", "smallest_p"),
+    *("lexicon", "lexicon_a", "lexicon_b"),
+)
+# Sums from which the ratios of scores are made.
+_SUMS = ("n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits", "weighted_rate")
+_LEFT_OUT = {
+    "scores": _SUMS,
+    "document_scores": _SUMS,
+    "group_scores": _SUMS,
+    "agreement": ("n_units",),
+    "validity_entries": ("contexts",),
+}
+# As many groups compared as a note lists one by one.
+_MOST_GROUPS = 8
+_P = ("p", "p_adjusted", "smallest_p")
+_BOUNDED = re.compile(r"(?:lower|upper) bound of (?:the )?(\w+)")
+_NULL = re.compile(r"\bnull:? (?:if )?(.+)$")
+
+_HEADINGS = {
+    "document_id": "Document",
+    "n_a": "Hits A",
+    "n_b": "Hits B",
+    "n_target": "Occurrences in target",
+    "n_reference": "Occurrences in reference",
+    "p": "p",
+    "p_adjusted": "p, adjusted",
+    "smallest_p": "Smallest p possible",
+    "z": "z",
+    "f1": "F1",
+    "auc": "AUC",
+    "rho": "Spearman's rho",
+    "cliffs_delta": "Cliff's delta",
+    "log_odds": "Log-odds",
+    "url": "Address",
+    "sha256": "SHA-256",
+    "n_true": "Coded positive",
+    "n_false": "Coded negative",
+    "n_false_alone": "Coded negative, no other entry",
+    "n_true_alone": "Coded positive, no other entry",
+    "share_paragraphs": "Share of paragraphs with hits",
+    "sentence_share": "Share of sentences with hits",
+    "n_hit_sentences": "Sentences with hits",
+    "n_lexicon_hits": "Hits of all categories",
+    "one_sided": "One side only",
+    "sign_kept": "Same group ahead",
+    "same_sign": "Same group ahead",
+}
+_HEADINGS_OF = {
+    ("group_scores", "n_units"): "Documents",
+    ("document_scores", "n_units"): "Paragraphs",
+    ("document_scores", "n_paragraphs"): "Paragraphs with tokens",
+    ("group_scores", "n_paragraphs"): "Paragraphs",
+    ("group_scores", "share"): "Share of the lexicon's hits",
+    ("document_scores", "share"): "Share of the lexicon's hits",
+    ("scores", "share"): "Share of the lexicon's hits",
+    ("cooccurrences", "n_a"): "With A",
+    ("cooccurrences", "n_b"): "With B",
+    ("cooccurrences", "n_both"): "With both",
+    ("similarities", "n_a"): "Words or hits A",
+    ("similarities", "n_b"): "Words or hits B",
+    ("validity", "n_units"): "Paragraphs coded",
+    ("supervised", "n_units"): "Paragraphs coded",
+    ("validity_errors", "kind"): "Error",
+}
+
+
+class ShownColumn(NamedTuple):
+    """A column of the printed table: where its values are, its heading and kind.
+
+    `upper` names the column of the upper bounds where the two are joined; `bounded` the one
+    that the interval is of.
+    """
+
+    name: str
+    heading: str
+    kind: Kind
+    upper: str | None = None
+    bounded: str | None = None
+
+
+def schema_of(table: pd.DataFrame) -> str | None:
+    """Return the name of the schema that a table follows, or of the one it is nearest to.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+
+    Returns
+    -------
+    str or None
+        None where it shares no column with any schema.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import schema_of
+    >>> schema_of(pd.DataFrame(columns=["category", "apparent", "corrected"]))
+    'prevalence'
+    """
+    names = set(map(str, table.columns))
+
+    def nearness(name: str) -> tuple[bool, int, int]:
+        own = set(TABLES[name].columns)
+        return own <= names, len(own & names), -len(own)
+
+    best = max(TABLES, key=nearness)
+    return best if nearness(best)[1] else None
+
+
+def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownColumn]:
+    """Choose the columns to print, in their order, with bounds joined into intervals.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+    wanted : list of str or None
+        Columns to print; None leaves out what a note tells better.
+
+    Returns
+    -------
+    list of ShownColumn
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import shown_columns
+    >>> table = pd.DataFrame({"category": ["k"], "apparent": [0.1], "corrected": [0.2],
+    ...                       "low": [0.1], "high": [0.3]})
+    >>> [column.heading for column in shown_columns(table, None)]
+    ['Category', 'Apparent (0 to 1)', 'Corrected (0 to 1)', 'Interval']
+    """
+    name = schema_of(table)
+    schema = TABLES[name] if name else None
+    chosen = list(table.columns) if wanted is None else wanted
+    if wanted is None:
+        left_out = {*TOLD, *_LEFT_OUT.get(name or "", ())}
+        left_out |= set(noted_columns(table))
+        left_out |= {f"n_units_{side}" for side in "ab" if groups_fit_note(table)}
+        if "interval_method" in table and table["interval_method"].isna().all():
+            left_out |= {"low", "high"}
+        chosen = [column for column in chosen if column not in left_out]
+        if _several(table, "lexicon"):
+            chosen = [c for c in table.columns if c in chosen or c == "lexicon"]
+        # What splits the categories stands beside them.
+        split = [column for column in (schema.optional if schema else ()) if column in chosen]
+        if "category" in chosen and split:
+            others = [column for column in chosen if column not in split]
+            place = others.index("category") + 1
+            chosen = [*others[:place], *split, *others[place:]]
+    shown: list[ShownColumn] = []
+    done: set[str] = set()
+    for column in chosen:
+        pair = _pair(column, table)
+        if column in done:
+            continue
+        if pair is None:
+            shown.append(
+                ShownColumn(
+                    column, _heading(column, name, schema, table), kind_of(column, schema, table)
+                )
+            )
+        else:
+            low, high = pair
+            done |= {low, high}
+            bounded = _bounded(low, schema, table)
+            kind = kind_of(bounded, schema, table) if bounded else "number"
+            prefix = low.removesuffix("low").rstrip("_")
+            of = _HEADINGS.get(prefix, f"the {prefix}")
+            heading = f"Interval of {of}" if prefix else "Interval"
+            shown.append(ShownColumn(low, heading, kind, upper=high, bounded=bounded))
+    return shown
+
+
+def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns that a note can tell, since one value holds for all rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+
+    Returns
+    -------
+    dict of str to object
+        The value by name of the column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import noted_columns
+    >>> noted_columns(pd.DataFrame({"measure": ["G2", "G2"], "n_units": [3, 4]}))
+    {'measure': 'G2'}
+    """
+    return {
+        column: table[column].iloc[0]
+        for column in NOTED
+        if column in table and len(table[column].drop_duplicates()) == 1
+    }
+
+
+def groups_fit_note(table: pd.DataFrame) -> bool:
+    """Tell whether a note can list how many units each of the groups compared has.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import groups_fit_note
+    >>> groups_fit_note(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
+    ...                               "n_units_b": [5]}))
+    True
+    """
+    needed = {"group_a", "group_b", "n_units_a", "n_units_b"}
+    return needed <= set(table.columns) and len(units_of_groups(table)) <= _MOST_GROUPS
+
+
+def units_of_groups(table: pd.DataFrame) -> dict[str, int]:
+    """Return how many units each of the groups compared has.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With ``group_a``, ``group_b`` and their ``n_units_a``, ``n_units_b``.
+
+    Returns
+    -------
+    dict of str to int
+        In order of first mention.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import units_of_groups
+    >>> units_of_groups(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
+    ...                               "n_units_b": [5]}))
+    {'x': 3, 'y': 5}
+    """
+    sides = [table[[f"group_{side}", f"n_units_{side}"]] for side in "ab"]
+    return {str(name): int(n) for side in sides for name, n in side.itertuples(index=False)}
+
+
+def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
+    """Tell how the values of a column are to be printed, by its schema or else its dtype.
+
+    Parameters
+    ----------
+    name : str
+        A column of `table`.
+    schema : Schema or None
+        What the table follows.
+    table : pandas.DataFrame
+        The table.
+
+    Returns
+    -------
+    str
+        ``"count"``, ``"rate"`` (per 1,000), ``"share"`` and the like.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import kind_of
+    >>> from analysis.schemas import TABLES
+    >>> table = pd.DataFrame({"difference": [1.5]})
+    >>> kind_of("difference", TABLES["contrasts"], table)
+    'rate'
+    """
+    own = _definition(name, schema)
+    dtype = own.dtype if own else str(table[name].dtype)
+    if name in _P:
+        return "p"
+    if name == "threshold":
+        return "number"
+    if "bool" in dtype:
+        return "yes or no"
+    if dtype.startswith("datetime"):
+        return "date"
+    if "int" in dtype.lower() or (name in table and "int" in str(table[name].dtype).lower()):
+        return "count"
+    if "float" not in dtype.lower():
+        return "text"
+    if own and (is_rate(name, own.meaning) or name.startswith(("n_", "expected", "weighted_hits"))):
+        return "rate"
+    return "share"
+
+
+def is_rate(name: str, meaning: str) -> bool:
+    """Tell whether a column is measured per 1,000 tokens or words.
+
+    Parameters
+    ----------
+    name, meaning : str
+        The column and what its schema says of it.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from analysis.publication.columns import is_rate
+    >>> is_rate("difference", "rate_a less rate_b"), is_rate("z", "log-odds by its deviation")
+    (True, False)
+    """
+    return (
+        "per 1,000" in meaning
+        or name in ("contribution", "change", "difference_without")
+        or (name == "difference" and "rate_a" in meaning)
+    )
+
+
+def null_reason(name: str, table: pd.DataFrame) -> str | None:
+    """Return what the schema says of nulls in a column.
+
+    Parameters
+    ----------
+    name : str
+        A column.
+    table : pandas.DataFrame
+        Its table.
+
+    Returns
+    -------
+    str or None
+        None where it says nothing.
+
+    Examples
+    --------
+    >>> from analysis.publication.columns import null_reason
+    >>> from analysis.tables import empty_table
+    >>> null_reason("ratio", empty_table("contrasts"))
+    'undefined where rate b is 0'
+    """
+    schema = schema_of(table)
+    own = _definition(name, TABLES[schema] if schema else None)
+    found = _NULL.search(own.meaning) if own else None
+    if not found:
+        return None
+    why = found[1].replace("_", " ")
+    return f"undefined {why}" if why.startswith(("where", "without")) else why
+
+
+def _definition(name: str, schema: Schema | None) -> Column | None:
+    return {**schema.columns, **schema.optional}.get(name) if schema else None
+
+
+def _heading(name: str, table_name: str | None, schema: Schema | None, table: pd.DataFrame) -> str:
+    own = _definition(name, schema)
+    if own is None:
+        # A column of the user's own keeps its name.
+        return name
+    heading = _HEADINGS_OF.get((table_name or "", name)) or _HEADINGS.get(name)
+    if name in ("n_units_a", "n_units_b") and "unit" in noted_columns(table):
+        heading = f"{str(table['unit'].iloc[0]).capitalize()}s {name[-1].upper()}"
+    if heading is None:
+        words = re.sub(r"^n_", "", name).replace("_", " ")
+        words = re.sub(r" ([ab])$", lambda match: f" {match[1].upper()}", words)
+        heading = words[:1].upper() + words[1:]
+    return heading + _unit(name, own)
+
+
+def _unit(name: str, own: Column) -> str:
+    if own.dtype != "float64":
+        return ""
+    if "1,000 words" in own.meaning:
+        return " (per 1,000 words)"
+    if is_rate(name, own.meaning):
+        return " (per 1,000 tokens)"
+    span = re.search(r"(?:^|\()(-?\d) to (\d)\b", own.meaning)
+    return f" ({span[1].replace('-', '−')} to {span[2]})" if span else ""
+
+
+def _pair(name: str, table: pd.DataFrame) -> tuple[str, str] | None:
+    """Return the bounds that a column is one of, if both are there."""
+    found = re.fullmatch(r"((?:\w+_)?)(low|high)", name)
+    if not found:
+        return None
+    low, high = f"{found[1]}low", f"{found[1]}high"
+    return (low, high) if low in table and high in table else None
+
+
+def _bounded(low: str, schema: Schema | None, table: pd.DataFrame) -> str | None:
+    own = _definition(low, schema)
+    found = _BOUNDED.search(own.meaning) if own else None
+    name = {"area": "auc"}.get(found[1], found[1]) if found else None
+    return name if name in table else None
+
+
+def _several(table: pd.DataFrame, name: str) -> bool:
+    return name in table and len(table[name].dropna().drop_duplicates()) > 1

@@ -1,0 +1,169 @@
+"""Any table of the package → a table fit to print."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from great_tables import GT
+
+from analysis.errors import TableError
+from analysis.publication.cells import cell_text, interval_text
+from analysis.publication.columns import ShownColumn, shown_columns
+from analysis.publication.notes import Marks, cell_reasons, source_notes
+
+_MOST_DECIMALS = 10
+# Background and letters are set together, by JupyterLab's own colours where there are any: one
+# alone would leave dark letters on a dark page.
+_STYLE = """
+#{id} .gt_table, #{id} .gt_heading, #{id} .gt_title, #{id} .gt_subtitle, #{id} .gt_col_heading,
+#{id} .gt_row, #{id} .gt_sourcenotes, #{id} .gt_sourcenote {{
+  background-color: var(--jp-layout-color0, #ffffff);
+  color: var(--jp-content-font-color1, #212121);
+}}
+"""
+
+
+def format_table(
+    table: pd.DataFrame,
+    *,
+    title: str | None = None,
+    decimals: int | Mapping[str, int] | None = None,
+    columns: Sequence[str] | None = None,
+    note: str | None = None,
+) -> GT:
+    """Lay out a table for a paper: plain headings, rounded numbers, intervals, and a note.
+
+    Headings and units come from the table's schema. Rates have one decimal, shares and other
+    measures two, counts a comma between thousands; p-values are as ``.034`` and ``< .001``;
+    two bounds are one column. A null is an en dash, with a letter that the note below explains.
+    The note tells how many documents or the like a row rests on, how intervals and p-values
+    were made, and the versions of the lexica and of this package.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table of this package, or part of one. It is not changed. Columns of your own keep
+        their names.
+    title : str, optional
+        What stands above the table.
+    decimals : int or mapping of str to int, optional
+        Digits after the point: of all rates, shares and measures, or by column. An interval
+        has those of what it is an interval of.
+    columns : sequence of str, optional
+        Columns to print, in this order; ``low`` or ``high`` stands for both. Without it all but
+        those that the note tells, and the sums behind the ratios of scores.
+    note : str, optional
+        A line of your own above the note.
+
+    Returns
+    -------
+    great_tables.GT
+        Shows itself in a notebook, in a light or dark theme. `save_formatted` writes it to a
+        file; the methods of great_tables change it.
+
+    Raises
+    ------
+    TypeError
+        If `table` is no DataFrame, or `columns` is a str.
+    TableError
+        If `columns` or `decimals` names a column that the table does not have.
+    ValueError
+        If `decimals` is no whole number from 0 to 10.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat looms."], ["a"]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
+    >>> page = fa.format_table(fa.score_documents(scores), title="Threats").as_raw_html()
+    >>> "Rate (per 1,000 tokens)" in page, "333.3" in page
+    (True, True)
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"table must be a pandas DataFrame, not {type(table).__name__}")
+    if isinstance(columns, str):
+        raise TypeError("columns must be a list of names, not one str; write [...] around it")
+    table = table.reset_index(drop=True).rename(columns=str)
+    _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
+    shown = shown_columns(table, None if columns is None else list(columns))
+    marks = Marks()
+    # Row by row, so that the letters follow each other as one reads.
+    cells = [
+        [_literal(marks.mark(text, reason)) for text, reason in row]
+        for row in zip(*(_cells(column, table, decimals) for column in shown), strict=True)
+    ]
+    texts = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in shown]
+    notes = [*([note] if note else []), *marks.notes(), *source_notes(table, shown)]
+    names = [f"column_{n}" for n in range(len(shown))]
+    headings: dict[str, Any] = {
+        name: _literal(c.heading) for name, c in zip(names, shown, strict=True)
+    }
+    content = pd.DataFrame(dict(zip(names, texts, strict=True)), dtype=object)
+    key = json.dumps([title, list(headings.values()), texts, notes])
+    # The same table gives the same page: great_tables would draw an id at random.
+    own_id = f"mf-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    left = [n for n, c in zip(names, shown, strict=True) if c.kind in ("text", "date")]
+    laid_out = (
+        GT(content, id=own_id)
+        .cols_label(headings)
+        .cols_align("right")
+        .cols_align("left", columns=left)
+        .tab_options(
+            table_additional_css=_STYLE.format(id=own_id),
+            heading_align="left",
+            table_font_size="14px",
+        )
+    )
+    if title:
+        laid_out = laid_out.tab_header(_literal(title))
+    for line in notes:
+        laid_out = laid_out.tab_source_note(_literal(line))
+    return laid_out
+
+
+def _cells(
+    column: ShownColumn, table: pd.DataFrame, decimals: int | Mapping[str, int] | None
+) -> list[tuple[str, str | None]]:
+    """Return the text of each cell, and what is to be said of it."""
+    digits = _digits(column, decimals)
+    values = table[column.name].tolist()
+    if column.upper:
+        upper = table[column.upper].tolist()
+        texts = [
+            interval_text(low, high, column.kind, digits)
+            for low, high in zip(values, upper, strict=True)
+        ]
+    else:
+        texts = [cell_text(value, column.kind, digits) for value in values]
+    return list(zip(texts, cell_reasons(column, table), strict=True))
+
+
+def _digits(column: ShownColumn, decimals: int | Mapping[str, int] | None) -> int | None:
+    chosen: Any = decimals
+    if isinstance(decimals, Mapping):
+        chosen = decimals.get(column.name, decimals.get(column.bounded or ""))
+    if chosen is None:
+        return None
+    if isinstance(chosen, bool) or not isinstance(chosen, int) or not 0 <= chosen <= _MOST_DECIMALS:
+        raise ValueError(
+            f"decimals is {chosen!r}; give a whole number from 0 to {_MOST_DECIMALS}, or one for "
+            "each column"
+        )
+    return chosen
+
+
+def _require(names: Sequence[str], table: pd.DataFrame) -> None:
+    if missing := [name for name in names if name not in table]:
+        raise TableError(
+            f"the table has no column {missing[0]!r} to print; it has "
+            f"{', '.join(map(repr, table.columns)) or 'none'}"
+        )
+
+
+def _literal(text: str) -> str:
+    """Keep braces from being read as units, and what no file can hold from breaking it."""
+    text = text.encode("utf-8", "replace").decode()
+    return text.replace("{{", "{ {").replace("\r", " ").replace("\n", " ")

@@ -1,0 +1,240 @@
+"""What stands below a printed table: marks for single cells, and where the numbers come from."""
+
+from collections import Counter
+from string import ascii_lowercase
+from typing import Any
+
+import pandas as pd
+
+from analysis.provenance import source_line
+from analysis.publication.cells import cell_text
+from analysis.publication.columns import (
+    ShownColumn,
+    groups_fit_note,
+    noted_columns,
+    null_reason,
+    units_of_groups,
+)
+
+_LEXICA = ("lexicon", "lexicon_a", "lexicon_b")
+# Columns that tell how many of what a row rests on.
+_SIZES = {
+    "n_documents": "documents",
+    "n_paragraphs": "paragraphs",
+    "n_coders": "coders",
+    "n_undecided": "undecided paragraphs",
+}
+_LABELS = {
+    "measure": "Measure",
+    "correction": "Correction",
+    "variance": "Form of the variance",
+    "level": "Level of measurement",
+    "score": "Threshold on",
+    "weighted": "Weighted by inclusion probability",
+    "within": "Within",
+    "n_folds": "Folds",
+}
+
+
+class Marks:
+    """Letters for what is to be said of single cells, in order of first use."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._letters: dict[str, str] = {}
+
+    def mark(self, text: str, reason: str | None) -> str:
+        """Return a cell's text with the letter of its reason, if there is one."""
+        if not reason:
+            return text
+        number = len(self._letters)
+        letter = self._letters.setdefault(reason, _letter(number))
+        return f"{text} ({letter})"
+
+    def notes(self) -> list[str]:
+        """Return a line for each letter."""
+        return [f"({letter}) {reason}" for reason, letter in self._letters.items()]
+
+
+def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
+    """Return for each row why the cell of a column is empty or odd, if the table knows.
+
+    Parameters
+    ----------
+    column : ShownColumn
+        A column of the printed table.
+    table : pandas.DataFrame
+        The table with all its columns.
+
+    Returns
+    -------
+    list of (str or None)
+        None where there is nothing to say.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.columns import ShownColumn
+    >>> from analysis.publication.notes import cell_reasons
+    >>> table = pd.DataFrame({"low": [None], "high": [None], "interval_method": ["none: 2 units"]})
+    >>> cell_reasons(ShownColumn("low", "Interval", "rate", upper="high"), table)
+    ['2 units']
+    """
+    empty = table[column.name].isna()
+    if column.upper:
+        empty |= table[column.upper].isna()
+        # Other bounds of the row may stand where those of its estimate do not.
+        own = _interval_reasons(table, empty)
+        return own if column.name == "low" else _where(empty, own)
+    fallback = null_reason(column.name, table)
+    reasons = [fallback if missing else None for missing in empty]
+    if column.name in ("p", "p_adjusted") and "p_method" in table:
+        told = table["p_method"].tolist()
+        reasons = [_bare(told[n]) if empty.iloc[n] else None for n in range(len(table))]
+    if column.name == _estimate(table) and "explanation" in table:
+        said = table["explanation"]
+        reasons = [
+            str(said.iloc[n]) if pd.notna(said.iloc[n]) else reason
+            for n, reason in enumerate(reasons)
+        ]
+    return reasons
+
+
+def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
+    """Return the lines below a table: sizes, methods, adjustment, lexica and versions.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table with all its columns.
+    columns : list of ShownColumn
+        What is printed of it.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.publication.notes import source_notes
+    >>> source_notes(pd.DataFrame({"category": ["k"]}), [])[0]
+    'n = 1 row.'
+    """
+    shown = {column.name for column in columns}
+    lines = [_sizes(table)]
+    if any(column.upper for column in columns) and (usual := _usual_method(table)):
+        lines.append(f"Intervals from low to high: {usual}.")
+    if shown & {"p", "p_adjusted"} and "p_method" in table and len(table):
+        methods = ", ".join(sorted({str(_bare(one)) for one in table["p_method"].dropna()}))
+        lines.append(f"p, two-sided: {methods}.")
+    if "p_adjusted" in shown and {"adjustment", "family_size"} <= set(table.columns):
+        lines += [
+            f"p adjusted by {adjustment} for {size:,} {'test' if size == 1 else 'tests'}."
+            if adjustment != "none"
+            else "p not adjusted for the number of tests."
+            for adjustment, size in table[["adjustment", "family_size"]]
+            .drop_duplicates()
+            .itertuples(index=False)
+        ]
+    constant = noted_columns(table)
+    told = [
+        f"{label}: {_plain(constant[name])}."
+        for name, label in _LABELS.items()
+        if name in constant and name not in shown and pd.notna(constant[name])
+    ]
+    if told:
+        lines.append(" ".join(told))
+    lexica = {one for name in _LEXICA if name in table for one in table[name].dropna()}
+    return [*lines, f"{source_line(sorted(map(str, lexica)))}."]
+
+
+def _sizes(table: pd.DataFrame) -> str:
+    if not len(table):
+        return "No rows."
+    sizes = []
+    if "document_id" in table and "n_documents" not in table:
+        sizes.append(_several(table["document_id"].nunique(), "documents"))
+        if "paragraph" in table:
+            places = table[["document_id", "paragraph"]].drop_duplicates()
+            sizes.append(_several(len(places), "paragraphs"))
+    named = dict(_SIZES)
+    if "n_units" in table:
+        unit = table["unit"].iloc[0] if "unit" in table else None
+        named["n_units"] = f"{unit}s" if unit else _units_of(table)
+    for name, what in named.items():
+        if name in table and len(values := table[name].dropna()):
+            least, most = int(values.min()), int(values.max())
+            sizes.append(
+                _several(most, what) if least == most else f"{least:,} to {most:,} {what} a row"
+            )
+    if groups_fit_note(table):
+        what = f"{table['unit'].iloc[0]}s" if "unit" in table else "units"
+        first, *others = (f"({name})" for name in units_of_groups(table))
+        number, *numbers = units_of_groups(table).values()
+        listed = [f"{n:,} {name}" for n, name in zip(numbers, others, strict=True)]
+        sizes.append(", ".join([f"{_several(number, what)} {first}", *listed]))
+    rows = _several(len(table), "rows")
+    return f"n = {'; '.join(dict.fromkeys(sizes)) or rows}."
+
+
+def _units_of(table: pd.DataFrame) -> str:
+    if "document_id" in table:
+        return "paragraphs"
+    if "measure" in table or "n_folds" in table:
+        return "coded paragraphs"
+    return str(table["within"].iloc[0]) + "s" if "within" in table else "documents"
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number:,} {what[:-1] if number == 1 and what.endswith('s') else what}"
+
+
+def _interval_reasons(table: pd.DataFrame, empty: pd.Series) -> list[str | None]:
+    if "interval_method" not in table:
+        return [None] * len(table)
+    usual = _usual_method(table)
+    reasons: list[str | None] = []
+    for missing, method in zip(empty.tolist(), table["interval_method"].tolist(), strict=True):
+        if pd.isna(method):
+            reasons.append("no interval was asked for" if missing else None)
+        elif str(method).startswith("none"):
+            reasons.append(_bare(method))
+        elif missing:
+            reasons.append("the bounds are undefined")
+        else:
+            reasons.append(str(method) if method != usual else None)
+    return reasons
+
+
+def _where(chosen: pd.Series, reasons: list[str | None]) -> list[str | None]:
+    return [own if one else None for one, own in zip(chosen.tolist(), reasons, strict=True)]
+
+
+def _usual_method(table: pd.DataFrame) -> str | None:
+    """Return how most intervals were made; the others are marked."""
+    if "interval_method" not in table:
+        return None
+    made = [m for m in table["interval_method"].dropna() if not str(m).startswith("none")]
+    return str(Counter(made).most_common(1)[0][0]) if made else None
+
+
+def _estimate(table: pd.DataFrame) -> str | None:
+    """Return the column that an explanation is about."""
+    return next((name for name in ("value", "corrected", "auc") if name in table), None)
+
+
+def _bare(reason: Any) -> str | None:
+    return None if pd.isna(reason) else str(reason).removeprefix("none: ")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool) or str(value) in ("True", "False"):
+        return cell_text(str(value) == "True", "yes or no")
+    return str(value)
+
+
+def _letter(number: int) -> str:
+    """Return a, b, …, z, aa, ab, …."""
+    first, last = divmod(number, len(ascii_lowercase))
+    return (_letter(first - 1) if first else "") + ascii_lowercase[last]
