@@ -33,7 +33,7 @@ ROOMS = [
     ["coding_files"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
-    ["report", "pages"],
+    ["report", "pages", "explorer"],
     ["notebooks"],
     ["__main__"],
 ]
@@ -99,7 +99,9 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not backward, f"{path.name} imports {backward}, which stands after it"
 
 
-@pytest.mark.parametrize("room", ["plots", "display", "figures", "coding_widget", "style"])
+@pytest.mark.parametrize(
+    "room", ["plots", "display", "figures", "coding_widget", "explorer", "style"]
+)
 def test_what_draws_takes_tables_and_computes_nothing(room: str) -> None:
     own = [path for path in MODULES if own_room(path) == room]
     assert own
