@@ -1,6 +1,5 @@
 """What the page of the explorer is told: the corpus in brief, and one document at a time."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -18,7 +17,6 @@ _MARKERS = {
 VOICES = ("narrator", "quote", "paraphrase")
 CERTAINTIES = ("asserted", "hedged", "negated")
 _FACTS = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue", "blocked_by")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class LexiconLike(Protocol):
@@ -79,8 +77,8 @@ def describe_corpus(
         "kind": "corpus",
         "documents": [
             {
-                "id": _sendable(name),
-                "headline": _sendable(" ".join(titles.get(name, "").split())),
+                "id": name,
+                "headline": " ".join(titles.get(name, "").split()),
                 "n_hits": counts.get(name, 0),
             }
             for name in names
@@ -179,7 +177,7 @@ def describe_document(
             {
                 "number": number,
                 "role": role,
-                "text": _sendable(text),
+                "text": text,
                 "n_tokens": n_tokens.get(number, 0),
             }
             for number, role, text in zip(numbers, article["role"], texts, strict=True)
@@ -274,9 +272,4 @@ def _values(column: pd.Series, order: Sequence[str]) -> list[str]:
 
 
 def _or_none(value: Any) -> Any:
-    return None if pd.isna(value) else _sendable(value) if isinstance(value, str) else value
-
-
-def _sendable(text: str) -> str:
-    """Half a surrogate pair, which no message can hold, becomes U+FFFD, one for one."""
-    return _SURROGATE.sub("\ufffd", text)
+    return None if pd.isna(value) else value

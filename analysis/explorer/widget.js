@@ -211,19 +211,21 @@ function render({ model, el }) {
     controls.replaceChildren(
       group("Categories", categories),
       group("Voice", voices),
+      group("Vetoed hits", [
+        make("label", { className: "mf-explorer-box" }, [vetoed, "show, struck through"]),
+      ]),
       group("Certainty", [
         ...certainties,
         make("label", { className: "mf-explorer-box" }, ["at least ", atLeast]),
-      ]),
-      group("Vetoed hits", [
-        make("label", { className: "mf-explorer-box" }, [vetoed, "show, struck through"]),
       ]),
     );
   }
 
   function chooseAtLeast() {
     const names = AT_LEAST[atLeast.value] ?? corpus.certainties;
-    choice.certainties = new Set(names.filter((name) => corpus.certainties.includes(name)));
+    // The same set as before: the boxes change it as well.
+    choice.certainties.clear();
+    for (const name of names) if (corpus.certainties.includes(name)) choice.certainties.add(name);
     show();
   }
 
@@ -501,21 +503,23 @@ function render({ model, el }) {
     ]);
     const facts = [
       ["category", category.name],
-      ["definition", category.definition],
       ["subcategory", own.subcategory],
-      ["its definition", own.subcategory_definition],
-      ["unless", own.unless.join("; ") || "no exclusions of its own"],
-      ["only before", own.before.join("; ")],
-      ["only after", own.after.join("; ")],
-      ["letters", own.case_sensitive ? "upper and lower case as written" : ""],
-      ["weight", String(hit.weight)],
       ["voice", because(hit.voice, hit.voice_cue)],
       ["speaker", hit.speaker],
       ["scare quotes", hit.scare_quote ? "yes" : ""],
       ["certainty", because(hit.certainty, hit.certainty_cue)],
       ["vetoed by", hit.blocked_by === null ? "" : `“${hit.blocked_by}”: it does not count`],
+      ["weight", String(hit.weight)],
+      ["unless", own.unless.join("; ") || "no exclusions of its own"],
+      ["only before", own.before.join("; ")],
+      ["only after", own.after.join("; ")],
+      ["letters", own.case_sensitive ? "upper and lower case as written" : ""],
       ["paragraph", `${paragraph.number}, ${paragraph.role}`],
       ["lexicon", category.lexicon],
+    ];
+    const definitions = [
+      [category.name, category.definition],
+      [own.subcategory, own.subcategory_definition],
     ];
     const list = make("dl");
     for (const [name, value] of facts)
@@ -530,10 +534,16 @@ function render({ model, el }) {
           ]),
         ]
       : [];
+    const defined = definitions
+      .filter(([, definition]) => definition)
+      .map(([name, definition]) =>
+        make("p", {}, [make("strong", { textContent: `${name}: ` }), definition]),
+      );
     return make("article", {}, [
       make("h4", {}, [markerOf(hit.category), own.term]),
       quoted,
       list,
+      ...defined,
       ...excluded,
     ]);
   }

@@ -17,7 +17,7 @@ from analysis.explorer.messages import (
     describe_document,
 )
 from analysis.explorer.static import render_document
-from analysis.tables import check_table, unknown_document
+from analysis.tables import check_table, check_texts, unknown_document
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _KEY = ["document_id", "paragraph", "lexicon", "category"]
@@ -80,8 +80,13 @@ class Explorer(anywidget.AnyWidget):
         place = int(message["document"])
         try:
             name = self._documents[place]
-            own = [self._of_document(table, name) for table in self._tables]
-            said = describe_document(*own, self._lexica, categories=self._categories)
+            said = describe_document(
+                self._of_document("paragraphs", name),
+                self._of_document("hits", name),
+                self._of_document("scores", name),
+                self._lexica,
+                categories=self._categories,
+            )
         except TableError as fault:
             said = {"kind": "failed", "error": str(fault)}
         return {**said, "document": place}
@@ -151,6 +156,8 @@ def explore(
     """
     for name, table in (("paragraphs", paragraphs), ("hits", hits)):
         check_table(table, name)
+    # No message could hold half a surrogate pair.
+    check_texts(paragraphs, "paragraphs")
     _check_scores(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]
     if isinstance(lexica, str) or not all(hasattr(lexicon, "categories") for lexicon in known):

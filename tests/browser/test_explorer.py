@@ -1,6 +1,6 @@
 """Documents are explored by mouse and keys in a real JupyterLab; pandas has the say."""
 
-import base64
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
@@ -9,7 +9,6 @@ import pytest
 
 import analysis as fa
 from tests.browser.conftest import (
-    PICTURES,
     Lab,
     choose_from_menu,
     console_errors,
@@ -50,8 +49,10 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture
-def explorer(page: Any, lab: Lab) -> Any:
-    """The notebook opened and run."""
+def explorer(page: Any, lab: Lab) -> Iterator[Any]:
+    """The notebook opened and run, in a window in which all of it can be seen."""
+    before = page.get_window_size()
+    page.set_window_size(1400, 1500)
     cells = [nbformat.v4.new_code_cell(source) for source in (PREPARE, SHOW)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), lab.folder / NOTEBOOK)
@@ -59,7 +60,8 @@ def explorer(page: Any, lab: Lab) -> Any:
     run_all_cells(page)
     wait_for(lambda: find_all(page, BAR), "bars", 30)
     page.execute_script(f"document.querySelector('{WIDGET}').scrollIntoView()")
-    return page
+    yield page
+    page.set_window_size(before["width"], before["height"])
 
 
 def press(page: Any, key: str) -> None:
@@ -71,10 +73,16 @@ def box(page: Any, label: str) -> Any:
     return next(b for b in boxes if label in b.text).find_element("css selector", "input")
 
 
-def choose_document(page: Any, name: str) -> None:
-    options = find_all(page, f"{WIDGET} .mf-explorer-select option")
-    next(o for o in options if o.text.startswith(name)).click()
-    wait_for(lambda: shown_text(page), "document")
+def choose_option(page: Any, select: str, beginning: str) -> None:
+    options = find_all(page, f"{WIDGET} .mf-explorer-{select} option")
+    next(option for option in options if option.text.startswith(beginning)).click()
+
+
+def choose_document(page: Any, name: str, tables: dict[str, pd.DataFrame]) -> None:
+    choose_option(page, "select", name)
+    own = tables["paragraphs"][tables["paragraphs"]["document_id"] == name]
+    beginning = own["text"].iloc[-1].splitlines()[0][:30]
+    wait_for(lambda: beginning in shown_text(page), "document")
 
 
 def shown_text(page: Any) -> str:
@@ -129,9 +137,7 @@ def test_a_document_is_explored_by_mouse_and_keys(
     assert_bars_equal(page, expected_bars(tables, names[0], hits, everything))
     take_picture(page, "explorer_opened")
 
-    choose_document(page, names[1])
-    headline = tables["paragraphs"].set_index("document_id")["text"][names[1]].iloc[0]
-    wait_for(lambda: headline.split()[0] in shown_text(page), "second document")
+    choose_document(page, names[1], tables)
     box(page, "hedging").click()
     categories = [name for name in everything if name != "hedging"]
     assert_bars_equal(page, expected_bars(tables, names[1], hits, categories))
@@ -206,13 +212,11 @@ def test_voice_and_certainty_filter_as_pandas_does_and_vetoed_hits_count_nowhere
     page, hits = explorer, tables["hits"]
     name = tables["paragraphs"]["document_id"].iloc[0]
     everything = tables["scores"]["category"].unique().tolist()
-    at_least = find(page, ".mf-explorer-at-least")
-
     for label, kept in [
         ("asserted only", ["asserted"]),
         ("asserted and hedged", ["asserted", "hedged"]),
     ]:
-        at_least.send_keys(label)
+        choose_option(page, "at-least", label)
         chosen = hits[hits["certainty"].isin(kept)]
         assert_bars_equal(page, expected_bars(tables, name, chosen, everything))
         assert box(page, "negated").is_selected() is False
@@ -225,9 +229,9 @@ def test_voice_and_certainty_filter_as_pandas_does_and_vetoed_hits_count_nowhere
     assert_bars_equal(page, expected_bars(tables, name, chosen, everything))
 
     with_vetoes = hits.loc[hits["blocked_by"].notna(), "document_id"].iloc[0]
-    choose_document(page, with_vetoes)
+    choose_document(page, with_vetoes, tables)
     box(page, "narrator").click()
-    at_least.send_keys("all")
+    choose_option(page, "at-least", "all")
     before = bars(page)
     assert not find_all(page, ".mf-explorer-vetoed")
     box(page, "struck through").click()
@@ -237,6 +241,7 @@ def test_voice_and_certainty_filter_as_pandas_does_and_vetoed_hits_count_nowhere
     vetoed = find(page, ".mf-explorer-vetoed")
     assert "line-through" in vetoed.value_of_css_property("text-decoration")
     find(page, ".mf-explorer-vetoed-row button").click()
+    take_picture(page, "explorer_vetoed")
     blocked = own.loc[own["blocked_by"].notna(), "blocked_by"].iloc[0]
     assert f"“{blocked}”: it does not count" in find(page, ".mf-explorer-entry").text
     assert console_errors(page) == []
@@ -290,18 +295,5 @@ def test_it_is_legible_in_a_narrow_window(explorer: Any) -> None:
         ".filter((n) => n.scrollWidth > n.clientWidth + 1).map((n) => n.className)"
     )
     assert wide == []
-    picture = page.execute_cdp_cmd(
-        "Page.captureScreenshot",
-        {
-            "captureBeyondViewport": True,
-            "clip": {**rect(page), "scale": 1},
-        },
-    )
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    (PICTURES / "explorer_narrow.png").write_bytes(base64.b64decode(picture["data"]))
-
-
-def rect(page: Any) -> dict[str, float]:
-    script = f"return document.querySelector('{WIDGET}').getBoundingClientRect().toJSON()"
-    found = page.execute_script(script)
-    return {name: found[name] for name in ("x", "y", "width", "height")}
+    take_picture(page, "explorer_narrow")
+    assert console_errors(page) == []
