@@ -25,9 +25,12 @@ _COLUMNS = {
 }
 _STYLE = """
 .mf-explorer-static img { display: block; height: auto; max-width: 100%; }
-.mf-explorer-static-hits { max-height: 30em; overflow: auto; }
+.mf-explorer-static-hits { margin-top: 1em; max-height: 30em; overflow: auto; }
+@media print { .mf-explorer-static-hits { max-height: none; } }
 .mf-explorer-static table { border-collapse: collapse; font-size: 13px; margin: 0; }
-.mf-explorer-static :is(th, td) { padding: 0.2em 0.6em; text-align: left; vertical-align: top; }
+.mf-explorer-static .mf-explorer-static-hits :is(th, td) {
+  padding: 0.2em 0.6em; text-align: left; vertical-align: top;
+}
 """
 
 

@@ -411,7 +411,10 @@ function render({ model, el }) {
       const cells = [
         String(sent.paragraphs[hit.paragraph].number),
         button,
-        make("span", {}, [markerOf(hit.category), corpus.categories[hit.category].name]),
+        make("span", { className: "mf-explorer-category" }, [
+          markerOf(hit.category),
+          corpus.categories[hit.category].name,
+        ]),
         sent.entries[hit.entry].subcategory ?? "",
         hit.voice ?? UNKNOWN,
         hit.speaker ?? "",

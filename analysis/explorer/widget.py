@@ -63,12 +63,13 @@ class Explorer(anywidget.AnyWidget):
         )
 
     def _ipython_display_(self) -> None:
+        # The widget comes first, so that the page is built while the chart is drawn.
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        display({_VIEW: view, "text/plain": ""}, raw=True)
         # The document stands apart since reports would show the widget, which is blank there;
         # a living widget hides it.
         html = render_document(**self._tables, document_id=self._chosen)
         display({"text/html": html, "text/plain": repr(self)}, raw=True)
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        display({_VIEW: view, "text/plain": ""}, raw=True)
 
     def _reply(self, _: Any, message: Any, __: Any) -> None:
         self.send({**self._answer(message), "view": message.get("view")})

@@ -362,7 +362,7 @@ def test_the_static_view_shows_text_chart_and_hits_with_all_texts_escaped(
     monkeypatch.setattr(explorer_widget, "display", lambda data, **_: shown.append(data))
     widget = show(document_id="hostile").widget
     widget._ipython_display_()
-    static, view = shown
+    view, static = shown
     assert set(static) == {"text/html", "text/plain"}
     assert "text/html" not in view, "nbconvert shows nothing of an output with both"
     read = Reader(static["text/html"])
@@ -380,7 +380,7 @@ def test_the_static_view_shows_text_chart_and_hits_with_all_texts_escaped(
     assert "http" not in static["text/html"]
     shown.clear()
     widget._ipython_display_()
-    assert shown[0] == static, "the same bytes every time"
+    assert shown[1] == static, "the same bytes every time"
 
 
 def test_vetoed_hits_stand_struck_through_and_uncounted_in_the_static_view(
