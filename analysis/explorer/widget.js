@@ -7,6 +7,8 @@ const MOST = 500; // documents listed at once
 const SILENCE =
   "Python does not answer. While another cell runs, wait; after a restart of the kernel, run " +
   "this cell again.";
+const INVITATION =
+  "Choose a hit in the text or in the table: its entry in the lexicon appears here.";
 const UNKNOWN = "not determined";
 const SIGNS = { hedged: "?", negated: "¬" };
 const AT_LEAST = {
@@ -336,7 +338,8 @@ function render({ model, el }) {
     const kept = text.scrollTop;
     const drawn = sent.paragraphs.map((paragraph, place) => {
       const own = shown.filter((hit) => hit.paragraph === place);
-      return make("div", { className: `mf-explorer-paragraph mf-explorer-role-${paragraph.role}`, tabIndex: -1 }, [
+      const className = `mf-explorer-paragraph mf-explorer-role-${paragraph.role}`;
+      return make("div", { className, tabIndex: -1 }, [
         make("span", { className: "mf-explorer-number", textContent: String(paragraph.number) }),
         make("div", { className: "mf-explorer-words", dir: "auto" }, highlight(paragraph.text, own)),
       ]);
@@ -489,7 +492,7 @@ function render({ model, el }) {
     entry.replaceChildren(
       ...(chosen.length
         ? chosen.map(describeHit)
-        : [make("p", { textContent: "Choose a hit in the text or in the table: its entry in the lexicon appears here." })]),
+        : [make("p", { textContent: INVITATION })]),
     );
   }
 
