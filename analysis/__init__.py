@@ -88,6 +88,7 @@ _HOME = {
     "category_styles": "analysis.style",
     "save_figure": "analysis.figures",
     "show_text": "analysis.display",
+    "explore": "analysis.explorer.widget",
     "code_paragraphs": "analysis.coding_widget.widget",
     "save_table": "analysis.export",
     "save_texts": "analysis.pages",

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark
+from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
 from analysis.tables import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
@@ -219,17 +219,8 @@ def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[s
         color = f"mf-{name}" if known else f"mf-other-{others.index(name) % len(OTHER_COLORS)}"
         underline = _UNDERLINES.get(lexicon.partition("@")[0], "")
         classes = " ".join(["mf-hit", color, underline]).rstrip()
-        looks[lexicon, category] = _Look(name, _short(name, names), classes)
+        looks[lexicon, category] = _Look(name, shortest_labels(names)[name], classes)
     return looks
-
-
-def _short(name: str, names: list[str]) -> str:
-    """Return the shortest beginning of a name, from three letters, that no other name has."""
-    others = [other for other in names if other != name]
-    for length in range(3, len(name)):
-        if not any(other.startswith(name[:length]) for other in others):
-            return name[:length].rstrip()
-    return name
 
 
 def _spans(

@@ -338,6 +338,36 @@ def shorten_labels(labels: Sequence[str], *, width: int = 36) -> list[str]:
     return list(labels)
 
 
+def shortest_labels(labels: Iterable[str]) -> dict[str, str]:
+    """Find for each label its shortest beginning, from three letters, that no other has.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        Labels of categories, in any order, repeats allowed.
+
+    Returns
+    -------
+    dict of str to str
+        In the order given; a label that begins another one stays whole.
+
+    Examples
+    --------
+    >>> from analysis.style import shortest_labels
+    >>> shortest_labels(["security", "sovereignty", "secrecy"])
+    {'security': 'secu', 'sovereignty': 'sov', 'secrecy': 'secr'}
+    """
+    names = list(dict.fromkeys(labels))
+    return {name: _shortest(name, [other for other in names if other != name]) for name in names}
+
+
+def _shortest(name: str, others: Sequence[str]) -> str:
+    for length in range(3, len(name)):
+        if not any(other.startswith(name[:length]) for other in others):
+            return name[:length].rstrip()
+    return name
+
+
 def _cut_middle(label: str, size: int) -> str:
     if len(label) <= size:
         return label

@@ -34,7 +34,7 @@ ROOMS = [
     ["coding_files"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
-    ["report", "pages", "publication"],
+    ["report", "pages", "publication", "explorer"],
     ["notebooks", "article_report"],
     ["commands"],
     ["__main__"],
@@ -102,7 +102,9 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not backward, f"{path.name} imports {backward}, which stands after it"
 
 
-@pytest.mark.parametrize("room", ["plots", "display", "figures", "coding_widget", "style"])
+@pytest.mark.parametrize(
+    "room", ["plots", "display", "figures", "coding_widget", "explorer", "style"]
+)
 def test_what_draws_takes_tables_and_computes_nothing(room: str) -> None:
     own = [path for path in MODULES if own_room(path) == room]
     assert own

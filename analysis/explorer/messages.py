@@ -1,0 +1,275 @@
+"""What the page of the explorer is told: the corpus in brief, and one document at a time."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.style import category_labels, category_styles, on_dark, shortest_labels
+from analysis.text.segmentation import split_sentences
+
+# The page draws matplotlib's markers as letters.
+_MARKERS = {
+    **{"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚", "X": "✖"},
+    **{"<": "◀", ">": "▶", "p": "⬟", "h": "⬢", "d": "♦"},
+}
+VOICES = ("narrator", "quote", "paraphrase")
+CERTAINTIES = ("asserted", "hedged", "negated")
+_FACTS = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue", "blocked_by")
+
+
+class LexiconLike(Protocol):
+    """What the explorer needs of a lexicon."""
+
+    @property
+    def id(self) -> str:
+        """Name, version and hash, as in the column ``lexicon``."""
+
+    @property
+    def categories(self) -> tuple[Any, ...]:
+        """Categories with definition, entries and exclusions."""
+
+
+def describe_corpus(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    scores: pd.DataFrame,
+    lexica: Sequence[LexiconLike],
+    *,
+    document_id: str,
+) -> dict[str, Any]:
+    """Return what the page needs before it shows a document, as values that can be sent to it.
+
+    Parameters
+    ----------
+    paragraphs, hits, scores : pandas.DataFrame
+        Tables of these names.
+    lexica : sequence of Lexicon
+        The lexica that the hits were found with.
+    document_id : str
+        The document to show first.
+
+    Returns
+    -------
+    dict
+        ``documents`` with id, headline and number of hits; ``categories`` in the order of
+        `scores`, with looks, definition and exclusions; ``voices`` and ``certainties`` that
+        hits have, "" for those not determined; ``chosen``, the place of the document.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.explorer.messages import describe_corpus
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    >>> said = describe_corpus(paragraphs, hits, scores, [lexicon], document_id="a")
+    >>> said["documents"]
+    [{'id': 'a', 'headline': '', 'n_hits': 1}]
+    """
+    names = paragraphs["document_id"].drop_duplicates().tolist()
+    headlines = paragraphs[paragraphs["role"] == "headline"].drop_duplicates("document_id")
+    titles = dict(zip(headlines["document_id"], headlines["text"], strict=True))
+    counts = hits.loc[hits["blocked_by"].isna(), "document_id"].value_counts().to_dict()
+    return {
+        "kind": "corpus",
+        "documents": [
+            {
+                "id": name,
+                "headline": " ".join(titles.get(name, "").split()),
+                "n_hits": counts.get(name, 0),
+            }
+            for name in names
+        ],
+        "categories": _describe_categories(scores, lexica),
+        "voices": _values(hits["voice"], VOICES),
+        "certainties": _values(hits["certainty"], CERTAINTIES),
+        "chosen": names.index(document_id),
+    }
+
+
+def describe_document(
+    article: pd.DataFrame,
+    found: pd.DataFrame,
+    scored: pd.DataFrame,
+    lexica: Sequence[LexiconLike],
+    *,
+    categories: Sequence[tuple[str, str]],
+) -> dict[str, Any]:
+    """Return one document with its hits and the entries behind them.
+
+    Parameters
+    ----------
+    article, found, scored : pandas.DataFrame
+        The rows of one document in the tables ``paragraphs``, ``hits`` and ``scores``.
+    lexica : sequence of Lexicon
+        The lexica that the hits were found with.
+    categories : sequence of (str, str)
+        Lexicon and category in the order in which the page knows them.
+
+    Returns
+    -------
+    dict
+        ``paragraphs``, ``hits`` and ``entries``. Places are code points counted from the
+        beginning of the paragraph; a hit names its paragraph, category and entry by place.
+
+    Raises
+    ------
+    TableError
+        If a hit does not lie where its paragraph's text says.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.explorer.messages import describe_document
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
+    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    >>> hits = fa.find_hits(paragraphs, lexicon)
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    >>> said = describe_document(
+    ...     paragraphs, hits, scores, [lexicon], categories=[(lexicon.id, "threat")])
+    >>> said["hits"][0]["start"], said["entries"][0]["term"]
+    (2, 'threat*')
+    """
+    article = article.sort_values("paragraph")
+    n_tokens = scored.drop_duplicates("paragraph").set_index("paragraph")["n_tokens"].to_dict()
+    numbers = article["paragraph"].tolist()
+    place_of = {number: place for place, number in enumerate(numbers)}
+    starts, texts = article["start"].tolist(), article["text"].tolist()
+    sentences = split_sentences(article)
+    columns = (sentences[name].tolist() for name in ("paragraph", "sentence", "start", "end"))
+    bounds = {(number, n): (start, end) for number, n, start, end in zip(*columns, strict=True)}
+    order = {pair: place for place, pair in enumerate(categories)}
+    known: dict[tuple[str, str, str, str | None], int] = {}
+    rows = []
+    for hit in found.sort_values(["paragraph", "start", "end"]).to_dict("records"):
+        number = hit["paragraph"]
+        offset, text = (
+            (starts[place_of[number]], texts[place_of[number]]) if number in place_of else (0, "")
+        )
+        start, end = hit["start"] - offset, hit["end"] - offset
+        if start < 0 or start >= end or text[start:end] != hit["surface"]:
+            raise TableError(
+                f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
+                f"{hit['document_id']!r} is not in paragraph {number}; "
+                "give the paragraphs that the hits were found in"
+            )
+        first, last = bounds.get((number, hit["sentence"]), (offset, offset + len(text)))
+        entry = (hit["lexicon"], hit["category"], hit["entry"], _or_none(hit["subcategory"]))
+        rows.append(
+            {
+                "paragraph": place_of[number],
+                "start": start,
+                "end": end,
+                "sentence": [max(first - offset, 0), max(last - offset, end)],
+                "category": order[hit["lexicon"], hit["category"]],
+                "entry": known.setdefault(entry, len(known)),
+                "weight": float(hit["weight"]),
+                "scare_quote": bool(_or_none(hit["scare_quote"])),
+                **{name: _or_none(hit[name]) for name in _FACTS},
+            }
+        )
+    return {
+        "kind": "document",
+        "paragraphs": [
+            {
+                "number": number,
+                "role": role,
+                "text": text,
+                "n_tokens": n_tokens.get(number, 0),
+            }
+            for number, role, text in zip(numbers, article["role"], texts, strict=True)
+        ],
+        "hits": rows,
+        "entries": _describe_entries(list(known), lexica),
+    }
+
+
+def categories_of(scores: pd.DataFrame) -> list[tuple[str, str]]:
+    """List lexicon and category of a table of scores, in its order.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table ``scores``.
+
+    Returns
+    -------
+    list of (str, str)
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.explorer.messages import categories_of
+    >>> categories_of(pd.DataFrame({"lexicon": ["x@1", "x@1"], "category": ["aid", "aid"]}))
+    [('x@1', 'aid')]
+    """
+    pairs = scores[["lexicon", "category"]].drop_duplicates()
+    return list(zip(pairs["lexicon"], pairs["category"], strict=True))
+
+
+def _describe_categories(
+    scores: pd.DataFrame, lexica: Sequence[LexiconLike]
+) -> list[dict[str, Any]]:
+    pairs = categories_of(scores)
+    labels = category_labels(pd.DataFrame(pairs, columns=["lexicon", "category"])).tolist()
+    styles, short = category_styles(labels), shortest_labels(labels)
+    described = {(lexicon.id, c.name): c for lexicon in lexica for c in lexicon.categories}
+    return [
+        {
+            "name": label,
+            "short": short[label],
+            "marker": _MARKERS.get(styles[label].marker, "●"),
+            "color": styles[label].color,
+            "color_on_dark": on_dark(styles[label].color),
+            "lexicon": pair[0],
+            "definition": described[pair].definition,
+            "exclusions": list(described[pair].exclude),
+        }
+        for pair, label in zip(pairs, labels, strict=True)
+    ]
+
+
+def _describe_entries(
+    known: Sequence[tuple[str, str, str, str | None]], lexica: Sequence[LexiconLike]
+) -> list[dict[str, Any]]:
+    categories = {(lexicon.id, c.name): c for lexicon in lexica for c in lexicon.categories}
+    wanted = {(lexicon, category) for lexicon, category, _, _ in known}
+    entries = {
+        (*pair, e.term, e.subcategory): e for pair in wanted for e in categories[pair].entries
+    }
+    rows = []
+    for lexicon, category, term, subcategory in known:
+        entry = entries.get((lexicon, category, term, subcategory))
+        if entry is None:
+            raise TableError(
+                f"the lexicon {lexicon} has no entry {term!r} of {category!r}; "
+                "give the lexica that the hits were found with"
+            )
+        meanings = dict(categories[lexicon, category].subcategories)
+        rows.append(
+            {
+                "term": term,
+                "subcategory": subcategory,
+                "subcategory_definition": meanings.get(subcategory, ""),
+                "case_sensitive": entry.case_sensitive,
+                "unless": list(entry.unless),
+                "before": list(entry.before),
+                "after": list(entry.after),
+            }
+        )
+    return rows
+
+
+def _values(column: pd.Series, order: Sequence[str]) -> list[str]:
+    """List the usual values and, where there are others or nulls, those as well."""
+    present = column.dropna().unique().tolist()
+    others = sorted(set(present) - set(order))
+    usual = list(order) if present else []
+    return [*usual, *others, *([""] if column.isna().any() or not present else [])]
+
+
+def _or_none(value: Any) -> Any:
+    return None if pd.isna(value) else value
