@@ -43,14 +43,14 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 test: $(STAMP) ## run the tests
 	@echo "Running the tests"
 	@status=0; \
-		$(RUN) -m pytest -q --numprocesses auto --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
+		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind on the engine, and 120,000 damaged files
 	@echo "Running the tests of engine and readers on many examples; this takes a while"
-	@$(RUN) -m pytest -q --numprocesses auto --hypothesis-profile=deep \
-		tests/matching/test_reference.py tests/text/test_quick_paths.py tests/reading/test_fuzz.py \
-		tests/lexicons/test_formats.py
+	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
+		tests/matching/test_reference.py tests/matching/test_engine.py tests/matching/test_hits.py \
+		tests/text/test_quick_paths.py tests/reading/test_fuzz.py tests/lexicons/test_formats.py
 
 benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FILE.parquet"
 	@echo "Installing the peers"

@@ -1,5 +1,7 @@
 """Errors and warnings that speak to the researcher, in one sentence each."""
 
+import warnings
+
 
 class MediaFramingError(ValueError):
     """Bad input: the message names the place, what was wrong and the mend."""
@@ -36,3 +38,37 @@ class ExportWarning(UserWarning):
 
 class StatisticsWarning(UserWarning):
     """A statistic was computed from so little that it is to be read with care."""
+
+
+class CorpusError(MediaFramingError):
+    """A corpus cannot be scored, or its output cannot be used."""
+
+
+class PartialOutputWarning(UserWarning):
+    """The output of a corpus is read before all of it is there."""
+
+
+_OURS = (ReadingWarning, LexiconWarning, ExportWarning, StatisticsWarning, PartialOutputWarning)
+
+
+def show_warnings_plainly() -> None:
+    """Show warnings of this package as a line of their own words, without place and code.
+
+    Others are shown as before. The setting holds for the Python session.
+
+    Examples
+    --------
+    >>> from analysis.errors import show_warnings_plainly
+    >>> show_warnings_plainly()
+    """
+    before = warnings.formatwarning
+
+    def plain(
+        message: Warning | str, category: type[Warning], *rest: object, **more: object
+    ) -> str:
+        if issubclass(category, _OURS):
+            return f"Note: {message}\n"
+        return before(message, category, *rest, **more)  # type: ignore[arg-type]
+
+    if getattr(before, "__name__", "") != "plain":
+        warnings.formatwarning = plain

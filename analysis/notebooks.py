@@ -27,6 +27,7 @@ from analysis.report import TEMPLATES, Report, describe_notebook, write_index
 _CONTENTS = "contents.txt"
 _FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf"}
 _STARTS = 3
+_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
@@ -270,7 +271,8 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
     html, _ = exporter.from_notebook_node(
         _with_figure_labels(notebook), resources={"stopped": fault}
     )
-    return str(html)
+    # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
+    return _LINK.sub(r'href="\1.html"', str(html))
 
 
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -80,6 +80,22 @@ RESULT_TABLES: Mapping[str, Schema] = {
             ),
         },
     ),
+    "corpus_summary": Schema(
+        key=(),
+        columns={
+            "n_rows": Column("int64", "rows of the input"),
+            "n_scored": Column("int64", "of these, scored"),
+            "n_skipped": Column("int64", "of these, listed in the table skipped"),
+            "n_quarantined": Column("int64", "of the skipped, those that ended their workers"),
+            "n_score_rows": Column("int64", "rows of paragraph scores written"),
+            "n_characters": Column("int64", "characters of the texts scored"),
+            "n_files_unread": Column("int64", "files that could not be read"),
+            "n_parts": Column("int64", "parts of the output"),
+            "n_parts_before": Column("int64", "of these, there before this run"),
+            "seconds": Column("float64", "how long this run took"),
+        },
+        unique=False,
+    ),
     "overlaps": Schema(
         key=(
             *("document_id", "paragraph", "start", "end"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.errors import show_warnings_plainly
+
 if TYPE_CHECKING:
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -65,11 +67,11 @@ _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def use_style() -> None:
-    """Give every figure of this Python session the project's look.
+    """Give every figure of this Python session the project's look, and its notes plain words.
 
     White ground in any theme, one font, dollar signs drawn as written, and SVG
     files that are the same bytes every time. The plot functions need no call of
-    this; it is for figures of your own.
+    this; it is for figures of your own. Warnings of this package are shown as one line.
 
     Examples
     --------
@@ -79,6 +81,7 @@ def use_style() -> None:
     import matplotlib as mpl
 
     mpl.rcParams.update(RC)
+    show_warnings_plainly()
 
 
 @contextmanager

@@ -120,7 +120,9 @@ VALIDATION_TABLES: Mapping[str, Schema] = {
             "low": Column("float64", "lower bound of the value", nullable=True),
             "high": Column("float64", "upper bound of the value", nullable=True),
             "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "score": Column("str", "what the threshold is on: n_hits, or rate per 1,000 tokens"),
             "threshold": Column("float64", "score from which a paragraph counts as positive"),
+            "weighted": Column("boolean", "whether paragraphs weigh by inclusion probability"),
             "n_units": Column("int64", "paragraphs coded and decided"),
             "n_positive": Column("int64", "of these, coded positive"),
             "n_flagged": Column("int64", "of these, at or above the threshold"),
@@ -140,7 +142,7 @@ VALIDATION_TABLES: Mapping[str, Schema] = {
                 "float64", "share (0 to 1) of positive paragraphs at or above it", nullable=True
             ),
             "f1": Column("float64", "harmonic mean of the two", nullable=True),
-            "best": Column("boolean", "whether F1 is highest here"),
+            "best": Column("boolean", "whether F1 is highest here, the lowest of equals"),
         },
     ),
     "validity_entries": Schema(
@@ -148,7 +150,7 @@ VALIDATION_TABLES: Mapping[str, Schema] = {
         columns={
             "category": CATEGORY,
             "entry": Column("str", "the lexicon's term"),
-            "n_paragraphs": Column("int64", "coded paragraphs it hits"),
+            "n_paragraphs": Column("int64", "coded paragraphs it hits, at or above the threshold"),
             "n_true": Column("int64", "of these, coded positive"),
             "n_false": Column("int64", "of these, coded negative"),
             "n_false_alone": Column("int64", "of these, hit by no other entry of the category"),
@@ -165,7 +167,7 @@ VALIDATION_TABLES: Mapping[str, Schema] = {
             "kind": Column("str", "false positive or missed"),
             "document_id": DOCUMENT_ID,
             "paragraph": PARAGRAPH,
-            "entries": Column("str", "entries that hit it, if any"),
+            "entries": Column("str", "entries that hit it, most frequent first; empty: none"),
             "text": Column("str", "the paragraph; null if not given", nullable=True),
         },
     ),

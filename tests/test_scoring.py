@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
@@ -17,6 +17,9 @@ from analysis.tables import check_table
 WORDS = st.lists(
     st.sampled_from(["red", "blue", "green", "threat", "aid", ".", "of"]), max_size=30
 ).map(" ".join)
+# A call costs much and a text little: each example is a corpus of several texts.
+CORPORA = st.lists(WORDS, min_size=5, max_size=5)
+FEW = settings(max_examples=settings().max_examples // 5)
 LEXICON = {"red": ["red*", "blue red"], "danger": [{"term": "threat", "weight": 2}]}
 
 
@@ -90,40 +93,48 @@ def test_an_empty_corpus_makes_valid_empty_tables() -> None:
         assert totals.empty
 
 
-@given(WORDS, st.permutations(range(4)))
-def test_the_order_of_paragraphs_changes_no_total(text: str, order: list[int]) -> None:
+@FEW
+@given(CORPORA, st.lists(st.permutations(range(4)), min_size=5, max_size=5))
+def test_the_order_of_paragraphs_changes_no_total(
+    texts: list[str], orders: list[list[int]]
+) -> None:
     """S04"""
-    parts = [text, "red threat", "blue", "a red red one"]
-    plain = fa.score_documents(scores_of(["\n\n".join(parts)]))
-    shuffled = fa.score_documents(scores_of(["\n\n".join(parts[n] for n in order)]))
+    parts = [[text, "red threat", "blue", "a red red one"] for text in texts]
+    mixed = [[part[n] for n in order] for part, order in zip(parts, orders, strict=True)]
+    plain = fa.score_documents(scores_of(["\n\n".join(part) for part in parts]))
+    shuffled = fa.score_documents(scores_of(["\n\n".join(part) for part in mixed]))
     pd.testing.assert_frame_equal(plain, shuffled)
 
 
-@given(WORDS)
-def test_a_text_written_twice_counts_double_at_the_same_rate(text: str) -> None:
+@FEW
+@given(CORPORA)
+def test_a_text_written_twice_counts_double_at_the_same_rate(texts: list[str]) -> None:
     """S05"""
-    once = fa.score_documents(scores_of([f"{text}\n\nend"]))
-    twice = fa.score_documents(scores_of([f"{text}\n\nend\n\n{text}\n\nend"]))
+    once = fa.score_documents(scores_of([f"{t}\n\nend" for t in texts]))
+    twice = fa.score_documents(scores_of([f"{t}\n\nend\n\n{t}\n\nend" for t in texts]))
     assert (twice["n_hits"] == 2 * once["n_hits"]).all()
     np.testing.assert_allclose(twice["rate"], once["rate"])
 
 
-@given(WORDS, st.integers(1, 9))
-def test_words_without_a_hit_only_dilute_the_rate(text: str, k: int) -> None:
+@FEW
+@given(CORPORA, st.integers(1, 9))
+def test_words_without_a_hit_only_dilute_the_rate(texts: list[str], k: int) -> None:
     """S06"""
-    before = fa.score_documents(scores_of([f"{text} end"]))
-    after = fa.score_documents(scores_of([f"{text} end\n\n" + "word " * k]))
+    before = fa.score_documents(scores_of([f"{text} end" for text in texts]))
+    after = fa.score_documents(scores_of([f"{text} end\n\n" + "word " * k for text in texts]))
     n = before["n_tokens"]
     assert (after["n_hits"] == before["n_hits"]).all()
     np.testing.assert_allclose(after["rate"], before["rate"] * n / (n + k))
 
 
-@given(WORDS)
-def test_replacing_a_hit_lowers_the_count_by_one(text: str) -> None:
+@FEW
+@given(CORPORA)
+def test_replacing_a_hit_lowers_the_count_by_one(texts: list[str]) -> None:
     """S07"""
-    with_hit = fa.score_documents(scores_of([f"{text} end red"]))
-    without = fa.score_documents(scores_of([f"{text} end word"]))
-    assert (with_hit["n_hits"] - without["n_hits"]).tolist() == [1, 0]
+    with_hit = fa.score_documents(scores_of([f"{text} end red" for text in texts]))
+    without = fa.score_documents(scores_of([f"{text} end word" for text in texts]))
+    assert with_hit["category"].tolist() == ["red", "danger"] * len(texts)
+    assert (with_hit["n_hits"] - without["n_hits"]).tolist() == [1, 0] * len(texts)
 
 
 def test_shuffling_or_splitting_a_lexicon_changes_no_score() -> None:

@@ -158,12 +158,15 @@ def test_the_interval_is_that_of_drawing_documents_anew() -> None:
     )
     scores = fa.score_documents(fa.score_paragraphs(paragraphs, hits, LEXICON))
     threat = scores[scores["category"] == "threat"]
+    tables = [
+        threat.loc[threat["desk"] == desk, ["n_hits", "n_tokens"]].to_numpy()
+        for desk in ("home", "world")
+    ]
     generator = np.random.default_rng(9)
     drawn = []
     for _ in range(4_000):
         rates = []
-        for desk in ("home", "world"):
-            table = threat[threat["desk"] == desk][["n_hits", "n_tokens"]].to_numpy()
+        for table in tables:
             taken = table[generator.integers(len(table), size=len(table))].sum(axis=0)
             rates.append(taken[0] / taken[1])
         drawn.append((rates[0] - rates[1]) / sum(rates))

@@ -1,6 +1,7 @@
 """Plots of how well a lexicon finds what coders found."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.plots.drawing import (
     check_columns,
     draw_literally,
     draw_points,
+    first_of,
     legend_beside,
     legend_of_points,
     spread_rows,
@@ -44,7 +46,7 @@ def plot_validity(
     Returns
     -------
     matplotlib.axes.Axes
-        Undefined measures have no mark.
+        Undefined measures have no mark. A dotted line stands where chance has its AUC.
 
     Raises
     ------
@@ -82,13 +84,14 @@ def plot_validity(
             for name, area in zip(known["category"], known["auc"], strict=True):
                 place = _MEASURES.index("AUC") + offsets[name]
                 ax.vlines(area, place - 0.09, place + 0.09, color=styles[name].color, linewidth=2.5)
-        ax.axvline(0.5, color="0.7", linewidth=0.8, linestyle=":", zorder=0)
+        area = _MEASURES.index("AUC")
+        ax.vlines(0.5, area - 0.5, area + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
         ax.set_yticks(range(len(_MEASURES)), list(_MEASURES))
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
         note = "" if ceiling is None else "; upright bar: trained model"
-        sizes = measures.drop_duplicates("category")["n_units"]
-        n_units = f"{int(sizes.max()):,}" if len(sizes) else "0"
+        sizes = sorted(set(measures["n_units"]))
+        n_units = " to ".join(f"{size:,}" for size in [*sizes[:1], *sizes[1:][-1:]]) or "0"
         write_above(ax, f"measure (n = {n_units} paragraphs{note})", 10)
         legend_of_points(ax, {name: styles[name] for name in names})
         draw_literally(ax)
@@ -151,16 +154,21 @@ def plot_thresholds(
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
             best = np.flatnonzero(own["best"].to_numpy(bool)).tolist()
-            look = {"color": styles[name].color, "marker": styles[name].marker, "markevery": best}
+            look: dict[str, Any] = {
+                "color": styles[name].color,
+                "marker": styles[name].marker,
+                "markevery": best,
+            }
             ax.plot(own["threshold"], own["precision"], **look)
             ax.plot(own["threshold"], own["recall"], linestyle="--", **look)
             handles.append(Line2D([], [], color=styles[name].color, marker=styles[name].marker))
-        grey = {"color": "0.4"}
+        grey: dict[str, Any] = {"color": "0.4"}
         handles += [Line2D([], [], **grey), Line2D([], [], linestyle="--", **grey)]
         ax.set_ylim(0, 1.03)
         ax.set_xlabel("score from which a paragraph counts (threshold)")
         ax.set_ylabel("share (0 to 1)")
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        write_above(ax, "marker where F1 is highest", 10)
         if thresholds.empty:
             ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, [*wanted, "precision", "recall"])
@@ -217,13 +225,14 @@ def plot_entry_errors(
     if known and category not in known:
         raise TableError(unknown_category(category, known))
     rows = entries[entries["category"] == category]
+    n_entries = len(rows)
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
     style = category_styles([*known, category])[category]
     with style_context():
         ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
         y = np.arange(len(rows))
         ax.barh(y, rows["n_true"], 0.75, facecolor=style.color, edgecolor="white")
-        wrong = {"facecolor": "white", "edgecolor": style.color, "hatch": "////"}
+        wrong: dict[str, Any] = {"facecolor": "white", "edgecolor": style.color, "hatch": "////"}
         ax.barh(y, -rows["n_false"], 0.75, **wrong)
         for place, (true, false) in enumerate(zip(rows["n_true"], rows["n_false"], strict=True)):
             for value, side, align in ((true, 4, "left"), (-false, -4, "right")):
@@ -245,7 +254,7 @@ def plot_entry_errors(
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
-        write_above(ax, f"entry of {category}", 10)
+        write_above(ax, f"entry of {category}{first_of(len(rows), n_entries)}", 10)
         if rows.empty:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]

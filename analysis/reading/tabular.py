@@ -237,7 +237,7 @@ def _no_text(value: Any, text_column: str) -> str:
 def _read_parquet(file: Any) -> pd.DataFrame:
     try:
         for field in pq.read_schema(file):
-            _refuse_unknown_type(field)
+            refuse_unknown_type(field)
         file.seek(0)
         # A flipped byte would else be read as another value.
         table = pq.read_table(file, page_checksum_verification=True)
@@ -248,7 +248,7 @@ def _read_parquet(file: Any) -> pd.DataFrame:
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None
 
 
-def _refuse_unknown_type(field: pa.Field) -> None:
+def refuse_unknown_type(field: pa.Field) -> None:
     """Refuse a type that only other programs know: none of their code is to be run or guessed."""
     name = getattr(field.type, "extension_name", None)
     name = name or (field.metadata or {}).get(b"ARROW:extension:name", b"").decode(

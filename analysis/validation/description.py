@@ -1,6 +1,7 @@
 """A validation in plain words, for the methods section of a paper."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -8,6 +9,8 @@ from analysis.errors import TableError
 from analysis.tables import check_table
 
 _TABLES = {"measures": "validity", "prevalence": "prevalence"}
+_MEASURES = ("precision", "recall", "F1", "AUC")
+_NAMES = {"(all)": "all categories together"}
 
 
 def describe_validation(
@@ -26,7 +29,7 @@ def describe_validation(
     lexicon : str
         Name of the lexicon, with its version: ``lexicon.id`` or the like.
     agreement : pandas.DataFrame, optional
-        Table ``agreement`` of the coders.
+        Table ``agreement`` of the coders, with Krippendorff's alpha.
     ceiling : pandas.DataFrame, optional
         Table ``supervised`` of the same codes.
 
@@ -37,8 +40,10 @@ def describe_validation(
 
     Raises
     ------
+    TypeError
+        If `lexicon` is no text.
     TableError
-        If a table is missing or breaks its schema.
+        If a table is missing, breaks its schema, or `agreement` has no Krippendorff's alpha.
 
     Examples
     --------
@@ -54,81 +59,124 @@ def describe_validation(
     >>> print(fa.describe_validation(validation, lexicon="demo")[:63])
     The lexicon demo was held to human codes of 4 paragraphs from 4
     """
+    if not isinstance(lexicon, str):
+        raise TypeError(f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id")
     for name, schema in _TABLES.items():
         if name not in validation:
             raise TableError(f"the validation has no table {name!r}; give all of validate_lexicon")
         check_table(validation[name], schema)
     measures = validation["measures"]
     sizes = measures.drop_duplicates("category")
-    n_units, n_documents = sizes["n_units"].max(), sizes["n_documents"].max()
     sentences = [
-        f"The lexicon {lexicon} was held to human codes of {n_units:,} paragraphs from "
-        f"{n_documents:,} documents."
+        f"The lexicon {lexicon} was held to human codes of {_range(sizes['n_units'], 'paragraph')} "
+        f"from {_range(sizes['n_documents'], 'document')}."
     ]
+    if sizes["weighted"].any():
+        sentences.append("Paragraphs weigh by the inverse of their inclusion probability.")
     undecided = int(sizes["n_undecided"].sum())
     if undecided:
         sentences.append(
-            f"{undecided:,} decisions on which the coders were tied or gave no code were left out."
+            f"Left out, since the coders were tied or gave no code: {undecided:,} of "
+            f"{undecided + int(sizes['n_units'].sum()):,} decisions."
         )
     if agreement is not None:
-        check_table(agreement, "agreement")
         sentences.append(_agreement(agreement))
-    for row in sizes.to_dict("records"):
-        own = measures[measures["category"] == row["category"]].set_index("measure")
-        told = [_told(own.loc[name], name) for name in ("precision", "recall", "F1", "AUC")]
-        sentences.append(
-            f"For {row['category']} ({row['n_positive']:,} paragraphs coded positive, "
-            f"{row['n_flagged']:,} with a score of at least {row['threshold']:g}): "
-            f"{', '.join(told)}."
-        )
-    made = measures["interval_method"][measures["low"].notna()]
-    if len(made):
-        sentences.append(f"Brackets: {made.iloc[0]}.")
+    sentences += [_category(row, measures) for row in sizes.to_dict("records")]
+    sentences += _intervals(measures[measures["measure"].isin(_MEASURES)])
     if ceiling is not None:
-        check_table(ceiling, "supervised")
-        known = ceiling[ceiling["auc"].notna()]
-        told = [
-            f"{name} {auc:.2f}" for name, auc in zip(known["category"], known["auc"], strict=True)
-        ]
-        if told:
-            sentences.append(
-                "A logistic regression on the words of the same paragraphs, tested on documents it "
-                f"had not seen, reached an AUC of: {', '.join(told)}."
-            )
+        sentences.append(_ceiling(ceiling))
     sentences.append(_prevalence(validation["prevalence"]))
-    return " ".join(sentence for sentence in sentences if sentence)
+    return " ".join(sentences)
 
 
-def _told(row: pd.Series, name: str) -> str:
-    if pd.isna(row["value"]):
-        return f"{name} undefined ({row['explanation']})"
-    bounds = "" if pd.isna(row["low"]) else f" [{row['low']:.2f}, {row['high']:.2f}]"
-    return f"{name} {row['value']:.2f}{bounds}"
+def _range(counts: pd.Series, thing: str) -> str:
+    """Write a count that may differ between categories."""
+    low, high = int(counts.min()), int(counts.max())
+    shown = f"{high:,}" if low == high else f"{low:,} to {high:,}"
+    return f"{shown} {thing}" + ("" if high == 1 else "s")
+
+
+def _category(size: Mapping[Any, Any], measures: pd.DataFrame) -> str:
+    own = measures[measures["category"] == size["category"]].set_index("measure")
+    told = [
+        _figure(name, own.loc[name, "value"], own.loc[name], ".2f", own.loc[name, "explanation"])
+        for name in _MEASURES
+    ]
+    if size["score"] == "n_hits":
+        limit = f"{size['threshold']:g} or more hits"
+    else:
+        limit = f"{size['threshold']:.2f} or more hits per 1,000 words"
+    return (
+        f"For {size['category']} (of {size['n_units']:,} paragraphs {size['n_positive']:,} coded "
+        f"positive, {size['n_flagged']:,} with {limit}): {', '.join(told)}."
+    )
+
+
+def _figure(
+    name: str, value: float, bounds: Mapping[Any, Any] | pd.Series, form: str, why: str
+) -> str:
+    if pd.isna(value):
+        return f"{name} undefined ({str(why).removeprefix('undefined: ')})"
+    low, high = bounds["low"], bounds["high"]
+    shown = "" if pd.isna(low) else f" [{low:{form}}, {high:{form}}]"
+    return f"{name} {value:{form}}{shown}"
+
+
+def _intervals(measures: pd.DataFrame) -> list[str]:
+    defined = measures[measures["value"].notna()]
+    bounded = defined["low"].notna()
+    made, lacking = (
+        list(dict.fromkeys(defined.loc[rows, "interval_method"])) for rows in (bounded, ~bounded)
+    )
+    reasons = [method.removeprefix("none: ") for method in lacking]
+    sentences = []
+    if made:
+        sentences.append(f"Brackets: {'; or '.join(made)}.")
+    if reasons:
+        sentences.append(f"Where no interval is given: {'; or '.join(reasons)}.")
+    return sentences
 
 
 def _agreement(agreement: pd.DataFrame) -> str:
+    check_table(agreement, "agreement")
     alpha = agreement[agreement["measure"] == "Krippendorff's alpha"]
-    defined = alpha[alpha["value"].notna()]
-    values = zip(defined["category"], defined["value"], strict=True)
-    told = [f"{name} {value:.2f}" for name, value in values]
-    if not told:
-        return ""
-    coders = int(alpha["n_coders"].max())
-    return f"Krippendorff's alpha of {coders} coders was: {', '.join(told)}."
+    if alpha.empty:
+        raise TableError("the agreement has no Krippendorff's alpha; name it among its measures")
+    told = [
+        _figure(
+            _NAMES.get(row["category"], row["category"]),
+            row["value"],
+            row,
+            ".2f",
+            row["explanation"],
+        )
+        for row in alpha.to_dict("records")
+    ]
+    coders = _range(alpha["n_coders"], "coder")
+    return f"Krippendorff's alpha of {coders} was: {', '.join(told)}."
+
+
+def _ceiling(ceiling: pd.DataFrame) -> str:
+    check_table(ceiling, "supervised")
+    told = [
+        _figure(row["category"], row["auc"], row, ".2f", row["explanation"])
+        for row in ceiling.to_dict("records")
+    ]
+    return (
+        "The AUC of a logistic regression on the words of the same paragraphs, tested on "
+        f"documents it had not seen, was: {', '.join(told)}."
+    )
 
 
 def _prevalence(prevalence: pd.DataFrame) -> str:
-    whole = prevalence.drop_duplicates("category")
-    told = [
-        f"{row['category']} {row['corrected']:.0%}"
-        + ("" if pd.isna(row["low"]) else f" [{row['low']:.0%}, {row['high']:.0%}]")
-        + f" (apparent {row['apparent']:.0%})"
-        for row in whole.to_dict("records")
-        if not pd.isna(row["corrected"])
-    ]
-    if not told:
-        return ""
+    told = []
+    for row in prevalence.drop_duplicates("category").to_dict("records"):
+        figure = _figure(row["category"], row["corrected"], row, ".1%", row["explanation"])
+        cut = not pd.isna(row["corrected"]) and not pd.isna(row["explanation"])
+        told.append(
+            f"{figure} (apparent {row['apparent']:.1%}{'; ' + row['explanation'] if cut else ''})"
+        )
     return (
-        "The share of paragraphs of the corpus, corrected for misclassification after Rogan and "
-        f"Gladen: {', '.join(told)}."
+        "The share of positive paragraphs in the corpus, corrected for misclassification after "
+        f"Rogan and Gladen (1978), was: {', '.join(told)}."
     )

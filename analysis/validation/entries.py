@@ -1,15 +1,15 @@
 """Which entries cause which errors, and in which voice and certainty hits are right."""
 
-from collections.abc import Mapping
+from collections import Counter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.errors import TableError
 from analysis.tables import check_table, empty_table, make_table
 from analysis.validation.gold import UNIT
-from analysis.validation.rates import share
-from analysis.validation.resampling import document_interval
+from analysis.validation.rates import divide, share, share_interval, value_of
 from analysis.wording import keywords_in_context
 
 _PLACE = ["document_id", "paragraph"]
@@ -19,7 +19,7 @@ _MOST_CONTEXTS = 3
 
 
 def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataFrame:
-    """Count for each entry the coded paragraphs in which it is right and wrong.
+    """Count for each entry the flagged paragraphs in which it is right and wrong.
 
     Parameters
     ----------
@@ -33,13 +33,14 @@ def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataF
     -------
     pandas.DataFrame
         Table ``validity_entries``; in each category the entry first that causes most false
-        positives by itself, then that with most of all.
+        positives by itself, then that with most of all. One that hits only coded paragraphs
+        below the threshold has counts of 0.
 
     Examples
     --------
     >>> from analysis.tables import empty_table
     >>> from analysis.validation.entries import entry_table
-    >>> hits = empty_table("hits").assign(positive=True, sampling_weight=1.0)
+    >>> hits = empty_table("hits").assign(positive=True, flagged=True, sampling_weight=1.0)
     >>> entry_table(hits, None).shape
     (0, 10)
     """
@@ -47,26 +48,32 @@ def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataF
         return empty_table("validity_entries")
     units = hits.drop_duplicates([*UNIT, "entry"])
     alone = units.groupby(UNIT)["entry"].transform("size") == 1
-    units = units.assign(
-        n_paragraphs=1,
-        n_true=units["positive"].astype(int),
-        n_false=(~units["positive"]).astype(int),
-        n_false_alone=(~units["positive"] & alone).astype(int),
-        n_true_alone=(units["positive"] & alone).astype(int),
-        right=units["sampling_weight"] * units["positive"],
-    )
-    names = ["n_paragraphs", "n_true", "n_false", "n_false_alone", "n_true_alone"]
-    table = units.groupby(_ENTRY, sort=False)[[*names, "right", "sampling_weight"]].sum()
-    table["precision"] = table["right"] / table["sampling_weight"]
-    table["surfaces"] = hits.groupby(_ENTRY)["surface"].agg(_by_frequency)
-    table["contexts"] = _contexts(hits[~hits["positive"]], paragraphs)
+    flagged, positive = units["flagged"], units["positive"]
+    true, false = flagged & positive, flagged & ~positive
+    counts = {
+        "n_paragraphs": flagged,
+        "n_true": true,
+        "n_false": false,
+        "n_false_alone": false & alone,
+        "n_true_alone": true & alone,
+    }
+    sums = {
+        **{name: own.astype(int) for name, own in counts.items()},
+        "right": units["sampling_weight"] * true,
+        "weight": units["sampling_weight"] * flagged,
+    }
+    table = units.assign(**sums).groupby(_ENTRY, sort=False)[list(sums)].sum()
+    table["precision"] = divide(table["right"].to_numpy(), table["weight"].to_numpy())
+    surfaces = hits.assign(surface=hits["surface"].str.lower())
+    table["surfaces"] = surfaces.groupby(_ENTRY)["surface"].agg(_by_frequency)
+    table["contexts"] = _contexts(hits[hits["flagged"] & ~hits["positive"]], paragraphs)
     table = table.fillna({"contexts": ""}).reset_index()
     order = {category: n for n, category in enumerate(dict.fromkeys(hits["category"]))}
     table["place"] = table["category"].map(order)
     table = table.sort_values(
         ["place", "n_false_alone", "n_false", "entry"], ascending=[True, False, False, True]
     )
-    return make_table("validity_entries", table.drop(columns=["place", "right", "sampling_weight"]))
+    return make_table("validity_entries", table.drop(columns=["place", "right", "weight"]))
 
 
 def error_table(
@@ -88,6 +95,11 @@ def error_table(
     pandas.DataFrame
         Table ``validity_errors``: ``missed`` is positive and not flagged.
 
+    Raises
+    ------
+    TableError
+        If `paragraphs` breaks its schema or lacks one of them.
+
     Examples
     --------
     >>> import pandas as pd
@@ -99,21 +111,10 @@ def error_table(
     ['missed']
     """
     wrong = sample[sample["positive"] != sample["flagged"]]
-    entries: Mapping[Any, str] = dict(hits.groupby(UNIT)["entry"].agg(_by_frequency).items())
-    texts = None
-    if paragraphs is not None:
-        check_table(paragraphs, "paragraphs")
-        texts = paragraphs.set_index(_PLACE)["text"]
-    places = list(wrong[_PLACE].itertuples(index=False, name=None))
-    table = pd.DataFrame(
-        {
-            **wrong[["category", *_PLACE]],
-            "kind": np.where(wrong["positive"], "missed", "false positive"),
-            "entries": [
-                entries.get(unit, "") for unit in wrong[UNIT].itertuples(index=False, name=None)
-            ],
-            "text": None if texts is None else [texts.get(place) for place in places],
-        }
+    entries = hits.groupby(UNIT)["entry"].agg(_by_frequency).rename("entries").reset_index()
+    table = wrong[UNIT].merge(entries, on=UNIT, how="left").fillna({"entries": ""})
+    table = table.assign(
+        kind=np.where(wrong["positive"], "missed", "false positive"), text=_texts(wrong, paragraphs)
     )
     return make_table("validity_errors", table)
 
@@ -124,8 +125,8 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
     Parameters
     ----------
     hits : pandas.DataFrame
-        Counted hits in coded paragraphs, with ``positive``, ``flagged`` and
-        ``sampling_weight`` of the paragraph.
+        Counted hits in coded paragraphs, with ``positive`` and ``sampling_weight`` of the
+        paragraph.
     options : dict
         ``confidence``, ``n_resamples`` and ``seed`` of the intervals.
 
@@ -156,7 +157,7 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
                     part["sampling_weight"],
                     part["document_id"].factorize()[0],
                 )
-                interval = document_interval(right, **options)
+                interval = share_interval(right, **options)
                 rows.append(
                     {
                         "category": category,
@@ -164,7 +165,7 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
                         "certainty": certainty,
                         "n_hits": len(part),
                         "n_true": int(part["positive"].sum()),
-                        "precision": right.formula(right.sums.sum(axis=0, keepdims=True))[0],
+                        "precision": value_of(right),
                         "low": interval.low,
                         "high": interval.high,
                         "interval_method": interval.method,
@@ -173,6 +174,20 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
     if not rows:
         return empty_table("validity_contexts")
     return make_table("validity_contexts", pd.DataFrame(rows))
+
+
+def _texts(wrong: pd.DataFrame, paragraphs: pd.DataFrame | None) -> list[str] | None:
+    if paragraphs is None:
+        return None
+    check_table(paragraphs, "paragraphs")
+    texts = paragraphs.set_index(_PLACE)["text"].reindex(pd.MultiIndex.from_frame(wrong[_PLACE]))
+    if texts.isna().any():
+        document, paragraph = texts.index[texts.isna()][0]
+        raise TableError(
+            f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
+            "the paragraphs that were scored"
+        )
+    return texts.tolist()
 
 
 def _contexts(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.Series:
@@ -186,5 +201,5 @@ def _contexts(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.Series:
 
 
 def _by_frequency(words: pd.Series) -> str:
-    counts = words.str.lower().value_counts().sort_index()
-    return ", ".join(counts.sort_values(ascending=False, kind="stable").index)
+    counts = Counter(words.tolist())
+    return ", ".join(sorted(counts, key=lambda word: (-counts[word], word)))

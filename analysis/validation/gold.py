@@ -1,6 +1,6 @@
 """What most coders said of each paragraph."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -51,13 +51,15 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
     if given.empty:
         raise TableError("the table of codes holds no code; give at least one coder's codes")
     votes = given.groupby([*UNIT, "code"], sort=False).size().rename("votes").reset_index()
-    most = votes.groupby(UNIT, sort=False)["votes"].transform("max")
-    leading = votes[votes["votes"] == most]
-    decided = leading.groupby(UNIT, sort=False).agg(
-        code=("code", "first"), n_leading=("code", "size"), n_agreeing=("votes", "first")
+    most = votes.groupby(UNIT)["votes"].transform("max")
+    decided = (
+        votes[votes["votes"] == most]
+        .groupby(UNIT)
+        .agg(code=("code", "first"), n_leading=("code", "size"), n_agreeing=("votes", "first"))
     )
-    decided["n_coders"] = votes.groupby(UNIT, sort=False)["votes"].sum()
-    table = decided.reset_index()
+    decided["n_coders"] = votes.groupby(UNIT)["votes"].sum()
+    # From all rows, since the first coder may be outvoted or have given no code.
+    table = codes[UNIT].drop_duplicates().merge(decided.reset_index(), on=UNIT)
     table["code"] = table["code"].astype(object).where(table["n_leading"] == 1, None)
     return make_table("gold", table.drop(columns="n_leading"))
 
@@ -79,6 +81,8 @@ def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFra
 
     Raises
     ------
+    TypeError
+        If `positive` is no text.
     TableError
         If no code is one of `positive`.
 
@@ -92,7 +96,10 @@ def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFra
     >>> as_positive(fa.gold_codes(codes), "1")["positive"].tolist()
     [True, False]
     """
-    wanted = [positive] if isinstance(positive, str) else list(positive)
+    several = isinstance(positive, Iterable) and not isinstance(positive, str)
+    wanted = list(positive) if several else [positive]
+    if wrong := [code for code in wanted if not isinstance(code, str)]:
+        raise TypeError(f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}")
     decided = gold[gold["code"].notna()].copy()
     decided["positive"] = decided["code"].isin(wanted)
     if not decided["positive"].any():

@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.errors import TableError
 from analysis.inference import Interval
@@ -14,12 +13,20 @@ from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
 from analysis.validation.gold import UNIT, as_positive, gold_codes
 from analysis.validation.prevalence import corrected_prevalence
-from analysis.validation.rates import area_under_curve, divide, share
+from analysis.validation.rates import (
+    area_under_curve,
+    divide,
+    exact_area,
+    share,
+    share_interval,
+    value_of,
+)
 from analysis.validation.resampling import document_interval
+from analysis.validation.weighting import sampling_weights
 
 Score = Literal["n_hits", "rate"]
 
-_PLACE = ["document_id", "paragraph"]
+_NOTHING_DECIDED = "on no paragraph the coders decided"
 _WHY = {
     "precision": "no coded paragraph is at or above the threshold",
     "recall": "no paragraph was coded positive",
@@ -70,7 +77,7 @@ def validate_lexicon(
     score : {"n_hits", "rate"}, default "n_hits"
         What is held against the codes.
     threshold : float, optional
-        Score from which a paragraph counts as positive; by default any hit.
+        Score from which a paragraph counts as positive, above 0; by default any hit.
     by : str, optional
         Metadata column of `scores`: corrected prevalence for each of its values too.
     confidence : float, default 0.95
@@ -86,18 +93,21 @@ def validate_lexicon(
         ``"measures"`` (table ``validity``): precision, recall, specificity, F1 and AUC of each
         category. ``"thresholds"``: the same at other thresholds; one chosen here looks better
         than it will be on fresh paragraphs. ``"entries"``: which entry is right and wrong how
-        often, the one with most false positives of its own first. ``"errors"``: every false
-        positive and every positive paragraph that nothing hits. ``"contexts"``: precision by
+        often in paragraphs that count as positive, the one with most false positives of its
+        own first. ``"errors"``: every false positive, and every positive paragraph that is
+        missed, with the entries that hit it, if any. ``"contexts"``: precision of hits by
         voice and certainty. ``"prevalence"``: the share of positive paragraphs in the corpus,
         corrected for misclassification.
 
     Raises
     ------
     TableError
-        If a table breaks its schema, a coded paragraph has no score or is not in `sheet`, or no
-        code is `positive`.
+        If a table breaks its schema, a coded paragraph has no score or is not in `sheet` or
+        `paragraphs`, the scores were made of other hits, or no code is `positive`.
+    TypeError
+        If `positive` is no text.
     ValueError
-        If `score` or `confidence` is something else.
+        If `score`, `threshold`, `confidence` or `n_resamples` is none.
 
     References
     ----------
@@ -125,33 +135,46 @@ def validate_lexicon(
         raise ValueError(f"score is {score!r}; give 'n_hits' or 'rate'")
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    _refuse_split(scores)
+    if n_resamples < 1:
+        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
+    if threshold is not None and not threshold > 0:
+        raise ValueError(
+            f"threshold is {threshold}, so every paragraph would count; give a number above 0"
+        )
     gold = gold_codes(codes, coder=coder)
-    sample = _sample(as_positive(gold, positive), scores, sheet, score)
-    coded = codes.drop_duplicates(UNIT).groupby("category").size()
+    coded = (codes if coder is None else codes[codes["coder"] == coder]).drop_duplicates(UNIT)
+    _refuse_unknown(coded, scores)
+    scores = scores[scores["category"].isin(coded["category"])]
+    _refuse_split(scores)
+    sample = _sample(as_positive(gold, positive), scores, score)
+    limits = {
+        name: _lowest(scores[scores["category"] == name], score)
+        if threshold is None
+        else float(threshold)
+        for name in dict.fromkeys(coded["category"])
+    }
+    sample = sample.assign(
+        flagged=sample["score"] >= sample["category"].map(limits),
+        sampling_weight=sampling_weights(sample, sheet),
+    )
+    counted = _counted(hits, scores, sample)
     options = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     measures, thresholds = [], []
-    limits: dict[str, float] = {}
-    for category, own in sample.groupby("category", sort=False):
-        hit = own.loc[own["n_hits"] > 0, "score"]
-        limit = float(threshold if threshold is not None else hit.min() if len(hit) else 1)
-        limits[str(category)] = limit
+    for category, limit in limits.items():
+        own = sample[sample["category"] == category]
         facts = {
             "category": category,
+            "score": score,
             "threshold": limit,
+            "weighted": sheet is not None,
             "n_units": len(own),
             "n_positive": int(own["positive"].sum()),
-            "n_flagged": int((own["score"] >= limit).sum()),
+            "n_flagged": int(own["flagged"].sum()),
             "n_documents": own["document_id"].nunique(),
-            "n_undecided": int(coded[category] - len(own)),
+            "n_undecided": int((coded["category"] == category).sum()) - len(own),
         }
-        measures += [{**facts, **row} for row in _measures(own, limit, options)]
+        measures += [{**facts, **row} for row in _measures(own, options)]
         thresholds.append(_thresholds(own).assign(category=category))
-    flagged = sample["score"] >= sample["category"].map(limits)
-    sample = sample.assign(flagged=flagged)
-    counted = hits[hits["blocked_by"].isna()].merge(
-        sample[[*UNIT, "positive", "flagged", "sampling_weight"]], on=UNIT
-    )
     return {
         "measures": make_table("validity", pd.DataFrame(measures)),
         "thresholds": make_table("validity_thresholds", pd.concat(thresholds)),
@@ -174,17 +197,24 @@ def _refuse_split(scores: pd.DataFrame) -> None:
         )
 
 
-def _sample(
-    gold: pd.DataFrame, scores: pd.DataFrame, sheet: pd.DataFrame | None, score: Score
-) -> pd.DataFrame:
-    """Put scores and weights beside the codes."""
-    known = set(scores["category"])
-    unknown = [name for name in dict.fromkeys(gold["category"]) if name not in known]
-    if unknown:
-        raise TableError(
-            f"the category {unknown[0]!r} was coded but has no scores; the scores have "
-            f"{', '.join(map(repr, sorted(known)))}: leave out its codes or rename them"
-        )
+def _refuse_unknown(coded: pd.DataFrame, scores: pd.DataFrame) -> None:
+    known = list(dict.fromkeys(scores["category"]))
+    for name in dict.fromkeys(coded["category"]):
+        if name not in known:
+            raise TableError(
+                f"the category {name!r} was coded but has no scores; the scores have "
+                f"{', '.join(map(repr, known)) or 'none'}: leave out its codes or rename them"
+            )
+
+
+def _lowest(own: pd.DataFrame, score: Score) -> float:
+    """Return the score from which a paragraph of the corpus has any hit."""
+    hit = own.loc[own["n_hits"] > 0, score]
+    return float(hit.min()) if score == "rate" and len(hit) else 1.0
+
+
+def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: Score) -> pd.DataFrame:
+    """Put scores beside the codes."""
     sample = gold.merge(scores[[*UNIT, "n_hits", "rate"]], on=UNIT, how="left")
     if sample["n_hits"].isna().any():
         row = sample[sample["n_hits"].isna()].iloc[0]
@@ -193,28 +223,35 @@ def _sample(
             "give the scores of the paragraphs that were coded"
         )
     # A paragraph without tokens has no rate, and no hit either.
-    sample["score"] = sample[score].fillna(0).astype(float)
-    sample["sampling_weight"] = 1.0
-    if sheet is not None:
-        probability = sheet.set_index(_PLACE)["probability"]
-        drawn = pd.MultiIndex.from_frame(sample[_PLACE])
-        outside = ~drawn.isin(probability.index)
-        if outside.any():
-            document, paragraph = drawn[outside][0]
-            raise TableError(
-                f"paragraph {paragraph} of {document!r} was coded but is not in the coding sheet; "
-                "give the sheet that was coded"
-            )
-        sample["sampling_weight"] = 1 / probability.reindex(drawn).to_numpy(float)
-    return sample
+    return sample.assign(score=sample[score].fillna(0).astype(float))
 
 
-def _measures(own: pd.DataFrame, limit: float, options: dict[str, Any]) -> list[dict[str, Any]]:
-    positive = own["positive"].to_numpy(bool)
-    flagged = own["score"].to_numpy(float) >= limit
+def _counted(hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits that made the scores of coded paragraphs."""
+    lexica = scores[["lexicon", "category"]].drop_duplicates()
+    units = sample[[*UNIT, "positive", "flagged", "sampling_weight", "n_hits"]]
+    counted = hits[hits["blocked_by"].isna()].merge(lexica, on=["lexicon", "category"])
+    counted = counted.merge(units, on=UNIT).drop(columns="n_hits")
+    found = counted.groupby(UNIT).size().rename("found").reset_index()
+    compared = units.merge(found, on=UNIT, how="left").fillna({"found": 0})
+    differing = compared[compared["found"] != compared["n_hits"]]
+    if len(differing):
+        row = differing.iloc[0]
+        raise TableError(
+            f"paragraph {row['paragraph']} of {row['document_id']!r} has {row['found']:.0f} hits "
+            f"of {row['category']!r} but a score of {row['n_hits']:.0f}; give the hits that the "
+            "scores were made of"
+        )
+    order = {name: place for place, name in enumerate(dict.fromkeys(sample["category"]))}
+    return counted.sort_values("category", key=lambda names: names.map(order), kind="stable")
+
+
+def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]]:
+    positive, flagged = own["positive"].to_numpy(bool), own["flagged"].to_numpy(bool)
     weight = own["sampling_weight"].to_numpy(float)
     document = own["document_id"].factorize()[0]
     both = positive & flagged
+    why = _WHY if len(own) else dict.fromkeys(_WHY, _NOTHING_DECIDED)
 
     def part_of(part: np.ndarray, whole: np.ndarray) -> Coefficient:
         return share(weight * part, weight * whole, document)
@@ -226,39 +263,28 @@ def _measures(own: pd.DataFrame, limit: float, options: dict[str, Any]) -> list[
         "F1": share(2 * weight * both, weight * (1 * positive + flagged), document),
         "AUC": area_under_curve(positive, own["score"], weight, document),
     }
-    counts = {
-        "precision": (both.sum(), flagged.sum()),
-        "recall": (both.sum(), positive.sum()),
-        "specificity": ((~positive & ~flagged).sum(), (~positive).sum()),
-    }
+    values = {name: value_of(coefficient) for name, coefficient in coefficients.items()}
+    values["AUC"] = exact_area(positive, own["score"], weight)
     rows = []
     for measure, coefficient in coefficients.items():
-        value = float(coefficient.formula(coefficient.sums.sum(axis=0, keepdims=True))[0])
-        undefined = np.isnan(value)
-        interval = (
-            Interval(np.nan, np.nan, "none: no value")
-            if undefined
-            else document_interval(coefficient, **options)
-        )
-        if measure in counts and value in (0.0, 1.0):
-            interval = _exact(*counts[measure], confidence=options["confidence"])
+        undefined = np.isnan(values[measure])
+        if undefined:
+            interval = Interval(np.nan, np.nan, "none: no value")
+        elif measure in ("F1", "AUC"):
+            interval = document_interval(coefficient, **options)
+        else:
+            interval = share_interval(coefficient, **options)
         rows.append(
             {
                 "measure": measure,
-                "value": value,
+                "value": values[measure],
                 "low": interval.low,
                 "high": interval.high,
                 "interval_method": interval.method,
-                "explanation": _WHY[measure] if undefined else None,
+                "explanation": why[measure] if undefined else None,
             }
         )
     return rows
-
-
-def _exact(n_right: int, n_all: int, *, confidence: float) -> Interval:
-    """Return the exact interval of a share, where every resample would be 0 or 1."""
-    bounds = stats.binomtest(int(n_right), int(n_all)).proportion_ci(confidence, method="exact")
-    return Interval(bounds.low, bounds.high, "exact binomial, paragraphs as units")
 
 
 def _thresholds(own: pd.DataFrame) -> pd.DataFrame:
@@ -266,13 +292,17 @@ def _thresholds(own: pd.DataFrame) -> pd.DataFrame:
     weight = own["sampling_weight"].to_numpy(float)
     hit = weight * own["positive"].to_numpy(bool)
     scores = own["score"].to_numpy(float)
-    limits = np.unique(scores[scores > 0])
-    at = scores >= limits[:, None]
-    true, flagged = at @ hit, at @ weight
+    limits, place = np.unique(scores, return_inverse=True)
+    # Sums from the highest score down; at a score of 0 every paragraph would count.
+    true, flagged = (
+        np.bincount(place, part, len(limits))[::-1].cumsum()[::-1][limits > 0]
+        for part in (hit, weight)
+    )
+    limits = limits[limits > 0]
     precision, recall = divide(true, flagged), divide(true, np.full(len(limits), hit.sum()))
     f1 = divide(2 * true, flagged + hit.sum())
     best = np.zeros(len(limits), bool)
-    if len(limits) and not np.isnan(f1).all():
+    if true.any():
         best[np.nanargmax(f1)] = True
     return pd.DataFrame(
         {

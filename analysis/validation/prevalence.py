@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.errors import TableError
+from analysis.schemas import TABLES
 from analysis.scoring import groups_of
 from analysis.tables import make_table
 from analysis.validation.coefficients import Coefficient
@@ -14,6 +16,8 @@ from analysis.validation.resampling import document_interval
 _NO_BETTER = (
     "the lexicon flags positive paragraphs no more often than others, so nothing can be corrected"
 )
+_NO_POSITIVE = "no coded paragraph is positive, so what the lexicon misses is not known"
+_NO_NEGATIVE = "every coded paragraph is positive, so what the lexicon flags wrongly is not known"
 _CUT_OFF = "the correction went beyond 0 or 1 and is cut off: sample and corpus differ"
 
 
@@ -48,6 +52,11 @@ def corrected_prevalence(
         Table ``prevalence``. Documents of corpus and sample are resampled together. The
         correction holds for a group if the lexicon errs there as it does in the sample.
 
+    Raises
+    ------
+    TableError
+        If `scores` has no column `by`, or it is called as one of the table's own.
+
     References
     ----------
     Rogan, W. J., & Gladen, B. (1978). Estimating prevalence from the results of a screening
@@ -67,6 +76,8 @@ def corrected_prevalence(
     >>> table[["apparent", "corrected"]].round(2).values.tolist()
     [[0.33, 0.5]]
     """
+    if by in TABLES["prevalence"].columns:
+        raise TableError(f"the table of prevalence has a column {by!r} of its own; rename yours")
     rows: list[dict[str, Any]] = []
     for category, limit in limits.items():
         coded = sample[sample["category"] == category]
@@ -105,9 +116,16 @@ def _row(
     np.add.at(sums[:, 5], place, 1.0)
     apparent, sensitivity, specificity, raw = _corrected(sums.sum(axis=0))
     bounded = Coefficient(sums, lambda drawn: np.clip(_corrected(drawn)[3], 0, 1))
-    why = None if not np.isnan(raw) else _NO_BETTER
+    why = None
+    if np.isnan(raw):
+        why = _NO_POSITIVE if np.isnan(sensitivity) else _NO_BETTER
+        why = _NO_NEGATIVE if np.isnan(specificity) and len(coded) else why
+    elif not 0 <= raw <= 1:
+        why = _CUT_OFF
     interval = (
-        document_interval(bounded, **options) if why is None else (np.nan, np.nan, "none: no value")
+        (np.nan, np.nan, "none: no value")
+        if np.isnan(raw)
+        else document_interval(bounded, **options)
     )
     return {
         "n_paragraphs": len(own),
@@ -118,7 +136,7 @@ def _row(
         "low": interval[0],
         "high": interval[1],
         "interval_method": interval[2],
-        "explanation": _CUT_OFF if not 0 <= raw <= 1 and why is None else why,
+        "explanation": why,
     }
 
 

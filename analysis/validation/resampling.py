@@ -90,12 +90,12 @@ def document_interval(
     defined = values[~np.isnan(values)]
     n_undefined = len(values) - len(defined)
     if n_undefined > _MOST_UNDEFINED * len(values):
-        return _none(f"in {n_undefined:,} of {len(values):,} resamples the codes do not vary")
+        return _none(f"in {n_undefined:,} of {len(values):,} resamples it is undefined")
     if np.ptp(defined) < 1e-12:
         return _none("every resample has the same value")
     told = f"{100 * confidence:g} %, documents resampled"
     if n_undefined:
-        told += f"; {n_undefined:,} resamples without variation left out"
+        told += f"; {n_undefined:,} resamples in which it is undefined left out"
     drawn = replace(drawn, bootstrap_distribution=defined)
     for method in ("BCa", "percentile"):
         low, high = bootstrap(method, drawn).confidence_interval

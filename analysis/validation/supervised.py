@@ -15,16 +15,21 @@ from analysis.errors import TableError
 from analysis.tables import check_table, make_table
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
-from analysis.validation.rates import area_under_curve, divide
+from analysis.validation.rates import area_under_curve, divide, exact_area
 from analysis.validation.resampling import document_interval
+from analysis.validation.weighting import sampling_weights
 
 _PLACE = ["document_id", "paragraph"]
+_NO_WORDS = (
+    "without one of the folds, no word stands in two of the paragraphs, or all are coded alike"
+)
 
 
 def supervised_ceiling(
     paragraphs: pd.DataFrame,
     codes: pd.DataFrame,
     *,
+    sheet: pd.DataFrame | None = None,
     positive: str | Sequence[str] = "1",
     coder: str | None = None,
     n_folds: int = 5,
@@ -45,6 +50,10 @@ def supervised_ceiling(
         Table ``paragraphs``, with those that were coded.
     codes : pandas.DataFrame
         Table ``codes``.
+    sheet : pandas.DataFrame, optional
+        Table ``coding_sheet`` that the codes were made from: in the test, not in the training,
+        paragraphs then weigh by the inverse of their inclusion probability, as in
+        `validate_lexicon`.
     positive : str or sequence of str, default "1"
         Codes that mean that the category is there.
     coder : str, optional
@@ -63,14 +72,23 @@ def supervised_ceiling(
     pandas.DataFrame
         Table ``supervised``: for each category the area under the curve, and precision, recall
         and F1 where the model holds a paragraph for positive more likely than not. Null with
-        an explanation where fewer than `n_folds` documents are of one kind.
+        an explanation where fewer than `n_folds` documents are of one kind, or where they
+        share no words to learn from.
 
     Raises
     ------
     TableError
-        If a table breaks its schema, or a coded paragraph is missing.
+        If a table breaks its schema, a coded paragraph is missing from `paragraphs` or `sheet`,
+        or no code is `positive`.
+    TypeError
+        If `positive` is no text.
     ValueError
-        If `n_folds` is below 2.
+        If `n_folds` is below 2, or `confidence` or `n_resamples` is none.
+
+    References
+    ----------
+    Roberts, D. R., et al. (2017). Cross-validation strategies for data with temporal, spatial,
+    hierarchical, or phylogenetic structure. Ecography 40(8), 913-929.
 
     Examples
     --------
@@ -84,6 +102,10 @@ def supervised_ceiling(
     """
     if n_folds < 2:
         raise ValueError(f"n_folds is {n_folds}; give at least 2")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
+    if n_resamples < 1:
+        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
     check_table(paragraphs, "paragraphs")
     gold = as_positive(gold_codes(codes, coder=coder), positive)
     texts = paragraphs.set_index(_PLACE)["text"]
@@ -94,6 +116,7 @@ def supervised_ceiling(
             f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
             "the paragraphs that were coded"
         )
+    gold = gold.assign(sampling_weight=sampling_weights(gold, sheet))
     rows = []
     for category, own in gold.groupby("category", sort=False):
         text = texts.loc[list(own[_PLACE].itertuples(index=False, name=None))].to_numpy()
@@ -115,20 +138,23 @@ def supervised_ceiling(
             rows.append(facts | _nothing(why))
             continue
         likely = _held_out(text, chosen, document, n_folds, seed)
-        area = area_under_curve(chosen, likely.round(3), np.ones(len(own)), document)
+        if likely is None:
+            rows.append(facts | _nothing(_NO_WORDS))
+            continue
+        weight = own["sampling_weight"].to_numpy(float)
+        area = area_under_curve(chosen, likely, weight, document)
         interval = document_interval(
             area, confidence=confidence, n_resamples=n_resamples, seed=seed
         )
         taken = likely > 0.5
-        true = float((taken & chosen).sum())
+        true, flagged, wanted = (weight[part].sum() for part in (taken & chosen, taken, chosen))
         quotients = divide(
-            np.array([true, true, 2 * true]),
-            np.array([taken.sum(), chosen.sum(), taken.sum() + chosen.sum()], float),
+            np.array([true, true, 2 * true]), np.array([flagged, wanted, flagged + wanted])
         )
         rows.append(
             facts
             | {
-                "auc": area.formula(area.sums.sum(axis=0, keepdims=True))[0],
+                "auc": exact_area(chosen, likely, weight),
                 "low": interval.low,
                 "high": interval.high,
                 "interval_method": interval.method,
@@ -141,7 +167,7 @@ def supervised_ceiling(
 
 def _held_out(
     texts: np.ndarray, chosen: np.ndarray, document: np.ndarray, n_folds: int, seed: int
-) -> np.ndarray:
+) -> np.ndarray | None:
     """Return for each text its probability by a model that has not seen its document."""
     likely = np.full(len(texts), np.nan)
     folds = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
@@ -153,11 +179,11 @@ def _held_out(
         try:
             model.fit(texts[train], chosen[train])
         except ValueError:
-            # Of too few texts no word stands in two.
-            likely[test] = 0.5
-            continue
+            # No word stands in two of the texts, or all that are left are of one kind.
+            return None
         likely[test] = model.predict_proba(texts[test])[:, list(model.classes_).index(True)]
-    return likely
+    # The last digits differ between machines, and would order what is tied.
+    return likely.round(6)
 
 
 def _terms(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
@@ -21,6 +21,8 @@ from analysis.matching.compiled import compile_lexica
 from analysis.matching.engine import QUICK_PATH, scan
 from tests.matching.test_reference import CATEGORIES, TEXTS, lexicon_of, paragraph_of
 
+# An example makes several tables, of which each costs more than its few hits.
+FEW = settings(max_examples=max(50, settings().max_examples // 10))
 PATHS = pytest.param(True, marks=pytest.mark.skipif(not QUICK_PATH, reason="not compiled")), False
 
 
@@ -35,6 +37,7 @@ def without_place(hits: pd.DataFrame) -> list[tuple[Any, ...]]:
     return sorted(rows.itertuples(index=False, name=None), key=repr)
 
 
+@FEW
 @given(TEXTS, CATEGORIES)
 def test_a_text_doubled_has_each_hit_twice(text: str, categories: dict[str, Any]) -> None:
     lexicon = lexicon_of("test", categories)
@@ -52,6 +55,7 @@ def test_a_text_doubled_has_each_hit_twice(text: str, categories: dict[str, Any]
     assert two == [2 * n for n in one]
 
 
+@FEW
 @given(st.lists(TEXTS, min_size=1, max_size=5), CATEGORIES, st.randoms(use_true_random=False))
 def test_paragraphs_shuffled_have_the_same_hits(
     texts: list[str], categories: dict[str, Any], draw: Any
@@ -71,6 +75,7 @@ def test_paragraphs_shuffled_have_the_same_hits(
     )
 
 
+@FEW
 @given(TEXTS, CATEGORIES, st.randoms(use_true_random=False))
 def test_terms_shuffled_give_the_same_hits(
     text: str, categories: dict[str, Any], draw: Any
@@ -85,6 +90,7 @@ def test_terms_shuffled_give_the_same_hits(
     pd.testing.assert_frame_equal(*hits)
 
 
+@FEW
 @given(TEXTS, CATEGORIES)
 def test_a_lexicon_split_by_category_gives_the_same_hits(
     text: str, categories: dict[str, Any]
@@ -140,7 +146,7 @@ def test_what_is_compiled_travels_to_another_process_as_its_lexica() -> None:
 
 def test_threads_that_share_a_lexicon_do_not_disturb_each_other() -> None:
     lexicon = fa.lexicon_from_dict("k", {"a": ["w*", {"term": "X1", "case": "sensitive"}]})
-    texts = [" ".join(f"w{n}-{m} x1 X1" for m in range(300)) for n in range(40)]
+    texts = [" ".join(f"w{n}-{m} x1 X1" for m in range(100)) for n in range(40)]
     tables = [paragraph_of(text) for text in texts]
     alone = [fa.find_hits(table, lexicon) for table in tables]
     with ThreadPoolExecutor(8) as pool:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
@@ -239,6 +239,7 @@ def test_every_hit_is_found_again_at_its_offsets(text: str) -> None:
         assert (group["start"].iloc[1:].to_numpy() >= group["end"].iloc[:-1].to_numpy()).all()
 
 
+@settings(max_examples=max(50, settings().max_examples // 10))
 @given(st.lists(NASTY, max_size=4))
 def test_hits_of_a_document_do_not_depend_on_the_others(texts: list[str]) -> None:
     lexicon = fa.lexicon_from_dict("test", {"k": ["a*", "b a"]})

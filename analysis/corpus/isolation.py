@@ -1,0 +1,78 @@
+"""Which documents of a part cannot be scored: they end their worker, or fail by themselves."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from analysis.corpus.parts import Part
+from analysis.corpus.scoring import QUARANTINED
+from analysis.corpus.waiting import fault_of, wait_for_any
+from analysis.corpus.work import Run, probe_rows, rows_of_part
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+
+def find_culprits(client: "Client", run: Run, part: Part) -> dict[int, str]:
+    """Halve a part until the rows are found that cannot be scored by themselves.
+
+    Nothing else should be at work meanwhile: of the tasks of a worker that dies, none can be
+    told from another.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        The cluster.
+    run : Run
+        What all parts share.
+    part : Part
+        A part that failed when nothing else was at work.
+
+    Returns
+    -------
+    dict of int to str
+        The reasons, by the rows' numbers in the file; empty if each row can be scored.
+
+    Raises
+    ------
+    CorpusError
+        If no worker is left.
+    """
+    task = client.submit(rows_of_part, run, part, pure=False)
+    if _reason(client, task) is not None:
+        return {}
+    rows: list[int] = task.result()
+    culprits: dict[int, str] = {}
+    suspects: list[Sequence[int]] = _halves(rows) if len(rows) > 1 else [rows]
+    while suspects:
+        some = suspects.pop()
+        if not some:
+            continue
+        reason = _reason(client, client.submit(probe_rows, run, part, tuple(some), pure=False))
+        if reason is None:
+            continue
+        if len(some) == 1:
+            culprits[some[0]] = reason
+        else:
+            suspects += _halves(some)
+    return dict(sorted(culprits.items()))
+
+
+def _halves(rows: Sequence[int]) -> list[Sequence[int]]:
+    middle = len(rows) // 2
+    return [rows[middle:], rows[:middle]]
+
+
+def _reason(client: "Client", task: Any) -> str | None:
+    """Return why a task failed, or None if it did not."""
+    from distributed import KilledWorker
+
+    wait_for_any(client, [task])
+    fault = fault_of(task)
+    if fault is None:
+        return None
+    if isinstance(fault, KilledWorker):
+        return QUARANTINED
+    told = str(fault).splitlines()[0] if str(fault) else "no more is known"
+    return (
+        f"scoring it failed ({type(fault).__name__}: {told}), so it was set aside; check its text"
+    )

@@ -1,0 +1,151 @@
+"""One part of the input → its rows; what is damaged is listed row by row."""
+
+import codecs
+import errno
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.corpus.parts import Part
+from analysis.corpus.planning import delimiter_of
+from analysis.reading.delimited import parse_delimited
+from analysis.reading.jsonlines import parse_json_lines
+from analysis.reading.records import Rows, UnreadableError
+
+_ROWS_AT_A_TIME = 64
+_MOST_HEADER = 4_000_000
+
+
+def load_part(part: Part, columns: Sequence[str]) -> Rows:
+    """Read the rows of one part, numbered as in the file.
+
+    Parameters
+    ----------
+    part : Part
+        Which rows of which file.
+    columns : sequence of str
+        Columns to read of a Parquet file.
+
+    Returns
+    -------
+    Rows
+        With a row for every row of the input: where a Parquet file is damaged, all rows of the
+        part are among the malformed ones.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.corpus.loading import load_part
+    >>> from analysis.corpus.planning import plan_input
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "week.jsonl")
+    ...     _ = path.write_text('{"text": "Talks resume."}\\n{"text": "Aid arrives."}\\n')
+    ...     parts = plan_input(str(path), text_column="text", part_bytes=20).parts
+    ...     load_part(parts[1], ["text"]).rows
+    [(2, {'text': 'Aid arrives.'})]
+    """
+    try:
+        rows = _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
+    except (UnreadableError, OSError, pa.ArrowException, ValueError, TypeError, KeyError) as fault:
+        # A file that cannot be seen from here is not damaged; a place that a disk fails to read is.
+        if isinstance(fault, OSError) and fault.errno not in (None, errno.EIO):
+            raise
+        if part.rows is None:
+            if isinstance(fault, OSError):
+                raise
+            return Rows([], [], [(part.first_row, _damaged(part, fault))])
+        numbers = range(part.first_row, part.first_row + part.rows)
+        reason = _damaged(part, fault)
+        return Rows(list(columns), [], [(number, reason) for number in numbers])
+    return rows
+
+
+def _damaged(part: Part, fault: BaseException) -> str:
+    told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+    where = "the bytes" if part.row_group is None else f"row group {part.row_group}"
+    return f"{where} cannot be read ({told}); write the file again"
+
+
+def _parquet_rows(part: Part, columns: Sequence[str]) -> Rows:
+    """Read batch by batch, since one row group may be larger than memory."""
+    rows: list[tuple[int, dict[str, object]]] = []
+    position = 0
+    # A flipped byte would else be read as another value.
+    with pq.ParquetFile(
+        part.location, page_checksum_verification=True, pre_buffer=False, buffer_size=1_000_000
+    ) as file:
+        names = [name for name in columns if name in file.schema_arrow.names]
+        batches = file.iter_batches(
+            batch_size=_ROWS_AT_A_TIME,
+            row_groups=[part.row_group],
+            columns=names,
+            use_threads=False,
+        )
+        for batch in batches:
+            begin = max(part.start - position, 0)
+            end = min(part.stop - position, batch.num_rows)
+            if begin < end:
+                wanted = batch.slice(begin, end - begin)
+                wanted.validate(full=True)
+                first = part.first_row - part.start + position + begin
+                rows += enumerate(wanted.to_pylist(), start=first)
+            position += batch.num_rows
+            if position >= part.stop:
+                break
+    if len(rows) != part.rows:
+        raise UnreadableError(f"{len(rows)} of its {part.rows} rows are there")
+    return Rows(names, rows)
+
+
+def _text_rows(part: Part) -> Rows:
+    header = b""
+    with open(part.location, "rb") as stream:
+        if part.kind != ".jsonl":
+            header = _header(stream, part)
+        stream.seek(part.start)
+        data = stream.read(part.stop - part.start)
+    if len(data) < part.stop - part.start:
+        raise UnreadableError("the file has become shorter")
+    text, broken = _decode(data)
+    if part.kind == ".jsonl":
+        found = parse_json_lines(text)
+        rows, malformed = found.rows, found.malformed
+        columns: Sequence[str] = found.columns
+    else:
+        head = header.decode("utf-8")
+        delimiter = delimiter_of(head, part.kind)
+        # The reader tells the delimiter by its own lights, unless it knows a column.
+        known = [name.strip() for name in head.strip().split(delimiter)]
+        found = parse_delimited(head + text, known)
+        rows, malformed, columns = found.rows, found.malformed, found.columns
+    shift = part.first_row - 1
+    listed = [(number + shift, reason) for number, reason in malformed]
+    kept = []
+    for number, values in rows:
+        # U+FFFD stands where a byte was no UTF-8: the row is not what its author wrote.
+        if broken and any("�" in value for value in values.values() if isinstance(value, str)):
+            listed.append((number + shift, "it is not UTF-8; save the file as UTF-8"))
+        else:
+            kept.append((number + shift, values))
+    return Rows(columns, kept, sorted(listed))
+
+
+def _header(stream: object, part: Part) -> bytes:
+    stream.seek(0)  # type: ignore[attr-defined]
+    data: bytes = stream.read(min(part.start, _MOST_HEADER))  # type: ignore[attr-defined]
+    data = data.removeprefix(codecs.BOM_UTF8)
+    line = b""
+    for piece in data.splitlines(keepends=True):
+        line += piece
+        if line.strip() and line.count(b'"') % 2 == 0:
+            break
+    return line
+
+
+def _decode(data: bytes) -> tuple[str, bool]:
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace"), True

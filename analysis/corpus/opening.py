@@ -1,0 +1,143 @@
+"""The output of a corpus, opened lazily, and plain about what of it is missing."""
+
+import hashlib
+import os
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow.dataset as ds
+
+from analysis.corpus.output import MANIFEST, PLAN, RECORDS, SUCCESS, UNREAD, faults_of, read_json
+from analysis.errors import CorpusError, MediaFramingError, PartialOutputWarning
+
+Table = Literal["paragraphs", "documents", "hits", "skipped"]
+Engine = Literal["arrow", "dask", "duckdb"]
+
+
+def open_scores(
+    output: str | os.PathLike[str],
+    table: Table = "paragraphs",
+    *,
+    engine: Engine = "arrow",
+    verify: bool = False,
+) -> Any:
+    """Open a table of a scored corpus without reading it into memory.
+
+    Parameters
+    ----------
+    output : str or path
+        Folder that `score_corpus` wrote, or is writing.
+    table : {"paragraphs", "documents", "hits", "skipped"}, default "paragraphs"
+        Which table.
+    engine : {"arrow", "dask", "duckdb"}, default "arrow"
+        What is returned: a dataset of Arrow, a DataFrame of Dask, or a relation of DuckDB.
+    verify : bool, default False
+        Read all files once and compare their hashes with the manifest, not only their sizes.
+
+    Returns
+    -------
+    pyarrow.dataset.Dataset, dask.dataframe.DataFrame or duckdb.DuckDBPyRelation
+        Rows in the order of the input.
+
+    Raises
+    ------
+    CorpusError
+        If the folder is no output, has no such table, or a file of a part that was finished is
+        missing or changed.
+    ValueError
+        If `engine` is another one.
+    MediaFramingError
+        If the engine is not installed.
+
+    Warns
+    -----
+    PartialOutputWarning
+        If the run is not finished: "partial, n of m parts".
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> fa.open_scores("scores", engine="arrow").to_table().to_pandas()  # doctest: +SKIP
+    """
+    if engine not in ("arrow", "dask", "duckdb"):
+        raise ValueError(f"engine is {engine!r}; give 'arrow', 'dask' or 'duckdb'")
+    folder = Path(os.path.expanduser(os.fspath(output)))
+    plan = read_json(folder / PLAN)
+    if plan is None:
+        raise CorpusError(
+            f"{str(folder)!r} holds no scores of a corpus (it has no {PLAN}); give the folder that "
+            "score_corpus wrote"
+        )
+    if table not in plan["tables"]:
+        raise CorpusError(
+            f"{str(folder)!r} has no table {table!r}; it has {', '.join(plan['tables'])}"
+        )
+    records = _records(folder, plan)
+    if success := (folder / SUCCESS).exists():
+        records[UNREAD] = (read_json(folder / MANIFEST) or {}).get("unread", {"files": {}})
+    faults = [
+        fault
+        for name, record in records.items()
+        for fault in faults_of(folder, name, record, verify=verify)
+    ]
+    if faults:
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise CorpusError(
+            f"{str(folder)!r} is damaged: {faults[0]}{more}; run score_corpus again: it makes "
+            "anew what is missing"
+        )
+    if not success:
+        warnings.warn(
+            f"partial, {len(records):,} of {plan['n_parts']:,} parts: {str(folder)!r} is not "
+            "finished, and sums over it are not those of the corpus",
+            PartialOutputWarning,
+            stacklevel=2,
+        )
+    if table != "skipped":
+        records.pop(UNREAD, None)
+    paths = [str(folder / table / f"{name}.parquet") for name in records]
+    if not paths:
+        raise CorpusError(f"{str(folder)!r} has no finished part yet; wait for the first one")
+    return _opened(paths, engine)
+
+
+def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the records of the parts that are finished, by their names."""
+    if not (folder / SUCCESS).exists():
+        records = {}
+        for path in sorted((folder / RECORDS).glob("part-*.json")):
+            record = read_json(path)
+            if record is not None and record.get("fingerprint") == plan["fingerprint"]:
+                records[path.stem] = record
+        return records
+    success = read_json(folder / SUCCESS) or {}
+    try:
+        data = (folder / MANIFEST).read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != success.get("manifest"):
+        raise CorpusError(
+            f"{str(folder)!r} is damaged: {MANIFEST} is missing or changed; run score_corpus again"
+        )
+    manifest = read_json(folder / MANIFEST) or {"parts": []}
+    return {f"part-{record['part']:06d}": record for record in manifest["parts"]}
+
+
+def _opened(paths: list[str], engine: Engine) -> Any:
+    try:
+        if engine == "dask":
+            import dask.dataframe as dd
+
+            return dd.read_parquet(paths, index=False)
+        if engine == "duckdb":
+            import duckdb
+
+            return duckdb.read_parquet(paths)
+    except ImportError as missing:
+        raise MediaFramingError(
+            f"engine={engine!r} needs the package {missing.name!r}; install it with "
+            "pip install 'media-framing[corpus]'"
+        ) from None
+    return ds.dataset(paths, format="parquet")

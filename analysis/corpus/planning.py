@@ -1,0 +1,321 @@
+"""Input files → parts: the same ones whoever scores them, and however many do."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.corpus.parts import Part
+from analysis.errors import ReadingError
+from analysis.reading.records import Note, UnreadableError
+from analysis.reading.sources import SourceFile, find_files
+from analysis.reading.tabular import refuse_unknown_type
+
+SUFFIXES = (".parquet", ".jsonl", ".csv", ".tsv")
+ID_COLUMNS = ("document_id", "id")
+_BLOCK = 4_000_000
+# Lines of a file of JSON lines that are asked which columns there are.
+_FIRST_LINES = 1_000
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass
+class Plan:
+    """What there is to score."""
+
+    parts: list[Part] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
+    """List the parts of a corpus: each is a run of rows with about so many bytes of text.
+
+    Parameters
+    ----------
+    source : str
+        A file, folder or pattern.
+    text_column : str
+        Column with the texts.
+    part_bytes : int
+        Bytes of text in a part.
+
+    Returns
+    -------
+    Plan
+        Parts in the order of files and rows; columns of the user's with their Arrow types; the
+        SHA-256 of every file; and what cannot be read.
+
+    Raises
+    ------
+    ReadingError
+        If there is nothing to read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.corpus.planning import plan_input
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "week.csv")
+    ...     _ = path.write_text("text,desk\\nTalks resume.,home\\nAid arrives.,world\\n")
+    ...     plan = plan_input(str(path), text_column="text", part_bytes=15)
+    >>> [(part.start, part.stop) for part in plan.parts], plan.columns
+    ([(10, 29), (29, 48)], {'desk': 'string'})
+    """
+    found = find_files(source)
+    plan = Plan(notes=list(found.notes))
+    n_read = 0
+    for file in found.files:
+        suffix = _suffix(file)
+        if suffix is None:
+            reason = f"its ending is none of {', '.join(SUFFIXES)}; convert it or leave it out"
+            plan.notes.append(Note(file.path, None, "file", reason))
+            continue
+        try:
+            plan.hashes[file.name] = _hash(file.location)
+            if suffix == ".parquet":
+                columns, parts = _parquet_parts(file, text_column, part_bytes)
+            else:
+                columns, parts = _text_parts(file, suffix, text_column, part_bytes)
+        except (OSError, UnreadableError) as fault:
+            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+            plan.notes.append(Note(file.path, None, "file", str(reason)))
+            continue
+        n_read += 1
+        for name, kind in columns.items():
+            known = plan.columns.setdefault(name, kind)
+            # What differs between files is kept as text, which can hold either.
+            plan.columns[name] = kind if known == kind else "string"
+        for part in parts:
+            plan.parts.append(replace(part, number=len(plan.parts)))
+    if not n_read:
+        why = next((f": {note.path}: {note.reason}" for note in plan.notes), "")
+        raise ReadingError(f"no {', '.join(SUFFIXES)} file in {source!r} can be scored{why}")
+    return plan
+
+
+def _suffix(file: SourceFile) -> str | None:
+    name = file.name.lower()
+    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+
+
+def _hash(location: str) -> str:
+    with open(location, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _parquet_parts(
+    file: SourceFile, text_column: str, part_bytes: int
+) -> tuple[dict[str, str], list[Part]]:
+    try:
+        footer = pq.ParquetFile(file.location, memory_map=False)
+    except (pa.ArrowException, ValueError, OSError) as fault:
+        raise UnreadableError(
+            f"not a readable Parquet file ({_first_line(fault)}); write it again"
+        ) from None
+    with footer:
+        schema, metadata = footer.schema_arrow, footer.metadata
+        _require_text(schema.names, text_column)
+        for column in schema:
+            refuse_unknown_type(column)
+        # Nested columns are several of the file's own.
+        places = [metadata.schema.column(n).path.split(".")[0] for n in range(metadata.num_columns)]
+        place = places.index(text_column)
+        parts = []
+        first = 1
+        for number in range(metadata.num_row_groups):
+            group = metadata.row_group(number)
+            size = group.column(place).total_uncompressed_size
+            rows = group.num_rows
+            step = max(1, int(rows * part_bytes / size)) if size else rows
+            for start in range(0, rows, step):
+                stop = min(start + step, rows)
+                parts.append(
+                    Part(
+                        0,
+                        file.name,
+                        file.location,
+                        ".parquet",
+                        first + start,
+                        stop - start,
+                        start,
+                        stop,
+                        number,
+                        size * (stop - start) // rows,
+                    )
+                )
+            first += rows
+    own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in schema.names)]}
+    columns = {
+        one.name: _plain_type(one.type)
+        for one in schema
+        # The index of a pandas table is no column of its author's.
+        if one.name not in own and not one.name.startswith("__index_level_")
+    }
+    return columns, parts
+
+
+def _plain_type(kind: pa.DataType) -> str:
+    """Return the type in which a column of the user's is written."""
+    if pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return str(kind)
+    return "timestamp[us]" if pa.types.is_timestamp(kind) or pa.types.is_date(kind) else "string"
+
+
+def _text_parts(
+    file: SourceFile, suffix: str, text_column: str, part_bytes: int
+) -> tuple[dict[str, str], list[Part]]:
+    with open(file.location, "rb") as stream:
+        begin = len(_MARK) if stream.read(len(_MARK)) == _MARK else 0
+        stream.seek(begin)
+        if suffix == ".jsonl":
+            names = _json_columns(stream, begin)
+            header = begin
+        else:
+            line = _first_record(stream, begin)
+            header = begin + len(line)
+            names = header_names(line, suffix)
+            _require_text(names, text_column)
+        parts, bound, row = [], header, 1
+        quoted = suffix != ".jsonl"
+        # As the readers count: a blank line is a row where it can be told from none.
+        blank = not quoted or len(names) == 1
+        for end, rows in _cuts(stream, header, part_bytes, quoted=quoted, blank=blank):
+            part = Part(
+                0, file.name, file.location, suffix, row, None, bound, end, None, end - bound
+            )
+            parts.append(part)
+            bound, row = end, row + rows
+    own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in names)]}
+    return {name: "string" for name in names if name not in own}, parts
+
+
+def header_names(line: bytes, suffix: str) -> list[str]:
+    """Return the columns that the header of a .csv or .tsv file names.
+
+    Parameters
+    ----------
+    line : bytes
+        The header, in UTF-8.
+    suffix : str
+        ``".csv"`` or ``".tsv"``.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    UnreadableError
+        If it is not UTF-8.
+
+    Examples
+    --------
+    >>> from analysis.corpus.planning import header_names
+    >>> header_names(b"id;text\\n", ".csv")
+    ['id', 'text']
+    """
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError("it is not UTF-8; save it as UTF-8") from None
+    delimiter = delimiter_of(text, suffix)
+    return [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
+
+
+def delimiter_of(header: str, suffix: str) -> str:
+    """Return the delimiter that gives the header most columns.
+
+    Parameters
+    ----------
+    header : str
+        First line of the file.
+    suffix : str
+        Its ending.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from analysis.corpus.planning import delimiter_of
+    >>> delimiter_of("id;text", ".csv")
+    ';'
+    """
+    if suffix == ".tsv":
+        return "\t"
+    return max((",", ";", "\t"), key=lambda mark: len(next(csv.reader([header], delimiter=mark))))
+
+
+def _require_text(names: Sequence[str], text_column: str) -> None:
+    if text_column not in names:
+        raise UnreadableError(
+            f"there is no column {text_column!r} with the texts, only "
+            f"{', '.join(map(repr, names)) or 'no columns'}; name it with text_column="
+        )
+
+
+def _json_columns(stream: io.BufferedReader, begin: int) -> list[str]:
+    names: dict[str, None] = {}
+    for _, line in zip(range(_FIRST_LINES), stream, strict=False):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            names.update(dict.fromkeys(row))
+    stream.seek(begin)
+    return list(names)
+
+
+def _first_record(stream: io.BufferedReader, begin: int) -> bytes:
+    """Return the header with its line end; line ends may stand within quotation marks."""
+    line = b""
+    while piece := stream.readline(_BLOCK):
+        line += piece
+        if not line.strip():
+            continue
+        if line.count(b'"') % 2 == 0:
+            break
+    stream.seek(begin + len(line))
+    if not line.strip():
+        raise UnreadableError("the table is empty")
+    return line
+
+
+def _cuts(
+    stream: io.BufferedReader, begin: int, part_bytes: int, *, quoted: bool, blank: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield where parts end and how many line ends outside quotation marks each holds.
+
+    A quotation mark that is never closed would make all that follows one record, so a part
+    that has grown too long ends at the next line end all the same.
+    """
+    position, start, n_lines, open_quote = begin, begin, 0, False
+    last = begin
+    for line in stream:
+        position += len(line)
+        if quoted and line.count(b'"') % 2:
+            open_quote = not open_quote
+        if open_quote and position - start < 2 * part_bytes:
+            continue
+        open_quote = False
+        n_lines += blank or bool(line.strip())
+        last = position
+        if last - start >= part_bytes:
+            yield last, n_lines
+            start, n_lines = last, 0
+    if position > start:
+        yield position, n_lines
+
+
+def _first_line(fault: BaseException) -> str:
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__

@@ -1,0 +1,473 @@
+"""A corpus in, a folder of scores out: planned, handed to Dask, and accounted for."""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from tqdm import tqdm
+
+import analysis
+from analysis.corpus.isolation import find_culprits
+from analysis.corpus.output import (
+    MANIFEST,
+    PLAN,
+    RECORDS,
+    SUCCESS,
+    UNREAD,
+    as_bytes,
+    as_parquet,
+    described,
+    faults_of,
+    locked,
+    prepare,
+    read_json,
+    read_record,
+    remove_marks,
+    remove_output,
+    remove_temporary,
+    write_tables,
+    write_whole,
+)
+from analysis.corpus.parts import Part
+from analysis.corpus.planning import Plan, plan_input
+from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
+from analysis.corpus.waiting import fault_of, wait_for_any
+from analysis.corpus.work import Run, own_making, score_part
+from analysis.errors import CorpusError, MediaFramingError
+from analysis.lexicons.model import Lexicon
+from analysis.matching.inputs import lexicon_list
+from analysis.tables import make_table, reserved_names
+from analysis.text.tokens import TOKENIZER_VERSION
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PART_BYTES = 16_000_000
+LONGEST = 10_000_000
+CHUNK = 200
+_SPLITS = ("voice", "certainty")
+# Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
+_AHEAD = 3
+
+
+def score_corpus(
+    input: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    lexica: Lexicon | Sequence[Lexicon],
+    *,
+    client: "Client | None" = None,
+    resume: bool = True,
+    hits: bool = False,
+    by: Sequence[str] = (),
+    text_column: str = "text",
+    longest: int = LONGEST,
+    part_bytes: int = PART_BYTES,
+    chunk_size: int = CHUNK,
+    workers: int | None = None,
+    progress: bool | None = None,
+) -> pd.DataFrame:
+    """Score a corpus of any size, part by part, on all cores or on a cluster.
+
+    Every row of the input ends exactly once: scored, or listed in the table ``skipped`` with the
+    reason. A run that was broken off, however, goes on where it stopped when it is started
+    again; the folder says by its file ``_SUCCESS`` that all is there.
+
+    Parameters
+    ----------
+    input : str or path
+        A .parquet, .jsonl, .csv or .tsv file, a folder of them, or a pattern. Text files are in
+        UTF-8. On a cluster all workers must see it under this name.
+    output : str or path
+        A folder that no other program writes to. On a cluster all workers must see it, too.
+    lexica : Lexicon or sequence of Lexicon
+        What to look for.
+    client : distributed.Client, optional
+        A Dask cluster. Without it, one process for each core of this machine.
+    resume : bool, default True
+        Go on with what an earlier run left in `output`; it is refused if lexicon, package,
+        tokenizer, input or options are others now. False removes it and starts anew.
+    hits : bool, default False
+        Write every hit, too, with voice and certainty: about half the speed, and several times
+        the space.
+    by : sequence of {"voice", "certainty"}, optional
+        Split the scores, as in `score_paragraphs`.
+    text_column : str, default "text"
+        Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
+        row tell documents apart.
+    longest : int, default 10,000,000
+        Characters of a text; longer ones are listed and left out.
+    part_bytes : int, default 16,000,000
+        Bytes of text that make one part of the output.
+    chunk_size : int, default 200
+        Documents held in memory at a time. Moves no result.
+    workers : int, optional
+        Processes on this machine, where no `client` is given.
+    progress : bool, optional
+        Show a progress bar; by default where somebody can see it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``corpus_summary``, one row: what came in, what became of it, and how long it took.
+
+    Raises
+    ------
+    CorpusError
+        If the folder is another run's, holds results of something else, or cannot be written;
+        or if no worker is left.
+    ReadingError
+        If there is nothing to read.
+    LexiconError
+        If a lexicon is given twice.
+    ValueError
+        If an option is out of range.
+    MediaFramingError
+        If Dask is not installed.
+
+    Notes
+    -----
+    The folder holds ``paragraphs``, ``documents``, ``skipped`` and, with `hits`, ``hits``: each
+    a folder of Parquet files, of which each begins with ``file``, ``row`` and ``document_id``;
+    the tables are ``scores``, ``document_scores``, ``skipped`` and ``hits`` besides. ``records``
+    holds a file for each part that is whole, ``manifest.json`` all of them. A part depends on
+    its rows alone: the bytes are the same for any number of workers.
+
+    A worker that dies is replaced by Dask, and its part is tried again. A part that has ended two
+    workers, or fails, is taken apart until the document is found that does it, which is then set
+    aside and listed. On a cluster of your own, ``distributed.scheduler.allowed-failures`` says
+    how many workers a part may end.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import analysis as fa
+    >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
+    >>> with tempfile.TemporaryDirectory() as folder:  # doctest: +SKIP
+    ...     _ = Path(folder, "news.csv").write_text("text\\nA threat.\\nRain.\\n")
+    ...     summary = fa.score_corpus(f"{folder}/news.csv", f"{folder}/scores", lexicon)
+    >>> int(summary["n_scored"].iloc[0])  # doctest: +SKIP
+    2
+    """
+    _check_options(by, longest, part_bytes, chunk_size, workers)
+    begun = time.monotonic()
+    folder = Path(os.path.abspath(os.path.expanduser(os.fspath(output))))
+    source = os.path.abspath(os.path.expanduser(os.fspath(input)))
+    chosen = tuple(lexicon_list(lexica))
+    if os.path.isdir(source) and folder.resolve().is_relative_to(os.path.realpath(source)):
+        raise CorpusError(
+            f"the output {str(folder)!r} lies within the input, and would be read with it; give "
+            "a folder elsewhere"
+        )
+    try:
+        with locked(folder) as token:
+            plan = plan_input(source, text_column=text_column, part_bytes=part_bytes)
+            measures = Measures(
+                lexica=chosen,
+                hits=hits,
+                by=tuple(by),
+                text_column=text_column,
+                columns=dict(plan.columns),
+                names=_free_names(plan.columns),
+                chunk_size=chunk_size,
+                longest=longest,
+            )
+            facts = _facts(plan, measures, part_bytes)
+            run = Run(str(folder), _digest(facts), token, own_making(), measures)
+            _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
+            records = {}
+            for part in plan.parts:
+                record = read_record(folder, part.name, run.fingerprint, verify=True)
+                if record is not None:
+                    records[part.number] = record
+            n_before = len(records)
+            missing = [part for part in plan.parts if part.number not in records]
+            if missing:
+                # What says that all is there must not outlive a part that went missing.
+                remove_marks(folder)
+                with _reached(), _cluster(client, workers, len(missing)) as chosen_client:
+                    scored = _score_all(chosen_client, run, plan.parts, missing, progress)
+                    records.update(scored)
+            _finish(folder, run, plan, records)
+    except OSError as fault:
+        raise CorpusError(_cannot_write(folder, fault.strerror or str(fault))) from None
+    return _summary(plan, records, n_before, time.monotonic() - begun)
+
+
+def _check_options(
+    by: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
+) -> None:
+    if isinstance(by, str) or any(name not in _SPLITS for name in by):
+        raise ValueError(f"by is {by!r}; give a list of 'voice' and 'certainty'")
+    numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
+    for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
+        if value < 1:
+            raise ValueError(f"{name} is {value}; give 1 or more")
+
+
+def _free_names(columns: dict[str, str]) -> dict[str, str]:
+    """Give the user's columns names that no table of the output has."""
+    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *STANDARD}
+    names: dict[str, str] = {}
+    for column in columns:
+        name = column
+        while column not in STANDARD and (name in needed or name in names.values()):
+            name += "_given"
+        names[column] = name
+    return names
+
+
+def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
+    """Return all that moves a byte of the output; where it stands and how it is run do not."""
+    return {
+        "package": analysis.__version__,
+        "tokenizer": TOKENIZER_VERSION,
+        "lexica": [lexicon.id for lexicon in measures.lexica],
+        "input": plan.hashes,
+        "options": {
+            "hits": measures.hits,
+            "by": list(measures.by),
+            "text_column": measures.text_column,
+            "longest": measures.longest,
+            "part_bytes": part_bytes,
+        },
+    }
+
+
+def _digest(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(as_bytes(facts)).hexdigest()
+
+
+def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
+    ours = (folder / PLAN).exists() or (folder / RECORDS).is_dir()
+    if not ours and (folder / SUCCESS).exists():
+        raise CorpusError(
+            f"{str(folder)!r} holds the results of another program; give another folder"
+        )
+    if not resume:
+        remove_output(folder)
+    before = read_json(folder / PLAN)
+    if before is None and any((folder / RECORDS).glob("part-*.json")):
+        raise CorpusError(
+            f"{str(folder)!r} holds parts of a run whose plan is lost; give another folder, or "
+            "resume=False to start anew"
+        )
+    if before is not None and before.get("fingerprint") != run.fingerprint:
+        changed = [name for name in facts if facts[name] != before.get("facts", {}).get(name)]
+        raise CorpusError(
+            f"{str(folder)!r} holds the output of a run that differs in "
+            f"{', '.join(changed) or 'its version'}; results of both must not be mixed: give "
+            "another folder, or resume=False to start anew"
+        )
+    prepare(folder, run.measures.tables)
+    if before is None:
+        plan = {"fingerprint": run.fingerprint, "facts": facts, "n_parts": n_parts}
+        write_whole(folder / PLAN, as_bytes({**plan, "tables": list(run.measures.tables)}))
+
+
+@contextmanager
+def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Iterator[Client]":
+    """Yield the client given, or one of a cluster of this machine's cores."""
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise MediaFramingError(
+            "scoring a corpus needs the packages dask and distributed; install them with "
+            "pip install 'media-framing[corpus]'"
+        ) from None
+    if client is not None:
+        yield client
+        return
+    settings = {
+        # A task that has ended two workers is looked into.
+        "distributed.scheduler.allowed-failures": 1,
+        # One that pauses at a limit may never go on; one that is ended is replaced.
+        "distributed.worker.memory.pause": False,
+        # Nothing of ours is worth a place on the disk, where it would lie as a pickle.
+        "distributed.worker.memory.target": False,
+        "distributed.worker.memory.spill": False,
+        "distributed.admin.tick.limit": "1h",
+    }
+    n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
+    with (
+        dask.config.set(settings),
+        LocalCluster(
+            n_workers=n_workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=50,
+        ) as cluster,
+        Client(cluster) as own,
+    ):
+        yield own
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Say in a sentence that the cluster is gone; Dask says it by errors of several kinds."""
+    try:
+        yield
+    except (CancelledError, OSError) as fault:
+        told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        raise CorpusError(
+            f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
+            "on where it stopped"
+        ) from None
+
+
+def _score_all(
+    client: "Client",
+    run: Run,
+    parts: Sequence[Part],
+    missing: Sequence[Part],
+    progress: bool | None,
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the record of each missing part; those that ended workers come last."""
+    done = sum(part.n_bytes for part in parts) - sum(part.n_bytes for part in missing)
+    bar = tqdm(
+        total=sum(part.n_bytes for part in parts),
+        initial=done,
+        unit="B",
+        unit_scale=True,
+        desc="Scoring",
+        disable=None if progress is None else not progress,
+    )
+    suspects = []
+    with bar:
+        for part, record in _results(client, run, missing):
+            if record is None:
+                suspects.append(part)
+                continue
+            bar.update(part.n_bytes)
+            yield part.number, record
+        for part in sorted(suspects, key=lambda one: one.number):
+            # Alone, so that no other part is taken for the one that ends workers.
+            bar.set_postfix_str(f"looking into {part.name}")
+            record = _alone(client, run, part, {})
+            if record is None:
+                record = _alone(client, run, part, find_culprits(client, run, part))
+            if record is None:
+                raise CorpusError(
+                    f"{part.file}, rows {part.first_row} on, cannot be scored whatever is left "
+                    "out; give workers more memory, or a smaller part_bytes with resume=False"
+                )
+            bar.update(part.n_bytes)
+            yield part.number, record
+
+
+def _alone(
+    client: "Client", run: Run, part: Part, quarantined: Mapping[int, str]
+) -> dict[str, Any] | None:
+    return next(_results(client, run, [part], quarantined))[1]
+
+
+def _results(
+    client: "Client",
+    run: Run,
+    parts: Sequence[Part],
+    quarantined: Mapping[int, str] = MappingProxyType({}),
+) -> Iterator[tuple[Part, dict[str, Any] | None]]:
+    """Hand out parts, few at a time, and yield their records; None where one failed."""
+    waiting = iter(parts)
+    at_work: dict[Any, Part] = {}
+    try:
+        while True:
+            threads = max(sum(client.nthreads().values()), 1)
+            while len(at_work) < _AHEAD * threads and (part := next(waiting, None)) is not None:
+                # What all parts share goes with each: a copy that workers hold dies with them.
+                future = client.submit(score_part, run, part, dict(quarantined), pure=False)
+                at_work[future] = part
+            if not at_work:
+                return
+            for future in wait_for_any(client, at_work):
+                part = at_work.pop(future)
+                if fault_of(future) is not None:
+                    yield part, None
+                    continue
+                record = future.result()
+                if "fault" in record:
+                    raise CorpusError(_cannot_write(Path(run.folder), record["fault"]))
+                yield part, record
+    finally:
+        for future in at_work:
+            with suppress(Exception):
+                future.cancel()
+
+
+def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any]]) -> None:
+    """Write the manifest and the mark that all is there, if all is there."""
+    absent = [
+        part.name
+        for part in plan.parts
+        if read_record(folder, part.name, run.fingerprint, verify=False) != records[part.number]
+    ]
+    if absent:
+        raise CorpusError(
+            f"{len(absent)} parts are missing from {str(folder)!r}, the first {absent[0]}; has "
+            "another program changed the folder? Run this again: it goes on where it stopped"
+        )
+    unread = {"skipped": skipped_as_arrow([note for note in plan.notes if not note.expected])}
+    written = as_parquet(unread)
+    told = {"files": described(unread, written)}
+    manifest = as_bytes(
+        {
+            "fingerprint": run.fingerprint,
+            "tables": list(run.measures.tables),
+            "parts": [records[part.number] for part in plan.parts],
+            "unread": told,
+        }
+    )
+    success = as_bytes({"manifest": hashlib.sha256(manifest).hexdigest()})
+    remove_temporary(folder)
+    if (
+        read_json(folder / SUCCESS) == json.loads(success)
+        and read_json(folder / MANIFEST) == json.loads(manifest)
+        and not any(faults_of(folder, UNREAD, told, verify=True))
+    ):
+        return
+    remove_marks(folder)
+    write_tables(folder, UNREAD, written)
+    write_whole(folder / MANIFEST, manifest)
+    write_whole(folder / SUCCESS, success)
+
+
+def _cannot_write(folder: Path, reason: str) -> str:
+    return (
+        f"{str(folder)!r} cannot be written: {reason}; mend that and run this again: it goes on "
+        "where it stopped"
+    )
+
+
+def _summary(
+    plan: Plan, records: dict[int, dict[str, Any]], n_before: int, seconds: float
+) -> pd.DataFrame:
+    def total(name: str) -> int:
+        return sum(record[name] for record in records.values())
+
+    return make_table(
+        "corpus_summary",
+        {
+            "n_rows": [total("n_rows")],
+            "n_scored": [total("n_scored")],
+            "n_skipped": [total("n_failed")],
+            "n_quarantined": [total("n_quarantined")],
+            "n_score_rows": [
+                sum(record["files"]["paragraphs"]["rows"] for record in records.values())
+            ],
+            "n_characters": [total("n_characters")],
+            "n_files_unread": [sum(n.what == "file" and not n.expected for n in plan.notes)],
+            "n_parts": [len(records)],
+            "n_parts_before": [n_before],
+            "seconds": [seconds],
+        },
+    )

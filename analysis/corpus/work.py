@@ -1,0 +1,137 @@
+"""What a worker does: one part of the input, from its rows to its files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import analysis
+from analysis.corpus.loading import load_part
+from analysis.corpus.output import write_part
+from analysis.corpus.parts import Part
+from analysis.corpus.planning import ID_COLUMNS
+from analysis.corpus.scoring import Measures, score_rows
+from analysis.errors import CorpusError
+from analysis.reading.records import Rows
+from analysis.text.tokens import TOKENIZER_VERSION
+
+
+@dataclass(frozen=True)
+class Run:
+    """What all tasks of a run share."""
+
+    folder: str
+    fingerprint: str
+    token: str
+    making: tuple[str, str]
+    measures: Measures
+
+
+def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str, Any]:
+    """Score one part and write it.
+
+    Parameters
+    ----------
+    run : Run
+        What all parts share.
+    part : Part
+        Which part.
+    quarantined : mapping of int to str
+        Rows that are not to be touched, and why.
+
+    Returns
+    -------
+    dict
+        The record of the part, or ``{"fault": …}`` where the output cannot be written.
+
+    Raises
+    ------
+    CorpusError
+        If the worker cannot see the input, or runs another version of this package; or if the
+        output is another run's by now.
+    """
+    if run.making != own_making():
+        raise CorpusError(
+            f"a worker runs version {'/'.join(map(str, own_making()))} of the package and its "
+            f"tokenizer, not {'/'.join(map(str, run.making))}; install the same on all workers"
+        )
+    rows = _rows(run, part)
+    scored = score_rows(rows, run.measures, file=part.file, path=part.file, quarantined=quarantined)
+    counts = {
+        "n_rows": scored.n_rows,
+        "n_scored": scored.n_scored,
+        "n_failed": scored.n_failed,
+        "n_characters": scored.n_characters,
+        "n_quarantined": len(quarantined),
+    }
+    try:
+        record = write_part(
+            Path(run.folder), part, scored.tables, counts, run.fingerprint, run.token
+        )
+    except OSError as fault:
+        # An OSError may not survive the way back from another machine.
+        return {"fault": fault.strerror or str(fault), "file": fault.filename}
+    return record
+
+
+def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
+    """Score some rows of a part without writing anything, to see whether a worker survives it.
+
+    Parameters
+    ----------
+    run : Run
+        What all parts share.
+    part : Part
+        Which part.
+    wanted : sequence of int
+        Numbers of the rows.
+
+    Returns
+    -------
+    int
+        How many rows were scored.
+    """
+    rows = _rows(run, part)
+    chosen = set(wanted)
+    some = Rows(rows.columns, [row for row in rows.rows if row[0] in chosen])
+    return score_rows(some, run.measures, file=part.file, path=part.file).n_scored
+
+
+def rows_of_part(run: Run, part: Part) -> list[int]:
+    """List the rows of a part that can be read.
+
+    Parameters
+    ----------
+    run : Run
+        What all parts share.
+    part : Part
+        Which part.
+
+    Returns
+    -------
+    list of int
+    """
+    return [number for number, _ in _rows(run, part).rows]
+
+
+def own_making() -> tuple[str, str]:
+    """Return the versions that decide what is made here.
+
+    Returns
+    -------
+    (str, str)
+        Of the package and of its tokenizer.
+    """
+    return analysis.__version__, TOKENIZER_VERSION
+
+
+def _rows(run: Run, part: Part) -> Rows:
+    measures = run.measures
+    columns = list(dict.fromkeys([measures.text_column, *ID_COLUMNS, *measures.columns]))
+    try:
+        return load_part(part, columns)
+    except OSError as fault:
+        raise CorpusError(
+            f"{part.location!r} cannot be read by a worker: {fault.strerror or fault}; let all "
+            "workers see it under this name, and run this again: it goes on where it stopped"
+        ) from None
