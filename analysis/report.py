@@ -40,6 +40,7 @@ class Report:
 class _Figure:
     label: str
     files: dict[str, str]
+    alt: str
 
 
 def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
@@ -109,7 +110,7 @@ def write_index(
     ...     "Which frames?" in page.read_text(encoding="utf-8")
     True
     """
-    grouped = _group_figures(figures)
+    grouped = _group_figures(figures, Path(folder))
     shown = [(report, grouped.pop(_number(report.name), [])) for report in reports]
     # Without autoescape a title could smuggle markup into the page.
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
@@ -124,14 +125,18 @@ def write_index(
     return path
 
 
-def _group_figures(files: Sequence[str]) -> dict[str | None, list[_Figure]]:
+def _group_figures(files: Sequence[str], folder: Path) -> dict[str | None, list[_Figure]]:
     grouped: dict[str | None, list[_Figure]] = {}
     by_stem: dict[str, dict[str, str]] = {}
     for file in sorted(files):
         by_stem.setdefault(Path(file).stem, {})[Path(file).suffix[1:].lower()] = file
     for stem, kinds in by_stem.items():
         label = _NUMBER.sub("", stem, count=1).replace("_", " ")
-        figure = _Figure(label, {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)})
+        # Beside a figure, a text is its alternative text.
+        told = kinds.pop("txt", None) if "png" in kinds else None
+        alt = (folder / told).read_text(encoding="utf-8").strip() if told else label
+        ordered = {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)}
+        figure = _Figure(label, ordered, alt)
         grouped.setdefault(_number(stem), []).append(figure)
     return grouped
 

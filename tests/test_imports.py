@@ -31,6 +31,7 @@ ROOMS = [
     ["pipeline", "provenance"],
     ["export"],
     ["coding_files"],
+    ["alternative_text"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
     ["report", "pages"],
