@@ -90,7 +90,7 @@ def save_figure(
                 whole.savefig(drawn, format=kind, dpi=300, metadata=metadata)
                 written = drawn.getvalue()
                 if kind == "svg":
-                    written = _with_words(written, name, words)
+                    written = _with_words(written, words)
                 paths[kind].write_bytes(written)
         paths["txt"].write_text(f"{words}\n", encoding="utf-8")
         if data is not None:
@@ -106,11 +106,11 @@ def save_figure(
     return paths
 
 
-def _with_words(svg: bytes, name: str, words: str) -> bytes:
+def _with_words(svg: bytes, words: str) -> bytes:
     """Give the picture a title and a description, where programs that read aloud look."""
     before, root, after = svg.decode("utf-8").partition("<svg ")
     attributes, end, content = after.partition(">")
-    title = name.replace("_", " ")
+    title = words.split(". ")[0].removesuffix(".")
     told = f"\n <title>{escape(title)}</title>\n <desc>{escape(words)}</desc>"
     label = f'role="img" aria-label={quoteattr(words)} '
     return f"{before}{root}{label}{attributes}{end}{told}{content}".encode()
