@@ -23,7 +23,7 @@ FORMATS := html word pdf excel
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test test-deep benchmark cards lint format lock clean moved
+.PHONY: help notebooks lab test test-deep benchmark cards gallery lint format lock clean moved
 
 help: ## list the commands
 	@echo "make <command>, with the first use of any setting up .venv:"
@@ -60,6 +60,10 @@ benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FI
 
 cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures anew
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"}
+
+gallery: $(STAMP) ## draw the pictures of docs/gallery.md anew
+	@echo "Drawing every plot function on the bundled articles"
+	@$(RUN) docs/make_gallery.py
 
 lint: $(STAMP) ## check style and types
 	@echo "Checking style and types"

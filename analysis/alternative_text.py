@@ -61,8 +61,7 @@ def alt_text(figure: Figure | Axes) -> str:
     if isinstance(figure, Axes):
         panels, captions = [figure], list(_captions([figure]))
     elif isinstance(figure, Figure):
-        # What nobody gave a name or data, such as a colour bar, is no panel to describe.
-        panels = [ax for ax in figure.axes if _series(ax) or ax.get_title(loc="left")]
+        panels = [ax for ax in figure.axes if ax.get_label() != "<colorbar>"]
         captions = list(dict.fromkeys(_captions([figure])))
     else:
         raise TypeError(f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}")
