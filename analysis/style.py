@@ -94,13 +94,14 @@ def _tell_figures_in_words() -> None:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or shell.display_formatter is None:
         return
+    from matplotlib.figure import Figure
+
     from analysis.alternative_text import alt_text
 
     plain = shell.display_formatter.formatters["text/plain"]
-    # By name: what is set for the class, the notebook's backend forgets with its first figure.
-    plain.for_type_by_name(
-        "matplotlib.figure", "Figure", lambda figure, printer, _: printer.text(alt_text(figure))
-    )
+    plain.for_type(Figure, lambda figure, printer, _: printer.text(alt_text(figure)))
+    # With its first figure the notebook's backend forgets this, and shows figures after the cell.
+    shell.events.register("post_execute", _tell_figures_in_words)
 
 
 @contextmanager

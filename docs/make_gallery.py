@@ -1,10 +1,14 @@
 """Draw every plot function on the bundled articles, and write the page that shows them.
 
-Usage: python docs/make_gallery.py [--data FOLDER] [--output FOLDER]
+Usage: python docs/make_gallery.py [--overview] [--output FOLDER]
 """
 
 import argparse
+import base64
 import io
+import shutil
+import subprocess
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -181,9 +185,42 @@ def make_gallery(folder: Path) -> None:
     (folder / "gallery.md").write_text("\n".join(parts), encoding="utf-8")
 
 
+def make_overview(folder: Path) -> None:
+    """Set the strip of an article above its highlighted text, as a browser draws both."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        raise SystemExit("the picture of README needs Chromium; the others are drawn")
+    names = make_tables()
+    ax = eval(FIGURES[0][0], names)  # noqa: S307 - our own lines
+    shown = fa.show_text(names["paragraphs"], names["hits"], document_id=names["article"])
+    strip = io.BytesIO()
+    ax.figure.savefig(strip, dpi=200, metadata={"Software": None})
+    plt.close(ax.figure)
+    picture = base64.b64encode(strip.getvalue()).decode()
+    page = (
+        "<!DOCTYPE html><meta charset='utf-8'><body style='margin:12px;background:white'>"
+        f"<img style='width:760px' src='data:image/png;base64,{picture}'>{shown.html}"
+    )
+    with tempfile.TemporaryDirectory() as place:
+        source, target = Path(place) / "page.html", Path(place) / "page.png"
+        source.write_text(page, encoding="utf-8")
+        options = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=800,900"]
+        subprocess.run(  # noqa: S603 - our own page
+            [browser, *options, f"--screenshot={target}", source.as_uri()],
+            check=True,
+            capture_output=True,
+        )
+        whole = Image.open(target).convert("RGB")
+    whole.quantize(128, dither=Image.Dither.NONE).save(folder / "overview.png", optimize=True)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--overview", action="store_true", help="the picture of README only")
     parser.add_argument("--output", type=Path, default=DOCS, help="folder for page and pictures")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        make_gallery(parser.parse_args().output)
+        chosen = parser.parse_args()
+        if not chosen.overview:
+            make_gallery(chosen.output)
+        make_overview(chosen.output / "gallery")
