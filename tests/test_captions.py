@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -19,6 +20,7 @@ import analysis as fa
 
 mpl.use("Agg")
 
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 PLOTS = sorted(name for name in dir(fa) if name.startswith("plot_"))
 # These draw figures of several panels of their own.
 WHOLE = {"plot_multiverse", "plot_similarity"}
@@ -214,3 +216,19 @@ def test_anything_but_a_figure_has_no_words() -> None:
     with pytest.raises(TypeError, match="Figure or Axes, not str"):
         fa.alt_text("bars")  # type: ignore[arg-type]
     assert fa.alt_text(Figure()) == "Figure without labels."
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_the_gallery_shows_every_plot_function(name: str) -> None:
+    page = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    picture = DOCS / "gallery" / f"{name}.png"
+    assert f"## {name}\n\n```python\nfa.{name}(" in page
+    assert "![Figure: " in page.split(f"## {name}\n")[1].split("\n## ")[0]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < 60_000
+
+
+def test_the_picture_of_the_readme_is_there_and_small() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert "](docs/gallery/overview.png)" in readme
+    assert (DOCS / "gallery" / "overview.png").stat().st_size < 200_000
