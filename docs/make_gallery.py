@@ -25,7 +25,7 @@ import analysis as fa
 
 DOCS = Path(__file__).resolve().parent
 WIDTH = 600
-COLORS = 48
+COLORS = 192
 HEAD = """# Gallery
 
 Every plot function once, drawn on the twelve bundled articles, which are **invented**: no outlet, place or person of theirs exists, and the codes of `plot_agreement` to `plot_entry_errors` are for demonstration. Above each picture is the line that drew it; the tables it takes are made as at the end of this page. `make gallery` draws all of them anew.
