@@ -23,7 +23,7 @@ EXTRAS := html word pdf excel corpus
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test test-deep benchmark cards docs lint format lock clean moved
+.PHONY: help notebooks lab test test-deep benchmark cards gallery docs lint format lock clean moved
 
 help: ## list the commands
 	@echo "make <command>, with the first use of any setting up .venv:"
@@ -62,6 +62,10 @@ benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FI
 
 cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures anew
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"}
+
+gallery: $(STAMP) ## draw the pictures of docs/gallery.md anew
+	@echo "Drawing every plot function on the bundled articles"
+	@$(RUN) docs/make_gallery.py
 
 docs: $(STAMP) ## write docs/api, the reference, from the docstrings
 	@$(RUN) docs/make_api.py

@@ -84,6 +84,7 @@ _HOME = {
     "plot_voices": "analysis.plots.voices",
     "plot_speakers": "analysis.plots.voices",
     "plot_agreement": "analysis.plots.validation",
+    "alt_text": "analysis.alternative_text",
     "use_style": "analysis.style",
     "category_styles": "analysis.style",
     "save_figure": "analysis.figures",

@@ -213,7 +213,7 @@ def _draw(tables: dict[str, pd.DataFrame], folder: Path) -> list[FigureFiles]:
         ax = plot(tables[table])
         paths = save_figure(ax, name, data=tables[table], folder=folder)
         plt.close(ax.get_figure(root=True))
-        figures.append(
-            FigureFiles(label, {kind: f"figures/{path.name}" for kind, path in paths.items()})
-        )
+        alt = paths.pop("txt").read_text(encoding="utf-8").strip()
+        files = {kind: f"figures/{path.name}" for kind, path in paths.items()}
+        figures.append(FigureFiles(label, files, alt))
     return figures

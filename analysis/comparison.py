@@ -131,11 +131,14 @@ def score_intervals(
         bounds.append((_PER_TOKENS * own.low, _PER_TOKENS * own.high, made))
     _warn_of_few(few)
     low, high, made_by = zip(*bounds, strict=True) if bounds else ((), (), ())
-    return rolled.assign(
+    rolled = rolled.assign(
         low=np.array(low, float),
         high=np.array(high, float),
         interval_method=pd.Series(made_by, dtype="str"),
     )
+    # For the captions of figures.
+    rolled.attrs["level"] = level
+    return rolled
 
 
 def compare_groups(
@@ -325,7 +328,9 @@ def _contrasts(
     table["adjustment"] = adjustment
     table["family_size"] = int(table["p"].notna().sum())
     _warn_of_few([name for name in used if len(units[name][0].tokens) < MANY_UNITS])
-    return make_table("contrasts", table)
+    made = make_table("contrasts", table)
+    made.attrs["level"] = level
+    return made
 
 
 def _contrast(

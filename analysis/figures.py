@@ -1,17 +1,20 @@
-"""Save a figure with the numbers behind it, the same bytes every time."""
+"""Save a figure with the numbers and the words behind it, the same bytes every time."""
 
+import io
 import re
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.alternative_text import alt_text
 from analysis.errors import MediaFramingError
 from analysis.export import safe_for_spreadsheets
 from analysis.paths import figures_folder
 from analysis.provenance import stamp
-from analysis.style import style_context
+from analysis.style import plain_label, style_context
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _DRAWINGS = 2
@@ -26,7 +29,10 @@ def save_figure(
     data: pd.DataFrame | None = None,
     folder: str | Path | None = None,
 ) -> dict[str, Path]:
-    """Write a figure as PNG and SVG, and the table it shows as CSV.
+    """Write a figure as PNG and SVG, what it shows in words, and its table as CSV.
+
+    The SVG file holds its text as text, and `alt_text` as its title and description, which
+    programs read aloud.
 
     Parameters
     ----------
@@ -45,7 +51,8 @@ def save_figure(
     Returns
     -------
     dict of str to pathlib.Path
-        Keys ``"png"`` (300 dots per inch), ``"svg"`` and, with `data`, ``"csv"``.
+        Keys ``"png"`` (300 dots per inch), ``"svg"``, ``"txt"`` (alternative text) and, with
+        `data`, ``"csv"``.
 
     Raises
     ------
@@ -61,9 +68,10 @@ def save_figure(
     >>> from matplotlib.figure import Figure
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     sorted(fa.save_figure(Figure(), "empty", folder=folder))
-    ['png', 'svg']
+    ['png', 'svg', 'txt']
     """
     whole = _whole_figure(figure)
+    words = plain_label(alt_text(whole))
     if data is not None and not isinstance(data, pd.DataFrame):
         raise TypeError(f"data must be a pandas DataFrame, not {type(data).__name__}")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -71,14 +79,20 @@ def save_figure(
             f"{name!r} is no name for figure files; use 1 to 100 letters a-z, digits, - and _"
         )
     target = figures_folder() if folder is None else Path(folder)
-    kinds = ["png", "svg"] if data is None else ["png", "svg", "csv"]
+    kinds = ["png", "svg", "txt"] if data is None else ["png", "svg", "txt", "csv"]
     paths = {kind: target / f"{name}.{kind}" for kind in kinds}
     try:
         target.mkdir(parents=True, exist_ok=True)
         with style_context():
             for kind, metadata in _METADATA.items():
                 _settle(whole)
-                whole.savefig(paths[kind], format=kind, dpi=300, metadata=metadata)
+                drawn = io.BytesIO()
+                whole.savefig(drawn, format=kind, dpi=300, metadata=metadata)
+                written = drawn.getvalue()
+                if kind == "svg":
+                    written = _with_words(written, words)
+                paths[kind].write_bytes(written)
+        paths["txt"].write_text(f"{words}\n", encoding="utf-8")
         if data is not None:
             # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
             safe_for_spreadsheets(stamp(data)).to_csv(
@@ -90,6 +104,16 @@ def save_figure(
             "environment variable MEDIA_FRAMING_FIGURES to a folder that may be written to"
         ) from error
     return paths
+
+
+def _with_words(svg: bytes, words: str) -> bytes:
+    """Give the picture a title and a description, where programs that read aloud look."""
+    before, root, after = svg.decode("utf-8").partition("<svg ")
+    attributes, end, content = after.partition(">")
+    title = words.split(". ")[0].removesuffix(".")
+    told = f"\n <title>{escape(title)}</title>\n <desc>{escape(words)}</desc>"
+    label = f'role="img" aria-label={quoteattr(words)} '
+    return f"{before}{root}{label}{attributes}{end}{told}{content}".encode()
 
 
 def _settle(figure: Figure) -> None:

@@ -75,7 +75,11 @@ def length_effect(
                 {**dict(zip(classes, key, strict=True)), "unit": unit, **third, **rho}
                 for third in _thirds(units, level, n_resamples, seed)
             ]
-    return make_table("length_effect", pd.DataFrame(rows)) if rows else empty_table("length_effect")
+    if not rows:
+        return empty_table("length_effect")
+    made = make_table("length_effect", pd.DataFrame(rows))
+    made.attrs["level"] = level
+    return made
 
 
 def _thirds(

@@ -25,7 +25,7 @@ from analysis.report import TEMPLATES, Report, describe_notebook, write_index
 
 # What a run wrote, one path a line, so that the next run takes away exactly that.
 _CONTENTS = "contents.txt"
-_FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf"}
+_FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf", ".txt"}
 _STARTS = 3
 _LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
@@ -276,7 +276,7 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
 
 
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Name each figure by the heading it stands under, as text for those who cannot see it."""
+    """Give each figure text for those who cannot see it: its own, or the heading it is under."""
     labelled = nbformat.from_dict(notebook)
     heading = labelled.metadata["title"]
     for cell in labelled.cells:
@@ -284,4 +284,9 @@ def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNod
             heading = (_HEADING.findall(cell.source) or [heading])[-1]
         else:
             cell.metadata["figure_label"] = f"Figure: {heading}"
+            for output in cell.get("outputs", []):
+                told = output.get("data", {}).get("text/plain", "")
+                # What matplotlib says by itself is a size only.
+                if "image/png" in output.get("data", {}) and not told.startswith("<"):
+                    output["metadata"]["alt"] = " ".join(told.split())
     return labelled

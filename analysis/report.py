@@ -42,6 +42,7 @@ class FigureFiles:
 
     label: str
     files: dict[str, str]
+    alt: str
 
 
 def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
@@ -111,7 +112,7 @@ def write_index(
     ...     "Which frames?" in page.read_text(encoding="utf-8")
     True
     """
-    grouped = _group_figures(figures)
+    grouped = _group_figures(figures, Path(folder))
     shown = [(report, grouped.pop(_number(report.name), [])) for report in reports]
     html = fill_template(
         "overview.html.j2",
@@ -151,14 +152,18 @@ def fill_template(name: str, **values: Any) -> str:
     return environment.get_template(name).render(**values)
 
 
-def _group_figures(files: Sequence[str]) -> dict[str | None, list[FigureFiles]]:
+def _group_figures(files: Sequence[str], folder: Path) -> dict[str | None, list[FigureFiles]]:
     grouped: dict[str | None, list[FigureFiles]] = {}
     by_stem: dict[str, dict[str, str]] = {}
     for file in sorted(files):
         by_stem.setdefault(Path(file).stem, {})[Path(file).suffix[1:].lower()] = file
     for stem, kinds in by_stem.items():
         label = _NUMBER.sub("", stem, count=1).replace("_", " ")
-        figure = FigureFiles(label, {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)})
+        # Beside a figure, a text is its alternative text.
+        told = kinds.pop("txt", None) if "png" in kinds else None
+        alt = (folder / told).read_text(encoding="utf-8").strip() if told else label
+        ordered = {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)}
+        figure = FigureFiles(label, ordered, alt)
         grouped.setdefault(_number(stem), []).append(figure)
     return grouped
 

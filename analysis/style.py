@@ -1,6 +1,7 @@
 """The one place for looks: colours, markers, hatches, fonts and the labels of categories."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ RC: dict[Any, Any] = {
     "svg.hashsalt": "media-framing",
 }
 
+
 _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -71,7 +73,8 @@ def use_style() -> None:
 
     White ground in any theme, one font, dollar signs drawn as written, and SVG
     files that are the same bytes every time. The plot functions need no call of
-    this; it is for figures of your own. Warnings of this package are shown as one line.
+    this; it is for figures of your own. Warnings of this package are shown as one line. In a
+    notebook, figures carry their `alt_text` as plain text, which reports take over.
 
     Examples
     --------
@@ -82,6 +85,23 @@ def use_style() -> None:
 
     mpl.rcParams.update(RC)
     show_warnings_plainly()
+    _tell_figures_in_words()
+
+
+def _tell_figures_in_words() -> None:
+    """Let a notebook keep the alternative text of each figure beside its picture."""
+    # Outside of notebooks IPython need not be there, and would cost its import.
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None or shell.display_formatter is None:
+        return
+    from matplotlib.figure import Figure
+
+    from analysis.alternative_text import alt_text
+
+    plain = shell.display_formatter.formatters["text/plain"]
+    plain.for_type(Figure, lambda figure, printer, _: printer.text(alt_text(figure)))
+    # With its first figure the notebook's backend forgets this, and shows figures after the cell.
+    shell.events.register("post_execute", _tell_figures_in_words)
 
 
 @contextmanager

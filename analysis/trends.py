@@ -124,7 +124,9 @@ def trend(
         )
     table = table.rename(columns={_PERIOD: "period", "n_units": "n_documents"})
     columns = dict.fromkeys([*([by] if by else []), *TABLES["trends"].columns, *lines])
-    return make_table("trends", table[list(columns)])[list(columns)]
+    made = make_table("trends", table[list(columns)])[list(columns)]
+    made.attrs["level"] = level
+    return made
 
 
 def _written(period: pd.Period) -> str:

@@ -1,6 +1,7 @@
 import hashlib
 import io
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 
 import analysis as fa
 from analysis.errors import MediaFramingError
+from analysis.style import plain_label
 
 
 @pytest.fixture
@@ -29,7 +31,12 @@ def digests(paths: dict[str, Path]) -> dict[str, str]:
 def test_a_figure_is_saved_as_png_svg_and_csv(ax: Axes, tmp_path: Path) -> None:
     table = pd.DataFrame({"rate": [1.5, 2.5]})
     paths = fa.save_figure(ax, "bars", data=table, folder=tmp_path / "new" / "folder")
-    assert sorted(p.name for p in paths.values()) == ["bars.csv", "bars.png", "bars.svg"]
+    assert sorted(p.name for p in paths.values()) == [
+        "bars.csv",
+        "bars.png",
+        "bars.svg",
+        "bars.txt",
+    ]
     assert paths["png"].read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in paths["svg"].read_bytes()
 
@@ -72,6 +79,26 @@ def test_a_lone_surrogate_in_the_data_does_not_stop_saving(ax: Axes, tmp_path: P
     table = pd.DataFrame({"title": pd.Series(["a\ud800b"], dtype=object)})
     path = fa.save_figure(ax, "bars", data=table, folder=tmp_path)["csv"]
     assert path.read_text("utf-8").splitlines()[1].startswith("a\\ud800b,")
+
+
+def test_the_svg_file_has_text_as_text_and_the_figure_in_words(ax: Axes, tmp_path: Path) -> None:
+    ax.set_xlabel('5 < 6 & "more"')
+    paths = fa.save_figure(ax, "bars", folder=tmp_path)
+    root = ET.parse(paths["svg"]).getroot()  # noqa: S314 - our own file
+    svg = {"svg": "http://www.w3.org/2000/svg"}
+    words = fa.alt_text(ax)
+    assert '5 < 6 & "more"' in words
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == root.findtext("svg:desc", namespaces=svg) == words
+    assert root[0].tag.endswith("title")
+    assert words.startswith(str(root[0].text))
+    assert '5 < 6 & "more"' in [text.text for text in root.iterfind(".//svg:text", svg)]
+    assert paths["txt"].read_text("utf-8") == f"{words}\n"
+
+
+def test_half_of_a_character_in_a_label_does_not_stop_saving(ax: Axes, tmp_path: Path) -> None:
+    ax.set_title(plain_label("a\ud800b"), loc="left")
+    assert "a\ufffdb" in fa.save_figure(ax, "bars", folder=tmp_path)["txt"].read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ ROOMS = [
     ["pipeline", "provenance", "corpus"],
     ["export"],
     ["coding_files"],
+    ["alternative_text"],
     ["style"],
     ["plots", "figures", "display", "coding_widget"],
     ["report", "pages", "publication", "explorer"],

@@ -64,7 +64,7 @@ def test_marks_are_full_where_the_adjusted_p_is_small_and_open_elsewhere() -> No
     assert sorted(marks(security)) == [(2.0, "#FFFFFF"), (3.0, SECURITY)]
     strict = fa.plot_contrasts(contrasts(), categories=["security"], alpha=0.001)
     assert {face for _, face in marks(strict)} == {"#FFFFFF"}
-    assert "p < 0.001 (Benjamini-Hochberg)" in strict.get_title(loc="left")
+    assert "full where p < 0.001 (Benjamini-Hochberg), else open" in fa.alt_text(strict)
 
 
 def test_intervals_are_drawn_where_there_are_any() -> None:
@@ -121,7 +121,7 @@ def test_a_gap_breaks_the_line_and_is_shaded() -> None:
     assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
     spans = [patch for patch in ax.patches if to_hex(patch.get_facecolor()) == "#ededed"]
     assert [patch.get_x() for patch in spans] == [0.5]
-    assert "shaded: no documents" in ax.get_title(loc="left")
+    assert "Shaded: no documents." in fa.alt_text(ax)
 
 
 def test_a_period_without_an_interval_has_an_open_mark() -> None:
@@ -131,9 +131,9 @@ def test_a_period_without_an_interval_has_an_open_mark() -> None:
 
 
 def test_documents_without_a_date_are_told() -> None:
-    assert "left out, without a date: 2" in fa.plot_trend(trends()).get_title(loc="left")
+    assert "2 more without a date left out" in fa.alt_text(fa.plot_trend(trends()))
     both = fa.plot_trend(trends(["home", "world"]), categories=["security"])
-    assert "left out, without a date: 4" in both.get_title(loc="left")
+    assert "4 more without a date left out" in fa.alt_text(both)
     assert [text.get_text() for text in both.get_legend().get_texts()] == ["home", "world"]
 
 
@@ -143,4 +143,4 @@ def test_groups_and_categories_are_not_mixed() -> None:
     with pytest.raises(TableError, match="name one category"):
         fa.plot_trend(two)
     ax = fa.plot_trend(two, categories=["welfare"])
-    assert ax.get_title(loc="left").startswith("welfare: ")
+    assert ax.get_title(loc="left") == "welfare, by desk"

@@ -60,7 +60,8 @@ def test_the_conventions_are_drawn_and_named_beside_alpha_only(table: pd.DataFra
     ]
     other = fa.plot_agreement(table, measure="percent agreement")
     assert other.get_legend() is None
-    assert other.get_xlabel() == "percent agreement; line: BCa 95 %, documents resampled"
+    assert other.get_xlabel() == "percent agreement"
+    assert "Lines: 95 % intervals (BCa, documents resampled)." in fa.alt_text(other)
 
 
 def test_agreement_below_chance_is_within_the_axes() -> None:

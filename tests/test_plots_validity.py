@@ -48,7 +48,7 @@ def test_each_measure_has_a_row_and_each_category_a_point_in_it(
     assert [place for place, _ in marks(ax)] == pytest.approx([place for place, _ in expected])
     assert [value for _, value in marks(ax)] == pytest.approx([value for _, value in expected])
     assert names_in_legend(ax) == ["security", "aid"]
-    assert ax.get_title(loc="left") == "measure (n = 150 paragraphs)"
+    assert "n = 150 coded paragraphs" in fa.alt_text(ax)
     spans = [segment[:, 0] for drawn in ax.collections for segment in drawn.get_segments()]
     for row in made["measures"].itertuples():
         assert any(span == pytest.approx([row.low, row.high]) for span in spans)
@@ -61,7 +61,7 @@ def test_a_bar_marks_the_area_of_the_trained_model(
     ax = fa.plot_validity(made["measures"], ceiling=ceiling)
     upright = [s for drawn in ax.collections for s in drawn.get_segments() if s[0, 0] == s[1, 0]]
     assert set(ceiling["auc"]) <= {float(segment[0, 0]) for segment in upright}
-    assert ax.get_title(loc="left").endswith("; upright bar: trained model)")
+    assert "Upright bar: a trained model." in fa.alt_text(ax)
 
 
 def test_what_is_undefined_has_no_mark() -> None:
@@ -76,16 +76,18 @@ def test_precision_and_recall_are_drawn_by_threshold_with_the_best_marked(
     table = made["thresholds"]
     ax = fa.plot_thresholds(table, categories=["aid"])
     own = table[table["category"] == "aid"]
-    precision, recall = ax.get_lines()
+    precision, best_precision, recall, best_recall = ax.get_lines()
     assert precision.get_xydata() == pytest.approx(own[["threshold", "precision"]].to_numpy())
     assert recall.get_xydata() == pytest.approx(own[["threshold", "recall"]].to_numpy())
-    best = int(own["best"].to_numpy().argmax())
-    assert precision.get_markevery() == recall.get_markevery() == [best]
+    best = own[own["best"]]
+    assert best_precision.get_xydata() == pytest.approx(best[["threshold", "precision"]].to_numpy())
+    assert best_recall.get_xydata() == pytest.approx(best[["threshold", "recall"]].to_numpy())
+    assert best_recall.get_markersize() > 2 * recall.get_markersize()
     assert names_in_legend(ax) == ["aid", "precision", "recall"]
-    assert ax.get_title(loc="left") == "marker where F1 is highest"
+    assert "large marker: where F1 is highest" in fa.alt_text(ax)
     # A category keeps its colour whichever are drawn.
     assert precision.get_color() == category_styles(["security", "aid"])["aid"].color
-    assert len(fa.plot_thresholds(table).get_lines()) == 4
+    assert len(fa.plot_thresholds(table).get_lines()) == 8
 
 
 def test_thresholds_without_scores_say_so() -> None:

@@ -86,7 +86,7 @@ def test_the_scatter_of_log_odds_names_the_strongest_words_and_opens_the_one_sid
     assert len(filled.get_offsets()) == 1
     assert len(opened.get_offsets()) == 2
     assert opened.get_facecolors().shape[0] == 0
-    assert "home" in ax.get_ylabel()
+    assert ax.get_title(loc="left") == "typical of home (above 0) or of world (below)"
 
 
 def test_log_odds_of_no_words_say_so() -> None:

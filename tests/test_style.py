@@ -1,9 +1,11 @@
 from itertools import combinations
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
 import analysis as fa
 from analysis import style
@@ -175,3 +177,17 @@ def test_long_labels_are_cut_in_the_middle_and_stay_different() -> None:
 
 def test_short_and_equal_labels_are_left_alone() -> None:
     assert style.shorten_labels(["one", "one", "two"]) == ["one", "one", "two"]
+
+
+def test_in_a_notebook_a_figure_tells_its_alternative_text() -> None:
+    notebook = nbformat.v4.new_notebook()
+    source = (
+        "import matplotlib.pyplot as plt\nimport analysis as fa\nfa.use_style()\n"
+        "plt.bar([0, 1], [2, 5], label='rate')\nplt.xlabel('hits');"
+    )
+    notebook.cells = [nbformat.v4.new_code_cell(source)]
+    client = NotebookClient(notebook, kernel_name="python3", timeout=120)
+    client.config.KernelManager.transport_encryption = "auto"
+    client.execute()
+    told = [output["data"]["text/plain"] for output in notebook.cells[0]["outputs"]]
+    assert told == ["Figure: hits. rate: from 2 to 5."]

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from analysis.errors import TableError
+from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
@@ -113,6 +114,7 @@ def plot_contrasts(
                 rows[bounds[0]],
                 rows[bounds[1]],
                 styles[name],
+                name=name,
                 filled=(rows["p_adjusted"] < alpha).to_numpy(),
             )
         first = pairs.assign(place=place).drop_duplicates("place")
@@ -136,8 +138,14 @@ def plot_contrasts(
         if contrasts.empty:
             ax.text(0.5, 0.5, "no contrasts", transform=ax.transAxes, ha="center", va="center")
         else:
-            unit, method = contrasts["unit"].iloc[0], contrasts["adjustment"].iloc[0]
-            write_above(ax, f"({unit}s compared); full mark: p < {alpha:g} ({method})", 9)
+            units = [f"{unit}s" for unit in dict.fromkeys(contrasts["unit"])]
+            write_caption(
+                ax,
+                f"A mark is a {measure} of two rates, full where p < {alpha:g}",
+                f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
+                f"{' or '.join(units)} of either. n = {_counted_units(contrasts)}.",
+                interval_note(contrasts[series.notna()], bounds=bounds),
+            )
         legend_of_points(ax, {name: styles[name] for name in names})
         draw_literally(ax)
     return ax
@@ -164,7 +172,7 @@ def plot_trend(
     Returns
     -------
     matplotlib.axes.Axes
-        Its title tells how many documents have no date.
+        Its caption tells how many documents have no date.
 
     Raises
     ------
@@ -207,9 +215,8 @@ def plot_trend(
         for name in names:
             own = dated[dated["series"] == name].sort_values("begin", kind="stable")
             x = own["period"].map(place).to_numpy(int)
-            _draw_line(
-                ax, x, own, styles[name], strength=0.15 if len(names) <= _FEW_LINES else 0.06
-            )
+            strength = 0.15 if len(names) <= _FEW_LINES else 0.06
+            _draw_line(ax, x, own, styles[name], name=name, strength=strength)
         held = dated.groupby("period")["n_documents"].max()
         for period in periods:
             if held[period] == 0:
@@ -224,15 +231,19 @@ def plot_trend(
         ax.yaxis.set_major_locator(MaxNLocator(6))
         ax.set_ylabel(_RATE)
         ax.grid(axis="y", color="#DDDDDD", linewidth=0.6, zorder=0)
-        notes = ["shaded: no documents"] if (held == 0).any() else []
-        if dated["low"].isna().any():
-            notes.append("open mark: too few for an interval")
-        if len(undated):
-            first = undated.drop_duplicates([*groups, "lexicon", "category"])
-            count = first.groupby(["lexicon", "category"])["n_documents"].sum().max()
-            notes.append(f"left out, without a date: {count:,}")
-        head = f"{dated['category'].iloc[0]}: " if groups and len(dated) else ""
-        write_above(ax, head + "; ".join(notes), 9)
+        if groups and len(dated):
+            write_above(ax, f"{dated['category'].iloc[0]}, by {groups[0]}", 10)
+        left_out = _most_documents(undated, groups)
+        n_documents = counted(_most_documents(dated, groups), "document")
+        open_marks = dated["low"].isna() & dated["rate"].notna()
+        write_caption(
+            ax,
+            f"A mark is the rate of a period. n = {n_documents}"
+            + (f", {left_out:,} more without a date left out." if left_out else "."),
+            interval_note(dated, "Bands and lines"),
+            "Open: too few documents for an interval." if open_marks.any() else "",
+            "Shaded: no documents." if (held == 0).any() else "",
+        )
         handles = [
             Line2D([], [], color=styles[name].color, marker=styles[name].marker) for name in names
         ]
@@ -241,8 +252,33 @@ def plot_trend(
     return ax
 
 
+def _counted_units(contrasts: pd.DataFrame) -> str:
+    """Count what was compared, each group once."""
+    sides = [
+        contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(
+            ["unit", "group", "n"], axis=1
+        )
+        for side in ("a", "b")
+    ]
+    sizes = pd.concat(sides).drop_duplicates().groupby("unit", sort=False)["n"].sum()
+    return " and ".join(counted(n, str(unit)) for unit, n in sizes.items())
+
+
+def _most_documents(rows: pd.DataFrame, groups: list[str]) -> int:
+    """Count the documents, which every category repeats."""
+    once = rows.drop_duplicates([*groups, "period", "lexicon", "category"])
+    counts = once.groupby(["lexicon", "category"])["n_documents"].sum()
+    return int(counts.max()) if len(counts) else 0
+
+
 def _draw_line(
-    ax: Axes, x: np.ndarray, rows: pd.DataFrame, style: CategoryStyle, *, strength: float
+    ax: Axes,
+    x: np.ndarray,
+    rows: pd.DataFrame,
+    style: CategoryStyle,
+    *,
+    name: str,
+    strength: float,
 ) -> None:
     rate, low, high = (rows[c].to_numpy(float) for c in ("rate", "low", "high"))
     bounded = ~np.isnan(low)
@@ -261,5 +297,6 @@ def _draw_line(
             color=face,
             markeredgecolor=edge,
             markeredgewidth=0.5 if edge == "white" else 1.1,
+            label=name,
             zorder=3,
         )

@@ -66,11 +66,17 @@ def series_styles(
     return series, ordered
 
 
+# Inches of height for the caption.
+CAPTION_ROOM = 0.35
+# Inches: text of 8 points in a wider figure is too small where a page is 17.5 cm wide.
+WIDEST = 9.0
+
+
 def axes_for(ax: Axes | None, width: float, height: float) -> Axes:
-    """Return the Axes given, or those of a new figure of a size in inches."""
+    """Return the Axes given, or those of a new figure of a size in inches, and a caption's room."""
     if ax is not None:
         return ax
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return plt.subplots(figsize=(width, height + CAPTION_ROOM), layout="constrained")[1]
 
 
 def write_above(ax: Axes, text: str, size: int) -> None:
@@ -119,9 +125,10 @@ def draw_points(
     high: ArrayLike,
     style: CategoryStyle,
     *,
+    name: str,
     filled: ArrayLike = True,
 ) -> None:
-    """Draw values as points with their intervals, where they have any."""
+    """Draw values of a series as points with their intervals, where they have any."""
     y, values, low, high = (np.asarray(column, float) for column in (y, values, low, high))
     full = np.broadcast_to(np.asarray(filled, bool), y.shape)
     bounded = ~(np.isnan(low) | np.isnan(high))
@@ -137,6 +144,7 @@ def draw_points(
                 color=face,
                 markeredgecolor=edge,
                 markeredgewidth=0.4 if edge == "white" else 1.1,
+                label=name,
                 zorder=3,
             )
 

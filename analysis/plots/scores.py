@@ -11,7 +11,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
+from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
+    WIDEST,
     axes_for,
     check_columns,
     draw_literally,
@@ -44,6 +46,8 @@ _RATE = "hits per 1,000 tokens"
 _DARKEST = 100
 _RATE_TICKS = [0, 5, 20, 50, 100]
 _MOST_TICKS = 25
+# Points: what is smaller cannot be read in print.
+_SMALLEST = 7.5
 
 
 def plot_paragraphs(
@@ -111,7 +115,7 @@ def plot_paragraphs(
 
     with style_context():
         room = 1.8 + 0.09 * min(max(map(len, names)), 36)
-        width = min(room + max(0.32 * len(numbers), 4.4), 16.0)
+        width = min(room + max(0.32 * len(numbers), 4.4), WIDEST)
         ax = axes_for(ax, width, 1.2 + 0.4 * max(len(names), 2))
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
@@ -119,15 +123,24 @@ def plot_paragraphs(
                 column - 0.5, column + 0.5, facecolor="#EEEEEE", edgecolor="#888888", hatch="////"
             )
         for row, name in enumerate(names):
-            counts = hits.loc[name].to_numpy(float)
-            _draw_strip(ax, row, rate.loc[name].to_numpy(float), counts, norm, styles[name])
-        _label_strip(ax, names, numbers, any_hatched=bool(without_tokens.any()))
+            _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
+        numbered = _number_cells(ax, hits)
+        _label_strip(ax, names, numbers)
         write_above(ax, shorten_labels([document_id], width=48)[0], 11)
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
         )
         bar.set_label("hits per\n1,000 tokens")
+        tokens = rows.groupby("paragraph")["n_tokens"].max().sum()
+        write_caption(
+            ax,
+            "A cell is a paragraph; the darker, the more hits per 1,000 tokens"
+            + ("; in it, its hits." if numbered else ", too narrow for its number of hits."),
+            "Hatched: without tokens." if without_tokens.any() else "",
+            f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
+            f"{counted(rows['n_hits'].sum(), 'hit')}.",
+        )
         draw_literally(ax)
     return ax
 
@@ -198,16 +211,25 @@ def plot_documents(
             drawn = (series == name).to_numpy()
             y = place[drawn] + offsets[name]
             rows = totals[drawn]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
         first = totals.assign(place=place).drop_duplicates("place")
         ax.set_yticks(range(n_rows), _row_labels(first, groups))
-        unit = "paragraphs" if groups == ["document_id"] else "documents"
-        write_above(ax, f"{', '.join(map(str, groups))} (n = {unit}){first_of(n_rows, n_all)}", 10)
+        write_above(ax, f"{', '.join(map(str, groups))}{first_of(n_rows, n_all)}", 10)
         highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
         highest = float(highest) if highest > 0 else 1.0
         ax.set_xlim(-0.02 * highest, 1.04 * highest)
         ax.set_xlabel(_RATE)
         legend_of_points(ax, {name: styles[name] for name in names})
+        single = groups == ["document_id"]
+        unit = "paragraph" if single else "document"
+        total = counted(first["n_units"].sum(), unit)
+        write_caption(
+            ax,
+            f"A mark is the rate of a {'document' if single else 'group of documents'},",
+            f"beside its name its {unit}s.",
+            f"n = {counted(n_rows, 'document')}, {total}." if single else f"n = {total}.",
+            interval_note(totals[series.notna()]),
+        )
         draw_literally(ax)
     return ax
 
@@ -267,12 +289,13 @@ def plot_entries(
             raise TableError(unknown_category(category, known))
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
+    n_fired, n_hits = len(rows), rows["n_hits"].sum()
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
     with style_context():
         ax = axes_for(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
-            ax.barh(place, count, 0.75, **fill(styles[name]))
+            ax.barh(place, count, 0.75, label=name, **fill(styles[name]))
             ax.annotate(
                 f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
             )
@@ -288,6 +311,11 @@ def plot_entries(
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         names = [name for name in styles if (rows["label"] == name).any()]
         legend_beside(ax, [Patch(**fill(styles[name])) for name in names], names)
+        few = f", the {n:,} most frequent drawn" if n_fired > n else ""
+        fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
+        write_caption(
+            ax, f"A bar is the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
+        )
         draw_literally(ax)
     return ax
 
@@ -296,44 +324,52 @@ def _draw_strip(
     ax: Axes,
     row: int,
     rates: np.ndarray,
-    counts: np.ndarray,
     norm: Normalize,
     style: CategoryStyle,
+    name: str,
 ) -> None:
-    colors = sequential_map(style.color)
     ax.pcolormesh(
         np.arange(len(rates) + 1) - 0.5,
         [row - 0.5, row + 0.5],
         np.ma.masked_invalid(rates)[np.newaxis],
-        cmap=colors,
+        cmap=sequential_map(style.color),
         norm=norm,
         edgecolors="#CCCCCC",
         linewidth=0.4,
+        label=name,
     )
-    points = 72 * ax.get_window_extent().width / ax.figure.dpi / len(rates)
-    for column, (rate, count) in enumerate(zip(rates, counts, strict=True)):
+
+
+def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
+    """Write the number of hits into each cell that has any; tell whether there was room."""
+    points = 72 * ax.get_window_extent().width / ax.figure.dpi / len(hits.columns)
+    size = min(1.2 * points / len(f"{hits.max().max():.0f}"), 9.0)
+    if size < _SMALLEST:
+        return False
+    grounds = [
+        mesh.to_rgba(np.ma.asarray(mesh.get_array()))[0] for mesh in ax.collections[-len(hits) :]
+    ]
+    for (row, column), count in np.ndenumerate(hits.to_numpy(float)):
         if count > 0:
-            written = f"{count:.0f}"
-            size = min(max(1.2 * points / len(written), 4.0), 9.0)
             ax.text(
                 column,
                 row,
-                written,
+                f"{count:.0f}",
                 ha="center",
                 va="center",
                 fontsize=size,
-                color=text_color(to_hex(colors(norm(rate)))),
+                color=text_color(to_hex(grounds[row][column])),
             )
+    return True
 
 
-def _label_strip(ax: Axes, names: list[str], numbers: list[int], *, any_hatched: bool) -> None:
+def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
     ax.set_yticks(range(len(names)), shorten_labels([plain_label(name) for name in names]))
     ax.set_ylim(len(names) - 0.5, -0.5)
     step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
     ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
     ax.set_xlim(-0.5, len(numbers) - 0.5)
-    hatched = "; hatched: without tokens" if any_hatched else ""
-    ax.set_xlabel(f"paragraph (0 = first{hatched})")
+    ax.set_xlabel("paragraph (0 = first)")
     ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,7 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.plots.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.plots.drawing import (
+    CAPTION_ROOM,
     axes_for,
     check_columns,
     draw_literally,
@@ -92,12 +95,21 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             rows["low"],
             rows["high"],
             style,
+            name=category,
             filled=rows["sign_kept"].to_numpy(bool),
         )
         labels = [f"without {term}" for term in rows["term"]]
         ax.set_yticks(range(len(rows)), shorten_labels([plain_label(own) for own in labels]))
         first, second = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
-        write_above(ax, f"{category}: {first} − {second} (dashed: all entries)", 10)
+        write_above(ax, f"{category}: {first} − {second}", 10)
+        few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
+        n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
+        write_caption(
+            ax,
+            "A mark is the difference without an entry, full where the same group stays ahead;",
+            f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
+            interval_note(rows, level=0.95),
+        )
         draw_literally(ax)
     return ax
 
@@ -147,7 +159,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         figure, (above, below) = plt.subplots(
             2,
             1,
-            figsize=(8.5, 3.2 + 0.21 * max(len(options), 2)),
+            figsize=(8.5, 3.2 + CAPTION_ROOM + 0.21 * max(len(options), 2)),
             height_ratios=[2.4, 0.21 * max(len(options), 2)],
             sharex=True,
             layout="constrained",
@@ -160,10 +172,9 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         above.axhline(0, color="0.3", linewidth=0.9)
         above.vlines(x, low, high, color="#BBBBBB", linewidth=0.8, zorder=1)
         size = 14 if len(rows) < 100 else 6
-        above.scatter(x[apart], values[apart], size, color="#332288", zorder=3)
-        above.scatter(
-            x[~apart], values[~apart], size, facecolors="white", edgecolors="#332288", zorder=3
-        )
+        look: dict[str, Any] = {"edgecolors": "#332288", "label": "specifications", "zorder": 3}
+        above.scatter(x[apart], values[apart], size, facecolors="#332288", **look)
+        above.scatter(x[~apart], values[~apart], size, facecolors="white", **look)
         above.set_ylabel("relative difference\n(−1 to 1)")
         first = rows["specification"].to_numpy() == 1
         if first.any():
@@ -179,7 +190,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         below.set_ylim(max(len(options), 1) - 0.5, -0.5)
         below.tick_params(axis="y", length=0)
         below.set_xticks([])
-        below.set_xlabel(f"{len(rows):,} specifications (dotted: the usual one)")
+        below.set_xlabel("specifications, from the smallest difference to the largest")
         if rows.empty:
             above.text(0.5, 0.5, "no hits", transform=above.transAxes, ha="center", va="center")
         else:
@@ -190,6 +201,15 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 f"{one} against {two}: same sign in {same:,} of {len(rows):,}; "
                 f"interval without 0 in {int(apart.sum()):,}",
                 10,
+            )
+            sizes = [f"{int(rows[side].max()):,}" for side in ("n_units_a", "n_units_b")]
+            n_all = counted(len(rows), "specification")
+            write_figure_caption(
+                figure,
+                "A mark is a difference of rates by their sum, full where the interval leaves out",
+                "0; below it, what was chosen. Dotted: the usual choices.",
+                f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
+                interval_note(rows, level=0.95),
             )
         draw_literally(below)
     return figure
@@ -243,7 +263,7 @@ def plot_length_effect(
             own = (series == name).to_numpy()
             rows = effect[own]
             y = place[own] + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
         first = effect.assign(place=place).drop_duplicates("place")
         labels = [
             f"{unit}s of {low:,} to {high:,} tokens"
@@ -257,5 +277,12 @@ def plot_length_effect(
         if effect.empty:
             ax.text(0.5, 0.5, "too few units", transform=ax.transAxes, ha="center", va="center")
         legend_of_points(ax, {name: styles[name] for name in names})
+        sizes = first.groupby("unit", sort=False)["n_units"].sum()
+        write_caption(
+            ax,
+            "A mark is the rate of a third of the documents or of the paragraphs, by length.",
+            f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
+            interval_note(effect[series.notna()]),
+        )
         draw_literally(ax)
     return ax

@@ -10,7 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.errors import TableError
+from analysis.plots.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.plots.drawing import (
+    CAPTION_ROOM,
+    WIDEST,
     axes_for,
     check_columns,
     draw_literally,
@@ -31,7 +34,7 @@ from analysis.style import (
 )
 
 # More items than this have no room for a name, or for a number in each cell.
-_MOST_NAMES = 60
+_MOST_NAMES = 40
 _MOST_NUMBERS = 14
 _COLOR = "#0B4A75"
 
@@ -56,7 +59,7 @@ def plot_similarity(
     Returns
     -------
     matplotlib.figure.Figure
-        Pairs without a similarity are hatched. Names are left out for more than 60 items.
+        Pairs without a similarity are hatched. Names are left out for more than 40 items.
 
     Raises
     ------
@@ -84,8 +87,9 @@ def plot_similarity(
     first, second = (similarities[c].map(place).to_numpy(int) for c in ("group_a", "group_b"))
     square[first, second] = square[second, first] = similarities["similarity"]
     with style_context():
-        side = min(3 + 0.32 * len(names), 9)
-        figure = plt.figure(figsize=(side + (3.2 if merges is not None else 2), side * 0.85 + 0.4))
+        beside = 3.2 if merges is not None else 2.0
+        side = min(3 + 0.32 * len(names), WIDEST - beside)
+        figure = plt.figure(figsize=(side + beside, side * 0.95 + 0.4 + CAPTION_ROOM))
         figure.set_layout_engine("constrained")
         widths = [1, 4] if merges is not None else [1]
         panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
@@ -100,6 +104,14 @@ def plot_similarity(
         bar = figure.colorbar(image, ax=ax, shrink=0.6, pad=0.02)
         measure = similarities["measure"].iloc[0] if len(similarities) else ""
         bar.set_label(f"similarity by {measure} (0 to 1)")
+        write_figure_caption(
+            figure,
+            f"A cell is a pair; the darker, the more alike in {measure}.",
+            "Hatched: one has none." if similarities["similarity"].isna().any() else "",
+            "White lines part clusters." if clusters is not None else "",
+            _most_alike(similarities),
+            f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
+        )
         for each in (ax, bar.ax):
             draw_literally(each)
     return figure
@@ -145,7 +157,9 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
         # A logarithmic axis has no place for 0: what never stands together is written.
         low = rows["low"].where(rows["low"] > 0, 1e-9)
         lift = rows["lift"].where(rows["lift"] > 0)
-        draw_points(ax, np.arange(len(rows)), lift, low, rows["high"], style)
+        draw_points(
+            ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
+        )
         ax.set_xscale("log")
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
@@ -164,7 +178,15 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
         if rows.empty:
             ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
         else:
-            write_above(ax, f"pair (n = {rows['within'].iloc[0]}s that hold both)", 10)
+            unit = rows["within"].iloc[0]
+            n_units = counted(rows["n_units"].max(), unit)
+            write_above(ax, "pair of categories", 10)
+            write_caption(
+                ax,
+                "A mark is how many times as often two categories stand together as by chance (1);",
+                f"in brackets the {unit}s that hold both. n = {n_units}.",
+                interval_note(rows, level=0.95),
+            )
         draw_literally(ax)
     return ax
 
@@ -217,7 +239,7 @@ def plot_topics(
         for name in names:
             rows = topic_frames[(series == name).to_numpy()]
             y = rows["topic"].map(place).to_numpy(float) + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name])
+            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
         labels = [
             f"{label} ({tokens:,.0f})"
             for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
@@ -225,10 +247,25 @@ def plot_topics(
         ax.set_yticks(range(len(topics)), shorten_labels([plain_label(own) for own in labels]))
         ax.set_xlim(left=0)
         ax.set_xlabel("hits per 1,000 tokens")
-        write_above(ax, "topic (tokens)", 10)
+        write_above(ax, "topic", 10)
+        write_caption(
+            ax,
+            "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",
+            f"n = {counted(topics['n_tokens'].sum(), 'token')} in {counted(len(topics), 'topic')}.",
+            interval_note(topic_frames[series.notna()], level=0.95),
+        )
         legend_of_points(ax, {name: styles[name] for name in names})
         draw_literally(ax)
     return ax
+
+
+def _most_alike(similarities: pd.DataFrame) -> str:
+    if not similarities["similarity"].notna().any():
+        return ""
+    most = similarities.nlargest(1, "similarity")
+    one, two, value = most[["group_a", "group_b", "similarity"]].iloc[0]
+    one, two = shorten_labels([plain_label(one), plain_label(two)])
+    return f"Most alike: {one} and {two} ({value:.2f})."
 
 
 def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
@@ -241,16 +278,14 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     edges = np.arange(n + 1) - 0.5
     ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colors, vmin=0, vmax=1)
     ax.set_ylim(n - 0.5, -0.5)
-    ax.set_aspect("equal")
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if n <= _MOST_NAMES:
         labels = shorten_labels([plain_label(name) for name in names], width=28)
-        size = 9 if n <= 24 else 6
+        size = 9 if n <= 24 else 8
         ax.set_yticks(range(n), labels, fontsize=size)
-        # Slanted names of many rows would lie on each other.
-        slant = {"rotation": 45, "ha": "right"} if n <= 24 else {"rotation": 90}
-        ax.set_xticks(range(n), labels, fontsize=size, **slant)
+        # Slanted names would lie on each other, and push the tree away.
+        ax.set_xticks(range(n), labels, fontsize=size, rotation=90)
         ax.yaxis.tick_right()
     else:
         ax.set_xticks([])
@@ -266,7 +301,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
                 f"{value:.2f}",
                 ha="center",
                 va="center",
-                fontsize=7,
+                fontsize=8,
                 color=text_color(f"#{red:02X}{green:02X}{blue:02X}"),
             )
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.errors import TableError
+from analysis.plots.captions import interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
@@ -105,6 +106,7 @@ def plot_agreement(
                 color=style.color,
                 markeredgecolor="white",
                 markeredgewidth=0.4,
+                label="agreement",
                 zorder=3,
                 clip_on=False,
             )
@@ -115,7 +117,14 @@ def plot_agreement(
         ax.set_ylim(len(rows) - 0.5, -0.5)
         ax.set_xlim(left, 1.02)
         ax.set_xlabel(_axis_label(measure, rows))
-        write_above(ax, "category (n = units with the codes of two coders or more)", 10)
+        write_above(ax, "category", 10)
+        n_coders = max([0, *rows["n_coders"]])
+        write_caption(
+            ax,
+            f"A mark is the agreement of {n_coders:,} coders on a category;",
+            f"{_ALL}: of all. n = units with the codes of at least two.",
+            interval_note(rows, level=0.95),
+        )
         ax.tick_params(axis="y", length=0)
         if measure != _ALPHA:
             ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
@@ -132,9 +141,5 @@ def plot_agreement(
 
 
 def _axis_label(measure: str, rows: pd.DataFrame) -> str:
-    """Name the measure, its level, and the interval where one is drawn."""
-    level = f", {rows['level'].iloc[0]}" if measure == _ALPHA else ""
-    made = rows.loc[rows["low"].notna(), "interval_method"]
-    # Of what is left out, the table tells.
-    line = f"; line: {made.iloc[0].split(';')[0]}" if len(made) else ""
-    return f"{measure}{level}{line}"
+    """Name the measure and its level."""
+    return f"{measure}, {rows['level'].iloc[0]}" if measure == _ALPHA else measure

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
+from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
@@ -77,7 +78,7 @@ def plot_validity(
             own = measures[measures["category"] == name].set_index("measure")
             own = own.reindex(list(_MEASURES))
             y = np.arange(len(_MEASURES)) + offsets[name]
-            draw_points(ax, y, own["value"], own["low"], own["high"], styles[name])
+            draw_points(ax, y, own["value"], own["low"], own["high"], styles[name], name=name)
         if ceiling is not None:
             check_columns(ceiling, "supervised")
             known = ceiling[ceiling["category"].isin(names)]
@@ -89,10 +90,17 @@ def plot_validity(
         ax.set_yticks(range(len(_MEASURES)), list(_MEASURES))
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
-        note = "" if ceiling is None else "; upright bar: trained model"
         sizes = sorted(set(measures["n_units"]))
         n_units = " to ".join(f"{size:,}" for size in [*sizes[:1], *sizes[1:][-1:]]) or "0"
-        write_above(ax, f"measure (n = {n_units} paragraphs{note})", 10)
+        write_above(ax, "measure", 10)
+        write_caption(
+            ax,
+            "A mark is how well a category agrees with human codes; dotted: the AUC of chance.",
+            "" if ceiling is None else "Upright bar: a trained model.",
+            f"n = {n_units} coded paragraphs of",
+            f"{counted(max([0, *measures['n_documents']]), 'document')}.",
+            interval_note(measures, level=0.95),
+        )
         legend_of_points(ax, {name: styles[name] for name in names})
         draw_literally(ax)
     return ax
@@ -103,7 +111,7 @@ def plot_thresholds(
 ) -> Axes:
     """Draw precision and recall by the score from which a paragraph counts as positive.
 
-    Precision is a full line, recall a dashed one; the marker stands where F1 is highest. That
+    Precision is a full line, recall a dashed one; the large marker stands where F1 is highest. That
     threshold looks better here than it will be on fresh paragraphs.
 
     Parameters
@@ -157,10 +165,11 @@ def plot_thresholds(
             look: dict[str, Any] = {
                 "color": styles[name].color,
                 "marker": styles[name].marker,
-                "markevery": best,
             }
-            ax.plot(own["threshold"], own["precision"], **look)
-            ax.plot(own["threshold"], own["recall"], linestyle="--", **look)
+            for measure, dashes in (("precision", "-"), ("recall", "--")):
+                drawn: dict[str, Any] = {**look, "linestyle": dashes, "label": f"{name}, {measure}"}
+                ax.plot(own["threshold"], own[measure], markersize=3, **drawn)
+                ax.plot(own["threshold"].iloc[best], own[measure].iloc[best], markersize=8, **drawn)
             handles.append(Line2D([], [], color=styles[name].color, marker=styles[name].marker))
         grey: dict[str, Any] = {"color": "0.4"}
         handles += [Line2D([], [], **grey), Line2D([], [], linestyle="--", **grey)]
@@ -168,7 +177,12 @@ def plot_thresholds(
         ax.set_xlabel("score from which a paragraph counts (threshold)")
         ax.set_ylabel("share (0 to 1)")
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-        write_above(ax, "marker where F1 is highest", 10)
+        n_steps = counted(thresholds["threshold"].nunique(), "threshold")
+        write_caption(
+            ax,
+            "A line is the share at each threshold, full for precision, dashed for recall;",
+            f"large marker: where F1 is highest. n = {n_steps}.",
+        )
         if thresholds.empty:
             ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, [*wanted, "precision", "recall"])
@@ -225,15 +239,16 @@ def plot_entry_errors(
     if known and category not in known:
         raise TableError(unknown_category(category, known))
     rows = entries[entries["category"] == category]
-    n_entries = len(rows)
+    n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
     style = category_styles([*known, category])[category]
     with style_context():
         ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
         y = np.arange(len(rows))
-        ax.barh(y, rows["n_true"], 0.75, facecolor=style.color, edgecolor="white")
+        right: dict[str, Any] = {"facecolor": style.color, "edgecolor": "white"}
+        ax.barh(y, rows["n_true"], 0.75, label="coded positive", **right)
         wrong: dict[str, Any] = {"facecolor": "white", "edgecolor": style.color, "hatch": "////"}
-        ax.barh(y, -rows["n_false"], 0.75, **wrong)
+        ax.barh(y, -rows["n_false"], 0.75, label="false positive", **wrong)
         for place, (true, false) in enumerate(zip(rows["n_true"], rows["n_false"], strict=True)):
             for value, side, align in ((true, 4, "left"), (-false, -4, "right")):
                 ax.annotate(
@@ -259,5 +274,10 @@ def plot_entry_errors(
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]
         legend_beside(ax, handles, ["false positive", "coded positive"])
+        write_caption(
+            ax,
+            "A bar is the coded paragraphs that an entry hits: to the left those coded negative,",
+            f"to the right those coded positive. n = {entry_hits:,} paragraphs, counted by entry.",
+        )
         draw_literally(ax)
     return ax

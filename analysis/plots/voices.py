@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.colors import PowerNorm, to_hex
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
+from analysis.plots.captions import counted, write_caption
 from analysis.plots.drawing import (
+    WIDEST,
     axes_for,
     check_columns,
     draw_literally,
@@ -35,6 +37,8 @@ from analysis.tables import unknown_document
 
 _VOICES = ("narrator", "quote", "paraphrase")
 _CERTAINTIES = ("asserted", "hedged", "negated")
+# Names of more columns lie on each other unless they are slanted.
+_MOST_LEVEL = 4
 
 
 def plot_voices(
@@ -120,7 +124,7 @@ def plot_voices(
                 ax.axhspan(3 * number - 0.5, 3 * number + 2.5, color="#F3F3F3", zorder=0)
             for place, voice in enumerate(_VOICES):
                 parts = [int(counts.get((name, voice, kind), 0)) for kind in _CERTAINTIES]
-                _draw_bar(ax, 3 * number + place, parts, colors[name])
+                _draw_bar(ax, 3 * number + place, parts, colors[name], name)
         ax.set_yticks(range(3 * len(names)), list(_VOICES) * len(names))
         ax.set_ylim(3 * len(names) - 0.5, -0.5)
         # Room at the right for the name of each group.
@@ -135,6 +139,12 @@ def plot_voices(
         grey = "#666666" if rows == "category" else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
         legend_beside(ax, handles, list(_CERTAINTIES))
+        n_documents = counted(work["document_id"].nunique(), "document")
+        write_caption(
+            ax,
+            "A bar is the hits in a voice, its parts by certainty; at its end, their number.",
+            f"n = {counted(counts.sum(), 'hit')} in {n_documents}.",
+        )
         draw_literally(ax)
     return ax
 
@@ -204,12 +214,16 @@ def plot_speakers(
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
     with style_context():
-        ax = axes_for(ax, 3.2 + 1.25 * max(len(columns), 1), 1.0 + 0.3 * max(len(chosen), 2))
+        ax = axes_for(
+            ax, min(3.2 + 1.25 * max(len(columns), 1), WIDEST), 1.0 + 0.3 * max(len(chosen), 2)
+        )
         for place, name in enumerate(columns):
-            _draw_column(
-                ax, place, hits.loc[chosen, name].to_numpy(float), hits[name].sum(), styles[name]
-            )
-        ax.set_xticks(range(len(columns)), shorten_labels(columns, width=16))
+            own = hits.loc[chosen, name].to_numpy(float)
+            _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
+        slant: dict[str, Any] = (
+            {} if len(columns) <= _MOST_LEVEL else {"rotation": 30, "ha": "left"}
+        )
+        ax.set_xticks(range(len(columns)), shorten_labels(columns, width=16), **slant)
         ax.xaxis.tick_top()
         shown = shorten_labels([plain_label(name) for name in chosen])
         ax.set_yticks(range(len(chosen)), shown)
@@ -221,9 +235,12 @@ def plot_speakers(
         if not chosen:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         left_out = len(order) - len(chosen)
-        ax.set_xlabel(
-            "hits (number); darker: larger share of the column"
-            + (f"\n{left_out:,} more speakers not shown" if left_out > 0 else "")
+        write_above(ax, "speaker" + first_of(len(chosen), len(order)), 10)
+        write_caption(
+            ax,
+            "A cell is the hits of a speaker; the darker, the larger the share of the column.",
+            f"n = {counted(total.sum(), 'hit')} of {counted(len(order), 'speaker')}"
+            + (f"; {left_out:,} not shown." if left_out > 0 else "."),
         )
         for spine in ax.spines.values():
             spine.set_visible(False)
@@ -236,11 +253,12 @@ def _named(column: pd.Series) -> pd.Series:
     return shown.astype(object).where(column.notna(), "(missing)").astype(str)
 
 
-def _draw_bar(ax: Axes, y: int, parts: list[int], color: str) -> None:
+def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:
     left = 0
     for kind, part in zip(_CERTAINTIES, parts, strict=True):
         if part:
-            ax.barh(y, part, 0.72, left=left, **_certainty_fill(kind, color), zorder=2)
+            look = _certainty_fill(kind, color)
+            ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)
         left += part
     ax.annotate(f"{left:,}", (left, y), (4, 0), textcoords="offset points", va="center")
 
@@ -270,23 +288,22 @@ def _name_groups(ax: Axes, names: list[str]) -> None:
 
 
 def _draw_column(
-    ax: Axes, place: int, counts: np.ndarray, whole: float, style: CategoryStyle
+    ax: Axes, place: int, counts: np.ndarray, whole: float, style: CategoryStyle, name: str
 ) -> None:
     colors = sequential_map(style.color)
+    # The square root, so that small shares still show.
+    norm = PowerNorm(0.5, 0, max(whole, 1.0))
+    ax.pcolormesh(
+        [place - 0.48, place + 0.48],
+        np.arange(len(counts) + 1) - 0.5,
+        counts[:, np.newaxis],
+        cmap=colors,
+        norm=norm,
+        edgecolors="#CCCCCC",
+        linewidth=0.5,
+        label=name,
+    )
     for row, count in enumerate(counts):
-        share = count / whole if whole else 0.0
-        # The square root, so that small shares still show; no cell is lighter than a tint.
-        shade = colors(np.sqrt(share)) if count else (1.0, 1.0, 1.0, 1.0)
-        ax.add_patch(
-            Rectangle(
-                (place - 0.48, row - 0.46),
-                0.96,
-                0.92,
-                facecolor=shade,
-                edgecolor="#CCCCCC",
-                linewidth=0.5,
-            )
-        )
         if count:
             ax.text(
                 place,
@@ -295,5 +312,5 @@ def _draw_column(
                 ha="center",
                 va="center",
                 fontsize=9,
-                color=text_color(to_hex(shade)),
+                color=text_color(to_hex(colors(norm(count)))),
             )

@@ -1,6 +1,7 @@
 """Plots of the words behind scores."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
+from analysis.plots.captions import counted, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
@@ -21,6 +23,7 @@ from analysis.style import category_styles, plain_label, shorten_labels, style_c
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
+_SIDES = ("target", "reference")
 
 
 def plot_coverage(
@@ -81,6 +84,7 @@ def plot_coverage(
                 color=style.color,
                 marker=style.marker,
                 markevery=[] if half is None else [half],
+                label=name,
             )
             handles.append(Line2D([], [], color=style.color, marker=style.marker))
             names.append(f"{name}: {len(firing):,} of {len(own):,} entries fire")
@@ -93,6 +97,11 @@ def plot_coverage(
         if not (coverage["n_hits"] > 0).any():
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, names)
+        write_caption(
+            ax,
+            "A line adds up the hits of a category's entries; marker: where half are reached.",
+            f"n = {counted(coverage.loc[series.notna(), 'n_hits'].sum(), 'hit')}.",
+        )
         draw_literally(ax)
     return ax
 
@@ -149,7 +158,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         for place, (term, value) in enumerate(rows.itertuples(index=False)):
             look = fill(style[shift["category"].iloc[0]])
             # Direction is told by the side, and again by the hatch.
-            ax.barh(place, value, 0.75, **{**look, "hatch": "" if value >= 0 else "///"})
+            look["hatch"] = "" if value >= 0 else "///"
+            ax.barh(place, value, 0.75, label=shift["category"].iloc[0], **look)
             if term.endswith(" others") and place == n:
                 ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
@@ -163,6 +173,12 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
             first, second = shift["group_a"].iloc[0], shift["group_b"].iloc[0]
             write_above(
                 ax, f"{shift['category'].iloc[0]}: ← more in {second} | more in {first} →", 10
+            )
+            n_first, n_second = (counted(shift[side].sum(), "hit") for side in ("n_a", "n_b"))
+            write_caption(
+                ax,
+                "A bar is what a word adds to the difference of the rates; together they make it.",
+                f"n = {n_first} in {first}, {n_second} in {second}.",
             )
         draw_literally(ax)
     return ax
@@ -218,7 +234,8 @@ def plot_log_odds(
         ax = axes_for(ax, 7.5, 5)
         for alone, face in ((False, "#332288"), (True, "none")):
             own = strongest[strongest["one_sided"].astype(bool) == alone]
-            ax.scatter(own["count"], own["z"], 14, facecolors=face, edgecolors="#332288", alpha=0.6)
+            look: dict[str, Any] = {"facecolors": face, "edgecolors": "#332288", "alpha": 0.6}
+            ax.scatter(own["count"], own["z"], 14, label="words", **look)
         for term, x, y in _apart(named):
             text = ax.annotate(plain_label(term), (x, y), (4, 2), textcoords="offset points")
             text.set_parse_math(False)
@@ -226,7 +243,15 @@ def plot_log_odds(
         ax.set_xscale("log")
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         ax.set_xlabel("occurrences in both (number, logarithmic)")
-        ax.set_ylabel(f"z of the log-odds: {plain_label(names[0])} above 0")
+        ax.set_ylabel("z of the log-odds ratio")
+        write_above(ax, f"typical of {names[0]} (above 0) or of {names[1]} (below)", 10)
+        n_first, n_second = (counted(log_odds[f"n_{side}"].sum(), "occurrence") for side in _SIDES)
+        write_caption(
+            ax,
+            "A point is a word, open where only one of the two uses it.",
+            f"n = {counted(len(log_odds), 'word')}; {n_first} in {names[0]},",
+            f"{n_second} in {names[1]}.",
+        )
         if strongest.empty:
             ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
         draw_literally(ax)
