@@ -9,6 +9,7 @@ import pytest
 
 from analysis.__main__ import main
 from tests.browser.conftest import (
+    PATIENCE,
     TALLEST,
     prefer_colours,
     set_window,
@@ -26,9 +27,8 @@ AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300
 ASK_AXE = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ['violations']}).then(
-  found => done(found.violations), error => done([{impact: 'serious', id: String(error), nodes: []}])
-);
+axe.run(document, {resultTypes: ['violations']})
+  .then(found => done(found.violations), error => done(String(error)));
 """
 PICTURES_ARE_THERE = """
 return [...document.images].every(image => image.complete && image.naturalWidth > 0);
@@ -66,6 +66,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def reader(driver: Any) -> Iterator[Any]:
     """The browser without a server, given back as it was."""
+    driver.set_script_timeout(PATIENCE)
     yield driver
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     prefer_colours(driver, "light")
@@ -74,9 +75,11 @@ def reader(driver: Any) -> Iterator[Any]:
 def violations(page: Any, axe: str) -> list[str]:
     """Return what axe-core calls serious or critical, with the elements that it names."""
     page.execute_script(axe)
+    answer = page.execute_async_script(ASK_AXE)
+    assert isinstance(answer, list), f"axe-core failed: {answer}"
     return [
         f"{found['impact']}: {found['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for found in page.execute_async_script(ASK_AXE)
+        for found in answer
         if found["impact"] in ("serious", "critical")
         for node in found["nodes"]
     ]
@@ -108,5 +111,5 @@ def test_a_page_fits_a_window_of_any_width(
         height = reader.execute_script("return document.documentElement.scrollHeight")
         set_window(reader, width, min(height, TALLEST))
         wait_for(lambda: reader.execute_script(PICTURES_ARE_THERE), "pictures of the page")
-        take_picture(reader, f"{name}_{width}_{scheme}")
+        take_picture(reader, f"page_{name}_{width}_{scheme}")
         assert reader.execute_script(TOO_WIDE) == []

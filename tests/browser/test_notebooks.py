@@ -63,7 +63,7 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_what_it_should(
     shutil.copy(NOTEBOOKS / f"{name}.ipynb", lab.folder)
     open_notebook(page, lab, f"{name}.ipynb")
     run_all_cells(page, LONGEST)
-    take_pictures_of_notebook(page, f"{name}_light")
+    take_pictures_of_notebook(page, f"lab_{name}_light")
 
     assert lines_to_worry_about(page) == []
     sources, outputs = code_of(name), page.execute_script(SEEN, PANEL)
@@ -77,7 +77,7 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_what_it_should(
 
     if name in IN_BOTH_THEMES:
         use_theme(page, "JupyterLab Dark")
-        take_pictures_of_notebook(page, f"{name}_dark")
+        take_pictures_of_notebook(page, f"lab_{name}_dark")
         use_theme(page, "JupyterLab Light")
     assert console_errors(page) == []
     assert foreign_requests(page, lab) == []
