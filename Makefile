@@ -23,11 +23,11 @@ EXTRAS := html word pdf excel corpus
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test test-deep benchmark cards gallery docs lint format lock clean moved
+.PHONY: help notebooks lab test test-browser test-deep benchmark cards gallery docs lint format lock clean moved
 
 help: ## list the commands
 	@echo "make <command>, with the first use of any setting up .venv:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' Makefile
 	@echo "  DATA=folder (articles), REPORTS=folder, FIGURES=folder and PYTHON=python3.12 may follow."
 
 notebooks: $(STAMP) ## run every notebook on DATA (data/articles): figures/ and reports/index.html
@@ -45,6 +45,13 @@ test: $(STAMP) ## run the tests
 	@status=0; \
 		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
+
+test-browser: $(STAMP) ## run every notebook in JupyterLab, and check the reports, in Chromium
+	@[ -d .venv/npm/node_modules/axe-core ] || { command -v npm >/dev/null && \
+		npm install --silent --no-audit --no-fund --fetch-retries=0 --prefix .venv/npm axe-core@4; } || \
+		echo "axe-core cannot be installed here, by npm: tests that ask it will be skipped"
+	@echo "Running the tests in a browser; pictures go to $$REPORTS/browser"
+	@$(RUN) -m pytest -q -m browser_suite tests/browser
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
 	@echo "Killing runs on corpora at every step of their output; this takes a while"

@@ -272,7 +272,9 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
         _with_figure_labels(notebook), resources={"stopped": fault}
     )
     # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
-    return _LINK.sub(r'href="\1.html"', str(html))
+    linked = _LINK.sub(r'href="\1.html"', str(html))
+    # A corner of a pandas table heads nothing, and would be read out as a heading.
+    return linked.replace("<th></th>", "<td></td>")
 
 
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -7,14 +7,10 @@ import pandas as pd
 
 from analysis.display import show_text
 from analysis.export import file_name_for, save_table
+from analysis.report import fill_template
 from analysis.tables import make_table
 
 INDEX = "index.csv"
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>
-<body>{body}</body></html>
-"""
 
 
 def save_texts(
@@ -66,6 +62,6 @@ def save_texts(
     save_table(index, target / INDEX)
     for document_id, file in zip(index["document_id"], index["file"], strict=True):
         shown = show_text(paragraphs, hits, document_id=document_id, attributions=attributions)
-        page = _PAGE.format(title=file, body=shown.html)
+        page = fill_template("text.html.j2", title=document_id, body=shown.html)
         (target / file).write_text(page, encoding="utf-8", errors="replace")
     return index

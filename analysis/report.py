@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -147,9 +148,13 @@ def fill_template(name: str, **values: Any) -> str:
     >>> "<h1>Reports</h1>" in fill_template("overview.html.j2", reports=[], failed=0)
     True
     """
+    return _templates().get_template(name).render(**values)
+
+
+@cache
+def _templates() -> Environment:
     # Without autoescape a title could smuggle markup into the page.
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return environment.get_template(name).render(**values)
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
 def _group_figures(files: Sequence[str], folder: Path) -> dict[str | None, list[FigureFiles]]:

@@ -90,7 +90,7 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 def test_make_alone_lists_every_command() -> None:
     run = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    commands = "notebooks lab test lint format lock clean help".split()
+    commands = "notebooks lab test test-browser lint format lock clean help".split()
     for command in commands:
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE), command
 
@@ -105,10 +105,11 @@ def test_make_refuses_a_python_that_is_too_old_or_missing(tmp_path: Path) -> Non
     assert not (tmp_path / ".venv").exists()
 
 
-def test_ci_runs_the_readme_command_for_tests_and_then_lints() -> None:
+def test_ci_runs_the_readme_command_for_tests_then_those_in_a_browser_and_then_lints() -> None:
     path = ROOT / ".ci" / "run"
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line.startswith("make ")] == ["make test", "make lint"]
+    commands = [line for line in lines if line.startswith("make ")]
+    assert commands == ["make test", "make test-browser", "make lint"]
     assert "make test " in (ROOT / "README.md").read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o100
 

@@ -23,6 +23,9 @@ PATIENCE = 60
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Lab asks for these on its own where they may be absent.
 HARMLESS = ("favicon.ico",)
+# Chromium draws no picture that is taller than this.
+TALLEST = 16_000
+_OUTER = f"const outer = document.querySelector('{PANEL} .jp-WindowedPanel-outer');"
 
 
 class Lab(NamedTuple):
@@ -237,7 +240,7 @@ def choose_from_menu(page: Any, menu: str, command: str) -> None:
     find(page, f'.lm-Menu-item[data-command="{command}"]').click()
 
 
-def run_all_cells(page: Any) -> None:
+def run_all_cells(page: Any, seconds: float = PATIENCE) -> None:
     """Run all cells and wait until each is done."""
     choose_from_menu(page, "Run", "runmenu:run-all")
 
@@ -246,7 +249,7 @@ def run_all_cells(page: Any) -> None:
         done = [re.fullmatch(r"\[\d+\]:?", prompt.text.strip()) for prompt in prompts]
         return bool(prompts) and all(done) and is_idle(page)
 
-    wait_for(is_done, "end of all cells")
+    wait_for(is_done, "end of all cells", seconds)
 
 
 def restart_kernel(page: Any, lab: Lab, name: str) -> None:
@@ -298,6 +301,32 @@ def take_picture(page: Any, name: str) -> None:
     """Save what the page shows in the reports folder."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / f"{name}.png").write_bytes(page.get_screenshot_as_png())
+
+
+def take_pictures_of_notebook(page: Any, name: str) -> None:
+    """Save the whole notebook in the reports folder: several pictures where it is long."""
+    width, height, cells, shown = page.execute_script(
+        f"{_OUTER} return [innerWidth, innerHeight, outer.scrollHeight, outer.clientHeight]"
+    )
+    around = height - shown
+    set_window(page, width, min(around + cells, TALLEST))
+    tops = range(0, cells, TALLEST - around)
+    for number, top in enumerate(tops, 1):
+        page.execute_script(f"{_OUTER} outer.scrollTop = {top}")
+        take_picture(page, f"{name}_{number}" if len(tops) > 1 else name)
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def set_window(page: Any, width: int, height: int) -> None:
+    """Give the page a window of a size that the screen need not have."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def prefer_colours(page: Any, scheme: str) -> None:
+    """Let the browser ask pages for ``light`` or ``dark`` colours."""
+    asked = [{"name": "prefers-color-scheme", "value": scheme}]
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": asked})
 
 
 def use_theme(page: Any, name: str) -> None:

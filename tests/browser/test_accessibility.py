@@ -1,0 +1,115 @@
+"""Pages that the project writes are held to axe-core, and to the window of a telephone."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.__main__ import main
+from tests.browser.conftest import (
+    PATIENCE,
+    TALLEST,
+    prefer_colours,
+    set_window,
+    take_picture,
+    wait_for,
+)
+
+pytestmark = pytest.mark.browser_suite
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "data" / "articles"
+REPORTS = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+ARTICLE_REPORT = ["article_report", "article_text"]
+AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+NARROW, WIDE = 390, 1300
+ASK_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ['violations']})
+  .then(found => done(found.violations), error => done(String(error)));
+"""
+PICTURES_ARE_THERE = """
+return [...document.images].every(image => image.complete && image.naturalWidth > 0);
+"""
+# What a reader would have to scroll the whole page sideways for.
+TOO_WIDE = """
+const room = document.documentElement.clientWidth;
+return document.documentElement.scrollWidth > room ? [...document.querySelectorAll('body *')]
+  .filter(element => element.getBoundingClientRect().right > room + 1)
+  .map(element => element.outerHTML.slice(0, 80)) : [];
+"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The checker, as `make test-browser` installs it; no part of the project."""
+    if not AXE.is_file():
+        pytest.skip(f"there is no axe-core in {AXE.parent}: make test-browser installs it by npm")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What `make notebooks` and `media-framing report` write for the bundled articles."""
+    folder = tmp_path_factory.mktemp("pages")
+    where = ["--output", str(folder / "reports"), "--figures", str(folder / "figures")]
+    assert main(["notebooks", "--data", str(ARTICLES), *where]) == 0
+    assert main(["report", str(ARTICLES), str(folder / "articles")]) == 0
+    return {name: folder / "reports" / f"{name}.html" for name in REPORTS} | {
+        "article_report": folder / "articles" / "index.html",
+        "article_text": min((folder / "articles" / "texts").glob("*.html")),
+    }
+
+
+@pytest.fixture
+def reader(driver: Any) -> Iterator[Any]:
+    """The browser without a server, given back as it was."""
+    driver.set_script_timeout(PATIENCE)
+    yield driver
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    prefer_colours(driver, "light")
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    """Return what axe-core calls serious or critical, with the elements that it names."""
+    page.execute_script(axe)
+    answer = page.execute_async_script(ASK_AXE)
+    assert isinstance(answer, list), f"axe-core failed: {answer}"
+    return [
+        f"{found['impact']}: {found['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for found in answer
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT])
+def test_a_page_can_be_read_by_everybody(
+    reader: Any, pages: dict[str, Path], axe: str, name: str, scheme: str
+) -> None:
+    prefer_colours(reader, scheme)
+    # In a narrow window more boxes scroll, which must be in reach of the keyboard.
+    set_window(reader, NARROW, 1000)
+    reader.get(pages[name].as_uri())
+    # Code that is folded away must be readable too.
+    reader.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert violations(reader, axe) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT])
+def test_a_page_fits_a_window_of_any_width(
+    reader: Any, pages: dict[str, Path], name: str, width: int
+) -> None:
+    for scheme in ("light", "dark"):
+        prefer_colours(reader, scheme)
+        set_window(reader, width, 1000)
+        reader.get(pages[name].as_uri())
+        height = reader.execute_script("return document.documentElement.scrollHeight")
+        set_window(reader, width, min(height, TALLEST))
+        wait_for(lambda: reader.execute_script(PICTURES_ARE_THERE), "pictures of the page")
+        take_picture(reader, f"page_{name}_{width}_{scheme}")
+        assert reader.execute_script(TOO_WIDE) == []
