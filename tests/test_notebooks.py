@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from matplotlib.image import imread
 
 import analysis as fa
 from analysis.__main__ import main
@@ -272,10 +273,18 @@ def run_all(tmp_path: Path, data: Path, *names: str) -> int:
     return main(["notebooks", *names, *map(str, arguments)])
 
 
+def is_cut(figure: Path) -> bool:
+    """Tell whether anything dark reaches the edge of a picture, as a label does that is cut."""
+    lightness = imread(figure)[..., :3].min(axis=2)
+    edges = (lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1])
+    return any((edge < 0.8).any() for edge in edges)
+
+
 def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_folder: Path) -> None:
     assert run_all(tmp_path, articles_folder) == 0
     figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
     assert figures == {".png", ".svg", ".csv"}
+    assert [path.name for path in (tmp_path / "figures").glob("*.png") if is_cut(path)] == []
     for path in (tmp_path / "reports").glob("0*.ipynb"):
         saved = len(list((tmp_path / "figures").glob(f"{path.name[:2]}_*.png")))
         shown = path.read_text(encoding="utf-8").count('"image/png"')
