@@ -6,8 +6,6 @@ it shows: M matching, L lexica, I input, S scores, X display and export.
 
 import json
 import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +28,6 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is set on the developer's machine must not move a result."""
     monkeypatch.delenv("MEDIA_FRAMING_DATA", raising=False)
     monkeypatch.delenv("MEDIA_FRAMING_FIGURES", raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    """Figures of one test are not kept open for the next."""
-    yield
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture(scope="session")

@@ -319,7 +319,9 @@ class TestReport:
 
     def test_escapes_what_articles_say(self, report: tuple[int, Path]) -> None:
         for path in report[1].rglob("*.html"):
-            assert Links(path.read_text(encoding="utf-8")).scripts == 0
+            # Pages of texts have one script of ours, which tells a dark theme.
+            own = int(path.parent.name == "texts")
+            assert Links(path.read_text(encoding="utf-8")).scripts == own
         page = page_of(report[1])
         assert "Talks &lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "Aid &lt;b&gt;arrives" in page

@@ -283,7 +283,7 @@ def is_cut(figure: Path) -> bool:
 def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_folder: Path) -> None:
     assert run_all(tmp_path, articles_folder) == 0
     figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
-    assert figures == {".png", ".svg", ".csv"}
+    assert figures == {".png", ".svg", ".csv", ".txt"}
     assert [path.name for path in (tmp_path / "figures").glob("*.png") if is_cut(path)] == []
     for path in (tmp_path / "reports").glob("0*.ipynb"):
         saved = len(list((tmp_path / "figures").glob(f"{path.name[:2]}_*.png")))

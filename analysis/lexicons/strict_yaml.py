@@ -80,6 +80,9 @@ def parse_yaml(text: str, origin: str) -> Node:
         written = "".join(text.splitlines()[line - 1 : line])
         if written.lstrip("- ").startswith("*"):
             raise LexiconError(_alias_message(origin, line)) from None
+        # Newer parsers stop by themselves, long after our own limit.
+        if "nesting depth" in str(error.problem):
+            raise LexiconError(_depth_message(origin, line)) from None
         raise LexiconError(
             f"{origin}, line {line}: not valid YAML ({error.problem or error.context}); check the "
             "indentation, and quote terms that hold any of : # [ ] { } , & * ! | > ' \" % @ `"
@@ -119,10 +122,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], origin: str, depth: i
             "begins with !"
         )
     if depth > DEEPEST_NESTING:
-        raise LexiconError(
-            f"{origin}, line {line}: nested more than {DEEPEST_NESTING} levels deep; a lexicon "
-            "has categories, subcategories and terms"
-        )
+        raise LexiconError(_depth_message(origin, line))
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -152,6 +152,13 @@ def _fields(events: Iterator[yaml.Event], origin: str, depth: int, line: int) ->
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _depth_message(origin: str, line: int) -> str:
+    return (
+        f"{origin}, line {line}: nested more than {DEEPEST_NESTING} levels deep; a lexicon "
+        "has categories, subcategories and terms"
+    )
 
 
 def _alias_message(origin: str, line: int) -> str:

@@ -122,6 +122,14 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder are run by make test-browser: each takes many seconds."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser_suite)
+
+
 @pytest.fixture(scope="session")
 def browser_programs() -> tuple[str, str]:
     """Chromium and its driver as the system has them; nothing is downloaded."""
