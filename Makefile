@@ -51,7 +51,7 @@ test-browser: $(STAMP) ## run every notebook in JupyterLab, and check the report
 		npm install --silent --no-audit --no-fund --fetch-retries=0 --prefix .venv/npm axe-core@4; } || \
 		echo "axe-core cannot be installed here, by npm: tests that ask it will be skipped"
 	@echo "Running the tests in a browser; pictures go to $$REPORTS/browser"
-	@$(RUN) -m pytest -q -m browser_suite tests/browser
+	@$(RUN) -m pytest -q -m browser_suite tests
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
 	@echo "Killing runs on corpora at every step of their output; this takes a while"

@@ -293,6 +293,8 @@ def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_fold
         assert external_addresses(path.read_text(encoding="utf-8")) == []
 
 
+# A minute more: left to what runs all notebooks anyway.
+@pytest.mark.browser_suite
 def test_the_notebooks_run_on_two_short_articles_without_metadata(tmp_path: Path) -> None:
     articles = tmp_path / "two articles"
     articles.mkdir()

@@ -234,7 +234,7 @@ def test_a_run_may_be_killed_at_every_step(
     assert n_killed == len(steps) > 20
 
 
-@pytest.mark.parametrize(("call", "name"), [("write", "documents"), ("fsync", ""), ("rename", "")])
+@pytest.mark.parametrize(("call", "name"), [("write", "documents"), ("rename", "")])
 def test_a_disk_that_fails_is_named_in_a_sentence(
     client: Any, undisturbed: Undisturbed, tmp_path: Path, call: str, name: str
 ) -> None:
