@@ -29,8 +29,9 @@ from distributed import Client, LocalCluster
 import analysis as fa
 from analysis.corpus.output import prepare
 from analysis.corpus.planning import plan_input
+from analysis.corpus.run import LOCAL_SETTINGS, PART_BYTES
 from analysis.corpus.scoring import Measures
-from analysis.corpus.work import Run, own_making, score_part
+from analysis.corpus.work import Run, own_making, score_part, settle
 
 ROWS_IN_GROUP = 2_000
 LEXICA = ("framing", "hedging")
@@ -134,7 +135,7 @@ def characters(path: Path) -> float:
 def bare_loop(path: Path, scratch: Path, lexica: list[fa.Lexicon]) -> float:
     """Score part after part in this process, and write what `score_corpus` writes."""
     with emptied(scratch / "bare") as output:
-        plan = plan_input(str(path), text_column="text", part_bytes=16_000_000)
+        plan = plan_input(str(path), text_column="text", part_bytes=PART_BYTES)
         measures = Measures(tuple(lexica), False, (), "text", {}, {}, 200, 10_000_000)
         prepare(output, measures.tables)
         run = Run(str(output), "bare", "bare", own_making(), measures)
@@ -147,6 +148,9 @@ def timed(path: Path, scratch: Path, lexica: list[fa.Lexicon], workers: int) -> 
     """Return seconds, and the peak of the largest worker in MB."""
     with emptied(scratch / "scores") as output, cluster(workers) as client:
         client.run(warm, lexica)
+        # As a task, since only there a worker knows itself.
+        for future in [client.submit(settle, workers=[w], pure=False) for w in client.nthreads()]:
+            future.result()
         seconds = clocked(
             lambda: fa.score_corpus(path, output, lexica, client=client, progress=False)
         )
@@ -155,9 +159,8 @@ def timed(path: Path, scratch: Path, lexica: list[fa.Lexicon], workers: int) -> 
 
 @contextmanager
 def cluster(workers: int) -> Iterator[Client]:
-    settings = {"distributed.worker.memory.spill": False, "distributed.worker.memory.target": False}
     with (
-        dask.config.set(settings),
+        dask.config.set(LOCAL_SETTINGS),
         LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
         ) as own,
@@ -167,6 +170,7 @@ def cluster(workers: int) -> Iterator[Client]:
 
 
 def warm(lexica: list[fa.Lexicon]) -> None:
+    """Do what a worker does once: wait for its nanny, import, compile."""
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Talks may resume."]))
     fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexica, in_context=False), lexica)
 

@@ -50,7 +50,7 @@ from analysis.text.tokens import TOKENIZER_VERSION
 if TYPE_CHECKING:
     from distributed import Client
 
-PART_BYTES = 16_000_000
+PART_BYTES = 8_000_000
 LONGEST = 10_000_000
 CHUNK = 200
 # How Dask treats workers on this machine.
@@ -63,6 +63,8 @@ LOCAL_SETTINGS = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.admin.tick.limit": "1h",
+    # It looks at every thread a hundred times a second, and nobody at what it finds.
+    "distributed.worker.profile.enabled": False,
     # A worker that dies again within this time would not be replaced any more.
     "distributed.deploy.lost-worker-timeout": "1000d",
 }
@@ -117,7 +119,7 @@ def score_corpus(
         row tell documents apart.
     longest : int, default 10,000,000
         Characters of a text; longer ones are listed and left out.
-    part_bytes : int, default 16,000,000
+    part_bytes : int, default 8,000,000
         Bytes of text that make one part of the output.
     chunk_size : int, default 200
         Documents held in memory at a time. Moves no result.

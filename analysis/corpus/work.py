@@ -131,20 +131,29 @@ def own_making() -> tuple[str, str]:
 
 
 @cache
-def _settle() -> None:
-    """Wait before the first task of a process, until its nanny has seen that it started.
+def settle() -> None:
+    """Wait before the first task of a worker, until its nanny has seen that it started.
 
     A worker that dies before that is never replaced, and a document that kills workers would
-    cost one for good with each try.
+    cost one for good with each try. Outside a worker there is nothing to wait for.
+
+    Examples
+    --------
+    >>> from analysis.corpus.work import settle
+    >>> settle()
     """
     from distributed import get_worker
 
-    if get_worker().nanny:
+    try:
+        own = get_worker()
+    except ValueError:
+        return
+    if own.nanny:
         time.sleep(_SETTLING)
 
 
 def _rows(run: Run, part: Part) -> Rows:
-    _settle()
+    settle()
     measures = run.measures
     columns = list(dict.fromkeys([measures.text_column, *ID_COLUMNS, *measures.columns]))
     try:
