@@ -55,7 +55,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def cluster(*_: Any) -> Iterator[Any]:
         with Client(
-            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
         ) as client:
             yield client
 
@@ -264,7 +264,7 @@ class TestScore:
             threads_per_worker=1,
             processes=False,
             protocol="tcp",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
         ) as cluster:
             news, output = write_news(tmp_path), tmp_path / "scores"
             arguments = ["score", str(news), str(output), "--scheduler", cluster.scheduler_address]
