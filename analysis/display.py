@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -238,13 +238,7 @@ def _spans(
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
     for hit in ordered.to_dict("records"):
         offset, text = places.get(hit["paragraph"], (0, ""))
-        start, end = hit["start"] - offset, hit["end"] - offset
-        if start < 0 or start >= end or text[start:end] != hit["surface"]:
-            raise TableError(
-                f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
-                f"{hit['document_id']!r} is not in paragraph {hit['paragraph']}; "
-                "give the paragraphs that the hits were found in"
-            )
+        start, end = place_in_paragraph(hit, offset, text)
         look = looks[hit["lexicon"], hit["category"]]
         blocked = None if pd.isna(hit["blocked_by"]) else hit["blocked_by"]
         reaching = [span for span in over[hit["paragraph"]] if span.end > start]
@@ -267,6 +261,45 @@ def _spans(
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
     return spans
+
+
+def place_in_paragraph(hit: Mapping[Hashable, Any], offset: int, text: str) -> tuple[int, int]:
+    """Return where a hit stands in its paragraph.
+
+    Parameters
+    ----------
+    hit : mapping
+        A row of table ``hits``.
+    offset : int
+        Start of the paragraph in the document.
+    text : str
+        The paragraph.
+
+    Returns
+    -------
+    (int, int)
+        Start and end, in code points of `text`.
+
+    Raises
+    ------
+    TableError
+        If it does not stand there: then these are not the paragraphs it was found in.
+
+    Examples
+    --------
+    >>> from analysis.display import place_in_paragraph
+    >>> hit = {"start": 12, "end": 18, "surface": "threat", "document_id": "a", "paragraph": 1}
+    >>> place_in_paragraph(hit, 10, "A threat.")
+    (2, 8)
+    """
+    start, end = hit["start"] - offset, hit["end"] - offset
+    if start < 0 or start >= end or text[start:end] != hit["surface"]:
+        raise TableError(
+            f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
+            f"{hit['document_id']!r} is not in paragraph {hit['paragraph']}; "
+            "give the paragraphs that the hits were found in"
+        )
+    return start, end
 
 
 def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:

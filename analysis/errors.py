@@ -48,6 +48,27 @@ class PartialOutputWarning(UserWarning):
     """The output of a corpus is read before all of it is there."""
 
 
+def first_line(fault: BaseException) -> str:
+    """Return the first line of what an error of another package says, or its kind.
+
+    Parameters
+    ----------
+    fault : BaseException
+        The error.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from analysis.errors import first_line
+    >>> first_line(ValueError("no footer\\nat byte 9")), first_line(KeyError())
+    ('no footer', 'KeyError')
+    """
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+
+
 _OURS = (ReadingWarning, LexiconWarning, ExportWarning, StatisticsWarning, PartialOutputWarning)
 
 

@@ -5,7 +5,8 @@ import os
 import re
 import unicodedata
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,29 +74,91 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
         raise ValueError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(target) as part:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)
-            # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-            safe_for_spreadsheets(stamp(table)).to_csv(
-                part,
-                index=False,
-                lineterminator="\n",
-                encoding="utf-8-sig",
-                errors="backslashreplace",
-            )
+            write_for_spreadsheets(stamp(table), part)
         else:
             arrow = pa.Table.from_pandas(stamp(table), preserve_index=False)
             pq.write_table(arrow, part, write_page_checksum=True)
-        # Whoever reads meanwhile sees the old file or the new one, never half of one.
+    return target
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """Let a file be written under another name, and give it its own once it is whole.
+
+    Whoever reads meanwhile sees the old file or the new one, never half of one.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        The file. Its folder is made where it is missing.
+
+    Yields
+    ------
+    pathlib.Path
+        Where to write. Nothing is left there, whatever happens.
+
+    Raises
+    ------
+    TableError
+        If it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.export import written_whole
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with written_whole(Path(folder, "a.txt")) as part:
+    ...         _ = part.write_text("whole")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield part
         part.replace(target)
     except OSError as fault:
+        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
-    return target
+
+
+def write_for_spreadsheets(table: pd.DataFrame, path: Path) -> None:
+    """Write a .csv file that a spreadsheet program opens as UTF-8 and runs nothing of.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table.
+    path : pathlib.Path
+        The file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from analysis.export import write_for_spreadsheets
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "a.csv")
+    ...     write_for_spreadsheets(pd.DataFrame({"text": ["=1+1"]}), path)
+    ...     path.read_text(encoding="utf-8-sig").split()
+    ['text', "'=1+1"]
+    """
+    # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
+    safe_for_spreadsheets(table).to_csv(
+        path, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
+    )
 
 
 def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import math
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from analysis.coding_files.form import (
     units_of,
 )
 from analysis.errors import MediaFramingError, TableError
-from analysis.export import LONGEST_CELL, safe_for_spreadsheets
+from analysis.export import LONGEST_CELL, write_for_spreadsheets, written_whole
 
 _KINDS = (".xlsx", ".csv")
 _CODEBOOK = "Codebook"
@@ -105,25 +104,11 @@ def save_coding_sheet(
             f"{str(target)!r} exists and may hold codes; give another name, or remove it"
         )
     rows = _rows(sheet, codebook, coder.strip())
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(target) as part:
         if target.suffix.lower() == ".csv":
-            safe_for_spreadsheets(rows).to_csv(
-                part,
-                index=False,
-                lineterminator="\n",
-                encoding="utf-8-sig",
-                errors="backslashreplace",
-            )
+            write_for_spreadsheets(rows, part)
         else:
             _workbook(rows, codebook).save(part)
-        part.replace(target)
-    except OSError as fault:
-        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
     return target
 
 

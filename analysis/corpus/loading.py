@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from analysis.corpus.parts import Part
 from analysis.corpus.planning import delimiter_of
+from analysis.errors import first_line
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.jsonlines import parse_json_lines
 from analysis.reading.records import Rows, UnreadableError
@@ -63,7 +64,7 @@ def load_part(part: Part, columns: Sequence[str]) -> Rows:
 
 
 def _damaged(part: Part, fault: BaseException) -> str:
-    told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+    told = first_line(fault)
     where = "the bytes" if part.row_group is None else f"row group {part.row_group}"
     return f"{where} cannot be read ({told}); write the file again"
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.corpus.parts import Part
-from analysis.errors import ReadingError
+from analysis.errors import ReadingError, first_line
 from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import SourceFile, find_files
 from analysis.reading.tabular import refuse_unknown_type
@@ -118,7 +118,7 @@ def _parquet_parts(
         footer = pq.ParquetFile(file.location, memory_map=False)
     except (pa.ArrowException, ValueError, OSError) as fault:
         raise UnreadableError(
-            f"not a readable Parquet file ({_first_line(fault)}); write it again"
+            f"not a readable Parquet file ({first_line(fault)}); write it again"
         ) from None
     with footer:
         schema, metadata = footer.schema_arrow, footer.metadata
@@ -315,7 +315,3 @@ def _cuts(
             start, n_lines = last, 0
     if position > start:
         yield position, n_lines
-
-
-def _first_line(fault: BaseException) -> str:
-    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__

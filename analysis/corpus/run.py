@@ -41,7 +41,7 @@ from analysis.corpus.planning import Plan, plan_input
 from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
 from analysis.corpus.waiting import fault_of, wait_for_any
 from analysis.corpus.work import Run, own_making, score_part
-from analysis.errors import CorpusError, MediaFramingError
+from analysis.errors import CorpusError, MediaFramingError, first_line
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
 from analysis.tables import make_table, reserved_names
@@ -327,7 +327,7 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except (CancelledError, OSError, RuntimeError) as fault:
-        told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        told = first_line(fault)
         raise CorpusError(
             f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
             "on where it stopped"

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from analysis.display import place_in_paragraph
 from analysis.errors import TableError
 from analysis.style import category_labels, category_styles, on_dark, shortest_labels
 from analysis.text.segmentation import split_sentences
@@ -149,13 +150,7 @@ def describe_document(
         offset, text = (
             (starts[place_of[number]], texts[place_of[number]]) if number in place_of else (0, "")
         )
-        start, end = hit["start"] - offset, hit["end"] - offset
-        if start < 0 or start >= end or text[start:end] != hit["surface"]:
-            raise TableError(
-                f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
-                f"{hit['document_id']!r} is not in paragraph {number}; "
-                "give the paragraphs that the hits were found in"
-            )
+        start, end = place_in_paragraph(hit, offset, text)
         first, last = bounds.get((number, hit["sentence"]), (offset, offset + len(text)))
         entry = (hit["lexicon"], hit["category"], hit["entry"], _or_none(hit["subcategory"]))
         rows.append(

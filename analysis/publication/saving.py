@@ -1,14 +1,12 @@
 """A table laid out for print → a web page, LaTeX, a Word file or a spreadsheet."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 from great_tables import GT
 
-from analysis.errors import TableError
-from analysis.export import save_table
+from analysis.export import save_table, written_whole
 from analysis.publication.formatting import format_table
 from analysis.publication.printed import printed_texts
 from analysis.publication.word import write_word
@@ -77,20 +75,12 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
     if kind == ".csv":
         return save_table(table if isinstance(table, pd.DataFrame) else _as_table(table), target)
     laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(target) as part:
         if kind == ".docx":
             write_word(printed_texts(laid_out), part)
         else:
             text = laid_out.as_raw_html(make_page=True) if kind == ".html" else _latex(laid_out)
             part.write_text(text, encoding="utf-8", newline="\n")
-        # Whoever reads meanwhile sees the old file or the new one, never half of one.
-        part.replace(target)
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
     return target
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.errors import first_line
 from analysis.reading.dates import parse_date
 from analysis.reading.decoding import decode
 from analysis.reading.delimited import parse_delimited
@@ -244,7 +245,7 @@ def _read_parquet(file: Any) -> pd.DataFrame:
         table.validate(full=True)
         return table.to_pandas()
     except (pa.ArrowException, ValueError, OSError, TypeError, KeyError) as fault:
-        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        reason = first_line(fault)
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None
 
 
