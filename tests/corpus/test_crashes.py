@@ -84,7 +84,8 @@ def steps_of(trace: str, output: Path) -> list[Step]:
     seen: Counter[tuple[str, str, str]] = Counter()
     steps = []
     for line in trace.splitlines():
-        found = re.match(r"(\d+) (\w+)\(", line)
+        # strace pads short process numbers.
+        found = re.match(r"(\d+) +(\w+)\(", line)
         place = re.search(rf'[<"]{re.escape(str(output))}(?:/([^">]*))?[">]', line)
         if found and place:
             thread, call = found.groups()
