@@ -1,5 +1,6 @@
 """The command line: what it prints, what it writes, and with which code it ends."""
 
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -453,7 +454,8 @@ def test_our_warnings_are_plain_lines(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m analysis convert-lexicon framing {tmp_path}/out.dic | head -1"
+    words = [sys.executable, "-m", "analysis", "convert-lexicon", "framing", f"{tmp_path}/out.dic"]
+    command = f"{shlex.join(words)} | head -1"
     run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("framing@")
     assert run.stderr == ""
