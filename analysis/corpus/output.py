@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -414,6 +414,21 @@ def remove_output(folder: Path) -> None:
     (folder / "skipped" / f"{UNREAD}.parquet").unlink(missing_ok=True)
     for path in (folder / RECORDS).glob("part-*.json"):
         path.unlink(missing_ok=True)
+
+
+def remove_records(folder: Path, names: Iterable[str]) -> None:
+    """Let parts count as not scored.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the output.
+    names : iterable of str
+        Names of the parts.
+    """
+    for name in names:
+        (folder / RECORDS / f"{name}.json").unlink(missing_ok=True)
+    sync_folder(folder / RECORDS)
 
 
 def remove_marks(folder: Path) -> None:

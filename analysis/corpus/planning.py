@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ class Plan:
     parts: list[Part] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -50,7 +52,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     -------
     Plan
         Parts in the order of files and rows; columns of the user's with their Arrow types; the
-        SHA-256 of every file; and what cannot be read.
+        SHA-256 of every file, with its place, size and time; and what cannot be read.
 
     Raises
     ------
@@ -79,7 +81,10 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             plan.notes.append(Note(file.path, None, "file", reason))
             continue
         try:
+            # Before the hash, so that a change while it is taken is seen, too.
+            stamp = _stamp(file.location)
             plan.hashes[file.name] = _hash(file.location)
+            plan.stamps[file.name] = stamp
             if suffix == ".parquet":
                 columns, parts = _parquet_parts(file, text_column, part_bytes)
             else:
@@ -99,6 +104,47 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
         why = next((f": {note.path}: {note.reason}" for note in plan.notes), "")
         raise ReadingError(f"no {', '.join(SUFFIXES)} file in {source!r} can be scored{why}")
     return plan
+
+
+def changed_files(plan: Plan) -> list[str]:
+    """List the files that are no longer what they were when the plan was made.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan.
+
+    Returns
+    -------
+    list of str
+        Names of files that were changed or are gone; one that was only touched is not listed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.corpus.planning import changed_files, plan_input
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "week.csv")
+    ...     _ = path.write_text("text\\nTalks resume.\\n")
+    ...     plan = plan_input(folder, text_column="text", part_bytes=1_000)
+    ...     _ = path.write_text("text\\nTalks have ended.\\n")
+    ...     changed_files(plan)
+    ['week.csv']
+    """
+    return [name for name, stamp in plan.stamps.items() if _has_changed(plan.hashes[name], *stamp)]
+
+
+def _has_changed(sha256: str, location: str, size: int, time: int) -> bool:
+    try:
+        return _stamp(location) != (location, size, time) and _hash(location) != sha256
+    except OSError:
+        return True
+
+
+def _stamp(location: str) -> tuple[str, int, int]:
+    known = os.stat(location)
+    return location, known.st_size, known.st_mtime_ns
 
 
 def _suffix(file: SourceFile) -> str | None:

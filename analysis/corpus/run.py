@@ -32,12 +32,13 @@ from analysis.corpus.output import (
     read_record,
     remove_marks,
     remove_output,
+    remove_records,
     remove_temporary,
     write_tables,
     write_whole,
 )
 from analysis.corpus.parts import Part
-from analysis.corpus.planning import Plan, plan_input
+from analysis.corpus.planning import Plan, changed_files, plan_input
 from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
 from analysis.corpus.waiting import fault_of, wait_for_any
 from analysis.corpus.work import Run, own_making, score_part
@@ -137,7 +138,7 @@ def score_corpus(
     ------
     CorpusError
         If the folder is another run's, holds results of something else, or cannot be written;
-        or if no worker is left.
+        if the input is changed meanwhile; or if no worker is left.
     ReadingError
         If there is nothing to read.
     LexiconError
@@ -212,6 +213,7 @@ def score_corpus(
                 with _reached(), _cluster(client, workers, len(missing)) as chosen_client:
                     scored = _score_all(chosen_client, run, plan.parts, missing, progress)
                     records.update(scored)
+                _refuse_changed(folder, plan, missing)
             _finish(folder, run, plan, records)
     except OSError as fault:
         raise CorpusError(_cannot_write(folder, fault.strerror or str(fault))) from None
@@ -411,6 +413,18 @@ def _results(
         for future in at_work:
             with suppress(Exception):
                 future.cancel()
+
+
+def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part]) -> None:
+    """Take back what was read from files that were changed meanwhile: nobody knows of what rows."""
+    changed = changed_files(plan)
+    if not changed:
+        return
+    remove_records(folder, [part.name for part in scored if part.file in changed])
+    raise CorpusError(
+        f"{', '.join(map(repr, changed))} changed while the corpus was scored; put back what was "
+        "there and run this again, or start anew with resume=False"
+    )
 
 
 def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any]]) -> None:

@@ -420,6 +420,51 @@ def test_a_part_that_was_changed_is_made_anew(client: Any, corpus: Path, tmp_pat
         assert bytes_of(output) == whole
 
 
+class Meddling:
+    """A client that does something before it hands out the fourth task."""
+
+    def __init__(self, client: Any, meddle: Callable[[], object]) -> None:
+        self._client, self._meddle, self._n_tasks = client, meddle, 0
+
+    def submit(self, *arguments: Any, **options: Any) -> Any:
+        self._n_tasks += 1
+        if self._n_tasks == 4:
+            self._meddle()
+        return self._client.submit(*arguments, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+
+def test_an_input_that_is_changed_meanwhile_is_refused(
+    client: Any, corpus: Path, tmp_path: Path
+) -> None:
+    """Of the file's parts none counts, and once it is put back all is as if nothing had been."""
+    path = corpus / "b.csv"
+    original = path.read_bytes()
+    output = tmp_path / "changed"
+    meddling = Meddling(client, lambda: path.write_bytes(original.replace(b"threat", b"thread")))
+    with pytest.raises(CorpusError, match="'b.csv' changed while the corpus was scored"):
+        fa.score_corpus(corpus, output, LEXICON, client=meddling, **OPTIONS)
+    assert not (output / "_SUCCESS").exists()
+    with pytest.raises(CorpusError, match="differs in input"):
+        fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    path.write_bytes(original)
+    summary = fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    assert 0 < summary["n_parts_before"].iloc[0] < summary["n_parts"].iloc[0]
+    fresh = fa.score_corpus(corpus, tmp_path / "fresh", LEXICON, client=client, **OPTIONS)
+    assert fresh["n_parts_before"].iloc[0] == 0
+    assert bytes_of(output) == bytes_of(tmp_path / "fresh")
+
+
+def test_an_input_that_is_only_touched_counts_as_the_same(
+    client: Any, corpus: Path, tmp_path: Path
+) -> None:
+    meddling = Meddling(client, lambda: os.utime(corpus / "b.csv", (1, 1)))
+    fa.score_corpus(corpus, tmp_path / "out", LEXICON, client=meddling, **OPTIONS)
+    assert (tmp_path / "out" / "_SUCCESS").exists()
+
+
 def test_what_is_not_ours_is_left_alone(client: Any, corpus: Path, tmp_path: Path) -> None:
     """A folder of another program, or of the articles themselves, is refused."""
     other = tmp_path / "other"
