@@ -86,7 +86,7 @@ def add(commands: Any) -> None:
         "--part-bytes",
         type=positive,
         metavar="BYTES",
-        help="text that makes one part of the output (8,000,000)",
+        help="text that makes one part of the output (4,000,000)",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", type=positive, metavar="N", help="processes (processors)")

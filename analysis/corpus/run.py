@@ -51,9 +51,9 @@ from analysis.text.tokens import TOKENIZER_VERSION
 if TYPE_CHECKING:
     from distributed import Client
 
-PART_BYTES = 8_000_000
+PART_BYTES = 4_000_000
 LONGEST = 10_000_000
-CHUNK = 200
+CHUNK = 5_000
 # How Dask treats workers on this machine.
 LOCAL_SETTINGS = {
     # A task that has ended two workers is looked into.
@@ -120,10 +120,11 @@ def score_corpus(
         row tell documents apart.
     longest : int, default 10,000,000
         Characters of a text; longer ones are listed and left out.
-    part_bytes : int, default 8,000,000
+    part_bytes : int, default 4,000,000
         Bytes of text that make one part of the output.
-    chunk_size : int, default 200
-        Documents held in memory at a time. Moves no result.
+    chunk_size : int, default 5,000
+        Most documents of a part that are scored together; fewer take less memory and more time.
+        Moves no result.
     workers : int, optional
         Processes on this machine, where no `client` is given.
     progress : bool, optional
