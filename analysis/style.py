@@ -65,16 +65,33 @@ RC: dict[Any, Any] = {
 }
 
 
+# Inches. The smallest text, of 8 points, has 6 where these are printed 17.5 and 8.5 cm wide.
+FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
+_CHOSEN = {"width": "page"}
+
 _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def use_style() -> None:
+def use_style(*, width: str = "page") -> None:
     """Give every figure of this Python session the project's look, and its notes plain words.
 
     White ground in any theme, one font, dollar signs drawn as written, and SVG
     files that are the same bytes every time. The plot functions need no call of
     this; it is for figures of your own. Warnings of this package are shown as one line. In a
     notebook, figures carry their `alt_text` as plain text, which reports take over.
+
+    Parameters
+    ----------
+    width : {"page", "column"}, default "page"
+        What the plot functions draw for, from now on: a page of 17.5 cm, or one column of 8.5 cm,
+        with the legend above, shorter names and fewer numbers in cells. No text is below 6
+        points there. The file may be larger than the print: a figure for a column is at most
+        4.4 inches wide.
+
+    Raises
+    ------
+    ValueError
+        If `width` is another one.
 
     Examples
     --------
@@ -83,9 +100,44 @@ def use_style() -> None:
     """
     import matplotlib as mpl
 
+    if width not in FIGURE_WIDTHS:
+        raise ValueError(f"width is {width!r}; give 'page' or 'column'")
+    _CHOSEN["width"] = width
     mpl.rcParams.update(RC)
     show_warnings_plainly()
     _tell_figures_in_words()
+
+
+def figure_width() -> float:
+    """Return how wide a figure may be, in inches, as chosen with `use_style`.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> from analysis.style import figure_width
+    >>> figure_width()
+    9.0
+    """
+    return FIGURE_WIDTHS[_CHOSEN["width"]]
+
+
+def for_column() -> bool:
+    """Tell whether figures are drawn for one column of a page.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from analysis.style import for_column
+    >>> for_column()
+    False
+    """
+    return _CHOSEN["width"] == "column"
 
 
 def _tell_figures_in_words() -> None:

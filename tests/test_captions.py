@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +142,60 @@ def test_no_text_is_below_six_points_on_a_page_of_17_5_cm(
     sizes = [text.get_fontsize() for text in figure.findobj(mpl.text.Text) if text.get_text()]
     assert min(sizes) * shrunk >= 6
     plt.close(figure)
+
+
+@pytest.fixture
+def column() -> Iterator[None]:
+    with mpl.rc_context():
+        fa.use_style(width="column")
+        yield
+        fa.use_style()
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_figure_for_a_column_is_legible_at_8_5_cm_and_nothing_of_it_is_cut(
+    name: str, calls: dict[str, Callable[..., Any]], column: None
+) -> None:
+    figure = figure_of(calls[name]())
+    for _ in range(3):
+        figure.draw_without_rendering()
+    texts = [
+        text
+        for text in figure.findobj(mpl.text.Text)
+        if text.get_text() and text.get_visible() and text.get_gid() != "caption"
+    ]
+    shrunk = 8.5 / 2.54 / figure.get_size_inches()[0]
+    assert min(text.get_fontsize() for text in texts) * shrunk >= 6
+    for text in texts:
+        box = text.get_window_extent()
+        assert box.x0 >= figure.bbox.x0 - 1, text
+        assert box.x1 <= figure.bbox.x1 + 1, text
+        assert box.y1 <= figure.bbox.y1 + 1, text
+    # What is measured keeps at least a third of the width.
+    assert max(ax.bbox.width for ax in figure.axes) >= figure.bbox.width / 3
+    for ax in figure.axes:
+        legend, heading = ax.get_legend(), ax.get_title("left")
+        if legend and heading:
+            above = ax._left_title.get_window_extent()
+            assert not above.overlaps(legend.get_window_extent())
+    plt.close(figure)
+
+
+def test_a_column_has_the_legend_above_and_a_page_beside(
+    calls: dict[str, Callable[..., Any]], column: None
+) -> None:
+    def place() -> tuple[bool, bool]:
+        ax = calls["plot_documents"]()
+        ax.figure.draw_without_rendering()
+        legend, inside = ax.get_legend().get_window_extent(), ax.get_window_extent()
+        plt.close(ax.figure)
+        return legend.y0 >= inside.y1, legend.x0 >= inside.x1
+
+    assert place() == (True, False)
+    fa.use_style()
+    assert place() == (False, True)
+    with pytest.raises(ValueError, match="width is 'wide'; give 'page' or 'column'"):
+        fa.use_style(width="wide")
 
 
 @pytest.mark.parametrize("name", PLOTS)

@@ -117,6 +117,20 @@ def test_entries_without_hits_say_so() -> None:
     assert [text.get_text() for text in ax.texts] == ["no hits"]
 
 
+def test_a_coded_category_without_hits_is_drawn_without_bars_and_no_unknown_one() -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "Rain fell."]))
+    lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"], "aid": ["aid"]})
+    hits = fa.find_hits(paragraphs, lexicon)
+    scores = fa.score_paragraphs(paragraphs, hits, lexicon)
+    units = paragraphs[["document_id", "paragraph"]].assign(coder="Ana", code=["1", "0"])
+    codes = pd.concat(units.assign(category=name) for name in ("security", "aid"))
+    entries = fa.validate_lexicon(hits, scores, codes)["entries"]
+    ax = fa.plot_entry_errors(entries, category="aid")
+    assert [text.get_text() for text in ax.texts] == ["no hits"]
+    with pytest.raises(TableError, match="no category 'war'"):
+        fa.plot_entry_errors(entries, category="war")
+
+
 def test_long_entries_and_dollar_signs_are_drawn_within_the_figure(
     made: dict[str, pd.DataFrame],
 ) -> None:

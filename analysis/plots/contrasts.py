@@ -15,11 +15,12 @@ from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
-    draw_literally,
     draw_points,
+    finish_axes,
     legend_beside,
     legend_of_points,
     series_styles,
+    short_labels,
     spread_rows,
     stripe_rows,
     write_above,
@@ -27,8 +28,7 @@ from analysis.plots.drawing import (
 from analysis.style import (
     CategoryStyle,
     category_styles,
-    plain_label,
-    shorten_labels,
+    for_column,
     style_context,
 )
 
@@ -119,14 +119,17 @@ def plot_contrasts(
             )
         first = pairs.assign(place=place).drop_duplicates("place")
         between = "−" if measure == "difference" else "/"
-        labels = [
-            f"{one} ({n_one:,}) {between} {two} ({n_two:,})"
-            for one, two, n_one, n_two in zip(
-                *(first[c] for c in ("group_a", "group_b", "n_units_a", "n_units_b")), strict=True
-            )
+        # Two lines, where one would be cut in its middle.
+        between = f"\n{between} " if for_column() else f" {between} "
+        sides = [
+            [
+                f"{name} ({n:,})"
+                for name, n in zip(short_labels(first[group]), first[units], strict=True)
+            ]
+            for group, units in (("group_a", "n_units_a"), ("group_b", "n_units_b"))
         ]
-        shown = shorten_labels([plain_label(label) for label in labels], width=52)
-        ax.set_yticks(range(n_rows), shown)
+        labels = [f"{one}{between}{two}" for one, two in zip(*sides, strict=True)]
+        ax.set_yticks(range(n_rows), labels)
         if measure == "ratio":
             ax.set_xscale("log")
             ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -147,7 +150,7 @@ def plot_contrasts(
                 interval_note(contrasts[series.notna()], bounds=bounds),
             )
         legend_of_points(ax, {name: styles[name] for name in names})
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -248,7 +251,7 @@ def plot_trend(
             Line2D([], [], color=styles[name].color, marker=styles[name].marker) for name in names
         ]
         legend_beside(ax, handles, names)
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 

@@ -1,6 +1,7 @@
 """What the plots share: axes, series of categories, legends."""
 
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -15,6 +16,8 @@ from analysis.style import (
     CategoryStyle,
     category_labels,
     category_styles,
+    figure_width,
+    for_column,
     plain_label,
     shorten_labels,
 )
@@ -66,23 +69,53 @@ def series_styles(
     return series, ordered
 
 
-# Inches of height for the caption.
-CAPTION_ROOM = 0.35
-# Inches: text of 8 points in a wider figure is too small where a page is 17.5 cm wide.
-WIDEST = 9.0
+# Points that a line of a legend takes.
+_LEGEND_LINE = 13.5
+
+
+def figure_size(width: float, height: float) -> tuple[float, float]:
+    """Return the size of a new figure in inches: not too wide, and with room for its caption."""
+    # In a column the caption has more lines, and the legend stands above.
+    return min(width, figure_width()), height + (0.95 if for_column() else 0.35)
 
 
 def axes_for(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the Axes given, or those of a new figure of a size in inches, and a caption's room."""
     if ax is not None:
         return ax
-    return plt.subplots(figsize=(width, height + CAPTION_ROOM), layout="constrained")[1]
+    return plt.subplots(figsize=figure_size(width, height), layout="constrained")[1]
+
+
+def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
+    """Make names drawable and not too long, the shorter in a column."""
+    room = round(width * 0.55) if for_column() else width
+    return shorten_labels([plain_label(name) for name in names], width=room)
 
 
 def write_above(ax: Axes, text: str, size: int) -> None:
     """Write what the rows are above them."""
     # Rows are named above them, where a figure of one row has room for it.
-    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False)
+    ax.set_title(_wrapped(plain_label(text)), loc="left", fontsize=size, parse_math=False)
+    _lift_heading(ax)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 32) if for_column() else text
+
+
+def _lift_heading(ax: Axes) -> None:
+    """Keep the heading of a figure for a column off the legend."""
+    legend, heading = ax.get_legend(), ax.get_title("left")
+    if for_column() and legend and heading:
+        names = [text.get_text() for text in legend.get_texts()]
+        n_lines = -(-len(names) // _n_columns(names))
+        ax.set_title(heading, loc="left", pad=6 + _LEGEND_LINE * n_lines, parse_math=False)
+
+
+def _n_columns(names: Sequence[str]) -> int:
+    """Tell how many columns of a legend fit above the Axes: a letter takes about 5.2 points."""
+    room = 72 * figure_width() - 30
+    return max(1, min(len(names), int(room // (38 + 5.2 * max(map(len, names))))))
 
 
 def first_of(n_drawn: int, n_all: int) -> str:
@@ -96,10 +129,17 @@ def fill(style: CategoryStyle) -> dict[str, Any]:
 
 
 def legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
-    """Put the legend to the right of the Axes."""
-    if names:
-        shown = shorten_labels([plain_label(name) for name in names])
-        ax.legend(handles, shown, loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    """Put the legend to the right of the Axes, in a figure for a column above them."""
+    if not names:
+        return
+    shown = shorten_labels([plain_label(name) for name in names])
+    if for_column():
+        place: dict[str, Any] = {"loc": "lower right", "bbox_to_anchor": (1, 1.01)}
+        place |= {"ncols": _n_columns(shown), "columnspacing": 1.2}
+    else:
+        place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1)}
+    ax.legend(handles, shown, borderaxespad=0, **place)
+    _lift_heading(ax)
 
 
 def stripe_rows(ax: Axes, n_rows: int) -> None:
@@ -158,8 +198,11 @@ def legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
     legend_beside(ax, handles, list(styles))
 
 
-def draw_literally(ax: Axes) -> None:
-    """Keep `$` a dollar sign, also on Axes made and figures saved under other settings."""
+def finish_axes(ax: Axes) -> None:
+    """Break the names of axes where a column is too narrow, and keep `$` a dollar sign."""
+    ax.set_xlabel(_wrapped(ax.get_xlabel()))
+    ax.set_ylabel(_wrapped(ax.get_ylabel()))
+    # Also on Axes made and in figures saved under other settings.
     legend = ax.get_legend()
     for text in [*ax.get_yticklabels(), *(legend.get_texts() if legend else [])]:
         text.set_parse_math(False)

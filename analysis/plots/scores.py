@@ -13,16 +13,16 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError
 from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
-    WIDEST,
     axes_for,
     check_columns,
-    draw_literally,
     draw_points,
     fill,
+    finish_axes,
     first_of,
     legend_beside,
     legend_of_points,
     series_styles,
+    short_labels,
     spread_rows,
     stripe_rows,
     unknown_category,
@@ -34,7 +34,6 @@ from analysis.style import (
     category_styles,
     plain_label,
     sequential_map,
-    shorten_labels,
     style_context,
     text_color,
 )
@@ -115,8 +114,7 @@ def plot_paragraphs(
 
     with style_context():
         room = 1.8 + 0.09 * min(max(map(len, names)), 36)
-        width = min(room + max(0.32 * len(numbers), 4.4), WIDEST)
-        ax = axes_for(ax, width, 1.2 + 0.4 * max(len(names), 2))
+        ax = axes_for(ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2))
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
             ax.axvspan(
@@ -126,7 +124,7 @@ def plot_paragraphs(
             _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
-        write_above(ax, shorten_labels([document_id], width=48)[0], 11)
+        write_above(ax, short_labels([document_id], 48)[0], 11)
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
@@ -141,7 +139,7 @@ def plot_paragraphs(
             f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -230,7 +228,7 @@ def plot_documents(
             f"n = {counted(n_rows, 'document')}, {total}." if single else f"n = {total}.",
             interval_note(totals[series.notna()]),
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -299,7 +297,7 @@ def plot_entries(
             ax.annotate(
                 f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
             )
-        shown = shorten_labels([plain_label(entry) for entry in rows["entry"]])
+        shown = short_labels(rows["entry"])
         ax.set_yticks(range(len(rows)), shown)
         ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
@@ -316,7 +314,7 @@ def plot_entries(
         write_caption(
             ax, f"A bar is the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -364,7 +362,7 @@ def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
 
 
 def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
-    ax.set_yticks(range(len(names)), shorten_labels([plain_label(name) for name in names]))
+    ax.set_yticks(range(len(names)), short_labels(names))
     ax.set_ylim(len(names) - 0.5, -0.5)
     step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
     ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
@@ -382,5 +380,5 @@ def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
     empty = first["n_tokens"] == 0
     return [
         f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
-        for name, n, none in zip(shorten_labels(names), first["n_units"], empty, strict=True)
+        for name, n, none in zip(short_labels(names, 30), first["n_units"], empty, strict=True)
     ]

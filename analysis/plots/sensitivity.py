@@ -12,18 +12,19 @@ from matplotlib.figure import Figure
 
 from analysis.plots.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.plots.drawing import (
-    CAPTION_ROOM,
     axes_for,
     check_columns,
-    draw_literally,
     draw_points,
+    figure_size,
+    finish_axes,
     legend_of_points,
     series_styles,
+    short_labels,
     spread_rows,
     stripe_rows,
     write_above,
 )
-from analysis.style import category_styles, plain_label, shorten_labels, style_context
+from analysis.style import category_styles, plain_label, style_context
 
 _CHOICES = {
     "normalisation": "normalisations",
@@ -99,7 +100,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             filled=rows["sign_kept"].to_numpy(bool),
         )
         labels = [f"without {term}" for term in rows["term"]]
-        ax.set_yticks(range(len(rows)), shorten_labels([plain_label(own) for own in labels]))
+        ax.set_yticks(range(len(rows)), short_labels(labels, 44))
         first, second = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
         write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
@@ -110,7 +111,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
             interval_note(rows, level=0.95),
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -159,7 +160,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         figure, (above, below) = plt.subplots(
             2,
             1,
-            figsize=(8.5, 3.2 + CAPTION_ROOM + 0.21 * max(len(options), 2)),
+            figsize=figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
             height_ratios=[2.4, 0.21 * max(len(options), 2)],
             sharex=True,
             layout="constrained",
@@ -211,7 +212,8 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
                 interval_note(rows, level=0.95),
             )
-        draw_literally(below)
+        finish_axes(above)
+        finish_axes(below)
     return figure
 
 
@@ -284,5 +286,5 @@ def plot_length_effect(
             f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
             interval_note(effect[series.notna()]),
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax

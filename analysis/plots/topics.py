@@ -12,23 +12,24 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from analysis.errors import TableError
 from analysis.plots.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.plots.drawing import (
-    CAPTION_ROOM,
-    WIDEST,
     axes_for,
     check_columns,
-    draw_literally,
     draw_points,
+    figure_size,
+    finish_axes,
     legend_of_points,
     series_styles,
+    short_labels,
     spread_rows,
     stripe_rows,
     write_above,
 )
 from analysis.style import (
     category_styles,
+    figure_width,
+    for_column,
     plain_label,
     sequential_map,
-    shorten_labels,
     style_context,
     text_color,
 )
@@ -88,10 +89,12 @@ def plot_similarity(
     square[first, second] = square[second, first] = similarities["similarity"]
     with style_context():
         beside = 3.2 if merges is not None else 2.0
-        side = min(3 + 0.32 * len(names), WIDEST - beside)
-        figure = plt.figure(figsize=(side + beside, side * 0.95 + 0.4 + CAPTION_ROOM))
+        side = min(3 + 0.32 * len(names), figure_width() - beside)
+        if for_column():
+            side = max(1.0, min(0.2 * len(names), 4.0))
+        figure = plt.figure(figsize=figure_size(side + beside, side * 0.95 + 0.4))
         figure.set_layout_engine("constrained")
-        widths = [1, 4] if merges is not None else [1]
+        widths = [1, 2.5 if for_column() else 4] if merges is not None else [1]
         panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
         ax = panels[-1]
         _draw_square(ax, square, names)
@@ -101,7 +104,8 @@ def plot_similarity(
             check_columns(merges, "merges")
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
-        bar = figure.colorbar(image, ax=ax, shrink=0.6, pad=0.02)
+        lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
+        bar = figure.colorbar(image, ax=ax, pad=0.02, **lying)
         measure = similarities["measure"].iloc[0] if len(similarities) else ""
         bar.set_label(f"similarity by {measure} (0 to 1)")
         write_figure_caption(
@@ -113,7 +117,7 @@ def plot_similarity(
             f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
         )
         for each in (ax, bar.ax):
-            draw_literally(each)
+            finish_axes(each)
     return figure
 
 
@@ -173,7 +177,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
                 rows["category_a"], rows["category_b"], rows["n_both"], strict=True
             )
         ]
-        ax.set_yticks(range(len(rows)), shorten_labels(labels, width=48))
+        ax.set_yticks(range(len(rows)), short_labels(labels, 56))
         ax.set_xlabel("together by what chance would give (lift, logarithmic)")
         if rows.empty:
             ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
@@ -187,7 +191,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
                 f"in brackets the {unit}s that hold both. n = {n_units}.",
                 interval_note(rows, level=0.95),
             )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -244,7 +248,7 @@ def plot_topics(
             f"{label} ({tokens:,.0f})"
             for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
         ]
-        ax.set_yticks(range(len(topics)), shorten_labels([plain_label(own) for own in labels]))
+        ax.set_yticks(range(len(topics)), short_labels(labels, 48))
         ax.set_xlim(left=0)
         ax.set_xlabel("hits per 1,000 tokens")
         write_above(ax, "topic", 10)
@@ -255,7 +259,7 @@ def plot_topics(
             interval_note(topic_frames[series.notna()], level=0.95),
         )
         legend_of_points(ax, {name: styles[name] for name in names})
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -264,7 +268,7 @@ def _most_alike(similarities: pd.DataFrame) -> str:
         return ""
     most = similarities.nlargest(1, "similarity")
     one, two, value = most[["group_a", "group_b", "similarity"]].iloc[0]
-    one, two = shorten_labels([plain_label(one), plain_label(two)])
+    one, two = short_labels([one, two])
     return f"Most alike: {one} and {two} ({value:.2f})."
 
 
@@ -281,17 +285,22 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if n <= _MOST_NAMES:
-        labels = shorten_labels([plain_label(name) for name in names], width=28)
+        labels = short_labels(names, width=28)
         size = 9 if n <= 24 else 8
-        ax.set_yticks(range(n), labels, fontsize=size)
         # Slanted names would lie on each other, and push the tree away.
-        ax.set_xticks(range(n), labels, fontsize=size, rotation=90)
+        across, turned = labels, 90
+        if for_column():
+            # The row's number stands for its name.
+            across, turned = [str(number) for number in range(1, n + 1)], 90 if n > 12 else 0
+            labels = [f"{name} {number}" for name, number in zip(labels, across, strict=True)]
+        ax.set_yticks(range(n), labels, fontsize=size)
+        ax.set_xticks(range(n), across, fontsize=size, rotation=turned)
         ax.yaxis.tick_right()
     else:
         ax.set_xticks([])
         ax.set_yticks([])
         ax.set_xlabel(f"{n:,} items")
-    if n <= _MOST_NUMBERS:
+    if n <= _MOST_NUMBERS and not for_column():
         for row, column in np.argwhere(~np.isnan(square)):
             value = square[row, column]
             red, green, blue, _ = (round(255 * part) for part in colors(value))

@@ -12,15 +12,14 @@ from analysis.plots.captions import interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
-    draw_literally,
+    finish_axes,
     legend_beside,
+    short_labels,
     write_above,
 )
 from analysis.style import (
     CategoryStyle,
     category_styles,
-    plain_label,
-    shorten_labels,
     style_context,
 )
 
@@ -110,7 +109,7 @@ def plot_agreement(
                 zorder=3,
                 clip_on=False,
             )
-        shown = shorten_labels([plain_label(name) for name in rows["category"]])
+        shown = short_labels(rows["category"])
         sizes = [f"{n:,}" for n in rows["n_pairable"]]
         names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
         ax.set_yticks(range(len(rows)), names)
@@ -136,7 +135,7 @@ def plot_agreement(
                 ax.axvline(bound, zorder=1, **line)
                 handles.append(Line2D([], [], **line))
             legend_beside(ax, handles, [label for *_, label in _BOUNDS])
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 

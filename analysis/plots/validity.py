@@ -15,17 +15,18 @@ from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
-    draw_literally,
     draw_points,
+    finish_axes,
     first_of,
     legend_beside,
     legend_of_points,
+    short_labels,
     spread_rows,
     stripe_rows,
     unknown_category,
     write_above,
 )
-from analysis.style import category_styles, plain_label, shorten_labels, style_context
+from analysis.style import category_styles, style_context
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
 
@@ -102,7 +103,7 @@ def plot_validity(
             interval_note(measures, level=0.95),
         )
         legend_of_points(ax, {name: styles[name] for name in names})
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -186,7 +187,7 @@ def plot_thresholds(
         if thresholds.empty:
             ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, [*wanted, "precision", "recall"])
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -234,7 +235,7 @@ def plot_entry_errors(
     check_columns(entries, "validity_entries")
     if n < 1:
         raise ValueError(f"n is {n}; draw at least 1 entry")
-    known = list(dict.fromkeys(entries["category"]))
+    known = list(dict.fromkeys([*entries.attrs.get("categories", []), *entries["category"]]))
     # Without any hit there is no category to know, and the figure says "no hits".
     if known and category not in known:
         raise TableError(unknown_category(category, known))
@@ -261,7 +262,7 @@ def plot_entry_errors(
                     fontsize=8,
                 )
         ax.axvline(0, color="0.3", linewidth=0.9)
-        ax.set_yticks(y, shorten_labels([plain_label(entry) for entry in rows["entry"]]))
+        ax.set_yticks(y, short_labels(rows["entry"]))
         ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
         widest = max([1, *rows["n_true"], *rows["n_false"]])
@@ -279,5 +280,5 @@ def plot_entry_errors(
             "A bar is the coded paragraphs that an entry hits: to the left those coded negative,",
             f"to the right those coded positive. n = {entry_hits:,} paragraphs, counted by entry.",
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax

@@ -13,13 +13,13 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError
 from analysis.plots.captions import counted, write_caption
 from analysis.plots.drawing import (
-    WIDEST,
     axes_for,
     check_columns,
-    draw_literally,
+    finish_axes,
     first_of,
     legend_beside,
     series_styles,
+    short_labels,
     unknown_category,
     write_above,
 )
@@ -29,7 +29,6 @@ from analysis.style import (
     category_styles,
     plain_label,
     sequential_map,
-    shorten_labels,
     style_context,
     text_color,
 )
@@ -132,7 +131,7 @@ def plot_voices(
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
-        _name_groups(ax, shorten_labels([plain_label(name) for name in names]))
+        _name_groups(ax, short_labels(names))
         of = "" if document_id is None else f" in {plain_label(document_id)}"
         what = "" if rows == "category" else f"{shown[0]}, by {rows}, "
         write_above(ax, f"{what}by voice{of}{first_of(len(names), n_all)}", 10)
@@ -145,7 +144,7 @@ def plot_voices(
             "A bar is the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}.",
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -214,18 +213,16 @@ def plot_speakers(
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
     with style_context():
-        ax = axes_for(
-            ax, min(3.2 + 1.25 * max(len(columns), 1), WIDEST), 1.0 + 0.3 * max(len(chosen), 2)
-        )
+        ax = axes_for(ax, 3.2 + 1.25 * max(len(columns), 1), 1.0 + 0.3 * max(len(chosen), 2))
         for place, name in enumerate(columns):
             own = hits.loc[chosen, name].to_numpy(float)
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
         slant: dict[str, Any] = (
             {} if len(columns) <= _MOST_LEVEL else {"rotation": 30, "ha": "left"}
         )
-        ax.set_xticks(range(len(columns)), shorten_labels(columns, width=16), **slant)
+        ax.set_xticks(range(len(columns)), short_labels(columns, 16), **slant)
         ax.xaxis.tick_top()
-        shown = shorten_labels([plain_label(name) for name in chosen])
+        shown = short_labels(chosen)
         ax.set_yticks(range(len(chosen)), shown)
         ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
         ax.set_ylim(max(len(chosen), 1) - 0.5, -0.5)
@@ -244,7 +241,7 @@ def plot_speakers(
         )
         for spine in ax.spines.values():
             spine.set_visible(False)
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 

@@ -13,13 +13,14 @@ from analysis.plots.captions import counted, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
-    draw_literally,
     fill,
+    finish_axes,
     legend_beside,
     series_styles,
+    short_labels,
     write_above,
 )
-from analysis.style import category_styles, plain_label, shorten_labels, style_context
+from analysis.style import category_styles, plain_label, style_context
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
@@ -102,7 +103,7 @@ def plot_coverage(
             "A line adds up the hits of a category's entries; marker: where half are reached.",
             f"n = {counted(coverage.loc[series.notna(), 'n_hits'].sum(), 'hit')}.",
         )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -163,7 +164,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
             if term.endswith(" others") and place == n:
                 ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
-        ax.set_yticks(range(len(rows)), shorten_labels([plain_label(t) for t in rows["term"]]))
+        ax.set_yticks(range(len(rows)), short_labels(rows["term"]))
         ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         ax.set_xlabel("contribution to the difference (hits per 1,000 tokens)")
         ax.tick_params(axis="y", length=0)
@@ -180,7 +181,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
                 "A bar is what a word adds to the difference of the rates; together they make it.",
                 f"n = {n_first} in {first}, {n_second} in {second}.",
             )
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 
@@ -254,7 +255,7 @@ def plot_log_odds(
         )
         if strongest.empty:
             ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
-        draw_literally(ax)
+        finish_axes(ax)
     return ax
 
 

@@ -175,10 +175,13 @@ def validate_lexicon(
         }
         measures += [{**facts, **row} for row in _measures(own, options)]
         thresholds.append(_thresholds(own).assign(category=category))
+    entries = entry_table(counted, paragraphs)
+    # A category without a hit has no row, and is none that nobody coded all the same.
+    entries.attrs["categories"] = list(limits)
     return {
         "measures": make_table("validity", pd.DataFrame(measures)),
         "thresholds": make_table("validity_thresholds", pd.concat(thresholds)),
-        "entries": entry_table(counted, paragraphs),
+        "entries": entries,
         "errors": error_table(sample, counted, paragraphs),
         "contexts": context_table(counted, options),
         "prevalence": corrected_prevalence(sample, scores, limits, score, by, options),
