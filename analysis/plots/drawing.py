@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
@@ -109,7 +110,9 @@ def _lift_heading(ax: Axes) -> None:
     if for_column() and legend and heading:
         names = [text.get_text() for text in legend.get_texts()]
         n_lines = -(-len(names) // _n_columns(names))
-        ax.set_title(heading, loc="left", pad=6 + _LEGEND_LINE * n_lines, parse_math=False)
+        size = next(own.get_fontsize() for own in ax.findobj(Text) if own.get_text() == heading)
+        pad = 10 + _LEGEND_LINE * n_lines
+        ax.set_title(heading, loc="left", fontsize=size, pad=pad, parse_math=False)
 
 
 def _n_columns(names: Sequence[str]) -> int:

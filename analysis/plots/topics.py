@@ -291,7 +291,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
         across, turned = labels, 90
         if for_column():
             # The row's number stands for its name.
-            across, turned = [str(number) for number in range(1, n + 1)], 90 if n > 12 else 0
+            across, turned = [str(number) for number in range(1, n + 1)], 90 if n > 9 else 0
             labels = [f"{name} {number}" for name, number in zip(labels, across, strict=True)]
         ax.set_yticks(range(n), labels, fontsize=size)
         ax.set_xticks(range(n), across, fontsize=size, rotation=turned)

@@ -444,7 +444,7 @@ def test_an_input_that_is_changed_meanwhile_is_refused(
     original = path.read_bytes()
     output = tmp_path / "changed"
     meddling = Meddling(client, lambda: path.write_bytes(original.replace(b"threat", b"thread")))
-    with pytest.raises(CorpusError, match="'b.csv' changed while the corpus was scored"):
+    with pytest.raises(CorpusError, match=r"'b\.csv' changed while the corpus was scored"):
         fa.score_corpus(corpus, output, LEXICON, client=meddling, **OPTIONS)
     assert not (output / "_SUCCESS").exists()
     with pytest.raises(CorpusError, match="differs in input"):
