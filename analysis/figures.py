@@ -2,12 +2,15 @@
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from analysis.alternative_text import alt_text
 from analysis.errors import MediaFramingError
@@ -17,7 +20,10 @@ from analysis.provenance import stamp
 from analysis.style import plain_label, style_context
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_DPI = 300
 _DRAWINGS = 2
+# Where colour bars start from, in shares of the figure.
+_CORNER = Bbox.from_extents(0.9, 0.1, 0.95, 0.9)
 # Dates and version numbers would make two runs of one figure differ.
 _METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
@@ -66,6 +72,7 @@ def save_figure(
     >>> import tempfile
     >>> import analysis as fa
     >>> from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     sorted(fa.save_figure(Figure(), "empty", folder=folder))
     ['png', 'svg', 'txt']
@@ -83,11 +90,10 @@ def save_figure(
     paths = {kind: target / f"{name}.{kind}" for kind in kinds}
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with style_context():
+        with style_context(), _settled(whole):
             for kind, metadata in _METADATA.items():
-                _settle(whole)
                 drawn = io.BytesIO()
-                whole.savefig(drawn, format=kind, dpi=300, metadata=metadata)
+                whole.savefig(drawn, format=kind, dpi=_DPI, metadata=metadata)
                 written = drawn.getvalue()
                 if kind == "svg":
                     written = _with_words(written, words)
@@ -116,10 +122,29 @@ def _with_words(svg: bytes, words: str) -> bytes:
     return f"{before}{root}{label}{attributes}{end}{told}{content}".encode()
 
 
-def _settle(figure: Figure) -> None:
-    """Lay the figure out until it rests: each drawing starts from the layout before it."""
-    for _ in range(_DRAWINGS):
-        figure.draw_without_rendering()
+@contextmanager
+def _settled(figure: Figure) -> Iterator[None]:
+    """Lay the figure out from a beginning of its own, and keep that layout for all its files."""
+    engine, dpi = figure.get_layout_engine(), figure.dpi
+    if engine is None:
+        yield
+        return
+    # A layout starts from the one before it, and its last digits would tell how often it was drawn.
+    for axes in figure.axes:
+        cell = axes.get_subplotspec()
+        if axes.get_in_layout():
+            place = _CORNER if cell is None else cell.get_position(figure)
+            axes.set_position(place)
+            axes.set_in_layout(True)
+    figure.set_dpi(_DPI)
+    try:
+        for _ in range(_DRAWINGS):
+            figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+        yield
+    finally:
+        figure.set_layout_engine(engine)
+        figure.set_dpi(dpi)
 
 
 def _whole_figure(figure: Figure | Axes) -> Figure:

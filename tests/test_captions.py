@@ -239,7 +239,7 @@ def test_panels_drawn_into_have_captions_of_their_own_that_stay_apart(
     plt.close(figure)
 
 
-@pytest.mark.parametrize("name", ["plot_documents", "plot_similarity", "plot_paragraphs"])
+@pytest.mark.parametrize("name", PLOTS)
 def test_a_figure_with_its_caption_is_the_same_bytes_every_time(
     name: str, calls: dict[str, Callable[..., Any]], tmp_path: Any
 ) -> None:

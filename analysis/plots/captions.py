@@ -78,6 +78,7 @@ class _Caption(Artist):
         self.set_gid(CAPTION)
         self.set_clip_on(False)
         self._words = text.split(" ")
+        self._widths: dict[tuple[str, type, float], float] = {}
         self._text = Text(0, 0, "", transform=IdentityTransform(), parse_math=False, **_LOOK)
 
     def get_text(self) -> str:
@@ -132,13 +133,23 @@ class _Caption(Artist):
         self._text.set_text(self._wrapped(renderer, right - left))
 
     def _wrapped(self, renderer: RendererBase, width: float) -> str:
-        font = self._text.get_fontproperties()
-        lines: list[str] = []
+        lines: list[list[str]] = []
+        left = 0.0
         for word in self._words:
-            longer = f"{lines[-1]} {word}" if lines else word
-            measured, *_ = renderer.get_text_width_height_descent(longer, font, ismath=False)
-            if lines and measured <= width:
-                lines[-1] = longer
+            needed = self._width_of(f" {word}", renderer)
+            if lines and needed <= left:
+                lines[-1].append(word)
+                left -= needed
             else:
-                lines.append(word)
-        return "\n".join(lines)
+                lines.append([word])
+                left = width - self._width_of(word, renderer)
+        return "\n".join(" ".join(line) for line in lines)
+
+    def _width_of(self, text: str, renderer: RendererBase) -> float:
+        # A figure is laid out a dozen times until it is saved, and its words stay as they are.
+        key = (text, type(renderer), float(renderer.points_to_pixels(1)))  # type: ignore[arg-type]
+        if key not in self._widths:
+            font = self._text.get_fontproperties()
+            measured, *_ = renderer.get_text_width_height_descent(text, font, ismath=False)
+            self._widths[key] = float(measured)
+        return self._widths[key]
