@@ -239,7 +239,8 @@ def test_panels_drawn_into_have_captions_of_their_own_that_stay_apart(
     plt.close(figure)
 
 
-@pytest.mark.parametrize("name", PLOTS)
+# Those of all whose layout depends most on the one before it.
+@pytest.mark.parametrize("name", ["plot_coverage", "plot_similarity", "plot_speakers"])
 def test_a_figure_with_its_caption_is_the_same_bytes_every_time(
     name: str, calls: dict[str, Callable[..., Any]], tmp_path: Any
 ) -> None:
