@@ -18,7 +18,13 @@ from analysis.inference import (
 )
 from analysis.schemas import TABLES
 from analysis.scoring import label_groups, score_documents
-from analysis.significance import Adjustment, adjust_p, cliffs_delta, permutation_test
+from analysis.significance import (
+    Adjustment,
+    Permutation,
+    adjust_p,
+    cliffs_delta,
+    permutation_test,
+)
 from analysis.tables import make_table
 
 Method = Literal["BCa", "percentile"]
@@ -46,9 +52,9 @@ def score_intervals(
 ) -> pd.DataFrame:
     """Roll scores up to documents or groups, with an interval for each rate.
 
-    Whole documents are resampled, since paragraphs of one article resemble each other. An
-    interval for a single document resamples its paragraphs, and describes that document only;
-    its ``interval_method`` says so. Without any hit the bounds are those of a Poisson rate.
+    Whole documents are resampled, since paragraphs of one article resemble each other. Without
+    groups, the interval for a document resamples its paragraphs, and describes that document
+    only; its ``interval_method`` says so. Without any hit the bounds are those of a Poisson rate.
     From fewer than 5 units no interval is made; from fewer than 20 it is narrower than it
     says, and a warning names the groups.
 
@@ -129,7 +135,7 @@ def score_intervals(
         if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
             few.append(" × ".join(map(str, name)))
         bounds.append((_PER_TOKENS * own.low, _PER_TOKENS * own.high, made))
-    _warn_of_few(few)
+    _warn_of_few(few, "paragraph" if "document_id" in groups else "document")
     low, high, made_by = zip(*bounds, strict=True) if bounds else ((), (), ())
     rolled = rolled.assign(
         low=np.array(low, float),
@@ -156,7 +162,8 @@ def compare_groups(
 
     Documents are the units: they are resampled for the intervals, and exchanged between
     the two groups for the p-values, so that a group of many paragraphs from few
-    articles does not look surer than it is.
+    articles does not look surer than it is. A group with a single document has no interval,
+    and hardly any p; ``by="document_id"`` compares documents, as `compare_documents` does.
 
     Parameters
     ----------
@@ -297,7 +304,7 @@ def _contrasts(
     classes = _class_columns(scores)
     units = {
         " × ".join(map(str, key)): own
-        for key, own in _units(scores, names, classes, alone=what == "document")
+        for key, own in _units(scores, names, classes)
     }
     chosen = list(combinations(units, 2)) if pairs is None else [tuple(pair) for pair in pairs]
     unknown = [name for pair in chosen for name in pair if name not in units]
@@ -327,7 +334,8 @@ def _contrasts(
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
     table["family_size"] = int(table["p"].notna().sum())
-    _warn_of_few([name for name in used if len(units[name][0].tokens) < MANY_UNITS])
+    few = [name for name in used if len(units[name][0].tokens) < MANY_UNITS]
+    _warn_of_few(few, units[used[0]][0].unit)
     made = make_table("contrasts", table)
     made.attrs["level"] = level
     return made
@@ -359,14 +367,16 @@ def _contrast(
             (one.hits, one.tokens), (two.hits, two.tokens), drawn, level=level, method=method
         )
     )
-    first = np.repeat([True, False], sizes)
-    test = permutation_test(
-        np.vstack([one.hits, two.hits]),
-        np.concatenate([one.tokens, two.tokens]),
-        first,
-        n_resamples=n_resamples,
-        seed=seed,
-    )
+    if min(sizes) > 1:
+        test = permutation_test(
+            np.vstack([one.hits, two.hits]),
+            np.concatenate([one.tokens, two.tokens]),
+            np.repeat([True, False], sizes),
+            n_resamples=n_resamples,
+            seed=seed,
+        )
+    else:
+        test = Permutation(empty, np.nan, f"none: a group of a single {one.unit}")
     rows = []
     for measure, place in places.items():
         rates = [_rate(own.hits[:, place].sum(), own.tokens.sum()) for own in (one, two)]
@@ -407,11 +417,11 @@ def _contrast(
 
 
 def _units(
-    scores: pd.DataFrame, names: list[str], classes: list[str], *, alone: bool = False
+    scores: pd.DataFrame, names: list[str], classes: list[str]
 ) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, dict[tuple[Any, ...], int]]]]:
     """Yield for each group its units' sums and the place of each category in them.
 
-    Units are documents, or paragraphs where the group is a single document.
+    Units are documents, and paragraphs where every group lies within a document.
     """
     work = scores.assign(**{name: label_groups(scores[name]) for name in names})
     measures = list(
@@ -421,10 +431,10 @@ def _units(
         )
     )
     places = {measure: place for place, measure in enumerate(measures)}
+    of_documents = "document_id" not in names
     grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
     for key, own in grouped:
-        several = bool((own["document_id"] != own["document_id"].iloc[0]).any())
-        of_documents = several and not alone
+        # Never both in one table: a group's only article would lend it dozens of units.
         unit = ["document_id"] if of_documents else ["document_id", "paragraph"]
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
         column = np.array(
@@ -463,14 +473,14 @@ def _check_level(level: float) -> None:
         raise ValueError(f"level is {level}; give a share between 0 and 1, such as 0.95")
 
 
-def _warn_of_few(names: list[str]) -> None:
+def _warn_of_few(names: list[str], unit: str) -> None:
     if names:
         distinct = list(dict.fromkeys(names))
         shown = ", ".join(map(repr, distinct[:_NAMED]))
         more = f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else ""
         warnings.warn(
-            f"{shown}{more}: fewer than {MANY_UNITS} units, so their intervals are narrower than "
-            f"they say; with fewer than {FEWEST_UNITS} there are none",
+            f"few {unit}s in {shown}{more}: intervals from fewer than {MANY_UNITS} are too narrow, "
+            f"and from fewer than {FEWEST_UNITS} there are none",
             StatisticsWarning,
             stacklevel=4,
         )

@@ -84,7 +84,8 @@ def ratio_interval(
         upper = stats.chi2.ppf(1 - (1 - level) / 2, 2) / 2
         return Interval(0.0, float(upper / total), "exact Poisson")
     if len(parts) < FEWEST_UNITS:
-        return Interval(math.nan, math.nan, f"none: {len(parts)} units, fewer than {FEWEST_UNITS}")
+        told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
+        return Interval(math.nan, math.nan, f"none: {told}, fewer than {FEWEST_UNITS}")
 
     def ratio(own: np.ndarray, of: np.ndarray, axis: int = -1) -> np.ndarray:
         sums = of.sum(axis=axis)

@@ -124,7 +124,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         Table ``scores``.
     by : str or sequence of str, optional
         Metadata columns of `scores` to group by, for instance ``"outlet"``.
-        Without it, one group per document. A missing value is a group of its
+        Without it, or by ``"document_id"``, one group per document. A missing value is a group of its
         own, ``"(missing)"``.
 
     Returns
@@ -150,8 +150,9 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     [[1, 6, 2]]
     """
     check_table(scores, "scores")
-    name = "document_scores" if by is None else "group_scores"
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
+    by = None if groups == ["document_id"] else by
+    name = "document_scores" if by is None else "group_scores"
     known = ["document_id", *metadata_columns(scores, "scores")]
     missing = [column for column in groups if column not in known]
     if missing:

@@ -321,8 +321,8 @@ def _two_groups(
     check_table(hits, "hits")
     label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     own = [paragraphs[label == name] for name in (group_a, group_b)]
-    # Paragraphs of one article can only tell of that article.
-    alone = any(len(table["document_id"].unique()) == 1 for table in own)
+    # Paragraphs of one article can only tell of that article, not of its outlet.
+    alone = by == "document_id"
     unit = _PLACE if alone else ["document_id"]
     one, two = (
         _Group(

@@ -116,9 +116,9 @@ def trend(
     few = int(((table["n_units"] < MANY_UNITS) & ~gap).sum())
     if few:
         warnings.warn(
-            f"{few:,} of {int((~gap).sum()):,} rates of a period rest on fewer than {MANY_UNITS} "
-            f"documents, so their intervals are narrower than they say; with fewer than "
-            f"{FEWEST_UNITS} there are none. A longer period (freq) holds more",
+            f"few documents in {few:,} of {int((~gap).sum()):,} periods and categories: intervals "
+            f"from fewer than {MANY_UNITS} are too narrow, and from fewer than {FEWEST_UNITS} there "
+            f"are none; a longer period (freq) holds more",
             StatisticsWarning,
             stacklevel=2,
         )

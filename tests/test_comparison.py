@@ -18,11 +18,15 @@ few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarnin
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"]})
 
 
-def scores_of(groups: dict[str | None, list[str]]) -> pd.DataFrame:
+def paragraphs_of(groups: dict[str | None, list[str]]) -> pd.DataFrame:
     texts = [text for own in groups.values() for text in own]
     desks = [desk for desk, own in groups.items() for _ in own]
     documents = fa.documents_from_texts(texts).assign(desk=pd.Series(desks, dtype="str"))
-    paragraphs = fa.split_paragraphs(documents)
+    return fa.split_paragraphs(documents)
+
+
+def scores_of(groups: dict[str | None, list[str]]) -> pd.DataFrame:
+    paragraphs = paragraphs_of(groups)
     hits = fa.find_hits(paragraphs, LEXICON, in_context=False)
     return fa.score_paragraphs(paragraphs, hits, LEXICON)
 
@@ -63,7 +67,7 @@ def test_an_interval_of_one_document_describes_that_document() -> None:
 def test_few_units_are_warned_about_and_very_few_refused() -> None:
     """T06."""
     scores = scores_of({"a": texts(3, 2), "b": texts(10, 2), "c": texts(30, 2)})
-    with pytest.warns(StatisticsWarning, match="'a', 'b': fewer than 20 units"):
+    with pytest.warns(StatisticsWarning, match="few documents in 'a', 'b': .* fewer than 20"):
         table = fa.score_intervals(scores, by="desk")
     threat = table[table["category"] == "threat"].set_index("desk")
     assert threat.loc["a", "interval_method"] == "none: 3 units, fewer than 5"
@@ -148,6 +152,43 @@ def test_groups_of_few_documents_have_a_p_but_no_interval() -> None:
     assert np.isnan(row["low"])
     assert row["p_method"] == "exact permutation"
     assert row["smallest_p"] == pytest.approx(0.1)
+
+
+@few_units
+def test_the_paragraphs_of_a_groups_only_document_are_no_units() -> None:
+    """An outlet with one article has a rate; what its next article would be, nobody knows."""
+    article = "\n\n".join(texts(12, 2))
+    scores = scores_of({"a": [article], "b": [article] * 2, "c": texts(6, 9, 2)})
+    table = fa.compare_groups(scores, by="desk", n_resamples=199)
+    assert set(table["unit"]) == {"document"}
+    sizes = {
+        (row.group_a, row.group_b): (row.n_units_a, row.n_units_b) for row in table.itertuples()
+    }
+    assert sizes == {("a", "b"): (1, 2), ("a", "c"): (1, 6), ("b", "c"): (2, 6)}
+    alone = table["group_a"] == "a"
+    assert table.loc[alone, ["p", "p_adjusted", "smallest_p", "low"]].isna().all().all()
+    assert set(table.loc[alone, "p_method"]) == {"none: a group of a single document"}
+    assert table.loc[~alone, "p"].notna().all()
+    assert table["family_size"].tolist() == [2] * len(table)
+    rates = fa.score_intervals(scores, by="desk").query("category == 'threat'").set_index("desk")
+    assert rates.loc["a", "interval_method"] == "none: 1 unit, fewer than 5"
+    paragraphs = paragraphs_of({"a": [article], "b": [article] * 2})
+    hits = fa.find_hits(paragraphs, LEXICON)
+    sides = {"by": "desk", "group_a": "a", "group_b": "b"}
+    curve = fa.multiverse(paragraphs, hits, LEXICON, "threat", **sides)
+    assert curve["n_units_a"].max() == 1
+
+
+@few_units
+def test_groups_by_document_are_documents() -> None:
+    scores = scores_of({"a": ["\n\n".join(texts(8, 1)), "\n\n".join(texts(8, 5, 2))]})
+    pd.testing.assert_frame_equal(
+        fa.compare_groups(scores, by="document_id", n_resamples=199),
+        fa.compare_documents(scores, n_resamples=199),
+    )
+    pd.testing.assert_frame_equal(
+        fa.score_intervals(scores, by="document_id"), fa.score_intervals(scores)
+    )
 
 
 @few_units

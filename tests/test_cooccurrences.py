@@ -65,7 +65,7 @@ def test_one_document_gives_fishers_exact_test() -> None:
     text = " ".join(["Aid, threat."] * 6 + ["Aid."] * 2 + ["Threat."] * 3 + ["Rain."] * 9)
     row = together([text]).iloc[0]
     assert row["p"] == pytest.approx(stats.fisher_exact([[6, 2], [3, 9]]).pvalue)
-    assert row["interval_method"] == "none: 1 units, fewer than 5"
+    assert row["interval_method"] == "none: 1 unit, fewer than 5"
 
 
 def test_the_interval_of_the_lift_resamples_documents() -> None:

@@ -79,7 +79,7 @@ def test_each_group_has_a_line_over_all_periods() -> None:
 
 
 def test_few_documents_are_warned_about_once() -> None:
-    with pytest.warns(StatisticsWarning, match="2 of 2 rates of a period") as caught:
+    with pytest.warns(StatisticsWarning, match="few documents in 2 of 2 periods") as caught:
         fa.trend(scores_of([("2025-01-05", "threat"), ("2025-02-05", "word")]))
     assert len(caught) == 1
 
