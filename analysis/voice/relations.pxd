@@ -74,6 +74,8 @@ cdef span _word_before(str text, Py_ssize_t left, Py_ssize_t at)
 
 cdef Py_ssize_t _last_break(str text, Py_ssize_t left, Py_ssize_t at)
 
+cdef bint _within_number(str text, Py_ssize_t at)
+
 @cython.locals(at=Py_ssize_t)
 cdef bint _has_visible(str text, Py_ssize_t start, Py_ssize_t end)
 

@@ -225,7 +225,7 @@ def _subject(
     if word_start >= 0 and _is_passive(text, word_start, word_end, start, end):
         source_start, source_end = _agent(text, end, stop)
         return source_start, source_end, False
-    while word_start >= 0 and _is_between(text[word_start:word_end].lower()):
+    while word_start >= 0 and _is_between(text[word_start:word_end]):
         word_start, word_end = _word_before(text, left, word_start)
     if word_start < 0:
         return -1, -1, False
@@ -315,6 +315,7 @@ def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
 
 
 def _is_between(word: str) -> bool:
+    # As written, since "May" and "Will" are names.
     return word in BETWEEN or (word.endswith("ly") and word not in NO_ADVERBS)
 
 
@@ -406,9 +407,14 @@ def _last_break(text: str, left: int, at: int) -> int:
     """Return the last mark between clauses before a place; or -1."""
     while at > left:
         at -= 1
-        if text[at] in ",;—–:":
+        if text[at] in ",;—–:" and not _within_number(text, at):
             return at
     return -1
+
+
+def _within_number(text: str, at: int) -> bool:
+    """Tell whether a mark parts digits, as in "125,000" and "10:30"."""
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
 def _has_visible(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from analysis.voice.words import OPENERS, POINTING, TITLES
+from analysis.voice.words import IN_CLAUSES, NO_SOURCE, OCCASIONS, OPENERS, POINTING, SHORTENED, TITLES
 
 _MOST_WORDS = 4
 
@@ -15,19 +15,18 @@ class Names:
         self._texts = texts
         self._full: dict[str, str] | None = None
         self._places: set[str] = set()
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str | None] = {}
 
-    def name(self, source: str) -> str:
+    def name(self, source: str) -> str | None:
         """Return the name behind a source as written.
 
         Titles before a name and an apposition beside it are taken off, and a surname is
         given in full if the document does so anywhere. A description ("the
-        minister") stays as written.
+        minister") stays as written; a piece of a clause is no name, and None.
         """
-        name = self._known.get(source)
-        if name is None:
-            name = self._known[source] = self._worked_out(source)
-        return name
+        if source not in self._known:
+            self._known[source] = self._worked_out(source)
+        return self._known[source]
 
     def last_in(self, text: str) -> str | None:
         """Return the name of two to four words that stands last in a text."""
@@ -36,8 +35,13 @@ class Names:
         found = {text.rfind(name): name for name in names.values()}
         return found[max(found)] if found else None
 
-    def _worked_out(self, source: str) -> str:
+    def _worked_out(self, source: str) -> str | None:
         name = _bare_name(source)
+        # At the end of a clause may stand who speaks: "what Prime Minister Ana Rell".
+        ends_in_name = name is not None and (" " in name or _is_behind_clause(source, name))
+        a_clause = _names_nobody(source)
+        if a_clause and not ends_in_name:
+            return None
         if name is None:
             return " ".join(source.split())
         if " " in name:
@@ -49,7 +53,7 @@ class Names:
         full = self._full.get(name)
         # Where something happens "in" what bears the name, it is no person.
         if full is None or name in self._places:
-            return name if name == source else " ".join(source.split())
+            return name if a_clause or name == source else " ".join(source.split())
         return full
 
 
@@ -139,6 +143,28 @@ def _is_capital(character: str) -> bool:
 
 def _is_letter(character: str) -> bool:
     return character.isalnum()
+
+
+def _names_nobody(source: str) -> bool:
+    """Tell whether what stands before a verb is a piece of a clause, or no more than a title."""
+    words = source.split()
+    first = words[0].lower()
+    if first in NO_SOURCE or words[-1].removesuffix(".") in SHORTENED:
+        return True
+    if len(words) == 1:
+        # "J.M", whose name stands behind a stop.
+        return "." in source and all(len(letter) == 1 for letter in source.split(".") if letter)
+    if words[0].islower() and first.endswith("ing"):
+        return True
+    # As written: "May" and "Will" are names.
+    told = [n for n, word in enumerate(words) if word in IN_CLAUSES]
+    return bool(told) and "who" not in words[: told[0]]
+
+
+def _is_behind_clause(source: str, name: str) -> bool:
+    """Tell whether a clause ends in a name, as "which Moscow" does and "in Moscow" does not."""
+    words = source.split()
+    return words[-1] == name and (len(words) > 2 or words[0].lower() not in OCCASIONS)
 
 
 def _bare_name(source: str) -> str | None:

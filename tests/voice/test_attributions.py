@@ -110,6 +110,27 @@ def test_wrong_input_says_what_was_expected() -> None:
         fa.find_attributions(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["x"]}))
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("In a short message, she had no comment. In a short message said the aid is late.", None),
+        ("There have already been claims that the aid is late.", None),
+        ("The 125,000 trucks said to be late never came.", "The 125,000 trucks"),
+        ("The sanctions, which Velmora called unlawful, stay.", "Velmora"),
+        ("It was what Envoy Ana Rell called a theft.", "Ana Rell"),
+        ("The office that was closed, a step they called unlawful, stays.", None),
+        ("The aide who was briefed said the aid is late.", "The aide who was briefed"),
+        ("Theresa May said the aid is late.", "Theresa May"),
+        ("Will Rell said the aid is late.", "Will Rell"),
+        ("May said the aid is late.", "May"),
+    ],
+)
+def test_a_piece_of_a_clause_is_no_speaker(text: str, speaker: str | None) -> None:
+    speakers = [found for _, found, _ in attributed(text)]
+    assert speaker in speakers
+    assert all(name is None or name == speaker for name in speakers)
+
+
 def test_a_source_behind_a_paraphrase_and_one_with_an_apposition() -> None:
     assert attributed("Aid is late, said the minister.") == [
         ("said", "the minister", "Aid is late")
