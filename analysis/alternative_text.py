@@ -55,8 +55,8 @@ def alt_text(figure: Figure | Axes) -> str:
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Threats meet a threat."]))
     >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
     >>> told = fa.alt_text(fa.plot_entries(fa.count_entries(hits)))
-    >>> told.removesuffix(" A bar is the hits of an entry. n = 2 hits of 1 entry.")
-    'Figure: entry: hits (number), 1 row. k: 2.'
+    >>> told.removesuffix(" A bar counts the hits of an entry. n = 2 hits of 1 entry.")
+    'Figure: entry of the lexicon: hits (number), 1 row. k: 2.'
     """
     if isinstance(figure, Axes):
         panels, captions = [figure], list(_captions([figure]))

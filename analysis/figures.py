@@ -72,7 +72,6 @@ def save_figure(
     >>> import tempfile
     >>> import analysis as fa
     >>> from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     sorted(fa.save_figure(Figure(), "empty", folder=folder))
     ['png', 'svg', 'txt']

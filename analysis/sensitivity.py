@@ -311,7 +311,9 @@ def multiverse(
     same = np.sign(table["relative_difference"]) == first
     table["same_sign"] = same.astype("boolean").mask(table["relative_difference"].isna())
     table["n_units_a"], table["n_units_b"] = sizes
-    return make_table("multiverse", table)
+    made = make_table("multiverse", table)
+    made.attrs["category"] = category
+    return made
 
 
 def _two_groups(

@@ -235,8 +235,9 @@ def test_documents_are_rows_with_a_marker_per_category() -> None:
     assert rows_of(ax) == ["a  (n = 4)", "b  (n = 4)"]
     assert legend_of(ax) == ["security", "hedging"]
     assert ax.get_xlabel() == "hits per 1,000 tokens"
-    assert ax.get_title(loc="left") == "document_id"
-    assert "beside its name its paragraphs. n = 2 documents, 8 paragraphs." in fa.alt_text(ax)
+    assert ax.get_title(loc="left") == "article"
+    told = fa.alt_text(ax)
+    assert "n is its number of paragraphs. In all, n = 2 documents, 8 paragraphs." in told
 
 
 def test_intervals_are_drawn_where_they_are_known() -> None:
@@ -254,7 +255,62 @@ def test_groups_are_named_by_the_columns_before_the_lexicon() -> None:
     ax = fa.plot_documents(totals)
     assert rows_of(ax) == ["Post · 2026-01-02  (n = 4)", "(missing) · 2026-01-03  (n = 4)"]
     assert ax.get_title(loc="left") == "outlet, date"
-    assert "beside its name its documents. n = 8 documents." in fa.alt_text(ax)
+    assert "n is its number of documents. In all, n = 8 documents." in fa.alt_text(ax)
+
+
+def described(**columns: list[Any]) -> pd.DataFrame:
+    """Scores of documents with ids as long as file names, and columns of metadata."""
+    n = len(next(iter(columns.values())))
+    names = [f"sun_2026-01-0{i}_a-long-name-of-an-article.txt" for i in range(n)]
+    return totals_of({name: {"security": 3} for name in names}).assign(**columns)
+
+
+def test_documents_are_named_by_outlet_and_date_where_the_table_has_them() -> None:
+    dates = pd.to_datetime(["2026-01-02", "2026-01-03", None])
+    ax = fa.plot_documents(described(outlet=["Sun", "Sun", "Post"], date=dates))
+    assert rows_of(ax) == [
+        "Sun, 2026-01-02  (n = 4)",
+        "Sun, 2026-01-03  (n = 4)",
+        "Post  (n = 4)",
+    ]
+
+
+def test_documents_of_one_outlet_and_day_are_told_apart_by_the_title() -> None:
+    titles = ["Talks resume", "A threat to peace that nobody saw", "Rain"]
+    totals = described(outlet=["Sun"] * 3, date=["2026-01-02"] * 2 + ["2026-01-05"], title=titles)
+    assert rows_of(fa.plot_documents(totals)) == [
+        "Sun, 2026-01-02, Talks resume  (n = 4)",
+        "Sun, 2026-01-02, A threat to peace that…  (n = 4)",
+        "Sun, 2026-01-05  (n = 4)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {},
+        {"date": ["2026-01-02", "2026-01-03"]},
+        {"outlet": [None, None], "title": [None, None]},
+        {"outlet": ["Sun", "Sun"], "date": ["2026-01-02"] * 2},
+        {"outlet": ["Sun", "Sun"], "date": ["2026-01-02"] * 2, "title": ["Talks", "Talks"]},
+    ],
+)
+def test_documents_keep_their_ids_where_metadata_does_not_tell_them_apart(
+    columns: dict[str, list[Any]],
+) -> None:
+    shown = rows_of(fa.plot_documents(totals_of({"a": {"k": 1}, "b": {"k": 2}}).assign(**columns)))
+    assert shown == ["a  (n = 4)", "b  (n = 4)"]
+
+
+def test_the_heading_of_a_strip_names_the_article_by_outlet_and_date() -> None:
+    both = pd.concat(
+        scores_of(TWO, [9, 9, 9], document_id=name).assign(outlet="Sun", date=date)
+        for name, date in (("a", "2026-01-02"), ("b", "2026-01-03"))
+    )
+    ax = fa.plot_paragraphs(both, document_id="b")
+    assert ax.get_title(loc="left") == "Sun, 2026-01-03"
+    alike = both.assign(date="2026-01-02")
+    assert fa.plot_paragraphs(alike, document_id="b").get_title(loc="left") == "b"
 
 
 def test_a_document_without_tokens_keeps_its_row() -> None:

@@ -1,5 +1,6 @@
 """What the plots of comparisons show."""
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -65,6 +66,40 @@ def test_marks_are_full_where_the_adjusted_p_is_small_and_open_elsewhere() -> No
     strict = fa.plot_contrasts(contrasts(), categories=["security"], alpha=0.001)
     assert {face for _, face in marks(strict)} == {"#FFFFFF"}
     assert "full where p < 0.001 (Benjamini-Hochberg), else open" in fa.alt_text(strict)
+
+
+def test_full_and_open_marks_have_the_same_size() -> None:
+    drawn = [
+        line
+        for line in fa.plot_contrasts(contrasts(), categories=["security"]).get_lines()
+        if line.get_linestyle() == "None"
+    ]
+    assert {to_hex(line.get_markerfacecolor()).upper() for line in drawn} == {SECURITY, "#FFFFFF"}
+    edges = {
+        (line.get_markersize(), line.get_markeredgewidth(), to_hex(line.get_markeredgecolor()))
+        for line in drawn
+    }
+    assert len(edges) == 1
+
+
+@pytest.mark.parametrize("width", ["page", "column"])
+def test_long_names_of_pairs_stand_in_two_lines_and_leave_the_marks_room(width: str) -> None:
+    names = [f"sun_2026-01-0{n}_{'a-long-name-of-an-article-' * 2}{n}" for n in range(2)]
+    table = contrasts().head(2).assign(group_a=names[0], group_b=names[1])
+    with mpl.rc_context():
+        fa.use_style(width=width)
+        ax = fa.plot_contrasts(table)
+        fa.use_style()
+    for _ in range(3):
+        ax.figure.draw_without_rendering()
+    [label] = ax.get_yticklabels()
+    first, second = label.get_text().split("\n")
+    assert first.startswith("sun_2026")
+    assert second.startswith("− sun_2026")
+    assert second.endswith("(1,200)")
+    assert label.get_window_extent().x0 >= 0
+    assert ax.bbox.width >= (0.4 if width == "page" else 1 / 3) * ax.figure.bbox.width
+    plt.close(ax.figure)
 
 
 def test_intervals_are_drawn_where_there_are_any() -> None:
@@ -135,6 +170,19 @@ def test_documents_without_a_date_are_told() -> None:
     both = fa.plot_trend(trends(["home", "world"]), categories=["security"])
     assert "4 more without a date left out" in fa.alt_text(both)
     assert [text.get_text() for text in both.get_legend().get_texts()] == ["home", "world"]
+
+
+def test_more_lines_than_colours_are_told_apart_by_dashes_too() -> None:
+    names = [f"desk {n}" for n in range(12)]
+    ax = fa.plot_trend(trends(names), categories=["security"])
+    lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
+    looks = [(to_hex(line.get_color()), line.get_linestyle()) for line in lines]
+    assert len(set(looks)) == 12
+    legend = ax.get_legend()
+    assert legend is not None
+    shown = [(to_hex(line.get_color()), line.get_linestyle()) for line in legend.get_lines()]
+    assert shown == looks
+    assert len({(line.get_color(), line.get_marker()) for line in legend.get_lines()}) == 12
 
 
 def test_groups_and_categories_are_not_mixed() -> None:

@@ -3,10 +3,21 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 import analysis as fa
 from analysis.tables import empty_table, make_table
+
+
+def heading_fits(ax: Axes) -> bool:
+    for _ in range(3):
+        ax.figure.draw_without_rendering()
+    written = ax.get_title(loc="left")
+    [heading] = ax.findobj(lambda own: isinstance(own, Text) and own.get_text() == written)
+    box, whole = heading.get_window_extent(), ax.figure.bbox
+    return box.x0 >= whole.x0 and box.x1 <= whole.x1 + 1 and box.y1 <= whole.y1 + 1
 
 
 def left() -> pd.DataFrame:
@@ -105,6 +116,40 @@ def test_specifications_rise_from_the_smallest_and_are_counted() -> None:
     assert chosen == [[1.0, 2.0], [0.0], [0.0, 2.0], [1.0]]
 
 
+def test_the_heading_of_a_specification_curve_names_the_category_and_fits_the_figure() -> None:
+    table = multiverse().assign(group_a="the-sun_" * 9, group_b="the-financial-times_" * 5)
+    table.attrs["category"] = "security"
+    above = fa.plot_multiverse(table).axes[0]
+    heading = above.get_title(loc="left")
+    assert heading.startswith("security, the-sun_")
+    assert heading.endswith("same sign in 2 of 3; interval without 0 in 1")
+    assert heading_fits(above)
+
+
+def test_the_table_of_a_multiverse_keeps_its_category_for_the_figure() -> None:
+    documents = fa.documents_from_texts(["A threat.", "Rain, a threat."] * 2)
+    paragraphs = fa.split_paragraphs(documents.assign(desk=["a", "b"] * 2))
+    lexicon = fa.lexicon_from_dict("demo", {"fear": ["threat"]})
+    hits = fa.find_hits(paragraphs, lexicon)
+    groups = {"by": "desk", "group_a": "a", "group_b": "b"}
+    figure = fa.plot_multiverse(fa.multiverse(paragraphs, hits, lexicon, "fear", **groups))
+    assert figure.axes[0].get_title(loc="left").startswith("fear, a against b: ")
+
+
+def test_what_a_specification_leaves_out_is_quoted() -> None:
+    left_out = ["all", "without entry", "without “aid*”", "all"]
+    below = fa.plot_multiverse(multiverse().assign(entries=left_out)).axes[1]
+    assert [label.get_text() for label in below.get_yticklabels()][2:5] == [
+        "all entries",
+        "without “entry”",
+        "without the entry “aid*”",
+    ]
+
+
+def test_the_heading_of_what_one_entry_carries_fits_the_figure() -> None:
+    assert heading_fits(fa.plot_leave_one_out(left().assign(group_a="s-" * 50, group_b="f-" * 50)))
+
+
 def test_no_specification_with_hits_says_so() -> None:
     none = multiverse().assign(relative_difference=np.nan)
     above = fa.plot_multiverse(none).axes[0]
@@ -123,5 +168,7 @@ def test_thirds_of_length_are_rows_with_their_tokens() -> None:
         "documents of 8 to 8 tokens",
     ]
     assert ax.get_lines()[0].get_xdata()[0] == 500
+    # A mark at 0 is whole.
+    assert ax.get_xlim()[0] < 0
     empty = fa.plot_length_effect(empty_table("length_effect"))
     assert "too few units" in [text.get_text() for text in empty.texts]

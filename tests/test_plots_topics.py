@@ -92,8 +92,20 @@ def test_lifts_stand_about_chance_with_their_intervals() -> None:
     assert low < 1.5 < 3 < high
 
 
-def test_what_never_stands_together_has_no_place_on_the_axis_but_a_row() -> None:
+def test_an_interval_down_to_nothing_has_an_arrow_at_the_edge() -> None:
+    ax = fa.plot_cooccurrence(cooccurrences(0.5, 0.0))
+    assert [line.get_xdata()[0] for line in ax.get_lines() if line.get_marker() == "<"] == [
+        ax.get_xlim()[0]
+    ]
+    assert not ax.texts
+    beyond = fa.plot_cooccurrence(cooccurrences(0.5, 0.1))
+    assert "<" not in [line.get_marker() for line in beyond.get_lines()]
+
+
+def test_what_never_stands_together_has_no_place_on_the_axis_but_a_row_that_says_so() -> None:
     ax = fa.plot_cooccurrence(cooccurrences(0.0, 0.0))
+    assert [text.get_text() for text in ax.texts] == ["never together"]
+    assert [line.get_marker() for line in ax.get_lines()][-1] == "<"
     assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (n = 0)"]
     assert np.isnan(ax.get_lines()[1].get_xdata()[0])
     assert np.isfinite(ax.get_xlim()).all()

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 import analysis as fa
 from analysis.errors import TableError
@@ -16,14 +17,14 @@ def coverage_of(text: str) -> object:
     return fa.lexicon_coverage(fa.find_hits(paragraphs, LEXICON), LEXICON)
 
 
-def test_a_line_rises_to_the_whole_by_the_entries_that_fire() -> None:
+def test_a_line_rises_to_the_whole_by_the_entries_that_occur() -> None:
     ax = fa.plot_coverage(coverage_of("a1 a1 a1 b1 e1"))
     security, aid = ax.get_lines()[:2]
     assert list(security.get_ydata()) == pytest.approx([0, 0.75, 1])
     assert list(aid.get_ydata()) == pytest.approx([0, 1])
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "security: 2 of 4 entries fire",
-        "aid: 1 of 2 entries fire",
+        "security: 2 of 4 entries occur",
+        "aid: 1 of 2 entries occur",
     ]
 
 
@@ -62,6 +63,19 @@ def test_bars_of_a_word_shift_are_the_contributions_with_the_rest_in_one() -> No
     assert widths == pytest.approx([600, 200, 0])
     assert sum(widths) == pytest.approx(shift["contribution"].sum())
     assert ax.get_title(loc="left") == "security: ← more in world | more in home →"
+
+
+def test_the_heading_of_a_word_shift_shortens_long_names() -> None:
+    long = shift_of("a1 a1 rain", "b1 rain rain").assign(
+        group_a="home-" * 20, group_b="world-" * 20
+    )
+    ax = fa.plot_word_shift(long)
+    for _ in range(3):
+        ax.figure.draw_without_rendering()
+    written = ax.get_title(loc="left")
+    assert "…" in written
+    [heading] = ax.findobj(lambda own: isinstance(own, Text) and own.get_text() == written)
+    assert heading.get_window_extent().x1 <= ax.figure.bbox.x1 + 1
 
 
 def test_a_word_shift_tells_the_sides_apart_without_colour() -> None:

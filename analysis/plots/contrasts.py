@@ -1,7 +1,8 @@
 """Plots of comparisons: differences with their intervals, and rates through time."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,16 +26,15 @@ from analysis.plots.drawing import (
     stripe_rows,
     write_above,
 )
-from analysis.style import (
-    CategoryStyle,
-    category_styles,
-    for_column,
-    style_context,
-)
+from analysis.style import CategoryStyle, category_styles, for_column, style_context
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
 _MOST_PERIODS = 14
+# Letters beside which the Axes keep their room on a page, and those of a legend of short names.
+_MOST_LETTERS, _LEGEND_LETTERS = 42, 12
+# For lines that have the colour of another one.
+_DASHES = ("-", "--", ":", "-.")
 # Bands of more lines are drawn faint, or nothing could be told apart.
 _FEW_LINES = 4
 
@@ -100,7 +100,10 @@ def plot_contrasts(
     bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
     with style_context():
         n_rows = int(place.max(initial=-1)) + 1
-        height = 1.2 + n_rows * max(0.28, 0.08 + 0.085 * len(names))
+        first = pairs.assign(place=place).drop_duplicates("place")
+        labels = _pair_labels(first, "−" if measure == "difference" else "/", names)
+        lowest = 0.36 if any("\n" in label for label in labels) else 0.28
+        height = 1.2 + n_rows * max(lowest, 0.08 + 0.085 * len(names))
         ax = axes_for(ax, 8, max(height, 1.8))
         stripe_rows(ax, n_rows)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
@@ -117,18 +120,6 @@ def plot_contrasts(
                 name=name,
                 filled=(rows["p_adjusted"] < alpha).to_numpy(),
             )
-        first = pairs.assign(place=place).drop_duplicates("place")
-        between = "−" if measure == "difference" else "/"
-        # Two lines, where one would be cut in its middle.
-        between = f"\n{between} " if for_column() else f" {between} "
-        sides = [
-            [
-                f"{name} ({n:,})"
-                for name, n in zip(short_labels(first[group]), first[units], strict=True)
-            ]
-            for group, units in (("group_a", "n_units_a"), ("group_b", "n_units_b"))
-        ]
-        labels = [f"{one}{between}{two}" for one, two in zip(*sides, strict=True)]
         ax.set_yticks(range(n_rows), labels)
         if measure == "ratio":
             ax.set_xscale("log")
@@ -146,7 +137,7 @@ def plot_contrasts(
                 ax,
                 f"A mark is a {measure} of two rates, full where p < {alpha:g}",
                 f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
-                f"{' or '.join(units)} of either. n = {_counted_units(contrasts)}.",
+                f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
             )
         legend_of_points(ax, {name: styles[name] for name in names})
@@ -160,7 +151,7 @@ def plot_trend(
     """Draw rates through time, with bands for their intervals.
 
     A period without documents breaks the line and is shaded. A mark is open where the period
-    has too few documents for an interval.
+    has too few documents for an interval. Lines of the same colour differ in marker and dashes.
 
     Parameters
     ----------
@@ -215,11 +206,12 @@ def plot_trend(
     with style_context():
         ax = axes_for(ax, 8.5, 3.8)
         names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
+        dashes = _dashes({name: styles[name] for name in names})
         for name in names:
             own = dated[dated["series"] == name].sort_values("begin", kind="stable")
             x = own["period"].map(place).to_numpy(int)
             strength = 0.15 if len(names) <= _FEW_LINES else 0.06
-            _draw_line(ax, x, own, styles[name], name=name, strength=strength)
+            _draw_line(ax, x, own, styles[name], dashes[name], name=name, strength=strength)
         held = dated.groupby("period")["n_documents"].max()
         for period in periods:
             if held[period] == 0:
@@ -248,11 +240,45 @@ def plot_trend(
             "Shaded: no documents." if (held == 0).any() else "",
         )
         handles = [
-            Line2D([], [], color=styles[name].color, marker=styles[name].marker) for name in names
+            Line2D([], [], color=own.color, marker=own.marker, linestyle=dashes[name])
+            for name, own in ((name, styles[name]) for name in names)
         ]
         legend_beside(ax, handles, names)
         finish_axes(ax)
     return ax
+
+
+def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> list[str]:
+    """Name pairs with their sizes, in two lines where one would leave the marks no room."""
+
+    def joined(between: str, width: int) -> list[str]:
+        sides = [
+            [
+                f"{name} ({n:,})"
+                for name, n in zip(short_labels(first[group], width), first[units], strict=True)
+            ]
+            for group, units in (("group_a", "n_units_a"), ("group_b", "n_units_b"))
+        ]
+        return [f"{one}{between}{two}" for one, two in zip(*sides, strict=True)]
+
+    legend = min(max(map(len, names), default=0), 36)
+    room = _MOST_LETTERS - max(legend - _LEGEND_LETTERS, 0)
+    level = joined(f" {between} ", 36)
+    if not for_column() and max(map(len, level), default=0) <= room:
+        return level
+    sizes = first[["n_units_a", "n_units_b"]].max().max()
+    width = 36 if for_column() else max(room - len(f"- ({sizes:,}) "), 8)
+    return joined(f"\n{between} ", width)
+
+
+def _dashes(styles: dict[str, CategoryStyle]) -> dict[str, Any]:
+    """Give lines that share a colour dashes of their own."""
+    drawn: Counter[str] = Counter()
+    found = {}
+    for name, style in styles.items():
+        found[name] = _DASHES[drawn[style.color] % len(_DASHES)]
+        drawn[style.color] += 1
+    return found
 
 
 def _counted_units(contrasts: pd.DataFrame) -> str:
@@ -279,18 +305,19 @@ def _draw_line(
     x: np.ndarray,
     rows: pd.DataFrame,
     style: CategoryStyle,
+    dashes: str,
     *,
     name: str,
     strength: float,
 ) -> None:
     rate, low, high = (rows[c].to_numpy(float) for c in ("rate", "low", "high"))
     bounded = ~np.isnan(low)
-    ax.plot(x, rate, color=style.color, linewidth=1.4, zorder=2)
+    ax.plot(x, rate, color=style.color, linewidth=1.4, linestyle=dashes, zorder=2)
     ax.fill_between(x, low, high, color=style.color, alpha=strength, linewidth=0, zorder=1)
     # A period between two gaps has no band to see.
     bars = ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8)
     bars.set_alpha(min(3.5 * strength, 1))
-    for own, face, edge in ((bounded, style.color, "white"), (~bounded, "white", style.color)):
+    for own, face in ((bounded, style.color), (~bounded, "white")):
         ax.plot(
             x[own],
             rate[own],
@@ -298,8 +325,8 @@ def _draw_line(
             marker=style.marker,
             markersize=5,
             color=face,
-            markeredgecolor=edge,
-            markeredgewidth=0.5 if edge == "white" else 1.1,
+            markeredgecolor=style.color,
+            markeredgewidth=1.1,
             label=name,
             zorder=3,
         )

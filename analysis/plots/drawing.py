@@ -71,7 +71,9 @@ def series_styles(
 
 
 # Points that a line of a legend takes.
-_LEGEND_LINE = 13.5
+_LEGEND_LINE = 15.0
+# Letters of a title that stand for it where outlet and date are those of several documents.
+_TITLE = 24
 
 
 def figure_size(width: float, height: float) -> tuple[float, float]:
@@ -93,10 +95,52 @@ def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
     return shorten_labels([plain_label(name) for name in names], width=room)
 
 
+def document_labels(table: pd.DataFrame) -> dict[str, str]:
+    """Name each document of a table for its readers, by outlet and date.
+
+    Where several share these, the beginning of the title is added, if the table has it. A
+    document of which neither outlet nor title is known, or that would be named like another
+    one, keeps its id; so do all of a table without such columns.
+    """
+    first = table.drop_duplicates("document_id")
+    ids = first["document_id"].tolist()
+    outlets, dates, titles = (_told(first, name) for name in ("outlet", "date", "title"))
+    titles = [textwrap.shorten(title, _TITLE, placeholder="…") for title in titles]
+    # A date alone names no article.
+    short = [
+        ", ".join(filter(None, (outlet, date))) if outlet else ""
+        for outlet, date in zip(outlets, dates, strict=True)
+    ]
+    full = [
+        ", ".join(filter(None, own)) if own[2] else ""
+        for own in zip(outlets, dates, titles, strict=True)
+    ]
+    labels = {}
+    for own, *names in zip(ids, short, full, strict=True):
+        alone = (
+            name
+            for name, rivals in zip(names, (short, full), strict=True)
+            if name and rivals.count(name) == 1
+        )
+        labels[own] = next(alone, own)
+    return labels if len(set(labels.values())) == len(ids) else dict(zip(ids, ids, strict=True))
+
+
+def _told(table: pd.DataFrame, name: str) -> list[str]:
+    """Return a column of metadata as text, what is missing as an empty one."""
+    if name not in table.columns:
+        return [""] * len(table)
+    shown = table[name].dt.strftime("%Y-%m-%d") if table[name].dtype.kind == "M" else table[name]
+    return [
+        plain_label(own) if known else ""
+        for own, known in zip(shown, table[name].notna(), strict=True)
+    ]
+
+
 def write_above(ax: Axes, text: str, size: int) -> None:
-    """Write what the rows are above them."""
+    """Write what the rows are above them, in as many lines as its figure's width asks for."""
     # Rows are named above them, where a figure of one row has room for it.
-    ax.set_title(_wrapped(plain_label(text)), loc="left", fontsize=size, parse_math=False)
+    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False, wrap=True)
     _lift_heading(ax)
 
 
@@ -111,7 +155,7 @@ def _lift_heading(ax: Axes) -> None:
         names = [text.get_text() for text in legend.get_texts()]
         n_lines = -(-len(names) // _n_columns(names))
         size = next(own.get_fontsize() for own in ax.findobj(Text) if own.get_text() == heading)
-        pad = 10 + _LEGEND_LINE * n_lines
+        pad = 14 + _LEGEND_LINE * n_lines
         ax.set_title(heading, loc="left", fontsize=size, pad=pad, parse_math=False)
 
 
@@ -160,6 +204,14 @@ def spread_rows(names: Sequence[str]) -> dict[str, float]:
     return dict(zip(names, places, strict=True))
 
 
+def show_rates(ax: Axes, rows: pd.DataFrame) -> None:
+    """Lay out an axis of rates from 0, with room for the whole of a mark at either end."""
+    highest = rows[["rate", "high"]].max().max()
+    highest = float(highest) if highest > 0 else 1.0
+    ax.set_xlim(-0.02 * highest, 1.04 * highest)
+    ax.set_xlabel("hits per 1,000 tokens")
+
+
 def draw_points(
     ax: Axes,
     y: ArrayLike,
@@ -176,17 +228,18 @@ def draw_points(
     full = np.broadcast_to(np.asarray(filled, bool), y.shape)
     bounded = ~(np.isnan(low) | np.isnan(high))
     ax.hlines(y[bounded], low[bounded], high[bounded], color=style.color, linewidth=1.2, zorder=2)
-    for own, face, edge in ((full, style.color, "white"), (~full, "white", style.color)):
+    for own, face in ((full, style.color), (~full, "white")):
         if own.any():
+            # One edge for both, or full marks would look smaller than open ones.
             ax.plot(
                 values[own],
                 y[own],
                 linestyle="",
                 marker=style.marker,
-                markersize=5.5,
+                markersize=5,
                 color=face,
-                markeredgecolor=edge,
-                markeredgewidth=0.4 if edge == "white" else 1.1,
+                markeredgecolor=style.color,
+                markeredgewidth=1.1,
                 label=name,
                 zorder=3,
             )

@@ -15,6 +15,7 @@ from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
+    document_labels,
     draw_points,
     fill,
     finish_axes,
@@ -23,6 +24,7 @@ from analysis.plots.drawing import (
     legend_of_points,
     series_styles,
     short_labels,
+    show_rates,
     spread_rows,
     stripe_rows,
     unknown_category,
@@ -32,14 +34,12 @@ from analysis.style import (
     CategoryStyle,
     category_labels,
     category_styles,
-    plain_label,
     sequential_map,
     style_context,
     text_color,
 )
 from analysis.tables import unknown_document
 
-_RATE = "hits per 1,000 tokens"
 # One scale for every article, so that two strips compare; square-root shading, so
 # that a headline of six words does not bleach the rest.
 _DARKEST = 100
@@ -60,7 +60,9 @@ def plot_paragraphs(
 
     The darker a cell, the higher the rate, by its square root up to 100 hits per
     1,000 tokens: one scale for all rows and all articles. The number in a cell is its
-    hits. Paragraphs without tokens, which have no rate, are hatched.
+    hits. Paragraphs without tokens, which have no rate, are hatched. The heading names the
+    article by its outlet and date, if the table has them and no other article shares them;
+    else with the beginning of its title, or by its id.
 
     Parameters
     ----------
@@ -124,7 +126,7 @@ def plot_paragraphs(
             _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
-        write_above(ax, short_labels([document_id], 48)[0], 11)
+        write_above(ax, short_labels([document_labels(scores)[document_id]], 48)[0], 11)
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
@@ -134,7 +136,11 @@ def plot_paragraphs(
         write_caption(
             ax,
             "A cell is a paragraph; the darker, the more hits per 1,000 tokens"
-            + ("; in it, its hits." if numbered else ", too narrow for its number of hits."),
+            + (
+                "; the number in a cell counts its hits."
+                if numbered
+                else ", too narrow for its number of hits."
+            ),
             "Hatched: without tokens." if without_tokens.any() else "",
             f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
@@ -156,8 +162,9 @@ def plot_documents(
     ----------
     totals : pandas.DataFrame
         Table ``document_scores`` or ``group_scores``; the columns before
-        ``lexicon`` name the rows. Where ``low`` and ``high`` are given, a line
-        shows the interval.
+        ``lexicon`` name the rows. Documents are named by the columns ``outlet`` and
+        ``date``, if no two share them; else with the beginning of the ``title``, or by
+        their id. Where ``low`` and ``high`` are given, a line shows the interval.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
     most : int, default 60
@@ -212,20 +219,20 @@ def plot_documents(
             draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
         first = totals.assign(place=place).drop_duplicates("place")
         ax.set_yticks(range(n_rows), _row_labels(first, groups))
-        write_above(ax, f"{', '.join(map(str, groups))}{first_of(n_rows, n_all)}", 10)
-        highest = totals.loc[series.notna(), ["rate", "high"]].max().max()
-        highest = float(highest) if highest > 0 else 1.0
-        ax.set_xlim(-0.02 * highest, 1.04 * highest)
-        ax.set_xlabel(_RATE)
-        legend_of_points(ax, {name: styles[name] for name in names})
         single = groups == ["document_id"]
+        what = "article" if single else ", ".join(map(str, groups))
+        write_above(ax, f"{what}{first_of(n_rows, n_all)}", 10)
+        show_rates(ax, totals[series.notna()])
+        legend_of_points(ax, {name: styles[name] for name in names})
         unit = "paragraph" if single else "document"
         total = counted(first["n_units"].sum(), unit)
         write_caption(
             ax,
-            f"A mark is the rate of a {'document' if single else 'group of documents'},",
-            f"beside its name its {unit}s.",
-            f"n = {counted(n_rows, 'document')}, {total}." if single else f"n = {total}.",
+            f"A mark is the rate of a {'document' if single else 'group of documents'};",
+            f"n is its number of {unit}s.",
+            f"In all, n = {counted(n_rows, 'document')}, {total}."
+            if single
+            else f"In all, n = {total}.",
             interval_note(totals[series.notna()]),
         )
         finish_axes(ax)
@@ -303,7 +310,8 @@ def plot_entries(
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
-        write_above(ax, "entry" if category is None else f"entry of {category}", 10)
+        of = "the lexicon" if category is None else f"“{category}”"
+        write_above(ax, f"entry of {of}", 10)
         ax.tick_params(axis="y", length=0)
         if rows.empty:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
@@ -312,7 +320,7 @@ def plot_entries(
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
         fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
         write_caption(
-            ax, f"A bar is the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
+            ax, f"A bar counts the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
         )
         finish_axes(ax)
     return ax
@@ -373,12 +381,19 @@ def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
 
 
 def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
-    columns = [
-        first[g].dt.strftime("%Y-%m-%d") if first[g].dtype.kind == "M" else first[g] for g in groups
-    ]
-    names = [plain_label(" · ".join(map(str, row))) for row in zip(*columns, strict=True)]
+    if groups == ["document_id"]:
+        width, names = 40, list(document_labels(first).values())
+    else:
+        width, names = 30, _group_names(first, groups)
     empty = first["n_tokens"] == 0
     return [
         f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
-        for name, n, none in zip(short_labels(names, 30), first["n_units"], empty, strict=True)
+        for name, n, none in zip(short_labels(names, width), first["n_units"], empty, strict=True)
     ]
+
+
+def _group_names(first: pd.DataFrame, groups: list[str]) -> list[str]:
+    columns = [
+        first[g].dt.strftime("%Y-%m-%d") if first[g].dtype.kind == "M" else first[g] for g in groups
+    ]
+    return [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]

@@ -20,6 +20,7 @@ from analysis.plots.drawing import (
     legend_of_points,
     series_styles,
     short_labels,
+    show_rates,
     spread_rows,
     stripe_rows,
     write_above,
@@ -101,7 +102,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
         )
         labels = [f"without {term}" for term in rows["term"]]
         ax.set_yticks(range(len(rows)), short_labels(labels, 44))
-        first, second = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
+        first, second = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
         write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
         n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
@@ -118,7 +119,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
 def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     """Draw a specification curve: the finding under every combination of choices.
 
-    Above, the relative differences from the smallest to the largest, full where the interval
+    Above, the relative differences from the lowest to the highest, full where the interval
     leaves out zero. Below, what was chosen in each.
 
     Parameters
@@ -129,7 +130,8 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        Its title counts the specifications in which the same group is ahead as in the first.
+        Its title names the category and counts the specifications in which the same group is
+        ahead as in the first.
 
     Raises
     ------
@@ -183,23 +185,26 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         for row, (name, option) in enumerate(options):
             chosen = x[(rows[name] == option).to_numpy()]
             below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
-        labels = [f"all {_CHOICES[name]}" if own == "all" else own for name, own in options]
-        below.set_yticks(range(len(options)), [plain_label(own) for own in labels], fontsize=8)
+        labels = [_option(name, own) for name, own in options]
+        below.set_yticks(range(len(options)), labels, fontsize=8)
         for row in range(1, len(options)):
             if options[row][0] != options[row - 1][0]:
                 below.axhline(row - 0.5, color="0.7", linewidth=0.6)
         below.set_ylim(max(len(options), 1) - 0.5, -0.5)
         below.tick_params(axis="y", length=0)
         below.set_xticks([])
-        below.set_xlabel("specifications, from the smallest difference to the largest")
+        below.set_xlabel("specifications, from the lowest difference to the highest")
         if rows.empty:
             above.text(0.5, 0.5, "no hits", transform=above.transAxes, ha="center", va="center")
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
-            one, two = rows["group_a"].iloc[0], rows["group_b"].iloc[0]
+            one, two = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+            # A table that was saved and read again does not know it.
+            category = multiverse.attrs.get("category")
+            of = "" if category is None else f"{category}, "
             write_above(
                 above,
-                f"{one} against {two}: same sign in {same:,} of {len(rows):,}; "
+                f"{of}{one} against {two}: same sign in {same:,} of {len(rows):,}; "
                 f"interval without 0 in {int(apart.sum()):,}",
                 10,
             )
@@ -274,8 +279,7 @@ def plot_length_effect(
             )
         ]
         ax.set_yticks(range(n_rows), labels)
-        ax.set_xlim(left=0)
-        ax.set_xlabel("hits per 1,000 tokens")
+        show_rates(ax, effect[series.notna()])
         if effect.empty:
             ax.text(0.5, 0.5, "too few units", transform=ax.transAxes, ha="center", va="center")
         legend_of_points(ax, {name: styles[name] for name in names})
@@ -288,3 +292,14 @@ def plot_length_effect(
         )
         finish_axes(ax)
     return ax
+
+
+def _option(name: str, own: str) -> str:
+    """Put what was left out in quotation marks: a subcategory may be called "entry"."""
+    if own == "all":
+        return f"all {_CHOICES[name]}"
+    if not own.startswith("without "):
+        return plain_label(own)
+    left_out = own.removeprefix("without ")
+    entry = left_out.startswith("“")
+    return plain_label(f"without the entry {left_out}" if entry else f"without “{left_out}”")

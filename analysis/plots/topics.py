@@ -20,6 +20,7 @@ from analysis.plots.drawing import (
     legend_of_points,
     series_styles,
     short_labels,
+    show_rates,
     spread_rows,
     stripe_rows,
     write_above,
@@ -54,8 +55,8 @@ def plot_similarity(
         Table ``similarities``, as made by `similarity`.
     clusters, merges : pandas.DataFrame, optional
         Tables ``clusters`` and ``merges``, as made by `cluster_documents`: the items then
-        stand in the order of the tree, which is drawn to the left, and lines part the
-        clusters.
+        stand in the order of the tree, which is drawn to the left, and white lines
+        separate the clusters.
 
     Returns
     -------
@@ -112,7 +113,7 @@ def plot_similarity(
             figure,
             f"A cell is a pair; the darker, the more alike in {measure}.",
             "Hatched: one has none." if similarities["similarity"].isna().any() else "",
-            "White lines part clusters." if clusters is not None else "",
+            "White lines separate clusters." if clusters is not None else "",
             _most_alike(similarities),
             f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
         )
@@ -134,7 +135,9 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     Returns
     -------
     matplotlib.axes.Axes
-        A row for each pair, with the number of sentences or paragraphs that hold both.
+        A row for each pair, with the number of sentences or paragraphs that hold both. An
+        arrow at the left edge: the interval reaches down to 0, for which a logarithmic axis
+        has no place.
 
     Raises
     ------
@@ -159,7 +162,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
         stripe_rows(ax, len(rows))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
-        low = rows["low"].where(rows["low"] > 0, 1e-9)
+        low = rows["low"].mask(rows["low"] <= 0, 1e-9)
         lift = rows["lift"].where(rows["lift"] > 0)
         draw_points(
             ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
@@ -168,6 +171,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
         ax.set_xlim(min([0.5, *shown]) / 1.15, max([2.0, *shown]) * 1.15)
+        _point_beyond(ax, rows, style.color)
         ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         ax.xaxis.set_minor_formatter(NullFormatter())
@@ -178,13 +182,12 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
             )
         ]
         ax.set_yticks(range(len(rows)), short_labels(labels, 56))
-        ax.set_xlabel("together by what chance would give (lift, logarithmic)")
+        ax.set_xlabel("observed together / expected by chance (lift, logarithmic)")
         if rows.empty:
             ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
         else:
             unit = rows["within"].iloc[0]
             n_units = counted(rows["n_units"].max(), unit)
-            write_above(ax, "pair of categories", 10)
             write_caption(
                 ax,
                 "A mark is how many times as often two categories stand together as by chance (1);",
@@ -249,8 +252,7 @@ def plot_topics(
             for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
         ]
         ax.set_yticks(range(len(topics)), short_labels(labels, 48))
-        ax.set_xlim(left=0)
-        ax.set_xlabel("hits per 1,000 tokens")
+        show_rates(ax, topic_frames[series.notna()])
         write_above(ax, "topic", 10)
         write_caption(
             ax,
@@ -261,6 +263,23 @@ def plot_topics(
         legend_of_points(ax, {name: styles[name] for name in names})
         finish_axes(ax)
     return ax
+
+
+def _point_beyond(ax: Axes, rows: pd.DataFrame, color: str) -> None:
+    """Mark with arrows at the edge what goes on to 0, and name what is 0 itself."""
+    edge = ax.get_xlim()[0]
+    for place, (lift, low) in enumerate(zip(rows["lift"], rows["low"], strict=True)):
+        if lift == 0 or low <= 0:
+            ax.plot(edge, place, "<", color=color, markersize=5, clip_on=False, zorder=4)
+        if lift == 0:
+            ax.annotate(
+                "never together",
+                (edge, place),
+                (8, 2),
+                textcoords="offset points",
+                va="bottom",
+                fontsize=8,
+            )
 
 
 def _most_alike(similarities: pd.DataFrame) -> str:

@@ -93,7 +93,6 @@ def plot_validity(
         ax.set_xlabel("agreement with human codes (0 to 1)")
         sizes = sorted(set(measures["n_units"]))
         n_units = " to ".join(f"{size:,}" for size in [*sizes[:1], *sizes[1:][-1:]]) or "0"
-        write_above(ax, "measure", 10)
         write_caption(
             ax,
             "A mark is how well a category agrees with human codes; dotted: the AUC of chance.",
@@ -270,15 +269,16 @@ def plot_entry_errors(
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
-        write_above(ax, f"entry of {category}{first_of(len(rows), n_entries)}", 10)
+        write_above(ax, f"entry of “{category}”{first_of(len(rows), n_entries)}", 10)
         if rows.empty:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]
         legend_beside(ax, handles, ["false positive", "coded positive"])
         write_caption(
             ax,
-            "A bar is the coded paragraphs that an entry hits: to the left those coded negative,",
-            f"to the right those coded positive. n = {entry_hits:,} paragraphs, counted by entry.",
+            "A bar counts the coded paragraphs that an entry hits: to the left those coded",
+            "negative, to the right those coded positive.",
+            f"n = {entry_hits:,} paragraphs, counted by entry.",
         )
         finish_axes(ax)
     return ax

@@ -1,5 +1,6 @@
 """Plots of who says it and how surely."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from analysis.plots.captions import counted, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
+    document_labels,
     finish_axes,
     first_of,
     legend_beside,
@@ -27,6 +29,7 @@ from analysis.style import (
     CategoryStyle,
     category_labels,
     category_styles,
+    figure_width,
     plain_label,
     sequential_map,
     style_context,
@@ -36,8 +39,11 @@ from analysis.tables import unknown_document
 
 _VOICES = ("narrator", "quote", "paraphrase")
 _CERTAINTIES = ("asserted", "hedged", "negated")
-# Names of more columns lie on each other unless they are slanted.
-_MOST_LEVEL = 4
+# Rows of a group: its name and its three bars.
+_ROWS = 4
+# Points that a letter of a name takes.
+_LETTER = 5.6
+_NAME_LINE = 20
 
 
 def plot_voices(
@@ -57,7 +63,9 @@ def plot_voices(
         Table ``scores``, made with ``by=["voice", "certainty"]``.
     rows : str, default "category"
         What has its bars: ``"category"``, ``"document_id"`` or a metadata column such as
-        ``"outlet"``. Unless it is the category, `categories` names one.
+        ``"outlet"``. Unless it is the category, `categories` names one. Documents are named
+        by the columns ``outlet`` and ``date``, if no two share them; else with the beginning
+        of the ``title``, or by their id.
     document_id : str, optional
         Draw this document only.
     categories : sequence of str, optional
@@ -117,31 +125,40 @@ def plot_voices(
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
     with style_context():
-        ax = axes_for(ax, 7.5, 1.1 + 0.27 * 3 * max(len(names), 1))
+        ax = axes_for(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1))
         for number, name in enumerate(names):
             if number % 2 == 0:
-                ax.axhspan(3 * number - 0.5, 3 * number + 2.5, color="#F3F3F3", zorder=0)
+                above = _ROWS * number - 0.5
+                ax.axhspan(above, above + _ROWS, color="#F3F3F3", zorder=0)
             for place, voice in enumerate(_VOICES):
                 parts = [int(counts.get((name, voice, kind), 0)) for kind in _CERTAINTIES]
-                _draw_bar(ax, 3 * number + place, parts, colors[name], name)
-        ax.set_yticks(range(3 * len(names)), list(_VOICES) * len(names))
-        ax.set_ylim(3 * len(names) - 0.5, -0.5)
-        # Room at the right for the name of each group.
-        ax.set_xlim(0, 1.35 * max(float(counts.groupby(level=[0, 1]).sum().max()), 1.0))
+                _draw_bar(ax, _ROWS * number + 1 + place, parts, colors[name], name)
+        bars = [n for n in range(_ROWS * len(names)) if n % _ROWS]
+        ax.set_yticks(bars, list(_VOICES) * len(names))
+        ax.set_ylim(_ROWS * len(names) - 0.5, -0.5)
+        # Room at the right for the number at the end of a bar.
+        ax.set_xlim(0, 1.18 * max(float(counts.groupby(level=[0, 1]).sum().max()), 1.0))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
-        _name_groups(ax, short_labels(names))
-        of = "" if document_id is None else f" in {plain_label(document_id)}"
-        what = "" if rows == "category" else f"{shown[0]}, by {rows}, "
-        write_above(ax, f"{what}by voice{of}{first_of(len(names), n_all)}", 10)
+        articles = document_labels(scores)
+        _name_groups(
+            ax,
+            # In a line of their own, names find more room.
+            short_labels([articles[n] for n in names] if rows == "document_id" else names, 60),
+        )
+        of = "" if rows == "category" else f" of “{shown[0]}”"
+        where = "" if document_id is None else f" in {short_labels([articles[document_id]])[0]}"
+        what = "article" if rows == "document_id" else rows
+        heading = f"hits{of} by {what} and voice{where}{first_of(len(names), n_all)}"
+        write_above(ax, heading, 10)
         grey = "#666666" if rows == "category" else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
         legend_beside(ax, handles, list(_CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
         write_caption(
             ax,
-            "A bar is the hits in a voice, its parts by certainty; at its end, their number.",
+            "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}.",
         )
         finish_axes(ax)
@@ -213,16 +230,17 @@ def plot_speakers(
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
     with style_context():
-        ax = axes_for(ax, 3.2 + 1.25 * max(len(columns), 1), 1.0 + 0.3 * max(len(chosen), 2))
+        shown = short_labels(chosen)
+        width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
+        # What the names of the rows leave of it.
+        room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
+        above, turned, height = _column_names(columns, room)
+        ax = axes_for(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2))
         for place, name in enumerate(columns):
             own = hits.loc[chosen, name].to_numpy(float)
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
-        slant: dict[str, Any] = (
-            {} if len(columns) <= _MOST_LEVEL else {"rotation": 30, "ha": "left"}
-        )
-        ax.set_xticks(range(len(columns)), short_labels(columns, 16), **slant)
+        ax.set_xticks(range(len(columns)), above, **turned)
         ax.xaxis.tick_top()
-        shown = short_labels(chosen)
         ax.set_yticks(range(len(chosen)), shown)
         ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
         ax.set_ylim(max(len(chosen), 1) - 0.5, -0.5)
@@ -235,7 +253,7 @@ def plot_speakers(
         write_above(ax, "speaker" + first_of(len(chosen), len(order)), 10)
         write_caption(
             ax,
-            "A cell is the hits of a speaker; the darker, the larger the share of the column.",
+            "A cell counts the hits of a speaker; the darker, the larger the share of the column.",
             f"n = {counted(total.sum(), 'hit')} of {counted(len(order), 'speaker')}"
             + (f"; {left_out:,} not shown." if left_out > 0 else "."),
         )
@@ -269,19 +287,39 @@ def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
 
 
 def _name_groups(ax: Axes, names: list[str]) -> None:
-    """Write the name of each group of three bars at the right edge, within its band."""
+    """Write the name of each group above its three bars, where it covers nothing."""
     for number, name in enumerate(names):
         ax.text(
-            0.995,
-            3 * number - 0.35,
+            0.01,
+            _ROWS * number,
             name,
             transform=ax.get_yaxis_transform(),
-            ha="right",
-            va="top",
+            ha="left",
+            va="center",
             fontsize=9,
             fontweight="bold",
             parse_math=False,
         )
+
+
+def _column_names(names: list[str], room: float) -> tuple[list[str], dict[str, Any], float]:
+    """Return names in full, how they are turned, and how high they stand, in points.
+
+    `room` is the width for all of them: they lie level, slanted or upright, as it asks for.
+    """
+    each = room / max(len(names), 1)
+    plain = [plain_label(name) for name in names]
+    wrapped = [textwrap.fill(name, _NAME_LINE, break_long_words=False) for name in plain]
+    lines = [name.split("\n") for name in wrapped]
+    n_lines = max(map(len, lines), default=1)
+    longest = max((len(line) for own in lines for line in own), default=0)
+    if _LETTER * (longest + 1) <= each:
+        return wrapped, {}, 12.0 * n_lines
+    if each > 24 * n_lines:
+        return wrapped, {"rotation": 35, "ha": "left"}, 0.6 * _LETTER * longest + 12 * n_lines
+    if each < 13 * n_lines:
+        wrapped, longest = plain, max(map(len, plain))
+    return wrapped, {"rotation": 90}, _LETTER * longest
 
 
 def _draw_column(

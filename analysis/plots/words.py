@@ -34,7 +34,7 @@ def plot_coverage(
 
     A line for each category: the share of its hits that its most frequent entries make up
     together. A line that leaps up and lies flat hangs on few words; one that rises slowly is
-    broad. The legend tells how many entries fire, of how many.
+    broad. The legend tells how many entries occur, of how many.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def plot_coverage(
     >>> coverage = fa.lexicon_coverage(fa.find_hits(paragraphs, lexicon), lexicon)
     >>> ax = fa.plot_coverage(coverage)
     >>> ax.get_legend().get_texts()[0].get_text()
-    'k: 1 of 2 entries fire'
+    'k: 1 of 2 entries occur'
     """
     check_columns(coverage, "coverage")
     # Subcategories do not draw lines of their own.
@@ -88,7 +88,7 @@ def plot_coverage(
                 label=name,
             )
             handles.append(Line2D([], [], color=style.color, marker=style.marker))
-            names.append(f"{name}: {len(firing):,} of {len(own):,} entries fire")
+            names.append(f"{name}: {len(firing):,} of {len(own):,} entries occur")
         ax.axhline(0.5, color="0.6", linewidth=0.8, linestyle=":", zorder=0)
         ax.set_ylim(0, 1.02)
         ax.set_xlim(left=0)
@@ -171,7 +171,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         if rows.empty:
             ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
         else:
-            first, second = shift["group_a"].iloc[0], shift["group_b"].iloc[0]
+            first, second = short_labels([shift["group_a"].iloc[0], shift["group_b"].iloc[0]])
             write_above(
                 ax, f"{shift['category'].iloc[0]}: ← more in {second} | more in {first} →", 10
             )
