@@ -302,10 +302,7 @@ def _contrasts(
     adjust_p([], adjustment)
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
-    units = {
-        " × ".join(map(str, key)): own
-        for key, own in _units(scores, names, classes)
-    }
+    units = {" × ".join(map(str, key)): own for key, own in _units(scores, names, classes)}
     chosen = list(combinations(units, 2)) if pairs is None else [tuple(pair) for pair in pairs]
     unknown = [name for pair in chosen for name in pair if name not in units]
     if unknown:

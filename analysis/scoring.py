@@ -124,8 +124,8 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         Table ``scores``.
     by : str or sequence of str, optional
         Metadata columns of `scores` to group by, for instance ``"outlet"``.
-        Without it, or by ``"document_id"``, one group per document. A missing value is a group of its
-        own, ``"(missing)"``.
+        Without it, or by ``"document_id"``, one group per document. A missing value is a
+        group of its own, ``"(missing)"``.
 
     Returns
     -------

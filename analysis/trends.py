@@ -117,8 +117,8 @@ def trend(
     if few:
         warnings.warn(
             f"few documents in {few:,} of {int((~gap).sum()):,} periods and categories: intervals "
-            f"from fewer than {MANY_UNITS} are too narrow, and from fewer than {FEWEST_UNITS} there "
-            f"are none; a longer period (freq) holds more",
+            f"from fewer than {MANY_UNITS} are too narrow, and from fewer than {FEWEST_UNITS} "
+            f"there are none; a longer period (freq) holds more",
             StatisticsWarning,
             stacklevel=2,
         )

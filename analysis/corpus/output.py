@@ -23,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.corpus.disk import TEMPORARY, sync_folder, write_whole
 from analysis.corpus.parts import Part
 from analysis.errors import CorpusError, MediaFramingError
 
@@ -31,7 +32,6 @@ PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "re
 # Files of the input that could not be read, among the skipped.
 UNREAD = "files"
 _LOCK, _HOLDER = ".lock", ".holder.json"
-_TEMPORARY = ".tmp"
 _ROWS_IN_GROUP = 200_000
 
 
@@ -178,83 +178,6 @@ def write_tables(
         write_whole(folder / name / f"{stem}.parquet", data, before=before)
 
 
-def write_whole(
-    path: Path, data: bytes | memoryview, *, before: Callable[[], None] | None = None
-) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file; one of that name is replaced.
-    data : bytes or memoryview
-        What it is to hold.
-    before : callable, optional
-        Called last thing before the file gets its name; raises where it must not.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written; nothing is left behind then.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.corpus.output import write_whole
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(Path(folder, "a"), b"whole")
-    ...     [path.name for path in Path(folder).iterdir()]
-    ['a']
-    """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            rest = memoryview(data)
-            while len(rest):
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if before is not None:
-            before()
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-    try:
-        sync_folder(path.parent)
-    except OSError:
-        # A name that the disk may forget is none: nobody is to build on it.
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder.
-
-    Raises
-    ------
-    OSError
-        If the disk fails.
-    """
-    if os.name == "nt":  # Windows opens no folders, and journals names by itself.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def as_bytes(value: Any) -> bytes:
     """Return JSON that is the same for equal values.
 
@@ -393,7 +316,7 @@ def remove_temporary(folder: Path) -> None:
         Folder of the output.
     """
     for place in (folder, *(folder / name for name in (*PARTED, RECORDS))):
-        for path in place.glob(f".*{_TEMPORARY}"):
+        for path in place.glob(f".*{TEMPORARY}"):
             path.unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
+from analysis.corpus.disk import write_whole
 from analysis.corpus.isolation import find_culprits
 from analysis.corpus.output import (
     MANIFEST,
@@ -35,7 +36,6 @@ from analysis.corpus.output import (
     remove_records,
     remove_temporary,
     write_tables,
-    write_whole,
 )
 from analysis.corpus.parts import Part
 from analysis.corpus.planning import Plan, changed_files, plan_input

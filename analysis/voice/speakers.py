@@ -3,7 +3,15 @@
 
 from collections.abc import Sequence
 
-from analysis.voice.words import IN_CLAUSES, NO_SOURCE, OCCASIONS, OPENERS, POINTING, SHORTENED, TITLES
+from analysis.voice.words import (
+    IN_CLAUSES,
+    NO_SOURCE,
+    OCCASIONS,
+    OPENERS,
+    POINTING,
+    SHORTENED,
+    TITLES,
+)
 
 _MOST_WORDS = 4
 
