@@ -114,6 +114,34 @@ def list_skipped(skipped: pd.DataFrame) -> list[Listing]:
     ]
 
 
+def describe_reading(documents: pd.DataFrame, skipped: pd.DataFrame) -> str:
+    """Say in one line how many articles were read, and whether anything was skipped.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Table ``documents``.
+    skipped : pandas.DataFrame
+        Table ``skipped`` of the same reading.
+
+    Returns
+    -------
+    str
+        Numbers of articles, of files that could not be read, and of notes on anything else.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> articles = pd.DataFrame({"text": ["Talks resume."]})
+    >>> print(fa.describe_reading(*fa.read_documents(articles, return_skipped=True)))
+    1 article read; nothing was skipped, guessed or changed
+    """
+    read = f"{len(documents):,} {'article' if len(documents) == 1 else 'articles'} read"
+    notes = [listing.heading for listing in list_skipped(skipped)]
+    return "; ".join([read, *(notes or ["nothing was skipped, guessed or changed"])])
+
+
 def _listing(rows: pd.DataFrame, what: tuple[str, str, str]) -> Listing:
     one, several, fate = what
     heading = f"{one if len(rows) == 1 else f'{len(rows):,} {several}'} {fate}"

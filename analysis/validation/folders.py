@@ -16,8 +16,8 @@ def coding_folder(sheet: pd.DataFrame) -> Path:
 
     It lies beside the folder of figures, in ``coding``, and its name tells sheets apart: another
     draw, or a text that was changed, gives another folder, so that no sheet meets the codes
-    of another and no file is written over. It holds paragraphs of your articles, in full: the
-    rights of the articles are theirs too.
+    of another and no file is written over. It holds paragraphs of your articles, in full:
+    whoever has rights in the articles has them in these files.
 
     Parameters
     ----------
