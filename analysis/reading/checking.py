@@ -14,8 +14,8 @@ _FEATURES = 2**22
 # A run of words that stands in more texts is a formula of the outlet, and tells nothing.
 _MOST_TEXTS = 200
 _UNTITLED = (
-    "no title found: the first line is not set off by a blank line, or ends like a sentence; give "
-    "one in metadata.csv"
+    "no title found: the first line is not set off, or ends like a sentence; give titles in "
+    "metadata.csv or in a column 'title'"
 )
 
 
