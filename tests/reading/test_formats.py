@@ -400,7 +400,7 @@ def test_an_empty_file_is_called_empty_whatever_its_kind(tmp_path: Path, name: s
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
 def test_a_false_file_is_told_in_plain_words(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"no archive")
-    with pytest.raises(ReadingError, match="or damaged; open it in a .* save it as") as error:
+    with pytest.raises(ReadingError, match=r"or damaged; open it in a .* save it as") as error:
         fa.read_documents(tmp_path)
     assert "zip" not in str(error.value)
 
