@@ -11,6 +11,7 @@ _HOME = {
     "documents_from_texts": "analysis.reading",
     "read_nltk_corpus": "analysis.reading.corpora",
     "reading_report": "analysis.reading.checking",
+    "describe_reading": "analysis.reading.listing",
     "split_paragraphs": "analysis.text.segmentation",
     "split_sentences": "analysis.text.segmentation",
     "find_mixed_script": "analysis.text.scripts",

@@ -19,6 +19,7 @@ from analysis.pipeline import analyze
 from analysis.plots.scores import plot_documents, plot_entries
 from analysis.plots.voices import plot_voices
 from analysis.provenance import method_note, package_version
+from analysis.reading.listing import places
 from analysis.report import FigureFiles, fill_template
 from analysis.scoring import score_paragraphs
 from analysis.style import category_labels
@@ -99,19 +100,25 @@ def write_article_report(
     saved = {**tables, "documents": documents.drop(columns="text")}
     for name in _ABOUT:
         save_table(saved[name], target / "tables" / f"{name}.csv")
+    n_vetoed = int(hits["blocked_by"].notna().sum())
     labels = category_labels(tables["document_scores"])
     html = fill_template(
         "articles.html.j2",
         amounts=[
             (len(paragraphs), "paragraphs"),
             (int(paragraphs["n_tokens"].sum()), "tokens"),
-            (int(hits["blocked_by"].isna().sum()), "hits"),
+            (len(hits) - n_vetoed, "hits"),
         ],
         categories=list(dict.fromkeys(labels)),
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, target / "figures"),
         tables=[
-            {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
+            {
+                "name": name,
+                "file": f"tables/{name}.csv",
+                "rows": len(saved[name]),
+                "about": f"{about}{_vetoed(n_vetoed)}" if name == "hits" else about,
+            }
             for name, about in _ABOUT.items()
         ],
         skipped=_skipped_rows(skipped.head(_MOST_SKIPPED)),
@@ -188,9 +195,15 @@ def _document_rows(
     ]
 
 
+def _vetoed(n_vetoed: int) -> str:
+    if not n_vetoed:
+        return ""
+    return f"; {n_vetoed:,} of them vetoed by an exclusion phrase (blocked_by), which count nowhere"
+
+
 def _skipped_rows(skipped: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = skipped.to_dict("records")
-    return [{str(key): _or(value, "") for key, value in row.items()} for row in rows]
+    rows = skipped.assign(place=places(skipped)).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows]
 
 
 def _unfolded(note: str) -> list[str]:

@@ -13,20 +13,26 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, ReadingError
 from analysis.paths import ROOT, data_folder, figures_folder
+from analysis.reading import read_documents
+from analysis.reading.listing import list_skipped
 from analysis.report import TEMPLATES, Report, describe_notebook, write_index
 
 # What a run wrote, one path a line, so that the next run takes away exactly that.
 _CONTENTS = "contents.txt"
 _FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf", ".txt"}
+_SAVED_ENDINGS = (".png", ".svg", ".csv", ".txt")
 _STARTS = 3
+# What a notebook saves stands in its code by name: a figure of your own is never taken for one.
+_SAVED = re.compile(r"save_figure\([^,()]+,\s*[\"'](\w+)[\"']")
 _LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
@@ -35,6 +41,7 @@ _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 class _Settings:
     environment: dict[str, str]
     output: Path
+    figures: Path
     timeout: int
     running: dict[asyncio.Task[Any], asyncio.AbstractEventLoop] = field(default_factory=dict)
 
@@ -46,6 +53,7 @@ def run_notebooks(
     names: Sequence[str] = (),
     data: str | Path | None = None,
     figures: str | Path | None = None,
+    skipped: pd.DataFrame | None = None,
     jobs: int | None = None,
     timeout: int = 1800,
     tell: Callable[[str], object] | None = None,
@@ -54,7 +62,8 @@ def run_notebooks(
 
     A notebook that fails does not stop the others, and has a report up to the
     cell that failed. Files of the run before are taken out of `output` first, so
-    that reports of two runs never stand together.
+    that reports of two runs never stand together; so are the figures that an earlier run of
+    the same notebook saved.
 
     Parameters
     ----------
@@ -69,6 +78,8 @@ def run_notebooks(
         The articles to analyse. Without it, `data_folder()`.
     figures : str or pathlib.Path, optional
         Where the notebooks save their figures. Without it, `figures_folder()`.
+    skipped : pandas.DataFrame, optional
+        Table ``skipped`` of these articles, which the index page lists.
     jobs : int, optional
         How many notebooks run at a time. Without it, one for each processor.
     timeout : int, default 1800
@@ -116,7 +127,7 @@ def run_notebooks(
     }
     # Set for a script, it would keep figures out of the notebooks.
     environment.pop("MPLBACKEND", None)
-    settings = _Settings(environment, output, timeout)
+    settings = _Settings(environment, output, figures, timeout)
     width = max(len(path.stem) for path in paths)
     reports = []
     with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(paths))) as pool:
@@ -134,11 +145,38 @@ def run_notebooks(
     reports.sort(key=lambda report: report.name)
     written = [path for path, at in _figure_times(figures).items() if before.get(path) != at]
     copies = _copy_figures(written, output)
-    write_index(reports, output, figures=copies)
+    notes = [] if skipped is None else list_skipped(skipped)
+    write_index(reports, output, figures=copies, notes=notes)
     pages = [f"{report.name}.{kind}" for report in reports for kind in ("html", "ipynb")]
     contents = "".join(f"{name}\n" for name in ["index.html", *pages, *copies])
     (output / _CONTENTS).write_text(contents, encoding="utf-8")
     return reports
+
+
+def read_skipped(data: str | Path) -> pd.DataFrame | None:
+    """Read articles for the list of what was skipped, guessed or changed.
+
+    Parameters
+    ----------
+    data : str or pathlib.Path
+        The articles.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        Table ``skipped``; None where nothing can be read, which every notebook says by itself.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.notebooks import read_skipped
+    >>> len(read_skipped(fa.data_folder()))
+    0
+    """
+    try:
+        return read_documents(data, return_skipped=True)[1]
+    except ReadingError:
+        return None
 
 
 def _progress_line(report: Report, width: int) -> str:
@@ -181,6 +219,14 @@ def _remove_earlier(output: Path) -> None:
     contents.unlink()
 
 
+def _remove_figures(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Remove what the notebook saved before: on other articles it may draw fewer figures."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    for name in _SAVED.findall(code):
+        for ending in _SAVED_ENDINGS:
+            (folder / f"{name}{ending}").unlink(missing_ok=True)
+
+
 def _figure_times(folder: Path) -> dict[Path, int]:
     return {
         path: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix in _FIGURE_ENDINGS
@@ -207,6 +253,7 @@ def _run(path: Path, settings: _Settings) -> Report:
         notebook = nbformat.v4.new_notebook()
         fault: str | None = f"reading the file: it is no notebook ({_one_line(str(error))})"
     else:
+        _remove_figures(notebook, settings.figures)
         fault = _execute(notebook, path.parent, settings)
     title, summary = describe_notebook(notebook)
     notebook.metadata["title"] = title = title or path.stem

@@ -48,6 +48,32 @@ def figures_folder() -> Path:
     return Path(chosen).expanduser() if chosen else ROOT / "figures"
 
 
+def coding_sheets_folder(figures: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder in which coding sheets and the files of coders are kept.
+
+    It lies beside the figures and not among them or the reports, which are made anew or cleaned
+    away: hours of coding are not. It holds paragraphs of the articles.
+
+    Parameters
+    ----------
+    figures : str or path, optional
+        The folder of figures. Without it, `figures_folder()`.
+
+    Returns
+    -------
+    pathlib.Path
+        ``coding`` beside that folder; it is not made.
+
+    Examples
+    --------
+    >>> from analysis.paths import coding_sheets_folder
+    >>> coding_sheets_folder("out/figures").name
+    'coding'
+    """
+    beside = figures_folder() if figures is None else Path(figures).expanduser()
+    return beside.parent / "coding"
+
+
 def demonstration_codes(articles: str | os.PathLike[str]) -> Path | None:
     """Return the folder of demonstration codes, if the articles are those they belong to.
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from analysis.reading.listing import Listing
+
 TEMPLATES = Path(__file__).with_name("report_template")
 
 _EMPHASIS = re.compile(r"\*\*|\*|`")
@@ -80,7 +82,11 @@ def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
 
 
 def write_index(
-    reports: Sequence[Report], folder: str | Path, *, figures: Sequence[str] = ()
+    reports: Sequence[Report],
+    folder: str | Path,
+    *,
+    figures: Sequence[str] = (),
+    notes: Sequence[Listing] = (),
 ) -> Path:
     """Write ``index.html``: every report with its status and the figures of this run.
 
@@ -98,6 +104,8 @@ def write_index(
         Paths of figure files relative to `folder`. Files that differ only in
         their ending are one figure; a figure whose name begins with the number of
         a notebook (``01_``) is shown with it.
+    notes : sequence of Listing, optional
+        What was not read, guessed or changed; it stands above the reports.
 
     Returns
     -------
@@ -118,6 +126,7 @@ def write_index(
     html = fill_template(
         "overview.html.j2",
         reports=shown,
+        notes=notes,
         failed=sum(report.error is not None for report in reports),
         other_figures=[figure for group in grouped.values() for figure in group],
         version=metadata.version("media-framing"),

@@ -22,7 +22,8 @@ RESULT_TABLES: Mapping[str, Schema] = {
             "path": Column("str", "file that it is about", nullable=True),
             "check": Column(
                 "str",
-                "read, skipped, changed, guessed, short, empty, duplicate or near-duplicate",
+                "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate or "
+                "untitled",
             ),
             "detail": Column("str", "what was found"),
             "other_document_id": Column("str", "the earlier document it repeats", nullable=True),

@@ -42,6 +42,12 @@ TABLES: Mapping[str, Schema] = {
         columns={
             "path": Column("str", "file, or folder, that it is about"),
             "row": Column("Int64", "row within the file, from 1; null for a file", nullable=True),
+            "line": Column(
+                "Int64",
+                "line of the file, or of the sheet, that the row begins in, from 1; null where a "
+                "row has none",
+                nullable=True,
+            ),
             "what": Column("str", "what was skipped or changed: file, row, value or metadata"),
             "reason": Column("str", "why, and how to mend it"),
         },

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {
     "reading": (
         "Reading articles",
-        "read_documents documents_from_texts read_nltk_corpus reading_report split_paragraphs "
-        "split_sentences find_mixed_script data_folder",
+        "read_documents documents_from_texts read_nltk_corpus reading_report "
+        "describe_reading split_paragraphs split_sentences find_mixed_script data_folder",
     ),
     "lexica": (
         "Lexica",

@@ -344,6 +344,19 @@ class TestReport:
         assert "photo.jpg" in page_of(output)
         assert len(pd.read_csv(output / "tables" / "skipped.csv")) == 1
 
+    def test_tells_of_vetoed_hits_which_its_table_holds_and_its_sum_does_not(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "articles").mkdir()
+        (tmp_path / "articles" / "one.txt").write_text("A threat to social security.\n")
+        assert main(["report", str(tmp_path / "articles"), str(tmp_path / "out")]) == 0
+        page = page_of(tmp_path / "out")
+        hits = pd.read_csv(tmp_path / "out" / "tables" / "hits.csv")
+        vetoed = hits["blocked_by"].notna().sum()
+        assert vetoed > 0
+        assert f" {len(hits) - vetoed} hits" in page
+        assert f"{vetoed} of them vetoed by an exclusion phrase" in page
+
     def test_replaces_a_report_but_nothing_else(
         self, report: tuple[int, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -38,7 +38,7 @@ FAILING = [
     "# Does it fail?",
     "print('before')",
     "from analysis.errors import ReadingError\nraise ReadingError('no <articles> in here')",
-    "print('never')",
+    "print('never')\nfa.save_figure(ax, '02_late', data=table)",
 ]
 
 
@@ -89,7 +89,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report], l
         "03_earlier.html\nfigures/old.png\n../notebooks/01_good.ipynb\n", encoding="utf-8"
     )
     (folder / "figures").mkdir()
-    (folder / "figures" / "01_stale.png").write_bytes(b"of an earlier run")
+    for name in ("01_stale.png", "02_late.png", "02_late.csv", "02_late.svg", "mine.png"):
+        (folder / "figures" / name).write_bytes(b"of an earlier run")
     lines: list[str] = []
     results = run_notebooks(
         folder / "notebooks",
@@ -180,6 +181,14 @@ def test_the_index_shows_the_figures_of_this_run_and_has_copies_of_them(
     assert [path.name for path in (reports / "figures").iterdir()] == ["01_chart.png"]
 
 
+def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    left = {path.name for path in (run[0] / "figures").iterdir()}
+    # The others are saved by none of these notebooks, and may be anybody's.
+    assert left == {"01_chart.png", "01_stale.png", "mine.png"}
+
+
 def test_only_what_an_earlier_run_wrote_is_taken_away(
     run: tuple[Path, list[Report], list[str]],
 ) -> None:
@@ -258,6 +267,37 @@ def test_a_wrong_argument_ends_in_one_sentence_and_status_2(
     with pytest.raises(SystemExit) as stop:
         main(["notebooks", "--jobs", "0"])
     assert stop.value.code == 2
+
+
+def test_files_that_cannot_be_read_are_told_and_listed_and_end_with_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles = tmp_path / "articles"
+    (tmp_path / "notebooks").mkdir()
+    articles.mkdir()
+    write_notebook(tmp_path / "notebooks" / "01_good.ipynb", ["# Good", "1 + 1"])
+    monkeypatch.setattr("analysis.notebooks.ROOT", tmp_path)
+    (articles / "one.txt").write_text("Talks resume\n\nEnvoys met.\n")
+    assert run_all(tmp_path, articles) == 0
+    assert "could not be read" not in capsys.readouterr().out
+    assert "could not be read" not in (tmp_path / "reports" / "index.html").read_text()
+    (articles / "empty.pdf").write_bytes(b"")
+    (articles / "false.docx").write_text("no Word file")
+    (articles / "junk.pdf").write_text("no PDF file")
+    for n in range(9):
+        (articles / f"photo_{n}.jpg").write_bytes(b"\xff\xd8")
+    (articles / "metadata.csv").write_text("file,outlet\ngone.txt,Daily\n")
+    assert run_all(tmp_path, articles) == 1
+    told = capsys.readouterr().out
+    page = (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
+    for shown in (told, page):
+        assert "12 files could not be read:" in shown
+        assert f"{articles}/empty.pdf: the file is empty; " in shown
+        assert f"{articles}/false.docx: it is no Word file" in shown
+        assert f"{articles}/junk.pdf: it is no PDF file" in shown
+        assert "and 2 more" in shown
+        assert "photo_8" not in shown
+        assert "metadata.csv, line 2: no document that was read has the file" in shown
 
 
 def run_all(tmp_path: Path, data: Path, *names: str) -> int:

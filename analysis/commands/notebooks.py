@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from analysis.commands.options import add_command, positive, shown
-from analysis.paths import ROOT, data_folder, figures_folder
+from analysis.commands.options import add_command, positive, shown, tell_skipped
+from analysis.paths import ROOT, coding_sheets_folder, data_folder, figures_folder
 
 _EPILOG = """\
 examples:
@@ -14,8 +14,8 @@ examples:
   %(prog)s --data my_articles --output my_reports
   %(prog)s 01_one_article --figures my_figures
 
-exit codes: 0 all ran to their ends, 1 one stopped (its report says where), 2 wrong input or
-arguments, 130 interrupted
+exit codes: 0 all ran to their ends, 1 done, but one stopped (its report says where) or a file
+could not be read (it is listed with the reason), 2 wrong input or arguments, 130 interrupted
 """
 
 
@@ -59,19 +59,27 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # nbconvert takes half a second to import, which --version and --help need not wait for.
-    from analysis.notebooks import run_notebooks
+    from analysis.notebooks import read_skipped, run_notebooks
 
     data, figures = options.data or data_folder(), options.figures or figures_folder()
     print(f"Running the notebooks on the articles in {shown(data)}", flush=True)
+    skipped = read_skipped(data)
+    n_unread = 0 if skipped is None else tell_skipped(skipped)
     reports = run_notebooks(
         names=options.names,
         data=data,
         output=options.output,
         figures=figures,
+        skipped=skipped,
         jobs=options.jobs,
         timeout=options.timeout,
         tell=lambda line: print(line, flush=True),
     )
     print(f"Reports: {shown(options.output / 'index.html')}")
     print(f"Figures: {shown(figures)}{os.sep}")
-    return int(any(report.error for report in reports))
+    coding = coding_sheets_folder(figures)
+    if coding.is_dir():
+        print(f"Coding sheets: {shown(coding)}{os.sep} (with paragraphs of the articles, in full)")
+    if n_unread:
+        print(f"Files that could not be read: {n_unread:,}, listed above and in the reports")
+    return int(n_unread > 0 or any(report.error for report in reports))

@@ -1,7 +1,8 @@
-"""What the subcommands share: their help, their options, and how they name a path."""
+"""What the subcommands share: help, options, names of paths, and what was not read."""
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import MediaFramingError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.lexicons.model import Lexicon
 
 
@@ -191,3 +194,39 @@ def shown(path: str | Path) -> str:
     """
     whole, here = Path(os.path.expanduser(path)).resolve(), Path.cwd()
     return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)
+
+
+def tell_skipped(skipped: "pd.DataFrame") -> int:
+    """Print what was not read, guessed or changed, with the reasons.
+
+    Parameters
+    ----------
+    skipped : pandas.DataFrame
+        Table ``skipped``.
+
+    Returns
+    -------
+    int
+        How many files could not be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> from analysis.commands.options import tell_skipped
+    >>> articles = pd.DataFrame({"text": ["Talks resume.", None]})
+    >>> tell_skipped(fa.read_documents(articles, return_skipped=True)[1])
+    1 note on what was skipped, guessed or changed:
+      DataFrame, row 2: there is no text in column 'text'; fill it in or remove the row
+    0
+    """
+    from analysis.reading.listing import list_skipped, unread_files
+
+    for listing in list_skipped(skipped):
+        print(f"{listing.heading}:")
+        for line in listing.lines:
+            print(f"  {line}")
+        if listing.more:
+            print(f"  and {listing.more:,} more")
+    sys.stdout.flush()
+    return len(unread_files(skipped))

@@ -1,8 +1,7 @@
 """``report``: a folder of articles in, a page with tables, texts and figures out."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.commands.options import (
     add_command,
@@ -10,13 +9,10 @@ from analysis.commands.options import (
     load_lexica,
     refuse_output_within,
     shown,
+    tell_skipped,
 )
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _LEXICA = ("framing", "hedging", "boosters")
-_MOST_LINES = 10
 _EPILOG = """\
 examples:
   %(prog)s my_articles my_report
@@ -78,20 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         options.input, text_column=options.text_column, return_skipped=True
     )
     print(f"Articles: {len(documents):,}", flush=True)
-    if len(skipped):
-        print("\n".join(_list_skipped(skipped)), flush=True)
+    n_unread = tell_skipped(skipped)
     page = write_article_report(documents, skipped, options.output, lexica)
     print(f"Report: {shown(page)}")
-    unread = skipped[skipped["what"] == "file"]
-    # Hidden files are listed, but nobody means them to be read.
-    return int(any(not Path(path).name.startswith(".") for path in unread["path"]))
-
-
-def _list_skipped(skipped: "pd.DataFrame") -> list[str]:
-    lines = [f"Skipped, guessed or changed: {len(skipped):,}"]
-    for note in skipped.head(_MOST_LINES).fillna({"row": 0}).to_dict("records"):
-        number = f", row {note['row']}" if note["row"] else ""
-        lines.append(f"  {note['path']}{number}: {note['reason']}")
-    if len(skipped) > _MOST_LINES:
-        lines.append(f"  and {len(skipped) - _MOST_LINES:,} more, all listed in the report")
-    return lines
+    return int(n_unread > 0)

@@ -225,11 +225,11 @@ def skipped_as_arrow(notes: Sequence[Note]) -> pa.Table:
     --------
     >>> from analysis.corpus.scoring import skipped_as_arrow
     >>> skipped_as_arrow([]).column_names
-    ['path', 'row', 'what', 'reason']
+    ['path', 'row', 'line', 'what', 'reason']
     """
     ordered = sorted(notes, key=lambda note: (note.row or 0, note.what, note.reason))
     names = list(TABLES["skipped"].columns)
-    schema = {"row": pa.int64()}
+    schema = {"row": pa.int64(), "line": pa.int64()}
     return pa.table(
         {
             name: pa.array([getattr(note, name) for note in ordered], schema.get(name, pa.string()))

@@ -25,7 +25,10 @@ _COLUMNS = {
 }
 _STYLE = """
 .mf-explorer-static img { display: block; height: auto; max-width: 100%; }
-.mf-explorer-static-hits { margin-top: 1em; max-height: 30em; overflow: auto; }
+.mf-explorer-static-hits {
+  margin-top: 1em; border: 1px solid var(--jp-border-color1, #bdbdbd);
+  max-height: 30em; overflow: auto;
+}
 @media print { .mf-explorer-static-hits { max-height: none; } }
 .mf-explorer-static table { border-collapse: collapse; font-size: 13px; margin: 0; }
 .mf-explorer-static .mf-explorer-static-hits :is(th, td) {

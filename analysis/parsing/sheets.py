@@ -23,8 +23,9 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
     -------
     dict
         ``columns``: names in the first row that holds anything; ``rows``: lists of
-        [number, cells], numbered from 1 below it; ``notes``: list of str. Formulas are
-        given by the values that were saved with them.
+        [number, cells], numbered from 1 below it; ``header``: the number of that first row in
+        the sheet; ``notes``: list of str. Formulas are given by the values that were saved
+        with them.
 
     Raises
     ------
@@ -46,10 +47,10 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_parts(archive)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as fault:
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError):
         raise ParsingError(
-            f"it is no workbook of the .xlsx kind, or damaged ({fault}); open it in a spreadsheet "
-            "program and save it as .xlsx or .csv"
+            "it is no workbook of the .xlsx kind, or damaged; open it in a spreadsheet program and "
+            "save it as .xlsx or .csv"
         ) from None
     sheets = book.worksheets
     if not sheets:
@@ -58,11 +59,12 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
     columns: list[str] | None = None
     rows: list[list[Any]] = []
     size = 0
-    number = 0
+    number = header = 0
     # What a file says of its own size may be wrong, and then rows would be missing.
     first.reset_dimensions()
     for cells in first.iter_rows(values_only=True):
         if columns is None:
+            header += 1
             if any(cell is not None for cell in cells):
                 columns = ["" if cell is None else str(cell).strip() for cell in cells]
             continue
@@ -87,6 +89,7 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
         notes.append(f"only the first sheet {first.title!r} was read, not {named}")
     return {
         "columns": columns,
+        "header": header,
         "rows": [[n, values[: len(columns)]] for n, values in rows],
         "notes": notes,
     }

@@ -58,10 +58,10 @@ def parse_word(data: bytes) -> dict[str, Any]:
             check_parts(archive)
             names = archive.namelist()
         document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as fault:
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError):
         raise ParsingError(
-            f"it is no Word file of the .docx kind, or damaged ({fault}); open it in a word "
-            "processor and save it as .docx"
+            "it is no Word file of the .docx kind, or damaged; open it in a word processor and "
+            "save it as .docx"
         ) from None
     paragraphs = _texts(document.element.body)
     if not paragraphs:

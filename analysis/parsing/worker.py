@@ -53,7 +53,10 @@ def answer(kind: str, location: str) -> dict[str, Any]:
         with open(location, "rb") as file:
             if os.fstat(file.fileno()).st_size > LARGEST_FILE:
                 return {"fault": f"it has more than {LARGEST_FILE:,} bytes; split it"}
-            parsed: dict[str, Any] = parser(file.read())
+            data = file.read()
+        if not data:
+            return {"fault": "the file is empty; put an article in it or remove it"}
+        parsed: dict[str, Any] = parser(data)
     except ParsingError as fault:
         return {"fault": str(fault)}
     except OSError as fault:

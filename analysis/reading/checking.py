@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from analysis.reading.listing import places
 from analysis.tables import check_table, make_table
 from analysis.text.tokens import count_tokens, tokenize
 
@@ -12,6 +13,10 @@ _RUN = 5
 _FEATURES = 2**22
 # A run of words that stands in more texts is a formula of the outlet, and tells nothing.
 _MOST_TEXTS = 200
+_UNTITLED = (
+    "no title found: the first line is not set off, or ends like a sentence; give titles in "
+    "metadata.csv or in a column 'title'"
+)
 
 
 def reading_report(
@@ -41,8 +46,9 @@ def reading_report(
         Table ``reading_report``, by ``check``: ``read`` for each document with its tokens;
         ``skipped``, ``changed`` and ``guessed`` from `skipped`; ``duplicate`` for a text
         that is the same, white space and capitals aside, as one before; ``near-duplicate``;
-        ``short``; ``empty``. To count every text once, leave out the documents that are
-        ``duplicate`` or ``near-duplicate``.
+        ``short``; ``empty``; ``untitled`` for an article without a title, whose first line is
+        no headline by the rule of `analysis.text.headlines.set_off_headline`. To count every
+        text once, leave out the documents that are ``duplicate`` or ``near-duplicate``.
 
     Raises
     ------
@@ -79,7 +85,9 @@ def reading_report(
     brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")
     brief["detail"] = brief["detail"] + f", fewer than {short}; see whether it is an article"
     empty = rows[sizes == 0].assign(check="empty", detail="no words; it has no rates")
-    tables = [rows, brief, empty, _duplicates(documents, similar)]
+    untitled = rows[documents["title"].isna() & (sizes > 0)].assign(check="untitled")
+    untitled["detail"] = _UNTITLED
+    tables = [rows, brief, empty, _duplicates(documents, similar), untitled]
     if skipped is not None:
         check_table(skipped, "skipped")
         tables.insert(1, _not_read(skipped))
@@ -89,12 +97,12 @@ def reading_report(
 def _not_read(skipped: pd.DataFrame) -> pd.DataFrame:
     guessed = skipped["reason"].str.contains("guess", regex=False)
     kind = np.where(skipped["what"].isin(["file", "row"]), "skipped", "changed")
-    where = skipped["row"].map("row {}: ".format, na_action="ignore").fillna("")
+    where = places(skipped).map(lambda place: f"{place}: " if place else "").astype("str")
     return pd.DataFrame(
         {
             "path": skipped["path"],
             "check": np.where(guessed, "guessed", kind),
-            "detail": where.astype("str") + skipped["reason"],
+            "detail": where + skipped["reason"],
         }
     )
 

@@ -66,6 +66,7 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
         )
     rows: list[tuple[int, dict[str, str]]] = []
     malformed: list[tuple[int, str]] = []
+    places: dict[int, int] = {}
     number = 0
     for line, fields, problem in records:
         blank = len(fields) < 2 and not "".join(fields).strip()
@@ -83,7 +84,8 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
             malformed.append((number, f"line {line + 1} is malformed: {problem}"))
         else:
             rows.append((number, dict(zip(columns, fields, strict=True))))
-    return Rows(columns, rows, malformed)
+            places[number] = line + 1
+    return Rows(columns, rows, malformed, places)
 
 
 def _records(

@@ -243,11 +243,14 @@ def _warn(notes: list[Note], origin: str) -> None:
 
 def _named(notes: list[Note]) -> str:
     first = sorted(notes, key=lambda note: (note.path, note.row or 0))[:_REASONS_NAMED]
-    named = "; ".join(
-        f"{note.path!r}{'' if note.row is None else f' row {note.row}'} ({note.reason})"
-        for note in first
-    )
+    named = "; ".join(f"{note.path!r}{_place(note)} ({note.reason})" for note in first)
     return f"{named}; …" if len(notes) > len(first) else named
+
+
+def _place(note: Note) -> str:
+    if note.line is not None:
+        return f" line {note.line}"
+    return "" if note.row is None else f" row {note.row}"
 
 
 def _check_source(value: object, name: str) -> None:

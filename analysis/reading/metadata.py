@@ -84,7 +84,7 @@ def set_metadata_aside(
         )
     except (UnreadableError, OSError) as fault:
         rest = _without(found, location)
-        return replace(rest, notes=[*rest.notes, Note(path, None, "metadata", str(fault))]), None
+        return replace(rest, notes=[*rest.notes, Note(path, None, "file", str(fault))]), None
     if text_column in rows.columns:
         return found, None
     notes = [Note(path, None, "metadata", note)] if note else []
@@ -194,20 +194,22 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
     notes = list(metadata.notes)
     notes += [Note(path, row, "metadata", reason) for row, reason in table.malformed]
     for row, values in table.rows:
+        line = table.lines.get(row)
         matches, problem = find.matches(values)
         if problem:
             if matches is not None or metadata.report_unmatched:
-                notes.append(Note(path, row, "metadata", problem))
+                notes.append(Note(path, row, "metadata", problem, line=line))
             continue
         given, problems = clean_fields({name: values.get(name) for name in columns})
-        notes += [Note(path, row, "value", problem) for problem in problems]
+        notes += [Note(path, row, "value", problem, line=line) for problem in problems]
         given = {name: value for name, value in given.items() if value is not None}
         new_id = as_text(values.get("document_id"))
         for index in matches or ():
             if index in used:
+                first, second = (table.lines.get(n, n) for n in (used[index], row))
                 raise ReadingError(
-                    f"rows {used[index]} and {row} of {path!r} both describe "
-                    f"{drafts[index].place}; remove one of them"
+                    f"{'lines' if table.lines else 'rows'} {first} and {second} of {path!r} both "
+                    f"describe {drafts[index].place}; remove one of them"
                 )
             used[index] = row
             draft = result[index]

@@ -60,7 +60,7 @@ def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:
     Parameters
     ----------
     parsed : dict
-        ``columns``, ``rows`` and ``notes``.
+        ``columns``, ``rows``, ``header`` and ``notes``.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:
     Examples
     --------
     >>> from analysis.reading.parsed import rows_of_parsed
-    >>> parsed = {"columns": ["text", ""], "rows": [[1, ["Talks.", 4]]], "notes": []}
+    >>> parsed = {"columns": ["text", ""], "rows": [[1, ["Talks.", 4]]], "header": 1, "notes": []}
     >>> rows_of_parsed(parsed)[0].rows
     [(1, {'text': 'Talks.', 'column 2': 4})]
     """
@@ -84,7 +84,8 @@ def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:
     if repeated:
         raise UnreadableError(f"column {repeated[0]!r} stands twice; rename one of them")
     rows = [(number, dict(zip(names, cells, strict=True))) for number, cells in parsed["rows"]]
-    return Rows(names, rows), "; ".join(parsed["notes"]) or None
+    lines = {number: parsed["header"] + number for number, _ in rows}
+    return Rows(names, rows, lines=lines), "; ".join(parsed["notes"]) or None
 
 
 def _joined(paragraphs: Sequence[str], pages: Sequence[int] | None) -> str:

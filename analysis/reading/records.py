@@ -33,6 +33,7 @@ class Note:
     what: str
     reason: str
     expected: bool = False  # hidden files: listed, but no reason for a warning
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table as read: rows by number from 1, and the rows that are malformed."""
+    """A table as read: rows by number from 1, and the rows that are malformed.
+
+    `lines` tells in which line of its file a row begins, where the two numbers differ.
+    """
 
     columns: Sequence[str]
     rows: list[tuple[int, dict[str, Any]]]
     malformed: list[tuple[int, str]] = field(default_factory=list)
+    lines: Mapping[int, int] = field(default_factory=dict)
 
 
 def without_surrogates(text: str) -> str:

@@ -176,7 +176,8 @@ def drafts_of_rows(
     for row, values in table.rows:
         text = values.get(text_column)
         if not isinstance(text, str):
-            notes.append(Note(origin, row, "row", _no_text(text, text_column)))
+            reason = _no_text(text, text_column)
+            notes.append(Note(origin, row, "row", reason, line=table.lines.get(row)))
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
         fields, problems = clean_fields(others)
@@ -188,7 +189,8 @@ def drafts_of_rows(
             problems.append(LONE_SURROGATES)
         fields["title"] = fields.get("title") or first_line_title(readable)
         drafts.append(Draft(without_surrogates(given_id), readable, fields, path, file, row))
-        notes += [Note(origin, row, "value", problem) for problem in problems]
+        line = table.lines.get(row)
+        notes += [Note(origin, row, "value", problem, line=line) for problem in problems]
     return drafts, notes
 
 

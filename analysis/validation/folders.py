@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.paths import figures_folder
+from analysis.paths import coding_sheets_folder
 
 _SEEN = ("document_id", "paragraph", "text")
 
@@ -16,7 +16,8 @@ def coding_folder(sheet: pd.DataFrame) -> Path:
 
     It lies beside the folder of figures, in ``coding``, and its name tells sheets apart: another
     draw, or a text that was changed, gives another folder, so that no sheet meets the codes
-    of another and no file is written over.
+    of another and no file is written over. It holds paragraphs of your articles, in full:
+    whoever has rights in the articles has them in these files.
 
     Parameters
     ----------
@@ -46,4 +47,4 @@ def coding_folder(sheet: pd.DataFrame) -> Path:
     rows = sheet[list(_SEEN)].itertuples(index=False, name=None)
     content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
     digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return figures_folder().parent / "coding" / f"sheet-{digits}"
+    return coding_sheets_folder() / f"sheet-{digits}"

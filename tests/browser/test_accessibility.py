@@ -40,6 +40,23 @@ return document.documentElement.scrollWidth > room ? [...document.querySelectorA
   .filter(element => element.getBoundingClientRect().right > room + 1)
   .map(element => element.outerHTML.slice(0, 80)) : [];
 """
+# What is cut at the edge of the window, and not by a framed box that can be scrolled.
+CUT = """
+const room = document.documentElement.clientWidth;
+const scrolls = box => {
+  const style = getComputedStyle(box);
+  return box.scrollWidth > box.clientWidth && style.overflowX === 'auto'
+    && !style.display.startsWith('table') && style.borderRightStyle === 'solid';
+};
+return [...document.querySelectorAll('main img, main table')]
+  .filter(shown => shown.getBoundingClientRect().right > room + 1)
+  .filter(shown => {
+    let box = shown.tagName === 'TABLE' ? shown.parentElement : null;
+    while (box && !scrolls(box)) { box = box.parentElement; }
+    return !box;
+  })
+  .map(shown => shown.outerHTML.slice(0, 80));
+"""
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +130,4 @@ def test_a_page_fits_a_window_of_any_width(
         wait_for(lambda: reader.execute_script(PICTURES_ARE_THERE), "pictures of the page")
         take_picture(reader, f"page_{name}_{width}_{scheme}")
         assert reader.execute_script(TOO_WIDE) == []
+        assert reader.execute_script(CUT) == []

@@ -35,6 +35,29 @@ def test_short_and_empty_texts_are_listed() -> None:
     assert not (report([ARTICLE, "Page not found."], short=2)["check"] == "short").any()
 
 
+def test_articles_without_a_title_are_listed_and_a_given_title_mends_it() -> None:
+    texts = [f"Talks resume\n\n{ARTICLE}", f"Talks resume after a week.\n\n{ARTICLE} More."]
+    documents = fa.documents_from_texts(texts)
+    table = fa.reading_report(documents)
+    assert [row[0] for row in found(table, "untitled")] == ["text_0002"]
+    titled = documents.fillna({"title": "Talks resume after a week"})
+    assert found(fa.reading_report(titled), "untitled") == []
+    roles = fa.split_paragraphs(titled).groupby("document_id")["role"].first()
+    assert roles.tolist() == ["headline", "headline"]
+
+
+def test_the_line_on_what_was_read_counts_files_rows_and_articles(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Talks resume\n\nEnvoys met.\n")
+    (tmp_path / ".hidden").write_text("of the system")
+    read = fa.read_documents(tmp_path, return_skipped=True)
+    note = "1 note on what was skipped, guessed or changed"
+    assert fa.describe_reading(*read) == f"1 article read; {note}"
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "week.csv").write_text("text\nAid arrives.\n \n")
+    read = fa.read_documents(tmp_path, return_skipped=True)
+    assert fa.describe_reading(*read).startswith("3 articles read; 1 file could not be read; ")
+
+
 def test_the_same_words_in_other_capitals_are_a_duplicate_of_the_first() -> None:
     table = report([ARTICLE, "Other.", ARTICLE.upper().replace(" ", "\n"), ARTICLE])
     assert found(table, "duplicate") == [["text_0003", "text_0001"], ["text_0004", "text_0001"]]

@@ -385,3 +385,30 @@ def test_tabs_separate_the_columns_of_tsv_files(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("text\tpage\nTalks, resumed.\t4\n", encoding="utf-8")
     documents = fa.read_documents(tmp_path / "a.tsv")
     assert documents[["text", "page"]].values.tolist() == [["Talks, resumed.", "4"]]
+
+
+# All of them
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.xlsx", "a.html"])
+def test_an_empty_file_is_called_empty_whatever_its_kind(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(ReadingError, match="the file is empty; put an article in it"):
+        fa.read_documents(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+def test_a_false_file_is_told_in_plain_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"no archive")
+    with pytest.raises(ReadingError, match=r"or damaged; open it in a .* save it as") as error:
+        fa.read_documents(tmp_path)
+    assert "zip" not in str(error.value)
+
+
+def test_a_row_of_a_workbook_is_named_by_its_number_in_the_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for cells in ([None], ["text", "date"], ["Talks.", "2024-05-14"], ["Aid.", "spring"]):
+        book.active.append(cells)
+    book.save(tmp_path / "week.xlsx")
+    _, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert skipped[["row", "line"]].values.tolist() == [[2, 4]]

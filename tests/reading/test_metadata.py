@@ -89,11 +89,19 @@ def test_an_unclear_date_is_listed_with_its_row(folder: Path) -> None:
     assert skipped[["row", "what"]].values.tolist() == [[2, "value"]]
 
 
+def test_a_note_names_the_line_that_a_spreadsheet_shows(folder: Path) -> None:
+    rows = 'file,note\na.txt,"two\nlines"\n\nb.txt,\ngone.txt,\n'
+    documents, skipped = read(folder, rows)
+    assert skipped[["row", "line"]].values.tolist() == [[3, 6]]
+    report = fa.reading_report(documents.reset_index(), skipped)
+    assert report.loc[report["check"] == "changed", "detail"].iloc[0].startswith("line 6: ")
+
+
 @pytest.mark.parametrize(
     "rows", ["a.txt,\na.txt,\n", "a.txt,\n./a.txt,\n", "a.txt,\n,a\n"], ids=["same", "dot", "id"]
 )
 def test_two_rows_for_one_document_are_refused_and_both_named(folder: Path, rows: str) -> None:
-    with pytest.raises(ReadingError, match=r"rows 1 and 2 of .*metadata\.csv.*a\.txt"):
+    with pytest.raises(ReadingError, match=r"lines 2 and 3 of .*metadata\.csv.*a\.txt"):
         read(folder, f"file,document_id\n{rows}")
 
 
@@ -107,7 +115,7 @@ def test_metadata_that_cannot_be_matched_names_its_columns(folder: Path) -> None
 def test_an_empty_metadata_file_is_listed_and_the_articles_are_read(folder: Path) -> None:
     documents, skipped = read(folder, "")
     assert len(documents) == 4
-    assert skipped["what"].tolist() == ["metadata"]
+    assert skipped["what"].tolist() == ["file"]
 
 
 def test_a_metadata_file_with_texts_is_a_table_of_articles(folder: Path) -> None:
