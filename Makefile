@@ -46,7 +46,7 @@ test: $(STAMP) ## run the tests
 		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
-test-browser: $(STAMP) ## run every notebook in JupyterLab, and check the reports, in Chromium
+test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the reports in Chromium
 	@[ -d .venv/npm/node_modules/axe-core ] || { command -v npm >/dev/null && \
 		npm install --silent --no-audit --no-fund --fetch-retries=0 --prefix .venv/npm axe-core@4; } || \
 		echo "axe-core cannot be installed here, by npm: tests that ask it will be skipped"

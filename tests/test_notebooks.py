@@ -320,8 +320,18 @@ def is_cut(figure: Path) -> bool:
     return any((edge < 0.8).any() for edge in edges)
 
 
-def test_the_notebooks_run_on_the_bundled_articles(tmp_path: Path, articles_folder: Path) -> None:
-    assert run_all(tmp_path, articles_folder) == 0
+# All ten take minutes: left to what runs them in a browser anyway.
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("01_one_article", "06_outlets_and_dates"),
+        pytest.param((), marks=pytest.mark.browser_suite, id="all"),
+    ],
+)
+def test_the_notebooks_run_on_the_bundled_articles(
+    tmp_path: Path, articles_folder: Path, names: tuple[str, ...]
+) -> None:
+    assert run_all(tmp_path, articles_folder, *names) == 0
     figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
     assert figures == {".png", ".svg", ".csv", ".txt"}
     assert [path.name for path in (tmp_path / "figures").glob("*.png") if is_cut(path)] == []

@@ -83,7 +83,7 @@ def test_a_topic_of_one_paragraph_each_has_the_rate_and_interval_of_its_document
         }
     )
     own = fa.topic_frames(weights, scores, n_resamples=999, seed=4)
-    with pytest.warns(UserWarning, match="fewer than 20 units"):
+    with pytest.warns(UserWarning, match="few documents in .x.: intervals from fewer than 20"):
         expected = fa.score_intervals(scores.assign(all="x"), by="all", n_resamples=999, seed=4)
     columns = ["category", "rate", "low", "high", "interval_method"]
     own = own.sort_values("category", ignore_index=True)[columns]

@@ -201,7 +201,6 @@ FAILING = ("write", "fsync", "rename", "renameat", "renameat2")
     ("call", "name"),
     [
         ("fsync", "paragraphs"),
-        ("rename", "records/.part-000001"),
         ("rename", "._SUCCESS"),
     ],
 )
