@@ -331,3 +331,22 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="cannot be written"):
         fa.save_formatted(table, tmp_path / "file" / "a.html")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_in_word_a_wide_table_lies_and_no_word_of_it_is_broken(
+    contrasts: pd.DataFrame, tmp_path: Path
+) -> None:
+    few = contrasts[["lexicon", "category"]].drop_duplicates()
+    narrow = docx.Document(str(fa.save_formatted(few, tmp_path / "narrow.docx")))
+    wide = docx.Document(str(fa.save_formatted(contrasts, tmp_path / "wide.docx")))
+    assert narrow.sections[0].page_height > narrow.sections[0].page_width
+    section, [table] = wide.sections[0], wide.tables
+    assert section.page_height < section.page_width
+    widths = [column.width.pt for column in table.columns]
+    room = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
+    assert sum(widths) <= room + 1
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            letters = max(map(len, cell.text.split()), default=0)
+            # Half of the height of its letters is the least that a word takes.
+            assert letters * cell.paragraphs[0].runs[0].font.size.pt * 0.5 <= width
