@@ -388,10 +388,14 @@ def test_the_notebook_on_human_codes_reads_what_coders_filled_in(
     assert "precision 0.50" in text
 
 
-# All notebooks read in the same way: for the second reason one of them is enough.
+# All notebooks read in the same way: one of them is enough for the quick tests.
 @pytest.mark.parametrize(
     ("file", "reason", "names"),
-    [(None, "holds no articles", NAMES), ("a.docx", ".docx", NAMES[:1])],
+    [
+        (None, "holds no articles", NAMES[:1]),
+        ("a.docx", ".docx", NAMES[:1]),
+        pytest.param(None, "holds no articles", NAMES, marks=pytest.mark.browser_suite, id="all"),
+    ],
 )
 def test_a_folder_that_cannot_be_read_ends_in_the_sentence_of_the_error(
     tmp_path: Path,

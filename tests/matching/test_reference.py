@@ -17,7 +17,7 @@ from analysis.matching.compiled import compile_lexica
 from analysis.matching.engine import QUICK_PATH, scan
 from tests.matching.reference import reference_hits
 
-MANY = settings(max_examples=max(300, settings().max_examples))
+MANY = settings(max_examples=max(200, settings().max_examples))
 
 WORDS = st.sampled_from(
     ["a", "b", "ab", "A", "Ab", "a's", "b\u2019s", "c", "abc", "5", "ten", "\u00e9a", "e\u0301a"]

@@ -12,7 +12,7 @@ from analysis.text import sentences, tokens
 from analysis.text.sentences import count_sentences, sentence_spans, spans_by_rules
 from analysis.text.tokens import Role, character_role, count_by_rules, count_tokens, tokenize
 
-MANY = settings(max_examples=max(300, settings().max_examples))
+MANY = settings(max_examples=max(200, settings().max_examples))
 
 PIECES = st.sampled_from(
     """Talks resumed failed Mr Mrs Jan No U.S U.S.A e.g a.m p.m Inc 53 1971 3.5 The We Smith
