@@ -142,3 +142,28 @@ def test_topics_are_rows_named_by_their_terms() -> None:
     values = [x for line in ax.get_lines() for x in line.get_xdata()]
     assert sorted(values) == [0.0, 0.8, 2.5]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["security", "welfare"]
+
+
+def test_what_has_no_topic_does_not_press_the_topics_into_a_corner() -> None:
+    table = make_table(
+        "topic_frames",
+        pd.DataFrame(
+            {
+                "topic": [1, 0],
+                "label": ["troops", "(no topic)"],
+                "lexicon": "demo@1+x",
+                "category": "security",
+                "n_hits": [3.0, 0.0],
+                "n_tokens": [1200.0, 6.0],
+                "n_documents": [9, 1],
+                "rate": [2.5, 0.0],
+                "low": [1.0, 0.0],
+                "high": [4.0, 614.8],
+                "interval_method": ["BCa, documents resampled", "exact Poisson"],
+                "share": [1.0, 0.0],
+            }
+        ),
+    )
+    ax = fa.plot_topics(table)
+    assert 4 < ax.get_xlim()[1] < 5
+    assert "Lines that end at the edge go on." in fa.alt_text(ax)

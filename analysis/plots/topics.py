@@ -252,13 +252,17 @@ def plot_topics(
             for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
         ]
         ax.set_yticks(range(len(topics)), short_labels(labels, 48))
-        show_rates(ax, topic_frames[series.notna()])
+        drawn = topic_frames[series.notna()]
+        # A paragraph without a topic, of a few tokens, would press all others into a corner.
+        show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
+        cut = drawn["high"].max() > ax.get_xlim()[1]
         write_above(ax, "topic", 10)
         write_caption(
             ax,
             "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",
             f"n = {counted(topics['n_tokens'].sum(), 'token')} in {counted(len(topics), 'topic')}.",
-            interval_note(topic_frames[series.notna()], level=0.95),
+            interval_note(drawn, level=0.95),
+            "Lines that end at the edge go on." if cut else "",
         )
         legend_of_points(ax, {name: styles[name] for name in names})
         finish_axes(ax)
