@@ -13,7 +13,7 @@ from analysis.hits import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
 from analysis.schemas import TABLES
-from analysis.tables import check_table, make_table, metadata_columns
+from analysis.tables import check_table, dates_as_text, make_table, metadata_columns
 
 MISSING_GROUP = "(missing)"
 
@@ -274,8 +274,7 @@ def label_groups(column: pd.Series) -> pd.Series:
     """
     if not column.isna().any():
         return column
-    shown = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
-    return shown.astype(object).where(column.notna(), MISSING_GROUP)
+    return dates_as_text(column).astype(object).where(column.notna(), MISSING_GROUP)
 
 
 def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:

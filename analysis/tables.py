@@ -271,6 +271,29 @@ def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
     return f"{name} has no document {document_id!r}; it has {shown or 'none'}"
 
 
+def dates_as_text(column: pd.Series) -> pd.Series:
+    """Write dates as year, month and day; what holds no dates stays as it is.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Any column.
+
+    Returns
+    -------
+    pandas.Series
+        Missing dates stay null.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.tables import dates_as_text
+    >>> dates_as_text(pd.Series(pd.to_datetime(["2025-03-14"]))).tolist()
+    ['2025-03-14']
+    """
+    return column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
+
+
 def _require_columns(columns: Any, schema: Schema, name: str) -> None:
     missing = [column for column in schema.columns if column not in columns]
     if missing:

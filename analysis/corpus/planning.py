@@ -32,7 +32,7 @@ class Plan:
     parts: list[Part] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
-    stamps: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    stamps: dict[str, tuple[str, tuple[int, int]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -84,7 +84,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             # Before the hash, so that a change while it is taken is seen, too.
             stamp = _stamp(file.location)
             plan.hashes[file.name] = _hash(file.location)
-            plan.stamps[file.name] = stamp
+            plan.stamps[file.name] = (file.location, stamp)
             if suffix == ".parquet":
                 columns, parts = _parquet_parts(file, text_column, part_bytes)
             else:
@@ -132,19 +132,24 @@ def changed_files(plan: Plan) -> list[str]:
     ...     changed_files(plan)
     ['week.csv']
     """
-    return [name for name, stamp in plan.stamps.items() if _has_changed(plan.hashes[name], *stamp)]
+    return [
+        name
+        for name, (location, stamp) in plan.stamps.items()
+        if _has_changed(location, stamp, plan.hashes[name])
+    ]
 
 
-def _has_changed(sha256: str, location: str, size: int, time: int) -> bool:
+def _has_changed(location: str, stamp: tuple[int, int], sha256: str) -> bool:
     try:
-        return _stamp(location) != (location, size, time) and _hash(location) != sha256
+        return _stamp(location) != stamp and _hash(location) != sha256
     except OSError:
         return True
 
 
-def _stamp(location: str) -> tuple[str, int, int]:
+def _stamp(location: str) -> tuple[int, int]:
+    """Return size and time of change, which tell at once that a file is as it was."""
     known = os.stat(location)
-    return location, known.st_size, known.st_mtime_ns
+    return known.st_size, known.st_mtime_ns
 
 
 def _suffix(file: SourceFile) -> str | None:

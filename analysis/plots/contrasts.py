@@ -16,6 +16,7 @@ from analysis.plots.captions import counted, interval_note, write_caption
 from analysis.plots.drawing import (
     axes_for,
     check_columns,
+    draw_marks,
     draw_points,
     finish_axes,
     legend_beside,
@@ -317,16 +318,4 @@ def _draw_line(
     # A period between two gaps has no band to see.
     bars = ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8)
     bars.set_alpha(min(3.5 * strength, 1))
-    for own, face in ((bounded, style.color), (~bounded, "white")):
-        ax.plot(
-            x[own],
-            rate[own],
-            linestyle="",
-            marker=style.marker,
-            markersize=5,
-            color=face,
-            markeredgecolor=style.color,
-            markeredgewidth=1.1,
-            label=name,
-            zorder=3,
-        )
+    draw_marks(ax, x, rate, bounded, style, name=name)

@@ -22,7 +22,7 @@ from analysis.style import (
     plain_label,
     shorten_labels,
 )
-from analysis.tables import check_table
+from analysis.tables import check_table, dates_as_text
 
 
 def check_columns(table: pd.DataFrame, name: str) -> None:
@@ -130,10 +130,9 @@ def _told(table: pd.DataFrame, name: str) -> list[str]:
     """Return a column of metadata as text, what is missing as an empty one."""
     if name not in table.columns:
         return [""] * len(table)
-    shown = table[name].dt.strftime("%Y-%m-%d") if table[name].dtype.kind == "M" else table[name]
     return [
         plain_label(own) if known else ""
-        for own, known in zip(shown, table[name].notna(), strict=True)
+        for own, known in zip(dates_as_text(table[name]), table[name].notna(), strict=True)
     ]
 
 
@@ -228,11 +227,18 @@ def draw_points(
     full = np.broadcast_to(np.asarray(filled, bool), y.shape)
     bounded = ~(np.isnan(low) | np.isnan(high))
     ax.hlines(y[bounded], low[bounded], high[bounded], color=style.color, linewidth=1.2, zorder=2)
-    for own, face in ((full, style.color), (~full, "white")):
+    draw_marks(ax, values, y, full, style, name=name)
+
+
+def draw_marks(
+    ax: Axes, x: np.ndarray, y: np.ndarray, filled: np.ndarray, style: CategoryStyle, *, name: str
+) -> None:
+    """Draw the markers of a series, full or open."""
+    for own, face in ((filled, style.color), (~filled, "white")):
         if own.any():
             # One edge for both, or full marks would look smaller than open ones.
             ax.plot(
-                values[own],
+                x[own],
                 y[own],
                 linestyle="",
                 marker=style.marker,

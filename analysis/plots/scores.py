@@ -38,7 +38,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import unknown_document
+from analysis.tables import dates_as_text, unknown_document
 
 # One scale for every article, so that two strips compare; square-root shading, so
 # that a headline of six words does not bleach the rest.
@@ -393,7 +393,5 @@ def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
 
 
 def _group_names(first: pd.DataFrame, groups: list[str]) -> list[str]:
-    columns = [
-        first[g].dt.strftime("%Y-%m-%d") if first[g].dtype.kind == "M" else first[g] for g in groups
-    ]
+    columns = [dates_as_text(first[group]) for group in groups]
     return [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]

@@ -35,7 +35,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import unknown_document
+from analysis.tables import dates_as_text, unknown_document
 
 _VOICES = ("narrator", "quote", "paraphrase")
 _CERTAINTIES = ("asserted", "hedged", "negated")
@@ -264,8 +264,8 @@ def plot_speakers(
 
 
 def _named(column: pd.Series) -> pd.Series:
-    shown = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
-    return shown.astype(object).where(column.notna(), "(missing)").astype(str)
+    shown = dates_as_text(column).astype(object)
+    return shown.where(column.notna(), "(missing)").astype(str)
 
 
 def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:

@@ -54,7 +54,7 @@ def write_word(printed: Printed, path: Path) -> None:
         import docx
         from docx.enum.section import WD_ORIENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.oxml import parse_xml
+        from docx.oxml import OxmlElement, parse_xml
         from docx.oxml.ns import nsdecls
         from docx.shared import Pt
     except ImportError:
@@ -93,8 +93,7 @@ def write_word(printed: Printed, path: Path) -> None:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Pt(width)
         # Word repeats this row on every page, and readers of screens name the columns by it.
-        heading = table.rows[0]._tr.get_or_add_trPr()
-        heading.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for line in printed.notes:
         note = document.add_paragraph()
         note.paragraph_format.space_after = Pt(0)
@@ -107,9 +106,9 @@ def _laid_out(printed: Printed) -> tuple[bool, int, list[float]]:
 
     No word is broken as long as the page can hold the longest ones side by side.
     """
+    columns = list(zip(*printed.rows, strict=True)) or [()] * len(printed.headings)
     for lying, size in ((False, _CELL_POINTS), (True, _CELL_POINTS), (True, _SMALL_POINTS)):
         room = _PAGE[lying] - 2 * _MARGIN
-        columns = list(zip(*printed.rows, strict=True)) or [()] * len(printed.headings)
         least, wished = [], []
         for heading, cells in zip(printed.headings, columns, strict=True):
             words = [len(word) for cell in cells for word in cell.split()]
