@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StatisticsWarning, TableError
-from analysis.inference import (
+from analysis.schemas import TABLES
+from analysis.scoring import label_groups, score_documents
+from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
     difference_intervals,
     ratio_interval,
     resample_rates,
 )
-from analysis.schemas import TABLES
-from analysis.scoring import label_groups, score_documents
-from analysis.significance import (
+from analysis.statistics.tests import (
     Adjustment,
     Permutation,
     adjust_p,

@@ -8,9 +8,9 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import TableError
-from analysis.inference import ratio_interval
 from analysis.matching.summaries import find_overlaps
-from analysis.significance import Adjustment, adjust_p
+from analysis.statistics.intervals import ratio_interval
+from analysis.statistics.tests import Adjustment, adjust_p
 from analysis.tables import check_table, empty_table, make_table
 
 _CLASS = ["lexicon", "category"]

@@ -9,9 +9,9 @@ from scipy import stats
 from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.errors import TableError
+from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables import check_table, make_table
 from analysis.text.tokens import words
-from analysis.wording import Variance, weighted_log_odds
 
 Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
 Correction = Literal["none", "Yates", "Williams"]

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference import FEWEST_UNITS, expanded_level, ratio_interval
 from analysis.schemas import TABLES
+from analysis.statistics.intervals import FEWEST_UNITS, expanded_level, ratio_interval
 from analysis.tables import check_table, empty_table, make_table
 
 _THIRDS = ("shortest", "middle", "longest")

@@ -11,14 +11,14 @@ import pandas as pd
 from analysis.comparison import Method
 from analysis.errors import TableError
 from analysis.hits import CERTAINTIES, VOICES, require_context
-from analysis.inference import (
+from analysis.lexicons.model import Lexicon
+from analysis.scoring import groups_of
+from analysis.statistics.intervals import (
     FEWEST_UNITS,
     difference_intervals,
     expanded_level,
     resample_rates,
 )
-from analysis.lexicons.model import Lexicon
-from analysis.scoring import groups_of
 from analysis.tables import check_table, make_table
 
 NORMALISATIONS = (

@@ -8,8 +8,8 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from analysis.errors import TableError
-from analysis.inference import ratio_interval
 from analysis.similarities import content_words
+from analysis.statistics.intervals import ratio_interval
 from analysis.tables import check_table, check_texts, make_table
 
 _PLACE = ["document_id", "paragraph"]

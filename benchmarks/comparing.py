@@ -16,7 +16,7 @@ from scipy import stats
 
 import analysis as fa
 from analysis.errors import StatisticsWarning
-from analysis.inference import difference_intervals, resample_rates
+from analysis.statistics.intervals import difference_intervals, resample_rates
 
 
 def main() -> None:

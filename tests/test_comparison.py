@@ -11,7 +11,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
-from analysis.significance import adjust_p
+from analysis.statistics.tests import adjust_p
 from analysis.tables import check_table
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")

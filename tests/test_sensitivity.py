@@ -6,7 +6,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.inference import expanded_level
+from analysis.statistics.intervals import expanded_level
 from analysis.tables import check_table
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")

@@ -9,8 +9,8 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
+from analysis.statistics.association import weighted_log_odds
 from analysis.tables import check_table
-from analysis.wording import weighted_log_odds
 
 
 def contexts(text: str, terms: list[str], **options: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StatisticsWarning
-from analysis.inference import MANY_UNITS
+from analysis.statistics.intervals import MANY_UNITS
 from analysis.tables import make_table
 from analysis.validation.coding import (
     ALL_CATEGORIES,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.inference import Interval
+from analysis.statistics.intervals import Interval
 from analysis.tables import check_table, make_table
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn.metrics import roc_auc_score
 
-from analysis.inference import Interval
+from analysis.statistics.intervals import Interval
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.resampling import document_interval
 

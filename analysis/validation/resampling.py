@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.inference import FEWEST_UNITS, Interval, expanded_level
+from analysis.statistics.intervals import FEWEST_UNITS, Interval, expanded_level
 from analysis.validation.coefficients import Coefficient
 
 # With more resamples undefined than this share, the others no longer stand for all.
@@ -28,7 +28,7 @@ def document_interval(
         Sums by document, and the formula on them.
     confidence : float
         Coverage asked for. The interval is widened for few documents, as
-        `analysis.inference.expanded_level` says.
+        `analysis.statistics.intervals.expanded_level` says.
     n_resamples : int
         How often all documents are drawn anew.
     seed : int

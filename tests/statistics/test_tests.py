@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.significance import adjust_p, cliffs_delta, permutation_test, sign_flip_test
+from analysis.statistics.tests import adjust_p, cliffs_delta, permutation_test, sign_flip_test
 
 Cases = dict[str, dict[str, Any]]
 

@@ -71,7 +71,7 @@ def ratio_interval(
 
     Examples
     --------
-    >>> from analysis.inference import ratio_interval
+    >>> from analysis.statistics.intervals import ratio_interval
     >>> low, high, method = ratio_interval([1, 2, 3, 4, 5, 6], [100] * 6, seed=1)
     >>> 0.01 < low < 0.035 < high < 0.06, method
     (True, 'BCa')
@@ -154,7 +154,7 @@ def expanded_level(level: float, *n_units: int) -> float:
 
     Examples
     --------
-    >>> from analysis.inference import expanded_level
+    >>> from analysis.statistics.intervals import expanded_level
     >>> round(expanded_level(0.95, 20), 3), round(expanded_level(0.95, 1000), 3)
     (0.968, 0.95)
     """
@@ -187,7 +187,7 @@ def resample_rates(
 
     Examples
     --------
-    >>> from analysis.inference import resample_rates
+    >>> from analysis.statistics.intervals import resample_rates
     >>> resample_rates([[1], [1]], [10, 10], n_resamples=3).tolist()
     [[0.1, 0.1, 0.1]]
     """
@@ -242,7 +242,7 @@ def difference_intervals(
 
     Examples
     --------
-    >>> from analysis.inference import difference_intervals, resample_rates
+    >>> from analysis.statistics.intervals import difference_intervals, resample_rates
     >>> group = ([[1], [2], [3], [4], [5]], [100] * 5)
     >>> drawn = resample_rates(*group, seed=1), resample_rates(*group, seed=2)
     >>> intervals = difference_intervals(group, group, drawn)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.inference import (
+from analysis.statistics.intervals import (
     difference_intervals,
     ratio_interval,
     resample_rates,

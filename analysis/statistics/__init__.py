@@ -1,0 +1,1 @@
+"""Numerics on plain arrays: intervals, tests and adjustments, association."""
