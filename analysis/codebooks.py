@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_texts
+from analysis.tables.checks import check_texts
 
 
 def check_sheet(sheet: pd.DataFrame) -> None:

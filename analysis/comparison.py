@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StatisticsWarning, TableError
-from analysis.schemas import TABLES
 from analysis.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
@@ -25,7 +24,8 @@ from analysis.statistics.tests import (
     cliffs_delta,
     permutation_test,
 )
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
 
 Method = Literal["BCa", "percentile"]
 

@@ -11,7 +11,7 @@ from analysis.errors import TableError
 from analysis.matching.summaries import find_overlaps
 from analysis.statistics.intervals import ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
-from analysis.tables import check_table, empty_table, make_table
+from analysis.tables.checks import check_table, empty_table, make_table
 
 _CLASS = ["lexicon", "category"]
 _PLACE = ["document_id", "paragraph"]

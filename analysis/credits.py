@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.hits import require_context
-from analysis.schemas import TABLES
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
+from analysis.tables.core import TABLES
 
 NARRATOR_NAME = "(narrator)"
 UNKNOWN_NAME = "(unknown)"

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
-from analysis.tables import check_table, unknown_document
+from analysis.tables.checks import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3

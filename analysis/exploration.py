@@ -15,7 +15,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.lexicons.store import lexicon_from_dict
 from analysis.matching.summaries import count_entries, find_overlaps
 from analysis.statistics.association import weighted_log_odds
-from analysis.tables import check_table, empty_table, make_table
+from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.text.segmentation import split_paragraphs, split_sentences
 from analysis.text.tokens import Tokens, base_form, tokenize
 from analysis.wording import keywords_in_context

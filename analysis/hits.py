@@ -15,7 +15,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.engine import Nested, scan
 from analysis.matching.hits import hit_table, sentence_numbers
 from analysis.matching.inputs import compiled_for, lexicon_list, texts_of
-from analysis.tables import make_table, stack_tables
+from analysis.tables.checks import make_table, stack_tables
 from analysis.text.sentences import sentence_spans
 
 VOICES = ("narrator", "quote", "paraphrase")

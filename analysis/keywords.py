@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.errors import TableError
 from analysis.statistics.association import Variance, weighted_log_odds
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 
 Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]

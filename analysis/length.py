@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.schemas import TABLES
 from analysis.statistics.intervals import FEWEST_UNITS, expanded_level, ratio_interval
-from analysis.tables import check_table, empty_table, make_table
+from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.core import TABLES
 
 _THIRDS = ("shortest", "middle", "longest")
 _SUMS = ["n_hits", "n_tokens"]

@@ -12,8 +12,8 @@ from analysis.errors import TableError
 from analysis.hits import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
-from analysis.schemas import TABLES
-from analysis.tables import check_table, dates_as_text, make_table, metadata_columns
+from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
+from analysis.tables.core import TABLES
 
 MISSING_GROUP = "(missing)"
 

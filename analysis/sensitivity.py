@@ -19,7 +19,7 @@ from analysis.statistics.intervals import (
     expanded_level,
     resample_rates,
 )
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 
 NORMALISATIONS = (
     "hits per 1,000 tokens",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.scoring import groups_of
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 
 
 def word_shift(

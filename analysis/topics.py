@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from analysis.errors import TableError
 from analysis.similarities import content_words
 from analysis.statistics.intervals import ratio_interval
-from analysis.tables import check_table, check_texts, make_table
+from analysis.tables.checks import check_table, check_texts, make_table
 
 _PLACE = ["document_id", "paragraph"]
 _LABEL_TERMS = 3

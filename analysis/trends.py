@@ -5,13 +5,13 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.columns import SPLIT
 from analysis.comparison import Method, score_intervals
 from analysis.errors import StatisticsWarning, TableError
-from analysis.schemas import TABLES
 from analysis.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
-from analysis.tables import check_table, make_table, metadata_columns
+from analysis.tables.checks import check_table, make_table, metadata_columns
+from analysis.tables.core import TABLES
+from analysis.tables.schema import SPLIT
 
 Frequency = Literal["D", "W", "M", "Q", "Y"]
 

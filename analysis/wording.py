@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.schemas import TABLES
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
+from analysis.tables.core import TABLES
 
 
 def keywords_in_context(

@@ -12,7 +12,7 @@ import pytest
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.statistics.tests import adjust_p
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"]})

@@ -9,7 +9,7 @@ from scipy import stats
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat", "border aid"], "aid": ["aid"]})
 

@@ -5,7 +5,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table, empty_table
+from analysis.tables.checks import check_table, empty_table
 
 LEXICON = fa.lexicon_from_dict("demo", {"security": ["threat*"], "welfare": ["aid"]})
 

@@ -12,7 +12,7 @@ from nbconvert.filters.strings import clean_html
 import analysis as fa
 from analysis.display import HighlightedText
 from analysis.errors import TableError
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
 
 FRAMING = "framing@1.0.0+aaaa"
 LEXICON_OF = {"hedging": "hedging@1.0.0+bbbb", "boosters": "boosters@1.0.0+cccc"}

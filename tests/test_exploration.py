@@ -9,7 +9,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import LexiconError, TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 THREAT = {"threat": ["threat*", "menace", "peril"], "aid": ["aid", "threat relief"]}
 

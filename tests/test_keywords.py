@@ -11,7 +11,7 @@ from scipy import stats
 import analysis as fa
 from analysis.errors import TableError
 from analysis.keywords import keyness_scores
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 Cases = dict[str, dict[str, Any]]
 

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 import analysis as fa
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"]})
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 import analysis as fa
 from analysis.errors import TableError
 from analysis.style import FIXED
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
 
 FRAMING = "framing@1.0.0+aaaa"
 HEDGING = "hedging@1.0.0+bbbb"

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
 
 SECURITY = "#D55E00"
 

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 import analysis as fa
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
 
 
 def heading_fits(ax: Axes) -> bool:

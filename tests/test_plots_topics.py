@@ -6,7 +6,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
 
 TEXTS = ["troops march", "rain fell", "troops march on", "rain fell today", "of the"]
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import empty_table
+from analysis.tables.checks import empty_table
 
 mpl.use("Agg")
 

@@ -7,7 +7,7 @@ from matplotlib.text import Text
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import empty_table
+from analysis.tables.checks import empty_table
 
 LEXICON = fa.lexicon_from_dict("test", {"security": ["a1", "b1", "c1", "d1"], "aid": ["e1", "f1"]})
 

@@ -16,8 +16,8 @@ import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.publication.columns import schema_of
 from analysis.publication.printed import Printed, printed_texts
-from analysis.schemas import TABLES
-from analysis.tables import empty_table, make_table
+from analysis.tables.checks import empty_table, make_table
+from analysis.tables.core import TABLES
 
 HOSTILE = ["<script>alert(1)</script>", "a & b_%$#^~\\{}", "[x]", "{{y}}", "=1+1", "a\nb", "−5 ∞"]
 

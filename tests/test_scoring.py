@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 WORDS = st.lists(
     st.sampled_from(["red", "blue", "green", "threat", "aid", ".", "of"]), max_size=30

@@ -7,7 +7,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.statistics.intervals import expanded_level
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat", "peril"], "aid": ["aid", "relief"]})

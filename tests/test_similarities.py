@@ -11,7 +11,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"], "law": ["law"]})
 

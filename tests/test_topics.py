@@ -11,7 +11,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["troops", "guard"], "aid": ["aid"]})
 WAR = ["troops", "border", "guard", "march"]

@@ -10,7 +10,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.statistics.association import weighted_log_odds
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def contexts(text: str, terms: list[str], **options: int) -> pd.DataFrame:

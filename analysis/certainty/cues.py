@@ -16,8 +16,8 @@ from analysis.lexicons.store import load_lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import scan
 from analysis.matching.inputs import compiled_for
-from analysis.schemas import TABLES
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
 from analysis.voice.document import DocumentVoices
 
 # What tells voice and certainty, in the order in which cues are sorted out below.

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.codebooks import codes_by_category
 from analysis.coding_files.cells import LONG, Cell
 from analysis.coding_files.problems import Problems
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 
 def decide_codes(

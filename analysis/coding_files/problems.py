@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 
 class Problems:

@@ -22,7 +22,7 @@ from analysis.coding_files.problems import Problems
 from analysis.errors import ReadingError, ReadingWarning
 from analysis.reading.records import UnreadableError
 from analysis.reading.sandbox import Sandbox
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 
 def read_codes(

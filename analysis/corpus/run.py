@@ -45,7 +45,7 @@ from analysis.corpus.work import Run, own_making, score_part
 from analysis.errors import CorpusError, MediaFramingError, first_line
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
-from analysis.tables import make_table, reserved_names
+from analysis.tables.checks import make_table, reserved_names
 from analysis.text.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:

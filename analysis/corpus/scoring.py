@@ -13,9 +13,9 @@ from analysis.hits import find_hits
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
-from analysis.schemas import TABLES
 from analysis.scoring import score_documents, score_paragraphs
-from analysis.tables import empty_table, stack_tables
+from analysis.tables.checks import empty_table, stack_tables
+from analysis.tables.core import TABLES
 from analysis.text.segmentation import split_paragraphs
 
 # Metadata that every table of documents may have, and that articles may say themselves.

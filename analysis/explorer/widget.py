@@ -8,7 +8,6 @@ import anywidget
 import pandas as pd
 from IPython.display import display
 
-from analysis.columns import SPLIT
 from analysis.errors import TableError
 from analysis.explorer.messages import (
     LexiconLike,
@@ -17,7 +16,8 @@ from analysis.explorer.messages import (
     describe_document,
 )
 from analysis.explorer.static import render_document
-from analysis.tables import check_table, check_texts, unknown_document
+from analysis.tables.checks import check_table, check_texts, unknown_document
+from analysis.tables.schema import SPLIT
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _KEY = ["document_id", "paragraph", "lexicon", "category"]

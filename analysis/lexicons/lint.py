@@ -14,7 +14,7 @@ from spellchecker import SpellChecker
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.lexicons.terms import matchable_patterns, matches_pattern, term_patterns
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 _ENDINGS = Path(__file__).parent / "endings.yml"
 _WILD = re.compile(r"[*?]")

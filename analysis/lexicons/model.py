@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 if TYPE_CHECKING:
     from analysis.lexicons.card import LexiconCard

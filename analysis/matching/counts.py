@@ -9,7 +9,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import Nested, Scan, scan
 from analysis.matching.inputs import compiled_for, texts_of
-from analysis.tables import make_table, stack_tables
+from analysis.tables.checks import make_table, stack_tables
 
 _PLACE = ["document_id", "paragraph"]
 

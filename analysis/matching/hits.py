@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.matching.compiled import CompiledLexica
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 
 def hit_table(

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.errors import LexiconError, TableError
 from analysis.lexicons.model import Lexicon
 from analysis.matching.compiled import CompiledLexica, compile_lexica
-from analysis.tables import check_texts
+from analysis.tables.checks import check_texts
 
 _ROWS_AT_A_TIME = 128
 

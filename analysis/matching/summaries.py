@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables import check_table, empty_table, make_table
+from analysis.tables.checks import check_table, empty_table, make_table
 
 _MOST_SURFACES = 5
 

@@ -22,7 +22,7 @@ from analysis.style import (
     plain_label,
     shorten_labels,
 )
-from analysis.tables import check_table, dates_as_text
+from analysis.tables.checks import check_table, dates_as_text
 
 
 def check_columns(table: pd.DataFrame, name: str) -> None:

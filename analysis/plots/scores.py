@@ -38,7 +38,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import dates_as_text, unknown_document
+from analysis.tables.checks import dates_as_text, unknown_document
 
 # One scale for every article, so that two strips compare; square-root shading, so
 # that a headline of six words does not bleach the rest.

@@ -35,7 +35,7 @@ from analysis.style import (
     style_context,
     text_color,
 )
-from analysis.tables import dates_as_text, unknown_document
+from analysis.tables.checks import dates_as_text, unknown_document
 
 _VOICES = ("narrator", "quote", "paraphrase")
 _CERTAINTIES = ("asserted", "hedged", "negated")

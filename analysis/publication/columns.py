@@ -5,8 +5,8 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from analysis.columns import Column, Schema
-from analysis.schemas import TABLES
+from analysis.tables.core import TABLES
+from analysis.tables.schema import Column, Schema
 
 Kind = Literal["text", "yes or no", "date", "count", "rate", "share", "p", "number"]
 
@@ -289,7 +289,7 @@ def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
     --------
     >>> import pandas as pd
     >>> from analysis.publication.columns import kind_of
-    >>> from analysis.schemas import TABLES
+    >>> from analysis.tables.core import TABLES
     >>> table = pd.DataFrame({"difference": [1.5]})
     >>> kind_of("difference", TABLES["contrasts"], table)
     'rate'
@@ -356,7 +356,7 @@ def null_reason(name: str, table: pd.DataFrame) -> str | None:
     Examples
     --------
     >>> from analysis.publication.columns import null_reason
-    >>> from analysis.tables import empty_table
+    >>> from analysis.tables.checks import empty_table
     >>> null_reason("ratio", empty_table("contrasts"))
     'undefined where rate b is 0'
     """

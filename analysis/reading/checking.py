@@ -6,7 +6,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from analysis.reading.listing import places
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import count_tokens, tokenize
 
 _RUN = 5

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.schemas import TABLES
-from analysis.tables import make_table, reserved_names
+from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
 LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"

@@ -4,7 +4,7 @@ import unicodedata
 
 import pandas as pd
 
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 from analysis.text.tokens import tokenize
 
 # The scripts whose letters pass for each other's.

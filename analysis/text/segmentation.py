@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.schemas import TABLES
-from analysis.tables import check_texts, make_table, metadata_columns, reserved_names
+from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
+from analysis.tables.core import TABLES
 from analysis.text.headlines import paragraph_roles, set_off_headline
 from analysis.text.sentences import count_sentences, sentence_spans
 from analysis.text.tokens import count_tokens

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import StatisticsWarning
 from analysis.statistics.intervals import MANY_UNITS
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 from analysis.validation.coding import (
     ALL_CATEGORIES,
     UNIT,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
 
 _CODES = {"1": "present", "0": "absent"}
 

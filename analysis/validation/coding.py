@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 _TABLES = {"measures": "validity", "prevalence": "prevalence"}
 _MEASURES = ("precision", "recall", "F1", "AUC")

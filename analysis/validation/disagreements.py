@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.validation.coding import UNIT, Level, distances, place_codes
 
 

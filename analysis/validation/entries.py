@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_table, empty_table, make_table
+from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.validation.gold import UNIT
 from analysis.validation.rates import divide, share, share_interval, value_of
 from analysis.wording import keywords_in_context
@@ -38,7 +38,7 @@ def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataF
 
     Examples
     --------
-    >>> from analysis.tables import empty_table
+    >>> from analysis.tables.checks import empty_table
     >>> from analysis.validation.entries import entry_table
     >>> hits = empty_table("hits").assign(positive=True, flagged=True, sampling_weight=1.0)
     >>> entry_table(hits, None).shape
@@ -103,7 +103,7 @@ def error_table(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.tables import empty_table
+    >>> from analysis.tables.checks import empty_table
     >>> from analysis.validation.entries import error_table
     >>> sample = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "category": ["aid"],
     ...                        "positive": [True], "flagged": [False]})
@@ -137,7 +137,7 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.tables import empty_table
+    >>> from analysis.tables.checks import empty_table
     >>> from analysis.validation.entries import context_table
     >>> context_table(empty_table("hits").assign(positive=True, sampling_weight=1.0), {}).shape
     (0, 9)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 
 UNIT = ["document_id", "paragraph", "category"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.statistics.intervals import Interval
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
 from analysis.validation.gold import UNIT, as_positive, gold_codes

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.schemas import TABLES
 from analysis.scoring import groups_of
-from analysis.tables import make_table
+from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.rates import divide
 from analysis.validation.resampling import document_interval

@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
 from analysis.errors import TableError
-from analysis.tables import check_table, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
 from analysis.validation.rates import area_under_curve, divide, exact_area

@@ -7,7 +7,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 from tests.certainty.marked import MARKED
 
 MARK = re.compile(r"<([^<>|]+)\|([ahn])>")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import LexiconError, LexiconWarning
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 # Words that a writer of YAML, CSV or .dic may stumble over, and any others.
 ODD = st.sampled_from(

@@ -11,7 +11,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import LexiconError, LexiconWarning
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 from tests.lexicons.fuzzing import damaged_dictionaries, load_damaged
 
 

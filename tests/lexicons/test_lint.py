@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 # The loader warns of what this check explains.
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.errors.LexiconWarning")

@@ -7,7 +7,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import LexiconError, LexiconWarning
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def load(folder: Path, text: str) -> fa.Lexicon:

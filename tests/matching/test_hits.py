@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import LexiconError, TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 NASTY = st.text(alphabet="abAB '.-,\n\u2019\u00ad\u0301\u0130\ufb01\u00df\u00e9\u00bd", max_size=60)
 

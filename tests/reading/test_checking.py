@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 ARTICLE = " ".join(f"Sentence {n} tells of the talks at river crossing {n}." for n in range(30))
 

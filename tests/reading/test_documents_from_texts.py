@@ -5,7 +5,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError, ReadingWarning
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def test_texts_become_documents_with_ids_in_order() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 from tests.reading.making import (
     change_docx,
     make_docx,

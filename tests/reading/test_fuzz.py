@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 from tests.reading.making import make_docx, make_html, write_pdf
 
 _N = hypothesis.settings().max_examples // 3

@@ -10,7 +10,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError, ReadingWarning
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def write(folder: Path, **texts: str) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import analysis as fa
 from analysis.errors import ReadingError
 from analysis.reading import delimited
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def read(path: Path, data: str, **options: str) -> tuple[pd.DataFrame, pd.DataFrame]:

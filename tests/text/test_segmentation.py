@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.schemas import TABLES
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
+from analysis.tables.core import TABLES
 from analysis.text import sentences as sentences_module
 from analysis.text.segmentation import first_line_title
 from analysis.text.sentences import sentence_spans

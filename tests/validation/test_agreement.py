@@ -17,7 +17,7 @@ from sklearn.metrics import cohen_kappa_score
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.statistics.intervals import ratio_interval
-from analysis.tables import check_table, empty_table
+from analysis.tables.checks import check_table, empty_table
 from tests.validation.coded import codes_of, random_matrix, slow_alpha
 
 ALPHA = "Krippendorff's alpha"

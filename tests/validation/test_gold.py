@@ -7,7 +7,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table, empty_table
+from analysis.tables.checks import check_table, empty_table
 from tests.validation.coded import codes_of, random_matrix
 
 

@@ -21,7 +21,7 @@ from sklearn.metrics import (
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table, empty_table
+from analysis.tables.checks import check_table, empty_table
 from tests.validation.coded import codes_of
 from tests.validation.held import ENTRIES, Case, case_of, random_case, slow_area, units_of
 

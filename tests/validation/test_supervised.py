@@ -14,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def coded(texts: Sequence[str], codes: Sequence[str | None]) -> tuple[pd.DataFrame, pd.DataFrame]:

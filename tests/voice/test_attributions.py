@@ -5,7 +5,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.tables import check_table
+from analysis.tables.checks import check_table
 
 
 def attributed(text: str) -> list[tuple[str | None, str | None, str]]:

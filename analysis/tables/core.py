@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from analysis.columns import (
+from analysis.tables.comparison import COMPARISON_TABLES
+from analysis.tables.results import RESULT_TABLES
+from analysis.tables.schema import (
     CATEGORY,
     DOCUMENT_ID,
     END,
@@ -16,9 +18,7 @@ from analysis.columns import (
     Column,
     Schema,
 )
-from analysis.comparison_schemas import COMPARISON_TABLES
-from analysis.result_schemas import RESULT_TABLES
-from analysis.validation_schemas import VALIDATION_TABLES
+from analysis.tables.validation import VALIDATION_TABLES
 
 TABLES: Mapping[str, Schema] = {
     "documents": Schema(

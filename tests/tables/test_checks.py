@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
-from analysis.schemas import TABLES
-from analysis.tables import check_table, empty_table, make_table, metadata_columns
+from analysis.tables.checks import check_table, empty_table, make_table, metadata_columns
+from analysis.tables.core import TABLES
 
 SENTENCES = {
     "document_id": ["a", "a"],

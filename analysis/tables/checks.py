@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.columns import Schema
 from analysis.errors import TableError
-from analysis.schemas import TABLES
+from analysis.tables.core import TABLES
+from analysis.tables.schema import Schema
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -19,7 +19,7 @@ def empty_table(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        A name in ``analysis.schemas.TABLES``.
+        A name in ``analysis.tables.core.TABLES``.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def empty_table(name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.tables import empty_table
+    >>> from analysis.tables.checks import empty_table
     >>> list(empty_table("sentences").columns)
     ['document_id', 'paragraph', 'sentence', 'start', 'end']
     """
@@ -41,7 +41,7 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
     Parameters
     ----------
     name : str
-        A name in ``analysis.schemas.TABLES``.
+        A name in ``analysis.tables.core.TABLES``.
     columns : mapping of str to sequence, or pandas.DataFrame
         Values by column name. Columns of the schema come first, in its order
         and with its dtypes; others follow as they are.
@@ -58,7 +58,7 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
 
     Examples
     --------
-    >>> from analysis.tables import make_table
+    >>> from analysis.tables.checks import make_table
     >>> make_table("sentences", {"document_id": ["a"], "paragraph": [0], "sentence": [0],
     ...                          "start": [0], "end": [5]}).shape
     (1, 5)
@@ -84,7 +84,7 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        A name in ``analysis.schemas.TABLES``.
+        A name in ``analysis.tables.core.TABLES``.
     tables : list of pandas.DataFrame
         Tables of that schema with the same columns. They are used up, so that no
         more than one column is held twice.
@@ -96,7 +96,7 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.tables import empty_table, stack_tables
+    >>> from analysis.tables.checks import empty_table, stack_tables
     >>> stack_tables("sentences", [empty_table("sentences"), empty_table("sentences")]).shape
     (0, 5)
     """
@@ -117,7 +117,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
     table : pandas.DataFrame
         The table to check. It is not changed.
     name : str
-        A name in ``analysis.schemas.TABLES``.
+        A name in ``analysis.tables.core.TABLES``.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
 
     Examples
     --------
-    >>> from analysis.tables import check_table, empty_table
+    >>> from analysis.tables.checks import check_table, empty_table
     >>> check_table(empty_table("hits"), "hits")
     """
     schema = TABLES[name]
@@ -175,7 +175,7 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.tables import check_texts
+    >>> from analysis.tables.checks import check_texts
     >>> check_texts(pd.DataFrame({"text": ["Talks resume."]}), "documents")
     """
     texts = table["text"]
@@ -215,7 +215,7 @@ def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.tables import empty_table, metadata_columns
+    >>> from analysis.tables.checks import empty_table, metadata_columns
     >>> metadata_columns(empty_table("documents"), "documents")
     ['outlet', 'date']
     """
@@ -234,7 +234,7 @@ def reserved_names() -> frozenset[str]:
 
     Examples
     --------
-    >>> from analysis.tables import reserved_names
+    >>> from analysis.tables.checks import reserved_names
     >>> "rate" in reserved_names(), "outlet" in reserved_names()
     (True, False)
     """
@@ -262,7 +262,7 @@ def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.tables import unknown_document
+    >>> from analysis.tables.checks import unknown_document
     >>> unknown_document(pd.DataFrame({"document_id": ["a", "b", "a"]}), "scores", "c")
     "scores has no document 'c'; it has 'a', 'b'"
     """
@@ -287,7 +287,7 @@ def dates_as_text(column: pd.Series) -> pd.Series:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.tables import dates_as_text
+    >>> from analysis.tables.checks import dates_as_text
     >>> dates_as_text(pd.Series(pd.to_datetime(["2025-03-14"]))).tolist()
     ['2025-03-14']
     """

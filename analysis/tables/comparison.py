@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.columns import (
+from analysis.tables.schema import (
     CATEGORY,
     DOCUMENT_ID,
     LEXICON,

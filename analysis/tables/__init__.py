@@ -1,0 +1,1 @@
+"""Every table's schema, and the checks that hold tables to them."""
