@@ -11,8 +11,8 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import LexiconError, TableError
 from analysis.hits import find_hits
+from analysis.lexicons.loading import lexicon_from_dict
 from analysis.lexicons.model import Lexicon
-from analysis.lexicons.store import lexicon_from_dict
 from analysis.matching.summaries import count_entries, find_overlaps
 from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table, empty_table, make_table

@@ -208,7 +208,7 @@ def test_interruptions_and_faults_of_the_system_have_no_call_stack(
     def fail(*_: Any, **__: Any) -> None:
         raise fault
 
-    monkeypatch.setattr("analysis.lexicons.store.load_lexicon", fail)
+    monkeypatch.setattr("analysis.lexicons.loading.load_lexicon", fail)
     assert main(["lint-lexicon", "framing"]) == code
     assert told in capsys.readouterr().err
 

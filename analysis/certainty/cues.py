@@ -11,8 +11,8 @@ from analysis.certainty.context import AttributionCues, CertaintyCues
 from analysis.certainty.document import DocumentCertainty
 from analysis.certainty.scopes import Cue
 from analysis.certainty.words import NONE, reach_of
+from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
-from analysis.lexicons.store import load_lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import scan
 from analysis.matching.inputs import compiled_for

@@ -63,7 +63,7 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from analysis.lexicons.formats.export import save_lexicon
-    from analysis.lexicons.store import load_lexicon
+    from analysis.lexicons.loading import load_lexicon
 
     output = options.output.expanduser()
     if output.exists() and not options.force:

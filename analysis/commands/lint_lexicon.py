@@ -69,7 +69,7 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from analysis.lexicons.lint import lint_lexicon
-    from analysis.lexicons.store import load_lexicon
+    from analysis.lexicons.loading import load_lexicon
 
     words = None if options.words is None else _read_words(options.words)
     with warnings.catch_warnings():

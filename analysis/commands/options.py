@@ -139,7 +139,7 @@ def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
     >>> [lexicon.name for lexicon in load_lexica(["framing", "hedging"])]
     ['framing', 'hedging']
     """
-    from analysis.lexicons.store import load_lexicon
+    from analysis.lexicons.loading import load_lexicon
 
     return [load_lexicon(name) for name in names]
 

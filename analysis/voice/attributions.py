@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.lexicons.store import load_lexicon
+from analysis.lexicons.loading import load_lexicon
 from analysis.matching.compiled import CompiledLexica
 from analysis.matching.engine import scan
 from analysis.matching.inputs import compiled_for
