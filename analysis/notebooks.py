@@ -21,10 +21,10 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
-from analysis.paths import ROOT, data_folder, figures_folder
 from analysis.reading import read_documents
 from analysis.reading.listing import list_skipped
 from analysis.report import TEMPLATES, Report, describe_notebook, write_index
+from analysis.saving.paths import ROOT, data_folder, figures_folder
 
 # What a run wrote, one path a line, so that the next run takes away exactly that.
 _CONTENTS = "contents.txt"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.display import show_text
-from analysis.export import file_name_for, save_table
 from analysis.report import fill_template
+from analysis.saving.spreadsheets import file_name_for, save_table
 from analysis.tables.checks import make_table
 
 INDEX = "index.csv"

@@ -20,7 +20,7 @@ from analysis.coding_files.form import (
     units_of,
 )
 from analysis.errors import MediaFramingError, TableError
-from analysis.export import LONGEST_CELL, write_for_spreadsheets, written_whole
+from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets, written_whole
 
 _KINDS = (".xlsx", ".csv")
 _CODEBOOK = "Codebook"

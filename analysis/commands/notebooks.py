@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.commands.options import add_command, positive, shown, tell_skipped
-from analysis.paths import ROOT, coding_sheets_folder, data_folder, figures_folder
+from analysis.saving.paths import ROOT, coding_sheets_folder, data_folder, figures_folder
 
 _EPILOG = """\
 examples:

@@ -23,9 +23,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.disk import TEMPORARY, sync_folder, write_whole
 from analysis.corpus.parts import Part
 from analysis.errors import CorpusError, MediaFramingError
+from analysis.saving.atomic import TEMPORARY, sync_folder, write_whole
 
 PARTED = ("paragraphs", "documents", "hits", "skipped")
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"

@@ -15,7 +15,6 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.corpus.disk import write_whole
 from analysis.corpus.isolation import find_culprits
 from analysis.corpus.output import (
     MANIFEST,
@@ -45,6 +44,7 @@ from analysis.corpus.work import Run, own_making, score_part
 from analysis.errors import CorpusError, MediaFramingError, first_line
 from analysis.lexicons.model import Lexicon
 from analysis.matching.inputs import lexicon_list
+from analysis.saving.atomic import write_whole
 from analysis.tables.checks import make_table, reserved_names
 from analysis.text.tokens import TOKENIZER_VERSION
 

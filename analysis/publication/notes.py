@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.provenance import source_line
 from analysis.publication.cells import cell_text
 from analysis.publication.columns import (
     ShownColumn,
@@ -15,6 +14,7 @@ from analysis.publication.columns import (
     null_reason,
     units_of_groups,
 )
+from analysis.saving.provenance import source_line
 
 _LEXICA = ("lexicon", "lexicon_a", "lexicon_b")
 # Columns that tell how many of what a row rests on.

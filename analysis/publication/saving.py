@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 from great_tables import GT
 
-from analysis.export import save_table, written_whole
 from analysis.publication.formatting import format_table
 from analysis.publication.printed import printed_texts
 from analysis.publication.word import write_word
+from analysis.saving.spreadsheets import save_table, written_whole
 
 _KINDS = (".html", ".tex", ".docx", ".csv")
 # More characters in a row than fit on a page, which is then made smaller; and more rows, which

@@ -12,8 +12,8 @@ from typing import IO, Any, cast
 
 from analysis.parsing.limits import MEMORY, MOST_SECONDS
 from analysis.parsing.worker import MARK
-from analysis.paths import ROOT
 from analysis.reading.records import UnreadableError
+from analysis.saving.paths import ROOT
 
 # Which extra of this package brings the parser of a format.
 EXTRAS = {"html": "html", "docx": "word", "pdf": "pdf", "xlsx": "excel"}

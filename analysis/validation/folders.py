@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.paths import coding_sheets_folder
+from analysis.saving.paths import coding_sheets_folder
 
 _SEEN = ("document_id", "paragraph", "text")
 

@@ -5,7 +5,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.provenance import stamp
+from analysis.saving.provenance import stamp
 
 
 def test_the_method_note_names_versions_lexica_and_all_rules() -> None:

@@ -66,7 +66,7 @@ def coding_sheets_folder(figures: str | os.PathLike[str] | None = None) -> Path:
 
     Examples
     --------
-    >>> from analysis.paths import coding_sheets_folder
+    >>> from analysis.saving.paths import coding_sheets_folder
     >>> coding_sheets_folder("out/figures").name
     'coding'
     """

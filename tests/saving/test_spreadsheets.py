@@ -8,7 +8,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ExportWarning, ReadingError, TableError
-from analysis.export import file_name_for
+from analysis.saving.spreadsheets import file_name_for
 
 
 @pytest.mark.parametrize(

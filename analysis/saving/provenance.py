@@ -88,7 +88,7 @@ def source_line(lexica: Sequence[str] = ()) -> str:
 
     Examples
     --------
-    >>> from analysis.provenance import source_line
+    >>> from analysis.saving.provenance import source_line
     >>> source_line(["demo@1"]).partition("; ")[2]
     'lexicon demo@1'
     """
@@ -108,7 +108,7 @@ def package_version() -> str:
 
     Examples
     --------
-    >>> from analysis.provenance import package_version
+    >>> from analysis.saving.provenance import package_version
     >>> package_version().count(".")
     2
     """
@@ -131,7 +131,7 @@ def stamp(table: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.provenance import stamp
+    >>> from analysis.saving.provenance import stamp
     >>> list(stamp(pd.DataFrame({"rate": [1.5]})).columns)
     ['rate', 'package_version', 'tokenizer_version']
     """

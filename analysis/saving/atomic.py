@@ -32,7 +32,7 @@ def write_whole(
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.corpus.disk import write_whole
+    >>> from analysis.saving.atomic import write_whole
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_whole(Path(folder, "a"), b"whole")
     ...     [path.name for path in Path(folder).iterdir()]

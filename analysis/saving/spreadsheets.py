@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ExportWarning, TableError
-from analysis.provenance import stamp
+from analysis.saving.provenance import stamp
 
 # What makes spreadsheet programs take a cell for a formula; the wide forms count as well.
 _FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -109,7 +109,7 @@ def written_whole(target: Path) -> Iterator[Path]:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.export import written_whole
+    >>> from analysis.saving.spreadsheets import written_whole
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with written_whole(Path(folder, "a.txt")) as part:
     ...         _ = part.write_text("whole")
@@ -148,7 +148,7 @@ def write_for_spreadsheets(table: pd.DataFrame, path: Path) -> None:
     >>> import tempfile
     >>> from pathlib import Path
     >>> import pandas as pd
-    >>> from analysis.export import write_for_spreadsheets
+    >>> from analysis.saving.spreadsheets import write_for_spreadsheets
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "a.csv")
     ...     write_for_spreadsheets(pd.DataFrame({"text": ["=1+1"]}), path)
@@ -177,7 +177,7 @@ def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.export import safe_for_spreadsheets
+    >>> from analysis.saving.spreadsheets import safe_for_spreadsheets
     >>> safe_for_spreadsheets(pd.DataFrame({"a": ["@SUM(1)", None]}))["a"].tolist()
     ["'@SUM(1)", nan]
     """
@@ -214,7 +214,7 @@ def file_name_for(document_id: str, ending: str) -> str:
 
     Examples
     --------
-    >>> from analysis.export import file_name_for
+    >>> from analysis.saving.spreadsheets import file_name_for
     >>> file_name_for("../../etc/Passwd", ".html")
     'etc-passwd-834799dbfa16.html'
     """
