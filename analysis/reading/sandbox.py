@@ -10,8 +10,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, cast
 
-from analysis.parsing.limits import MEMORY, MOST_SECONDS
-from analysis.parsing.worker import MARK
+from analysis.reading.parsing.limits import MEMORY, MOST_SECONDS
+from analysis.reading.parsing.worker import MARK
 from analysis.reading.records import UnreadableError
 from analysis.saving.paths import ROOT
 
@@ -110,7 +110,7 @@ class Sandbox:
         if self._process is None or self._process.poll() is not None:
             paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "analysis.parsing.worker"],
+                [sys.executable, "-P", "-m", "analysis.reading.parsing.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

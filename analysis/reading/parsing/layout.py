@@ -59,7 +59,7 @@ def find_paragraphs(
 
     Examples
     --------
-    >>> from analysis.parsing.layout import Line, find_paragraphs
+    >>> from analysis.reading.parsing.layout import Line, find_paragraphs
     >>> lines = [Line(1, "Border secu-", 72, 300, 700, 10), Line(1, "rity.", 72, 90, 688, 10)]
     >>> find_paragraphs(lines, {"border", "security"}.__contains__)
     ([(1, 'Border security.')], [])

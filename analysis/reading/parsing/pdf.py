@@ -11,8 +11,8 @@ from typing import Any
 
 import pypdfium2
 
-from analysis.parsing.layout import Line, find_paragraphs
-from analysis.parsing.limits import LONGEST_TEXT, ParsingError
+from analysis.reading.parsing.layout import Line, find_paragraphs
+from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError
 
 _MOST_PAGES = 5_000
 _HEADS_NAMED = 3

@@ -8,7 +8,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from analysis.parsing.limits import ParsingError, check_parts
+from analysis.reading.parsing.limits import ParsingError, check_parts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -46,7 +46,7 @@ def parse_word(data: bytes) -> dict[str, Any]:
     Examples
     --------
     >>> import io, docx
-    >>> from analysis.parsing.word import parse_word
+    >>> from analysis.reading.parsing.word import parse_word
     >>> file, document = io.BytesIO(), docx.Document()
     >>> _ = document.add_paragraph("Talks resume.")
     >>> document.save(file)

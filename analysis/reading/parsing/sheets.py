@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from analysis.parsing.limits import LONGEST_TEXT, ParsingError, check_parts
+from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError, check_parts
 
 
 def parse_sheets(data: bytes) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
     Examples
     --------
     >>> import io, openpyxl
-    >>> from analysis.parsing.sheets import parse_sheets
+    >>> from analysis.reading.parsing.sheets import parse_sheets
     >>> file, book = io.BytesIO(), openpyxl.Workbook()
     >>> book.active.append(["text", "page"])
     >>> book.active.append(["Talks resume.", 4])

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
-from analysis.parsing.limits import ParsingError
+from analysis.reading.parsing.limits import ParsingError
 
 # Where a page declares its encoding, browsers look no further than this.
 _HEAD_BYTES = 1024
@@ -54,7 +54,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from analysis.parsing.html import parse_html
+    >>> from analysis.reading.parsing.html import parse_html
     >>> page = b"<article><h1>Talks</h1><p>Envoys met<br>at dawn.</p></article>"
     >>> parse_html(page)["paragraphs"]
     ['Talks', 'Envoys met\\nat dawn.']

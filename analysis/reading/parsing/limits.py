@@ -34,7 +34,7 @@ def check_parts(archive: zipfile.ZipFile) -> None:
     Examples
     --------
     >>> import io, zipfile
-    >>> from analysis.parsing.limits import check_parts
+    >>> from analysis.reading.parsing.limits import check_parts
     >>> with zipfile.ZipFile(io.BytesIO(), "w") as archive:
     ...     archive.writestr("a.xml", "<a/>")
     ...     check_parts(archive)

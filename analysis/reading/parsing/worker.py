@@ -10,13 +10,13 @@ import os
 import sys
 from typing import Any, TextIO
 
-from analysis.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
+from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
 
 PARSERS = {
-    "html": ("analysis.parsing.html", "parse_html"),
-    "docx": ("analysis.parsing.word", "parse_word"),
-    "pdf": ("analysis.parsing.pdf", "parse_pdf"),
-    "xlsx": ("analysis.parsing.sheets", "parse_sheets"),
+    "html": ("analysis.reading.parsing.html", "parse_html"),
+    "docx": ("analysis.reading.parsing.word", "parse_word"),
+    "pdf": ("analysis.reading.parsing.pdf", "parse_pdf"),
+    "xlsx": ("analysis.reading.parsing.sheets", "parse_sheets"),
 }
 # Begins every answer, to tell it from what a library may print.
 MARK = "\x1e"
@@ -40,7 +40,7 @@ def answer(kind: str, location: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from analysis.parsing.worker import answer
+    >>> from analysis.reading.parsing.worker import answer
     >>> answer("docx", "no such file")
     {'fault': 'the file cannot be opened: No such file or directory'}
     """
