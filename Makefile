@@ -17,8 +17,8 @@ STAMP := .venv/.installed
 MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 
 # What is compiled at set-up; where the system has no C compiler, with one for that time only.
-COMPILED := $(wildcard analysis/*/*.pyx analysis/*/*.pxd) \
-	$(wildcard $(patsubst %.pxd,%.py,$(wildcard analysis/*/*.pxd)))
+TYPED := $(shell find analysis -name '*.pxd')
+COMPILED := $(shell find analysis -name '*.pyx') $(TYPED) $(wildcard $(TYPED:.pxd=.py))
 EXTRAS := html word pdf excel corpus
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
@@ -58,7 +58,7 @@ test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, 
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/corpus
 	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
-		tests/matching/test_reference.py tests/matching/test_engine.py tests/matching/test_hits.py \
+		tests/hits/matching/test_reference.py tests/hits/matching/test_engine.py tests/hits/matching/test_hits.py \
 		tests/text/test_quick_paths.py tests/reading/test_fuzz.py tests/lexicons/test_formats.py
 
 benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FILE.parquet"
@@ -116,7 +116,7 @@ $(STAMP): requirements.lock pyproject.toml $(COMPILED) $(MOVED)
 	@echo "Compiling the quick paths"
 	@command -v "$${CC:-cc}" >/dev/null || command -v gcc >/dev/null || export CC="$(BORROWED_CC)"; \
 		$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
-	@$(RUN) -c 'import analysis.matching.quick' 2>/dev/null || \
+	@$(RUN) -c 'import analysis.hits.matching.quick' 2>/dev/null || \
 		echo "They could not be compiled: every result is the same, but large corpora take longer"
 	@# Otherwise the first notebooks would show a notice that matplotlib searches for fonts.
 	@$(RUN) -c 'import matplotlib.font_manager'

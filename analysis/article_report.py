@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from analysis.errors import MediaFramingError
 from analysis.figures import save_figure
+from analysis.hits.voice.attributions import find_attributions
 from analysis.lexicons.model import Lexicon
 from analysis.pages import save_texts
 from analysis.pipeline import analyze
@@ -23,7 +24,6 @@ from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
 from analysis.scoring import score_paragraphs
 from analysis.style import category_labels
-from analysis.voice.attributions import find_attributions
 
 PAGE = "index.html"
 _MARK = '<meta name="generator" content="media-framing report">'

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import TableError
-from analysis.matching.summaries import find_overlaps
+from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
 from analysis.tables.checks import check_table, empty_table, make_table

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.hits import require_context
+from analysis.hits.find import require_context
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 

@@ -10,15 +10,15 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import LexiconError, TableError
-from analysis.hits import find_hits
+from analysis.hits.find import find_hits
+from analysis.hits.kwic import keywords_in_context
+from analysis.hits.summaries import count_entries, find_overlaps
 from analysis.lexicons.loading import lexicon_from_dict
 from analysis.lexicons.model import Lexicon
-from analysis.matching.summaries import count_entries, find_overlaps
 from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.text.segmentation import split_paragraphs, split_sentences
 from analysis.text.tokens import Tokens, base_form, tokenize
-from analysis.wording import keywords_in_context
 
 _CLASS = ["lexicon", "category"]
 _ENTRY = [*_CLASS, "subcategory", "entry"]

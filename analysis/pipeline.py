@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.hits import find_hits
+from analysis.hits.find import find_hits
+from analysis.hits.summaries import count_entries, find_overlaps
 from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
-from analysis.matching.summaries import count_entries, find_overlaps
 from analysis.scoring import score_documents, score_paragraphs
 from analysis.text.segmentation import split_paragraphs, split_sentences
 

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
-from analysis.hits import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import CERTAINTIES, VOICES, require_context
+from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
-from analysis.matching.inputs import lexicon_list
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison import Method
 from analysis.errors import TableError
-from analysis.hits import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scoring import groups_of
 from analysis.statistics.intervals import (

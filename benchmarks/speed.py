@@ -37,8 +37,8 @@ import psutil
 import pyarrow.parquet as pq
 
 import analysis as fa
+from analysis.hits.matching import compiled, engine
 from analysis.lexicons.terms import matches_pattern
-from analysis.matching import compiled, engine
 from analysis.text.sentences import sentence_spans
 
 SIZES = (500, 3000)

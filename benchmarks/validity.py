@@ -29,8 +29,8 @@ import pandas as pd
 from frames import FRAMES, frames
 
 import analysis as fa
+from analysis.hits.voice.quotes import find_quotes
 from analysis.text.tokens import tokenize
-from analysis.voice.quotes import find_quotes
 
 UNMARKED = ("approximator", "evidential", "attribution")
 NEAR = 60

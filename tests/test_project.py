@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 import analysis as fa
-from analysis.matching.engine import QUICK_PATH
+from analysis.hits.matching.engine import QUICK_PATH
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -148,7 +148,7 @@ def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_pat
     assert "analysis/lexicons/builtin/framing.yml" in files
     assert "analysis/report_template/index.html.j2" in files
     assert files - packed == set()
-    assert (f"analysis/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
+    assert (f"analysis/hits/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
 
 
 def test_there_are_notebooks() -> None:

@@ -42,8 +42,8 @@ from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
 from analysis.corpus.waiting import fault_of, wait_for_any
 from analysis.corpus.work import Run, own_making, score_part
 from analysis.errors import CorpusError, MediaFramingError, first_line
+from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
-from analysis.matching.inputs import lexicon_list
 from analysis.saving.atomic import write_whole
 from analysis.tables.checks import make_table, reserved_names
 from analysis.text.tokens import TOKENIZER_VERSION

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.hits.kwic import keywords_in_context
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.validation.gold import UNIT
 from analysis.validation.rates import divide, share, share_interval, value_of
-from analysis.wording import keywords_in_context
 
 _PLACE = ["document_id", "paragraph"]
 _ENTRY = ["category", "entry"]

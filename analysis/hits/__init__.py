@@ -1,0 +1,1 @@
+"""Paragraphs become hits, each with its voice and certainty."""

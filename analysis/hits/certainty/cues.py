@@ -1,0 +1,259 @@
+"""Hedges and negations of paragraphs, and how far each reaches."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.hits.certainty.context import AttributionCues, CertaintyCues
+from analysis.hits.certainty.document import DocumentCertainty
+from analysis.hits.certainty.scopes import Cue
+from analysis.hits.certainty.words import NONE, reach_of
+from analysis.hits.matching.compiled import CompiledLexica
+from analysis.hits.matching.engine import scan
+from analysis.hits.matching.inputs import compiled_for
+from analysis.hits.voice.document import DocumentVoices
+from analysis.lexicons.loading import load_lexicon
+from analysis.lexicons.model import Lexicon
+from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
+
+# What tells voice and certainty, in the order in which cues are sorted out below.
+CUE_LEXICA = ("attribution", "hedging", "negation")
+
+_PLACE = ("document_id", "paragraph", "start")
+
+
+def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Find hedges, and what each reaches.
+
+    Cues are the entries of the built-in lexicon ``hedging``, and question marks. A cue
+    reaches no further than its sentence, and in it as its kind does:
+
+    - modals, epistemic adverbs and verbs such as *appear* reach over their clause,
+      subject included;
+    - verbs of belief, *whether*, and nouns such as *possibility* reach what follows them
+      in their clause, and the that-clauses that follow from there;
+    - adjectives before a noun and approximators reach the phrase behind them;
+    - a condition reaches its own clause and the one that hangs on it;
+    - a question mark reaches the question;
+    - plain attribution (*according to*) reaches nothing: the voice of a hit says who is
+      credited.
+
+    Clauses are told apart by marks and by listed words (``analysis/hits/certainty/words.yml``),
+    without a parser: a clause that "and" opens is known by its pronoun, or by its finite
+    verb, if that is among the listed ones.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, or any with the columns document_id, paragraph, start
+        (code points) and text, each document's rows in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``hedges``: a row for each cue. Where a clause interrupts what a cue
+        reaches, the interruption lies between scope_start and scope_end, but is not reached.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table.
+    TableError
+        If a column is missing or there twice, or a text is null.
+
+    References
+    ----------
+    Vincze, V., Szarvas, G., Farkas, R., Móra, G., & Csirik, J. (2008). The BioScope corpus.
+    BMC Bioinformatics 9(S11).
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> text = "Troops may leave, but talks go on."
+    >>> hedges = fa.find_hedges(fa.split_paragraphs(fa.documents_from_texts([text])))
+    >>> hedges[["cue", "kind", "scope_start", "scope_end"]].values.tolist()
+    [['may', 'modal', 0, 16]]
+    """
+    return _find(paragraphs, negates=False)
+
+
+def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Find negations, and what each reaches.
+
+    Cues are the entries of the built-in lexicon ``negation``. Negators (*not*, *never*)
+    reach over their clause, subject included; *no*, *without*, *failed to*, *denied* and
+    their like reach what follows them in their clause, and the that-clauses from there.
+    A negation that is part of a hedge (*not clear*) is none.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, or any with the columns document_id, paragraph, start
+        (code points) and text, each document's rows in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``hedges``, with the subcategory of ``negation`` as kind.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table.
+    TableError
+        If a column is missing or there twice, or a text is null.
+
+    References
+    ----------
+    Morante, R., & Daelemans, W. (2012). ConanDoyle-neg. Proceedings of LREC.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Police found no weapons."]))
+    >>> fa.find_negations(paragraphs)[["cue", "scope_start", "scope_end"]].values.tolist()
+    [['no', 13, 23]]
+    """
+    return _find(paragraphs, negates=True)
+
+
+def sort_cues(
+    compiled: CompiledLexica, matches: np.ndarray, first: int = 0
+) -> tuple[AttributionCues, CertaintyCues]:
+    """Sort matches of the cue lexica into what makes voices and what makes certainty.
+
+    Parameters
+    ----------
+    compiled : CompiledLexica
+        The lexica that were found, `CUE_LEXICA` among them.
+    matches : numpy.ndarray
+        Their matches (`search.MATCHES`), in order.
+    first : int, default 0
+        Number of the first text.
+
+    Returns
+    -------
+    attribution : dict of int to list of tuple of int, int and str
+        By the number of their text: start, end and subcategory.
+    certainty : dict of int to list of Cue
+        By the number of their text: hedges and negations, in order of place.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.certainty.cues import CUE_LEXICA, sort_cues
+    >>> from analysis.hits.matching.compiled import compile_lexica
+    >>> from analysis.hits.matching.engine import scan
+    >>> compiled = compile_lexica([fa.load_lexicon(name) for name in CUE_LEXICA])
+    >>> (found,) = scan(compiled, ["Ana said it may rain."])
+    >>> sort_cues(compiled, found.matches)[0]
+    {0: [(4, 8, 'saying')]}
+    """
+    attribution: AttributionCues = {}
+    certainty: CertaintyCues = {}
+    ids = [lexicon.id for lexicon in compiled.lexica]
+    names = {ids.index(lexicon.id): lexicon.name for lexicon in cue_lexica()}
+    wanted = np.isin(matches["lexicon"], list(names)) & (matches["phrase"] < 0)
+    kinds: dict[int, tuple[str, int]] = {}
+    for text, start, end, lexicon, entry in zip(
+        *(matches[name][wanted].tolist() for name in ("text", "start", "end", "lexicon", "entry")),
+        strict=True,
+    ):
+        name = names[lexicon]
+        kind = kinds.get(entry)
+        if kind is None:
+            subcategory = compiled.entries[entry].subcategory or ""
+            reach = NONE if name == "attribution" else reach_of(name, subcategory)
+            kind = kinds[entry] = (subcategory, reach)
+        number = first + text
+        if name == "attribution":
+            attribution.setdefault(number, []).append((start, end, kind[0]))
+        else:
+            cue = Cue(start, end, kind[1], name == "negation", entry)
+            certainty.setdefault(number, []).append(cue)
+    return attribution, {number: _in_order(cues) for number, cues in certainty.items()}
+
+
+@cache
+def cue_lexica() -> tuple[Lexicon, ...]:
+    """Return the built-in lexica that tell voice and certainty.
+
+    Returns
+    -------
+    tuple of Lexicon
+        In the order of `CUE_LEXICA`.
+
+    Examples
+    --------
+    >>> from analysis.hits.certainty.cues import cue_lexica
+    >>> [lexicon.name for lexicon in cue_lexica()]
+    ['attribution', 'hedging', 'negation']
+    """
+    return tuple(load_lexicon(name) for name in CUE_LEXICA)
+
+
+def _in_order(cues: list[Cue]) -> list[Cue]:
+    """Put cues in order of place; of a hedge and a negation that overlap keep the first."""
+    if len(cues) < 2:
+        return cues
+    kept: list[Cue] = []
+    # "not clear" is a hedge; "rejected claims", before "claims that", a negation.
+    for cue in sorted(cues, key=lambda cue: (cue.start, cue.negates)):
+        if not kept or cue.start >= kept[-1].end or cue.negates == kept[-1].negates:
+            kept.append(cue)
+    return kept
+
+
+def _find(paragraphs: pd.DataFrame, *, negates: bool) -> pd.DataFrame:
+    compiled = compiled_for(paragraphs, cue_lexica(), "category", [*_PLACE, "text"])
+    columns: dict[str, list[Any]] = {name: [] for name in TABLES["hedges"].columns}
+    for _, document in paragraphs.groupby("document_id", sort=False):
+        for row in _rows_of(document, compiled, negates):
+            for name, value in row.items():
+                columns[name].append(value)
+    return make_table("hedges", columns)
+
+
+def _rows_of(
+    document: pd.DataFrame, compiled: CompiledLexica, negates: bool
+) -> Iterator[dict[str, Any]]:
+    texts = document["text"].tolist()
+    attribution: AttributionCues = {}
+    certainty: CertaintyCues = {}
+    first = 0
+    for found in scan(compiled, texts):
+        batch = sort_cues(compiled, found.matches, first)
+        attribution |= batch[0]
+        certainty |= batch[1]
+        first += len(found.texts)
+    voices = DocumentVoices(texts, attribution)
+    reader = DocumentCertainty(voices, certainty)
+    places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
+    for number, (document_id, paragraph, offset) in enumerate(places):
+        text = texts[number]
+        if number not in certainty and (negates or "?" not in text):
+            continue
+        for sentence, (begin, stop) in enumerate(voices.sentences(number)):
+            clauses = reader.clauses(number, begin, stop)
+            if clauses is None:
+                continue
+            for place, cue in enumerate(clauses.cues):
+                if cue.negates == negates:
+                    scope = clauses.scope(place)
+                    entry = compiled.entries[cue.entry] if cue.entry >= 0 else None
+                    yield {
+                        "document_id": document_id,
+                        "paragraph": paragraph,
+                        "sentence": sentence,
+                        "cue": text[cue.start : cue.end],
+                        "cue_start": offset + cue.start,
+                        "cue_end": offset + cue.end,
+                        "kind": "question" if entry is None else entry.subcategory,
+                        "entry": None if entry is None else entry.term,
+                        "scope_start": None if scope is None else offset + scope[0],
+                        "scope_end": None if scope is None else offset + scope[1],
+                    }

@@ -1,0 +1,20 @@
+cimport cython
+
+from analysis.hits.certainty.scopes cimport Clauses
+from analysis.hits.voice.document cimport DocumentVoices
+
+
+cdef class DocumentCertainty:
+    cdef public DocumentVoices voices
+    cdef public dict cues, _edges_of
+    cdef public Py_ssize_t _number, _sentence
+    cdef public Clauses _clauses
+
+    @cython.locals(clauses=Clauses, one=long, begin=Py_ssize_t, stop=Py_ssize_t)
+    cpdef object cue_at(self, Py_ssize_t number, Py_ssize_t place, Py_ssize_t sentence)
+
+    @cython.locals(text=str, mark=Py_ssize_t, cues=list, every=list, at=Py_ssize_t)
+    cpdef Clauses clauses(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)
+
+    @cython.locals(edges=list)
+    cpdef list _edges(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)

@@ -1,0 +1,100 @@
+# cython: annotation_typing=False
+"""How surely one document says something, sentence by sentence."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from analysis.hits.certainty.scopes import Clauses, Cue
+from analysis.hits.certainty.words import QUESTION
+from analysis.hits.voice.document import DocumentVoices
+
+
+class DocumentCertainty:
+    """Hedges and negations of one document, and what they reach.
+
+    Parameters
+    ----------
+    voices : DocumentVoices
+        Who says what in it: what is attributed is a clause of its own.
+    cues : mapping of int to list of Cue
+        By the number of their paragraph, hedges and negations in order.
+
+    Examples
+    --------
+    >>> from analysis.hits.certainty.document import DocumentCertainty
+    >>> from analysis.hits.certainty.scopes import Cue
+    >>> from analysis.hits.certainty.words import CLAUSE
+    >>> from analysis.hits.voice.document import DocumentVoices
+    >>> voices = DocumentVoices(["Troops may leave."], {})
+    >>> DocumentCertainty(voices, {0: [Cue(7, 10, CLAUSE, False)]}).cue_at(0, 0, 0).start
+    7
+    """
+
+    def __init__(self, voices: DocumentVoices, cues: Mapping[int, list[Cue]]) -> None:
+        self.voices = voices
+        self.cues = cues
+        self._edges_of: dict[int, list[tuple[int, bool]]] = {}
+        # Places come sentence by sentence: the one read last is likely the next.
+        self._number = self._sentence = -1
+        self._clauses: Clauses | None = None
+
+    def cue_at(self, number: int, place: int, sentence: int) -> Cue | None:
+        """Return the cue that makes a place hedged or negated; None where it is asserted.
+
+        Parameters
+        ----------
+        number : int
+            The paragraph.
+        place : int
+            Where in it, in code points.
+        sentence : int
+            In which of its sentences.
+
+        Returns
+        -------
+        Cue or None
+            The cue: ``negates`` tells which of the two.
+        """
+        if number != self._number or sentence != self._sentence:
+            begin, stop = self.voices.sentences(number)[sentence]
+            self._clauses = self.clauses(number, begin, stop)
+            self._number, self._sentence = number, sentence
+        clauses = self._clauses
+        if clauses is None:
+            return None
+        one = clauses.decides(place)
+        return clauses.cues[one] if one >= 0 else None
+
+    def clauses(self, number: int, begin: int, stop: int) -> Clauses | None:
+        """Return the clauses of one sentence of a paragraph; None where it holds no cue."""
+        text = self.voices.texts[number]
+        every = self.cues.get(number)
+        cues: list[Cue] = []
+        if every is not None:
+            at = bisect_left(every, (begin,))
+            while at < len(every) and every[at][0] < stop:
+                cues.append(every[at])
+                at += 1
+        mark = text.find("?", begin, stop)
+        if mark >= 0:
+            while mark >= 0:
+                cues.append(Cue(mark, mark + 1, QUESTION, False))
+                mark = text.find("?", mark + 1, stop)
+            cues.sort()
+        if not cues:
+            return None
+        return Clauses(text, begin, stop, cues, self._edges(number, begin, stop))
+
+    def _edges(self, number: int, begin: int, stop: int) -> list[tuple[int, bool]]:
+        """List where what is attributed begins and ends within a sentence."""
+        edges = self._edges_of.get(number)
+        if edges is None:
+            edges = []
+            for one in self.voices.attributions(number):
+                edges.append((one.content_start, True))
+                edges.append((one.content_end, False))
+            edges.sort()
+            self._edges_of[number] = edges
+        if not edges:
+            return edges
+        return edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))]

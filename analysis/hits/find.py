@@ -1,0 +1,186 @@
+"""Hits with their context: who says them, and how surely."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.hits.certainty.context import Contexts
+from analysis.hits.certainty.cues import cue_lexica, sort_cues
+from analysis.hits.matching.engine import Nested, scan
+from analysis.hits.matching.inputs import compiled_for, lexicon_list, texts_of
+from analysis.hits.matching.table import hit_table, sentence_numbers
+from analysis.lexicons.model import Lexicon
+from analysis.tables.checks import make_table, stack_tables
+from analysis.text.sentences import sentence_spans
+
+VOICES = ("narrator", "quote", "paraphrase")
+CERTAINTIES = ("asserted", "hedged", "negated")
+
+_PLACE = ["document_id", "paragraph", "start"]
+
+
+def find_hits(
+    paragraphs: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    *,
+    nested: Nested = "category",
+    in_context: bool = True,
+) -> pd.DataFrame:
+    """Find every hit of one or more lexica in paragraphs: who says it, and how surely.
+
+    Matching runs on a folded view (R1, R2) over tokens (R3) with ``*`` and ``?``
+    as wildcards (R4). Within a category the leftmost and there the longest entry
+    wins and no character counts twice; categories are independent (R5). A hit
+    that an exclusion phrase covers stays in the table with the phrase in
+    ``blocked_by``, and counts nowhere (R7).
+
+    A hit within quotation marks has the voice ``quote``; one in what `find_attributions`
+    finds attributed to a source, ``paraphrase``; any other, and the words that name a
+    source, ``narrator``. One that a hedge reaches (`find_hedges`) is ``hedged``,
+    whatever negates it besides; one that an odd number of negations reaches
+    (`find_negations`) is ``negated``; any other ``asserted``. Plain attribution alone
+    makes nothing uncertain: that is what the voice says.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, or any with the columns document_id, paragraph,
+        start (code points) and text. Speakers are looked for among the paragraphs of the
+        same document that are given.
+    lexica : Lexicon or sequence of Lexicon
+        What to look for, in one pass over the text.
+    nested : {"category", "lexicon"}, default "category"
+        With ``"lexicon"``, a hit inside a longer hit of another category of the
+        same lexicon is blocked by that longer one.
+    in_context : bool, default True
+        Determine voice, speaker and certainty. Without it these columns are null, and
+        the work takes about half the time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``hits``, in order of the paragraphs and of place.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table or `lexica` holds something else.
+    TableError
+        If a column is missing, or a text is null.
+    LexiconError
+        If the same lexicon is given twice.
+    ValueError
+        If `nested` is something else.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> text = "Social security is no border security. Security may fail, Ana Rell said."
+    >>> lexicon = fa.lexicon_from_dict(
+    ...     "demo", {"security": {"terms": ["security"], "exclude": ["social security"]}})
+    >>> hits = fa.find_hits(fa.split_paragraphs(fa.documents_from_texts([text])), lexicon)
+    >>> hits[["start", "voice", "speaker", "certainty", "blocked_by"]].values.tolist()
+    [[7, 'narrator', nan, 'asserted', 'social security'],
+     [29, 'narrator', nan, 'negated', nan],
+     [39, 'paraphrase', 'Ana Rell', 'hedged', nan]]
+    """
+    chosen = lexicon_list(lexica)
+    given = {lexicon.id for lexicon in chosen}
+    cues = [lexicon for lexicon in cue_lexica() if in_context and lexicon.id not in given]
+    compiled = compiled_for(paragraphs, [*chosen, *cues], nested, [*_PLACE, "text"])
+    order = _reading_order(paragraphs)
+    if order is not None:
+        paragraphs = paragraphs.take(order)
+    # A table for each batch: so much less is in memory than with lists of all rows.
+    tables: list[pd.DataFrame] = []
+    rows: list[np.ndarray] = []
+    context = Contexts(paragraphs["document_id"].factorize()[0].tolist()) if in_context else None
+    n_texts = 0
+    with _collection_paused():
+        for found in scan(compiled, texts_of(paragraphs), nested=nested):
+            own = found.matches[found.matches["lexicon"] < len(chosen)]
+            sentences = {n: sentence_spans(found.texts[n]) for n in np.unique(own["text"]).tolist()}
+            numbers = sentence_numbers(own, sentences, found.texts)
+            places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+            tables.append(hit_table(own, found.texts, numbers, places, compiled))
+            rows.append(own["text"] + n_texts)
+            if context is not None:
+                cues_found = sort_cues(compiled, found.matches)
+                at = zip(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), strict=True)
+                context.read(found.texts, *cues_found, list(at), sentences)
+            n_texts += len(found.texts)
+    hits = stack_tables("hits", tables)
+    if context is not None:
+        hits = make_table("hits", {**hits, **_columns(context)})
+    if order is not None and rows:
+        back = np.argsort(order[np.concatenate(rows)], kind="stable")
+        hits = hits.take(back).reset_index(drop=True)
+    return hits
+
+
+def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
+    """Refuse hits whose context was not determined.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        Table ``hits``.
+    names : sequence of str
+        The columns that are needed: ``voice``, ``certainty`` or both.
+
+    Raises
+    ------
+    TableError
+        If one of them holds nulls.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.find import require_context
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid is late."]))
+    >>> require_context(fa.find_hits(paragraphs, fa.load_lexicon("framing")), ["voice"])
+    """
+    for name in names:
+        if hits[name].isna().any():
+            raise TableError(
+                f"column {name!r} of the hits table is null: it was not determined; make the hits "
+                "with find_hits, in_context left as it is"
+            )
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among many small tuples, of which none is in one."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _reading_order(paragraphs: pd.DataFrame) -> np.ndarray | None:
+    """Return the rows in order of documents and paragraphs; None where they already are."""
+    documents = paragraphs["document_id"].factorize()[0]
+    numbers = paragraphs["paragraph"].to_numpy()
+    step = np.diff(documents)
+    if ((step > 0) | ((step == 0) & (np.diff(numbers) > 0))).all():
+        return None
+    return np.lexsort([numbers, documents])
+
+
+def _columns(context: Contexts) -> dict[str, Any]:
+    return {
+        "voice": pd.Series(VOICES, dtype="str").take(context.voice),
+        "speaker": pd.Series(context.speaker, dtype="str"),
+        "voice_cue": pd.Series(context.voice_cue, dtype="str"),
+        "scare_quote": pd.Series(context.scare_quote, dtype="boolean"),
+        "certainty": pd.Series(CERTAINTIES, dtype="str").take(context.certainty),
+        "certainty_cue": pd.Series(context.certainty_cue, dtype="str"),
+    }

@@ -1,0 +1,1 @@
+"""Find what a lexicon lists in paragraphs: rules, engine, rows of hits."""

@@ -1,0 +1,334 @@
+"""Lexica made ready to match: token patterns, and phrases as paths through one tree."""
+
+import gc
+import re
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.lexicons.model import Entry, Lexicon
+from analysis.lexicons.terms import (
+    NUMBER,
+    constraint_pattern,
+    matchable_patterns,
+    matches_pattern,
+    term_patterns,
+)
+from analysis.text.folding import fold
+from analysis.text.tokens import base_form
+
+_NUMBER_WORDS = frozenset(Path(__file__).with_name("number_words.txt").read_text("utf-8").split())
+_WILDCARDS = ("*", "?")
+_BETWEEN_WILDCARDS = re.compile(r"[*?]+")
+_MOST_FORMS = 200_000
+
+Fit = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(eq=False)
+class Node:
+    """One step of a phrase: where each next pattern leads, and what ends here."""
+
+    children: dict[int, "Node"] = field(default_factory=dict)
+    entries: list[int] = field(default_factory=list)
+    # Exclusions that end here, by phrase: a category vetoes all its entries, an entry only itself.
+    vetoed_categories: list[tuple[int, int]] = field(default_factory=list)
+    vetoed_entries: list[tuple[int, int]] = field(default_factory=list)
+
+
+class PatternIndex:
+    """Which token patterns a token fits: exact ones by dictionary, others by their fixed ends."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, bool], int] = {}
+        self._cased: dict[int, str] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        # Patterns with wildcards by the letters before the first one, or else after the last;
+        # None stands for the pattern that says no more than that.
+        self._by_head: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        self._by_tail: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        # Those with wildcards at both ends by their longest run of letters.
+        self._by_piece: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._head_lengths: list[int] = []
+        self._tail_lengths: list[int] = []
+        self._piece_lengths: list[int] = []
+        # Words keep coming back; in a long run new ones keep coming too, hence a limit.
+        self.fitting = lru_cache(maxsize=_MOST_FORMS)(self.resolve)
+
+    def add(self, pattern: str, *, case_sensitive: bool = False) -> int:
+        """Return the number of a pattern, giving it one if it is new."""
+        key = (pattern, case_sensitive)
+        if key in self._numbers:
+            return self._numbers[key]
+        number = self._numbers[key] = len(self._numbers)
+        if case_sensitive:
+            self._cased[number] = pattern
+            pattern = fold(pattern).text
+        wild = [at for at, character in enumerate(pattern) if character in _WILDCARDS]
+        piece = max(_BETWEEN_WILDCARDS.split(pattern), key=len)
+        if not wild:
+            self._exact[pattern].append(number)
+        elif wild[0] == 0 and wild[-1] == len(pattern) - 1 and piece:
+            self._by_piece[piece].append((pattern, number))
+            if len(piece) not in self._piece_lengths:
+                insort(self._piece_lengths, len(piece))
+        elif wild[0] > 0 or wild[-1] == len(pattern) - 1:
+            head = pattern[: wild[0]]
+            self._by_head[head].append((None if pattern == head + "*" else pattern, number))
+            if len(head) not in self._head_lengths:
+                insort(self._head_lengths, len(head))
+        else:
+            tail = pattern[wild[-1] + 1 :]
+            self._by_tail[tail].append((None if pattern == "*" + tail else pattern, number))
+            if len(tail) not in self._tail_lengths:
+                insort(self._tail_lengths, len(tail))
+        return number
+
+    def fixed_parts(self) -> tuple[set[str], set[str], set[str], set[str]]:
+        """Return whole forms, heads, tails and inner pieces of patterns.
+
+        A form that holds none of them fits only what is `universal`. The possessive of a
+        form is a form of its own here.
+        """
+        heads = set(self._by_head)
+        if all(pattern is None and n in self.universal() for pattern, n in self._by_head[""]):
+            heads -= {""}
+        return set(self._exact), heads, set(self._by_tail), set(self._by_piece)
+
+    def universal(self) -> tuple[int, ...]:
+        """Return the patterns that every token fits: a bare ``*`` within a phrase."""
+        return tuple(
+            number
+            for pattern, number in self._by_head[""]
+            if pattern is None and number not in self._cased
+        )
+
+    def resolve(self, form: str) -> Fit:
+        """Return the patterns that a folded token fits, and those that heed its capitals too."""
+        found = self._find(form)
+        if (base := base_form(form)) is not None:
+            found += self._find(base)
+        if not found:
+            return (), ()
+        numbers = sorted(set(found))
+        if not self._cased:
+            return tuple(numbers), ()
+        plain = tuple(n for n in numbers if n not in self._cased)
+        return plain, tuple(n for n in numbers if n in self._cased)
+
+    def agreeing(self, numbers: tuple[int, ...], surface: str) -> tuple[int, ...]:
+        """Return those of the case-sensitive patterns that fit a token as it is written."""
+        written = fold(surface, keep_case=True).text
+        return tuple(n for n in numbers if _fits(self._cased[n], written))
+
+    def _find(self, form: str) -> list[int]:
+        found = list(self._exact.get(form, ()))
+        length = len(form)
+        # Lengths ascend, and no head or tail is longer than the form it fits.
+        for n in self._head_lengths:
+            if n > length:
+                break
+            for pattern, number in self._by_head.get(form[:n], ()):
+                if pattern is None or matches_pattern(pattern, form):
+                    found.append(number)
+        for n in self._tail_lengths:
+            if n > length:
+                break
+            for pattern, number in self._by_tail.get(form[length - n :], ()):
+                if pattern is None or matches_pattern(pattern, form):
+                    found.append(number)
+        for n in self._piece_lengths:
+            for at in range(length - n + 1):
+                for inner, number in self._by_piece.get(form[at : at + n], ()):
+                    if matches_pattern(inner, form):
+                        found.append(number)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledLexica:
+    """One or more lexica as one tree, in an order that no shuffling of a file changes.
+
+    Entries and categories of all the lexica are numbered through; within a
+    lexicon a smaller entry number is the more specific entry.
+    """
+
+    lexica: tuple[Lexicon, ...]
+    entries: tuple[Entry, ...]
+    lexicon_of: tuple[int, ...]
+    category_of: tuple[int, ...]
+    n_categories: int
+    before: tuple[tuple[str, ...], ...]
+    after: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
+    longest_exclusion: int
+    patterns: PatternIndex
+    root: Node
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A tree of 200,000 terms takes longer to unpickle than to build.
+        return compile_lexica, (self.lexica,)
+
+
+def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
+    """Compile lexica for one pass over the text, or return them as compiled before.
+
+    Parameters
+    ----------
+    lexica : sequence of Lexicon
+        The lexica. Equal content is compiled once in a process.
+
+    Returns
+    -------
+    CompiledLexica
+        Patterns and phrases to match with.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.matching.compiled import compile_lexica
+    >>> lexicon = fa.lexicon_from_dict("k", {"a": ["border"]})
+    >>> compile_lexica([lexicon]) is compile_lexica([lexicon])
+    True
+    """
+    # Names of categories in the file's order are part of what a result shows.
+    # The hash in an id is short, so that two lexica of one name could share it.
+    key = tuple((x.id, x.content_hash, x.category_names) for x in lexica)
+    compiled = _COMPILED.get(key)
+    if compiled is None:
+        with _no_garbage_collection():
+            compiled = _COMPILED[key] = _compile(tuple(lexica))
+        for oldest in list(_COMPILED)[:-_MOST_COMPILED]:
+            _COMPILED.pop(oldest, None)
+    return compiled
+
+
+_COMPILED: dict[tuple[tuple[str, str, tuple[str, ...]], ...], CompiledLexica] = {}
+_MOST_COMPILED = 64
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause it: of the many small objects of a tree none is garbage, and looking takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
+    index, root = PatternIndex(), Node()
+    entries: list[Entry] = []
+    lexicon_of: list[int] = []
+    category_of: list[int] = []
+    n_categories = 0
+    unless: dict[str, list[int]] = defaultdict(list)
+    exclude: dict[str, list[int]] = defaultdict(list)
+    for place, lexicon in enumerate(lexica):
+        numbers = {c.name: n for n, c in enumerate(lexicon.categories, n_categories)}
+        n_categories += len(numbers)
+        for category in lexicon.categories:
+            for phrase in category.exclude:
+                exclude[phrase].append(numbers[category.name])
+        # Where two entries fit the same words, the more specific one names the hit.
+        # The order rests on content alone, so that shuffling a file changes nothing.
+        unsorted = (entry for category in lexicon.categories for entry in category.entries)
+        for entry in sorted(unsorted, key=_specific_first):
+            number = len(entries)
+            entries.append(entry)
+            lexicon_of.append(place)
+            category_of.append(numbers[entry.category])
+            node = _path(root, index, entry.term, case_sensitive=entry.case_sensitive)
+            if node is not None:
+                node.entries.append(number)
+                for phrase in entry.unless:
+                    unless[phrase].append(number)
+    phrases = tuple(sorted({*unless, *exclude}))
+    for rank, phrase in enumerate(phrases):
+        if (node := _path(root, index, phrase)) is not None:
+            node.vetoed_entries.extend((number, rank) for number in unless.get(phrase, ()))
+            node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
+    return CompiledLexica(
+        lexica,
+        tuple(entries),
+        tuple(lexicon_of),
+        tuple(category_of),
+        n_categories,
+        before=tuple(tuple(map(constraint_pattern, e.before)) for e in entries),
+        after=tuple(tuple(map(constraint_pattern, e.after)) for e in entries),
+        phrases=phrases,
+        longest_exclusion=max((len(term_patterns(p) or ()) for p in phrases), default=0),
+        patterns=index,
+        root=root,
+    )
+
+
+def _path(
+    root: Node, index: PatternIndex, term: str, *, case_sensitive: bool = False
+) -> Node | None:
+    """Follow a term's patterns from the root, making the steps that are missing."""
+    patterns = matchable_patterns(term, keep_case=case_sensitive)
+    if patterns is None:
+        return None
+    node = root
+    for pattern in patterns:
+        number = index.add(pattern, case_sensitive=case_sensitive)
+        node = node.children.setdefault(number, Node())
+    return node
+
+
+def fits_constraint(constraints: tuple[str, ...], form: str) -> bool:
+    """Tell whether a neighbouring token is one that an entry asks for.
+
+    Parameters
+    ----------
+    constraints : tuple of str
+        Patterns that the entry lists under ``before:`` or ``after:``.
+    form : str
+        The folded neighbour.
+
+    Returns
+    -------
+    bool
+        True if it fits one of them.
+
+    Examples
+    --------
+    >>> from analysis.hits.matching.compiled import fits_constraint
+    >>> fits_constraint(("<number>",), "2.3"), fits_constraint(("the",), "a")
+    (True, False)
+    """
+    return any(
+        form[0].isdigit() or form in _NUMBER_WORDS if pattern == NUMBER else _fits(pattern, form)
+        for pattern in constraints
+    )
+
+
+def _fits(pattern: str, form: str) -> bool:
+    base = base_form(form)
+    return matches_pattern(pattern, form) or (base is not None and matches_pattern(pattern, base))
+
+
+def _specific_first(entry: Entry) -> tuple[object, ...]:
+    wildcards = entry.term.count("*") + entry.term.count("?")
+    conditions = (entry.unless, entry.before, entry.after)
+    return (
+        not entry.case_sensitive,
+        wildcards,
+        wildcards - len(entry.term),
+        # More conditions say more; past that, the letters decide.
+        -sum(map(len, conditions)),
+        entry.term,
+        entry.category,
+        entry.subcategory or "",
+        entry.weight,
+        conditions,
+    )

@@ -1,0 +1,167 @@
+"""What matching takes: lexica and paragraphs, checked, and texts one after the other."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from analysis.errors import LexiconError, TableError
+from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
+from analysis.lexicons.model import Lexicon
+from analysis.tables.checks import check_texts
+
+_ROWS_AT_A_TIME = 128
+
+
+def compiled_for(
+    paragraphs: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    nested: str,
+    needed: Sequence[str],
+) -> CompiledLexica:
+    """Check what a user gave to a verb of matching, and compile the lexica.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        What to search.
+    lexica : Lexicon or sequence of Lexicon
+        What to look for.
+    nested : str
+        Whether matches within others count.
+    needed : sequence of str
+        Columns that `paragraphs` must have, ``text`` among them.
+
+    Returns
+    -------
+    CompiledLexica
+        The lexica as one.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table or `lexica` holds something else.
+    TableError
+        If a column is missing or there twice, or a text is null.
+    LexiconError
+        If the same lexicon is given twice.
+    ValueError
+        If `nested` is neither ``"category"`` nor ``"lexicon"``.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.matching.inputs import compiled_for
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Talks resume."]))
+    >>> compiled_for(paragraphs, fa.load_lexicon("boosters"), "category", ["text"]).n_categories
+    1
+    """
+    chosen = lexicon_list(lexica)
+    if nested not in ("category", "lexicon"):
+        raise ValueError(f"nested is {nested!r}; give 'category' or 'lexicon'")
+    if not isinstance(paragraphs, pd.DataFrame):
+        raise TypeError(
+            f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
+            "split_paragraphs(documents_from_texts([…]))"
+        )
+    missing = [column for column in needed if column not in paragraphs.columns]
+    if missing:
+        raise TableError(
+            f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
+        )
+    if repeated := [c for c in needed if paragraphs.columns.tolist().count(c) > 1]:
+        raise TableError(
+            f"the paragraphs table has more than one column {repeated[0]!r}; rename or drop one"
+        )
+    for column in needed:
+        if column != "text" and paragraphs[column].isna().any():
+            row = int(paragraphs[column].isna().to_numpy().argmax())
+            raise TableError(
+                f"column {column!r} of the paragraphs table is null in row {row}; fill it in, or "
+                "drop the row"
+            )
+        if column in ("paragraph", "start") and not _whole(paragraphs[column]):
+            raise TableError(
+                f"column {column!r} of the paragraphs table does not hold whole numbers; make the "
+                "table with split_paragraphs"
+            )
+    check_texts(paragraphs, "paragraphs")
+    return compile_lexica(chosen)
+
+
+def _whole(column: pd.Series) -> bool:
+    if pd.api.types.is_integer_dtype(column):
+        return True
+    numbers = pd.to_numeric(column.astype(object), errors="coerce")
+    return bool(numbers.notna().all() and (numbers % 1 == 0).all())
+
+
+def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:
+    """Yield the texts of a table, turning few of them at a time into Python's strings.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        A table with a column ``text``.
+
+    Yields
+    ------
+    str
+        Text by text, in the table's order.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.hits.matching.inputs import texts_of
+    >>> list(texts_of(pd.DataFrame({"text": ["Talks resume.", "Aid arrives."]})))
+    ['Talks resume.', 'Aid arrives.']
+    """
+    texts = paragraphs["text"]
+    for first in range(0, len(texts), _ROWS_AT_A_TIME):
+        yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()
+
+
+def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
+    """Return one or more lexica as a list, each once.
+
+    Parameters
+    ----------
+    lexica : Lexicon or sequence of Lexicon
+        What the user gave.
+
+    Returns
+    -------
+    list of Lexicon
+        At least one.
+
+    Raises
+    ------
+    TypeError
+        If something else is among them.
+    LexiconError
+        If there is none, or one stands twice.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.matching.inputs import lexicon_list
+    >>> len(lexicon_list(fa.load_lexicon("framing")))
+    1
+    """
+    chosen = [lexica] if isinstance(lexica, Lexicon) else lexica
+    if isinstance(chosen, str) or not isinstance(chosen, Sequence):
+        raise TypeError(
+            f"a Lexicon or a list of them was expected, not {type(lexica).__name__}; make one with "
+            "load_lexicon or lexicon_from_dict"
+        )
+    for lexicon in chosen:
+        if not isinstance(lexicon, Lexicon):
+            raise TypeError(
+                f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon "
+                "or lexicon_from_dict"
+            )
+    if not chosen:
+        raise LexiconError("no lexicon was given; load one with load_lexicon")
+    repeated = [x.id for n, x in enumerate(chosen) if x.id in {y.id for y in chosen[:n]}]
+    if repeated:
+        raise LexiconError(f"lexicon {repeated[0]} was given twice; give it once")
+    return list(chosen)

@@ -1,0 +1,202 @@
+"""The exact path: find compiled lexica in one text, step by step as the rules say."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.hits.matching.compiled import CompiledLexica, Node, fits_constraint
+from analysis.text.tokens import Tokens, tokenize
+
+# One match in a list of texts: its code points and tokens within its text, and numbers of its
+# lexicon, of entries and phrases, -1 for none (see `Match`).
+MATCHES = np.dtype(
+    [(name, np.int64) for name in ("text", "start", "end", "first", "last")]
+    + [(name, np.int32) for name in ("lexicon", "entry", "phrase", "longer")],
+    align=True,
+)
+
+
+class Match(NamedTuple):
+    """An entry on the tokens `first` to `last`, and what blocks it, if anything.
+
+    ``phrase`` is the number of the exclusion phrase that vetoes it, ``longer`` that of
+    the entry of another category whose longer match it lies in; -1 where there is none.
+    """
+
+    first: int
+    last: int
+    entry: int
+    phrase: int = -1
+    longer: int = -1
+
+
+class _Vetoes:
+    """The exclusion phrases found for one category, by the token they begin at.
+
+    Of those that begin at one token, the longest vetoes all that the others do; of
+    equally long ones, the first in the alphabet gives its name.
+    """
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._found: dict[tuple[int, int | None], tuple[int, int]] = {}
+
+    def add(self, first: int, last: int, phrase: int, entry: int | None = None) -> None:
+        known = self._found.get((first, entry), (last, phrase))
+        self._found[first, entry] = min(known, (last, phrase), key=lambda v: (-v[0], v[1]))
+
+    def phrase(self, match: Match) -> int:
+        """Return the phrase that vetoes a match: of those that cover it, the longest."""
+        covering = [
+            (first - found[0], found[1])
+            for first in range(match.last - self._longest + 1, match.first + 1)
+            for entry in (None, match.entry)
+            if (found := self._found.get((first, entry))) and found[0] >= match.last
+        ]
+        return min(covering)[1] if covering else -1
+
+
+class ExactScanner:
+    """The exact path with the interface of the quick one."""
+
+    def __init__(self, compiled: CompiledLexica) -> None:
+        self._compiled = compiled
+
+    def scan(
+        self, texts: list[str], nested: bool, listing: bool
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return counts (texts × categories), numbers of tokens, and `MATCHES`.
+
+        Matches are in order of text, lexicon, place and entry.
+        """
+        counts = np.zeros((len(texts), self._compiled.n_categories), dtype=np.int64)
+        n_tokens = np.zeros(len(texts), dtype=np.int64)
+        rows: list[tuple[int, ...]] = []
+        for place, text in enumerate(texts):
+            tokens = tokenize(text)
+            n_tokens[place] = len(tokens.forms)
+            for first, last, entry, *blocking in search(
+                self._compiled, tokens, text, nested=nested
+            ):
+                if blocking == [-1, -1]:
+                    counts[place, self._compiled.category_of[entry]] += 1
+                if listing:
+                    start, end = tokens.original_span(first, last)
+                    lexicon = self._compiled.lexicon_of[entry]
+                    rows.append((place, start, end, first, last, lexicon, entry, *blocking))
+        rows.sort(key=lambda row: (row[0], row[5], row[3], row[4], row[6]))
+        return counts, n_tokens, np.array(rows, dtype=MATCHES)
+
+
+def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool) -> list[Match]:
+    """Find all matches in a text, those that count and those that are blocked.
+
+    Parameters
+    ----------
+    compiled : CompiledLexica
+        The lexica.
+    tokens : Tokens
+        The tokens of `text`.
+    text : str
+        The text itself, for entries that heed case.
+    nested : bool
+        Block a match inside a longer one of another category of the same lexicon.
+
+    Returns
+    -------
+    list of Match
+        In no order. Within a category those that count do not overlap: leftmost
+        first, the longest at each place (R5).
+    """
+    candidates: dict[int, list[Match]] = defaultdict(list)
+    vetoes: dict[int, _Vetoes] = defaultdict(lambda: _Vetoes(compiled.longest_exclusion))
+    for first, last, node in _walk(compiled, tokens, text):
+        for entry in node.entries:
+            if _neighbours_agree(compiled, entry, tokens, first, last):
+                candidates[compiled.category_of[entry]].append(Match(first, last, entry))
+        for category, phrase in node.vetoed_categories:
+            vetoes[category].add(first, last, phrase)
+        for entry, phrase in node.vetoed_entries:
+            vetoes[compiled.category_of[entry]].add(first, last, phrase, entry)
+    found = [m for c in sorted(candidates) for m in _resolve(candidates[c], vetoes[c])]
+    if nested:
+        found = _block_nested(found, compiled)
+    return found
+
+
+def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
+    """Yield every run of tokens that reaches a place in the tree where something ends."""
+    fits = compiled.patterns.fitting
+    fitting = [
+        plain + _agreeing(compiled, cased, tokens, place, text) if cased else plain
+        for place, (plain, cased) in enumerate([fits(form) for form in tokens.forms])
+    ]
+    for first in (place for place, numbers in enumerate(fitting) if numbers):
+        nodes, last = [compiled.root], first
+        while nodes := [n.children[p] for p in fitting[last] for n in nodes if p in n.children]:
+            for node in nodes:
+                if node.entries or node.vetoed_categories or node.vetoed_entries:
+                    yield first, last, node
+            if last + 1 == len(fitting) or not tokens.joined(last):
+                break
+            last += 1
+
+
+def _agreeing(
+    compiled: CompiledLexica, cased: tuple[int, ...], tokens: Tokens, place: int, text: str
+) -> tuple[int, ...]:
+    start, end = tokens.original_span(place, place)
+    return compiled.patterns.agreeing(cased, text[start:end])
+
+
+def _neighbours_agree(
+    compiled: CompiledLexica, entry: int, tokens: Tokens, first: int, last: int
+) -> bool:
+    before, after = compiled.before[entry], compiled.after[entry]
+    if before and not (
+        first > 0
+        and tokens.neighbours(first - 1)
+        and fits_constraint(before, tokens.forms[first - 1])
+    ):
+        return False
+    return not after or (
+        last + 1 < len(tokens.forms)
+        and tokens.neighbours(last)
+        and fits_constraint(after, tokens.forms[last + 1])
+    )
+
+
+def _resolve(candidates: list[Match], vetoes: _Vetoes) -> list[Match]:
+    """Take the leftmost-longest of the matches that count, and list the vetoed ones beside them."""
+    counted: list[Match] = []
+    vetoed: list[Match] = []
+    for match in sorted(candidates, key=lambda m: (m.first, -m.last, m.entry)):
+        phrase = vetoes.phrase(match)
+        taken = counted if phrase < 0 else vetoed
+        if not taken or match.first > taken[-1].last:
+            taken.append(match._replace(phrase=phrase))
+    # A veto on part of a longer entry that counts changed nothing, so it leaves no row.
+    covering = {place: m for m in counted for place in range(m.first, m.last + 1)}
+    return counted + [
+        m
+        for m in vetoed
+        if m.first not in covering or covering[m.first] is not covering.get(m.last)
+    ]
+
+
+def _block_nested(matches: list[Match], compiled: CompiledLexica) -> list[Match]:
+    """Block every match inside a longer one; those of one category never overlap."""
+    result: list[Match] = []
+    widest: dict[int, Match] = {}
+    for match in sorted(matches, key=lambda m: (m.first, -m.last, m.entry)):
+        lexicon = compiled.lexicon_of[match.entry]
+        wide = widest.get(lexicon)
+        if match.phrase < 0 and wide is not None and match.last <= wide.last:
+            if (match.first, match.last) != (wide.first, wide.last):
+                match = match._replace(longer=wide.entry)
+        elif match.phrase < 0:
+            widest[lexicon] = match
+        result.append(match)
+    return result

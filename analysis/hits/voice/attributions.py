@@ -1,0 +1,134 @@
+"""Who is said to say what: cues, their sources and what they attribute, paragraph by paragraph."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.hits.matching.compiled import CompiledLexica
+from analysis.hits.matching.engine import scan
+from analysis.hits.matching.inputs import compiled_for
+from analysis.hits.voice.document import DocumentVoices
+from analysis.hits.voice.relations import Attribution
+from analysis.lexicons.loading import load_lexicon
+from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
+
+_PLACE = ("document_id", "paragraph", "start")
+
+
+def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Find who is said to say what.
+
+    A cue of the lexicon ``attribution`` outside quotation marks makes an attribution.
+    Its source is the subject before the verb, or behind it where the verb follows what
+    is said ("…," said the minister); for "according to" and its like, the words behind
+    it. Its content is the quotation beside it, the clause behind the verb, or the
+    clause before the source ("…, the ministry said"). All are bounded by the
+    sentence, but for a quotation that goes on. A quotation without a cue in its
+    sentence belongs to the source named last in its paragraph.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        Table ``paragraphs``, or any with the columns document_id, paragraph, start
+        (code points) and text, each document's rows in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Table ``attributions``: one row for each cue, and for each quotation without
+        one. Offsets are code points of ``documents.text``.
+
+    Raises
+    ------
+    TypeError
+        If `paragraphs` is no table.
+    TableError
+        If a column is missing or there twice, or a text is null.
+
+    References
+    ----------
+    Pareti, S. (2012). A database of attribution relations. Proceedings of LREC.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> text = "Troops left, according to Ana Rell. The minister said it may rain."
+    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
+    >>> fa.find_attributions(paragraphs)[["cue", "speaker"]].values.tolist()
+    [['according to', 'Ana Rell'], ['said', 'The minister']]
+    """
+    compiled = compiled_for(paragraphs, load_lexicon("attribution"), "category", [*_PLACE, "text"])
+    rows: list[dict[str, Any]] = []
+    for _, document in paragraphs.groupby("document_id", sort=False):
+        texts = document["text"].tolist()
+        voices = DocumentVoices(texts, cues_of(compiled, texts))
+        places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
+        for number, place in enumerate(places):
+            found = zip(voices.attributions(number), voices.speakers(number), strict=True)
+            rows += [_row(place, texts[number], one, speaker) for one, speaker in found]
+    names = TABLES["attributions"].columns
+    return make_table("attributions", {name: [row[name] for row in rows] for name in names})
+
+
+def cues_of(
+    compiled: CompiledLexica, texts: Sequence[str]
+) -> dict[int, list[tuple[int, int, str]]]:
+    """Find the cues of each text.
+
+    Parameters
+    ----------
+    compiled : CompiledLexica
+        The lexicon ``attribution``.
+    texts : sequence of str
+        The texts.
+
+    Returns
+    -------
+    dict of int to list of tuple of int, int and str
+        By the number of their text, start, end and subcategory of the cues, in order.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> from analysis.hits.matching.compiled import compile_lexica
+    >>> from analysis.hits.voice.attributions import cues_of
+    >>> cues_of(compile_lexica([fa.load_lexicon("attribution")]), ["Ana said no."])
+    {0: [(4, 8, 'saying')]}
+    """
+    cues: dict[int, list[tuple[int, int, str]]] = {}
+    first = 0
+    for found in scan(compiled, texts):
+        for text, start, end, entry, phrase in found.matches[
+            ["text", "start", "end", "entry", "phrase"]
+        ].tolist():
+            if phrase < 0:
+                kind = compiled.entries[entry].subcategory or ""
+                cues.setdefault(first + text, []).append((start, end, kind))
+        first += len(found.texts)
+    return cues
+
+
+def _row(
+    place: tuple[str, int, int], text: str, found: Attribution, speaker: str | None
+) -> dict[str, Any]:
+    document_id, paragraph, offset = place
+
+    def moved(at: int) -> int | None:
+        return offset + at if at >= 0 else None
+
+    return {
+        "document_id": document_id,
+        "paragraph": paragraph,
+        "cue": text[found.cue_start : found.cue_end] if found.cue_start >= 0 else None,
+        "cue_start": moved(found.cue_start),
+        "cue_end": moved(found.cue_end),
+        "source": text[found.source_start : found.source_end] if found.source_start >= 0 else None,
+        "speaker": speaker,
+        "source_start": moved(found.source_start),
+        "source_end": moved(found.source_end),
+        "content_start": offset + found.content_start,
+        "content_end": offset + found.content_end,
+        "kind": "quote" if found.quoted else "paraphrase",
+    }

@@ -1,0 +1,256 @@
+# cython: annotation_typing=False
+"""Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.text.sentences import sentence_spans
+
+# What may close each opening mark. Typewriters and careless copying mix the styles.
+_CLOSING = {
+    '"': ('"', "\u201d"),
+    "\u201c": ("\u201d", '"'),
+    "\u201e": ("\u201c", "\u201d", '"'),
+    "\u201d": ("\u201d",),
+    "\u00ab": ("\u00bb",),
+    "\u00bb": ("\u00ab",),
+    "\u2039": ("\u203a",),
+    "\u300c": ("\u300d",),
+    "\u300e": ("\u300f",),
+    "``": ("''",),
+    "''": ("''",),
+    "'": ("'", "\u2019"),
+    "\u2018": ("\u2019", "'"),
+}
+_SINGLE = "'\u2018\u2019"
+# Words that lost their beginning to an apostrophe: no quotation begins there.
+_CLIPPED = frozenset("em til tis twas cause n bout round".split())
+_LONGEST_CLIPPED = 6
+_MOST_SCARE_WORDS = 2
+
+
+class Quote(NamedTuple):
+    """A quotation from its opening mark to behind its closing mark.
+
+    ``scare`` marks one or two words set in quotation marks that are no speech by their
+    look: no comma or stop within the marks.
+    """
+
+    start: int
+    end: int
+    closed: bool
+    scare: bool
+
+
+def find_quotes(texts: Sequence[str]) -> list[list[Quote]]:
+    """Find the quotations of a document, paragraph by paragraph.
+
+    Straight, curly, low and single quotation marks, guillemets, corner brackets and
+    the doubled accents of typewriters are known. Only the outermost quotation is
+    listed. An apostrophe is no mark. A quotation that its paragraph does not close
+    goes to the paragraph's end where the next paragraph opens it again, as
+    newspapers do, and otherwise to the end of its sentence: a stray mark
+    swallows no more than that.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The paragraphs of one document, in order.
+
+    Returns
+    -------
+    list of list of Quote
+        For each paragraph its quotations, in order, in code points of the paragraph.
+
+    Examples
+    --------
+    >>> from analysis.hits.voice.quotes import find_quotes
+    >>> text = "\\u201cIt\\u2019s over,\\u201d she said."
+    >>> [text[quote.start : quote.end] for quote in find_quotes([text])[0]]
+    ['“It’s over,”']
+    """
+    following = [*texts[1:], ""][: len(texts)]
+    return [quotes_in(*pair) for pair in zip(texts, following, strict=True)]
+
+
+def quotes_in(text: str, following: str) -> list[Quote]:
+    """Find the quotations of one paragraph.
+
+    Parameters
+    ----------
+    text, following : str
+        The paragraph, and the one after it.
+
+    Returns
+    -------
+    list of Quote
+        In order.
+
+    Examples
+    --------
+    >>> from analysis.hits.voice.quotes import quotes_in
+    >>> quotes_in('A "safe zone" it is.', "")
+    [Quote(start=2, end=13, closed=True, scare=True)]
+    """
+    marks = _marks(text)
+    if not marks:
+        return []
+    closers: dict[str, list[int]] = {}
+    for at, mark in marks:
+        if _may_close(text, at, mark):
+            closers.setdefault(mark, []).append(at)
+    quotes: list[Quote] = []
+    sentence_ends: list[int] | None = None
+    position = 0
+    for at, mark in marks:
+        if at < position or not _may_open(text, at, mark):
+            continue
+        end = _closer(text, at, mark, closers)
+        if end >= 0:
+            position = end
+            quotes.append(Quote(at, end, True, _is_scare(text, at + len(mark), end - 1)))
+        elif mark not in _SINGLE:
+            if sentence_ends is None:
+                sentence_ends = [stop for _, stop in sentence_spans(text)] or [len(text)]
+            place = min(bisect_left(sentence_ends, at + 1), len(sentence_ends) - 1)
+            reopened = following.lstrip()[:1] in ('"', mark)
+            position = len(text.rstrip()) if reopened else sentence_ends[place]
+            quotes.append(Quote(at, position, False, False))
+    return quotes
+
+
+def scare_quotes_within(text: str, quote: Quote) -> list[Quote]:
+    """Find words in quotation marks of their own inside a quotation.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    quote : Quote
+        One of its quotations.
+
+    Returns
+    -------
+    list of Quote
+        In order, in code points of the paragraph.
+
+    Examples
+    --------
+    >>> from analysis.hits.voice.quotes import quotes_in, scare_quotes_within
+    >>> text = "“Their ‘safe zone’ is none,” she said."
+    >>> [text[q.start : q.end] for q in scare_quotes_within(text, quotes_in(text, "")[0])]
+    ['‘safe zone’']
+    """
+    first = quote.start + 1
+    inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "")
+    return [Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare]
+
+
+def _marks(text: str) -> list[tuple[int, str]]:
+    """List the marks that may open or close a quotation: where, and which."""
+    marks: list[tuple[int, str]] = []
+    if text.isascii() and '"' not in text and "'" not in text and "`" not in text:
+        return marks
+    length = len(text)
+    at = 0
+    while at < length:
+        character = text[at]
+        # Letters of English and blanks are told at a glance.
+        if "a" <= character <= "z" or character == " " or not _is_mark(character):
+            at += 1
+            continue
+        if at + 1 < length and character in "'`" and text[at + 1] == character:
+            marks.append((at, character + character))
+            at += 2
+            continue
+        # The commonest of all, the apostrophe within a word, neither opens nor closes.
+        inside = (
+            character in "'\u2019"
+            and 0 < at < length - 1
+            and text[at - 1].isalnum()
+            and text[at + 1].isalnum()
+        )
+        if not inside and character != "`":
+            marks.append((at, text[at : at + 1]))
+        at += 1
+    return marks
+
+
+def _is_mark(character: str) -> bool:
+    return character in (
+        "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f"
+    )
+
+
+def _may_open(text: str, at: int, mark: str) -> bool:
+    behind = at + len(mark)
+    if mark not in _CLOSING or behind >= len(text) or text[behind].isspace():
+        return False
+    if mark in ("\u201c", "\u201e", "\u00ab", "\u2039", "\u300c", "\u300e", "``"):
+        return True
+    if at > 0 and not (
+        text[at - 1].isspace() or text[at - 1] in "([{/\u2014\u2013\u201c\u2018\"'-"
+    ):
+        return False
+    return mark not in _SINGLE or not _is_clipped(text, at + 1)
+
+
+def _is_clipped(text: str, start: int) -> bool:
+    """Tell whether a word lost its beginning, as in "'90s" and "'tis"."""
+    end = start
+    limit = min(len(text), start + _LONGEST_CLIPPED + 1)
+    while end < limit and text[end].isalnum():
+        end += 1
+    word = text[start:end].lower()
+    return word in _CLIPPED or (len(word) == 3 and word[:2].isdigit() and word[2] == "s")
+
+
+def _may_close(text: str, at: int, mark: str) -> bool:
+    behind = at + len(mark)
+    if mark in _SINGLE:
+        return (
+            at > 0
+            and not text[at - 1].isspace()
+            and not (behind < len(text) and text[behind].isalnum())
+        )
+    if mark != '"':
+        return True
+    spaced = at > 0 and text[at - 1].isspace()
+    return at > 0 and not (spaced and behind < len(text) and not text[behind].isspace())
+
+
+def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]]) -> int:
+    """Return where the quotation that opens at a mark ends; -1 if nothing closes it."""
+    best = -1
+    for closing in _CLOSING[mark]:
+        places = closers.get(closing)
+        if places is None:
+            continue
+        number = bisect_left(places, at + len(mark) + 1)
+        if number < len(places) and mark in _SINGLE and number + 1 < len(places):
+            place = places[number]
+            # More likely a plural's apostrophe, as in "the workers' party".
+            if text[place - 1] in "sS" and text[place + 1 : place + 2] == " ":
+                number += text[place + 2 : place + 3].islower()
+        if number < len(places) and (best < 0 or places[number] + len(closing) < best):
+            best = places[number] + len(closing)
+    return best
+
+
+def _is_scare(text: str, start: int, end: int) -> bool:
+    """Tell whether only one or two words stand between two marks, without a stop."""
+    words = 0
+    inside = False
+    for at in range(start, end):
+        character = text[at]
+        if character in ".,!?;:\u2026" and at + 1 >= end:
+            return False
+        if character.isspace():
+            inside = False
+        elif not inside:
+            inside = True
+            words += 1
+            if words > _MOST_SCARE_WORDS:
+                return False
+    return words > 0
