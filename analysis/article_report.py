@@ -11,19 +11,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.errors import MediaFramingError
-from analysis.figures import save_figure
+from analysis.figures.saving import save_figure
+from analysis.figures.scores import plot_documents, plot_entries
+from analysis.figures.style import category_labels
+from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.lexicons.model import Lexicon
 from analysis.pages import save_texts
 from analysis.pipeline import analyze
-from analysis.plots.scores import plot_documents, plot_entries
-from analysis.plots.voices import plot_voices
 from analysis.reading.listing import places
 from analysis.report import FigureFiles, fill_template
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
 from analysis.scoring import score_paragraphs
-from analysis.style import category_labels
 
 PAGE = "index.html"
 _MARK = '<meta name="generator" content="media-framing report">'

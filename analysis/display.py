@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
+from analysis.figures.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
 from analysis.tables.checks import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}

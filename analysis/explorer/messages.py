@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.display import place_in_paragraph
 from analysis.errors import TableError
-from analysis.style import category_labels, category_styles, on_dark, shortest_labels
+from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
 from analysis.text.segmentation import split_sentences
 
 # The page draws matplotlib's markers as letters.

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.display import show_text
-from analysis.plots.scores import plot_paragraphs
-from analysis.style import category_labels, plain_label, style_context
+from analysis.figures.scores import plot_paragraphs
+from analysis.figures.style import category_labels, plain_label, style_context
 
 _COLUMNS = {
     "paragraph": "paragraph",

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 import analysis as fa
 from analysis.errors import MediaFramingError
-from analysis.style import plain_label
+from analysis.figures.style import plain_label
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class CategoryStyle:
 
 
 # Each colour has at least 3:1 on white and keeps its distance from the others
-# under simulated protanopia, deuteranopia and tritanopia; tests/test_style.py measures both.
+# under simulated protanopia, deuteranopia and tritanopia; tests/figures/test_style.py measures both.
 FIXED = {
     "security": CategoryStyle("#D55E00", "o", ""),
     "sovereignty": CategoryStyle("#332288", "s", "///"),
@@ -117,7 +117,7 @@ def figure_width() -> float:
 
     Examples
     --------
-    >>> from analysis.style import figure_width
+    >>> from analysis.figures.style import figure_width
     >>> figure_width()
     9.0
     """
@@ -133,7 +133,7 @@ def for_column() -> bool:
 
     Examples
     --------
-    >>> from analysis.style import for_column
+    >>> from analysis.figures.style import for_column
     >>> for_column()
     False
     """
@@ -148,7 +148,7 @@ def _tell_figures_in_words() -> None:
         return
     from matplotlib.figure import Figure
 
-    from analysis.alternative_text import alt_text
+    from analysis.figures.alt_text import alt_text
 
     plain = shell.display_formatter.formatters["text/plain"]
     plain.for_type(Figure, lambda figure, printer, _: printer.text(alt_text(figure)))
@@ -170,7 +170,7 @@ def style_context() -> Iterator[None]:
     Examples
     --------
     >>> import matplotlib as mpl
-    >>> from analysis.style import style_context
+    >>> from analysis.figures.style import style_context
     >>> with style_context():
     ...     mpl.rcParams["figure.facecolor"]
     'white'
@@ -205,7 +205,7 @@ def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
 
     Examples
     --------
-    >>> from analysis.style import category_styles
+    >>> from analysis.figures.style import category_styles
     >>> category_styles(["migration", "security"])["security"].color
     '#D55E00'
     """
@@ -233,7 +233,7 @@ def category_labels(table: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.style import category_labels
+    >>> from analysis.figures.style import category_labels
     >>> table = pd.DataFrame({"lexicon": ["a@1+x", "b@1+y"], "category": ["aid", "aid"]})
     >>> category_labels(table).tolist()
     ['aid (a)', 'aid (b)']
@@ -267,7 +267,7 @@ def sequential_map(color: str) -> "LinearSegmentedColormap":
     Examples
     --------
     >>> from matplotlib.colors import to_hex
-    >>> from analysis.style import sequential_map
+    >>> from analysis.figures.style import sequential_map
     >>> colors = sequential_map("#D55E00")
     >>> to_hex(colors(0.0)), to_hex(colors(1.0))
     ('#ffffff', '#d55e00')
@@ -295,7 +295,7 @@ def contrast(first: str, second: str) -> float:
 
     Examples
     --------
-    >>> from analysis.style import contrast
+    >>> from analysis.figures.style import contrast
     >>> round(contrast("#000000", "#FFFFFF"), 1)
     21.0
     """
@@ -318,7 +318,7 @@ def text_color(background: str) -> str:
 
     Examples
     --------
-    >>> from analysis.style import text_color
+    >>> from analysis.figures.style import text_color
     >>> text_color("#332288"), text_color("#CC66CC")
     ('#FFFFFF', '#000000')
     """
@@ -349,7 +349,7 @@ def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -
 
     Examples
     --------
-    >>> from analysis.style import on_dark
+    >>> from analysis.figures.style import on_dark
     >>> on_dark("#332288"), on_dark("#D55E00")
     ('#857AB8', '#D55E00')
     """
@@ -375,7 +375,7 @@ def plain_label(text: object) -> str:
 
     Examples
     --------
-    >>> from analysis.style import plain_label
+    >>> from analysis.figures.style import plain_label
     >>> plain_label(" Talks\n\tresume\x07")
     'Talks resume�'
     """
@@ -398,7 +398,7 @@ def shorten_labels(labels: Sequence[str], *, width: int = 36) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.style import shorten_labels
+    >>> from analysis.figures.style import shorten_labels
     >>> shorten_labels(["a_very_long_name_1", "a_very_long_name_2"], width=9)
     ['a_ve…me_1', 'a_ve…me_2']
     """
@@ -425,7 +425,7 @@ def shortest_labels(labels: Iterable[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> from analysis.style import shortest_labels
+    >>> from analysis.figures.style import shortest_labels
     >>> shortest_labels(["security", "sovereignty", "secrecy"])
     {'security': 'secu', 'sovereignty': 'sov', 'secrecy': 'secr'}
     """

@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from analysis.errors import TableError
-from analysis.plots.captions import counted, interval_note, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, interval_note, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     draw_marks,
@@ -27,7 +27,7 @@ from analysis.plots.drawing import (
     stripe_rows,
     write_above,
 )
-from analysis.style import CategoryStyle, category_styles, for_column, style_context
+from analysis.figures.style import CategoryStyle, category_styles, for_column, style_context
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"

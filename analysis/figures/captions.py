@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, IdentityTransform
 
-from analysis.alternative_text import CAPTION
-from analysis.style import plain_label
+from analysis.figures.alt_text import CAPTION
+from analysis.figures.style import plain_label
 
 _LOOK: dict[str, Any] = {"fontsize": 8, "color": "#595959", "va": "top", "ha": "left"}
 _GAP = 5.0  # points between what is above and the caption

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.style import category_styles
+from analysis.figures.style import category_styles
 from analysis.tables.checks import empty_table
 from tests.validation.held import Case, case_of, random_case
 

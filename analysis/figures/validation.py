@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.errors import TableError
-from analysis.plots.captions import interval_note, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import interval_note, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     finish_axes,
@@ -17,7 +17,7 @@ from analysis.plots.drawing import (
     short_labels,
     write_above,
 )
-from analysis.style import (
+from analysis.figures.style import (
     CategoryStyle,
     category_styles,
     style_context,

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
-from analysis.plots.captions import counted, interval_note, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, interval_note, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     draw_points,
@@ -26,7 +26,7 @@ from analysis.plots.drawing import (
     unknown_category,
     write_above,
 )
-from analysis.style import category_styles, style_context
+from analysis.figures.style import category_styles, style_context
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
 

@@ -20,7 +20,7 @@ import analysis as fa
 
 mpl.use("Agg")
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 PLOTS = sorted(name for name in dir(fa) if name.startswith("plot_"))
 # These draw figures of several panels of their own.
 WHOLE = {"plot_multiverse", "plot_similarity"}

@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.alternative_text import alt_text
 from analysis.errors import MediaFramingError
+from analysis.figures.alt_text import alt_text
+from analysis.figures.style import plain_label, style_context
 from analysis.saving.paths import figures_folder
 from analysis.saving.provenance import stamp
 from analysis.saving.spreadsheets import safe_for_spreadsheets
-from analysis.style import plain_label, style_context
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _DPI = 300

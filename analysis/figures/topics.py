@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.errors import TableError
-from analysis.plots.captions import counted, interval_note, write_caption, write_figure_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     draw_points,
@@ -25,7 +25,7 @@ from analysis.plots.drawing import (
     stripe_rows,
     write_above,
 )
-from analysis.style import (
+from analysis.figures.style import (
     category_styles,
     figure_width,
     for_column,

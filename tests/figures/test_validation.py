@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.style import FIXED
+from analysis.figures.style import FIXED
 from tests.validation.coded import codes_of, random_matrix
 
 

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
-from analysis.plots.captions import counted, interval_note, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, interval_note, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     document_labels,
@@ -30,7 +30,7 @@ from analysis.plots.drawing import (
     unknown_category,
     write_above,
 )
-from analysis.style import (
+from analysis.figures.style import (
     CategoryStyle,
     category_labels,
     category_styles,

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.style import FIXED
+from analysis.figures.style import FIXED
 from analysis.tables.checks import empty_table, make_table
 
 FRAMING = "framing@1.0.0+aaaa"

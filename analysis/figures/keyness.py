@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from analysis.plots.captions import counted, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     fill,
@@ -20,7 +20,7 @@ from analysis.plots.drawing import (
     short_labels,
     write_above,
 )
-from analysis.style import category_styles, plain_label, style_context
+from analysis.figures.style import category_styles, plain_label, style_context
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35

@@ -12,8 +12,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError
-from analysis.plots.captions import counted, write_caption
-from analysis.plots.drawing import (
+from analysis.figures.captions import counted, write_caption
+from analysis.figures.drawing import (
     axes_for,
     check_columns,
     document_labels,
@@ -25,7 +25,7 @@ from analysis.plots.drawing import (
     unknown_category,
     write_above,
 )
-from analysis.style import (
+from analysis.figures.style import (
     CategoryStyle,
     category_labels,
     category_styles,

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
-from analysis.style import (
+from analysis.figures.style import (
     CategoryStyle,
     category_labels,
     category_styles,
