@@ -55,7 +55,7 @@ test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the 
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
 	@echo "Killing runs on corpora at every step of their output; this takes a while"
-	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/corpus
+	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/scores/corpus
 	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
 		tests/hits/matching/test_reference.py tests/hits/matching/test_engine.py tests/hits/matching/test_hits.py \

@@ -18,12 +18,12 @@ from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.lexicons.model import Lexicon
 from analysis.pages import save_texts
-from analysis.pipeline import analyze
 from analysis.reading.listing import places
 from analysis.report import FigureFiles, fill_template
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
-from analysis.scoring import score_paragraphs
+from analysis.scores.analyze import analyze
+from analysis.scores.scoring import score_paragraphs
 
 PAGE = "index.html"
 _MARK = '<meta name="generator" content="media-framing report">'

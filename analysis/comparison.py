@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StatisticsWarning, TableError
-from analysis.scoring import label_groups, score_documents
+from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,

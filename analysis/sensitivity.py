@@ -12,7 +12,7 @@ from analysis.comparison import Method
 from analysis.errors import TableError
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
-from analysis.scoring import groups_of
+from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     difference_intervals,

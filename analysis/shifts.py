@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.scoring import groups_of
+from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
 
 

@@ -12,7 +12,7 @@ from sklearn.metrics import silhouette_samples
 from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import TableError
-from analysis.scoring import groups_of
+from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.comparison import Method, score_intervals
 from analysis.errors import StatisticsWarning, TableError
-from analysis.scoring import MISSING_GROUP
+from analysis.scores.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
 from analysis.tables.checks import check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES

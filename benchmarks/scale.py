@@ -27,11 +27,11 @@ import pyarrow.parquet as pq
 from distributed import Client, LocalCluster
 
 import analysis as fa
-from analysis.corpus.output import prepare
-from analysis.corpus.planning import plan_input
-from analysis.corpus.run import CHUNK, LOCAL_SETTINGS, PART_BYTES
-from analysis.corpus.scoring import Measures
-from analysis.corpus.work import Run, own_making, score_part, settle
+from analysis.scores.corpus.measures import Measures
+from analysis.scores.corpus.output import prepare
+from analysis.scores.corpus.planning import plan_input
+from analysis.scores.corpus.run import CHUNK, LOCAL_SETTINGS, PART_BYTES
+from analysis.scores.corpus.work import Run, own_making, score_part, settle
 
 ROWS_IN_GROUP = 2_000
 LEXICA = ("framing", "hedging")

@@ -60,7 +60,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
         ) as client:
             yield client
 
-    monkeypatch.setattr("analysis.corpus.run._cluster", cluster)
+    monkeypatch.setattr("analysis.scores.corpus.run._cluster", cluster)
 
 
 def write_news(folder: Path) -> Path:
@@ -116,7 +116,7 @@ class TestHelp:
         assert "  media-framing score news.parquet scores" in capsys.readouterr().out
 
     def test_tells_the_defaults_of_scoring(self, capsys: pytest.CaptureFixture[str]) -> None:
-        from analysis.corpus.run import LONGEST, PART_BYTES
+        from analysis.scores.corpus.run import LONGEST, PART_BYTES
 
         with pytest.raises(SystemExit):
             main(["score", "--help"])

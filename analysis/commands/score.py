@@ -98,7 +98,7 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.corpus.run import score_corpus
+    from analysis.scores.corpus.run import score_corpus
 
     refuse_output_within(options.input, options.output)
     lexica = load_lexica(options.lexicon or _LEXICA)

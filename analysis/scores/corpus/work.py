@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import analysis
-from analysis.corpus.loading import load_part
-from analysis.corpus.output import write_part
-from analysis.corpus.parts import Part
-from analysis.corpus.planning import ID_COLUMNS
-from analysis.corpus.scoring import Measures, score_rows
 from analysis.errors import CorpusError
 from analysis.reading.records import Rows
+from analysis.scores.corpus.loading import load_part
+from analysis.scores.corpus.measures import Measures, score_rows
+from analysis.scores.corpus.output import write_part
+from analysis.scores.corpus.parts import Part
+from analysis.scores.corpus.planning import ID_COLUMNS
 from analysis.text.tokens import TOKENIZER_VERSION
 
 # Seconds; a nanny looks twenty times in one.
@@ -139,7 +139,7 @@ def settle() -> None:
 
     Examples
     --------
-    >>> from analysis.corpus.work import settle
+    >>> from analysis.scores.corpus.work import settle
     >>> settle()
     """
     from distributed import get_worker

@@ -8,7 +8,7 @@ from analysis.hits.find import find_hits
 from analysis.hits.summaries import count_entries, find_overlaps
 from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
-from analysis.scoring import score_documents, score_paragraphs
+from analysis.scores.scoring import score_documents, score_paragraphs
 from analysis.text.segmentation import split_paragraphs, split_sentences
 
 BUILTIN_LEXICA = ("framing", "hedging", "boosters")

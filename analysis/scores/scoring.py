@@ -268,7 +268,7 @@ def label_groups(column: pd.Series) -> pd.Series:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.scoring import label_groups
+    >>> from analysis.scores.scoring import label_groups
     >>> label_groups(pd.Series(["a", None])).tolist()
     ['a', '(missing)']
     """
@@ -304,7 +304,7 @@ def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = (
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.scoring import groups_of
+    >>> from analysis.scores.scoring import groups_of
     >>> documents = fa.documents_from_texts(["A.", "B."]).assign(desk=["home", None])
     >>> groups_of(documents, "documents", "desk", ["home"]).tolist()
     ['home', '(missing)']

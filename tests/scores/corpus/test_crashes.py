@@ -22,7 +22,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import CorpusError, PartialOutputWarning
-from tests.corpus.conftest import LEXICON, bytes_of, table_of
+from tests.scores.corpus.conftest import LEXICON, bytes_of, table_of
 
 OPTIONS = {"part_bytes": 900, "progress": False}
 # The steps that change a folder, by the names that Linux has for them on any processor.
@@ -37,7 +37,7 @@ secrets.token_hex = lambda n: format(next(numbers), f"0{{2 * n}}x")
 import analysis as fa
 from analysis.errors import CorpusError
 from distributed import Client
-from tests.corpus.conftest import LEXICON
+from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
     one = {{"processes": False, "n_workers": 1, "threads_per_worker": 1}}
     with Client(**one, dashboard_address="127.0.0.1:0", silence_logs=50) as client:
@@ -388,9 +388,9 @@ def test_what_a_killed_run_left_at_work_cannot_write_into_the_next(
     client: Any, corpus: Path, tmp_path: Path
 ) -> None:
     """Workers of a cluster outlive a run that is killed."""
-    from analysis.corpus.output import locked, write_part
-    from analysis.corpus.parts import Part
-    from analysis.corpus.scoring import skipped_as_arrow
+    from analysis.scores.corpus.measures import skipped_as_arrow
+    from analysis.scores.corpus.output import locked, write_part
+    from analysis.scores.corpus.parts import Part
 
     output = tmp_path / "out"
     with locked(output) as token:

@@ -17,9 +17,9 @@ import psutil
 import pytest
 
 import analysis as fa
-from analysis.corpus.run import LOCAL_SETTINGS
 from analysis.errors import CorpusError
-from tests.corpus.conftest import LEXICON, bytes_of, table_of
+from analysis.scores.corpus.run import LOCAL_SETTINGS
+from tests.scores.corpus.conftest import LEXICON, bytes_of, table_of
 
 SMALL = {"part_bytes": 1_500, "progress": False}
 # Dask closes sockets and loops of workers that were killed when it gets to it.
@@ -140,17 +140,17 @@ def test_a_document_that_fails_is_set_aside_and_all_others_are_scored(
     client: Any, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R06, by an error."""
-    import analysis.corpus.scoring
+    import analysis.scores.corpus.measures
 
     expected = without(client, poisoned(corpus, [4, 5, 33]), tmp_path / "whole", [4, 5, 33])
-    inner = analysis.corpus.scoring.split_paragraphs
+    inner = analysis.scores.corpus.measures.split_paragraphs
 
     def split(documents: pd.DataFrame) -> pd.DataFrame:
         if documents["text"].str.contains(POISON).any():
             raise ZeroDivisionError("of an invented kind")
         return inner(documents)
 
-    monkeypatch.setattr(analysis.corpus.scoring, "split_paragraphs", split)
+    monkeypatch.setattr(analysis.scores.corpus.measures, "split_paragraphs", split)
     output = tmp_path / "out"
     summary = fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL).iloc[0]
     assert summary[["n_rows", "n_scored", "n_skipped", "n_quarantined"]].tolist() == [
@@ -179,7 +179,7 @@ def test_a_document_that_kills_its_worker_is_set_aside_after_two_tries(
 
     class Poison(WorkerPlugin):
         def setup(self, worker: Any) -> None:  # noqa: ARG002
-            import analysis.corpus.scoring as scoring
+            import analysis.scores.corpus.measures as scoring
 
             inner = scoring.split_paragraphs
 
@@ -221,7 +221,7 @@ def test_a_run_that_no_worker_is_left_for_says_so(
 ) -> None:
     from distributed import Client
 
-    monkeypatch.setattr("analysis.corpus.waiting.PATIENCE", 0.2)
+    monkeypatch.setattr("analysis.scores.corpus.waiting.PATIENCE", 0.2)
     with (
         Client(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as own,
         pytest.raises(
@@ -303,7 +303,7 @@ def test_a_cluster_that_goes_for_good_is_told_in_a_sentence(
 ) -> None:
     import dask
 
-    monkeypatch.setattr("analysis.corpus.waiting.PATIENCE", 1.0)
+    monkeypatch.setattr("analysis.scores.corpus.waiting.PATIENCE", 1.0)
     output = tmp_path / "out"
     big(corpus)
 
@@ -331,7 +331,7 @@ def test_a_cluster_that_goes_for_good_is_told_in_a_sentence(
 SCRIPT = """
 import json, sys
 import analysis as fa
-from tests.corpus.conftest import LEXICON
+from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
     source, output, options = sys.argv[1:]
     fa.score_corpus(source, output, LEXICON, **json.loads(options))

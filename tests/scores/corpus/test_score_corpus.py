@@ -14,7 +14,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import CorpusError, PartialOutputWarning, ReadingError
-from tests.corpus.conftest import LEXICON, SMALL, bytes_of, table_of
+from tests.scores.corpus.conftest import LEXICON, SMALL, bytes_of, table_of
 
 KEY = ["document_id", "paragraph", "category"]
 
@@ -164,7 +164,7 @@ def test_parts_are_the_same_bytes_whatever_the_chunk(
 SCRIPT = """
 import sys
 import analysis as fa
-from tests.corpus.conftest import LEXICON
+from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
     source, output, workers = sys.argv[1:]
     fa.score_corpus(source, output, LEXICON, workers=int(workers), part_bytes=1_500, progress=False)
@@ -244,7 +244,7 @@ def test_results_of_two_makings_are_never_mixed(
     elif change == "options":
         options["longest"] = 5_000
     elif change == "tokenizer":
-        monkeypatch.setattr("analysis.corpus.run.TOKENIZER_VERSION", "9")
+        monkeypatch.setattr("analysis.scores.corpus.run.TOKENIZER_VERSION", "9")
     else:
         monkeypatch.setattr("analysis.__version__", "9.9", raising=False)
     with pytest.raises(CorpusError, match=message):
@@ -255,7 +255,7 @@ def test_results_of_two_makings_are_never_mixed(
 
 
 def test_two_runs_do_not_share_a_folder(client: Any, corpus: Path, tmp_path: Path) -> None:
-    from analysis.corpus.output import locked
+    from analysis.scores.corpus.output import locked
 
     with (
         locked(tmp_path / "out"),
@@ -327,7 +327,7 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
 
 
 def test_a_plan_is_a_cover_of_the_file_without_gaps(tmp_path: Path) -> None:
-    from analysis.corpus.planning import plan_input
+    from analysis.scores.corpus.planning import plan_input
 
     texts = ["plain", 'with "quotes"', "two\nlines", "", "x" * 300]
     table = pd.DataFrame({"text": texts * 30})

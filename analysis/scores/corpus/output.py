@@ -23,9 +23,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.parts import Part
 from analysis.errors import CorpusError, MediaFramingError
 from analysis.saving.atomic import TEMPORARY, sync_folder, write_whole
+from analysis.scores.corpus.parts import Part
 
 PARTED = ("paragraphs", "documents", "hits", "skipped")
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"
@@ -192,7 +192,7 @@ def as_bytes(value: Any) -> bytes:
 
     Examples
     --------
-    >>> from analysis.corpus.output import as_bytes
+    >>> from analysis.scores.corpus.output import as_bytes
     >>> as_bytes({"b": 1, "a": 2})
     b'{"a": 2, "b": 1}\\n'
     """
@@ -217,7 +217,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from analysis.corpus.output import read_json
+    >>> from analysis.scores.corpus.output import read_json
     >>> read_json(Path("not-there.json")) is None
     True
     """

@@ -13,7 +13,7 @@ from analysis.hits.find import find_hits
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
-from analysis.scoring import score_documents, score_paragraphs
+from analysis.scores.scoring import score_documents, score_paragraphs
 from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
 from analysis.text.segmentation import split_paragraphs
@@ -85,7 +85,7 @@ def score_rows(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.corpus.scoring import Measures, score_rows
+    >>> from analysis.scores.corpus.measures import Measures, score_rows
     >>> from analysis.reading.records import Rows
     >>> rows = Rows(["text"], [(1, {"text": "A threat."}), (2, {"text": None})])
     >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
@@ -223,7 +223,7 @@ def skipped_as_arrow(notes: Sequence[Note]) -> pa.Table:
 
     Examples
     --------
-    >>> from analysis.corpus.scoring import skipped_as_arrow
+    >>> from analysis.scores.corpus.measures import skipped_as_arrow
     >>> skipped_as_arrow([]).column_names
     ['path', 'row', 'line', 'what', 'reason']
     """

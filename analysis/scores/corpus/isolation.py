@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.corpus.parts import Part
-from analysis.corpus.scoring import QUARANTINED
-from analysis.corpus.waiting import fault_of, wait_for_any
-from analysis.corpus.work import Run, probe_rows, rows_of_part
+from analysis.scores.corpus.measures import QUARANTINED
+from analysis.scores.corpus.parts import Part
+from analysis.scores.corpus.waiting import fault_of, wait_for_any
+from analysis.scores.corpus.work import Run, probe_rows, rows_of_part
 
 if TYPE_CHECKING:
     from distributed import Client

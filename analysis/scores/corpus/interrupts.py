@@ -16,7 +16,7 @@ def dask_setup(worker: Any) -> None:  # noqa: ARG001 - Dask calls it so
 
     Examples
     --------
-    >>> from analysis.corpus.interrupts import dask_setup
+    >>> from analysis.scores.corpus.interrupts import dask_setup
     >>> dask_setup(None)  # doctest: +SKIP
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)

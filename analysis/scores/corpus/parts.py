@@ -47,7 +47,7 @@ def part_of(fields: dict[str, Any]) -> Part:
 
     Examples
     --------
-    >>> from analysis.corpus.parts import Part, part_of
+    >>> from analysis.scores.corpus.parts import Part, part_of
     >>> part = Part(0, "a.csv", "/news/a.csv", ".csv", 1, None, 0, 80, None, 80)
     >>> part_of(part.as_json()) == part
     True

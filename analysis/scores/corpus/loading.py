@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.parts import Part
-from analysis.corpus.planning import delimiter_of
 from analysis.errors import first_line
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.jsonlines import parse_json_lines
 from analysis.reading.records import Rows, UnreadableError
+from analysis.scores.corpus.parts import Part
+from analysis.scores.corpus.planning import delimiter_of
 
 _ROWS_AT_A_TIME = 64
 _MOST_HEADER = 4_000_000
@@ -38,8 +38,8 @@ def load_part(part: Part, columns: Sequence[str]) -> Rows:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.corpus.loading import load_part
-    >>> from analysis.corpus.planning import plan_input
+    >>> from analysis.scores.corpus.loading import load_part
+    >>> from analysis.scores.corpus.planning import plan_input
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "week.jsonl")
     ...     _ = path.write_text('{"text": "Talks resume."}\\n{"text": "Aid arrives."}\\n')

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.parts import Part
 from analysis.errors import ReadingError, first_line
 from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import SourceFile, find_files
 from analysis.reading.tabular import refuse_unknown_type
+from analysis.scores.corpus.parts import Part
 
 SUFFIXES = (".parquet", ".jsonl", ".csv", ".tsv")
 ID_COLUMNS = ("document_id", "id")
@@ -63,7 +63,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.corpus.planning import plan_input
+    >>> from analysis.scores.corpus.planning import plan_input
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "week.csv")
     ...     _ = path.write_text("text,desk\\nTalks resume.,home\\nAid arrives.,world\\n")
@@ -123,7 +123,7 @@ def changed_files(plan: Plan) -> list[str]:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.corpus.planning import changed_files, plan_input
+    >>> from analysis.scores.corpus.planning import changed_files, plan_input
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "week.csv")
     ...     _ = path.write_text("text\\nTalks resume.\\n")
@@ -269,7 +269,7 @@ def header_names(line: bytes, suffix: str) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.corpus.planning import header_names
+    >>> from analysis.scores.corpus.planning import header_names
     >>> header_names(b"id;text\\n", ".csv")
     ['id', 'text']
     """
@@ -297,7 +297,7 @@ def delimiter_of(header: str, suffix: str) -> str:
 
     Examples
     --------
-    >>> from analysis.corpus.planning import delimiter_of
+    >>> from analysis.scores.corpus.planning import delimiter_of
     >>> delimiter_of("id;text", ".csv")
     ';'
     """

@@ -15,8 +15,13 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.corpus.isolation import find_culprits
-from analysis.corpus.output import (
+from analysis.errors import CorpusError, MediaFramingError, first_line
+from analysis.hits.matching.inputs import lexicon_list
+from analysis.lexicons.model import Lexicon
+from analysis.saving.atomic import write_whole
+from analysis.scores.corpus.isolation import find_culprits
+from analysis.scores.corpus.measures import STANDARD, Measures, skipped_as_arrow
+from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
     RECORDS,
@@ -36,15 +41,10 @@ from analysis.corpus.output import (
     remove_temporary,
     write_tables,
 )
-from analysis.corpus.parts import Part
-from analysis.corpus.planning import Plan, changed_files, plan_input
-from analysis.corpus.scoring import STANDARD, Measures, skipped_as_arrow
-from analysis.corpus.waiting import fault_of, wait_for_any
-from analysis.corpus.work import Run, own_making, score_part
-from analysis.errors import CorpusError, MediaFramingError, first_line
-from analysis.hits.matching.inputs import lexicon_list
-from analysis.lexicons.model import Lexicon
-from analysis.saving.atomic import write_whole
+from analysis.scores.corpus.parts import Part
+from analysis.scores.corpus.planning import Plan, changed_files, plan_input
+from analysis.scores.corpus.waiting import fault_of, wait_for_any
+from analysis.scores.corpus.work import Run, own_making, score_part
 from analysis.tables.checks import make_table, reserved_names
 from analysis.text.tokens import TOKENIZER_VERSION
 
@@ -317,7 +317,7 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
             silence_logs=50,
-            preload=["analysis.corpus.interrupts"],
+            preload=["analysis.scores.corpus.interrupts"],
         ) as cluster,
         Client(cluster) as own,
     ):

@@ -9,8 +9,16 @@ from typing import Any, Literal
 
 import pyarrow.dataset as ds
 
-from analysis.corpus.output import MANIFEST, PLAN, RECORDS, SUCCESS, UNREAD, faults_of, read_json
 from analysis.errors import CorpusError, MediaFramingError, PartialOutputWarning
+from analysis.scores.corpus.output import (
+    MANIFEST,
+    PLAN,
+    RECORDS,
+    SUCCESS,
+    UNREAD,
+    faults_of,
+    read_json,
+)
 
 Table = Literal["paragraphs", "documents", "hits", "skipped"]
 Engine = Literal["arrow", "dask", "duckdb"]

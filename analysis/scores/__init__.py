@@ -1,0 +1,1 @@
+"""Hits and paragraphs become scores; speakers are counted; corpora of any size."""
