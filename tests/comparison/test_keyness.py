@@ -9,8 +9,8 @@ import pytest
 from scipy import stats
 
 import analysis as fa
+from analysis.comparison.keyness import keyness_scores
 from analysis.errors import TableError
-from analysis.keywords import keyness_scores
 from analysis.tables.checks import check_table
 
 Cases = dict[str, dict[str, Any]]

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.comparison import Method, score_intervals
+from analysis.comparison.groups import Method, score_intervals
 from analysis.errors import StatisticsWarning, TableError
 from analysis.scores.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS

@@ -240,12 +240,12 @@ def test_one_group_alone_cannot_be_compared() -> None:
 def test_results_are_the_same_in_every_process() -> None:
     code = (
         "import warnings; warnings.simplefilter('ignore');"
-        "from tests.test_comparison import scores_of, texts; import analysis as fa;"
+        "from tests.comparison.test_groups import scores_of, texts; import analysis as fa;"
         "s = scores_of({'a': texts(6, 2), 'b': texts(6, 3, 2)});"
         "print(fa.compare_groups(s, by='desk', n_resamples=199, seed=5).to_csv());"
         "print(fa.score_intervals(s, by='desk', n_resamples=199, seed=5).to_csv())"
     )
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison import Method
+from analysis.comparison.groups import Method
 from analysis.errors import TableError
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon

@@ -124,7 +124,7 @@ def keyness_scores(
 
     Examples
     --------
-    >>> from analysis.keywords import keyness_scores
+    >>> from analysis.comparison.keyness import keyness_scores
     >>> keyness_scores([3], [7], 10, 9, measure="chi2", correction="Yates").round(4).tolist()
     [-2.6324]
     """

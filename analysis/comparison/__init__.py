@@ -1,0 +1,1 @@
+"""Groups, documents, dates and words against each other."""
