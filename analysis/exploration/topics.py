@@ -8,7 +8,7 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from analysis.errors import TableError
-from analysis.similarities import content_words
+from analysis.exploration.similarity import content_words
 from analysis.statistics.intervals import ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
 

@@ -206,7 +206,7 @@ def content_words(text: str) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.similarities import content_words
+    >>> from analysis.exploration.similarity import content_words
     >>> content_words("The 30 troops were at the border.")
     ['troops', 'border']
     """

@@ -1,0 +1,1 @@
+"""What a corpus holds: coverage, likeness, topics, frames that stand together."""
