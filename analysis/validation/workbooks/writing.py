@@ -8,8 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebooks import check_codebook, check_sheet, codes_by_category, name_paragraph
-from analysis.coding_files.form import (
+from analysis.errors import MediaFramingError, TableError
+from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets, written_whole
+from analysis.validation.checks import (
+    check_codebook,
+    check_sheet,
+    codes_by_category,
+    name_paragraph,
+)
+from analysis.validation.workbooks.form import (
     CODER,
     NOTE,
     NUMBER,
@@ -19,8 +26,6 @@ from analysis.coding_files.form import (
     as_in_a_cell,
     units_of,
 )
-from analysis.errors import MediaFramingError, TableError
-from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets, written_whole
 
 _KINDS = (".xlsx", ".csv")
 _CODEBOOK = "Codebook"

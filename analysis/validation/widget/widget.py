@@ -12,17 +12,17 @@ import anywidget
 import pandas as pd
 from IPython.display import display
 
-from analysis.codebooks import check_codebook, check_sheet
-from analysis.coding_widget.answers import (
+from analysis.errors import TableError
+from analysis.validation.checks import check_codebook, check_sheet
+from analysis.validation.widget.answers import (
     CODES,
     count_coded,
     rows_in_sheet,
     set_code,
     set_note,
 )
-from analysis.coding_widget.files import read_answers, write_answers
-from analysis.coding_widget.keys import keys_for
-from analysis.errors import TableError
+from analysis.validation.widget.files import read_answers, write_answers
+from analysis.validation.widget.keys import keys_for
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -213,8 +213,8 @@ def apply_message(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers
-    >>> from analysis.coding_widget.widget import apply_message
+    >>> from analysis.validation.widget.answers import no_answers
+    >>> from analysis.validation.widget.widget import apply_message
     >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
     >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                          "code": ["1"], "meaning": ["present"]})
@@ -260,8 +260,8 @@ def describe_sheet(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers
-    >>> from analysis.coding_widget.widget import describe_sheet
+    >>> from analysis.validation.widget.answers import no_answers
+    >>> from analysis.validation.widget.widget import describe_sheet
     >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
     >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                          "code": ["1"], "meaning": ["present"]})
@@ -306,8 +306,8 @@ def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers
-    >>> from analysis.coding_widget.widget import answers_by_row
+    >>> from analysis.validation.widget.answers import no_answers
+    >>> from analysis.validation.widget.widget import answers_by_row
     >>> answers_by_row(no_answers(), pd.DataFrame({"document_id": ["a"], "paragraph": [0]}))
     {}
     """
@@ -341,8 +341,8 @@ def describe_progress(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers
-    >>> from analysis.coding_widget.widget import describe_progress
+    >>> from analysis.validation.widget.answers import no_answers
+    >>> from analysis.validation.widget.widget import describe_progress
     >>> codebook = pd.DataFrame({"category": ["aid"]})
     >>> describe_progress(no_answers(), pd.DataFrame({"text": ["Talks."]}), codebook, coder="anna")
     'anna has coded 0 of 1 paragraphs. To code, run this cell in JupyterLab.'

@@ -28,7 +28,7 @@ def unit_of(document_id: str, paragraph: int) -> str:
 
     Examples
     --------
-    >>> from analysis.coding_files.form import unit_of
+    >>> from analysis.validation.workbooks.form import unit_of
     >>> unit_of("daily_01", 4)
     'u-701c3858f16c'
     """
@@ -51,7 +51,7 @@ def units_of(sheet: pd.DataFrame) -> list[str]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_files.form import units_of
+    >>> from analysis.validation.workbooks.form import units_of
     >>> units_of(pd.DataFrame({"document_id": ["daily_01"], "paragraph": [4]}))
     ['u-701c3858f16c']
     """
@@ -74,7 +74,7 @@ def as_in_a_cell(text: str) -> str:
 
     Examples
     --------
-    >>> from analysis.coding_files.form import as_in_a_cell
+    >>> from analysis.validation.workbooks.form import as_in_a_cell
     >>> as_in_a_cell("one\r\ntwo\x07")
     'one\ntwo�'
     """

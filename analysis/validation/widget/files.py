@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.codebooks import codes_by_category, hash_of, name_paragraph
-from analysis.coding_widget.answers import COLUMNS, KEY, no_answers, rows_in_sheet
 from analysis.errors import TableError
+from analysis.validation.checks import codes_by_category, hash_of, name_paragraph
+from analysis.validation.widget.answers import COLUMNS, KEY, no_answers, rows_in_sheet
 
 _NULLABLE = ("code", "note", "time")
 # Notes that a spreadsheet would run as formulas stand behind an apostrophe in the file.
@@ -48,7 +48,7 @@ def read_answers(
     --------
     >>> from pathlib import Path
     >>> import pandas as pd
-    >>> from analysis.coding_widget.files import read_answers
+    >>> from analysis.validation.widget.files import read_answers
     >>> empty = pd.DataFrame()
     >>> len(read_answers(Path("not-there.csv"), empty, empty, coder="anna"))
     0
@@ -99,8 +99,8 @@ def write_answers(answers: pd.DataFrame, path: Path) -> None:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.coding_widget.answers import no_answers
-    >>> from analysis.coding_widget.files import write_answers
+    >>> from analysis.validation.widget.answers import no_answers
+    >>> from analysis.validation.widget.files import write_answers
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_answers(no_answers(), Path(folder, "codes.csv"))
     """

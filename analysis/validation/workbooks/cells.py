@@ -8,13 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebooks import codes_by_category, hash_of
-from analysis.coding_files.form import CODER, OWN_COLUMNS, TEXT, UNIT, as_in_a_cell, units_of
-from analysis.coding_files.problems import Problems
 from analysis.reading.parsed import rows_of_parsed
 from analysis.reading.records import Rows, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.tabular import read_rows
+from analysis.validation.checks import codes_by_category, hash_of
+from analysis.validation.workbooks.form import (
+    CODER,
+    OWN_COLUMNS,
+    TEXT,
+    UNIT,
+    as_in_a_cell,
+    units_of,
+)
+from analysis.validation.workbooks.problems import Problems
 
 SUFFIXES = (".xlsx", ".csv")
 LONG = ("document_id", "paragraph", "category", "coder", "code")
@@ -58,7 +65,7 @@ def rows_of_file(path: Path, sandbox: Sandbox) -> Rows:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.coding_files.cells import rows_of_file
+    >>> from analysis.validation.workbooks.cells import rows_of_file
     >>> from analysis.reading.sandbox import Sandbox
     >>> with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
     ...     path = Path(folder, "ana.csv")
@@ -107,8 +114,8 @@ def cells_of_rows(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.coding_files.cells import cells_of_rows
-    >>> from analysis.coding_files.problems import Problems
+    >>> from analysis.validation.workbooks.cells import cells_of_rows
+    >>> from analysis.validation.workbooks.problems import Problems
     >>> from analysis.reading.records import Rows
     >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
     >>> codebook = fa.make_codebook(fa.load_lexicon("boosters"))
@@ -149,7 +156,7 @@ def as_label(value: Any) -> str:
 
     Examples
     --------
-    >>> from analysis.coding_files.cells import as_label
+    >>> from analysis.validation.workbooks.cells import as_label
     >>> as_label(1.0), as_label(" pro "), as_label(None)
     ('1', 'pro', '')
     """

@@ -27,7 +27,7 @@ def check_sheet(sheet: pd.DataFrame) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.codebooks import check_sheet
+    >>> from analysis.validation.checks import check_sheet
     >>> check_sheet(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]}))
     """
     _check_columns(sheet, ("document_id", "paragraph", "text"), "coding_sheet")
@@ -69,7 +69,7 @@ def check_codebook(codebook: pd.DataFrame) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.codebooks import check_codebook
+    >>> from analysis.validation.checks import check_codebook
     >>> check_codebook(pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                              "code": ["1"], "meaning": ["present"]}))
     """
@@ -118,7 +118,7 @@ def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.codebooks import codes_by_category
+    >>> from analysis.validation.checks import codes_by_category
     >>> codes_by_category(pd.DataFrame({"category": ["aid", "aid"], "definition": ["Help."] * 2,
     ...                                 "code": ["1", "0"], "meaning": ["present", "absent"]}))
     {'aid': ['1', '0']}
@@ -147,7 +147,7 @@ def name_paragraph(table: pd.DataFrame, row: int) -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.codebooks import name_paragraph
+    >>> from analysis.validation.checks import name_paragraph
     >>> name_paragraph(pd.DataFrame({"document_id": ["a"], "paragraph": [2]}), 0)
     "paragraph 2 of document 'a'"
     """
@@ -170,7 +170,7 @@ def hash_of(text: str) -> str:
 
     Examples
     --------
-    >>> from analysis.codebooks import hash_of
+    >>> from analysis.validation.checks import hash_of
     >>> hash_of("Talks.")
     'bf392b710d1c70a9'
     """

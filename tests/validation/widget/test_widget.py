@@ -14,10 +14,10 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter, MarkdownExporter
 
 import analysis as fa
-from analysis.coding_widget.files import read_answers
-from analysis.coding_widget.keys import keys_for
 from analysis.errors import TableError
 from analysis.notebooks import run_notebooks
+from analysis.validation.widget.files import read_answers
+from analysis.validation.widget.keys import keys_for
 
 SHEET = pd.DataFrame(
     {

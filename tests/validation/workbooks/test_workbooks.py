@@ -171,8 +171,8 @@ def test_files_that_were_sorted_or_extended_are_read(
 def test_codes_of_the_widget_are_read_alike(
     sheet: pd.DataFrame, codebook: pd.DataFrame, tmp_path: Path
 ) -> None:
-    from analysis.coding_widget.answers import no_answers, set_code
-    from analysis.coding_widget.files import write_answers
+    from analysis.validation.widget.answers import no_answers, set_code
+    from analysis.validation.widget.files import write_answers
 
     answers = no_answers()
     for row in range(3):

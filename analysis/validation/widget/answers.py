@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.codebooks import codes_by_category, hash_of
 from analysis.errors import TableError
+from analysis.validation.checks import codes_by_category, hash_of
 
 CODES = ("document_id", "paragraph", "category", "coder", "code")
 COLUMNS = (*CODES, "note", "time", "text_hash")
@@ -21,7 +21,7 @@ def no_answers() -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.coding_widget.answers import no_answers
+    >>> from analysis.validation.widget.answers import no_answers
     >>> no_answers().shape
     (0, 8)
     """
@@ -72,7 +72,7 @@ def set_code(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers, set_code
+    >>> from analysis.validation.widget.answers import no_answers, set_code
     >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
     >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                          "code": ["1"], "meaning": ["present"]})
@@ -123,7 +123,7 @@ def set_note(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import no_answers, set_note
+    >>> from analysis.validation.widget.answers import no_answers, set_note
     >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
     >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
     ...                          "code": ["1"], "meaning": ["present"]})
@@ -151,7 +151,7 @@ def count_coded(answers: pd.DataFrame, codebook: pd.DataFrame) -> int:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import count_coded, no_answers
+    >>> from analysis.validation.widget.answers import count_coded, no_answers
     >>> count_coded(no_answers(), pd.DataFrame({"category": ["aid"], "code": ["1"]}))
     0
     """
@@ -175,7 +175,7 @@ def rows_in_sheet(answers: pd.DataFrame, sheet: pd.DataFrame) -> np.ndarray:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.coding_widget.answers import rows_in_sheet
+    >>> from analysis.validation.widget.answers import rows_in_sheet
     >>> sheet = pd.DataFrame({"document_id": ["a", "a"], "paragraph": [4, 7]})
     >>> rows_in_sheet(sheet.iloc[[1]], sheet).tolist()
     [1]

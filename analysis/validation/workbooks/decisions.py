@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebooks import codes_by_category
-from analysis.coding_files.cells import LONG, Cell
-from analysis.coding_files.problems import Problems
 from analysis.tables.checks import make_table
+from analysis.validation.checks import codes_by_category
+from analysis.validation.workbooks.cells import LONG, Cell
+from analysis.validation.workbooks.problems import Problems
 
 
 def decide_codes(
@@ -33,9 +33,9 @@ def decide_codes(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.coding_files.cells import Cell
-    >>> from analysis.coding_files.decisions import decide_codes
-    >>> from analysis.coding_files.problems import Problems
+    >>> from analysis.validation.workbooks.cells import Cell
+    >>> from analysis.validation.workbooks.decisions import decide_codes
+    >>> from analysis.validation.workbooks.problems import Problems
     >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat."]))
     >>> codebook = fa.make_codebook(fa.load_lexicon("boosters"))
     >>> cell = Cell("ana.csv", 2, "Ana", 0, "boosters", "1")

@@ -8,8 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebooks import check_codebook, check_sheet
-from analysis.coding_files.cells import (
+from analysis.errors import ReadingError, ReadingWarning
+from analysis.reading.records import UnreadableError
+from analysis.reading.sandbox import Sandbox
+from analysis.tables.checks import make_table
+from analysis.validation.checks import check_codebook, check_sheet
+from analysis.validation.workbooks.cells import (
     CODEBOOK,
     SUFFIXES,
     Cell,
@@ -17,12 +21,8 @@ from analysis.coding_files.cells import (
     cells_of_rows,
     rows_of_file,
 )
-from analysis.coding_files.decisions import decide_codes
-from analysis.coding_files.problems import Problems
-from analysis.errors import ReadingError, ReadingWarning
-from analysis.reading.records import UnreadableError
-from analysis.reading.sandbox import Sandbox
-from analysis.tables.checks import make_table
+from analysis.validation.workbooks.decisions import decide_codes
+from analysis.validation.workbooks.problems import Problems
 
 
 def read_codes(

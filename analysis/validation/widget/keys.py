@@ -22,7 +22,7 @@ def keys_for(codes: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.coding_widget.keys import keys_for
+    >>> from analysis.validation.widget.keys import keys_for
     >>> keys_for(["1", "0"]), keys_for(["pro", "contra"])
     (['1', '0'], ['1', '2'])
     """
