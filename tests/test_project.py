@@ -146,7 +146,7 @@ def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_pat
         if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".c", ".so")
     }
     assert "analysis/lexicons/builtin/framing.yml" in files
-    assert "analysis/report_template/index.html.j2" in files
+    assert "analysis/output/templates/index.html.j2" in files
     assert files - packed == set()
     assert (f"analysis/hits/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
 

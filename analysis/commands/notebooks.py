@@ -59,7 +59,7 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # nbconvert takes half a second to import, which --version and --help need not wait for.
-    from analysis.notebooks import read_skipped, run_notebooks
+    from analysis.output.notebooks import read_skipped, run_notebooks
 
     data, figures = options.data or data_folder(), options.figures or figures_folder()
     print(f"Running the notebooks on the articles in {shown(data)}", flush=True)

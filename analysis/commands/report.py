@@ -63,7 +63,7 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.article_report import check_report_folder, write_article_report
+    from analysis.output.article_report import check_report_folder, write_article_report
     from analysis.reading import read_documents
 
     refuse_output_within(options.input, options.output)

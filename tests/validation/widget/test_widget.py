@@ -15,7 +15,7 @@ from nbconvert import HTMLExporter, MarkdownExporter
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.notebooks import run_notebooks
+from analysis.output.notebooks import run_notebooks
 from analysis.validation.widget.files import read_answers
 from analysis.validation.widget.keys import keys_for
 

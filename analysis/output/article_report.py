@@ -17,9 +17,9 @@ from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.lexicons.model import Lexicon
-from analysis.pages import save_texts
+from analysis.output.index_page import FigureFiles, fill_template
+from analysis.output.pages import save_texts
 from analysis.reading.listing import places
-from analysis.report import FigureFiles, fill_template
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
 from analysis.scores.analyze import analyze
@@ -79,7 +79,7 @@ def write_article_report(
     --------
     >>> import tempfile
     >>> import analysis as fa
-    >>> from analysis.article_report import write_article_report
+    >>> from analysis.output.article_report import write_article_report
     >>> documents = fa.documents_from_texts(["A threat.", "More aid."])
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> none = fa.read_documents(documents[["text"]], return_skipped=True)[1]
@@ -152,7 +152,7 @@ def check_report_folder(folder: str | os.PathLike[str]) -> Path:
 
     Examples
     --------
-    >>> from analysis.article_report import check_report_folder
+    >>> from analysis.output.article_report import check_report_folder
     >>> check_report_folder("no folder yet").name
     'no folder yet'
     """

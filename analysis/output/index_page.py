@@ -63,7 +63,7 @@ def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
 
     Examples
     --------
-    >>> from analysis.report import describe_notebook
+    >>> from analysis.output.index_page import describe_notebook
     >>> source = "# Which frames?\\n\\nThis notebook counts **frames**."
     >>> describe_notebook({"cells": [{"cell_type": "markdown", "source": source}]})
     ('Which frames?', 'This notebook counts frames.')
@@ -115,7 +115,7 @@ def write_index(
     Examples
     --------
     >>> import tempfile
-    >>> from analysis.report import Report, write_index
+    >>> from analysis.output.index_page import Report, write_index
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     page = write_index([Report("01_one", "Which frames?", "", 2.5)], folder)
     ...     "Which frames?" in page.read_text(encoding="utf-8")
@@ -153,7 +153,7 @@ def fill_template(name: str, **values: Any) -> str:
 
     Examples
     --------
-    >>> from analysis.report import fill_template
+    >>> from analysis.output.index_page import fill_template
     >>> "<h1>Reports</h1>" in fill_template("overview.html.j2", reports=[], failed=0)
     True
     """

@@ -20,7 +20,7 @@ from nbconvert import HTMLExporter
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.explorer import widget as explorer_widget
+from analysis.output.explorer import widget as explorer_widget
 
 PAGE = Path(explorer_widget.__file__).with_name("widget.js")
 # Invented sentences.
@@ -386,7 +386,7 @@ def test_the_static_view_shows_text_chart_and_hits_with_all_texts_escaped(
 def test_vetoed_hits_stand_struck_through_and_uncounted_in_the_static_view(
     tables: dict[str, pd.DataFrame],
 ) -> None:
-    from analysis.explorer.static import render_document
+    from analysis.output.explorer.static import render_document
 
     html = render_document(**tables, document_id="plain")
     assert "mf-blocked" in html

@@ -9,9 +9,9 @@ import pandas as pd
 from great_tables import GT
 
 from analysis.errors import TableError
-from analysis.publication.cells import cell_text, interval_text
-from analysis.publication.columns import ShownColumn, shown_columns
-from analysis.publication.notes import Marks, cell_reasons, source_notes
+from analysis.output.tables.cells import cell_text, interval_text
+from analysis.output.tables.columns import ShownColumn, shown_columns
+from analysis.output.tables.notes import Marks, cell_reasons, source_notes
 
 _MOST_DECIMALS = 10
 # Background and letters are set together, by JupyterLab's own colours where there are any: one

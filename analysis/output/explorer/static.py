@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.display import show_text
 from analysis.figures.scores import plot_paragraphs
 from analysis.figures.style import category_labels, plain_label, style_context
+from analysis.output.highlighted import show_text
 
 _COLUMNS = {
     "paragraph": "paragraph",
@@ -62,7 +62,7 @@ def render_document(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.explorer.static import render_document
+    >>> from analysis.output.explorer.static import render_document
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)

@@ -287,7 +287,7 @@ def place_in_paragraph(hit: Mapping[Hashable, Any], offset: int, text: str) -> t
 
     Examples
     --------
-    >>> from analysis.display import place_in_paragraph
+    >>> from analysis.output.highlighted import place_in_paragraph
     >>> hit = {"start": 12, "end": 18, "surface": "threat", "document_id": "a", "paragraph": 1}
     >>> place_in_paragraph(hit, 10, "A threat.")
     (2, 8)

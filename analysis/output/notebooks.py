@@ -21,9 +21,9 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
+from analysis.output.index_page import TEMPLATES, Report, describe_notebook, write_index
 from analysis.reading import read_documents
 from analysis.reading.listing import list_skipped
-from analysis.report import TEMPLATES, Report, describe_notebook, write_index
 from analysis.saving.paths import ROOT, data_folder, figures_folder
 
 # What a run wrote, one path a line, so that the next run takes away exactly that.
@@ -100,7 +100,7 @@ def run_notebooks(
     Examples
     --------
     >>> import tempfile
-    >>> from analysis.notebooks import run_notebooks
+    >>> from analysis.output.notebooks import run_notebooks
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     run_notebooks(folder, output=folder + "/reports", figures=folder)
     Traceback (most recent call last):
@@ -169,7 +169,7 @@ def read_skipped(data: str | Path) -> pd.DataFrame | None:
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.notebooks import read_skipped
+    >>> from analysis.output.notebooks import read_skipped
     >>> len(read_skipped(fa.data_folder()))
     0
     """

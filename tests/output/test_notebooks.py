@@ -18,10 +18,10 @@ from matplotlib.image import imread
 import analysis as fa
 from analysis.__main__ import main
 from analysis.errors import MediaFramingError
-from analysis.notebooks import run_notebooks
-from analysis.report import Report
+from analysis.output.index_page import Report
+from analysis.output.notebooks import run_notebooks
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 GOOD = [
@@ -226,7 +226,7 @@ def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> No
     )
     write_notebook(tmp_path / "01_slow.ipynb", [sleep])
     program = (
-        "import sys; from analysis.notebooks import run_notebooks; folder = sys.argv[1]\n"
+        "import sys; from analysis.output.notebooks import run_notebooks; folder = sys.argv[1]\n"
         "run_notebooks(folder, output=folder + '/reports', data=folder, figures=folder)"
     )
     started = subprocess.Popen([sys.executable, "-c", program, tmp_path], stderr=subprocess.PIPE)
@@ -276,7 +276,7 @@ def test_files_that_cannot_be_read_are_told_and_listed_and_end_with_one(
     (tmp_path / "notebooks").mkdir()
     articles.mkdir()
     write_notebook(tmp_path / "notebooks" / "01_good.ipynb", ["# Good", "1 + 1"])
-    monkeypatch.setattr("analysis.notebooks.ROOT", tmp_path)
+    monkeypatch.setattr("analysis.output.notebooks.ROOT", tmp_path)
     (articles / "one.txt").write_text("Talks resume\n\nEnvoys met.\n")
     assert run_all(tmp_path, articles) == 0
     assert "could not be read" not in capsys.readouterr().out

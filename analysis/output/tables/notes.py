@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.publication.cells import cell_text
-from analysis.publication.columns import (
+from analysis.output.tables.cells import cell_text
+from analysis.output.tables.columns import (
     ShownColumn,
     groups_fit_note,
     noted_columns,
@@ -74,8 +74,8 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import ShownColumn
-    >>> from analysis.publication.notes import cell_reasons
+    >>> from analysis.output.tables.columns import ShownColumn
+    >>> from analysis.output.tables.notes import cell_reasons
     >>> table = pd.DataFrame({"low": [None], "high": [None], "interval_method": ["none: 2 units"]})
     >>> cell_reasons(ShownColumn("low", "Interval", "rate", upper="high"), table)
     ['2 units']
@@ -117,7 +117,7 @@ def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.notes import source_notes
+    >>> from analysis.output.tables.notes import source_notes
     >>> source_notes(pd.DataFrame({"category": ["k"]}), [])[0]
     'n = 1 row.'
     """

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.publication.columns import Kind
+from analysis.output.tables.columns import Kind
 
 NOTHING = "–"
 _MINUS = "−"
@@ -33,7 +33,7 @@ def cell_text(value: Any, kind: Kind, decimals: int | None = None) -> str:
 
     Examples
     --------
-    >>> from analysis.publication.cells import cell_text
+    >>> from analysis.output.tables.cells import cell_text
     >>> cell_text(12345, "count"), cell_text(0.0002, "p"), cell_text(-1.25, "rate", 2)
     ('12,345', '< .001', '−1.25')
     """
@@ -78,7 +78,7 @@ def interval_text(low: Any, high: Any, kind: Kind, decimals: int | None = None) 
 
     Examples
     --------
-    >>> from analysis.publication.cells import interval_text
+    >>> from analysis.output.tables.cells import interval_text
     >>> interval_text(1.04, 2.0, "rate"), interval_text(float("nan"), 2.0, "rate")
     ('1.0 to 2.0', '–')
     """

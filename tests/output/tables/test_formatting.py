@@ -14,8 +14,8 @@ from great_tables import GT
 
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
-from analysis.publication.columns import schema_of
-from analysis.publication.printed import Printed, printed_texts
+from analysis.output.tables.columns import schema_of
+from analysis.output.tables.printed import Printed, printed_texts
 from analysis.tables.checks import empty_table, make_table
 from analysis.tables.core import TABLES
 

@@ -5,9 +5,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from analysis.display import place_in_paragraph
 from analysis.errors import TableError
 from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
+from analysis.output.highlighted import place_in_paragraph
 from analysis.text.segmentation import split_sentences
 
 # The page draws matplotlib's markers as letters.
@@ -61,7 +61,7 @@ def describe_corpus(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.explorer.messages import describe_corpus
+    >>> from analysis.output.explorer.messages import describe_corpus
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)
@@ -124,7 +124,7 @@ def describe_document(
     Examples
     --------
     >>> import analysis as fa
-    >>> from analysis.explorer.messages import describe_document
+    >>> from analysis.output.explorer.messages import describe_document
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)
@@ -197,7 +197,7 @@ def categories_of(scores: pd.DataFrame) -> list[tuple[str, str]]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.explorer.messages import categories_of
+    >>> from analysis.output.explorer.messages import categories_of
     >>> categories_of(pd.DataFrame({"lexicon": ["x@1", "x@1"], "category": ["aid", "aid"]}))
     [('x@1', 'aid')]
     """

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.report import Report, describe_notebook, write_index
+from analysis.output.index_page import Report, describe_notebook, write_index
 
 
 class Elements(HTMLParser):

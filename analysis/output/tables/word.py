@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from analysis.errors import TableError
-from analysis.publication.printed import Printed
+from analysis.output.tables.printed import Printed
 
 _CELL_POINTS, _NOTE_POINTS = 9, 8
 _SMALL_POINTS = 7
@@ -45,8 +45,8 @@ def write_word(printed: Printed, path: Path) -> None:
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> from analysis.publication.printed import Printed
-    >>> from analysis.publication.word import write_word
+    >>> from analysis.output.tables.printed import Printed
+    >>> from analysis.output.tables.word import write_word
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_word(Printed([], ["Term"], [["aid"]], [True], []), Path(folder) / "a.docx")
     """

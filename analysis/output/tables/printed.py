@@ -39,7 +39,7 @@ def printed_texts(laid_out: GT) -> Printed:
     --------
     >>> import pandas as pd
     >>> from great_tables import GT
-    >>> from analysis.publication.printed import printed_texts
+    >>> from analysis.output.tables.printed import printed_texts
     >>> printed_texts(GT(pd.DataFrame({"term": ["aid & <b>"]}))).rows
     [['aid & <b>']]
     """

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nbconvert.filters.strings import clean_html
 
 import analysis as fa
-from analysis.display import HighlightedText
 from analysis.errors import TableError
+from analysis.output.highlighted import HighlightedText
 from analysis.tables.checks import empty_table, make_table
 
 FRAMING = "framing@1.0.0+aaaa"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 from great_tables import GT
 
-from analysis.publication.formatting import format_table
-from analysis.publication.printed import printed_texts
-from analysis.publication.word import write_word
+from analysis.output.tables.formatting import format_table
+from analysis.output.tables.printed import printed_texts
+from analysis.output.tables.word import write_word
 from analysis.saving.spreadsheets import save_table, written_whole
 
 _KINDS = (".html", ".tex", ".docx", ".csv")

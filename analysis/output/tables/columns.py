@@ -113,7 +113,7 @@ def schema_of(table: pd.DataFrame) -> str | None:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import schema_of
+    >>> from analysis.output.tables.columns import schema_of
     >>> schema_of(pd.DataFrame(columns=["category", "apparent", "corrected"]))
     'prevalence'
     """
@@ -144,7 +144,7 @@ def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownCo
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import shown_columns
+    >>> from analysis.output.tables.columns import shown_columns
     >>> table = pd.DataFrame({"category": ["k"], "apparent": [0.1], "corrected": [0.2],
     ...                       "low": [0.1], "high": [0.3]})
     >>> [column.heading for column in shown_columns(table, None)]
@@ -208,7 +208,7 @@ def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import noted_columns
+    >>> from analysis.output.tables.columns import noted_columns
     >>> noted_columns(pd.DataFrame({"measure": ["G2", "G2"], "n_units": [3, 4]}))
     {'measure': 'G2'}
     """
@@ -234,7 +234,7 @@ def groups_fit_note(table: pd.DataFrame) -> bool:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import groups_fit_note
+    >>> from analysis.output.tables.columns import groups_fit_note
     >>> groups_fit_note(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
     ...                               "n_units_b": [5]}))
     True
@@ -259,7 +259,7 @@ def units_of_groups(table: pd.DataFrame) -> dict[str, int]:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import units_of_groups
+    >>> from analysis.output.tables.columns import units_of_groups
     >>> units_of_groups(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
     ...                               "n_units_b": [5]}))
     {'x': 3, 'y': 5}
@@ -288,7 +288,7 @@ def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.publication.columns import kind_of
+    >>> from analysis.output.tables.columns import kind_of
     >>> from analysis.tables.core import TABLES
     >>> table = pd.DataFrame({"difference": [1.5]})
     >>> kind_of("difference", TABLES["contrasts"], table)
@@ -327,7 +327,7 @@ def is_rate(name: str, meaning: str) -> bool:
 
     Examples
     --------
-    >>> from analysis.publication.columns import is_rate
+    >>> from analysis.output.tables.columns import is_rate
     >>> is_rate("difference", "rate_a less rate_b"), is_rate("z", "log-odds by its deviation")
     (True, False)
     """
@@ -355,7 +355,7 @@ def null_reason(name: str, table: pd.DataFrame) -> str | None:
 
     Examples
     --------
-    >>> from analysis.publication.columns import null_reason
+    >>> from analysis.output.tables.columns import null_reason
     >>> from analysis.tables.checks import empty_table
     >>> null_reason("ratio", empty_table("contrasts"))
     'undefined where rate b is 0'

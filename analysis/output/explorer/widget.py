@@ -9,13 +9,13 @@ import pandas as pd
 from IPython.display import display
 
 from analysis.errors import TableError
-from analysis.explorer.messages import (
+from analysis.output.explorer.messages import (
     LexiconLike,
     categories_of,
     describe_corpus,
     describe_document,
 )
-from analysis.explorer.static import render_document
+from analysis.output.explorer.static import render_document
 from analysis.tables.checks import check_table, check_texts, unknown_document
 from analysis.tables.schema import SPLIT
 

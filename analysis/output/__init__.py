@@ -1,0 +1,1 @@
+"""What people read: highlighted text, pages, reports, printed tables, the explorer."""
