@@ -10,7 +10,7 @@ from typing import Any
 
 import analysis
 from analysis import errors
-from analysis.commands import convert_lexicon, lint_lexicon, notebooks, report, score
+from analysis.cli import convert_lexicon, lint_lexicon, notebooks, report, score
 from analysis.errors import MediaFramingError
 
 _EPILOG = """\

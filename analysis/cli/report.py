@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from analysis.commands.options import (
+from analysis.cli.options import (
     add_command,
     add_lexica,
     load_lexica,
@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands import report
+    >>> from analysis.cli import report
     >>> parser = argparse.ArgumentParser()
     >>> report.add(parser.add_subparsers())
     >>> parser.parse_args(["report", "articles", "report"]).output

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.commands.options import add_command
+from analysis.cli.options import add_command
 from analysis.errors import LexiconError, LexiconWarning
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add(commands: Any) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands import lint_lexicon
+    >>> from analysis.cli import lint_lexicon
     >>> parser = argparse.ArgumentParser()
     >>> lint_lexicon.add(parser.add_subparsers())
     >>> parser.parse_args(["lint-lexicon", "mine.yml"]).lexicon

@@ -41,7 +41,7 @@ def add_command(
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands.options import add_command
+    >>> from analysis.cli.options import add_command
     >>> commands = argparse.ArgumentParser(prog="demo").add_subparsers()
     >>> count = add_command(commands, "count", summary="", description="", epilog="%(prog)s x")
     >>> count.format_help().splitlines()[-1]
@@ -77,7 +77,7 @@ def positive(text: str) -> int:
 
     Examples
     --------
-    >>> from analysis.commands.options import positive
+    >>> from analysis.cli.options import positive
     >>> positive("12")
     12
     """
@@ -100,7 +100,7 @@ def add_lexica(parser: argparse.ArgumentParser, default: Sequence[str]) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands.options import add_lexica
+    >>> from analysis.cli.options import add_lexica
     >>> parser = argparse.ArgumentParser()
     >>> add_lexica(parser, ["framing"])
     >>> parser.parse_args(["--lexicon", "mine.yml"]).lexicon
@@ -135,7 +135,7 @@ def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
 
     Examples
     --------
-    >>> from analysis.commands.options import load_lexica
+    >>> from analysis.cli.options import load_lexica
     >>> [lexicon.name for lexicon in load_lexica(["framing", "hedging"])]
     ['framing', 'hedging']
     """
@@ -161,7 +161,7 @@ def refuse_output_within(source: str | Path, output: str | Path) -> None:
 
     Examples
     --------
-    >>> from analysis.commands.options import refuse_output_within
+    >>> from analysis.cli.options import refuse_output_within
     >>> refuse_output_within("articles", "scores")
     """
     inner, outer = (Path(path).expanduser().resolve() for path in (output, source))
@@ -188,7 +188,7 @@ def shown(path: str | Path) -> str:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from analysis.commands.options import shown
+    >>> from analysis.cli.options import shown
     >>> shown(Path.cwd() / "scores")
     'scores'
     """
@@ -213,7 +213,7 @@ def tell_skipped(skipped: "pd.DataFrame") -> int:
     --------
     >>> import pandas as pd
     >>> import analysis as fa
-    >>> from analysis.commands.options import tell_skipped
+    >>> from analysis.cli.options import tell_skipped
     >>> articles = pd.DataFrame({"text": ["Talks resume.", None]})
     >>> tell_skipped(fa.read_documents(articles, return_skipped=True)[1])
     1 note on what was skipped, guessed or changed:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from analysis.commands.options import add_command, positive, shown, tell_skipped
+from analysis.cli.options import add_command, positive, shown, tell_skipped
 from analysis.saving.paths import ROOT, coding_sheets_folder, data_folder, figures_folder
 
 _EPILOG = """\
@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands import notebooks
+    >>> from analysis.cli import notebooks
     >>> parser = argparse.ArgumentParser()
     >>> notebooks.add(parser.add_subparsers())
     >>> parser.parse_args(["notebooks", "01_one_article"]).names

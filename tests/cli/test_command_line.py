@@ -18,7 +18,7 @@ import pytest
 import analysis as fa
 from analysis.__main__ import main
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("notebooks", "report", "score", "lint-lexicon", "convert-lexicon")
 LEXICON = """\
 name: mine

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.options import (
+from analysis.cli.options import (
     add_command,
     add_lexica,
     load_lexica,
@@ -48,7 +48,7 @@ def add(commands: Any) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands import score
+    >>> from analysis.cli import score
     >>> parser = argparse.ArgumentParser()
     >>> score.add(parser.add_subparsers())
     >>> parser.parse_args(["score", "news.csv", "scores", "--by", "voice"]).by

@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.options import add_command, shown
+from analysis.cli.options import add_command, shown
 from analysis.errors import LexiconError, LexiconWarning
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
     Examples
     --------
     >>> import argparse
-    >>> from analysis.commands import convert_lexicon
+    >>> from analysis.cli import convert_lexicon
     >>> parser = argparse.ArgumentParser()
     >>> convert_lexicon.add(parser.add_subparsers())
     >>> parser.parse_args(["convert-lexicon", "mine.dic", "mine.yml"]).force
