@@ -7,8 +7,8 @@ from importlib import import_module, metadata
 from typing import Any
 
 _HOME = {
-    "read_documents": "analysis.reading",
-    "documents_from_texts": "analysis.reading",
+    "read_documents": "analysis.reading.documents",
+    "documents_from_texts": "analysis.reading.documents",
     "read_nltk_corpus": "analysis.reading.corpora",
     "reading_report": "analysis.reading.checking",
     "describe_reading": "analysis.reading.listing",

@@ -37,20 +37,7 @@ _NAMES = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        Without it, those of the command line.
-
-    Returns
-    -------
-    int
-        0 if all went well, 1 if it was done but something needs a look (a notebook stopped, a
-        file could not be read, a lexicon has findings, a conversion lost something), 2 if input
-        or arguments were wrong, 130 if it was interrupted.
-    """
+    """Run one subcommand."""
     options = _parser().parse_args(arguments)
     with warnings.catch_warnings():
         _warn_in_plain_lines()

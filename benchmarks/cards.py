@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 from validity import _read, attribution, hedging
 
 import analysis as fa
-from analysis.lexicons.card import FIGURES, make_card
+from analysis.lexicons.card import FIGURES
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -47,7 +47,7 @@ def main() -> None:
     if options.data:
         _measure(options.data, options.peers or options.data.parent / "peer_lexica")
     for name in ("framing", "hedging", "boosters", "attribution", "negation"):
-        card = make_card(fa.load_lexicon(name))
+        card = fa.load_lexicon(name).card()
         (ROOT / "docs" / "lexicons" / f"{name}.md").write_text(card.text, encoding="utf-8")
 
 

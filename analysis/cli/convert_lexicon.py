@@ -26,22 +26,7 @@ arguments, 130 interrupted
 
 
 def add(commands: Any) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        Where it goes.
-
-    Examples
-    --------
-    >>> import argparse
-    >>> from analysis.cli import convert_lexicon
-    >>> parser = argparse.ArgumentParser()
-    >>> convert_lexicon.add(parser.add_subparsers())
-    >>> parser.parse_args(["convert-lexicon", "mine.dic", "mine.yml"]).force
-    False
-    """
+    """Add the command to the command line."""
     parser = add_command(
         commands,
         "convert-lexicon",

@@ -33,22 +33,7 @@ class _Finding(NamedTuple):
 
 
 def add(commands: Any) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        Where it goes.
-
-    Examples
-    --------
-    >>> import argparse
-    >>> from analysis.cli import lint_lexicon
-    >>> parser = argparse.ArgumentParser()
-    >>> lint_lexicon.add(parser.add_subparsers())
-    >>> parser.parse_args(["lint-lexicon", "mine.yml"]).lexicon
-    'mine.yml'
-    """
+    """Add the command to the command line."""
     parser = add_command(
         commands,
         "lint-lexicon",

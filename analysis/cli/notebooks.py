@@ -20,22 +20,7 @@ could not be read (it is listed with the reason), 2 wrong input or arguments, 13
 
 
 def add(commands: Any) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        Where it goes.
-
-    Examples
-    --------
-    >>> import argparse
-    >>> from analysis.cli import notebooks
-    >>> parser = argparse.ArgumentParser()
-    >>> notebooks.add(parser.add_subparsers())
-    >>> parser.parse_args(["notebooks", "01_one_article"]).names
-    ['01_one_article']
-    """
+    """Add the command to the command line."""
     parser = add_command(
         commands,
         "notebooks",

@@ -26,22 +26,7 @@ input or arguments, 130 interrupted
 
 
 def add(commands: Any) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        Where it goes.
-
-    Examples
-    --------
-    >>> import argparse
-    >>> from analysis.cli import report
-    >>> parser = argparse.ArgumentParser()
-    >>> report.add(parser.add_subparsers())
-    >>> parser.parse_args(["report", "articles", "report"]).output
-    'report'
-    """
+    """Add the command to the command line."""
     parser = add_command(
         commands,
         "report",
@@ -64,7 +49,7 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from analysis.output.article_report import check_report_folder, write_article_report
-    from analysis.reading import read_documents
+    from analysis.reading.documents import read_documents
 
     refuse_output_within(options.input, options.output)
     check_report_folder(options.output)

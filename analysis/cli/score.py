@@ -38,22 +38,7 @@ file could not be read or no row could be scored, 2 wrong input or arguments, 13
 
 
 def add(commands: Any) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        Where it goes.
-
-    Examples
-    --------
-    >>> import argparse
-    >>> from analysis.cli import score
-    >>> parser = argparse.ArgumentParser()
-    >>> score.add(parser.add_subparsers())
-    >>> parser.parse_args(["score", "news.csv", "scores", "--by", "voice"]).by
-    ['voice']
-    """
+    """Add the command to the command line."""
     parser = add_command(
         commands,
         "score",

@@ -416,10 +416,7 @@ def _contrast(
 def _units(
     scores: pd.DataFrame, names: list[str], classes: list[str]
 ) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, dict[tuple[Any, ...], int]]]]:
-    """Yield for each group its units' sums and the place of each category in them.
-
-    Units are documents, and paragraphs where every group lies within a document.
-    """
+    """Yield for each group its units' sums and the place of each category in them."""
     work = scores.assign(**{name: label_groups(scores[name]) for name in names})
     measures = list(
         dict.fromkeys(

@@ -100,34 +100,7 @@ def keyness_scores(
     measure: Measure = "G2",
     correction: Correction = "none",
 ) -> np.ndarray:
-    """Return signed measures of association of words with one of two texts.
-
-    Parameters
-    ----------
-    n_target, n_reference : array_like of shape (n_words,)
-        How often each word stands in either text.
-    total_target, total_reference : float
-        All words of either text.
-    measure, correction
-        As for `keyness`.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_words,)
-        Negative where the reference uses the word more. Yates' correction is at most the
-        difference that it corrects.
-
-    Raises
-    ------
-    ValueError
-        If `measure` or `correction` is something else, or they do not go together.
-
-    Examples
-    --------
-    >>> from analysis.comparison.keyness import keyness_scores
-    >>> keyness_scores([3], [7], 10, 9, measure="chi2", correction="Yates").round(4).tolist()
-    [-2.6324]
-    """
+    """Return signed measures of association of words with one of two texts."""
     if measure not in ("G2", "G2 two-term", "chi2"):
         raise ValueError(
             f"measure {measure!r} with correction {correction!r} is unknown; give 'G2', "

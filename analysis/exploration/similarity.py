@@ -191,25 +191,7 @@ def cluster_documents(
 
 
 def content_words(text: str) -> list[str]:
-    """List the words of a text that are no function words.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of str
-        Folded words with at least one letter, in order, without scikit-learn's list of English
-        function words.
-
-    Examples
-    --------
-    >>> from analysis.exploration.similarity import content_words
-    >>> content_words("The 30 troops were at the border.")
-    ['troops', 'border']
-    """
+    """List the words of a text that are no function words."""
     return [
         word
         for word in words(text)

@@ -46,11 +46,7 @@ def interval_note(
     level: float | None = None,
     bounds: Sequence[str] = ("low", "high"),
 ) -> str:
-    """Say how the intervals that are drawn were made; nothing where none is.
-
-    Functions that let users choose the level leave it with their table; `level` is that of
-    tables whose level is fixed.
-    """
+    """Say how the intervals that are drawn were made; nothing where none is."""
     drawn = table[list(bounds)].notna().all(axis="columns")
     methods = list(dict.fromkeys(table.loc[drawn, "interval_method"].dropna()))
     if not methods:

@@ -96,12 +96,7 @@ def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
 
 
 def document_labels(table: pd.DataFrame) -> dict[str, str]:
-    """Name each document of a table for its readers, by outlet and date.
-
-    Where several share these, the beginning of the title is added, if the table has it. A
-    document of which neither outlet nor title is known, or that would be named like another
-    one, keeps its id; so do all of a table without such columns.
-    """
+    """Name each document of a table for its readers, by outlet and date."""
     first = table.drop_duplicates("document_id")
     ids = first["document_id"].tolist()
     outlets, dates, titles = (_told(first, name) for name in ("outlet", "date", "title"))

@@ -26,7 +26,7 @@ class CategoryStyle:
 
 
 # Each colour has at least 3:1 on white and keeps its distance from the others
-# under simulated protanopia, deuteranopia and tritanopia; tests/figures/test_style.py measures both.
+# under simulated protanopia, deuteranopia and tritanopia; a test measures both.
 FIXED = {
     "security": CategoryStyle("#D55E00", "o", ""),
     "sovereignty": CategoryStyle("#332288", "s", "///"),
@@ -109,34 +109,12 @@ def use_style(*, width: str = "page") -> None:
 
 
 def figure_width() -> float:
-    """Return how wide a figure may be, in inches, as chosen with `use_style`.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> from analysis.figures.style import figure_width
-    >>> figure_width()
-    9.0
-    """
+    """Return how wide a figure may be, in inches, as chosen with `use_style`."""
     return FIGURE_WIDTHS[_CHOSEN["width"]]
 
 
 def for_column() -> bool:
-    """Tell whether figures are drawn for one column of a page.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from analysis.figures.style import for_column
-    >>> for_column()
-    False
-    """
+    """Tell whether figures are drawn for one column of a page."""
     return _CHOSEN["width"] == "column"
 
 
@@ -158,23 +136,7 @@ def _tell_figures_in_words() -> None:
 
 @contextmanager
 def style_context() -> Iterator[None]:
-    """Run a block in which figures have the project's look.
-
-    Returns
-    -------
-    context manager
-        After the block the settings of matplotlib are as before. Only its
-        backend and, unless an error ended the block, its interactive mode
-        stay as the block left them.
-
-    Examples
-    --------
-    >>> import matplotlib as mpl
-    >>> from analysis.figures.style import style_context
-    >>> with style_context():
-    ...     mpl.rcParams["figure.facecolor"]
-    'white'
-    """
+    """Run a block in which figures have the project's look."""
     import matplotlib as mpl
 
     interactive = mpl.is_interactive()
@@ -218,26 +180,7 @@ def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
 
 
 def category_labels(table: pd.DataFrame) -> pd.Series:
-    """Name the category of each row; where two lexica share a name, with the lexicon.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table with columns ``lexicon`` and ``category``.
-
-    Returns
-    -------
-    pandas.Series of str
-        With the index of `table`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.figures.style import category_labels
-    >>> table = pd.DataFrame({"lexicon": ["a@1+x", "b@1+y"], "category": ["aid", "aid"]})
-    >>> category_labels(table).tolist()
-    ['aid (a)', 'aid (b)']
-    """
+    """Name the category of each row; where two lexica share a name, with the lexicon."""
     pairs = table[["lexicon", "category"]].drop_duplicates()
     short = pairs["category"] + " (" + pairs["lexicon"].str.replace("@.*", "", regex=True) + ")"
     full = pairs["category"] + " (" + pairs["lexicon"] + ")"
@@ -252,107 +195,25 @@ def category_labels(table: pd.DataFrame) -> pd.Series:
 
 
 def sequential_map(color: str) -> "LinearSegmentedColormap":
-    """Build the colour map from white to a category's colour; missing values are transparent.
-
-    Parameters
-    ----------
-    color : str
-        Colour as ``#RRGGBB``, for the highest value.
-
-    Returns
-    -------
-    matplotlib.colors.LinearSegmentedColormap
-        For values scaled to 0 to 1.
-
-    Examples
-    --------
-    >>> from matplotlib.colors import to_hex
-    >>> from analysis.figures.style import sequential_map
-    >>> colors = sequential_map("#D55E00")
-    >>> to_hex(colors(0.0)), to_hex(colors(1.0))
-    ('#ffffff', '#d55e00')
-    """
+    """Build the colour map from white to a category's colour; missing values are transparent."""
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list(color, ["#FFFFFF", color])
 
 
 def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21.
-
-    Parameters
-    ----------
-    first, second : str
-        Colours as ``#RRGGBB``.
-
-    Returns
-    -------
-    float
-
-    References
-    ----------
-    Web Content Accessibility Guidelines 2.2, "contrast ratio" and "relative luminance".
-
-    Examples
-    --------
-    >>> from analysis.figures.style import contrast
-    >>> round(contrast("#000000", "#FFFFFF"), 1)
-    21.0
-    """
+    """Return the contrast ratio of two colours, 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def text_color(background: str) -> str:
-    """Return black or white, whichever reads better on `background`.
-
-    Parameters
-    ----------
-    background : str
-        Colour as ``#RRGGBB``.
-
-    Returns
-    -------
-    str
-        ``#000000`` or ``#FFFFFF``, the one with the higher contrast ratio.
-
-    Examples
-    --------
-    >>> from analysis.figures.style import text_color
-    >>> text_color("#332288"), text_color("#CC66CC")
-    ('#FFFFFF', '#000000')
-    """
+    """Return black or white, whichever reads better on `background`."""
     return max("#000000", "#FFFFFF", key=lambda color: contrast(color, background))
 
 
 def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -> str:
-    """Lighten a colour until it stands out on a dark ground.
-
-    Parameters
-    ----------
-    color : str
-        Colour as ``#RRGGBB``.
-    background : str, default "#111111"
-        Colour of the ground, written likewise.
-    at_least : float, default 4.5
-        Contrast ratio to reach, 1 to 21.
-
-    Returns
-    -------
-    str
-        The first of 20 equal steps from `color` to white with that contrast;
-        white if there is none.
-
-    References
-    ----------
-    Web Content Accessibility Guidelines 2.2, success criterion 1.4.3: 4.5 for text.
-
-    Examples
-    --------
-    >>> from analysis.figures.style import on_dark
-    >>> on_dark("#332288"), on_dark("#D55E00")
-    ('#857AB8', '#D55E00')
-    """
+    """Lighten a colour until it stands out on a dark ground."""
     for step in range(21):
         lighter = _mix(color, "#FFFFFF", step / 20)
         if contrast(lighter, background) >= at_least:
@@ -361,47 +222,12 @@ def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -
 
 
 def plain_label(text: object) -> str:
-    r"""Make text drawable: white space becomes one space, what no font or SVG can hold U+FFFD.
-
-    Parameters
-    ----------
-    text : object
-        Text; anything else is taken as ``str(text)``.
-
-    Returns
-    -------
-    str
-        One line, without white space at its ends.
-
-    Examples
-    --------
-    >>> from analysis.figures.style import plain_label
-    >>> plain_label(" Talks\n\tresume\x07")
-    'Talks resume�'
-    """
+    r"""Make text drawable: white space becomes one space, what no font or SVG can hold U+FFFD."""
     return _UNDRAWABLE.sub("\ufffd", " ".join(str(text).split()))
 
 
 def shorten_labels(labels: Sequence[str], *, width: int = 36) -> list[str]:
-    """Cut long labels in the middle, as little as keeps different labels different.
-
-    Parameters
-    ----------
-    labels : sequence of str
-        Labels to show side by side.
-    width : int, default 36
-        Characters wished for; more where two labels would become one.
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
-    >>> from analysis.figures.style import shorten_labels
-    >>> shorten_labels(["a_very_long_name_1", "a_very_long_name_2"], width=9)
-    ['a_ve…me_1', 'a_ve…me_2']
-    """
+    """Cut long labels in the middle, as little as keeps different labels different."""
     different = len(set(labels))
     for size in range(width, max(map(len, labels), default=0)):
         short = [_cut_middle(label, size) for label in labels]
@@ -411,24 +237,7 @@ def shorten_labels(labels: Sequence[str], *, width: int = 36) -> list[str]:
 
 
 def shortest_labels(labels: Iterable[str]) -> dict[str, str]:
-    """Find for each label its shortest beginning, from three letters, that no other has.
-
-    Parameters
-    ----------
-    labels : iterable of str
-        Labels of categories, in any order, repeats allowed.
-
-    Returns
-    -------
-    dict of str to str
-        In the order given; a label that begins another one stays whole.
-
-    Examples
-    --------
-    >>> from analysis.figures.style import shortest_labels
-    >>> shortest_labels(["security", "sovereignty", "secrecy"])
-    {'security': 'secu', 'sovereignty': 'sov', 'secrecy': 'secr'}
-    """
+    """Find for each label its shortest beginning, from three letters, that no other has."""
     names = list(dict.fromkeys(labels))
     return {name: _shortest(name, [other for other in names if other != name]) for name in names}
 

@@ -303,10 +303,7 @@ def _name_groups(ax: Axes, names: list[str]) -> None:
 
 
 def _column_names(names: list[str], room: float) -> tuple[list[str], dict[str, Any], float]:
-    """Return names in full, how they are turned, and how high they stand, in points.
-
-    `room` is the width for all of them: they lie level, slanted or upright, as it asks for.
-    """
+    """Return names in full, how they are turned, and how high they stand, in points."""
     each = room / max(len(names), 1)
     plain = [plain_label(name) for name in names]
     wrapped = [textwrap.fill(name, _NAME_LINE, break_long_words=False) for name in plain]

@@ -124,27 +124,7 @@ def find_hits(
 
 
 def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
-    """Refuse hits whose context was not determined.
-
-    Parameters
-    ----------
-    hits : pandas.DataFrame
-        Table ``hits``.
-    names : sequence of str
-        The columns that are needed: ``voice``, ``certainty`` or both.
-
-    Raises
-    ------
-    TableError
-        If one of them holds nulls.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.find import require_context
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid is late."]))
-    >>> require_context(fa.find_hits(paragraphs, fa.load_lexicon("framing")), ["voice"])
-    """
+    """Refuse hits whose context was not determined."""
     for name in names:
         if hits[name].isna().any():
             raise TableError(

@@ -17,41 +17,7 @@ _TERM_FIELDS = ("term", "weight", "case", "unless", "before", "after")
 def build_lexicon(
     root: Node, origin: str, default_name: str, losses: tuple[Loss, ...] = ()
 ) -> Lexicon:
-    """Make a lexicon of what was parsed.
-
-    Parameters
-    ----------
-    root : Scalar, Items or Fields
-        The root of the file.
-    origin : str
-        File name for messages.
-    default_name : str
-        Name of the lexicon if it gives none.
-    losses : tuple of Loss, optional
-        What reading the file lost.
-
-    Returns
-    -------
-    Lexicon
-        The lexicon, with its problems.
-
-    Raises
-    ------
-    LexiconError
-        If a field, category or term breaks a rule.
-
-    Warns
-    -----
-    LexiconWarning
-        If there are problems or losses.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.building import build_lexicon
-    >>> from analysis.lexicons.strict_yaml import parse_yaml
-    >>> build_lexicon(parse_yaml("border: [edge]", "demo"), "demo", "demo").category_names
-    ('border',)
-    """
+    """Make a lexicon of what was parsed."""
     if not isinstance(root, Fields):
         raise LexiconError(
             f"{_at(origin, root)}: a lexicon is a mapping of categories to lists of terms"

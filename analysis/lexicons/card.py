@@ -1,14 +1,14 @@
 """The card of a lexicon: what it is, how well it agrees with human codes, where it fails."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
-
-from analysis.lexicons.model import Lexicon
 
 FIGURES = Path(__file__).parent / "builtin" / "cards"
 
@@ -34,64 +34,53 @@ class LexiconCard:
         return self.text
 
 
-def make_card(lexicon: Lexicon) -> LexiconCard:
-    """Write the card of a lexicon.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        Built in or your own. Figures of agreement are known for those built in; they are
-        made by ``benchmarks/cards.py`` and hold figures only, no text.
-
-    Returns
-    -------
-    LexiconCard
-        Shows itself in a notebook; ``text`` is Markdown.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.card import make_card
-    >>> print(make_card(fa.lexicon_from_dict("demo", {"threat": ["threat*"]})).text.splitlines()[0])
-    # Lexicon `demo`
-    """
-    figures = _figures(lexicon.name) if lexicon.name in _known() else {}
-    notes = _notes().get(lexicon.name, {}) if figures or lexicon.name in _notes() else {}
+def make_card(
+    *,
+    name: str,
+    lexicon_id: str,
+    language: str | None,
+    description: str,
+    definitions: pd.DataFrame,
+    n_exclusions: Mapping[str, int],
+    sources: tuple[str, ...],
+) -> LexiconCard:
+    """Write the card of a lexicon from its `definitions` and what ``benchmarks/cards.py`` found."""
+    figures = _figures(name) if name in _known() else {}
+    notes = _notes().get(name, {})
     parts = [
-        f"# Lexicon `{lexicon.name}`",
-        f"`{lexicon.id}` · {lexicon.language or 'language not given'}",
-        lexicon.description,
-        "## Categories\n\n" + _categories(lexicon),
-        _validity(lexicon, figures),
-        _entries(lexicon, figures),
+        f"# Lexicon `{name}`",
+        f"`{lexicon_id}` · {language or 'language not given'}",
+        description,
+        "## Categories\n\n" + _categories(definitions, n_exclusions),
+        _validity(lexicon_id, figures),
+        _entries(lexicon_id, list(n_exclusions), figures),
         _list("Known failures", notes.get("failures", [])),
         _list("Changes", notes.get("changes", [])),
-        _list("Sources", list(lexicon.sources)),
+        _list("Sources", list(sources)),
     ]
     return LexiconCard("\n\n".join(part for part in parts if part) + "\n")
 
 
-def _categories(lexicon: Lexicon) -> str:
-    blocks = []
-    for category in lexicon.categories:
-        sizes = [
-            f"`{name}` ({sum(e.subcategory == name for e in category.entries)}): {definition}"
-            for name, definition in category.subcategories
-        ]
-        head = f"**{category.name}**, {len(category.entries)} entries, "
-        head += f"{len(category.exclude)} exclusions. {category.definition}"
-        blocks.append("\n".join([head.strip(), *(f"- {size}" for size in sizes)]))
-    return "\n\n".join(blocks)
+def _categories(definitions: pd.DataFrame, n_exclusions: Mapping[str, int]) -> str:
+    lines: list[str] = []
+    for row in definitions.to_dict("records"):
+        if pd.isna(row["subcategory"]):
+            head = f"**{row['category']}**, {row['n_entries']} entries, "
+            head += f"{n_exclusions[row['category']]} exclusions. {row['definition']}"
+            lines += [*([""] if lines else []), head.strip()]
+        else:
+            lines.append(f"- `{row['subcategory']}` ({row['n_entries']}): {row['definition']}")
+    return "\n".join(lines)
 
 
-def _validity(lexicon: Lexicon, figures: dict[str, Any]) -> str:
+def _validity(lexicon_id: str, figures: dict[str, Any]) -> str:
     if "validity" not in figures:
         return (
             "## Agreement with human codes\n\nNot measured. Code a sample of your own texts before "
             "you publish with this lexicon."
         )
     lines = ["## Agreement with human codes", figures["how"]]
-    if figures["id"] != lexicon.id:
+    if figures["id"] != lexicon_id:
         lines.append(f"**These figures were measured for `{figures['id']}`, another version.**")
     rows = [_row(name, frame, f) for name, frame, f in _measured(figures["validity"])]
     if rows:
@@ -139,9 +128,9 @@ def _row(name: str, frame: str, values: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _entries(lexicon: Lexicon, figures: dict[str, Any]) -> str:
+def _entries(lexicon_id: str, categories: list[str], figures: dict[str, Any]) -> str:
     rows = figures.get("entries")
-    if not rows or figures["id"] != lexicon.id:
+    if not rows or figures["id"] != lexicon_id:
         return ""
     blocks = [
         "## Entries",
@@ -149,7 +138,7 @@ def _entries(lexicon: Lexicon, figures: dict[str, Any]) -> str:
         "(precision). A low precision may be the fault of the entry or of how those texts "
         "were coded.",
     ]
-    for category in lexicon.category_names:
+    for category in categories:
         own = [row for row in rows if row[0] == category]
         often = sorted(own, key=lambda row: (-row[2], row[1]))[:_MOST_ENTRIES]
         worst = sorted((r for r in own if r[2] >= _FEW), key=lambda r: (r[3] / r[2], r[1]))

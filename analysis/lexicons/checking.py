@@ -18,39 +18,7 @@ def check_entries(
     *,
     foreign: bool = False,
 ) -> list[Problem]:
-    """Refuse what is wrong in a category, and list what can never match or stands twice.
-
-    Parameters
-    ----------
-    entries : sequence of Entry
-        All entries of the category.
-    exclude : tuple of str
-        Its exclusions.
-    category : str
-        Its name.
-    origin : str
-        File name for messages.
-    foreign : bool, default False
-        The file has another program's form: terms without a letter, such as
-        emoticons, are listed in place of being refused.
-
-    Returns
-    -------
-    list of Problem
-        What needs attention, in order.
-
-    Raises
-    ------
-    LexiconError
-        If a term, exclusion or condition breaks a rule.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.checking import check_entries
-    >>> from analysis.lexicons.model import Entry
-    >>> [p.term for p in check_entries([Entry("c++", "k"), Entry("c", "k")], (), "k", "demo")]
-    ['c++']
-    """
+    """Refuse what is wrong in a category, and list what can never match or stands twice."""
     problems: list[Problem] = []
     seen: dict[tuple[tuple[str, ...], bool], Entry] = {}
 
@@ -89,27 +57,7 @@ def check_entries(
 
 
 def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) -> None:
-    """Warn of problems and of losses, naming the first three of each.
-
-    Parameters
-    ----------
-    problems : sequence of Problem
-        Entries that need attention.
-    losses : sequence of Loss
-        What the file held and the lexicon cannot.
-    origin : str
-        File name for the message.
-
-    Warns
-    -----
-    LexiconWarning
-        Once for each of the two that is not empty.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.checking import warn_of
-    >>> warn_of([], [], "mine.yml")
-    """
+    """Warn of problems and of losses, naming the first three of each."""
     # From here the caller's caller's caller is the researcher's own line.
     if problems:
         shown = _first_three([f"{p.term!r} ({p.problem})" for p in problems])
@@ -128,26 +76,7 @@ def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) ->
 
 
 def place(origin: str, line: int | None) -> str:
-    """Name a file, and the line in it where it is known.
-
-    Parameters
-    ----------
-    origin : str
-        File name.
-    line : int or None
-        Line from 1.
-
-    Returns
-    -------
-    str
-        Beginning of a message.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.checking import place
-    >>> place("mine.yml", 3)
-    'mine.yml, line 3'
-    """
+    """Name a file, and the line in it where it is known."""
     return f"{origin}, line {line}" if line else origin
 
 

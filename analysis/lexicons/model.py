@@ -5,14 +5,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.lexicons.card import LexiconCard, make_card
 from analysis.tables.checks import make_table
-
-if TYPE_CHECKING:
-    from analysis.lexicons.card import LexiconCard
 
 
 @dataclass(frozen=True)
@@ -63,24 +60,7 @@ class Loss:
 
 
 def loss_table(losses: Iterable[Loss]) -> pd.DataFrame:
-    """Lay out losses as the table ``losses``.
-
-    Parameters
-    ----------
-    losses : iterable of Loss
-        What was lost, in order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table ``losses``.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.model import Loss, loss_table
-    >>> loss_table([Loss(3, None, "like", "unsupported", "it has a condition")])["line"].tolist()
-    [3]
-    """
+    """Lay out losses as the table ``losses``."""
     rows = list(losses)
     columns = {name: [getattr(loss, name) for loss in rows] for name in Loss.__dataclass_fields__}
     return make_table("losses", columns)
@@ -203,7 +183,7 @@ class Lexicon:
                 rows.append((category.name, name, definition, size))
         return pd.DataFrame(rows, columns=["category", "subcategory", "definition", "n_entries"])
 
-    def card(self) -> "LexiconCard":
+    def card(self) -> LexiconCard:
         """Return the card: definition, agreement with human codes, known failures.
 
         Returns
@@ -217,10 +197,15 @@ class Lexicon:
         >>> "Agreement with human codes" in fa.load_lexicon("framing").card().text
         True
         """
-        # A card is made of a lexicon, so its module cannot be loaded before this one.
-        from analysis.lexicons.card import make_card
-
-        return make_card(self)
+        return make_card(
+            name=self.name,
+            lexicon_id=self.id,
+            language=self.language,
+            description=self.description,
+            definitions=self.definitions(),
+            n_exclusions={category.name: len(category.exclude) for category in self.categories},
+            sources=self.sources,
+        )
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{c.name} ({len(c.entries)})" for c in self.categories)

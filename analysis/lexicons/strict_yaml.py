@@ -44,32 +44,7 @@ Node = Scalar | Items | Fields
 
 
 def parse_yaml(text: str, origin: str) -> Node:
-    """Parse one YAML document into nodes that keep text as text and know their lines.
-
-    Parameters
-    ----------
-    text : str
-        The document.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Scalar, Items or Fields
-        The root node.
-
-    Raises
-    ------
-    LexiconError
-        On a syntax error, alias, anchor, tag, duplicate key, second document or
-        nesting deeper than 20 levels.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.strict_yaml import parse_yaml
-    >>> [item.value for item in parse_yaml("[no, yes, 1.0]", "example").value]
-    ['no', 'yes', '1.0']
-    """
+    """Parse one YAML document into nodes that keep text as text and know their lines."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     events = yaml.parse(text, Loader=loader)
     try:

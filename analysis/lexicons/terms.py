@@ -14,34 +14,7 @@ _ONE_WORD = re.compile(r"[\w*?]*[A-Za-z0-9][\w*?]*", re.ASCII)
 
 
 def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
-    """Cut a term into one pattern per token.
-
-    Parameters
-    ----------
-    term : str
-        A term with ``*`` and ``?`` as wildcards.
-    keep_case : bool, default False
-        Keep capitals, for entries marked ``case: sensitive``.
-
-    Returns
-    -------
-    tuple of str or None
-        Folded patterns; None if no text can ever hold the term, because it has
-        punctuation that breaks phrases or is no part of tokens.
-
-    Raises
-    ------
-    LexiconError
-        If the term is empty, a bare wildcard, or longer than 1,000 characters.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.terms import term_patterns
-    >>> term_patterns("Asylum-seeker*")
-    ('asylum', 'seeker*')
-    >>> term_patterns("c++") is None
-    True
-    """
+    """Cut a term into one pattern per token."""
     if len(term) > LONGEST_TERM:
         raise LexiconError(
             f"the term {term[:30]!r}… has {len(term):,} characters; at most {LONGEST_TERM:,} are "
@@ -68,29 +41,7 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
 
 
 def matchable_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
-    """Cut a term into patterns, with None also for what a lexicon of ours may not hold.
-
-    Dictionaries of other programs hold emoticons and bare wildcards. They stay
-    listed, but match nothing.
-
-    Parameters
-    ----------
-    term : str
-        A term with ``*`` and ``?`` as wildcards.
-    keep_case : bool, default False
-        Keep capitals, for entries marked ``case: sensitive``.
-
-    Returns
-    -------
-    tuple of str or None
-        Folded patterns; None if no text can ever hold the term.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.terms import matchable_patterns
-    >>> matchable_patterns(":)") is None, matchable_patterns("Border*")
-    (True, ('border*',))
-    """
+    """Cut a term into patterns, with None also for what a lexicon of ours may not hold."""
     try:
         return term_patterns(term, keep_case=keep_case)
     except LexiconError:
@@ -98,29 +49,7 @@ def matchable_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...]
 
 
 def constraint_pattern(term: str) -> str:
-    """Return the pattern of one neighbouring token, or ``<number>`` as it is.
-
-    Parameters
-    ----------
-    term : str
-        What ``before:`` or ``after:`` lists.
-
-    Returns
-    -------
-    str
-        One folded token pattern, or ``<number>``.
-
-    Raises
-    ------
-    LexiconError
-        If it is not exactly one token.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.terms import constraint_pattern
-    >>> constraint_pattern("The")
-    'the'
-    """
+    """Return the pattern of one neighbouring token, or ``<number>`` as it is."""
     if term == NUMBER:
         return term
     patterns = term_patterns(term)
@@ -133,29 +62,7 @@ def constraint_pattern(term: str) -> str:
 
 
 def matches_pattern(pattern: str, token: str) -> bool:
-    """Tell whether a token fits a pattern, without backtracking.
-
-    The pieces between the asterisks are searched from left to right, each at
-    its first place, so that no pattern takes more than linear time in the token.
-
-    Parameters
-    ----------
-    pattern : str
-        ``*`` stands for zero or more characters, ``?`` for exactly one.
-    token : str
-        A whole token.
-
-    Returns
-    -------
-    bool
-        True if the pattern fits the whole token.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.terms import matches_pattern
-    >>> matches_pattern("anti*migra*", "antimigration"), matches_pattern("?box", "xxbox")
-    (True, False)
-    """
+    """Tell whether a token fits a pattern, without backtracking."""
     first, *middle = pattern.split("*")
     if not middle:
         return len(token) == len(first) and _fits(first, token, 0)

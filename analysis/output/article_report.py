@@ -51,43 +51,7 @@ def write_article_report(
     folder: str | os.PathLike[str],
     lexica: Lexicon | Sequence[Lexicon],
 ) -> Path:
-    """Analyse articles and write a folder that shows the results without a notebook.
-
-    Parameters
-    ----------
-    documents : pandas.DataFrame
-        Table ``documents``.
-    skipped : pandas.DataFrame
-        Table ``skipped`` of the same reading.
-    folder : str or path
-        Where it goes: a folder that is new, empty, or an earlier report's, which is replaced.
-    lexica : Lexicon or sequence of Lexicon
-        What to look for.
-
-    Returns
-    -------
-    pathlib.Path
-        The page, ``index.html``. Beside it are ``tables`` (CSV), ``texts`` (a highlighted page
-        for each article) and ``figures``.
-
-    Raises
-    ------
-    MediaFramingError
-        If the folder holds something else, or cannot be written to.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> import analysis as fa
-    >>> from analysis.output.article_report import write_article_report
-    >>> documents = fa.documents_from_texts(["A threat.", "More aid."])
-    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
-    >>> none = fa.read_documents(documents[["text"]], return_skipped=True)[1]
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     page = write_article_report(documents, none, folder, lexicon)
-    ...     "<h1>2 articles</h1>" in page.read_text(encoding="utf-8")
-    True
-    """
+    """Analyse articles and write a folder that shows the results without a notebook."""
     target = check_report_folder(folder)
     tables = analyze(documents, lexica)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
@@ -133,29 +97,7 @@ def write_article_report(
 
 
 def check_report_folder(folder: str | os.PathLike[str]) -> Path:
-    """Refuse a folder that holds anything but an earlier report.
-
-    Parameters
-    ----------
-    folder : str or path
-        Where a report is to go.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder.
-
-    Raises
-    ------
-    MediaFramingError
-        If something else is in it.
-
-    Examples
-    --------
-    >>> from analysis.output.article_report import check_report_folder
-    >>> check_report_folder("no folder yet").name
-    'no folder yet'
-    """
+    """Refuse a folder that holds anything but an earlier report."""
     target = Path(folder).expanduser()
     if not target.exists():
         return target

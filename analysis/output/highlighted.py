@@ -264,34 +264,7 @@ def _spans(
 
 
 def place_in_paragraph(hit: Mapping[Hashable, Any], offset: int, text: str) -> tuple[int, int]:
-    """Return where a hit stands in its paragraph.
-
-    Parameters
-    ----------
-    hit : mapping
-        A row of table ``hits``.
-    offset : int
-        Start of the paragraph in the document.
-    text : str
-        The paragraph.
-
-    Returns
-    -------
-    (int, int)
-        Start and end, in code points of `text`.
-
-    Raises
-    ------
-    TableError
-        If it does not stand there: then these are not the paragraphs it was found in.
-
-    Examples
-    --------
-    >>> from analysis.output.highlighted import place_in_paragraph
-    >>> hit = {"start": 12, "end": 18, "surface": "threat", "document_id": "a", "paragraph": 1}
-    >>> place_in_paragraph(hit, 10, "A threat.")
-    (2, 8)
-    """
+    """Return where a hit stands in its paragraph."""
     start, end = hit["start"] - offset, hit["end"] - offset
     if start < 0 or start >= end or text[start:end] != hit["surface"]:
         raise TableError(
@@ -372,10 +345,7 @@ def _paragraph(number: int, role: str, text: str, spans: list[_Span]) -> str:
 
 
 def _highlight(text: str, spans: list[_Span]) -> str:
-    """Cut the text at every boundary of a hit, and wrap each piece in all hits over it.
-
-    Pieces are closed before the next opens, so that crossing hits nest validly.
-    """
+    """Cut the text at every boundary of a hit, and wrap each piece in all hits over it."""
     edges = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     waiting = sorted(spans, key=lambda span: span.start, reverse=True)
     over: list[_Span] = []
@@ -446,7 +416,7 @@ def _css() -> str:
         _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)
         for name, color in colors.items()
     ]
-    return Path(__file__).with_name("display.css").read_text("utf-8") + "".join(light + dark)
+    return Path(__file__).with_name("highlighted.css").read_text("utf-8") + "".join(light + dark)
 
 
 def _color_rule(selector: str, color: str, alpha: float) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.reading.listing import Listing
 
-TEMPLATES = Path(__file__).with_name("report_template")
+TEMPLATES = Path(__file__).with_name("templates")
 
 _EMPHASIS = re.compile(r"\*\*|\*|`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -21,11 +21,7 @@ _NUMBER = re.compile(r"(\d+)_")
 
 @dataclass(frozen=True)
 class Report:
-    """What became of one notebook: its report, its time, and where it stopped if it did.
-
-    `error` is null for a notebook that ran to its end, else one line that names
-    the cell and the fault.
-    """
+    """What became of one notebook: its report, its time, and where it stopped if it did."""
 
     name: str
     title: str
@@ -49,25 +45,7 @@ class FigureFiles:
 
 
 def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
-    """Return the first heading of a notebook and the first paragraph of its prose.
-
-    Parameters
-    ----------
-    notebook : dict
-        A notebook as in its JSON, or a `nbformat.NotebookNode`.
-
-    Returns
-    -------
-    tuple of str
-        Title and summary as plain text, each on one line; empty where there is none.
-
-    Examples
-    --------
-    >>> from analysis.output.index_page import describe_notebook
-    >>> source = "# Which frames?\\n\\nThis notebook counts **frames**."
-    >>> describe_notebook({"cells": [{"cell_type": "markdown", "source": source}]})
-    ('Which frames?', 'This notebook counts frames.')
-    """
+    """Return the first heading of a notebook and the first paragraph of its prose."""
     title = summary = ""
     prose = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     for block in re.split(r"\n\s*\n", "\n\n".join("".join(source) for source in prose)):
@@ -88,39 +66,7 @@ def write_index(
     figures: Sequence[str] = (),
     notes: Sequence[Listing] = (),
 ) -> Path:
-    """Write ``index.html``: every report with its status and the figures of this run.
-
-    The page needs nothing but the files of its folder, which can be zipped and
-    sent as it is.
-
-    Parameters
-    ----------
-    reports : sequence of Report
-        In the order of the page. Each has its ``name.html`` and ``name.ipynb`` in
-        `folder`.
-    folder : str or pathlib.Path
-        The folder of the reports.
-    figures : sequence of str, optional
-        Paths of figure files relative to `folder`. Files that differ only in
-        their ending are one figure; a figure whose name begins with the number of
-        a notebook (``01_``) is shown with it.
-    notes : sequence of Listing, optional
-        What was not read, guessed or changed; it stands above the reports.
-
-    Returns
-    -------
-    pathlib.Path
-        The page.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from analysis.output.index_page import Report, write_index
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     page = write_index([Report("01_one", "Which frames?", "", 2.5)], folder)
-    ...     "Which frames?" in page.read_text(encoding="utf-8")
-    True
-    """
+    """Write ``index.html``: every report with its status and the figures of this run."""
     grouped = _group_figures(figures, Path(folder))
     shown = [(report, grouped.pop(_number(report.name), [])) for report in reports]
     html = fill_template(
@@ -137,26 +83,7 @@ def write_index(
 
 
 def fill_template(name: str, **values: Any) -> str:
-    """Return a page made from a template of ``report_template``, all texts escaped.
-
-    Parameters
-    ----------
-    name : str
-        File name of the template.
-    **values
-        What it shows.
-
-    Returns
-    -------
-    str
-        HTML.
-
-    Examples
-    --------
-    >>> from analysis.output.index_page import fill_template
-    >>> "<h1>Reports</h1>" in fill_template("overview.html.j2", reports=[], failed=0)
-    True
-    """
+    """Return a page made from a template of ``templates``, all texts escaped."""
     return _templates().get_template(name).render(**values)
 
 

@@ -22,7 +22,7 @@ from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
 from analysis.output.index_page import TEMPLATES, Report, describe_notebook, write_index
-from analysis.reading import read_documents
+from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
 from analysis.saving.paths import ROOT, data_folder, figures_folder
 
@@ -58,55 +58,7 @@ def run_notebooks(
     timeout: int = 1800,
     tell: Callable[[str], object] | None = None,
 ) -> list[Report]:
-    """Execute every notebook of a folder and write a report for each, and an index page.
-
-    A notebook that fails does not stop the others, and has a report up to the
-    cell that failed. Files of the run before are taken out of `output` first, so
-    that reports of two runs never stand together; so are the figures that an earlier run of
-    the same notebook saved.
-
-    Parameters
-    ----------
-    notebooks : str or pathlib.Path, optional
-        The folder of the notebooks. Without it, ``notebooks`` of the project.
-    output : str or pathlib.Path
-        Where ``index.html``, and for every notebook ``name.html`` and the executed
-        ``name.ipynb`` go, with copies of the figures in ``figures``.
-    names : sequence of str, optional
-        Notebooks to run, with or without their ending. Without it, all.
-    data : str or pathlib.Path, optional
-        The articles to analyse. Without it, `data_folder()`.
-    figures : str or pathlib.Path, optional
-        Where the notebooks save their figures. Without it, `figures_folder()`.
-    skipped : pandas.DataFrame, optional
-        Table ``skipped`` of these articles, which the index page lists.
-    jobs : int, optional
-        How many notebooks run at a time. Without it, one for each processor.
-    timeout : int, default 1800
-        Seconds that one cell may take.
-    tell : callable, optional
-        Takes one line for each notebook as it finishes.
-
-    Returns
-    -------
-    list of Report
-        One for each notebook, in order of their names.
-
-    Raises
-    ------
-    MediaFramingError
-        If a folder or a notebook does not exist, or a folder may not be written to.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from analysis.output.notebooks import run_notebooks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     run_notebooks(folder, output=folder + "/reports", figures=folder)
-    Traceback (most recent call last):
-        ...
-    analysis.errors.MediaFramingError: ... holds no notebooks
-    """
+    """Execute every notebook of a folder and write a report for each, and an index page."""
     paths = _choose(Path(notebooks or ROOT / "notebooks"), names)
     articles = Path(data or data_folder()).resolve()
     if not articles.exists():
@@ -154,25 +106,7 @@ def run_notebooks(
 
 
 def read_skipped(data: str | Path) -> pd.DataFrame | None:
-    """Read articles for the list of what was skipped, guessed or changed.
-
-    Parameters
-    ----------
-    data : str or pathlib.Path
-        The articles.
-
-    Returns
-    -------
-    pandas.DataFrame or None
-        Table ``skipped``; None where nothing can be read, which every notebook says by itself.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.output.notebooks import read_skipped
-    >>> len(read_skipped(fa.data_folder()))
-    0
-    """
+    """Read articles for the list of what was skipped, guessed or changed."""
     try:
         return read_documents(data, return_skipped=True)[1]
     except ReadingError:

@@ -24,33 +24,7 @@ _SYSTEM_FOLDER = "__MACOSX"
 
 @contextmanager
 def unpacked(found: Found) -> Iterator[Found]:
-    """Put the files of every archive in its place, for the time of a ``with`` block.
-
-    Parameters
-    ----------
-    found : Found
-        The files of a source. It is not changed.
-
-    Yields
-    ------
-    Found
-        The same, with the files of archives instead of them, and notes on what was left
-        out. They lie in a temporary folder under numbers, so that no name in an archive
-        can lead out of it. An archive that is the whole source is read like a folder.
-
-    Examples
-    --------
-    >>> import tempfile, zipfile
-    >>> from pathlib import Path
-    >>> from analysis.reading.archives import unpacked
-    >>> from analysis.reading.sources import find_files
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with zipfile.ZipFile(Path(folder, "week.zip"), "w") as archive:
-    ...         archive.writestr("../talks.txt", "Talks resume.")
-    ...     with unpacked(find_files(folder)) as found:
-    ...         print([file.name for file in found.files])
-    ['week/talks.txt']
-    """
+    """Put the files of every archive in its place, for the time of a ``with`` block."""
     archives = [file for file in found.files if file.suffix == ARCHIVE_SUFFIX]
     if not archives:
         yield found

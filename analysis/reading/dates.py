@@ -43,27 +43,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 
 
 def parse_date(value: Any) -> tuple[datetime | None, str | None]:
-    """Read a date.
-
-    Parameters
-    ----------
-    value : object
-        Text, a date or datetime, or None.
-
-    Returns
-    -------
-    (datetime or None, str or None)
-        The date without time zone (in UTC if it had one), and why there is
-        none. An empty value gives neither.
-
-    Examples
-    --------
-    >>> from analysis.reading.dates import parse_date
-    >>> parse_date("12 March 2015")[0].isoformat()
-    '2015-03-12T00:00:00'
-    >>> parse_date("03/04/2015")[1]
-    "date '03/04/2015' may be 2015-04-03 or 2015-03-04; write the one that is meant"
-    """
+    """Read a date."""
     if value is None:
         return None, None
     if isinstance(value, datetime):

@@ -54,28 +54,7 @@ class Decoded:
 
 
 def check_encoding(encoding: str | None) -> None:
-    """Refuse an encoding that Python does not know.
-
-    Parameters
-    ----------
-    encoding : str or None
-        Name of an encoding; None, for none declared, always passes.
-
-    Raises
-    ------
-    TypeError
-        If it is neither str nor None.
-    ReadingError
-        If Python has no text encoding of this name.
-
-    Examples
-    --------
-    >>> from analysis.reading.decoding import check_encoding
-    >>> check_encoding("cp1252")
-    >>> check_encoding("utf-88")
-    Traceback (most recent call last):
-    analysis.errors.ReadingError: encoding 'utf-88' is unknown; use a name such as ...
-    """
+    """Refuse an encoding that Python does not know."""
     if encoding is None:
         return
     if not isinstance(encoding, str):
@@ -91,44 +70,7 @@ def check_encoding(encoding: str | None) -> None:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    r"""Turn the bytes of a file into text.
-
-    Parameters
-    ----------
-    data : bytes
-        All bytes of the file.
-    declared : str, optional
-        Encoding that the user declares.
-
-    Returns
-    -------
-    Decoded
-        Text without its byte order mark, line ends as they are, and a note if
-        anything was guessed or replaced.
-
-    Raises
-    ------
-    UnreadableError
-        If the bytes are no text, or in no encoding that can be found out.
-
-    Examples
-    --------
-    >>> from analysis.reading.decoding import decode
-    >>> decode(b"\xef\xbb\xbfsecurity").text
-    'security'
-    >>> decode("El año".encode("cp1252"), "cp1252").text
-    'El año'
-
-    Notes
-    -----
-    The order is: byte order mark; declared encoding; strict UTF-8; UTF-8 with
-    the invalid bytes replaced by U+FFFD, if at least twice as many non-ASCII
-    characters are valid; last a guess. Since charset-normalizer often takes
-    Western texts for Central European or Chinese ones, the guess is
-    Windows-1252 wherever at most a fifth of the bytes are not ASCII and all
-    of these are letters or signs usual in Western European text; for other
-    bytes the detector chooses.
-    """
+    r"""Turn the bytes of a file into text."""
     mark, marked = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", None))
     _refuse_binary(data, marked or declared)
     if marked:

@@ -11,36 +11,7 @@ LONGEST_FIELD = 100_000_000
 
 
 def parse_delimited(text: str, known_columns: Sequence[str]) -> Rows:
-    r"""Cut CSV text into rows.
-
-    Parameters
-    ----------
-    text : str
-        The whole file, line ends as they are.
-    known_columns : sequence of str
-        Names that the header may hold; they tell the delimiter.
-
-    Returns
-    -------
-    Rows
-        Rows are counted from 1 below the header; values are text, unchanged.
-
-    Raises
-    ------
-    UnreadableError
-        If the header cannot be used.
-
-    Examples
-    --------
-    >>> from analysis.reading.delimited import parse_delimited
-    >>> parse_delimited("id;text\n1;NA\n", ["text"]).rows
-    [(1, {'id': '1', 'text': 'NA'})]
-
-    Notes
-    -----
-    The delimiter is the one of comma, semicolon and tab with which the header
-    holds a known column, else the one that gives most columns.
-    """
+    r"""Cut CSV text into rows."""
     # newline="" keeps the line ends inside quoted fields as they are.
     lines = list(io.StringIO(text, newline=""))
     header = next((n for n, line in enumerate(lines) if line.strip()), None)

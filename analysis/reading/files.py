@@ -38,43 +38,7 @@ _Outcome = tuple[list[Draft], list[Note]] | NoTextColumnError | UnreadableError 
 def read_files(
     found: Found, text_column: str, encoding: str | None
 ) -> tuple[list[Draft], list[Note]]:
-    r"""Read every file that was found.
-
-    Parameters
-    ----------
-    found : Found
-        The files.
-    text_column : str
-        Column of tables that holds the texts.
-    encoding : str or None
-        Declared encoding, one that Python knows.
-
-    Returns
-    -------
-    (list of Draft, list of Note)
-        The documents in the order of the files, and what could not be read or
-        had to be guessed, after the notes of `found`.
-
-    Raises
-    ------
-    ReadingError
-        If the source is one file and a table without that column.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.reading.files import read_files
-    >>> from analysis.reading.sources import find_files
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "empty.txt").write_text("")
-    ...     _ = Path(folder, "week.csv").write_text("text\nTalks resume.\nTroops leave.\n")
-    ...     drafts, notes = read_files(find_files(folder), "text", None)
-    >>> [draft.document_id for draft in drafts]
-    ['week#1', 'week#2']
-    >>> [note.reason for note in notes]
-    ['the file is empty; put an article in it or remove it']
-    """
+    r"""Read every file that was found."""
     drafts: list[Draft] = []
     notes = list(found.notes)
     for file, outcome in zip(

@@ -8,24 +8,7 @@ from analysis.reading.records import Rows
 
 
 def parse_json_lines(text: str) -> Rows:
-    """Cut JSON lines into rows.
-
-    Parameters
-    ----------
-    text : str
-        One JSON object on each line; blank lines are passed over.
-
-    Returns
-    -------
-    Rows
-        Numbered by line. Lists and objects within a row are kept as JSON text.
-
-    Examples
-    --------
-    >>> from analysis.reading.jsonlines import parse_json_lines
-    >>> parse_json_lines('{"id": 1, "id": 2}').malformed
-    [(1, "the key 'id' stands twice; keep one of them")]
-    """
+    """Cut JSON lines into rows."""
     rows: list[tuple[int, dict[str, Any]]] = []
     malformed: list[tuple[int, str]] = []
     # Only \n ends a line: U+2028 and its like may stand inside JSON strings.

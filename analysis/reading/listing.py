@@ -19,89 +19,20 @@ class Listing:
 
 
 def places(skipped: pd.DataFrame) -> pd.Series:
-    """Say in which line or row of its file each note is at home.
-
-    Parameters
-    ----------
-    skipped : pandas.DataFrame
-        Table ``skipped``.
-
-    Returns
-    -------
-    pandas.Series
-        dtype str: ``line 3`` where the line is known, else ``row 2``, else nothing.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import analysis as fa
-    >>> from analysis.reading.listing import places
-    >>> articles = pd.DataFrame({"text": ["Talks resume.", None]})
-    >>> places(fa.read_documents(articles, return_skipped=True)[1]).tolist()
-    ['row 2']
-    """
+    """Say in which line or row of its file each note is at home."""
     rows = ("row " + skipped["row"].astype("str")).where(skipped["row"].notna(), "")
     lines = "line " + skipped["line"].astype("str")
     return lines.where(skipped["line"].notna(), rows).astype("str")
 
 
 def unread_files(skipped: pd.DataFrame) -> pd.DataFrame:
-    """Choose the files that could not be read.
-
-    Parameters
-    ----------
-    skipped : pandas.DataFrame
-        Table ``skipped``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows about whole files. Hidden files are not among them: they are in the table, but
-        nobody means them to be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import analysis as fa
-    >>> from analysis.reading.listing import unread_files
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     for name in ("talks.txt", "photo.jpg", ".hidden"):
-    ...         _ = Path(folder, name).write_text("Talks resume.")
-    ...     _, skipped = fa.read_documents(folder, return_skipped=True)
-    >>> [Path(path).name for path in unread_files(skipped)["path"]]
-    ['photo.jpg']
-    """
+    """Choose the files that could not be read."""
     hidden = skipped["path"].map(lambda path: Path(path).name.startswith(".")).astype("bool")
     return skipped[(skipped["what"] == "file") & ~hidden]
 
 
 def list_skipped(skipped: pd.DataFrame) -> list[Listing]:
-    """Put what was skipped, guessed or changed into lines: first the files that were not read.
-
-    Parameters
-    ----------
-    skipped : pandas.DataFrame
-        Table ``skipped``.
-
-    Returns
-    -------
-    list of Listing
-        One for the files that could not be read, one for everything else; none where there is
-        nothing to say.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import analysis as fa
-    >>> from analysis.reading.listing import list_skipped
-    >>> articles = pd.DataFrame({"text": ["Talks resume.", None]})
-    >>> (listing,) = list_skipped(fa.read_documents(articles, return_skipped=True)[1])
-    >>> listing.heading
-    '1 note on what was skipped, guessed or changed'
-    >>> listing.lines
-    ["DataFrame, row 2: there is no text in column 'text'; fill it in or remove the row"]
-    """
+    """Put what was skipped, guessed or changed into lines: first the files that were not read."""
     unread = unread_files(skipped)
     others = skipped.drop(index=unread.index)
     return [

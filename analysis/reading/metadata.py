@@ -29,45 +29,7 @@ class Metadata:
 def set_metadata_aside(
     found: Found, chosen: Source | None, text_column: str, encoding: str | None
 ) -> tuple[Found, Metadata | None]:
-    r"""Take the table of metadata out of the files to read as articles.
-
-    Parameters
-    ----------
-    found : Found
-        The files of the source. It is not changed.
-    chosen : str, path, pandas.DataFrame or None
-        Metadata that the user named.
-    text_column : str
-        Column that makes a ``metadata.csv`` a table of articles instead.
-    encoding : str or None
-        Declared encoding, one that Python knows.
-
-    Returns
-    -------
-    (Found, Metadata or None)
-        The files that remain; the chosen metadata, else the ``metadata.csv``
-        beside the files. If that file cannot be read, a note says so.
-
-    Raises
-    ------
-    ReadingError
-        If the chosen metadata cannot be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.reading.metadata import set_metadata_aside
-    >>> from analysis.reading.sources import find_files
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "talks.txt").write_text("Talks resume.")
-    ...     _ = Path(folder, "metadata.csv").write_text("file,outlet\ntalks.txt,Daily\n")
-    ...     found, metadata = set_metadata_aside(find_files(folder), None, "text", None)
-    >>> [file.name for file in found.files]
-    ['talks.txt']
-    >>> metadata.rows.rows
-    [(1, {'file': 'talks.txt', 'outlet': 'Daily'})]
-    """
+    r"""Take the table of metadata out of the files to read as articles."""
     if isinstance(chosen, pd.DataFrame):
         return found, read_metadata(chosen, encoding)
     if chosen is not None:
@@ -94,33 +56,7 @@ def set_metadata_aside(
 
 
 def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
-    """Read the metadata that the user named.
-
-    Parameters
-    ----------
-    metadata : str, path or pandas.DataFrame
-        A .csv, .jsonl or .parquet file, or a table in memory.
-    encoding : str or None
-        Declared encoding, one that Python knows.
-
-    Returns
-    -------
-    Metadata
-        Its rows, and a note if anything was guessed or replaced.
-
-    Raises
-    ------
-    ReadingError
-        If it cannot be read.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.reading.metadata import read_metadata
-    >>> table = pd.DataFrame({"file": ["talks.txt"], "outlet": ["Daily"]})
-    >>> read_metadata(table, None).rows.rows
-    [(1, {'file': 'talks.txt', 'outlet': 'Daily'})]
-    """
+    """Read the metadata that the user named."""
     if isinstance(metadata, pd.DataFrame):
         path = "metadata"
         try:
@@ -146,41 +82,7 @@ def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
 
 
 def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draft], list[Note]]:
-    """Give documents the fields of their rows in a table of metadata.
-
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        The documents. They are not changed.
-    metadata : Metadata
-        Rows with a column ``file`` (path within the folder, or bare name)
-        or ``document_id``. With both, ``file`` finds the document and
-        ``document_id`` names it.
-
-    Returns
-    -------
-    (list of Draft, list of Note)
-        The documents with their fields; cells that are not empty override
-        what the document said. And notes on rows that could not be used.
-
-    Raises
-    ------
-    ReadingError
-        If there is no column to match by, or two rows fit one document.
-
-    Examples
-    --------
-    >>> from analysis.reading.metadata import Metadata, add_metadata
-    >>> from analysis.reading.records import Draft, Rows
-    >>> talks = Draft("talks", "Talks resume.", {"title": None}, file="talks.txt")
-    >>> rows = [(1, {"file": "talks.txt", "outlet": "Daily"}), (2, {"file": "gone.txt"})]
-    >>> metadata = Metadata(Rows(["file", "outlet"], rows), "metadata.csv", [])
-    >>> drafts, notes = add_metadata([talks], metadata)
-    >>> drafts[0].fields["outlet"]
-    'Daily'
-    >>> [(note.row, note.reason) for note in notes]
-    [(2, "no document that was read has the file 'gone.txt'; correct the row")]
-    """
+    """Give documents the fields of their rows in a table of metadata."""
     table, path = metadata.rows, metadata.path
     if not any(name in table.columns for name in KEY_COLUMNS):
         raise ReadingError(

@@ -20,30 +20,7 @@ SHEET_SUFFIXES = {".xlsx": "xlsx"}
 
 
 def draft_of_parsed(source: SourceFile, parsed: dict[str, Any]) -> tuple[Draft, list[Note]]:
-    r"""Make one document of what a parser returned.
-
-    Parameters
-    ----------
-    source : SourceFile
-        The file.
-    parsed : dict
-        ``paragraphs``, ``fields``, ``notes`` and, for a file with pages, ``pages``.
-
-    Returns
-    -------
-    (Draft, list of Note)
-        The document, its paragraphs set apart by blank lines and a form feed before the
-        first paragraph of each new page; and what was left out or guessed.
-
-    Examples
-    --------
-    >>> from analysis.reading.parsed import draft_of_parsed
-    >>> from analysis.reading.sources import SourceFile
-    >>> source = SourceFile("a.pdf", "a.pdf", "a.pdf")
-    >>> parsed = {"paragraphs": ["Talks", "Envoys met."], "pages": [1, 2], "fields": {}}
-    >>> draft_of_parsed(source, {**parsed, "notes": []})[0].text
-    'Talks\n\n\x0cEnvoys met.'
-    """
+    r"""Make one document of what a parser returned."""
     joined = _joined(parsed["paragraphs"], parsed.get("pages"))
     text = without_surrogates(joined)
     fields, problems = clean_fields(parsed["fields"])
@@ -55,30 +32,7 @@ def draft_of_parsed(source: SourceFile, parsed: dict[str, Any]) -> tuple[Draft, 
 
 
 def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:
-    """Make rows of what the parser of workbooks returned.
-
-    Parameters
-    ----------
-    parsed : dict
-        ``columns``, ``rows``, ``header`` and ``notes``.
-
-    Returns
-    -------
-    (Rows, str or None)
-        The rows, and what was left out.
-
-    Raises
-    ------
-    UnreadableError
-        If a column name stands twice.
-
-    Examples
-    --------
-    >>> from analysis.reading.parsed import rows_of_parsed
-    >>> parsed = {"columns": ["text", ""], "rows": [[1, ["Talks.", 4]]], "header": 1, "notes": []}
-    >>> rows_of_parsed(parsed)[0].rows
-    [(1, {'text': 'Talks.', 'column 2': 4})]
-    """
+    """Make rows of what the parser of workbooks returned."""
     names = [name or f"column {n}" for n, name in enumerate(parsed["columns"], start=1)]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:

@@ -57,10 +57,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table as read: rows by number from 1, and the rows that are malformed.
-
-    `lines` tells in which line of its file a row begins, where the two numbers differ.
-    """
+    """A table as read: rows by number from 1, and the rows that are malformed."""
 
     columns: Sequence[str]
     rows: list[tuple[int, dict[str, Any]]]
@@ -69,49 +66,14 @@ class Rows:
 
 
 def without_surrogates(text: str) -> str:
-    r"""Replace lone surrogates, which no encoding can hold, by U+FFFD.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        As many code points as in `text`, except that the two halves of a pair
-        become the one character that they stand for.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import without_surrogates
-    >>> without_surrogates("caf\ud800") == "caf\ufffd"
-    True
-    """
+    r"""Replace lone surrogates, which no encoding can hold, by U+FFFD."""
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def as_text(value: Any) -> str | None:
-    """Return a cell as text; a whole number that pandas made a float is written as whole.
-
-    Parameters
-    ----------
-    value : object
-        A cell, None if it is empty.
-
-    Returns
-    -------
-    str or None
-        None for None.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import as_text
-    >>> as_text(1999.0), as_text(0.5), as_text(None)
-    ('1999', '0.5', None)
-    """
+    """Return a cell as text; a whole number that pandas made a float is written as whole."""
     if value is None:
         return None
     if isinstance(value, float) and value.is_integer():
@@ -120,25 +82,7 @@ def as_text(value: Any) -> str | None:
 
 
 def refuse_duplicates(drafts: Sequence[Draft]) -> None:
-    """Refuse two documents with one id, naming both places.
-
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        All documents.
-
-    Raises
-    ------
-    ReadingError
-        If two of them have the same id.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import Draft, refuse_duplicates
-    >>> refuse_duplicates([Draft("a", "Talks.", {}, "a.md"), Draft("a", "Aid.", {}, "a.txt")])
-    Traceback (most recent call last):
-    analysis.errors.ReadingError: two documents have the id 'a': 'a.md' and 'a.txt'; rename ...
-    """
+    """Refuse two documents with one id, naming both places."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
         first = seen.setdefault(draft.document_id, draft)
@@ -150,31 +94,7 @@ def refuse_duplicates(drafts: Sequence[Draft]) -> None:
 
 
 def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame, list[Note]]:
-    """Make the table of documents; columns whose names the package needs are renamed and noted.
-
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        The documents, without lone surrogates in their texts.
-    origin : str
-        What the notes name as the place: the source as the user gave it.
-
-    Returns
-    -------
-    (pandas.DataFrame, list of Note)
-        Table ``documents``, one row for each draft in the same order, with
-        the user's own columns last; and a note on each column renamed.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import Draft, documents_table
-    >>> talks = Draft("talks", "Talks resume.", {"page": 4, "start": 1})
-    >>> documents, notes = documents_table([talks], "news.csv")
-    >>> documents[["document_id", "page", "start_given"]].values.tolist()
-    [['talks', 4, 1]]
-    >>> notes[0].reason
-    "column 'start' is kept as 'start_given', since ..."
-    """
+    """Make the table of documents; columns whose names the package needs are renamed and noted."""
     extra = dict.fromkeys(
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
@@ -209,26 +129,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
 
 
 def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
-    """Make the table of what was skipped, guessed or changed, by path and row.
-
-    Parameters
-    ----------
-    notes : sequence of Note
-        Notes in any order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``skipped``, one row for each note; of one path, notes on the
-        whole file come first.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import Note, skipped_table
-    >>> notes = [Note("b.csv", 2, "row", "no text"), Note("a.txt", None, "file", "empty")]
-    >>> skipped_table(notes)["path"].tolist()
-    ['a.txt', 'b.csv']
-    """
+    """Make the table of what was skipped, guessed or changed, by path and row."""
     ordered = sorted(notes, key=lambda note: (note.path, note.row or 0))
     return make_table(
         "skipped",

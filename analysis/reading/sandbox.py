@@ -26,10 +26,7 @@ _KILLED = (
 
 
 class Sandbox:
-    """A process that parses one file after another, and is replaced where a file breaks it.
-
-    Use it as a context manager.
-    """
+    """A process that parses one file after another, and is replaced where a file breaks it."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         self.seconds = seconds
@@ -48,37 +45,7 @@ class Sandbox:
         self._stop()
 
     def parse(self, kind: str, location: str) -> dict[str, Any]:
-        """Parse one file.
-
-        Parameters
-        ----------
-        kind : {"html", "docx", "pdf", "xlsx"}
-            Its format.
-        location : str
-            File to open.
-
-        Returns
-        -------
-        dict
-            What the parser of the format returns.
-
-        Raises
-        ------
-        UnreadableError
-            If the file cannot be parsed, breaks a limit, or needs a package that is
-            not installed; the message says which.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> from analysis.reading.sandbox import Sandbox
-        >>> with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
-        ...     page = Path(folder, "talks.html")
-        ...     _ = page.write_text("<article><p>Talks resume.</p></article>")
-        ...     sandbox.parse("html", str(page))["paragraphs"]
-        ['Talks resume.']
-        """
+        """Parse one file."""
         try:
             requests = self._started()
             requests.write(json.dumps([kind, os.path.abspath(location)]) + "\n")

@@ -45,38 +45,7 @@ class Found:
 
 
 def find_files(source: str | os.PathLike[str]) -> Found:
-    """List the files of a folder (with its subfolders), a pattern, or the one file.
-
-    Parameters
-    ----------
-    source : str or path
-        What exists under this name is taken as it is; else ``*``, ``?`` and
-        ``[`` make it a pattern, in which ``**`` stands for any folders.
-
-    Returns
-    -------
-    Found
-        Files in the order of their names; hidden, linked and special ones as notes.
-
-    Raises
-    ------
-    ReadingError
-        If there is nothing under this name.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.reading.sources import find_files
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     for name in ("talks.txt", "aid.md", ".hidden"):
-    ...         Path(folder, name).touch()
-    ...     found = find_files(folder)
-    >>> [file.name for file in found.files]
-    ['aid.md', 'talks.txt']
-    >>> [note.reason for note in found.notes]
-    ['a hidden file is not read']
-    """
+    """List the files of a folder (with its subfolders), a pattern, or the one file."""
     given = os.path.expanduser(os.fspath(source))
     if os.path.isdir(given):
         found = Found("folder", printable(given), given)
@@ -98,25 +67,7 @@ def find_files(source: str | os.PathLike[str]) -> Found:
 
 
 def printable(path: str) -> str:
-    r"""Show a path with / between its parts; bytes that are no UTF-8 are escaped.
-
-    Parameters
-    ----------
-    path : str
-        Path as the operating system gives it.
-
-    Returns
-    -------
-    str
-        Text that any encoding of Unicode can hold; it may not open the file.
-
-    Examples
-    --------
-    >>> import os
-    >>> from analysis.reading.sources import printable
-    >>> printable(os.fsdecode(b"news/caf\xe9.txt"))
-    'news/caf\\xe9.txt'
-    """
+    r"""Show a path with / between its parts; bytes that are no UTF-8 are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 

@@ -32,43 +32,7 @@ _ID_COLUMNS = ("document_id", "id")
 def read_rows(
     location: str, suffix: str, *, known_columns: Sequence[str], encoding: str | None = None
 ) -> tuple[Rows, str | None]:
-    r"""Read a table from a .csv, .tsv, .jsonl or .parquet file.
-
-    Parameters
-    ----------
-    location : str
-        File to open.
-    suffix : str
-        One of ``TABLE_SUFFIXES``.
-    known_columns : sequence of str
-        Column names that tell a CSV's delimiter.
-    encoding : str, optional
-        Declared encoding, one that Python knows; Parquet needs none.
-
-    Returns
-    -------
-    (Rows, str or None)
-        The rows, and what was guessed or replaced while decoding.
-
-    Raises
-    ------
-    UnreadableError
-        If the file as a whole cannot be read.
-    OSError
-        If the file cannot be opened.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.reading.tabular import read_rows
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "week.csv")
-    ...     _ = path.write_text("text;page\nTalks resume.;4\n")
-    ...     table, note = read_rows(str(path), ".csv", known_columns=["text"])
-    >>> table.rows, note
-    ([(1, {'text': 'Talks resume.', 'page': '4'})], None)
-    """
+    r"""Read a table from a .csv, .tsv, .jsonl or .parquet file."""
     with open(location, "rb") as file:
         if suffix == ".parquet":
             return rows_of_frame(_read_parquet(file)), None
@@ -81,30 +45,7 @@ def read_rows(
 
 
 def rows_of_frame(frame: pd.DataFrame) -> Rows:
-    """Turn a DataFrame into rows, its named index included, nulls as None.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        It is not changed.
-
-    Returns
-    -------
-    Rows
-        Numbered from 1, whatever the index says.
-
-    Raises
-    ------
-    UnreadableError
-        If a column name stands twice.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.reading.tabular import rows_of_frame
-    >>> rows_of_frame(pd.DataFrame({"year": [1999.0, None]})).rows
-    [(1, {'year': 1999.0}), (2, {'year': None})]
-    """
+    """Turn a DataFrame into rows, its named index included, nulls as None."""
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     columns = [str(name) for name in frame.columns]
@@ -128,42 +69,7 @@ def drafts_of_rows(
     path: str | None = None,
     file: str | None = None,
 ) -> tuple[list[Draft], list[Note]]:
-    """Turn the rows of a table of articles into documents.
-
-    Parameters
-    ----------
-    table : Rows
-        The table. It is not changed.
-    text_column : str
-        Column with the texts.
-    id_prefix : str
-        What comes before the row's number in the id of a row without one.
-    path : str, optional
-        File, for the table and for messages; None for a DataFrame.
-    file : str, optional
-        The file's name within the folder that is read.
-
-    Returns
-    -------
-    (list of Draft, list of Note)
-        The documents, and the rows and values that were skipped.
-
-    Raises
-    ------
-    NoTextColumnError
-        If there is no such column, unless all rows are malformed.
-
-    Examples
-    --------
-    >>> from analysis.reading.records import Rows
-    >>> from analysis.reading.tabular import drafts_of_rows
-    >>> table = Rows(["text"], [(1, {"text": "Talks resume."}), (2, {"text": None})])
-    >>> drafts, notes = drafts_of_rows(table, text_column="text", id_prefix="row_")
-    >>> [(draft.document_id, draft.text) for draft in drafts]
-    [('row_1', 'Talks resume.')]
-    >>> [(note.row, note.reason) for note in notes]
-    [(2, "there is no text in column 'text'; fill it in or remove the row")]
-    """
+    """Turn the rows of a table of articles into documents."""
     if text_column not in table.columns and (table.rows or not table.malformed):
         raise NoTextColumnError(
             f"there is no column {text_column!r} with the texts, only "
@@ -195,26 +101,7 @@ def drafts_of_rows(
 
 
 def clean_fields(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Make empty cells null and dates dates; say which values had to be changed or left out.
-
-    Parameters
-    ----------
-    values : dict of str to object
-        Cells of one row by column name. It is not changed.
-
-    Returns
-    -------
-    (dict of str to object, list of str)
-        The same columns, white space alone as None and the column ``date`` as
-        datetime or None; and what was wrong with them, in words.
-
-    Examples
-    --------
-    >>> from analysis.reading.tabular import clean_fields
-    >>> clean_fields({"author": " ", "date": "spring"})
-    ({'author': None, 'date': None},
-     ["date 'spring' is not understood; write it as 2015-03-12"])
-    """
+    """Make empty cells null and dates dates; say which values had to be changed or left out."""
     fields: dict[str, Any] = {}
     problems: list[str] = []
     for name, value in values.items():

@@ -1,1 +1,1 @@
-"""Where results go: folders, files written whole or not at all, tables for spreadsheets, versions."""
+"""Where results go: folders, whole files, tables for spreadsheets, versions."""

@@ -12,32 +12,7 @@ TEMPORARY = ".tmp"
 def write_whole(
     path: Path, data: bytes | memoryview, *, before: Callable[[], None] | None = None
 ) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file; one of that name is replaced.
-    data : bytes or memoryview
-        What it is to hold.
-    before : callable, optional
-        Called last thing before the file gets its name; raises where it must not.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written; nothing is left behind then.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.saving.atomic import write_whole
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(Path(folder, "a"), b"whole")
-    ...     [path.name for path in Path(folder).iterdir()]
-    ['a']
-    """
+    """Write a file so that it is there whole or not at all, also after a power cut."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -65,18 +40,7 @@ def write_whole(
 
 
 def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder.
-
-    Raises
-    ------
-    OSError
-        If the disk fails.
-    """
+    """Force the names in a folder to the disk."""
     if os.name == "nt":  # Windows opens no folders, and journals names by itself.
         return
     handle = os.open(folder, os.O_RDONLY)

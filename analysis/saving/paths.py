@@ -7,7 +7,7 @@ papermill, so every path starts from here and never from the current folder.
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def data_folder() -> Path:
@@ -49,27 +49,7 @@ def figures_folder() -> Path:
 
 
 def coding_sheets_folder(figures: str | os.PathLike[str] | None = None) -> Path:
-    """Return the folder in which coding sheets and the files of coders are kept.
-
-    It lies beside the figures and not among them or the reports, which are made anew or cleaned
-    away: hours of coding are not. It holds paragraphs of the articles.
-
-    Parameters
-    ----------
-    figures : str or path, optional
-        The folder of figures. Without it, `figures_folder()`.
-
-    Returns
-    -------
-    pathlib.Path
-        ``coding`` beside that folder; it is not made.
-
-    Examples
-    --------
-    >>> from analysis.saving.paths import coding_sheets_folder
-    >>> coding_sheets_folder("out/figures").name
-    'coding'
-    """
+    """Return the folder in which coding sheets and the files of coders are kept."""
     beside = figures_folder() if figures is None else Path(figures).expanduser()
     return beside.parent / "coding"
 

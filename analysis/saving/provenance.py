@@ -74,24 +74,7 @@ def method_note(table: pd.DataFrame | None = None) -> str:
 
 
 def source_line(lexica: Sequence[str] = ()) -> str:
-    """Return versions in one line, as below a table.
-
-    Parameters
-    ----------
-    lexica : sequence of str
-        Ids of lexica to name.
-
-    Returns
-    -------
-    str
-        For instance ``media-framing 0.1.0, tokenizer 1; lexicon demo@1``.
-
-    Examples
-    --------
-    >>> from analysis.saving.provenance import source_line
-    >>> source_line(["demo@1"]).partition("; ")[2]
-    'lexicon demo@1'
-    """
+    """Return versions in one line, as below a table."""
     line = f"media-framing {package_version()}, tokenizer {TOKENIZER_VERSION}"
     if lexica:
         line += f"; {'lexicon' if len(lexica) == 1 else 'lexica'} {', '.join(lexica)}"
@@ -99,40 +82,10 @@ def source_line(lexica: Sequence[str] = ()) -> str:
 
 
 def package_version() -> str:
-    """Return the version of the installed package.
-
-    Returns
-    -------
-    str
-        For instance ``0.1.0``.
-
-    Examples
-    --------
-    >>> from analysis.saving.provenance import package_version
-    >>> package_version().count(".")
-    2
-    """
+    """Return the version of the installed package."""
     return metadata.version("media-framing")
 
 
 def stamp(table: pd.DataFrame) -> pd.DataFrame:
-    """Add the versions of package and tokenizer to a table that leaves the project.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table. It is not changed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy with the columns ``package_version`` and ``tokenizer_version``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.saving.provenance import stamp
-    >>> list(stamp(pd.DataFrame({"rate": [1.5]})).columns)
-    ['rate', 'package_version', 'tokenizer_version']
-    """
+    """Add the versions of package and tokenizer to a table that leaves the project."""
     return table.assign(package_version=package_version(), tokenizer_version=TOKENIZER_VERSION)

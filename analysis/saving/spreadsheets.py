@@ -86,36 +86,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """Let a file be written under another name, and give it its own once it is whole.
-
-    Whoever reads meanwhile sees the old file or the new one, never half of one.
-
-    Parameters
-    ----------
-    target : pathlib.Path
-        The file. Its folder is made where it is missing.
-
-    Yields
-    ------
-    pathlib.Path
-        Where to write. Nothing is left there, whatever happens.
-
-    Raises
-    ------
-    TableError
-        If it cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.saving.spreadsheets import written_whole
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with written_whole(Path(folder, "a.txt")) as part:
-    ...         _ = part.write_text("whole")
-    ...     [path.name for path in Path(folder).iterdir()]
-    ['a.txt']
-    """
+    """Let a file be written under another name, and give it its own once it is whole."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -129,32 +100,7 @@ def written_whole(target: Path) -> Iterator[Path]:
 
 
 def write_for_spreadsheets(table: pd.DataFrame, path: Path) -> None:
-    """Write a .csv file that a spreadsheet program opens as UTF-8 and runs nothing of.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table.
-    path : pathlib.Path
-        The file.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import pandas as pd
-    >>> from analysis.saving.spreadsheets import write_for_spreadsheets
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "a.csv")
-    ...     write_for_spreadsheets(pd.DataFrame({"text": ["=1+1"]}), path)
-    ...     path.read_text(encoding="utf-8-sig").split()
-    ['text', "'=1+1"]
-    """
+    """Write a .csv file that a spreadsheet program opens as UTF-8 and runs nothing of."""
     # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
     safe_for_spreadsheets(table).to_csv(
         path, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
@@ -162,25 +108,7 @@ def write_for_spreadsheets(table: pd.DataFrame, path: Path) -> None:
 
 
 def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:
-    """Put ``'`` before texts that a spreadsheet program would run as formulas.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table. It is not changed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same, names of columns included; numbers stay numbers.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.saving.spreadsheets import safe_for_spreadsheets
-    >>> safe_for_spreadsheets(pd.DataFrame({"a": ["@SUM(1)", None]}))["a"].tolist()
-    ["'@SUM(1)", nan]
-    """
+    """Put ``'`` before texts that a spreadsheet program would run as formulas."""
     safe = {}
     for n in range(table.shape[1]):
         column = table.iloc[:, n]
@@ -196,28 +124,7 @@ def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def file_name_for(document_id: str, ending: str) -> str:
-    r"""Return a name for a file about one document that is safe on every system.
-
-    Parameters
-    ----------
-    document_id : str
-        Any text.
-    ending : str
-        The ending, with its dot.
-
-    Returns
-    -------
-    str
-        Letters and digits of the id, then a part of its SHA-256: two ids never share a
-        name, also where a system takes capitals, or two ways to write an accent, for the
-        same.
-
-    Examples
-    --------
-    >>> from analysis.saving.spreadsheets import file_name_for
-    >>> file_name_for("../../etc/Passwd", ".html")
-    'etc-passwd-834799dbfa16.html'
-    """
+    r"""Return a name for a file about one document that is safe on every system."""
     plain = unicodedata.normalize("NFKD", document_id).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_SLUG].strip("-")
     digest = hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -253,62 +253,14 @@ def _ratio(part: ArrayLike, whole: ArrayLike) -> np.ndarray:
 
 
 def label_groups(column: pd.Series) -> pd.Series:
-    """Give missing group values a name, so that no row falls out of a group-by.
-
-    Parameters
-    ----------
-    column : pandas.Series
-        Values to group by.
-
-    Returns
-    -------
-    pandas.Series
-        The same, with ``"(missing)"`` for nulls; dates as text where there are any.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.scores.scoring import label_groups
-    >>> label_groups(pd.Series(["a", None])).tolist()
-    ['a', '(missing)']
-    """
+    """Give missing group values a name, so that no row falls out of a group-by."""
     if not column.isna().any():
         return column
     return dates_as_text(column).astype(object).where(column.notna(), MISSING_GROUP)
 
 
 def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:
-    """Return the group of each row, by the name it is compared under.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A table with metadata columns.
-    name : str
-        Which table of the schemas it is.
-    by : str
-        A metadata column, or ``"document_id"``.
-    wanted : sequence of str
-        Groups that there must be.
-
-    Returns
-    -------
-    pandas.Series of str
-        With ``"(missing)"`` for nulls.
-
-    Raises
-    ------
-    TableError
-        If there is no such column or group.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.scores.scoring import groups_of
-    >>> documents = fa.documents_from_texts(["A.", "B."]).assign(desk=["home", None])
-    >>> groups_of(documents, "documents", "desk", ["home"]).tolist()
-    ['home', '(missing)']
-    """
+    """Return the group of each row, by the name it is compared under."""
     known = ["document_id", *metadata_columns(table, name)]
     if by not in known:
         raise TableError(

@@ -14,55 +14,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def empty_table(name: str) -> pd.DataFrame:
-    """Return a table of the schema with no rows, so that empty input still has columns.
-
-    Parameters
-    ----------
-    name : str
-        A name in ``analysis.tables.core.TABLES``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        No rows; every column of the schema with its dtype.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import empty_table
-    >>> list(empty_table("sentences").columns)
-    ['document_id', 'paragraph', 'sentence', 'start', 'end']
-    """
+    """Return a table of the schema with no rows, so that empty input still has columns."""
     return make_table(name, {column: [] for column in TABLES[name].columns})
 
 
 def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
-    """Build a table of the schema from columns of equal length.
-
-    Parameters
-    ----------
-    name : str
-        A name in ``analysis.tables.core.TABLES``.
-    columns : mapping of str to sequence, or pandas.DataFrame
-        Values by column name. Columns of the schema come first, in its order
-        and with its dtypes; others follow as they are.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table, with a RangeIndex.
-
-    Raises
-    ------
-    TableError
-        If a column of the schema is missing.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import make_table
-    >>> make_table("sentences", {"document_id": ["a"], "paragraph": [0], "sentence": [0],
-    ...                          "start": [0], "end": [5]}).shape
-    (1, 5)
-    """
+    """Build a table of the schema from columns of equal length."""
     schema = TABLES[name]
     _require_columns(columns, schema, name)
     optional = {c: definition for c, definition in schema.optional.items() if c in columns}
@@ -79,27 +36,7 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
 
 
 def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put tables of one schema under each other, emptying them column by column.
-
-    Parameters
-    ----------
-    name : str
-        A name in ``analysis.tables.core.TABLES``.
-    tables : list of pandas.DataFrame
-        Tables of that schema with the same columns. They are used up, so that no
-        more than one column is held twice.
-
-    Returns
-    -------
-    pandas.DataFrame
-        All their rows, in order, with a RangeIndex.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import empty_table, stack_tables
-    >>> stack_tables("sentences", [empty_table("sentences"), empty_table("sentences")]).shape
-    (0, 5)
-    """
+    """Put tables of one schema under each other, emptying them column by column."""
     if len(tables) < 2:
         return tables[0] if tables else empty_table(name)
     columns = {
@@ -110,28 +47,7 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def check_table(table: pd.DataFrame, name: str) -> None:
-    """Refuse a table that does not follow its schema.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table to check. It is not changed.
-    name : str
-        A name in ``analysis.tables.core.TABLES``.
-
-    Raises
-    ------
-    TypeError
-        If `table` is no DataFrame.
-    TableError
-        If a column is missing, has another kind of dtype, holds nulls that the
-        schema forbids, or if two rows share a key.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import check_table, empty_table
-    >>> check_table(empty_table("hits"), "hits")
-    """
+    """Refuse a table that does not follow its schema."""
     schema = TABLES[name]
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
@@ -158,26 +74,7 @@ def check_table(table: pd.DataFrame, name: str) -> None:
 
 
 def check_texts(table: pd.DataFrame, name: str) -> None:
-    """Refuse a table in which a text is missing, no string, or cannot be stored.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A table with a column ``text``.
-    name : str
-        What to call it.
-
-    Raises
-    ------
-    TableError
-        If a value of ``text`` is no str, or no encoding could hold it.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.tables.checks import check_texts
-    >>> check_texts(pd.DataFrame({"text": ["Talks resume."]}), "documents")
-    """
+    """Refuse a table in which a text is missing, no string, or cannot be stored."""
     texts = table["text"]
     # Pandas' own dtype for text holds only strings and nulls.
     wrong = (
@@ -199,98 +96,27 @@ def _is_text(value: object) -> bool:
 
 
 def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
-    """List the columns that describe a document and travel with its paragraphs and scores.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A documents, paragraphs or scores table.
-    name : str
-        Which of them it is.
-
-    Returns
-    -------
-    list of str
-        ``outlet``, ``date`` and the user's own columns, in the table's order.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import empty_table, metadata_columns
-    >>> metadata_columns(empty_table("documents"), "documents")
-    ['outlet', 'date']
-    """
+    """List the columns that describe a document and travel with its paragraphs and scores."""
     carried = ("outlet", "date") if name == "documents" else ()
     known = {*TABLES[name].columns, *TABLES[name].optional}
     return [column for column in table.columns if column in carried or column not in known]
 
 
 def reserved_names() -> frozenset[str]:
-    """List the names that a metadata column may not have, for a later table needs them.
-
-    Returns
-    -------
-    frozenset of str
-        Columns of the tables that carry metadata, ``documents`` left out.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import reserved_names
-    >>> "rate" in reserved_names(), "outlet" in reserved_names()
-    (True, False)
-    """
+    """List the names that a metadata column may not have, for a later table needs them."""
     carrying = (s for name, s in TABLES.items() if s.extra_columns and name != "documents")
     return frozenset(name for schema in carrying for name in (*schema.columns, *schema.optional))
 
 
 def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
-    """Say that a table lacks a document, and which it has.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A table with a column ``document_id``.
-    name : str
-        What to call the table.
-    document_id : str
-        The document that was asked for.
-
-    Returns
-    -------
-    str
-        One sentence for an error.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.tables.checks import unknown_document
-    >>> unknown_document(pd.DataFrame({"document_id": ["a", "b", "a"]}), "scores", "c")
-    "scores has no document 'c'; it has 'a', 'b'"
-    """
+    """Say that a table lacks a document, and which it has."""
     known = list(dict.fromkeys(table["document_id"]))
     shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
     return f"{name} has no document {document_id!r}; it has {shown or 'none'}"
 
 
 def dates_as_text(column: pd.Series) -> pd.Series:
-    """Write dates as year, month and day; what holds no dates stays as it is.
-
-    Parameters
-    ----------
-    column : pandas.Series
-        Any column.
-
-    Returns
-    -------
-    pandas.Series
-        Missing dates stay null.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.tables.checks import dates_as_text
-    >>> dates_as_text(pd.Series(pd.to_datetime(["2025-03-14"]))).tolist()
-    ['2025-03-14']
-    """
+    """Write dates as year, month and day; what holds no dates stays as it is."""
     return column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
 
 

@@ -14,12 +14,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """A table: the columns that identify a row, all its columns, and which others may join.
-
-    `optional` columns belong to the key where they are present. With
-    `extra_columns` a table also carries the user's own. Where rows are told
-    apart by columns of the user's choice, `unique` is False.
-    """
+    """A table: the columns that identify a row, all its columns, and which others may join."""
 
     key: tuple[str, ...]
     columns: dict[str, Column]

@@ -48,36 +48,7 @@ class FoldedText:
 
 
 def fold(text: str, *, keep_case: bool = False) -> FoldedText:
-    """Fold a text for matching, keeping for every character where it came from.
-
-    Each letter with its marks is brought to NFKC, case is folded (the dotted
-    capital I of Turkish to a plain i), curly apostrophes become straight ones,
-    U+2010 and U+2011 become hyphens, and format characters (soft hyphen, zero
-    width, byte order and direction marks) are left out. Accents stay.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    keep_case : bool, default False
-        Leave case as it is, for entries marked ``case: sensitive``.
-
-    Returns
-    -------
-    FoldedText
-        The folded text and its offset map, in code points.
-
-    References
-    ----------
-    Unicode Standard Annex 15, Unicode Normalization Forms.
-
-    Examples
-    --------
-    >>> from analysis.text.folding import fold
-    >>> folded = fold("De\\ufb01nitely")
-    >>> folded.text, folded.original_span(2, 4)
-    ('definitely', (2, 3))
-    """
+    """Fold a text for matching, keeping for every character where it came from."""
     if text.isascii():
         return FoldedText(text if keep_case else text.lower())
     pieces: list[str] = []
@@ -109,27 +80,7 @@ def format_class() -> str:
 
 
 def stands_alone(character: str) -> bool:
-    """Tell whether a character folds the same whatever stands beside it.
-
-    Marks and half letters join what stands before them, and format characters
-    fall out; a text without any of them folds character by character.
-
-    Parameters
-    ----------
-    character : str
-        One code point.
-
-    Returns
-    -------
-    bool
-        False for marks, composing halves and format characters.
-
-    Examples
-    --------
-    >>> from analysis.text.folding import stands_alone
-    >>> stands_alone("\u00e9"), stands_alone("\u0301")
-    (True, False)
-    """
+    """Tell whether a character folds the same whatever stands beside it."""
     return _dependent().match(character) is None
 
 

@@ -37,49 +37,7 @@ _DAY_OR_TIME = re.compile(r"\d+(?:st|nd|rd|th|am|pm|h|z)?")
 
 
 def paragraph_roles(paragraphs: Sequence[str], *, title: str | None, apart: bool) -> list[str]:
-    """Tell the role of each paragraph of one document.
-
-    headline
-        The first paragraph, if it equals the title after folding case,
-        punctuation and spaces; or if one begins with the other (one line, 15
-        letters at least); or if `set_off_headline` finds that it is set off.
-    byline
-        Among the first three, at most 25 words and 250 characters: ``By`` and names; a name and a
-        role (``Anna Holt, defence correspondent``); a place and agency with a
-        dash and nothing behind it; a date alone.
-    heading
-        After the first, a single line of at most 12 words that neither begins with a small letter
-        or a bullet nor ends in ``. ! ? … : ; ,`` or a double quotation mark
-        (lines in capitals may), with a longer paragraph after it; or a line that
-        Markdown marks with ``#``.
-    lead
-        The first paragraph that is none of these.
-    body
-        The rest.
-
-    Parameters
-    ----------
-    paragraphs : sequence of str
-        The paragraphs of one document, in order.
-    title : str or None
-        The title of the document, where known.
-    apart : bool
-        Whether blank lines set the paragraphs apart, or mere line breaks.
-
-    Returns
-    -------
-    list of str
-        One role for each paragraph.
-
-    Examples
-    --------
-    >>> from analysis.text.headlines import paragraph_roles
-    >>> paragraph_roles(
-    ...     ["Border talks resume", "By Anna Holt", "Envoys met on Monday.", "They left."],
-    ...     title=None, apart=True,
-    ... )
-    ['headline', 'byline', 'lead', 'body']
-    """
+    """Tell the role of each paragraph of one document."""
     roles: list[str] = []
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
@@ -98,33 +56,7 @@ def paragraph_roles(paragraphs: Sequence[str], *, title: str | None, apart: bool
 
 
 def set_off_headline(paragraphs: Sequence[str], *, apart: bool) -> str | None:
-    """Return the first paragraph if it is set off as a headline.
-
-    It is one line of at most 200 characters with more text after it, no byline
-    and no plain sentence: it does not end in a full stop, unless its words are
-    capitalised as in ``Talks Resume at the Border.`` Where mere line breaks
-    separate paragraphs, the next one is also at least twice as long. A line that
-    Markdown marks with ``#`` is a headline in any case.
-
-    Parameters
-    ----------
-    paragraphs : sequence of str
-        The first paragraphs of a document, two at least where it has them.
-    apart : bool
-        Whether blank lines set them apart, or mere line breaks.
-
-    Returns
-    -------
-    str or None
-        The headline, without marks of Markdown.
-
-    Examples
-    --------
-    >>> from analysis.text.headlines import set_off_headline
-    >>> set_off_headline(["Border talks resume", "Envoys met on Monday."], apart=True)
-    'Border talks resume'
-    >>> set_off_headline(["It rained all day.", "Envoys met on Monday."], apart=True)
-    """
+    """Return the first paragraph if it is set off as a headline."""
     if not paragraphs or not _is_short_line(paragraphs[0]):
         return None
     first = paragraphs[0]

@@ -154,24 +154,7 @@ def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_line_title(text: str) -> str | None:
-    """Return the first paragraph of a text if it is set off as a headline.
-
-    Parameters
-    ----------
-    text : str
-        The text of a document.
-
-    Returns
-    -------
-    str or None
-        The headline, by the rule of `analysis.text.headlines.set_off_headline`.
-
-    Examples
-    --------
-    >>> from analysis.text.segmentation import first_line_title
-    >>> first_line_title("# Talks resume\\n\\nEnvoys met on Monday.")
-    'Talks resume'
-    """
+    """Return the first paragraph of a text if it is set off as a headline."""
     spans, apart = _paragraph_spans(text, most=2)
     return set_off_headline([text[start:end] for start, end in spans], apart=apart)
 

@@ -58,41 +58,7 @@ _SPEAKER = re.compile(
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a paragraph.
-
-    A sentence ends at ``.``, ``!``, ``?`` or an ellipsis before white space, or where
-    the space behind a closing quotation mark was lost; and at the stops of Chinese,
-    Japanese, Devanagari, Arabic, Armenian, Ethiopic, Khmer and Burmese. Quotation
-    marks, brackets and footnote marks right behind the stop belong to it. It goes on
-
-    - before a lower-case letter, a comma, semicolon or colon;
-    - after a title (``Mr.``), and after ``No.`` and the like before a number;
-    - after an initial, an abbreviation, or a word with inner stops (``U.S.``),
-      unless a word follows that commonly opens a sentence (``The``, ``He``, ``In``);
-    - after ``a.m.`` and ``p.m.`` before a day, a month, a time zone or a number;
-    - after a quotation in ``?``, ``!`` or an ellipsis, before a name and a verb of speaking;
-    - after a number that opens it, as in lists.
-
-    The words are in ``abbreviations.yml``; they are English. A line break is a space.
-
-    Parameters
-    ----------
-    text : str
-        The text of one paragraph.
-
-    Returns
-    -------
-    list of tuple of int
-        Start and end of each sentence in code points of `text`, in order, without
-        surrounding white space. Every other character lies in exactly one.
-
-    Examples
-    --------
-    >>> from analysis.text.sentences import sentence_spans
-    >>> text = 'Mr. Marr left the U.S. on Jan. 5. "Why?" he was asked.'
-    >>> [text[start:end] for start, end in sentence_spans(text)]
-    ['Mr. Marr left the U.S. on Jan. 5.', '"Why?" he was asked.']
-    """
+    """Find the sentences of a paragraph."""
     begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if _SPLITTER is not None:
         return _SPLITTER.spans(str(text), begin, last)
@@ -100,24 +66,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def count_sentences(text: str) -> int:
-    """Count the sentences of a paragraph.
-
-    Parameters
-    ----------
-    text : str
-        The text of one paragraph.
-
-    Returns
-    -------
-    int
-        As many as `sentence_spans` finds.
-
-    Examples
-    --------
-    >>> from analysis.text.sentences import count_sentences
-    >>> count_sentences("Mr. Marr left. He was tired.")
-    2
-    """
+    """Count the sentences of a paragraph."""
     begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if _SPLITTER is not None:
         return _SPLITTER.count(str(text), begin, last)
@@ -125,26 +74,7 @@ def count_sentences(text: str) -> int:
 
 
 def spans_by_rules(text: str, begin: int, last: int) -> list[tuple[int, int]]:
-    """Find the sentences between two places of a text, asking the rules about every mark.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    begin, last : int
-        Its first visible code point, and one past its last.
-
-    Returns
-    -------
-    list of tuple of int
-        As `sentence_spans`.
-
-    Examples
-    --------
-    >>> from analysis.text.sentences import spans_by_rules
-    >>> spans_by_rules("Talks resume. Aid arrives.", 0, 26)
-    [(0, 13), (14, 26)]
-    """
+    """Find the sentences between two places of a text, asking the rules about every mark."""
     spans: list[tuple[int, int]] = []
     for stop in _STOP.finditer(text, begin, last):
         if stop.start() > begin and _ends(text, begin, stop, last):

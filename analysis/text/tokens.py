@@ -54,74 +54,20 @@ class Tokens:
 
 
 def tokenize(text: str) -> Tokens:
-    """Cut a text into tokens.
-
-    A token is a run of letters, marks, digits and ``_``, with single ``'`` or
-    ``.`` inside; a mark belongs to the character before it and begins no token.
-
-    Parameters
-    ----------
-    text : str
-        Any text, unchanged.
-
-    Returns
-    -------
-    Tokens
-        Folded forms with their spans.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import tokenize
-    >>> tokenize("The U.S. can\\u2019t wait: cross-border aid.").forms
-    ['the', 'u.s', "can't", 'wait', 'cross', 'border', 'aid']
-    """
+    """Cut a text into tokens."""
     folded = fold(text)
     matches = list(_pattern_for(folded.text).finditer(folded.text))
     return Tokens(folded, [m.group() for m in matches], [m.span() for m in matches])
 
 
 def count_tokens(text: str) -> int:
-    """Count the tokens of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    int
-        Number of tokens.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import count_tokens
-    >>> count_tokens("It cost 3.5 million.")
-    4
-    """
+    """Count the tokens of a text."""
     n_tokens: int = -1 if _COUNTER is None else _COUNTER.count(str(text))
     return n_tokens if n_tokens >= 0 else count_by_rules(text)
 
 
 def count_by_rules(text: str) -> int:
-    """Count the tokens of a text by folding it and looking for them.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    int
-        As `count_tokens`.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import count_by_rules
-    >>> count_by_rules("It cost 3.5 million.")
-    4
-    """
+    """Count the tokens of a text by folding it and looking for them."""
     if text.isascii():  # case decides nothing here
         return len(_ASCII_TOKEN.findall(text))
     folded = fold(text).text
@@ -142,29 +88,7 @@ class Role(IntEnum):
 
 
 def character_role(character: str) -> tuple[Role, str]:
-    """Return what a character does on its own, and its folded form.
-
-    Where no character of a text is `IN_CONTEXT`, the roles alone decide its
-    tokens and what joins them, as `tokenize` finds them.
-
-    Parameters
-    ----------
-    character : str
-        One code point.
-
-    Returns
-    -------
-    tuple of Role and str
-        `LETTER` builds tokens, `INSIDE` stands within them between two letters,
-        `BREAK` parts phrases, and the others are told apart between tokens.
-        `IN_CONTEXT` means that the characters beside it decide.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import character_role
-    >>> [character_role(c)[0].name for c in "a'-;\u0301"]
-    ['LETTER', 'INSIDE', 'HYPHEN', 'BREAK', 'IN_CONTEXT']
-    """
+    """Return what a character does on its own, and its folded form."""
     folded = fold(character).text
     if not stands_alone(character) or not all(map(stands_alone, folded)):
         return Role.IN_CONTEXT, folded
@@ -192,46 +116,12 @@ def _separator_role(character: str) -> Role:
 
 
 def base_form(form: str) -> str | None:
-    """Return a token without its possessive ``'s``, or None where it has none.
-
-    Parameters
-    ----------
-    form : str
-        A token.
-
-    Returns
-    -------
-    str or None
-        The base form.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import base_form
-    >>> base_form("state's")
-    'state'
-    """
+    """Return a token without its possessive ``'s``, or None where it has none."""
     return form[:-2] if len(form) > 2 and form[-2:] in ("'s", "'S") else None
 
 
 def words(text: str) -> list[str]:
-    """List the words of a text, folded and without possessive ``'s``.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of str
-        In order, repeats included.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import words
-    >>> words("The State's aid.")
-    ['the', 'state', 'aid']
-    """
+    """List the words of a text, folded and without possessive ``'s``."""
     return [base_form(form) or form for form in tokenize(text).forms]
 
 
@@ -241,24 +131,7 @@ def _pattern_for(folded: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2)
 def token_pattern(wildcards: bool = False) -> re.Pattern[str]:
-    """Return the expression for one token; with `wildcards`, ``*`` and ``?`` count as letters.
-
-    Parameters
-    ----------
-    wildcards : bool, default False
-        Read a lexicon's term instead of a text.
-
-    Returns
-    -------
-    re.Pattern
-        The compiled expression, to be used on folded text.
-
-    Examples
-    --------
-    >>> from analysis.text.tokens import token_pattern
-    >>> token_pattern(wildcards=True).findall("armed force*")
-    ['armed', 'force*']
-    """
+    """Return the expression for one token; with `wildcards`, ``*`` and ``?`` count as letters."""
     begin = r"[\w*?]" if wildcards else r"\w"
     rest = rf"[\w{'*?' if wildcards else ''}{mark_class()}]"
     return re.compile(rf"{begin}{rest}*+(?:[{_INSIDE}]{begin}{rest}*+)*")

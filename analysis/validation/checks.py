@@ -10,26 +10,7 @@ from analysis.tables.checks import check_texts
 
 
 def check_sheet(sheet: pd.DataFrame) -> None:
-    """Refuse a coding sheet whose paragraphs could not be told apart or shown.
-
-    Parameters
-    ----------
-    sheet : pandas.DataFrame
-        Columns ``document_id`` (str), ``paragraph`` (int64) and ``text`` (str), and any others.
-
-    Raises
-    ------
-    TypeError
-        If `sheet` is no DataFrame.
-    TableError
-        If it is empty, lacks a column, repeats a paragraph, or a text is none.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.checks import check_sheet
-    >>> check_sheet(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]}))
-    """
+    """Refuse a coding sheet whose paragraphs could not be told apart or shown."""
     _check_columns(sheet, ("document_id", "paragraph", "text"), "coding_sheet")
     if sheet.empty:
         raise TableError("the coding_sheet table has no rows; draw paragraphs to code first")
@@ -50,29 +31,7 @@ def check_sheet(sheet: pd.DataFrame) -> None:
 
 
 def check_codebook(codebook: pd.DataFrame) -> None:
-    """Refuse a codebook by which an answer could mean two things.
-
-    Parameters
-    ----------
-    codebook : pandas.DataFrame
-        Columns ``category``, ``definition``, ``code`` and ``meaning`` (all str): one row for
-        each code of each category.
-
-    Raises
-    ------
-    TypeError
-        If `codebook` is no DataFrame.
-    TableError
-        If it is empty, lacks a column, holds nulls or empty codes, repeats a code within a
-        category, or defines a category in two ways.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.checks import check_codebook
-    >>> check_codebook(pd.DataFrame({"category": ["aid"], "definition": ["Help."],
-    ...                              "code": ["1"], "meaning": ["present"]}))
-    """
+    """Refuse a codebook by which an answer could mean two things."""
     columns = ("category", "definition", "code", "meaning")
     _check_columns(codebook, columns, "codebook")
     if codebook.empty:
@@ -103,26 +62,7 @@ def check_codebook(codebook: pd.DataFrame) -> None:
 
 
 def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
-    """List the codes of each category, in the codebook's order.
-
-    Parameters
-    ----------
-    codebook : pandas.DataFrame
-        A codebook that `check_codebook` accepts.
-
-    Returns
-    -------
-    dict of str to list of str
-        Codes by category.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.checks import codes_by_category
-    >>> codes_by_category(pd.DataFrame({"category": ["aid", "aid"], "definition": ["Help."] * 2,
-    ...                                 "code": ["1", "0"], "meaning": ["present", "absent"]}))
-    {'aid': ['1', '0']}
-    """
+    """List the codes of each category, in the codebook's order."""
     return {
         str(category): own["code"].tolist()
         for category, own in codebook.groupby("category", sort=False)
@@ -130,50 +70,13 @@ def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def name_paragraph(table: pd.DataFrame, row: int) -> str:
-    """Name the paragraph of one row, for an error.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table with ``document_id`` and ``paragraph``.
-    row : int
-        Which row, from 0.
-
-    Returns
-    -------
-    str
-        Its paragraph and document.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.checks import name_paragraph
-    >>> name_paragraph(pd.DataFrame({"document_id": ["a"], "paragraph": [2]}), 0)
-    "paragraph 2 of document 'a'"
-    """
+    """Name the paragraph of one row, for an error."""
     document, number = table["document_id"].iloc[row], table["paragraph"].iloc[row]
     return f"paragraph {number} of document {document!r}"
 
 
 def hash_of(text: str) -> str:
-    """Return what tells whether a text has changed: 16 digits of its SHA-256.
-
-    Parameters
-    ----------
-    text : str
-        A paragraph.
-
-    Returns
-    -------
-    str
-        16 hexadecimal digits.
-
-    Examples
-    --------
-    >>> from analysis.validation.checks import hash_of
-    >>> hash_of("Talks.")
-    'bf392b710d1c70a9'
-    """
+    """Return what tells whether a text has changed: 16 digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -18,11 +18,7 @@ UNIT = ["document_id", "paragraph", "category"]
 
 
 class Scale(NamedTuple):
-    """The labels that codes may have, and the number that stands for each.
-
-    Numbers are places in the order at the levels nominal and ordinal, else the codes
-    themselves.
-    """
+    """The labels that codes may have, and the number that stands for each."""
 
     level: Level
     labels: tuple[str, ...]
@@ -30,11 +26,7 @@ class Scale(NamedTuple):
 
 
 class Units(NamedTuple):
-    """The units that at least two coders coded, and their documents.
-
-    `counts` (units by labels) tells how many coders gave a label, `document` the number of
-    each unit's document, `pairs` (units by 2) the labels of the two coders where there are two.
-    """
+    """The units that at least two coders coded, and their documents."""
 
     scale: Scale
     counts: np.ndarray
@@ -45,41 +37,7 @@ class Units(NamedTuple):
 def place_codes(
     codes: pd.DataFrame, level: Level, order: Sequence[str] | None, missing: str | Sequence[str]
 ) -> tuple[pd.DataFrame, Scale]:
-    """Check a table of codes, and give each code its place on one scale.
-
-    Parameters
-    ----------
-    codes : pandas.DataFrame
-        Table ``codes``.
-    level : {"nominal", "ordinal", "interval", "ratio"}
-        Level of measurement.
-    order : sequence of str or None
-        The labels there may be, from lowest to highest.
-    missing : str or sequence of str
-        Labels that stand for an empty cell.
-
-    Returns
-    -------
-    (pandas.DataFrame, Scale)
-        The key of `codes`, with the column ``place`` (-1: no code); and the scale.
-
-    Raises
-    ------
-    TableError
-        If `codes` breaks its schema, or a code does not fit the level or the order.
-    ValueError
-        If `level` or `order` is none.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.coding import place_codes
-    >>> key = {"document_id": "a", "paragraph": 0, "category": "aid", "coder": ["x", "y", "z"]}
-    >>> placed, scale = place_codes(pd.DataFrame({**key, "code": ["1", None, "0"]}), "nominal",
-    ...                             None, ())
-    >>> placed["place"].tolist(), scale.labels
-    ([1, -1, 0], ('0', '1'))
-    """
+    """Check a table of codes, and give each code its place on one scale."""
     check_table(codes, "codes")
     if level not in LEVELS:
         raise ValueError(f"level is {level!r}; give one of {', '.join(map(repr, LEVELS))}")
@@ -105,29 +63,7 @@ def place_codes(
 
 
 def pairable_units(placed: pd.DataFrame, scale: Scale) -> Units:
-    """Return the units that at least two coders coded.
-
-    Parameters
-    ----------
-    placed : pandas.DataFrame
-        What `place_codes` made, or some of its rows.
-    scale : Scale
-        Its scale.
-
-    Returns
-    -------
-    Units
-        Sorted by document, paragraph and category, so that the order of rows means nothing.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.coding import pairable_units, place_codes
-    >>> key = {"document_id": "a", "paragraph": 0, "category": "aid", "coder": ["x", "y"]}
-    >>> placed, scale = place_codes(pd.DataFrame({**key, "code": ["1", "0"]}), "nominal", None, ())
-    >>> pairable_units(placed, scale).pairs.tolist()
-    [[1, 0]]
-    """
+    """Return the units that at least two coders coded."""
     given = placed[placed["place"] >= 0]
     sizes = given.groupby(UNIT)["place"].transform("size")
     coders = sorted(given["coder"].unique())
@@ -147,26 +83,7 @@ def pairable_units(placed: pd.DataFrame, scale: Scale) -> Units:
 
 
 def distances(scale: Scale) -> np.ndarray:
-    """Return how far apart every two labels of a scale are, unsquared.
-
-    Parameters
-    ----------
-    scale : Scale
-        Labels and numbers.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n_labels, n_labels)
-        0 or 1 at the level nominal, steps at ordinal, differences at interval; at ratio
-        differences by the sum.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from analysis.validation.coding import Scale, distances
-    >>> distances(Scale("ratio", ("1", "3"), np.array([1.0, 3.0]))).tolist()
-    [[0.0, 0.5], [0.5, 0.0]]
-    """
+    """Return how far apart every two labels of a scale are, unsquared."""
     one, two = scale.values[:, None], scale.values[None, :]
     apart = np.abs(one - two)
     if scale.level == "nominal":

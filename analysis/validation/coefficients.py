@@ -16,10 +16,7 @@ Weights = Literal["none", "linear", "quadratic"]
 
 
 class Coefficient(NamedTuple):
-    """What a coefficient needs: sums (documents by terms), and its formula.
-
-    The formula takes sums of shape (n, terms) and returns n values, NaN where undefined.
-    """
+    """What a coefficient needs: sums (documents by terms), and its formula."""
 
     sums: np.ndarray
     formula: Callable[[np.ndarray], np.ndarray]
@@ -121,11 +118,7 @@ COEFFICIENTS: Mapping[str, Callable[[Units], Coefficient]] = {
 
 
 def _ordinal_alpha(units: Units) -> Coefficient:
-    """Return alpha with distances that hang on how often the labels between are used.
-
-    The ordinal distance of two labels is the difference of their midranks, which differ
-    from one resample to the next, so that each pair of labels has a sum of its own.
-    """
+    """Return alpha with distances that hang on how often the labels between are used."""
     unit, label = np.nonzero(units.counts)
     of_label = pd.DataFrame({"unit": unit, "label": label, "n": units.counts[unit, label]})
     pairs = of_label.merge(of_label, on="unit", suffixes=("", "_other"))

@@ -19,31 +19,7 @@ _MOST_CONTEXTS = 3
 
 
 def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataFrame:
-    """Count for each entry the flagged paragraphs in which it is right and wrong.
-
-    Parameters
-    ----------
-    hits : pandas.DataFrame
-        Counted hits in coded paragraphs, with ``positive``, ``flagged`` and
-        ``sampling_weight`` of the paragraph.
-    paragraphs : pandas.DataFrame or None
-        Table ``paragraphs``, for the words around false positives.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``validity_entries``; in each category the entry first that causes most false
-        positives by itself, then that with most of all. One that hits only coded paragraphs
-        below the threshold has counts of 0.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import empty_table
-    >>> from analysis.validation.entries import entry_table
-    >>> hits = empty_table("hits").assign(positive=True, flagged=True, sampling_weight=1.0)
-    >>> entry_table(hits, None).shape
-    (0, 10)
-    """
+    """Count for each entry the flagged paragraphs in which it is right and wrong."""
     if hits.empty:
         return empty_table("validity_entries")
     units = hits.drop_duplicates([*UNIT, "entry"])
@@ -79,37 +55,7 @@ def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataF
 def error_table(
     sample: pd.DataFrame, hits: pd.DataFrame, paragraphs: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """List the paragraphs in which lexicon and coders disagree.
-
-    Parameters
-    ----------
-    sample : pandas.DataFrame
-        Coded paragraphs with ``positive`` and ``flagged``.
-    hits : pandas.DataFrame
-        Counted hits in them.
-    paragraphs : pandas.DataFrame or None
-        Table ``paragraphs``, for their texts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``validity_errors``: ``missed`` is positive and not flagged.
-
-    Raises
-    ------
-    TableError
-        If `paragraphs` breaks its schema or lacks one of them.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.tables.checks import empty_table
-    >>> from analysis.validation.entries import error_table
-    >>> sample = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "category": ["aid"],
-    ...                        "positive": [True], "flagged": [False]})
-    >>> error_table(sample, empty_table("hits"), None)["kind"].tolist()
-    ['missed']
-    """
+    """List the paragraphs in which lexicon and coders disagree."""
     wrong = sample[sample["positive"] != sample["flagged"]]
     entries = hits.groupby(UNIT)["entry"].agg(_by_frequency).rename("entries").reset_index()
     table = wrong[UNIT].merge(entries, on=UNIT, how="left").fillna({"entries": ""})
@@ -120,28 +66,7 @@ def error_table(
 
 
 def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
-    """Tell how often hits of each voice and certainty stand in positive paragraphs.
-
-    Parameters
-    ----------
-    hits : pandas.DataFrame
-        Counted hits in coded paragraphs, with ``positive`` and ``sampling_weight`` of the
-        paragraph.
-    options : dict
-        ``confidence``, ``n_resamples`` and ``seed`` of the intervals.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``validity_contexts``, with rows for all voices and for all certainties.
-
-    Examples
-    --------
-    >>> from analysis.tables.checks import empty_table
-    >>> from analysis.validation.entries import context_table
-    >>> context_table(empty_table("hits").assign(positive=True, sampling_weight=1.0), {}).shape
-    (0, 9)
-    """
+    """Tell how often hits of each voice and certainty stand in positive paragraphs."""
     rows = []
     for category, own in hits.groupby("category", sort=False):
         voices = [_ALL, *sorted(own["voice"].dropna().unique())]

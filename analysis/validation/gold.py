@@ -65,37 +65,7 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
 
 
 def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFrame:
-    """Tell which decided paragraphs are positive.
-
-    Parameters
-    ----------
-    gold : pandas.DataFrame
-        Table ``gold``.
-    positive : str or sequence of str
-        The codes that mean that the category is there.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows with a code, and a column ``positive`` (bool).
-
-    Raises
-    ------
-    TypeError
-        If `positive` is no text.
-    TableError
-        If no code is one of `positive`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import analysis as fa
-    >>> from analysis.validation.gold import as_positive
-    >>> codes = pd.DataFrame({"document_id": "a", "paragraph": [0, 1], "category": "aid",
-    ...                       "coder": "Ana", "code": ["1", "0"]})
-    >>> as_positive(fa.gold_codes(codes), "1")["positive"].tolist()
-    [True, False]
-    """
+    """Tell which decided paragraphs are positive."""
     several = isinstance(positive, Iterable) and not isinstance(positive, str)
     wanted = list(positive) if several else [positive]
     if wrong := [code for code in wanted if not isinstance(code, str)]:

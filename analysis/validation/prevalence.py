@@ -29,53 +29,7 @@ def corrected_prevalence(
     by: str | None,
     options: dict[str, Any],
 ) -> pd.DataFrame:
-    """Correct the share that a lexicon flags by its sensitivity and specificity.
-
-    Parameters
-    ----------
-    sample : pandas.DataFrame
-        Coded paragraphs with ``positive``, ``flagged`` and ``sampling_weight``.
-    scores : pandas.DataFrame
-        Table ``scores`` of the corpus.
-    limits : dict of str to float
-        Threshold of each category.
-    score : str
-        Column of `scores` that is held against it.
-    by : str or None
-        Metadata column: a row for each of its values, too.
-    options : dict
-        ``confidence``, ``n_resamples`` and ``seed`` of the intervals.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``prevalence``. Documents of corpus and sample are resampled together. The
-        correction holds for a group if the lexicon errs there as it does in the sample.
-
-    Raises
-    ------
-    TableError
-        If `scores` has no column `by`, or it is called as one of the table's own.
-
-    References
-    ----------
-    Rogan, W. J., & Gladen, B. (1978). Estimating prevalence from the results of a screening
-    test. American Journal of Epidemiology 107(1), 71-76.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.prevalence import corrected_prevalence
-    >>> sample = pd.DataFrame({
-    ...     "document_id": list("abcdef"), "category": "aid", "sampling_weight": 1.0,
-    ...     "positive": [1, 1, 1, 0, 0, 0], "flagged": [1, 1, 0, 0, 0, 0]}).astype(
-    ...     {"positive": bool, "flagged": bool})
-    >>> scores = sample[["document_id", "category"]].assign(n_hits=[1, 1, 0, 0, 0, 0])
-    >>> options = {"confidence": 0.95, "n_resamples": 99, "seed": 1}
-    >>> table = corrected_prevalence(sample, scores, {"aid": 1}, "n_hits", None, options)
-    >>> table[["apparent", "corrected"]].round(2).values.tolist()
-    [[0.33, 0.5]]
-    """
+    """Correct the share that a lexicon flags by its sensitivity and specificity."""
     if by in TABLES["prevalence"].columns:
         raise TableError(f"the table of prevalence has a column {by!r} of its own; rename yours")
     rows: list[dict[str, Any]] = []

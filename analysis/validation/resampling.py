@@ -20,43 +20,7 @@ _BATCH = 5_000_000
 def document_interval(
     coefficient: Coefficient, *, confidence: float, n_resamples: int, seed: int
 ) -> Interval:
-    """Return an interval for a coefficient by drawing documents anew, with replacement.
-
-    Parameters
-    ----------
-    coefficient : Coefficient
-        Sums by document, and the formula on them.
-    confidence : float
-        Coverage asked for. The interval is widened for few documents, as
-        `analysis.statistics.intervals.expanded_level` says.
-    n_resamples : int
-        How often all documents are drawn anew.
-    seed : int
-        Seed of the draws.
-
-    Returns
-    -------
-    Interval
-        BCa bounds, or percentiles where BCa is undefined; NaN with fewer than 5 documents,
-        where all resamples give one value, or where more than 5 % of them give none.
-
-    References
-    ----------
-    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
-    Statistical Association 82(397), 171-185. Field, C. A., & Welsh, A. H. (2007).
-    Bootstrapping clustered data. Journal of the Royal Statistical Society B 69(3), 369-390.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from analysis.validation.coefficients import Coefficient
-    >>> from analysis.validation.resampling import document_interval
-    >>> sums = np.array([[10.0, n] for n in range(10)])
-    >>> share = Coefficient(sums, lambda sums: sums[:, 1] / sums[:, 0])
-    >>> low, high, method = document_interval(share, confidence=0.95, n_resamples=999, seed=1)
-    >>> bool(low < 0.45 < high), method
-    (True, 'BCa 95 %, documents resampled')
-    """
+    """Return an interval for a coefficient by drawing documents anew, with replacement."""
     sums, formula = coefficient
     n_documents = len(sums)
     if n_documents < FEWEST_UNITS:

@@ -9,38 +9,7 @@ _PLACE = ["document_id", "paragraph"]
 
 
 def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndarray:
-    """Return the inverse of the inclusion probability of each coded paragraph.
-
-    Parameters
-    ----------
-    coded : pandas.DataFrame
-        Columns ``document_id`` and ``paragraph``.
-    sheet : pandas.DataFrame or None
-        Table ``coding_sheet``, with the ``probability`` (0 to 1) of each paragraph.
-
-    Returns
-    -------
-    numpy.ndarray of float64
-        All 1 without a sheet.
-
-    Raises
-    ------
-    TableError
-        If `sheet` lacks a column or a coded paragraph, repeats one, or a probability is none.
-
-    References
-    ----------
-    Horvitz, D. G., & Thompson, D. J. (1952). A generalization of sampling without replacement
-    from a finite universe. Journal of the American Statistical Association 47(260), 663-685.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.weighting import sampling_weights
-    >>> sheet = pd.DataFrame({"document_id": "a", "paragraph": [0, 1], "probability": [0.5, 0.1]})
-    >>> sampling_weights(sheet.iloc[[1, 0]], sheet).tolist()
-    [10.0, 2.0]
-    """
+    """Return the inverse of the inclusion probability of each coded paragraph."""
     if sheet is None:
         return np.ones(len(coded))
     missing = [column for column in (*_PLACE, "probability") if column not in sheet]

@@ -216,8 +216,8 @@ def test_a_corpus_that_cannot_tell_is_refused_with_the_reason(texts: list[str], 
 
 def test_suggestions_are_the_same_in_every_process() -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); import analysis as fa;"
-        "from test_exploration import suggestions; print(suggestions().to_csv())"
+        "import sys; sys.path.insert(0, 'tests/exploration'); import analysis as fa;"
+        "from test_coverage import suggestions; print(suggestions().to_csv())"
     )
     outputs = {
         subprocess.run(

@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 import analysis as fa
-from analysis import style
+from analysis.figures import style
 
 # Machado, Oliveira and Fernandes (2009), A Physiologically-based Model for Simulation of
 # Color Vision Deficiency, severity 1.0, applied to linear RGB.

@@ -557,7 +557,7 @@ def test_every_process_gives_the_same_tables_and_text() -> None:
         [
             sys.executable,
             "-c",
-            "from tests.validation import test_lexica as t; print(t.everything())",
+            "from tests.validation import test_lexicon as t; print(t.everything())",
         ],
         # This process has a hash seed of its own, drawn as it began.
         env={

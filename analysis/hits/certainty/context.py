@@ -18,26 +18,7 @@ ASSERTED, HEDGED, NEGATED = 0, 1, 2
 
 
 class Contexts:
-    """Who says what stands at places, and how surely, in the order in which the places come.
-
-    A document is read when its last paragraph has come, since a speaker may be named in
-    full anywhere in it. What was found stands in lists, an item for each place: ``voice``
-    (`analysis.hits.voice.document`) and ``certainty`` as numbers, ``speaker``, ``voice_cue`` and
-    ``certainty_cue`` as written or None, ``scare_quote``.
-
-    Parameters
-    ----------
-    document_of : list of int
-        For each text to come, a number for its document; the texts of a document stand together.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.context import Contexts
-    >>> contexts = Contexts([0])
-    >>> contexts.read(["Ana said no."], {0: [(4, 8, "saying")]}, {}, [(0, 9, 0)], {0: [(0, 12)]})
-    >>> contexts.speaker, contexts.voice_cue
-    (['Ana'], ['said'])
-    """
+    """Who says what stands at places, and how surely, in the order in which the places come."""
 
     def __init__(self, document_of: Sequence[int]) -> None:
         self.voice: list[int] = []
@@ -63,19 +44,7 @@ class Contexts:
         places: Sequence[tuple[int, int, int]],
         sentences: Mapping[int, list[tuple[int, int]]],
     ) -> None:
-        """Take in the next texts, and read the documents that they complete.
-
-        Parameters
-        ----------
-        texts : list of str
-            The texts.
-        attribution, certainty : dict of int to list
-            Their cues, by the number of the text within `texts`.
-        places : list of tuple of int
-            Text, start and sentence of each place, in order of the texts.
-        sentences : dict of int to list of tuple of int
-            The sentences of the texts that hold places.
-        """
+        """Take in the next texts, and read the documents that they complete."""
         known = len(self._texts)
         self._texts = self._texts + list(texts)
         self._attribution.update(_moved(attribution, known))

@@ -124,35 +124,7 @@ def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
 def sort_cues(
     compiled: CompiledLexica, matches: np.ndarray, first: int = 0
 ) -> tuple[AttributionCues, CertaintyCues]:
-    """Sort matches of the cue lexica into what makes voices and what makes certainty.
-
-    Parameters
-    ----------
-    compiled : CompiledLexica
-        The lexica that were found, `CUE_LEXICA` among them.
-    matches : numpy.ndarray
-        Their matches (`search.MATCHES`), in order.
-    first : int, default 0
-        Number of the first text.
-
-    Returns
-    -------
-    attribution : dict of int to list of tuple of int, int and str
-        By the number of their text: start, end and subcategory.
-    certainty : dict of int to list of Cue
-        By the number of their text: hedges and negations, in order of place.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.certainty.cues import CUE_LEXICA, sort_cues
-    >>> from analysis.hits.matching.compiled import compile_lexica
-    >>> from analysis.hits.matching.engine import scan
-    >>> compiled = compile_lexica([fa.load_lexicon(name) for name in CUE_LEXICA])
-    >>> (found,) = scan(compiled, ["Ana said it may rain."])
-    >>> sort_cues(compiled, found.matches)[0]
-    {0: [(4, 8, 'saying')]}
-    """
+    """Sort matches of the cue lexica into what makes voices and what makes certainty."""
     attribution: AttributionCues = {}
     certainty: CertaintyCues = {}
     ids = [lexicon.id for lexicon in compiled.lexica]
@@ -180,19 +152,7 @@ def sort_cues(
 
 @cache
 def cue_lexica() -> tuple[Lexicon, ...]:
-    """Return the built-in lexica that tell voice and certainty.
-
-    Returns
-    -------
-    tuple of Lexicon
-        In the order of `CUE_LEXICA`.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.cues import cue_lexica
-    >>> [lexicon.name for lexicon in cue_lexica()]
-    ['attribution', 'hedging', 'negation']
-    """
+    """Return the built-in lexica that tell voice and certainty."""
     return tuple(load_lexicon(name) for name in CUE_LEXICA)
 
 

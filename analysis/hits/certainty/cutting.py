@@ -19,30 +19,7 @@ _MANY = 500
 
 
 def cut_words(text: str, begin: int, stop: int) -> tuple[int, array]:
-    """Cut a sentence into words; note each one's kinds and what stands before it.
-
-    Parameters
-    ----------
-    text : str
-        The paragraph.
-    begin, stop : int
-        Where the sentence begins and ends in it.
-
-    Returns
-    -------
-    int
-        The number of words.
-    array of long
-        Eight numbers for each word: start, end, kinds (`words`), what stands before
-        it; 0 for the clause to come; -1, -1 and 0 for the cues that will reach it.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.cutting import cut_words
-    >>> number, words = cut_words("Troops left, he said.", 0, 21)
-    >>> number, list(words[8:10])
-    (4, [7, 11])
-    """
+    """Cut a sentence into words; note each one's kinds and what stands before it."""
     # At worst every other character is a word; only where that is much are they counted first.
     most = (stop - begin) // 2 + 1
     if most > _MANY:

@@ -10,25 +10,7 @@ from analysis.hits.voice.document import DocumentVoices
 
 
 class DocumentCertainty:
-    """Hedges and negations of one document, and what they reach.
-
-    Parameters
-    ----------
-    voices : DocumentVoices
-        Who says what in it: what is attributed is a clause of its own.
-    cues : mapping of int to list of Cue
-        By the number of their paragraph, hedges and negations in order.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.document import DocumentCertainty
-    >>> from analysis.hits.certainty.scopes import Cue
-    >>> from analysis.hits.certainty.words import CLAUSE
-    >>> from analysis.hits.voice.document import DocumentVoices
-    >>> voices = DocumentVoices(["Troops may leave."], {})
-    >>> DocumentCertainty(voices, {0: [Cue(7, 10, CLAUSE, False)]}).cue_at(0, 0, 0).start
-    7
-    """
+    """Hedges and negations of one document, and what they reach."""
 
     def __init__(self, voices: DocumentVoices, cues: Mapping[int, list[Cue]]) -> None:
         self.voices = voices
@@ -39,22 +21,7 @@ class DocumentCertainty:
         self._clauses: Clauses | None = None
 
     def cue_at(self, number: int, place: int, sentence: int) -> Cue | None:
-        """Return the cue that makes a place hedged or negated; None where it is asserted.
-
-        Parameters
-        ----------
-        number : int
-            The paragraph.
-        place : int
-            Where in it, in code points.
-        sentence : int
-            In which of its sentences.
-
-        Returns
-        -------
-        Cue or None
-            The cue: ``negates`` tells which of the two.
-        """
+        """Return the cue that makes a place hedged or negated; None where it is asserted."""
         if number != self._number or sentence != self._sentence:
             begin, stop = self.voices.sentences(number)[sentence]
             self._clauses = self.clauses(number, begin, stop)

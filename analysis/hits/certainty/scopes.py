@@ -46,10 +46,7 @@ _WORDS_TO_VERB = 12
 
 
 class Cue(NamedTuple):
-    """A hedge or a negation: where it stands, how far its kind reaches, and which it is.
-
-    ``entry`` is the number of the lexicon's entry; -1 for a question mark.
-    """
+    """A hedge or a negation: where it stands, how far its kind reaches, and which it is."""
 
     start: int
     end: int
@@ -59,38 +56,7 @@ class Cue(NamedTuple):
 
 
 class Clauses:
-    """A sentence cut into clauses, and which of its cues reaches which of its words.
-
-    Parameters
-    ----------
-    text : str
-        The paragraph.
-    begin, stop : int
-        Where the sentence begins and ends in it.
-    cues : list of Cue
-        The cues in the sentence, in order.
-    edges : list of tuple of int and bool
-        Where what is attributed to somebody begins (True) or ends (False), in order.
-
-    Notes
-    -----
-    Numbers stand in arrays, so that compiled code needs no object for each. Of each word:
-    where it starts and ends, its kinds, what stands before it, its clause, the last hedge
-    and the last negation that reach it from before, and the number of such negations. Of
-    each clause: the clause before it, the one a that-clause belongs to, the main clause
-    behind an opening if-clause, its first and last word, and the cues that reach all of
-    it: first and last hedge, last negation, number of negations. Of each cue: its reach,
-    first and last word. -1 stands for none.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.scopes import Clauses, Cue
-    >>> from analysis.hits.certainty.words import CLAUSE
-    >>> text = "Troops may leave, but talks go on."
-    >>> clauses = Clauses(text, 0, len(text), [Cue(7, 10, CLAUSE, False)], [])
-    >>> clauses.scope(0), clauses.decides(0), clauses.decides(22)
-    ((0, 16), 0, -1)
-    """
+    """A sentence cut into clauses, and which of its cues reaches which of its words."""
 
     def __init__(
         self,
@@ -135,12 +101,7 @@ class Clauses:
         return first, end
 
     def decides(self, place: int) -> int:
-        """Return the cue that makes a place hedged or negated; -1 where it is asserted.
-
-        A place that a hedge reaches is hedged, whatever negates it besides ("may not"),
-        unless the hedge itself stands in what is denied or absent ("denied reports that").
-        One that an odd number of negations reaches is negated; an even number cancels out.
-        """
+        """Return the cue that makes a place hedged or negated; -1 where it is asserted."""
         if not self.n_words:
             return -1
         word = _word_at(self, place)

@@ -57,24 +57,7 @@ _TABLE_SIZE = 2039
 
 
 def word_key(word: str) -> int:
-    """Return the number a word is looked up by: its letters, however they are written.
-
-    Parameters
-    ----------
-    word : str
-        Up to `LONGEST_LISTED` letters of English, apostrophes or hyphens.
-
-    Returns
-    -------
-    int
-        The number.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.words import word_key
-    >>> word_key("That") == word_key("that")
-    True
-    """
+    """Return the number a word is looked up by: its letters, however they are written."""
     key = 0
     for character in word:
         five = 27 if character in "'\u2019" else 28 if character == "-" else ord(character) & 31
@@ -104,25 +87,5 @@ TABLE_KEYS, TABLE_KINDS = _table(_kinds())
 
 
 def reach_of(lexicon: str, subcategory: str | None) -> int:
-    """Return how far the cues of a subcategory reach.
-
-    Parameters
-    ----------
-    lexicon : {"hedging", "negation"}
-        The lexicon.
-    subcategory : str
-        One of its subcategories; of those that words.yml does not know, cues reach
-        over their clause.
-
-    Returns
-    -------
-    int
-        One of the numbers above.
-
-    Examples
-    --------
-    >>> from analysis.hits.certainty.words import CONDITION, reach_of
-    >>> reach_of("hedging", "conditional") == CONDITION
-    True
-    """
+    """Return how far the cues of a subcategory reach."""
     return _NUMBERS[_LISTS["reach"][lexicon].get(subcategory, "clause")]

@@ -75,28 +75,7 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
 def cues_of(
     compiled: CompiledLexica, texts: Sequence[str]
 ) -> dict[int, list[tuple[int, int, str]]]:
-    """Find the cues of each text.
-
-    Parameters
-    ----------
-    compiled : CompiledLexica
-        The lexicon ``attribution``.
-    texts : sequence of str
-        The texts.
-
-    Returns
-    -------
-    dict of int to list of tuple of int, int and str
-        By the number of their text, start, end and subcategory of the cues, in order.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.matching.compiled import compile_lexica
-    >>> from analysis.hits.voice.attributions import cues_of
-    >>> cues_of(compile_lexica([fa.load_lexicon("attribution")]), ["Ana said no."])
-    {0: [(4, 8, 'saying')]}
-    """
+    """Find the cues of each text."""
     cues: dict[int, list[tuple[int, int, str]]] = {}
     first = 0
     for found in scan(compiled, texts):

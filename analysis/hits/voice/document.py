@@ -16,21 +16,7 @@ _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
 
 class DocumentVoices:
-    """Who says what in one document.
-
-    Nothing is worked out before it is asked for, so that paragraphs without hits cost
-    nothing unless a later "he said" needs them.
-
-    Parameters
-    ----------
-    texts : list of str
-        The paragraphs, in order.
-    cues : mapping of int to list of tuple of int, int and str
-        By the number of their paragraph, the cues of the lexicon ``attribution``: start,
-        end and subcategory, in order.
-    sentences : mapping of int to list of tuple of int, optional
-        Sentences of paragraphs, as far as they are known already.
-    """
+    """Who says what in one document."""
 
     def __init__(
         self,
@@ -125,10 +111,7 @@ class DocumentVoices:
         return self.last_speaker(number) or self._last_person(number, len(self.texts[number]))
 
     def _last_person(self, number: int, place: int) -> str | None:
-        """Return the full name that stands last before a place, in its paragraph or the one before.
-
-        So "she" has a name also where nobody has spoken yet.
-        """
+        """Return the full name that stands last before a place, here or a paragraph before."""
         for text in (self.texts[number][:place], *self.texts[max(number - 1, 0) : number]):
             name = self.names.last_in(text)
             if name is not None:
@@ -147,10 +130,7 @@ class DocumentVoices:
         return name
 
     def who_goes_on(self, number: int) -> str | None:
-        """Return who may go on speaking after a paragraph.
-
-        That is who spoke in it, or in those before it that are nothing but quotations.
-        """
+        """Return who may go on speaking after a paragraph."""
         first = number
         source = None
         while first >= 0 and first not in self._going_on and source is None:
@@ -181,31 +161,7 @@ class DocumentVoices:
 def voices_at(
     starts: Sequence[int], quotes: Sequence[Quote], found: Sequence[Attribution]
 ) -> list[tuple[int, int]]:
-    """Tell for places of a paragraph in whose voice they are.
-
-    Parameters
-    ----------
-    starts : list of int
-        Places, in any order.
-    quotes : list of Quote
-        The paragraph's quotations.
-    found : list of Attribution
-        Its attributions.
-
-    Returns
-    -------
-    list of tuple of int
-        For each place `NARRATOR`, `QUOTE` or `PARAPHRASE`, and the number of the
-        innermost attribution around it; -1 for none. The words of a cue and
-        of a source are the narrator's.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.document import PARAPHRASE, voices_at
-    >>> from analysis.hits.voice.relations import Attribution
-    >>> voices_at([0, 9], [], [Attribution(4, 8, 0, 3, 9, 12, False)]) == [(0, -1), (PARAPHRASE, 0)]
-    True
-    """
+    """Tell for places of a paragraph in whose voice they are."""
     if not quotes and not found:
         return [(NARRATOR, -1)] * len(starts)
     if any([starts[n] > starts[n + 1] for n in range(len(starts) - 1)]):

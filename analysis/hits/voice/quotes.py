@@ -31,11 +31,7 @@ _MOST_SCARE_WORDS = 2
 
 
 class Quote(NamedTuple):
-    """A quotation from its opening mark to behind its closing mark.
-
-    ``scare`` marks one or two words set in quotation marks that are no speech by their
-    look: no comma or stop within the marks.
-    """
+    """A quotation from its opening mark to behind its closing mark."""
 
     start: int
     end: int
@@ -44,55 +40,13 @@ class Quote(NamedTuple):
 
 
 def find_quotes(texts: Sequence[str]) -> list[list[Quote]]:
-    """Find the quotations of a document, paragraph by paragraph.
-
-    Straight, curly, low and single quotation marks, guillemets, corner brackets and
-    the doubled accents of typewriters are known. Only the outermost quotation is
-    listed. An apostrophe is no mark. A quotation that its paragraph does not close
-    goes to the paragraph's end where the next paragraph opens it again, as
-    newspapers do, and otherwise to the end of its sentence: a stray mark
-    swallows no more than that.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The paragraphs of one document, in order.
-
-    Returns
-    -------
-    list of list of Quote
-        For each paragraph its quotations, in order, in code points of the paragraph.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.quotes import find_quotes
-    >>> text = "\\u201cIt\\u2019s over,\\u201d she said."
-    >>> [text[quote.start : quote.end] for quote in find_quotes([text])[0]]
-    ['“It’s over,”']
-    """
+    """Find the quotations of a document, paragraph by paragraph."""
     following = [*texts[1:], ""][: len(texts)]
     return [quotes_in(*pair) for pair in zip(texts, following, strict=True)]
 
 
 def quotes_in(text: str, following: str) -> list[Quote]:
-    """Find the quotations of one paragraph.
-
-    Parameters
-    ----------
-    text, following : str
-        The paragraph, and the one after it.
-
-    Returns
-    -------
-    list of Quote
-        In order.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.quotes import quotes_in
-    >>> quotes_in('A "safe zone" it is.', "")
-    [Quote(start=2, end=13, closed=True, scare=True)]
-    """
+    """Find the quotations of one paragraph."""
     marks = _marks(text)
     if not marks:
         return []
@@ -121,27 +75,7 @@ def quotes_in(text: str, following: str) -> list[Quote]:
 
 
 def scare_quotes_within(text: str, quote: Quote) -> list[Quote]:
-    """Find words in quotation marks of their own inside a quotation.
-
-    Parameters
-    ----------
-    text : str
-        The paragraph.
-    quote : Quote
-        One of its quotations.
-
-    Returns
-    -------
-    list of Quote
-        In order, in code points of the paragraph.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.quotes import quotes_in, scare_quotes_within
-    >>> text = "“Their ‘safe zone’ is none,” she said."
-    >>> [text[q.start : q.end] for q in scare_quotes_within(text, quotes_in(text, "")[0])]
-    ['‘safe zone’']
-    """
+    """Find words in quotation marks of their own inside a quotation."""
     first = quote.start + 1
     inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "")
     return [Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare]

@@ -39,11 +39,7 @@ _NEAR = 80
 
 
 class Attribution(NamedTuple):
-    """One cue with its source and content, in code points of the paragraph; -1 for none.
-
-    ``weak`` marks cues that tell of an attitude or a decision and not of words:
-    "condemned the attack" gives the attack to nobody.
-    """
+    """One cue with its source and content, in code points of the paragraph; -1 for none."""
 
     cue_start: int
     cue_end: int
@@ -61,30 +57,7 @@ def attributions_in(
     quotes: Sequence[Quote],
     cues: Sequence[tuple[int, int, str]],
 ) -> list[Attribution]:
-    """Find the attributions of one paragraph.
-
-    Parameters
-    ----------
-    text : str
-        The paragraph.
-    sentences : list of tuple of int
-        Start and end of each of its sentences.
-    quotes : list of Quote
-        Its quotations.
-    cues : list of tuple of int, int and str
-        Start, end and subcategory of each cue, in order.
-
-    Returns
-    -------
-    list of Attribution
-        In order of the cues; quotations without a cue stand behind them.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.relations import attributions_in
-    >>> attributions_in("Ana said no.", [(0, 12)], [], [(4, 8, "saying")])[0].source_end
-    3
-    """
+    """Find the attributions of one paragraph."""
     starts = [quote.start for quote in quotes]
     ends = [quote.end for quote in quotes]
     if quotes:

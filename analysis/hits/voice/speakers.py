@@ -26,12 +26,7 @@ class Names:
         self._known: dict[str, str | None] = {}
 
     def name(self, source: str) -> str | None:
-        """Return the name behind a source as written.
-
-        Titles before a name and an apposition beside it are taken off, and a surname is
-        given in full if the document does so anywhere. A description ("the
-        minister") stays as written; a piece of a clause is no name, and None.
-        """
+        """Return the name behind a source as written."""
         if source not in self._known:
             self._known[source] = self._worked_out(source)
         return self._known[source]
@@ -66,25 +61,7 @@ class Names:
 
 
 def collect_names(text: str, full: dict[str, str], places: set[str]) -> None:
-    """Add the names of two to four words in a text, by their last word, first come first kept.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    full : dict of str to str
-        Full names by their last word; added to.
-    places : set of str
-        Words in capitals behind "in"; added to.
-
-    Examples
-    --------
-    >>> from analysis.hits.voice.speakers import collect_names
-    >>> names, places = {}, set()
-    >>> collect_names("In Vell, President Ana Rell met Rell's aides.", names, places)
-    >>> names, places
-    ({'Rell': 'Ana Rell'}, {'Vell'})
-    """
+    """Add the names of two to four words in a text, by their last word, first come first kept."""
     run: list[str] = []
     # The word in capitals that is being read, and one that was read and may begin a name.
     start = first = last = -1

@@ -10,45 +10,7 @@ from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
 
 
 def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: str) -> Lexicon:
-    """Make a lexicon of what was read.
-
-    The outermost level are the categories; what lies deeper is a subcategory, with
-    the names on the way joined by ``/``.
-
-    Parameters
-    ----------
-    draft : Draft
-        What was read.
-    losses : sequence of Loss
-        What was lost before.
-    origin : str
-        File name for messages.
-    default_name : str
-        Name of the lexicon if the file gives none.
-
-    Returns
-    -------
-    Lexicon
-        The lexicon, with its losses.
-
-    Raises
-    ------
-    LexiconError
-        If no term is left.
-
-    Warns
-    -----
-    LexiconWarning
-        If there are problems or losses.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.assembly import assemble
-    >>> from analysis.lexicons.formats.draft import Draft, Found
-    >>> draft = Draft(terms=[Found(("a", "b", "c"), "border", 1)])
-    >>> assemble(draft, (), "demo.cat", "demo").entries["subcategory"].tolist()
-    ['b/c']
-    """
+    """Make a lexicon of what was read."""
     kept = _without_repetitions(draft)
     if not kept:
         first = f"; the first reason: {draft.losses[0].reason}" if draft.losses else ""

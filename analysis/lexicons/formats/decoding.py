@@ -7,36 +7,7 @@ from analysis.lexicons.model import Loss
 
 
 def decode(content: bytes, origin: str) -> tuple[str, tuple[Loss, ...], str | None]:
-    """Decode a dictionary: UTF-8, UTF-16 by its byte order mark, else Windows-1252.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    text : str
-        The text, without byte order mark.
-    losses : tuple of Loss
-        One that says so if the encoding was guessed.
-    fault : str or None
-        What to tell the researcher where nothing but UTF-8 is taken; None if it is UTF-8.
-
-    Raises
-    ------
-    LexiconError
-        If the bytes are none of the three.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.decoding import decode
-    >>> text, losses, fault = decode("café".encode("cp1252"), "mine.dic")
-    >>> text, losses[0].what
-    ('café', 'encoding')
-    """
+    """Decode a dictionary: UTF-8, UTF-16 by its byte order mark, else Windows-1252."""
     try:
         return content.decode("utf-8-sig"), (), None
     except UnicodeDecodeError as error:
@@ -54,22 +25,5 @@ def decode(content: bytes, origin: str) -> tuple[str, tuple[Loss, ...], str | No
 
 
 def lines_of(text: str) -> list[str]:
-    """Cut a text at line feeds, carriage returns, and pairs of both, and nowhere else.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-
-    Returns
-    -------
-    list of str
-        Its lines, without their ends.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.decoding import lines_of
-    >>> lines_of("a\\r\\nb\\rc")
-    ['a', 'b', 'c']
-    """
+    """Cut a text at line feeds, carriage returns, and pairs of both, and nowhere else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -13,53 +13,12 @@ _FIRST_CELL = re.compile(r'\s*"?DicTerm"?\s*([,;\t])', re.IGNORECASE)
 
 
 def is_dicx(text: str) -> bool:
-    """Tell whether a text begins as LIWC-22's tables do.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-
-    Returns
-    -------
-    bool
-        True if its first cell is ``DicTerm``.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.dicx import is_dicx
-    >>> is_dicx("DicTerm,border\\nfrontier*,X\\n")
-    True
-    """
+    """Tell whether a text begins as LIWC-22's tables do."""
     return _FIRST_CELL.match(text) is not None
 
 
 def read_dicx(text: str, origin: str) -> Draft:
-    """Read a LIWC-22 dictionary; numbers become weights.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Raises
-    ------
-    LexiconError
-        If it is no table, or names no category.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.dicx import read_dicx
-    >>> read_dicx("DicTerm,border\\nfrontier*,0.5\\n", "mine.dicx").terms[0].weight
-    0.5
-    """
+    """Read a LIWC-22 dictionary; numbers become weights."""
     draft = Draft()
     begin = _FIRST_CELL.match(text)
     delimiter = begin[1] if begin else ","

@@ -5,26 +5,7 @@ from analysis.lexicons.formats.draft import Draft
 
 
 def read_lexicoder(text: str, origin: str) -> Draft:  # noqa: ARG001 - as every reader
-    """Read a Lexicoder dictionary.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.lexicoder import read_lexicoder
-    >>> read_lexicoder("+border\\nfrontier*\\n", "mine.lc3").terms[0].path
-    ('border',)
-    """
+    """Read a Lexicoder dictionary."""
     draft = Draft()
     path: tuple[str, ...] = ()
     for line, written in enumerate(map(str.strip, lines_of(text)), 1):

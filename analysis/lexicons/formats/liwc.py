@@ -16,35 +16,7 @@ _BLANKS = re.compile(r" {2,}")
 
 
 def read_liwc(text: str, origin: str) -> Draft:
-    """Read a LIWC dictionary.
-
-    Numbers of categories are compared as integers. A condition, such as ``<of>131/125``
-    or ``(02 134)126``, is never applied and always listed: one code behind it counts
-    wherever the term stands, of two alternatives none does.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Raises
-    ------
-    LexiconError
-        If the header is not closed, is empty, or gives one number to two categories.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.liwc import read_liwc
-    >>> read_liwc("%\\n01\\tborder\\n%\\nfrontier*\\t1\\n", "mine.dic").terms[0].path
-    ('border',)
-    """
+    """Read a LIWC dictionary."""
     draft = Draft()
     lines = lines_of(text)
     marks = [number for number, line in enumerate(lines, 1) if line.strip() == "%"]

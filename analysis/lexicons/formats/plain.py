@@ -4,28 +4,7 @@ from analysis.lexicons.model import Category, Entry, Lexicon, Loss
 
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
-    """List what a form of plain terms cannot hold: weights, conditions, exclusions, texts.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    name : str
-        Name that the file gives it.
-
-    Returns
-    -------
-    list of Loss
-        One for each thing lost.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.formats.plain import losses_of_plain_forms
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": [{"term": "edge", "weight": 2}]})
-    >>> [loss.what for loss in losses_of_plain_forms(lexicon, "mine")]
-    ['weight']
-    """
+    """List what a form of plain terms cannot hold: weights, conditions, exclusions, texts."""
     losses: list[Loss] = []
     about = {
         "name": lexicon.name if lexicon.name != name else "",

@@ -15,59 +15,14 @@ OWN_TERMS = "__"
 
 
 def is_quanteda(root: Node) -> bool:
-    """Tell whether YAML is nested in a way that a lexicon of ours never is.
-
-    Flat mappings of lists mean the same in both forms and are read as ours.
-
-    Parameters
-    ----------
-    root : Scalar, Items or Fields
-        A parsed file.
-
-    Returns
-    -------
-    bool
-        True if it has no ``categories`` and a category is made of categories.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.quanteda import is_quanteda
-    >>> from analysis.lexicons.strict_yaml import parse_yaml
-    >>> is_quanteda(parse_yaml("AFRICA: {EAST: [Kenya*]}", "demo"))
-    True
-    """
+    """Tell whether YAML is nested in a way that a lexicon of ours never is."""
     if not isinstance(root, Fields) or "categories" in root.value:
         return False
     return any(_is_nested(node) for node in root.value.values())
 
 
 def read_quanteda(root: Node, origin: str) -> Draft:
-    """Read a quanteda dictionary from its parsed YAML.
-
-    Parameters
-    ----------
-    root : Fields
-        The parsed file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Raises
-    ------
-    LexiconError
-        If something other than a term or category stands where one belongs.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.quanteda import read_quanteda
-    >>> from analysis.lexicons.strict_yaml import parse_yaml
-    >>> read_quanteda(parse_yaml("AFRICA: {EAST: [Kenya*]}", "demo"), "demo").terms[0].path
-    ('AFRICA', 'EAST')
-    """
+    """Read a quanteda dictionary from its parsed YAML."""
     draft = Draft()
     _walk(root, (), draft, origin)
     return draft

@@ -29,25 +29,7 @@ _FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
 
 
 def sniff(text: str) -> str:
-    """Tell the form of a dictionary.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-
-    Returns
-    -------
-    str
-        A key of `READERS`, ``csv`` for our own table, or else ``yaml``, ours or
-        quanteda's.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.sniffing import sniff
-    >>> sniff("+border\\nfrontier*\\n"), sniff("border: [frontier*]")
-    ('lexicoder', 'yaml')
-    """
+    """Tell the form of a dictionary."""
     match = _FIRST_LINE.match(text)
     first = match[1].strip() if match else ""
     if first == "%":
@@ -66,24 +48,7 @@ def sniff(text: str) -> str:
 
 
 def is_spreadsheet(first_line: str) -> bool:
-    """Tell whether a first line names the columns of our own table of entries.
-
-    Parameters
-    ----------
-    first_line : str
-        The first line of a file.
-
-    Returns
-    -------
-    bool
-        True if ``category`` and ``term`` are among its cells.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.sniffing import is_spreadsheet
-    >>> is_spreadsheet("category;term")
-    True
-    """
+    """Tell whether a first line names the columns of our own table of entries."""
     for delimiter in ",;\t":
         try:
             cells = next(csv.reader([first_line], delimiter=delimiter), [])

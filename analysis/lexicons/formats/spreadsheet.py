@@ -22,36 +22,7 @@ _CASES = {
 
 
 def read_spreadsheet(text: str, origin: str) -> Fields:
-    """Read a table of entries.
-
-    Only the columns ``category`` and ``term`` are needed. The column ``row`` says
-    what a row is: ``entry`` (also where it is empty), ``exclusion``,
-    ``definition``, or a field of the lexicon such as ``name``, in column ``text``.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Fields
-        The lexicon as a YAML file would give it.
-
-    Raises
-    ------
-    LexiconError
-        If a column, row or cell is not as it should be.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.spreadsheet import read_spreadsheet
-    >>> root = read_spreadsheet("category,term\\nborder,frontier*\\n", "mine.csv")
-    >>> list(root.value["categories"].value)
-    ['border']
-    """
+    """Read a table of entries."""
     about: dict[str, Node] = {}
     sources: list[Node] = []
     parts: dict[str, dict[str, _Part]] = {}

@@ -9,48 +9,12 @@ _CATEGORY = re.compile(r">>(.*)<<")
 
 
 def is_vbpro_category(line: str) -> bool:
-    """Tell whether a line names a category.
-
-    Parameters
-    ----------
-    line : str
-        One line of a file.
-
-    Returns
-    -------
-    bool
-        True if it has the form ``>>category<<``.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.vbpro import is_vbpro_category
-    >>> is_vbpro_category(">>border<<")
-    True
-    """
+    """Tell whether a line names a category."""
     return _CATEGORY.fullmatch(line.strip()) is not None
 
 
 def read_vbpro(text: str, origin: str) -> Draft:  # noqa: ARG001 - as every reader
-    """Read a VBPro dictionary.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.vbpro import read_vbpro
-    >>> read_vbpro(">>border<<\\nfrontier\\n", "mine.vbp").terms[0].path
-    ('border',)
-    """
+    """Read a VBPro dictionary."""
     draft = Draft()
     path: tuple[str, ...] = ()
     for line, written in enumerate(map(str.strip, lines_of(text)), 1):

@@ -13,25 +13,7 @@ _WEIGHTED = re.compile(r"(.*\S)\s*\(([-+]?[0-9]+(?:[.,][0-9]+)?)\)")
 
 
 def is_wordstat(lines: list[str]) -> bool:
-    """Tell whether lines are a WordStat dictionary.
-
-    Parameters
-    ----------
-    lines : list of str
-        The lines of a file.
-
-    Returns
-    -------
-    bool
-        True if most indented lines end in a weight or begin with ``@``, and no
-        outer one is a key or an item of YAML.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.wordstat import is_wordstat
-    >>> is_wordstat(["BORDER", "\\tFRONTIER* (1)"])
-    True
-    """
+    """Tell whether lines are a WordStat dictionary."""
     written = [line for line in lines if line.strip()]
     if not written or written[0][0].isspace():
         return False
@@ -47,31 +29,7 @@ def is_wordstat(lines: list[str]) -> bool:
 
 
 def read_wordstat(text: str, origin: str) -> Draft:
-    """Read a WordStat dictionary; underscores within a term join the words of a phrase.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Raises
-    ------
-    LexiconError
-        If it is nested deeper than 20 levels.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.wordstat import read_wordstat
-    >>> read_wordstat("BORDER\\n\\tFRONT_LINE (1)\\n", "mine.cat").terms[0].term
-    'FRONT LINE'
-    """
+    """Read a WordStat dictionary; underscores within a term join the words of a phrase."""
     draft = Draft()
     written = [(n, line) for n, line in enumerate(lines_of(text), 1) if line.strip()]
     depths = [_depth(line) for _, line in written] + [0]

@@ -6,35 +6,7 @@ from analysis.lexicons.model import Entry, Lexicon, Loss
 
 
 def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
-    """Write a lexicon for LIWC: its categories, and their terms without subcategories.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    name : str
-        Name that the file gives it.
-
-    Returns
-    -------
-    text : str
-        The file.
-    losses : list of Loss
-        What it does not hold.
-
-    Raises
-    ------
-    LexiconError
-        If no term is left to write.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.formats.write_liwc import write_liwc
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": ["frontier*"]})
-    >>> write_liwc(lexicon, "mine")[0].split("\\n")
-    ['%', '1\\tborder', '%', 'frontier*\\t1', '']
-    """
+    """Write a lexicon for LIWC: its categories, and their terms without subcategories."""
     losses = losses_of_plain_forms(lexicon, name)
     header: list[str] = []
     numbers_of: dict[str, list[int]] = {}

@@ -9,33 +9,7 @@ from analysis.lexicons.model import Lexicon, Loss
 
 
 def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
-    """Write a lexicon for quanteda's ``dictionary(file = …)``.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    name : str
-        Name that the file gives it.
-
-    Returns
-    -------
-    text : str
-        The file.
-    losses : list of Loss
-        What it does not hold.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.formats.write_quanteda import write_quanteda
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": {"subcategories": {"line": ["edge"]}}})
-    >>> print(write_quanteda(lexicon, "mine")[0], end="")
-    # Dictionary for quanteda
-    border:
-      line:
-      - edge
-    """
+    """Write a lexicon for quanteda's ``dictionary(file = …)``."""
     losses = losses_of_plain_forms(lexicon, name)
     tree: dict[str, Any] = {}
     for category in lexicon.categories:

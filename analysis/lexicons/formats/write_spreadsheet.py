@@ -9,30 +9,7 @@ from analysis.lexicons.model import Entry, Lexicon, Loss
 
 
 def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
-    """Write a lexicon as CSV, one entry a row.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    name : str
-        Name that the file gives it; it is not needed, since the table holds it.
-
-    Returns
-    -------
-    text : str
-        The file.
-    losses : list of Loss
-        What it does not hold.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.formats.write_spreadsheet import write_spreadsheet
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": ["frontier*"]})
-    >>> write_spreadsheet(lexicon, "mine")[0].splitlines()[-1]
-    'entry,border,,frontier*,1.0,false,,,,'
-    """
+    """Write a lexicon as CSV, one entry a row."""
     written = io.StringIO(newline="")
     # With both characters in the line's end, the writer quotes cells that hold either.
     table = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\r\n")

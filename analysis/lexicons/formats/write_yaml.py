@@ -8,30 +8,7 @@ from analysis.lexicons.model import Category, Entry, Lexicon, Loss
 
 
 def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
-    """Write a lexicon in our own form.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    name : str
-        Name that the file gives it; it is not needed, since the file says it.
-
-    Returns
-    -------
-    text : str
-        The file.
-    losses : list of Loss
-        Empty: the form holds all that a lexicon has.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.lexicons.formats.write_yaml import write_yaml
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": ["*ism"]})
-    >>> print(write_yaml(lexicon, "mine")[0].splitlines()[-1].strip())
-    - '*ism'
-    """
+    """Write a lexicon in our own form."""
     about = {
         "name": lexicon.name,
         "version": lexicon.version,
@@ -45,26 +22,7 @@ def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: 
 
 
 def dump_yaml(value: Any) -> str:
-    """Write mappings, lists, texts and numbers as YAML, quoted wherever a reader could err.
-
-    Parameters
-    ----------
-    value : object
-        What to write.
-
-    Returns
-    -------
-    str
-        A YAML document.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.write_yaml import dump_yaml
-    >>> print(dump_yaml({"k": ["no", "border"]}), end="")
-    k:
-    - 'no'
-    - border
-    """
+    """Write mappings, lists, texts and numbers as YAML, quoted wherever a reader could err."""
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     return str(
         yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)

@@ -20,35 +20,7 @@ _ENGINES = ("", "substring")
 
 
 def read_yoshikoder(text: str, origin: str) -> Draft:
-    """Read a Yoshikoder dictionary; no part of it may name other files or entities.
-
-    A single outermost category that holds only categories is the dictionary's name.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    origin : str
-        File name for messages.
-
-    Returns
-    -------
-    Draft
-        Terms, categories and losses.
-
-    Raises
-    ------
-    LexiconError
-        If it is no XML of that kind, has a document type or entities, or is
-        nested deeper than 20 levels.
-
-    Examples
-    --------
-    >>> from analysis.lexicons.formats.yoshikoder import read_yoshikoder
-    >>> xml = '<dictionary><cnode name="border"><pnode name="frontier*"/></cnode></dictionary>'
-    >>> read_yoshikoder(xml, "mine.ykd").terms[0].path
-    ('border',)
-    """
+    """Read a Yoshikoder dictionary; no part of it may name other files or entities."""
     tree = _Tree(origin)
     parser = DefusedXMLParser(target=tree, forbid_dtd=True)
     tree.parser = parser.parser

@@ -40,36 +40,7 @@ def describe_corpus(
     *,
     document_id: str,
 ) -> dict[str, Any]:
-    """Return what the page needs before it shows a document, as values that can be sent to it.
-
-    Parameters
-    ----------
-    paragraphs, hits, scores : pandas.DataFrame
-        Tables of these names.
-    lexica : sequence of Lexicon
-        The lexica that the hits were found with.
-    document_id : str
-        The document to show first.
-
-    Returns
-    -------
-    dict
-        ``documents`` with id, headline and number of hits; ``categories`` in the order of
-        `scores`, with looks, definition and exclusions; ``voices`` and ``certainties`` that
-        hits have, "" for those not determined; ``chosen``, the place of the document.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.output.explorer.messages import describe_corpus
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
-    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
-    >>> hits = fa.find_hits(paragraphs, lexicon)
-    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
-    >>> said = describe_corpus(paragraphs, hits, scores, [lexicon], document_id="a")
-    >>> said["documents"]
-    [{'id': 'a', 'headline': '', 'n_hits': 1}]
-    """
+    """Return what the page needs before it shows a document, as values that can be sent to it."""
     names = paragraphs["document_id"].drop_duplicates().tolist()
     headlines = paragraphs[paragraphs["role"] == "headline"].drop_duplicates("document_id")
     titles = dict(zip(headlines["document_id"], headlines["text"], strict=True))
@@ -99,41 +70,7 @@ def describe_document(
     *,
     categories: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
-    """Return one document with its hits and the entries behind them.
-
-    Parameters
-    ----------
-    article, found, scored : pandas.DataFrame
-        The rows of one document in the tables ``paragraphs``, ``hits`` and ``scores``.
-    lexica : sequence of Lexicon
-        The lexica that the hits were found with.
-    categories : sequence of (str, str)
-        Lexicon and category in the order in which the page knows them.
-
-    Returns
-    -------
-    dict
-        ``paragraphs``, ``hits`` and ``entries``. Places are code points counted from the
-        beginning of the paragraph; a hit names its paragraph, category and entry by place.
-
-    Raises
-    ------
-    TableError
-        If a hit does not lie where its paragraph's text says.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.output.explorer.messages import describe_document
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
-    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
-    >>> hits = fa.find_hits(paragraphs, lexicon)
-    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
-    >>> said = describe_document(
-    ...     paragraphs, hits, scores, [lexicon], categories=[(lexicon.id, "threat")])
-    >>> said["hits"][0]["start"], said["entries"][0]["term"]
-    (2, 'threat*')
-    """
+    """Return one document with its hits and the entries behind them."""
     article = article.sort_values("paragraph")
     n_tokens = scored.drop_duplicates("paragraph").set_index("paragraph")["n_tokens"].to_dict()
     numbers = article["paragraph"].tolist()
@@ -183,24 +120,7 @@ def describe_document(
 
 
 def categories_of(scores: pd.DataFrame) -> list[tuple[str, str]]:
-    """List lexicon and category of a table of scores, in its order.
-
-    Parameters
-    ----------
-    scores : pandas.DataFrame
-        Table ``scores``.
-
-    Returns
-    -------
-    list of (str, str)
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.explorer.messages import categories_of
-    >>> categories_of(pd.DataFrame({"lexicon": ["x@1", "x@1"], "category": ["aid", "aid"]}))
-    [('x@1', 'aid')]
-    """
+    """List lexicon and category of a table of scores, in its order."""
     pairs = scores[["lexicon", "category"]].drop_duplicates()
     return list(zip(pairs["lexicon"], pairs["category"], strict=True))
 

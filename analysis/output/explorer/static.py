@@ -40,37 +40,7 @@ _STYLE = """
 def render_document(
     paragraphs: pd.DataFrame, hits: pd.DataFrame, scores: pd.DataFrame, *, document_id: str
 ) -> str:
-    """Show one document as HTML that needs no kernel: text, frame strip and table of hits.
-
-    Parameters
-    ----------
-    paragraphs, hits, scores : pandas.DataFrame
-        Tables of these names.
-    document_id : str
-        The document to show.
-
-    Returns
-    -------
-    str
-        HTML in which all texts are escaped and the chart is a picture with words for it.
-
-    Raises
-    ------
-    TableError
-        If a table lacks the document, or a hit does not lie where its paragraph's text says.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.output.explorer.static import render_document
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
-    >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
-    >>> hits = fa.find_hits(paragraphs, lexicon)
-    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
-    >>> html = render_document(paragraphs, hits, scores, document_id="a")
-    >>> 'alt="Hits by paragraph of a. threat: 1, most in paragraph 0"' in html
-    True
-    """
+    """Show one document as HTML that needs no kernel: text, frame strip and table of hits."""
     text = show_text(paragraphs, hits, document_id=document_id, show_blocked=True)
     own = scores[scores["document_id"] == document_id]
     found = hits.assign(label=category_labels(hits))

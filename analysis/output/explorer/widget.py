@@ -24,12 +24,7 @@ _KEY = ["document_id", "paragraph", "lexicon", "category"]
 
 
 class Explorer(anywidget.AnyWidget):
-    """Documents to explore: what `explore` returns.
-
-    The page asks for the corpus in brief when it opens, and for one document at a time. No
-    text is part of the widget's state, so that only the document shown without Python is
-    stored in the notebook.
-    """
+    """Documents to explore: what `explore` returns."""
 
     _esm = Path(__file__).with_name("widget.js")
     _css = Path(__file__).with_name("widget.css")

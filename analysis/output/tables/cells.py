@@ -15,28 +15,7 @@ _LEAST_P = 0.001
 
 
 def cell_text(value: Any, kind: Kind, decimals: int | None = None) -> str:
-    """Return a value as it is printed.
-
-    Parameters
-    ----------
-    value : object
-        A number, text, date or null.
-    kind : str
-        What kind of column it is from.
-    decimals : int, optional
-        Digits after the point; without it 1 for rates and 2 for shares.
-
-    Returns
-    -------
-    str
-        An en dash for null; a p-value as ``< .001``, never as 0.
-
-    Examples
-    --------
-    >>> from analysis.output.tables.cells import cell_text
-    >>> cell_text(12345, "count"), cell_text(0.0002, "p"), cell_text(-1.25, "rate", 2)
-    ('12,345', '< .001', '−1.25')
-    """
+    """Return a value as it is printed."""
     if _is_null(value):
         return NOTHING
     if kind == "text":
@@ -62,26 +41,7 @@ def cell_text(value: Any, kind: Kind, decimals: int | None = None) -> str:
 
 
 def interval_text(low: Any, high: Any, kind: Kind, decimals: int | None = None) -> str:
-    """Return two bounds as one text.
-
-    Parameters
-    ----------
-    low, high : object
-        Numbers or nulls.
-    kind, decimals
-        As for `cell_text`, of what the interval is of.
-
-    Returns
-    -------
-    str
-        An en dash where a bound is null.
-
-    Examples
-    --------
-    >>> from analysis.output.tables.cells import interval_text
-    >>> interval_text(1.04, 2.0, "rate"), interval_text(float("nan"), 2.0, "rate")
-    ('1.0 to 2.0', '–')
-    """
+    """Return two bounds as one text."""
     if _is_null(low) or _is_null(high):
         return NOTHING
     return f"{cell_text(low, kind, decimals)} to {cell_text(high, kind, decimals)}"

@@ -84,11 +84,7 @@ _HEADINGS_OF = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the printed table: where its values are, its heading and kind.
-
-    `upper` names the column of the upper bounds where the two are joined; `bounded` the one
-    that the interval is of.
-    """
+    """A column of the printed table: where its values are, its heading and kind."""
 
     name: str
     heading: str
@@ -98,25 +94,7 @@ class ShownColumn(NamedTuple):
 
 
 def schema_of(table: pd.DataFrame) -> str | None:
-    """Return the name of the schema that a table follows, or of the one it is nearest to.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table.
-
-    Returns
-    -------
-    str or None
-        None where it shares no column with any schema.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import schema_of
-    >>> schema_of(pd.DataFrame(columns=["category", "apparent", "corrected"]))
-    'prevalence'
-    """
+    """Return the name of the schema that a table follows, or of the one it is nearest to."""
     names = set(map(str, table.columns))
 
     def nearness(name: str) -> tuple[bool, int, int]:
@@ -128,28 +106,7 @@ def schema_of(table: pd.DataFrame) -> str | None:
 
 
 def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownColumn]:
-    """Choose the columns to print, in their order, with bounds joined into intervals.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table.
-    wanted : list of str or None
-        Columns to print; None leaves out what a note tells better.
-
-    Returns
-    -------
-    list of ShownColumn
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import shown_columns
-    >>> table = pd.DataFrame({"category": ["k"], "apparent": [0.1], "corrected": [0.2],
-    ...                       "low": [0.1], "high": [0.3]})
-    >>> [column.heading for column in shown_columns(table, None)]
-    ['Category', 'Apparent (0 to 1)', 'Corrected (0 to 1)', 'Interval']
-    """
+    """Choose the columns to print, in their order, with bounds joined into intervals."""
     name = schema_of(table)
     schema = TABLES[name] if name else None
     chosen = list(table.columns) if wanted is None else wanted
@@ -193,25 +150,7 @@ def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownCo
 
 
 def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
-    """Return the columns that a note can tell, since one value holds for all rows.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table.
-
-    Returns
-    -------
-    dict of str to object
-        The value by name of the column.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import noted_columns
-    >>> noted_columns(pd.DataFrame({"measure": ["G2", "G2"], "n_units": [3, 4]}))
-    {'measure': 'G2'}
-    """
+    """Return the columns that a note can tell, since one value holds for all rows."""
     return {
         column: table[column].iloc[0]
         for column in NOTED
@@ -220,80 +159,19 @@ def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def groups_fit_note(table: pd.DataFrame) -> bool:
-    """Tell whether a note can list how many units each of the groups compared has.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any table.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import groups_fit_note
-    >>> groups_fit_note(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
-    ...                               "n_units_b": [5]}))
-    True
-    """
+    """Tell whether a note can list how many units each of the groups compared has."""
     needed = {"group_a", "group_b", "n_units_a", "n_units_b"}
     return needed <= set(table.columns) and len(units_of_groups(table)) <= _MOST_GROUPS
 
 
 def units_of_groups(table: pd.DataFrame) -> dict[str, int]:
-    """Return how many units each of the groups compared has.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        With ``group_a``, ``group_b`` and their ``n_units_a``, ``n_units_b``.
-
-    Returns
-    -------
-    dict of str to int
-        In order of first mention.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import units_of_groups
-    >>> units_of_groups(pd.DataFrame({"group_a": ["x"], "group_b": ["y"], "n_units_a": [3],
-    ...                               "n_units_b": [5]}))
-    {'x': 3, 'y': 5}
-    """
+    """Return how many units each of the groups compared has."""
     sides = [table[[f"group_{side}", f"n_units_{side}"]] for side in "ab"]
     return {str(name): int(n) for side in sides for name, n in side.itertuples(index=False)}
 
 
 def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
-    """Tell how the values of a column are to be printed, by its schema or else its dtype.
-
-    Parameters
-    ----------
-    name : str
-        A column of `table`.
-    schema : Schema or None
-        What the table follows.
-    table : pandas.DataFrame
-        The table.
-
-    Returns
-    -------
-    str
-        ``"count"``, ``"rate"`` (per 1,000), ``"share"`` and the like.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import kind_of
-    >>> from analysis.tables.core import TABLES
-    >>> table = pd.DataFrame({"difference": [1.5]})
-    >>> kind_of("difference", TABLES["contrasts"], table)
-    'rate'
-    """
+    """Tell how the values of a column are to be printed, by its schema or else its dtype."""
     own = _definition(name, schema)
     dtype = own.dtype if own else str(table[name].dtype)
     if name in _P:
@@ -314,23 +192,7 @@ def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
 
 
 def is_rate(name: str, meaning: str) -> bool:
-    """Tell whether a column is measured per 1,000 tokens or words.
-
-    Parameters
-    ----------
-    name, meaning : str
-        The column and what its schema says of it.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from analysis.output.tables.columns import is_rate
-    >>> is_rate("difference", "rate_a less rate_b"), is_rate("z", "log-odds by its deviation")
-    (True, False)
-    """
+    """Tell whether a column is measured per 1,000 tokens or words."""
     return (
         "per 1,000" in meaning
         or name in ("contribution", "change", "difference_without")
@@ -339,27 +201,7 @@ def is_rate(name: str, meaning: str) -> bool:
 
 
 def null_reason(name: str, table: pd.DataFrame) -> str | None:
-    """Return what the schema says of nulls in a column.
-
-    Parameters
-    ----------
-    name : str
-        A column.
-    table : pandas.DataFrame
-        Its table.
-
-    Returns
-    -------
-    str or None
-        None where it says nothing.
-
-    Examples
-    --------
-    >>> from analysis.output.tables.columns import null_reason
-    >>> from analysis.tables.checks import empty_table
-    >>> null_reason("ratio", empty_table("contrasts"))
-    'undefined where rate b is 0'
-    """
+    """Return what the schema says of nulls in a column."""
     schema = schema_of(table)
     own = _definition(name, TABLES[schema] if schema else None)
     found = _NULL.search(own.meaning) if own else None

@@ -57,29 +57,7 @@ class Marks:
 
 
 def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
-    """Return for each row why the cell of a column is empty or odd, if the table knows.
-
-    Parameters
-    ----------
-    column : ShownColumn
-        A column of the printed table.
-    table : pandas.DataFrame
-        The table with all its columns.
-
-    Returns
-    -------
-    list of (str or None)
-        None where there is nothing to say.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.columns import ShownColumn
-    >>> from analysis.output.tables.notes import cell_reasons
-    >>> table = pd.DataFrame({"low": [None], "high": [None], "interval_method": ["none: 2 units"]})
-    >>> cell_reasons(ShownColumn("low", "Interval", "rate", upper="high"), table)
-    ['2 units']
-    """
+    """Return for each row why the cell of a column is empty or odd, if the table knows."""
     empty = table[column.name].isna()
     if column.upper:
         empty |= table[column.upper].isna()
@@ -101,26 +79,7 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
 
 
 def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
-    """Return the lines below a table: sizes, methods, adjustment, lexica and versions.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table with all its columns.
-    columns : list of ShownColumn
-        What is printed of it.
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.output.tables.notes import source_notes
-    >>> source_notes(pd.DataFrame({"category": ["k"]}), [])[0]
-    'n = 1 row.'
-    """
+    """Return the lines below a table: sizes, methods, adjustment, lexica and versions."""
     shown = {column.name for column in columns}
     lines = [_sizes(table)]
     if any(column.upper for column in columns) and (usual := _usual_method(table)):

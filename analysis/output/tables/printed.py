@@ -24,25 +24,7 @@ class Printed(NamedTuple):
 
 
 def printed_texts(laid_out: GT) -> Printed:
-    """Read from the page of a table what it shows; great_tables tells it in no other public way.
-
-    Parameters
-    ----------
-    laid_out : great_tables.GT
-        What `format_table` returned, also changed by the methods of great_tables.
-
-    Returns
-    -------
-    Printed
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from great_tables import GT
-    >>> from analysis.output.tables.printed import printed_texts
-    >>> printed_texts(GT(pd.DataFrame({"term": ["aid & <b>"]}))).rows
-    [['aid & <b>']]
-    """
+    """Read from the page of a table what it shows; great_tables tells it in no other public way."""
     reader = _Reader()
     reader.feed(laid_out.as_raw_html())
     reader.close()

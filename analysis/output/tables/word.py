@@ -27,29 +27,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def write_word(printed: Printed, path: Path) -> None:
-    """Write a Word file: the title, the table with a heading row, and the notes.
-
-    Parameters
-    ----------
-    printed : Printed
-        What the table shows.
-    path : pathlib.Path
-        Where to write it.
-
-    Raises
-    ------
-    TableError
-        If python-docx is not installed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.output.tables.printed import Printed
-    >>> from analysis.output.tables.word import write_word
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_word(Printed([], ["Term"], [["aid"]], [True], []), Path(folder) / "a.docx")
-    """
+    """Write a Word file: the title, the table with a heading row, and the notes."""
     try:
         import docx
         from docx.enum.section import WD_ORIENT
@@ -102,10 +80,7 @@ def write_word(printed: Printed, path: Path) -> None:
 
 
 def _laid_out(printed: Printed) -> tuple[bool, int, list[float]]:
-    """Tell whether the page lies, how large letters are, and how wide columns, in points.
-
-    No word is broken as long as the page can hold the longest ones side by side.
-    """
+    """Tell whether the page lies, how large letters are, and how wide columns, in points."""
     columns = list(zip(*printed.rows, strict=True)) or [()] * len(printed.headings)
     for lying, size in ((False, _CELL_POINTS), (True, _CELL_POINTS), (True, _SMALL_POINTS)):
         room = _PAGE[lying] - 2 * _MARGIN

@@ -28,37 +28,7 @@ _FEW_WORDS = 40
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
-    """Take the article out of a web page.
-
-    Parameters
-    ----------
-    data : bytes
-        The page as it was saved.
-
-    Returns
-    -------
-    dict
-        ``paragraphs``: list of str, the headline first; ``fields``: title, author, outlet, url,
-        language and date as the page gives them; ``notes``: list of str.
-
-    Raises
-    ------
-    ParsingError
-        If there is no text in the page.
-
-    Notes
-    -----
-    What is hidden by the element itself (``hidden``, ``display: none``) is left out, and so
-    are scripts, menus, comments and footers. The date is taken from what the page declares,
-    never guessed from its text.
-
-    Examples
-    --------
-    >>> from analysis.reading.parsing.html import parse_html
-    >>> page = b"<article><h1>Talks</h1><p>Envoys met<br>at dawn.</p></article>"
-    >>> parse_html(page)["paragraphs"]
-    ['Talks', 'Envoys met\\nat dawn.']
-    """
+    """Take the article out of a web page."""
     text, notes = _decode(data)
     tree = _tree(text)
     if tree is None:

@@ -35,35 +35,7 @@ class Line(NamedTuple):
 def find_paragraphs(
     lines: Sequence[Line], is_word: Callable[[str], bool]
 ) -> tuple[list[tuple[int, str]], list[str]]:
-    """Join lines to paragraphs.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        All lines of the file, in the order in which they are read.
-    is_word : callable
-        Tells whether a word in lower case is known; it decides about hyphens at line ends.
-
-    Returns
-    -------
-    paragraphs : list of (int, str)
-        The page each begins on, from 1, and its text on one line.
-    dropped : list of str
-        The running heads and page numbers that were left out.
-
-    Notes
-    -----
-    A new paragraph begins after a gap that is wider than usual, at an indented line, where
-    the size of the letters changes, and after a short line that ends a sentence. A hyphen at
-    the end of a line goes, unless what it joins is no known word and both parts are.
-
-    Examples
-    --------
-    >>> from analysis.reading.parsing.layout import Line, find_paragraphs
-    >>> lines = [Line(1, "Border secu-", 72, 300, 700, 10), Line(1, "rity.", 72, 90, 688, 10)]
-    >>> find_paragraphs(lines, {"border", "security"}.__contains__)
-    ([(1, 'Border security.')], [])
-    """
+    """Join lines to paragraphs."""
     heads = _running_heads(lines)
     kept = [line for n, line in enumerate(lines) if n not in heads and line.text.strip()]
     leading = _leading(kept)

@@ -22,25 +22,7 @@ _LINE = re.compile(rf"([^\r\n{_HYPHENS}]*)(\r\n|\r|\n|[{_HYPHENS}]|$)")
 
 
 def parse_pdf(data: bytes) -> dict[str, Any]:
-    """Take the text out of a .pdf file.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    dict
-        ``paragraphs``: list of str; ``pages``: list of int, the page that each begins on, from
-        1; ``fields``: empty, since what such files say of themselves is seldom true;
-        ``notes``: list of str: running heads left out, pages without text.
-
-    Raises
-    ------
-    ParsingError
-        If it is no PDF file, needs a password, or has no text layer.
-    """
+    """Take the text out of a .pdf file."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:

@@ -12,37 +12,7 @@ from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError, check_pa
 
 
 def parse_sheets(data: bytes) -> dict[str, Any]:
-    """Take the table out of an .xlsx file.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    dict
-        ``columns``: names in the first row that holds anything; ``rows``: lists of
-        [number, cells], numbered from 1 below it; ``header``: the number of that first row in
-        the sheet; ``notes``: list of str. Formulas are given by the values that were saved
-        with them.
-
-    Raises
-    ------
-    ParsingError
-        If it is no workbook, or its first sheet is empty.
-
-    Examples
-    --------
-    >>> import io, openpyxl
-    >>> from analysis.reading.parsing.sheets import parse_sheets
-    >>> file, book = io.BytesIO(), openpyxl.Workbook()
-    >>> book.active.append(["text", "page"])
-    >>> book.active.append(["Talks resume.", 4])
-    >>> book.save(file)
-    >>> parse_sheets(file.getvalue())["rows"]
-    [[1, ['Talks resume.', 4]]]
-    """
+    """Take the table out of an .xlsx file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_parts(archive)

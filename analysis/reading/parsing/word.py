@@ -24,35 +24,7 @@ _SIGNS = {
 
 
 def parse_word(data: bytes) -> dict[str, Any]:
-    """Take the text out of a .docx file.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    dict
-        ``paragraphs``: list of str, those of tables and text boxes in their places;
-        ``fields``: title, if one is set; ``notes``: list of str, with the numbers of
-        headers, footers, footnotes and comments, which are left out.
-
-    Raises
-    ------
-    ParsingError
-        If it is no .docx file, or has no text.
-
-    Examples
-    --------
-    >>> import io, docx
-    >>> from analysis.reading.parsing.word import parse_word
-    >>> file, document = io.BytesIO(), docx.Document()
-    >>> _ = document.add_paragraph("Talks resume.")
-    >>> document.save(file)
-    >>> parse_word(file.getvalue())["paragraphs"]
-    ['Talks resume.']
-    """
+    """Take the text out of a .docx file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_parts(archive)

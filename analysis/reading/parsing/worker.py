@@ -23,27 +23,7 @@ MARK = "\x1e"
 
 
 def answer(kind: str, location: str) -> dict[str, Any]:
-    """Parse one file.
-
-    Parameters
-    ----------
-    kind : str
-        A name in ``PARSERS``.
-    location : str
-        File to open.
-
-    Returns
-    -------
-    dict
-        What the parser returns; ``fault`` with a reason where it cannot parse the file;
-        ``missing`` with the name of a package that is not installed.
-
-    Examples
-    --------
-    >>> from analysis.reading.parsing.worker import answer
-    >>> answer("docx", "no such file")
-    {'fault': 'the file cannot be opened: No such file or directory'}
-    """
+    """Parse one file."""
     module, function = PARSERS[kind]
     try:
         parser = getattr(importlib.import_module(module), function)
@@ -75,15 +55,7 @@ def answer(kind: str, location: str) -> dict[str, Any]:
 
 
 def serve(requests: TextIO, answers: TextIO) -> None:
-    """Answer requests until there are no more.
-
-    Parameters
-    ----------
-    requests : text stream
-        A JSON list of kind and location on each line.
-    answers : text stream
-        Takes a JSON object on each line, after ``MARK``.
-    """
+    """Answer requests until there are no more."""
     for line in requests:
         kind, location = json.loads(line)
         answers.write(f"{MARK}{json.dumps(answer(kind, location))}\n")

@@ -5,18 +5,5 @@ from typing import Any
 
 
 def dask_setup(worker: Any) -> None:  # noqa: ARG001 - Dask calls it so
-    """Let a worker process that begins pay no heed to Ctrl-C.
-
-    A terminal sends it to every process, and each would print its call stack.
-
-    Parameters
-    ----------
-    worker : distributed.Worker
-        The worker.
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.interrupts import dask_setup
-    >>> dask_setup(None)  # doctest: +SKIP
-    """
+    """Let a worker process that begins pay no heed to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,30 +13,7 @@ if TYPE_CHECKING:
 
 
 def find_culprits(client: "Client", run: Run, part: Part) -> dict[int, str]:
-    """Halve a part until the rows are found that cannot be scored by themselves.
-
-    Nothing else should be at work meanwhile: of the tasks of a worker that dies, none can be
-    told from another.
-
-    Parameters
-    ----------
-    client : distributed.Client
-        The cluster.
-    run : Run
-        What all parts share.
-    part : Part
-        A part that failed when nothing else was at work.
-
-    Returns
-    -------
-    dict of int to str
-        The reasons, by the rows' numbers in the file; empty if each row can be scored.
-
-    Raises
-    ------
-    CorpusError
-        If no worker is left.
-    """
+    """Halve a part until the rows are found that cannot be scored by themselves."""
     task = client.submit(rows_of_part, run, part, pure=False)
     if _reason(client, task) is not None:
         return {}

@@ -19,34 +19,7 @@ _MOST_HEADER = 4_000_000
 
 
 def load_part(part: Part, columns: Sequence[str]) -> Rows:
-    """Read the rows of one part, numbered as in the file.
-
-    Parameters
-    ----------
-    part : Part
-        Which rows of which file.
-    columns : sequence of str
-        Columns to read of a Parquet file.
-
-    Returns
-    -------
-    Rows
-        With a row for every row of the input: where a Parquet file is damaged, all rows of the
-        part are among the malformed ones.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.scores.corpus.loading import load_part
-    >>> from analysis.scores.corpus.planning import plan_input
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "week.jsonl")
-    ...     _ = path.write_text('{"text": "Talks resume."}\\n{"text": "Aid arrives."}\\n')
-    ...     parts = plan_input(str(path), text_column="text", part_bytes=20).parts
-    ...     load_part(parts[1], ["text"]).rows
-    [(2, {'text': 'Aid arrives.'})]
-    """
+    """Read the rows of one part, numbered as in the file."""
     try:
         rows = _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
     except (UnreadableError, OSError, pa.ArrowException, ValueError, TypeError, KeyError) as fault:

@@ -62,38 +62,7 @@ def score_rows(
     path: str,
     quarantined: Mapping[int, str] = MappingProxyType({}),
 ) -> Scored:
-    """Score the rows of one part.
-
-    Parameters
-    ----------
-    rows : Rows
-        The rows.
-    measures : Measures
-        What to measure.
-    file : str
-        Name of the input file within the corpus.
-    path : str
-        Its name for the table of what was skipped.
-    quarantined : mapping of int to str
-        Rows that are not to be touched, and why.
-
-    Returns
-    -------
-    Scored
-        Every row is either scored or in the table ``skipped``.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.scores.corpus.measures import Measures, score_rows
-    >>> from analysis.reading.records import Rows
-    >>> rows = Rows(["text"], [(1, {"text": "A threat."}), (2, {"text": None})])
-    >>> lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*"]})
-    >>> measures = Measures((lexicon,), False, (), "text", {}, {}, 100, 10_000)
-    >>> scored = score_rows(rows, measures, file="a.csv", path="a.csv")
-    >>> scored.n_scored, scored.tables["skipped"].column("reason").to_pylist()
-    (1, ["there is no text in column 'text'; fill it in or remove the row"])
-    """
+    """Score the rows of one part."""
     touched = [(number, values) for number, values in rows.rows if number not in quarantined]
     drafts, notes = drafts_of_rows(
         Rows([*rows.columns, measures.text_column], touched, rows.malformed),
@@ -209,24 +178,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def skipped_as_arrow(notes: Sequence[Note]) -> pa.Table:
-    """Lay out notes as table ``skipped``, by row.
-
-    Parameters
-    ----------
-    notes : sequence of Note
-        Notes on one file, or on files.
-
-    Returns
-    -------
-    pyarrow.Table
-        With the same types whatever the notes say.
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.measures import skipped_as_arrow
-    >>> skipped_as_arrow([]).column_names
-    ['path', 'row', 'line', 'what', 'reason']
-    """
+    """Lay out notes as table ``skipped``, by row."""
     ordered = sorted(notes, key=lambda note: (note.row or 0, note.what, note.reason))
     names = list(TABLES["skipped"].columns)
     schema = {"row": pa.int64(), "line": pa.int64()}

@@ -43,35 +43,7 @@ def write_part(
     fingerprint: str,
     token: str,
 ) -> dict[str, Any]:
-    """Write the files of one part, and then its record.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    part : Part
-        Which part.
-    tables : mapping of str to pyarrow.Table
-        What to write, by the name of its subfolder.
-    counts : mapping of str to int
-        What to remember of it besides.
-    fingerprint : str
-        Of what the run makes.
-    token : str
-        Of the run itself.
-
-    Returns
-    -------
-    dict
-        The record.
-
-    Raises
-    ------
-    OSError
-        If anything cannot be written: then the part does not count.
-    CorpusError
-        If the folder is another run's by now.
-    """
+    """Write the files of one part, and then its record."""
     may_write = partial(_require_token, folder, token)
     written = as_parquet(tables)
     write_tables(folder, part.name, written, before=may_write)
@@ -97,17 +69,7 @@ def _require_token(folder: Path, token: str) -> None:
 
 
 def as_parquet(tables: Mapping[str, pa.Table]) -> dict[str, memoryview]:
-    """Return tables as Parquet files, which are the same for equal tables.
-
-    Parameters
-    ----------
-    tables : mapping of str to pyarrow.Table
-        The tables, by the name of their subfolder.
-
-    Returns
-    -------
-    dict of str to memoryview
-    """
+    """Return tables as Parquet files, which are the same for equal tables."""
     files = {}
     for name, table in tables.items():
         sink = pa.BufferOutputStream()
@@ -126,19 +88,7 @@ def as_parquet(tables: Mapping[str, pa.Table]) -> dict[str, memoryview]:
 def described(
     tables: Mapping[str, pa.Table], files: Mapping[str, memoryview]
 ) -> dict[str, dict[str, Any]]:
-    """Return rows, bytes and SHA-256 of tables and their files.
-
-    Parameters
-    ----------
-    tables : mapping of str to pyarrow.Table
-        The tables.
-    files : mapping of str to memoryview
-        What `as_parquet` made of them.
-
-    Returns
-    -------
-    dict of str to dict
-    """
+    """Return rows, bytes and SHA-256 of tables and their files."""
     return {
         name: {
             "rows": tables[name].num_rows,
@@ -156,71 +106,20 @@ def write_tables(
     *,
     before: Callable[[], None] | None = None,
 ) -> None:
-    """Write the Parquet files of one part, each whole or not at all.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    stem : str
-        Name of the files, without an ending.
-    files : mapping of str to memoryview
-        What to write, by the name of its subfolder.
-    before : callable, optional
-        As in `write_whole`.
-
-    Raises
-    ------
-    OSError
-        If one cannot be written.
-    """
+    """Write the Parquet files of one part, each whole or not at all."""
     for name, data in files.items():
         write_whole(folder / name / f"{stem}.parquet", data, before=before)
 
 
 def as_bytes(value: Any) -> bytes:
-    """Return JSON that is the same for equal values.
-
-    Parameters
-    ----------
-    value : object
-        What JSON can hold.
-
-    Returns
-    -------
-    bytes
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.output import as_bytes
-    >>> as_bytes({"b": 1, "a": 2})
-    b'{"a": 2, "b": 1}\\n'
-    """
+    """Return JSON that is the same for equal values."""
     return (json.dumps(value, sort_keys=True, ensure_ascii=False) + "\n").encode(
         "utf-8", "backslashreplace"
     )
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """Read a file of JSON.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    dict or None
-        None if it is not there, or broken.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from analysis.scores.corpus.output import read_json
-    >>> read_json(Path("not-there.json")) is None
-    True
-    """
+    """Read a file of JSON."""
     try:
         value = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -230,27 +129,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[str]:
-    """Keep other runs out of a folder; the system lets go where a run ends, however it ends.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of an output; it is made where it is missing.
-
-    Yields
-    ------
-    str
-        The token of this run, for `write_part`.
-
-    Raises
-    ------
-    CorpusError
-        If another run is at work in it.
-    MediaFramingError
-        If filelock is not installed.
-    OSError
-        If it cannot be made or written to.
-    """
+    """Keep other runs out of a folder; the system lets go where a run ends, however it ends."""
     # The extra "corpus" brings it, and scores can be opened without it.
     try:
         from filelock import FileLock, Timeout
@@ -292,15 +171,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
-    """Make the subfolders, and remove what a run that was broken off left half-written.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    tables : iterable of str
-        Names of the subfolders.
-    """
+    """Make the subfolders, and remove what a run that was broken off left half-written."""
     for name in (*tables, RECORDS):
         (folder / name).mkdir(exist_ok=True)
     sync_folder(folder)
@@ -308,26 +179,14 @@ def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
 
 
 def remove_temporary(folder: Path) -> None:
-    """Remove what runs and workers that were killed left half-written.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    """
+    """Remove what runs and workers that were killed left half-written."""
     for place in (folder, *(folder / name for name in (*PARTED, RECORDS))):
         for path in place.glob(f".*{TEMPORARY}"):
             path.unlink(missing_ok=True)
 
 
 def remove_output(folder: Path) -> None:
-    """Remove what an earlier run wrote, the marks of its completeness first.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output. Files that no run writes stay.
-    """
+    """Remove what an earlier run wrote, the marks of its completeness first."""
     remove_marks(folder)
     (folder / PLAN).unlink(missing_ok=True)
     sync_folder(folder)
@@ -340,28 +199,14 @@ def remove_output(folder: Path) -> None:
 
 
 def remove_records(folder: Path, names: Iterable[str]) -> None:
-    """Let parts count as not scored.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    names : iterable of str
-        Names of the parts.
-    """
+    """Let parts count as not scored."""
     for name in names:
         (folder / RECORDS / f"{name}.json").unlink(missing_ok=True)
     sync_folder(folder / RECORDS)
 
 
 def remove_marks(folder: Path) -> None:
-    """Remove what says that all is there, on the disk too, before anything of it is changed.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    """
+    """Remove what says that all is there, on the disk too, before anything of it is changed."""
     for name in (SUCCESS, MANIFEST):
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)
@@ -370,23 +215,7 @@ def remove_marks(folder: Path) -> None:
 def read_record(
     folder: Path, name: str, fingerprint: str, *, verify: bool
 ) -> dict[str, Any] | None:
-    """Return the record of a part if all of its files are there, and whole.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    name : str
-        Name of the part.
-    fingerprint : str
-        Of what the run makes.
-    verify : bool
-        Whether to read the files and compare their hashes, not their sizes alone.
-
-    Returns
-    -------
-    dict or None
-    """
+    """Return the record of a part if all of its files are there, and whole."""
     record = read_json(folder / RECORDS / f"{name}.json")
     if record is None or record.get("fingerprint") != fingerprint:
         return None
@@ -395,24 +224,7 @@ def read_record(
 
 
 def faults_of(folder: Path, name: str, record: Mapping[str, Any], *, verify: bool) -> Iterator[str]:
-    """Yield what is wrong with the files of one part.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of the output.
-    name : str
-        Name of the part.
-    record : mapping
-        Its record.
-    verify : bool
-        Whether to read the files and compare their hashes, not their sizes alone.
-
-    Yields
-    ------
-    str
-        A sentence for each file at fault.
-    """
+    """Yield what is wrong with the files of one part."""
     for table, told in record["files"].items():
         path = folder / table / f"{name}.parquet"
         try:

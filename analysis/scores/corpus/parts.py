@@ -6,11 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """A run of rows of one input file, scored and written as one.
-
-    `rows` is None where only reading tells how many there are. `start` and `stop` are rows
-    within the row group of a Parquet file, bytes within any other.
-    """
+    """A run of rows of one input file, scored and written as one."""
 
     number: int
     file: str
@@ -34,22 +30,5 @@ class Part:
 
 
 def part_of(fields: dict[str, Any]) -> Part:
-    """Return the part that `Part.as_json` told.
-
-    Parameters
-    ----------
-    fields : dict
-        What JSON held.
-
-    Returns
-    -------
-    Part
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.parts import Part, part_of
-    >>> part = Part(0, "a.csv", "/news/a.csv", ".csv", 1, None, 0, 80, None, 80)
-    >>> part_of(part.as_json()) == part
-    True
-    """
+    """Return the part that `Part.as_json` told."""
     return Part(**fields)

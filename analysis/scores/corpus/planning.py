@@ -37,40 +37,7 @@ class Plan:
 
 
 def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
-    """List the parts of a corpus: each is a run of rows with about so many bytes of text.
-
-    Parameters
-    ----------
-    source : str
-        A file, folder or pattern.
-    text_column : str
-        Column with the texts.
-    part_bytes : int
-        Bytes of text in a part.
-
-    Returns
-    -------
-    Plan
-        Parts in the order of files and rows; columns of the user's with their Arrow types; the
-        SHA-256 of every file, with its place, size and time; and what cannot be read.
-
-    Raises
-    ------
-    ReadingError
-        If there is nothing to read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.scores.corpus.planning import plan_input
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "week.csv")
-    ...     _ = path.write_text("text,desk\\nTalks resume.,home\\nAid arrives.,world\\n")
-    ...     plan = plan_input(str(path), text_column="text", part_bytes=15)
-    >>> [(part.start, part.stop) for part in plan.parts], plan.columns
-    ([(10, 29), (29, 48)], {'desk': 'string'})
-    """
+    """List the parts of a corpus: each is a run of rows with about so many bytes of text."""
     found = find_files(source)
     plan = Plan(notes=list(found.notes))
     n_read = 0
@@ -107,31 +74,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
 
 
 def changed_files(plan: Plan) -> list[str]:
-    """List the files that are no longer what they were when the plan was made.
-
-    Parameters
-    ----------
-    plan : Plan
-        The plan.
-
-    Returns
-    -------
-    list of str
-        Names of files that were changed or are gone; one that was only touched is not listed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.scores.corpus.planning import changed_files, plan_input
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "week.csv")
-    ...     _ = path.write_text("text\\nTalks resume.\\n")
-    ...     plan = plan_input(folder, text_column="text", part_bytes=1_000)
-    ...     _ = path.write_text("text\\nTalks have ended.\\n")
-    ...     changed_files(plan)
-    ['week.csv']
-    """
+    """List the files that are no longer what they were when the plan was made."""
     return [
         name
         for name, (location, stamp) in plan.stamps.items()
@@ -249,30 +192,7 @@ def _text_parts(
 
 
 def header_names(line: bytes, suffix: str) -> list[str]:
-    """Return the columns that the header of a .csv or .tsv file names.
-
-    Parameters
-    ----------
-    line : bytes
-        The header, in UTF-8.
-    suffix : str
-        ``".csv"`` or ``".tsv"``.
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    UnreadableError
-        If it is not UTF-8.
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.planning import header_names
-    >>> header_names(b"id;text\\n", ".csv")
-    ['id', 'text']
-    """
+    """Return the columns that the header of a .csv or .tsv file names."""
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -282,25 +202,7 @@ def header_names(line: bytes, suffix: str) -> list[str]:
 
 
 def delimiter_of(header: str, suffix: str) -> str:
-    """Return the delimiter that gives the header most columns.
-
-    Parameters
-    ----------
-    header : str
-        First line of the file.
-    suffix : str
-        Its ending.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.planning import delimiter_of
-    >>> delimiter_of("id;text", ".csv")
-    ';'
-    """
+    """Return the delimiter that gives the header most columns."""
     if suffix == ".tsv":
         return "\t"
     return max((",", ";", "\t"), key=lambda mark: len(next(csv.reader([header], delimiter=mark))))
@@ -345,11 +247,7 @@ def _first_record(stream: io.BufferedReader, begin: int) -> bytes:
 def _cuts(
     stream: io.BufferedReader, begin: int, part_bytes: int, *, quoted: bool, blank: bool
 ) -> Iterator[tuple[int, int]]:
-    """Yield where parts end and how many line ends outside quotation marks each holds.
-
-    A quotation mark that is never closed would make all that follows one record, so a part
-    that has grown too long ends at the next line end all the same.
-    """
+    """Yield where parts end and how many line ends outside quotation marks each holds."""
     position, start, n_lines, open_quote = begin, begin, 0, False
     last = begin
     for line in stream:

@@ -16,24 +16,7 @@ _LOOK = 2.0
 
 
 def wait_for_any(client: "Client", tasks: Collection[Any]) -> list[Any]:
-    """Return the tasks that have ended, when there are any.
-
-    Parameters
-    ----------
-    client : distributed.Client
-        The cluster.
-    tasks : collection of distributed.Future
-        What is waited for.
-
-    Returns
-    -------
-    list of distributed.Future
-
-    Raises
-    ------
-    CorpusError
-        If no worker has been left for `PATIENCE` seconds.
-    """
+    """Return the tasks that have ended, when there are any."""
     from distributed import wait
 
     alone_since = None
@@ -53,23 +36,7 @@ def wait_for_any(client: "Client", tasks: Collection[Any]) -> list[Any]:
 
 
 def fault_of(task: Any) -> BaseException | None:
-    """Return what a task that has ended failed of, if it is to be laid to its documents.
-
-    Parameters
-    ----------
-    task : distributed.Future
-        The task.
-
-    Returns
-    -------
-    BaseException or None
-        None if it succeeded.
-
-    Raises
-    ------
-    MediaFramingError
-        If the task said in a sentence what is wrong, which no document is to blame for.
-    """
+    """Return what a task that has ended failed of, if it is to be laid to its documents."""
     fault: BaseException | None = task.exception()
     if isinstance(fault, MediaFramingError):
         raise fault from None

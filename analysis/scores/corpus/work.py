@@ -33,28 +33,7 @@ class Run:
 
 
 def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str, Any]:
-    """Score one part and write it.
-
-    Parameters
-    ----------
-    run : Run
-        What all parts share.
-    part : Part
-        Which part.
-    quarantined : mapping of int to str
-        Rows that are not to be touched, and why.
-
-    Returns
-    -------
-    dict
-        The record of the part, or ``{"fault": …}`` where the output cannot be written.
-
-    Raises
-    ------
-    CorpusError
-        If the worker cannot see the input, or runs another version of this package; or if the
-        output is another run's by now.
-    """
+    """Score one part and write it."""
     if run.making != own_making():
         raise CorpusError(
             f"a worker runs version {'/'.join(map(str, own_making()))} of the package and its "
@@ -80,22 +59,7 @@ def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str
 
 
 def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
-    """Score some rows of a part without writing anything, to see whether a worker survives it.
-
-    Parameters
-    ----------
-    run : Run
-        What all parts share.
-    part : Part
-        Which part.
-    wanted : sequence of int
-        Numbers of the rows.
-
-    Returns
-    -------
-    int
-        How many rows were scored.
-    """
+    """Score some rows of a part without writing anything, to see whether a worker survives it."""
     rows = _rows(run, part)
     chosen = set(wanted)
     some = Rows(rows.columns, [row for row in rows.rows if row[0] in chosen])
@@ -103,45 +67,18 @@ def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
 
 
 def rows_of_part(run: Run, part: Part) -> list[int]:
-    """List the rows of a part that can be read.
-
-    Parameters
-    ----------
-    run : Run
-        What all parts share.
-    part : Part
-        Which part.
-
-    Returns
-    -------
-    list of int
-    """
+    """List the rows of a part that can be read."""
     return [number for number, _ in _rows(run, part).rows]
 
 
 def own_making() -> tuple[str, str]:
-    """Return the versions that decide what is made here.
-
-    Returns
-    -------
-    (str, str)
-        Of the package and of its tokenizer.
-    """
+    """Return the versions that decide what is made here."""
     return analysis.__version__, TOKENIZER_VERSION
 
 
 @cache
 def settle() -> None:
-    """Wait before the first task of a worker, until its nanny has seen that it started.
-
-    A worker that dies before that is never replaced, and a document that kills workers would
-    cost one for good with each try. Outside a worker there is nothing to wait for.
-
-    Examples
-    --------
-    >>> from analysis.scores.corpus.work import settle
-    >>> settle()
-    """
+    """Wait before the first task of a worker, until its nanny has seen that it started."""
     from distributed import get_worker
 
     try:

@@ -12,19 +12,7 @@ KEY = ("document_id", "paragraph", "category")
 
 
 def no_answers() -> pd.DataFrame:
-    """Return a table of answers without rows.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of table ``codes``, and ``note``, ``time``, ``text_hash``.
-
-    Examples
-    --------
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> no_answers().shape
-    (0, 8)
-    """
+    """Return a table of answers without rows."""
     dtypes = {column: "int64" if column == "paragraph" else "str" for column in COLUMNS}
     return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in dtypes.items()})
 
@@ -40,46 +28,7 @@ def set_code(
     code: str | None,
     time: str,
 ) -> pd.DataFrame:
-    """Return the answers with one code set, changed or taken back.
-
-    Parameters
-    ----------
-    answers : pandas.DataFrame
-        Answers so far. They are not changed.
-    sheet, codebook : pandas.DataFrame
-        What is coded, and by what.
-    coder : str
-        Who codes.
-    row : int
-        Row of the sheet, from 0.
-    category : str
-        A category of the codebook.
-    code : str or None
-        One of its codes; None takes the answer back.
-    time : str
-        When it was given.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The answers, with a row for each category of every paragraph touched so far.
-
-    Raises
-    ------
-    TableError
-        If the sheet has no such row, or the codebook no such code.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers, set_code
-    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
-    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
-    ...                          "code": ["1"], "meaning": ["present"]})
-    >>> set_code(no_answers(), sheet, codebook, coder="anna", row=0, category="aid", code="1",
-    ...          time="2026-11-23T12:00:00Z")["code"].tolist()
-    ['1']
-    """
+    """Return the answers with one code set, changed or taken back."""
     known = codes_by_category(codebook)
     if category not in known or (code is not None and code not in known[category]):
         raise TableError(
@@ -101,85 +50,20 @@ def set_note(
     row: int,
     note: str,
 ) -> pd.DataFrame:
-    """Return the answers with the note on one paragraph, which all rows of it carry.
-
-    Parameters
-    ----------
-    answers, sheet, codebook, coder, row
-        As for `set_code`.
-    note : str
-        One line of text; an empty one takes the note away.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The answers with the note.
-
-    Raises
-    ------
-    TableError
-        If the sheet has no such row.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers, set_note
-    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
-    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
-    ...                          "code": ["1"], "meaning": ["present"]})
-    >>> set_note(no_answers(), sheet, codebook, coder="anna", row=0, note="unsure")["note"].tolist()
-    ['unsure']
-    """
+    """Return the answers with the note on one paragraph, which all rows of it carry."""
     changed, own = _with_rows(answers, sheet, codes_by_category(codebook), coder, row)
     changed.loc[own, "note"] = " ".join(note.split()) or None
     return changed
 
 
 def count_coded(answers: pd.DataFrame, codebook: pd.DataFrame) -> int:
-    """Count the paragraphs that have a code in every category.
-
-    Parameters
-    ----------
-    answers, codebook : pandas.DataFrame
-        Answers, and the codebook they were given by.
-
-    Returns
-    -------
-    int
-        Paragraphs that are coded to the end.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import count_coded, no_answers
-    >>> count_coded(no_answers(), pd.DataFrame({"category": ["aid"], "code": ["1"]}))
-    0
-    """
+    """Count the paragraphs that have a code in every category."""
     given = answers[answers["code"].notna()].groupby(["document_id", "paragraph"]).size()
     return int(given.eq(codebook["category"].nunique()).sum())
 
 
 def rows_in_sheet(answers: pd.DataFrame, sheet: pd.DataFrame) -> np.ndarray:
-    """Find the row of the sheet that each answer belongs to.
-
-    Parameters
-    ----------
-    answers, sheet : pandas.DataFrame
-        Both with ``document_id`` and ``paragraph``.
-
-    Returns
-    -------
-    numpy.ndarray of int
-        Row of the sheet, from 0, for each answer; -1 where the sheet has none.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import rows_in_sheet
-    >>> sheet = pd.DataFrame({"document_id": ["a", "a"], "paragraph": [4, 7]})
-    >>> rows_in_sheet(sheet.iloc[[1]], sheet).tolist()
-    [1]
-    """
+    """Find the row of the sheet that each answer belongs to."""
     key = ["document_id", "paragraph"]
     places = pd.MultiIndex.from_frame(sheet[key])
     return np.asarray(places.get_indexer(pd.MultiIndex.from_frame(answers[key])))

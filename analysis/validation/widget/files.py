@@ -22,37 +22,7 @@ _HIDDEN_FORMULA = re.compile(f"'{_FORMULA.pattern}")
 def read_answers(
     path: Path, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
 ) -> pd.DataFrame:
-    """Read what a coder has answered, refusing a file that belongs to something else.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file. Where there is none, nothing has been answered.
-    sheet, codebook : pandas.DataFrame
-        What is coded, and by what.
-    coder : str
-        Who codes.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The answers.
-
-    Raises
-    ------
-    TableError
-        If the file cannot be read, is none of codes, belongs to another coder, or codes a
-        paragraph, text, category or code that is not in `sheet` and `codebook`.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.files import read_answers
-    >>> empty = pd.DataFrame()
-    >>> len(read_answers(Path("not-there.csv"), empty, empty, coder="anna"))
-    0
-    """
+    """Read what a coder has answered, refusing a file that belongs to something else."""
     if not path.exists():
         return no_answers()
     try:
@@ -81,29 +51,7 @@ def read_answers(
 
 
 def write_answers(answers: pd.DataFrame, path: Path) -> None:
-    """Write the answers so that the file holds all of them, or what it held before.
-
-    Parameters
-    ----------
-    answers : pandas.DataFrame
-        The answers.
-    path : pathlib.Path
-        The file. Its folder is made where it is missing.
-
-    Raises
-    ------
-    TableError
-        If it cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> from analysis.validation.widget.files import write_answers
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_answers(no_answers(), Path(folder, "codes.csv"))
-    """
+    """Write the answers so that the file holds all of them, or what it held before."""
     note = answers["note"]
     formula = note.str.match(_FORMULA).fillna(False).astype(bool)
     written = answers.assign(note=note.mask(formula, "'" + note))

@@ -28,12 +28,7 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class CodingWidget(anywidget.AnyWidget):
-    """Paragraphs to code: what `code_paragraphs` returns.
-
-    The page asks for the sheet when it opens and sends every answer as a message; "saved"
-    goes back once the file is written. No text is part of the widget's state, so that
-    none is stored in the notebook.
-    """
+    """Paragraphs to code: what `code_paragraphs` returns."""
 
     _esm = Path(__file__).with_name("widget.js")
     _css = Path(__file__).with_name("widget.css")
@@ -188,40 +183,7 @@ def apply_message(
     *,
     coder: str,
 ) -> pd.DataFrame:
-    """Return the answers with what a message from the page says.
-
-    Parameters
-    ----------
-    message : mapping
-        ``kind`` "code" with ``row``, ``category`` and ``code`` (or None), or ``kind`` "note"
-        with ``row`` and ``note``.
-    answers, sheet, codebook : pandas.DataFrame
-        Answers so far, what is coded, and by what.
-    coder : str
-        Who codes.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The new answers.
-
-    Raises
-    ------
-    TableError
-        If sheet or codebook has no such row, category or code.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> from analysis.validation.widget.widget import apply_message
-    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
-    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
-    ...                          "code": ["1"], "meaning": ["present"]})
-    >>> message = {"kind": "code", "row": 0, "category": "aid", "code": "1"}
-    >>> apply_message(message, no_answers(), sheet, codebook, coder="anna")["code"].tolist()
-    ['1']
-    """
+    """Return the answers with what a message from the page says."""
     row = int(message["row"])
     if message["kind"] == "note":
         return set_note(answers, sheet, codebook, coder=coder, row=row, note=message["note"])
@@ -240,35 +202,7 @@ def apply_message(
 def describe_sheet(
     answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, file: str
 ) -> dict[str, Any]:
-    """Return all that the page shows, as values that can be sent to it.
-
-    Parameters
-    ----------
-    answers, sheet, codebook : pandas.DataFrame
-        Answers so far, what is coded, and by what.
-    coder : str
-        Who codes.
-    file : str
-        Name of the file.
-
-    Returns
-    -------
-    dict
-        ``texts`` in the sheet's order, ``categories`` with definition, codes, meanings and
-        keys, and ``answers`` by row.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> from analysis.validation.widget.widget import describe_sheet
-    >>> sheet = pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["Talks."]})
-    >>> codebook = pd.DataFrame({"category": ["aid"], "definition": ["Help."],
-    ...                          "code": ["1"], "meaning": ["present"]})
-    >>> said = describe_sheet(no_answers(), sheet, codebook, coder="anna", file="anna.csv")
-    >>> said["categories"][0]["codes"]
-    [{'code': '1', 'meaning': 'present', 'key': '1'}]
-    """
+    """Return all that the page shows, as values that can be sent to it."""
     categories = []
     for name, own in codebook.groupby("category", sort=False):
         codes = own["code"].tolist()
@@ -291,26 +225,7 @@ def describe_sheet(
 
 
 def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """Sort answers by the row of the sheet.
-
-    Parameters
-    ----------
-    answers, sheet : pandas.DataFrame
-        Answers so far, and what is coded.
-
-    Returns
-    -------
-    dict
-        For each row that was touched: ``codes`` by category, those that are given, and ``note``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> from analysis.validation.widget.widget import answers_by_row
-    >>> answers_by_row(no_answers(), pd.DataFrame({"document_id": ["a"], "paragraph": [0]}))
-    {}
-    """
+    """Sort answers by the row of the sheet."""
     by_row: dict[int, dict[str, Any]] = {}
     rows = rows_in_sheet(answers, sheet).tolist()
     columns = (answers[column] for column in ("category", "code", "note"))
@@ -324,29 +239,7 @@ def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict
 def describe_progress(
     answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
 ) -> str:
-    """Say how far a coder has come.
-
-    Parameters
-    ----------
-    answers, sheet, codebook : pandas.DataFrame
-        Answers so far, what is coded, and by what.
-    coder : str
-        Who codes.
-
-    Returns
-    -------
-    str
-        Two sentences.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.validation.widget.answers import no_answers
-    >>> from analysis.validation.widget.widget import describe_progress
-    >>> codebook = pd.DataFrame({"category": ["aid"]})
-    >>> describe_progress(no_answers(), pd.DataFrame({"text": ["Talks."]}), codebook, coder="anna")
-    'anna has coded 0 of 1 paragraphs. To code, run this cell in JupyterLab.'
-    """
+    """Say how far a coder has come."""
     return (
         f"{coder} has coded {count_coded(answers, codebook):,} of {len(sheet):,} paragraphs. "
         "To code, run this cell in JupyterLab."

@@ -42,37 +42,7 @@ class Cell:
 
 
 def rows_of_file(path: Path, sandbox: Sandbox) -> Rows:
-    """Read the rows of a .csv or .xlsx file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file; of a workbook its first sheet is read.
-    sandbox : Sandbox
-        Where workbooks are parsed.
-
-    Returns
-    -------
-    Rows
-        Numbered from 1 below the header.
-
-    Raises
-    ------
-    UnreadableError
-        If the file cannot be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis.validation.workbooks.cells import rows_of_file
-    >>> from analysis.reading.sandbox import Sandbox
-    >>> with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
-    ...     path = Path(folder, "ana.csv")
-    ...     _ = path.write_text("unit;aid\\nu-1;1\\n")
-    ...     rows_of_file(path, sandbox).rows
-    [(1, {'unit': 'u-1', 'aid': '1'})]
-    """
+    """Read the rows of a .csv or .xlsx file."""
     if path.suffix.lower() not in SUFFIXES:
         raise UnreadableError("it is neither .xlsx nor .csv; save it as one of these")
     try:
@@ -88,42 +58,7 @@ def rows_of_file(path: Path, sandbox: Sandbox) -> Rows:
 def cells_of_rows(
     file: str, rows: Rows, sheet: pd.DataFrame, codebook: pd.DataFrame, problems: Problems
 ) -> list[Cell]:
-    """Take the codes out of one file, whichever of the two forms it has.
-
-    Parameters
-    ----------
-    file : str
-        Name of the file.
-    rows : Rows
-        Its rows.
-    sheet, codebook : pandas.DataFrame
-        What was coded, with a RangeIndex, and by what.
-    problems : Problems
-        Where to say what is wrong.
-
-    Returns
-    -------
-    list of Cell
-        A cell for each category of each paragraph that the file has a row for.
-
-    Raises
-    ------
-    UnreadableError
-        If it is no coding file.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.validation.workbooks.cells import cells_of_rows
-    >>> from analysis.validation.workbooks.problems import Problems
-    >>> from analysis.reading.records import Rows
-    >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat."], ["a"]))
-    >>> codebook = fa.make_codebook(fa.load_lexicon("boosters"))
-    >>> names = ["document_id", "paragraph", "category", "coder", "code"]
-    >>> row = dict(zip(names, ["a", "0", "boosters", "Ana", "1"], strict=True))
-    >>> cells_of_rows("ana.csv", Rows(names, [(1, row)]), sheet, codebook, Problems())[0].code
-    '1'
-    """
+    """Take the codes out of one file, whichever of the two forms it has."""
     for number, why in rows.malformed:
         problems.add("malformed row", why, file, number + 1)
     columns = {str(name).strip(): name for name in rows.columns}
@@ -142,24 +77,7 @@ def cells_of_rows(
 
 
 def as_label(value: Any) -> str:
-    """Return a cell as text: 1 and 1.0 are the code 1, as spreadsheet programs write it.
-
-    Parameters
-    ----------
-    value : object
-        What a cell holds.
-
-    Returns
-    -------
-    str
-        Empty for an empty cell.
-
-    Examples
-    --------
-    >>> from analysis.validation.workbooks.cells import as_label
-    >>> as_label(1.0), as_label(" pro "), as_label(None)
-    ('1', 'pro', '')
-    """
+    """Return a cell as text: 1 and 1.0 are the code 1, as spreadsheet programs write it."""
     if value is None or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, bool):

@@ -14,34 +14,7 @@ from analysis.validation.workbooks.problems import Problems
 def decide_codes(
     cells: Sequence[Cell], sheet: pd.DataFrame, codebook: pd.DataFrame, problems: Problems
 ) -> pd.DataFrame:
-    """Decide on one code for each paragraph, category and coder, and say what is missing.
-
-    Parameters
-    ----------
-    cells : sequence of Cell
-        Codes as the files give them.
-    sheet, codebook : pandas.DataFrame
-        What was coded, with a RangeIndex, and by what.
-    problems : Problems
-        What was found so far; what is missing, repeated or unknown is added.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``codes``.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.validation.workbooks.cells import Cell
-    >>> from analysis.validation.workbooks.decisions import decide_codes
-    >>> from analysis.validation.workbooks.problems import Problems
-    >>> sheet = fa.split_paragraphs(fa.documents_from_texts(["A threat."]))
-    >>> codebook = fa.make_codebook(fa.load_lexicon("boosters"))
-    >>> cell = Cell("ana.csv", 2, "Ana", 0, "boosters", "1")
-    >>> decide_codes([cell], sheet, codebook, Problems())["code"].tolist()
-    ['1']
-    """
+    """Decide on one code for each paragraph, category and coder, and say what is missing."""
     known = codes_by_category(codebook)
     by_unit: dict[tuple[str, int, str], list[Cell]] = {}
     for cell in cells:

@@ -16,17 +16,7 @@ class Problems:
     def add(
         self, problem: str, explanation: str, file: str, line: int | None, **place: Any
     ) -> None:
-        """Note a problem.
-
-        Parameters
-        ----------
-        problem, explanation, file : str
-            Columns of table ``coding_problems``.
-        line : int or None
-            Row in the file; None: the whole file.
-        **place : str or int
-            Its other columns, as far as known.
-        """
+        """Note a problem."""
         row = {"file": file, "line": line, "problem": problem, "explanation": explanation}
         empty = dict.fromkeys(("coder", "document_id", "paragraph", "category"))
         self.rows.append({**empty, **row, **place})
