@@ -20,6 +20,10 @@ class LexiconError(MediaFramingError):
     """A lexicon was refused."""
 
 
+class LanguageError(MediaFramingError):
+    """A language was refused: there is none of that name, or its folder breaks a rule."""
+
+
 class TableError(MediaFramingError):
     """A table lacks a column, or holds values that its schema forbids."""
 
@@ -30,6 +34,10 @@ class ReadingWarning(UserWarning):
 
 class LexiconWarning(UserWarning):
     """A lexicon was loaded, but some of its entries need attention."""
+
+
+class LanguageWarning(UserWarning):
+    """Documents are in a language that is not known: voice and certainty stay null."""
 
 
 class ExportWarning(UserWarning):
@@ -69,7 +77,10 @@ def first_line(fault: BaseException) -> str:
     return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
 
 
-_OURS = (ReadingWarning, LexiconWarning, ExportWarning, StatisticsWarning, PartialOutputWarning)
+_OURS = (
+    *(ReadingWarning, LexiconWarning, LanguageWarning),
+    *(ExportWarning, StatisticsWarning, PartialOutputWarning),
+)
 
 
 def show_warnings_plainly() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.hits.matching.compiled import CompiledLexica
+from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import Nested, Scan, scan
-from analysis.hits.matching.inputs import compiled_for, texts_of
+from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table, stack_tables
 
@@ -58,7 +58,7 @@ def count_hits(
     >>> fa.count_hits(paragraphs, lexicon)[["category", "n_hits", "n_tokens"]].values.tolist()
     [['threat', 1, 5], ['aid', 0, 5]]
     """
-    compiled = compiled_for(paragraphs, lexica, nested, [*_PLACE, "text"])
+    compiled = compile_lexica(checked_lexica(paragraphs, lexica, nested, [*_PLACE, "text"]))
     # A table for each batch: so much less is in memory than with lists of all rows.
     tables: list[pd.DataFrame] = []
     n_texts = 0

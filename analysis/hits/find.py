@@ -10,16 +10,17 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.hits.certainty.context import Contexts
-from analysis.hits.certainty.cues import cue_lexica, sort_cues
+from analysis.hits.certainty.cues import sort_cues
+from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.engine import Nested, scan
-from analysis.hits.matching.inputs import compiled_for, lexicon_list, texts_of
+from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.hits.matching.table import hit_table, sentence_numbers
+from analysis.languages.language import Language, LanguageName, by_language
+from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table, stack_tables
-from analysis.text.sentences import sentence_spans
-
-VOICES = ("narrator", "quote", "paraphrase")
-CERTAINTIES = ("asserted", "hedged", "negated")
+from analysis.tables.schema import CERTAINTIES, VOICES
+from analysis.text.sentences import sentences_of
 
 _PLACE = ["document_id", "paragraph", "start"]
 
@@ -30,6 +31,7 @@ def find_hits(
     *,
     nested: Nested = "category",
     in_context: bool = True,
+    language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Find every hit of one or more lexica in paragraphs: who says it, and how surely.
 
@@ -60,6 +62,9 @@ def find_hits(
     in_context : bool, default True
         Determine voice, speaker and certainty. Without it these columns are null, and
         the work takes about half the time.
+    language : str or path, optional
+        As in `split_paragraphs`. In documents of a language that is not known, voice, speaker
+        and certainty stay null.
 
     Returns
     -------
@@ -74,6 +79,8 @@ def find_hits(
         If a column is missing, or a text is null.
     LexiconError
         If the same lexicon is given twice.
+    LanguageError
+        If there is no such `language`.
     ValueError
         If `nested` is something else.
 
@@ -89,44 +96,66 @@ def find_hits(
      [29, 'narrator', nan, 'negated', nan],
      [39, 'paraphrase', 'Ana Rell', 'hedged', nan]]
     """
-    chosen = lexicon_list(lexica)
-    given = {lexicon.id for lexicon in chosen}
-    cues = [lexicon for lexicon in cue_lexica() if in_context and lexicon.id not in given]
-    compiled = compiled_for(paragraphs, [*chosen, *cues], nested, [*_PLACE, "text"])
-    order = _reading_order(paragraphs)
-    if order is not None:
-        paragraphs = paragraphs.take(order)
-    # A table for each batch: so much less is in memory than with lists of all rows.
+    chosen = checked_lexica(paragraphs, lexica, nested, [*_PLACE, "text"])
     tables: list[pd.DataFrame] = []
     rows: list[np.ndarray] = []
-    context = Contexts(paragraphs["document_id"].factorize()[0].tolist()) if in_context else None
-    n_texts = 0
-    with _collection_paused():
-        for found in scan(compiled, texts_of(paragraphs), nested=nested):
-            own = found.matches[found.matches["lexicon"] < len(chosen)]
-            sentences = {n: sentence_spans(found.texts[n]) for n in np.unique(own["text"]).tolist()}
-            numbers = sentence_numbers(own, sentences, found.texts)
-            places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
-            tables.append(hit_table(own, found.texts, numbers, places, compiled))
-            rows.append(own["text"] + n_texts)
-            if context is not None:
-                cues_found = sort_cues(compiled, found.matches)
-                at = zip(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), strict=True)
-                context.read(found.texts, *cues_found, list(at), sentences)
-            n_texts += len(found.texts)
-    hits = stack_tables("hits", tables)
-    if context is not None:
-        hits = make_table("hits", {**hits, **_columns(context)})
-    if order is not None and rows:
-        back = np.argsort(order[np.concatenate(rows)], kind="stable")
-        hits = hits.take(back).reset_index(drop=True)
+    for own, places in by_language(paragraphs, language):
+        part = paragraphs if len(places) == len(paragraphs) else paragraphs.take(places)
+        order = _reading_order(part)
+        if order is not None:
+            part, places = part.take(order), places[order]
+        with _collection_paused():
+            table, row = _find(part, chosen, nested, own, in_context=in_context)
+        tables.append(table)
+        rows.append(places[row])
+    hits, row = stack_tables("hits", tables), np.concatenate(rows)
+    if (np.diff(row) < 0).any():
+        hits = hits.take(np.argsort(row, kind="stable")).reset_index(drop=True)
     return hits
 
 
+def _find(
+    paragraphs: pd.DataFrame,
+    chosen: list[Lexicon],
+    nested: Nested,
+    language: Language,
+    *,
+    in_context: bool,
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Find the hits of paragraphs in one language, in order; and the row that each is in."""
+    given = {lexicon.id for lexicon in chosen}
+    cues = cue_lexica(language).values() if in_context else ()
+    compiled = compile_lexica([*chosen, *(lexicon for lexicon in cues if lexicon.id not in given)])
+    split = sentences_of(language).spans
+    # A table for each batch: so much less is in memory than with lists of all rows.
+    tables: list[pd.DataFrame] = []
+    rows: list[np.ndarray] = [np.arange(0)]
+    documents = paragraphs["document_id"].factorize()[0].tolist()
+    context = Contexts(documents, language) if in_context else None
+    n_texts = 0
+    for found in scan(compiled, texts_of(paragraphs), nested=nested):
+        own = found.matches[found.matches["lexicon"] < len(chosen)]
+        sentences = {n: split(found.texts[n]) for n in np.unique(own["text"]).tolist()}
+        numbers = sentence_numbers(own, sentences, found.texts)
+        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+        tables.append(hit_table(own, found.texts, numbers, places, compiled))
+        rows.append(own["text"] + n_texts)
+        if context is not None:
+            cues_found = sort_cues(compiled, found.matches, language)
+            at = zip(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), strict=True)
+            context.read(found.texts, *cues_found, list(at), sentences)
+        n_texts += len(found.texts)
+    hits = stack_tables("hits", tables)
+    if context is not None:
+        hits = make_table("hits", {**hits, **_columns(context, language)})
+    return hits, np.concatenate(rows)
+
+
 def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
-    """Refuse hits whose context was not determined."""
+    """Refuse hits whose context was not determined, also not that their language is not known."""
     for name in names:
-        if hits[name].isna().any():
+        # Quotation marks are read in any language.
+        if (hits[name].isna() & hits["scare_quote"].isna()).any():
             raise TableError(
                 f"column {name!r} of the hits table is null: it was not determined; make the hits "
                 "with find_hits, in_context left as it is"
@@ -155,12 +184,14 @@ def _reading_order(paragraphs: pd.DataFrame) -> np.ndarray | None:
     return np.lexsort([numbers, documents])
 
 
-def _columns(context: Contexts) -> dict[str, Any]:
-    return {
+def _columns(context: Contexts, language: Language) -> dict[str, Any]:
+    columns = {"scare_quote": pd.Series(context.scare_quote, dtype="boolean")}
+    if not language.tells_context:
+        return columns
+    return columns | {
         "voice": pd.Series(VOICES, dtype="str").take(context.voice),
         "speaker": pd.Series(context.speaker, dtype="str"),
         "voice_cue": pd.Series(context.voice_cue, dtype="str"),
-        "scare_quote": pd.Series(context.scare_quote, dtype="boolean"),
         "certainty": pd.Series(CERTAINTIES, dtype="str").take(context.certainty),
         "certainty_cue": pd.Series(context.certainty_cue, dtype="str"),
     }

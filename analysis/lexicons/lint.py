@@ -4,19 +4,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import yaml
 from spellchecker import SpellChecker
 
 from analysis.errors import LexiconError
+from analysis.languages.language import (
+    Language,
+    LanguageName,
+    any_of,
+    known_language,
+    load_language,
+)
 from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.lexicons.terms import matchable_patterns, matches_pattern, term_patterns
 from analysis.tables.checks import make_table
 
-_ENDINGS = Path(__file__).parent / "endings.yml"
 _WILD = re.compile(r"[*?]")
 # A wildcard may cut into an ending (terroris*), but never so deep that nothing is left.
 _DEEPEST_CUT = 3
@@ -41,7 +45,10 @@ class _Term(NamedTuple):
 
 
 def lint_lexicon(
-    lexicon: Lexicon, *, words: Mapping[str, int] | Iterable[str] | None = None
+    lexicon: Lexicon,
+    *,
+    words: Mapping[str, int] | Iterable[str] | None = None,
+    language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Look for terms that can never match, match twice, or catch more than they should.
 
@@ -51,8 +58,12 @@ def lint_lexicon(
         Yours, or one built in.
     words : mapping of str to int, or iterable of str, optional
         Words, with their frequencies if you have them, that wildcards are tried on: best
-        the vocabulary of your own corpus. Without it, the English words of pyspellchecker;
-        for a lexicon in another language, wildcards are then not tried.
+        the vocabulary of your own corpus. Without it, the words of pyspellchecker in the
+        lexicon's language, if it has some; else wildcards are not tried.
+    language : str or path, optional
+        Language whose endings make forms of a word, a code or a folder of your own; by
+        default the lexicon's own, and English if it names none. Of a language that is not
+        known no ending is.
 
     Returns
     -------
@@ -82,7 +93,8 @@ def lint_lexicon(
     >>> found[["term", "check", "other"]].values.tolist()
     [['borders', 'swallowed', 'border*'], ['border*', 'catches other words', 'borderline']]
     """
-    vocabulary = _vocabulary(lexicon, words)
+    own = known_language(lexicon.language) if language is None else load_language(language)
+    vocabulary = _vocabulary(own, words)
     findings: list[_Finding] = []
     for category in lexicon.categories:
         terms = []
@@ -93,15 +105,15 @@ def lint_lexicon(
         findings += _unmatchable(category)
         findings += _repeated(terms)
         findings += _excluded(category, terms)
-        findings += _catching(category, terms, vocabulary)
+        findings += _catching(category, terms, vocabulary, own)
     return make_table("lint", pd.DataFrame(findings, columns=_Finding._fields))
 
 
 def _vocabulary(
-    lexicon: Lexicon, words: Mapping[str, int] | Iterable[str] | None
+    language: Language, words: Mapping[str, int] | Iterable[str] | None
 ) -> dict[str, int]:
     if words is None:
-        return _english() if lexicon.language.lower().split("-")[0] in ("", "en") else {}
+        return _spelling(language.code)
     if isinstance(words, Mapping):
         return {str(word).lower(): int(count) for word, count in words.items()}
     if isinstance(words, str):
@@ -110,8 +122,11 @@ def _vocabulary(
 
 
 @cache
-def _english() -> dict[str, int]:
-    listed = SpellChecker(language="en").word_frequency.dictionary
+def _spelling(code: str) -> dict[str, int]:
+    try:
+        listed = SpellChecker(language=code or None).word_frequency.dictionary
+    except ValueError:  # it has no words of the language
+        return {}
     # A possessive matches by its base form (R3).
     return {word: count for word, count in listed.items() if not word.endswith("'s")}
 
@@ -208,7 +223,7 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
 
 
 def _catching(
-    category: Category, terms: list[_Term], vocabulary: Mapping[str, int]
+    category: Category, terms: list[_Term], vocabulary: Mapping[str, int], language: Language
 ) -> Iterator[_Finding]:
     words = sorted(vocabulary)
     excluded = _single(category.exclude)
@@ -223,7 +238,7 @@ def _catching(
         ]
         strange = [
             word
-            for word in _unrelated(root, caught, vocabulary)
+            for word in _unrelated(root, caught, vocabulary, language)
             if not any(matches_pattern(e, word) for e in (*excluded, *own))
         ]
         if strange:
@@ -238,7 +253,9 @@ def _catching(
             )
 
 
-def _unrelated(root: str, caught: list[str], frequency: Mapping[str, int]) -> list[str]:
+def _unrelated(
+    root: str, caught: list[str], frequency: Mapping[str, int], language: Language
+) -> list[str]:
     """Return the words that are no forms of the root by their endings, most frequent first."""
     if not caught:
         return []
@@ -246,7 +263,7 @@ def _unrelated(root: str, caught: list[str], frequency: Mapping[str, int]) -> li
     shortest = min(_SHORTEST_ROOT, len(root))
     roots = {root, commonest.removesuffix("e")}
     roots |= {root[:-cut] for cut in range(1, _DEEPEST_CUT + 1) if len(root) - cut >= shortest}
-    inflected, any_form = _ending_patterns()
+    inflected, any_form = _ending_patterns(language)
     doubled = root + root[-1:]
     # Short roots double into other words (war, warr-ant), longer ones hardly ever.
     after_doubled = inflected if len(root) < _SHORTEST_ROOT else any_form
@@ -266,16 +283,13 @@ def _continues(word: str, root: str, endings: re.Pattern[str]) -> bool:
 
 
 @cache
-def _ending_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _ending_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what inflection may add, and what inflection and derivation may."""
-    endings = yaml.safe_load(_ENDINGS.read_text(encoding="utf-8"))
-    inflection, derivation = endings["inflection"], endings["derivation"]
-    listed = sorted(inflection + derivation, key=len, reverse=True)
+    endings = language.words["endings"]
+    inflection = any_of(endings["inflection"])
     # An ending may follow another (nation-al-is-ation-s); three in a row are enough.
-    return (
-        re.compile("|".join(map(re.escape, inflection))),
-        re.compile(rf"(?:{'|'.join(map(re.escape, listed))}){{0,3}}"),
-    )
+    any_form = rf"{any_of(endings['inflection'] | endings['derivation'])}{{0,3}}"
+    return re.compile(inflection), re.compile(any_form)
 
 
 def _single(phrases: Iterable[str]) -> list[str]:

@@ -1,10 +1,12 @@
 """Lexica from files and from Python: read strictly, checked entry by entry."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import LexiconError
+from analysis.languages.language import CUE_LEXICA, Language, load_language
 from analysis.lexicons.building import build_lexicon
 from analysis.lexicons.checking import place
 from analysis.lexicons.formats.assembly import assemble
@@ -15,7 +17,7 @@ from analysis.lexicons.formats.spreadsheet import read_spreadsheet
 from analysis.lexicons.model import Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
-BUILTIN = Path(__file__).parent / "builtin"
+_BUILTIN = Path(__file__).parent / "builtin"
 LARGEST_FILE = 50_000_000
 
 
@@ -25,8 +27,8 @@ def load_lexicon(source: str | Path) -> Lexicon:
     Parameters
     ----------
     source : str or pathlib.Path
-        Name of a built-in lexicon (``framing``, ``hedging``, ``boosters``) or the
-        path of a file: YAML or CSV of ours, or a dictionary for LIWC, quanteda,
+        Name of a built-in lexicon (``framing``, and of English ``hedging``, ``boosters``,
+        ``attribution``, ``negation``) or the path of a file: YAML or CSV of ours, or a dictionary for LIWC, quanteda,
         Lexicoder, Yoshikoder, VBPro or WordStat, told by its content. The forms
         stand in ``data/lexicons/README.md``.
 
@@ -100,6 +102,18 @@ def load_lexicon(source: str | Path) -> Lexicon:
     return build_lexicon(root, path.name, path.stem)
 
 
+def cue_lexica(language: Language) -> dict[str, Lexicon]:
+    """Return the lexica that tell voice and certainty in a language, in the order of their use."""
+    if not language.tells_context:
+        return {}
+    return {name: _loaded(language, name) for name in CUE_LEXICA}
+
+
+@cache
+def _loaded(language: Language, name: str) -> Lexicon:
+    return load_lexicon(language.lexicon_file(name))
+
+
 def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str = "0") -> Lexicon:
     """Make a lexicon in a notebook.
 
@@ -157,14 +171,15 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
 
 
 def _locate(source: str | Path) -> Path:
-    builtin = BUILTIN / f"{source}.yml"
-    if isinstance(source, str) and builtin.parent == BUILTIN and builtin.is_file():
-        return builtin
+    folders = (_BUILTIN, load_language().lexicon_file("").parent)
+    known = {path.stem: path for folder in folders for path in folder.glob("*.yml")}
+    if isinstance(source, str) and source in known:
+        return known[source]
     path = Path(source).expanduser()
     if path.is_file():
         return path
-    known = ", ".join(sorted(p.stem for p in BUILTIN.glob("*.yml")))
-    raise LexiconError(f"there is no lexicon file {str(source)!r}; the built-in lexica are {known}")
+    named = ", ".join(sorted(known))
+    raise LexiconError(f"there is no lexicon file {str(source)!r}; the built-in lexica are {named}")
 
 
 def _hint(path: Path) -> str:

@@ -6,20 +6,15 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
+from analysis.languages.language import any_of, load_language
 from analysis.reading.records import as_text
 
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTHS = {
-    **{name: number for number, name in enumerate(_MONTH_NAMES, start=1)},
-    **{name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)},
-    "sept": 9,
-}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# Metadata is written in English, whatever the language of the articles.
+_DATES = load_language().words["dates"]
+_MONTHS = _DATES["months"]
+_MONTH = rf"(?P<month>{any_of(_MONTHS)})\.?"
+_WEEKDAY = rf"(?:{any_of(_DATES['weekdays'])}\.?,?\s+)?"
+_DAY = rf"(?P<day>\d{{1,2}}){any_of(_DATES['day_endings'])}?"
 _YEAR = r"(?P<year>\d{4})"
 
 _ISO = re.compile(

@@ -97,9 +97,12 @@ def _is_text(value: object) -> bool:
 
 def metadata_columns(table: pd.DataFrame, name: str) -> list[str]:
     """List the columns that describe a document and travel with its paragraphs and scores."""
-    carried = ("outlet", "date") if name == "documents" else ()
     known = {*TABLES[name].columns, *TABLES[name].optional}
-    return [column for column in table.columns if column in carried or column not in known]
+    if name == "documents":
+        # A language is carried where one is given at all.
+        given = "language" in table and table["language"].notna().any()
+        known -= {"outlet", "date", *(["language"] if given else [])}
+    return [column for column in table.columns if column not in known]
 
 
 def reserved_names() -> frozenset[str]:

@@ -97,7 +97,10 @@ TABLES: Mapping[str, Schema] = {
             "entry": Column("str", "the lexicon's term that matched"),
             "weight": Column("float64", "weight of the entry"),
             "voice": Column(
-                "str", "narrator, quote or paraphrase; null: not determined", nullable=True
+                "str",
+                "narrator, quote or paraphrase; null: not determined, or the document's language "
+                "is not known",
+                nullable=True,
             ),
             "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
             "voice_cue": Column("str", "words that credit the speaker, if any", nullable=True),
@@ -108,7 +111,7 @@ TABLES: Mapping[str, Schema] = {
                 nullable=True,
             ),
             "certainty": Column(
-                "str", "asserted, hedged or negated; null: not determined", nullable=True
+                "str", "asserted, hedged or negated; null: as with voice", nullable=True
             ),
             "certainty_cue": Column(
                 "str", "words that make it hedged or negated, if any", nullable=True

@@ -31,8 +31,13 @@ LEXICON = Column("str", "lexicon as name@version+hash")
 CATEGORY = Column("str", "category of the lexicon, for instance a frame")
 SUBCATEGORY = Column("str", "subcategory within the category", nullable=True)
 
-VOICE = Column("str", "narrator, quote or paraphrase")
-CERTAINTY = Column("str", "asserted, hedged or negated")
+# Who speaks, and how surely: the values that hits have and that may split a score.
+VOICES = ("narrator", "quote", "paraphrase")
+CERTAINTIES = ("asserted", "hedged", "negated")
+SPLITS = {"voice": VOICES, "certainty": CERTAINTIES}
+
+VOICE = Column("str", "narrator, quote or paraphrase; null: hits of unknown voice", nullable=True)
+CERTAINTY = Column("str", "asserted, hedged or negated; null: as with voice", nullable=True)
 SPLIT = {"subcategory": SUBCATEGORY, "voice": VOICE, "certainty": CERTAINTY}
 
 SCORE_SUMS = {

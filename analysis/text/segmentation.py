@@ -8,10 +8,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.languages.language import (
+    Language,
+    LanguageName,
+    languages_of,
+    load_language,
+    warn_of_unknown,
+)
 from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
-from analysis.text.headlines import paragraph_roles, set_off_headline
-from analysis.text.sentences import count_sentences, sentence_spans
+from analysis.text.headlines import headlines_of
+from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
 
 # White space that breaks no line, and zero-width characters, which a reader cannot see.
@@ -29,7 +36,9 @@ _PLAIN_BLANK_LINES = re.compile(rf"\n[{_UNSEEN}]*+(?:\n[{_UNSEEN}]*+)+")
 _VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
 
 
-def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
+def split_paragraphs(
+    documents: pd.DataFrame, *, language: LanguageName | None = None
+) -> pd.DataFrame:
     """Cut documents into paragraphs and tell the role of each.
 
     Paragraphs end at blank lines, also at those that hold white space or
@@ -43,12 +52,17 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     documents : pandas.DataFrame
         Table ``documents``; ``document_id`` and ``text`` are enough. With
         ``title``, a first paragraph that repeats it is the headline.
+    language : str or path, optional
+        Language of all texts: a code such as ``"en"``, or a folder of your own
+        (``docs/your_language.md``). Without it, what the column ``language`` says, and
+        English where it says nothing.
 
     Returns
     -------
     pandas.DataFrame
-        Table ``paragraphs``: one row each, in order, with ``outlet``, ``date`` and
-        columns of the user's own carried over. An empty document has no row.
+        Table ``paragraphs``: one row each, in order, with ``outlet``, ``date``, ``language``
+        (where one is given) and columns of the user's own carried over. An empty document
+        has no row.
 
     Raises
     ------
@@ -57,11 +71,19 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     TableError
         If a column is missing, a text is not a string, an id is null or occurs
         twice, or a column of the user's has a name that the result needs.
+    LanguageError
+        If there is no such `language`.
+
+    Warns
+    -----
+    LanguageWarning
+        If the column ``language`` names one that is not known: sentences then end by rules
+        that need no words, and voice, speaker and certainty of hits stay null.
 
     Notes
     -----
     Text begins and ends without white space; line breaks inside stay. The rules
-    for the roles are those of `analysis.text.headlines.paragraph_roles`.
+    for the roles are those of `analysis.text.headlines.Headlines`.
 
     Examples
     --------
@@ -84,10 +106,13 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, list[object]] = {
         name: [] for name in TABLES["paragraphs"].columns if name != "document_id"
     }
-    for row, (text, title) in enumerate(zip(texts, titles, strict=True)):
+    languages = languages_of(documents, language)
+    if language is None:
+        warn_of_unknown(documents)
+    for row, (text, title, own) in enumerate(zip(texts, titles, languages, strict=True)):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
-        roles = paragraph_roles(
+        roles = headlines_of(own).roles(
             pieces, title=title if isinstance(title, str) else None, apart=apart
         )
         rows.extend([row] * len(spans))
@@ -97,7 +122,7 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
         columns["n_tokens"].extend(map(count_tokens, pieces))
-        columns["n_sentences"].extend(map(count_sentences, pieces))
+        columns["n_sentences"].extend(map(sentences_of(own).count, pieces))
         columns["page_in_file"].extend(_pages(text, spans))
     of_document = np.array(rows, dtype=np.int64)
     ids = documents["document_id"].astype("str").take(of_document)
@@ -105,13 +130,17 @@ def split_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
     return make_table("paragraphs", {"document_id": ids, **columns, **extra})
 
 
-def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
+def split_sentences(
+    paragraphs: pd.DataFrame, *, language: LanguageName | None = None
+) -> pd.DataFrame:
     """Cut paragraphs into sentences.
 
     Parameters
     ----------
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or some of its rows.
+    language : str or path, optional
+        As in `split_paragraphs`.
 
     Returns
     -------
@@ -125,11 +154,13 @@ def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
         If `paragraphs` is no DataFrame.
     TableError
         If a column is missing, a text is not a string, or a paragraph occurs twice.
+    LanguageError
+        If there is no such `language`.
 
     Notes
     -----
     Every character that is no white space lies in exactly one sentence of its
-    paragraph. The rules are those of `analysis.text.sentences.sentence_spans`.
+    paragraph. The rules are those of `analysis.text.sentences.Sentences`.
 
     Examples
     --------
@@ -141,10 +172,10 @@ def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     key = ("document_id", "paragraph")
     _require(paragraphs, "paragraphs", (*key, "start", "text"), key)
     columns: dict[str, list[object]] = {name: [] for name in TABLES["sentences"].columns}
-    for document_id, paragraph, offset, text in zip(
-        *(paragraphs[name].tolist() for name in (*key, "start", "text")), strict=True
-    ):
-        spans = sentence_spans(text)
+    places = (paragraphs[name].tolist() for name in (*key, "start", "text"))
+    languages = languages_of(paragraphs, language)
+    for document_id, paragraph, offset, text, own in zip(*places, languages, strict=True):
+        spans = sentences_of(own).spans(text)
         columns["document_id"].extend([document_id] * len(spans))
         columns["paragraph"].extend([paragraph] * len(spans))
         columns["sentence"].extend(range(len(spans)))
@@ -153,10 +184,11 @@ def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     return make_table("sentences", columns)
 
 
-def first_line_title(text: str) -> str | None:
+def first_line_title(text: str, language: Language | None = None) -> str | None:
     """Return the first paragraph of a text if it is set off as a headline."""
     spans, apart = _paragraph_spans(text, most=2)
-    return set_off_headline([text[start:end] for start, end in spans], apart=apart)
+    pieces = [text[start:end] for start, end in spans]
+    return headlines_of(language or load_language()).set_off(pieces, apart=apart)
 
 
 def _paragraph_spans(text: str, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:

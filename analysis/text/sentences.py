@@ -1,11 +1,12 @@
 """Sentence boundaries within a paragraph, by rules and a list of abbreviations."""
 
 import re
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
+from typing import Any
 
-import yaml
+from analysis.languages.language import Language, any_of, load_language
 
 # Quotation marks, brackets and marks of emphasis behind a stop belong to the sentence it
 # ends; before a word they belong to the sentence it begins. Zero-width characters are no bar.
@@ -44,53 +45,113 @@ _MORE_STOPS = frozenset(f"{_STOPS} \u00a0")
 _GOES_ON = frozenset(",;:)]}%/&")
 _LONGEST_WORD = 24
 
-_LISTS = yaml.safe_load(Path(__file__).with_name("abbreviations.yml").read_text("utf-8"))
-_TITLES = frozenset(_LISTS["titles"].split())
-_ABBREVIATIONS = frozenset(_LISTS["abbreviations"].split())
-_BEFORE_NUMBERS = frozenset(_LISTS["before_numbers"].split())
-_OPENING_WORDS = frozenset(_LISTS["openers"].split())
-_TIME_WORDS = frozenset(_LISTS["time_words"].split())
-# "Marr said", "President Holt asked"; but not "They said", which opens a sentence.
-_SPEAKER = re.compile(
-    rf"\s+(?!(?:{'|'.join(map(re.escape, sorted(_OPENING_WORDS)))})\s)"
-    rf"(?:[A-Z][\w.'\u2019-]{{0,24}}+\s){{1,4}}?(?:{'|'.join(_LISTS['speech_verbs'].split())})\b"
-)
+# Without a C compiler at set-up there is only the loop below: the same spans, later.
+QUICK_PATH = find_spec("analysis.text.boundaries") is not None
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a paragraph."""
-    begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    if _SPLITTER is not None:
-        return _SPLITTER.spans(str(text), begin, last)
-    return spans_by_rules(text, begin, last)
+class Sentences:
+    """The rules of one language: what ends a sentence, and what does not."""
+
+    def __init__(self, language: Language) -> None:
+        words = language.words["abbreviations"]
+        self._titles, self._abbreviations = words["titles"], words["abbreviations"]
+        self._before_numbers, self._openers = words["before_numbers"], words["openers"]
+        self._times, self._time_words = words["times"], words["time_words"]
+        # "Marr said", "President Holt asked"; but not "They said", which opens a sentence.
+        self._speaker = re.compile(
+            rf"\s+(?!{any_of(self._openers)}\s)(?:[A-Z][\w.'\u2019-]{{0,24}}+\s){{1,4}}?"
+            rf"{any_of(words['speech_verbs'])}\b"
+        )
+        self._splitter: Any = None
+        if QUICK_PATH:
+            self._splitter = import_module("analysis.text.boundaries").Splitter(
+                _STOPS + _OTHER_STOPS + _UNSPACED_STOPS,
+                self._titles | self._abbreviations | self._before_numbers,
+                self._judge,
+                _after_space,
+            )
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Find the sentences of a paragraph."""
+        begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
+        if self._splitter is None:
+            return self.spans_by_rules(text, begin, last)
+        found: list[tuple[int, int]] = self._splitter.spans(str(text), begin, last)
+        return found
+
+    def count(self, text: str) -> int:
+        """Count the sentences of a paragraph."""
+        begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
+        if self._splitter is None:
+            return len(self.spans_by_rules(text, begin, last))
+        return int(self._splitter.count(str(text), begin, last))
+
+    def spans_by_rules(self, text: str, begin: int, last: int) -> list[tuple[int, int]]:
+        """Find the sentences between two places of a text, asking the rules about every mark."""
+        spans: list[tuple[int, int]] = []
+        for stop in _STOP.finditer(text, begin, last):
+            if stop.start() > begin and self._ends(text, begin, stop, last):
+                spans.append((begin, stop.end()))
+                begin = _after_space(text, stop.end())
+        if begin < last:
+            spans.append((begin, last))
+        return spans
+
+    def _judge(self, text: str, begin: int, at: int, last: int) -> tuple[int, bool]:
+        """Return the end of a mark, and whether a sentence ends there; -1 for no mark."""
+        stop = _STOP.match(text, at, last)
+        if stop is None:
+            return -1, False
+        return stop.end(), at > begin and self._ends(text, begin, stop, last)
+
+    def _ends(self, text: str, begin: int, stop: re.Match[str], last: int) -> bool:
+        """Tell whether a stop ends the sentence that starts at `begin`."""
+        following = _NEXT.match(text, stop.end(), last)
+        word, sign = following.groups() if following else (None, None)
+        if word is None and (sign is None or sign in _GOES_ON):
+            return False
+        marks = stop.group()
+        if marks[0] in _UNSPACED_STOPS or marks[0] in _OTHER_STOPS:
+            return True
+        # Names such as iPhone and al-Qaeda open sentences too.
+        if word is not None and word[0].islower() and word[:4].islower():
+            return False
+        if marks[0] != "." or marks[1:2] in _MORE_STOPS:
+            return not (_QUOTED.match(marks) and self._speaker.match(text, stop.end(), last))
+        previous = _word_before(text, begin, stop.start())
+        if len(previous) <= 3 and previous.isdigit() and stop.start() - len(previous) == begin:
+            return False
+        # A dash after an abbreviation goes on, as in "HELENA, Mont. - The governor".
+        return self._ends_after(previous, None if _DASH.match(text, stop.end()) else word)
+
+    def _ends_after(self, previous: str, following: str | None) -> bool:
+        """Tell whether a sentence ends between the words before and after a full stop."""
+        if len(previous) > 1 and previous.isupper() and "." not in previous:
+            previous = previous.capitalize()
+        if previous in self._titles:
+            return False
+        if previous in self._before_numbers:
+            return following is not None and not _ROMAN.fullmatch(following)
+        if previous.lower() in self._times:
+            return following is not None and following.replace(".", "") not in self._time_words
+        if (
+            previous in self._abbreviations
+            or (len(previous) == 1 and previous.isalpha())
+            or _INNER_STOPS.fullmatch(previous)
+        ):
+            return following is not None and _APOSTROPHE.split(following)[0] in self._openers
+        return True
 
 
-def count_sentences(text: str) -> int:
-    """Count the sentences of a paragraph."""
-    begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    if _SPLITTER is not None:
-        return _SPLITTER.count(str(text), begin, last)
-    return len(spans_by_rules(text, begin, last))
+@lru_cache(maxsize=32)
+def sentences_of(language: Language) -> Sentences:
+    """Return the rules by which sentences of a language end."""
+    return Sentences(language)
 
 
-def spans_by_rules(text: str, begin: int, last: int) -> list[tuple[int, int]]:
-    """Find the sentences between two places of a text, asking the rules about every mark."""
-    spans: list[tuple[int, int]] = []
-    for stop in _STOP.finditer(text, begin, last):
-        if stop.start() > begin and _ends(text, begin, stop, last):
-            spans.append((begin, stop.end()))
-            begin = _after_space(text, stop.end())
-    if begin < last:
-        spans.append((begin, last))
-    return spans
-
-
-def _judge(text: str, begin: int, at: int, last: int) -> tuple[int, bool]:
-    """Return the end of a mark, and whether a sentence ends there; -1 where there is no mark."""
-    stop = _STOP.match(text, at, last)
-    if stop is None:
-        return -1, False
-    return stop.end(), at > begin and _ends(text, begin, stop, last)
+def sentence_spans(text: str, language: Language | None = None) -> list[tuple[int, int]]:
+    """Find the sentences of a paragraph, in English if no language is given."""
+    return sentences_of(language or load_language()).spans(text)
 
 
 def _after_space(text: str, at: int) -> int:
@@ -98,60 +159,7 @@ def _after_space(text: str, at: int) -> int:
     return _SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
-def _ends(text: str, begin: int, stop: re.Match[str], last: int) -> bool:
-    """Tell whether a stop ends the sentence that starts at `begin`."""
-    following = _NEXT.match(text, stop.end(), last)
-    word, sign = following.groups() if following else (None, None)
-    if word is None and (sign is None or sign in _GOES_ON):
-        return False
-    marks = stop.group()
-    if marks[0] in _UNSPACED_STOPS or marks[0] in _OTHER_STOPS:
-        return True
-    # Names such as iPhone and al-Qaeda open sentences too.
-    if word is not None and word[0].islower() and word[:4].islower():
-        return False
-    if marks[0] != "." or marks[1:2] in _MORE_STOPS:
-        return not (_QUOTED.match(marks) and _SPEAKER.match(text, stop.end(), last))
-    previous = _word_before(text, begin, stop.start())
-    if len(previous) <= 3 and previous.isdigit() and stop.start() - len(previous) == begin:
-        return False
-    # A dash after an abbreviation goes on, as in "HELENA, Mont. - The governor".
-    return _ends_after(previous, None if _DASH.match(text, stop.end()) else word)
-
-
 def _word_before(text: str, begin: int, stop: int) -> str:
     """Return the word before a stop, cut off at the left where it is very long."""
     words = text[max(begin, stop - _LONGEST_WORD) : stop].split()
     return _WORD_EDGE.split(words[-1])[-1] if words else ""
-
-
-def _ends_after(previous: str, following: str | None) -> bool:
-    """Tell whether a sentence ends between the word before a full stop and the word after it."""
-    if len(previous) > 1 and previous.isupper() and "." not in previous:
-        previous = previous.capitalize()
-    if previous in _TITLES:
-        return False
-    if previous in _BEFORE_NUMBERS:
-        return following is not None and not _ROMAN.fullmatch(following)
-    if previous.lower() in ("a.m", "p.m"):
-        return following is not None and following.replace(".", "") not in _TIME_WORDS
-    if (
-        previous in _ABBREVIATIONS
-        or (len(previous) == 1 and previous.isalpha())
-        or _INNER_STOPS.fullmatch(previous)
-    ):
-        return following is not None and _APOSTROPHE.split(following)[0] in _OPENING_WORDS
-    return True
-
-
-# Without a C compiler at set-up there is only the loop above: the same spans, later.
-_SPLITTER = (
-    import_module("analysis.text.boundaries").Splitter(
-        _STOPS + _OTHER_STOPS + _UNSPACED_STOPS,
-        _TITLES | _ABBREVIATIONS | _BEFORE_NUMBERS,
-        _judge,
-        _after_space,
-    )
-    if find_spec("analysis.text.boundaries")
-    else None
-)

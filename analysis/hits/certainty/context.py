@@ -9,6 +9,7 @@ from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
 from analysis.hits.voice.document import DocumentVoices, voices_at
 from analysis.hits.voice.relations import Attribution
+from analysis.languages.language import Language
 
 AttributionCues = dict[int, list[tuple[int, int, str]]]
 CertaintyCues = dict[int, list[Cue]]
@@ -20,7 +21,8 @@ ASSERTED, HEDGED, NEGATED = 0, 1, 2
 class Contexts:
     """Who says what stands at places, and how surely, in the order in which the places come."""
 
-    def __init__(self, document_of: Sequence[int]) -> None:
+    def __init__(self, document_of: Sequence[int], language: Language) -> None:
+        self.language = language
         self.voice: list[int] = []
         self.speaker: list[str | None] = []
         self.voice_cue: list[str | None] = []
@@ -87,6 +89,7 @@ class Contexts:
         voices = DocumentVoices(
             self._texts[begin:stop],
             _within(self._attribution, begin, stop),
+            self.language,
             _within(self._sentences, begin, stop),
         )
         reader = DocumentCertainty(voices, _within(self._certainty, begin, stop))

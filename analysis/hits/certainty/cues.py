@@ -1,7 +1,6 @@
 """Hedges and negations of paragraphs, and how far each reaches."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,25 +10,24 @@ from analysis.hits.certainty.context import AttributionCues, CertaintyCues
 from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
 from analysis.hits.certainty.words import NONE, reach_of
-from analysis.hits.matching.compiled import CompiledLexica
+from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import scan
-from analysis.hits.matching.inputs import compiled_for
+from analysis.hits.matching.inputs import documents_in
 from analysis.hits.voice.document import DocumentVoices
-from analysis.lexicons.loading import load_lexicon
-from analysis.lexicons.model import Lexicon
+from analysis.languages.language import Language, LanguageName
+from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
-
-# What tells voice and certainty, in the order in which cues are sorted out below.
-CUE_LEXICA = ("attribution", "hedging", "negation")
 
 _PLACE = ("document_id", "paragraph", "start")
 
 
-def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
+def find_hedges(
+    paragraphs: pd.DataFrame, *, language: LanguageName | None = None
+) -> pd.DataFrame:
     """Find hedges, and what each reaches.
 
-    Cues are the entries of the built-in lexicon ``hedging``, and question marks. A cue
+    Cues are the entries of the language's lexicon ``hedging``, and question marks. A cue
     reaches no further than its sentence, and in it as its kind does:
 
     - modals, epistemic adverbs and verbs such as *appear* reach over their clause,
@@ -42,7 +40,7 @@ def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
     - plain attribution (*according to*) reaches nothing: the voice of a hit says who is
       credited.
 
-    Clauses are told apart by marks and by listed words (``analysis/hits/certainty/words.yml``),
+    Clauses are told apart by marks and by listed words (``certainty.yml`` of the language),
     without a parser: a clause that "and" opens is known by its pronoun, or by its finite
     verb, if that is among the listed ones.
 
@@ -51,6 +49,8 @@ def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
         (code points) and text, each document's rows in order.
+    language : str or path, optional
+        As in `find_hits`; documents in a language that is not known have no rows.
 
     Returns
     -------
@@ -64,6 +64,8 @@ def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
         If `paragraphs` is no table.
     TableError
         If a column is missing or there twice, or a text is null.
+    LanguageError
+        If there is no such `language`.
 
     References
     ----------
@@ -78,13 +80,15 @@ def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> hedges[["cue", "kind", "scope_start", "scope_end"]].values.tolist()
     [['may', 'modal', 0, 16]]
     """
-    return _find(paragraphs, negates=False)
+    return _find(paragraphs, language, negates=False)
 
 
-def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
+def find_negations(
+    paragraphs: pd.DataFrame, *, language: LanguageName | None = None
+) -> pd.DataFrame:
     """Find negations, and what each reaches.
 
-    Cues are the entries of the built-in lexicon ``negation``. Negators (*not*, *never*)
+    Cues are the entries of the language's lexicon ``negation``. Negators (*not*, *never*)
     reach over their clause, subject included; *no*, *without*, *failed to*, *denied* and
     their like reach what follows them in their clause, and the that-clauses from there.
     A negation that is part of a hedge (*not clear*) is none.
@@ -94,6 +98,8 @@ def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
         (code points) and text, each document's rows in order.
+    language : str or path, optional
+        As in `find_hits`; documents in a language that is not known have no rows.
 
     Returns
     -------
@@ -106,6 +112,8 @@ def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
         If `paragraphs` is no table.
     TableError
         If a column is missing or there twice, or a text is null.
+    LanguageError
+        If there is no such `language`.
 
     References
     ----------
@@ -118,17 +126,17 @@ def find_negations(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> fa.find_negations(paragraphs)[["cue", "scope_start", "scope_end"]].values.tolist()
     [['no', 13, 23]]
     """
-    return _find(paragraphs, negates=True)
+    return _find(paragraphs, language, negates=True)
 
 
 def sort_cues(
-    compiled: CompiledLexica, matches: np.ndarray, first: int = 0
+    compiled: CompiledLexica, matches: np.ndarray, language: Language, first: int = 0
 ) -> tuple[AttributionCues, CertaintyCues]:
     """Sort matches of the cue lexica into what makes voices and what makes certainty."""
     attribution: AttributionCues = {}
     certainty: CertaintyCues = {}
     ids = [lexicon.id for lexicon in compiled.lexica]
-    names = {ids.index(lexicon.id): lexicon.name for lexicon in cue_lexica()}
+    names = {ids.index(lexicon.id): name for name, lexicon in cue_lexica(language).items()}
     wanted = np.isin(matches["lexicon"], list(names)) & (matches["phrase"] < 0)
     kinds: dict[int, tuple[str, int]] = {}
     for text, start, end, lexicon, entry in zip(
@@ -139,7 +147,7 @@ def sort_cues(
         kind = kinds.get(entry)
         if kind is None:
             subcategory = compiled.entries[entry].subcategory or ""
-            reach = NONE if name == "attribution" else reach_of(name, subcategory)
+            reach = NONE if name == "attribution" else reach_of(language, name, subcategory)
             kind = kinds[entry] = (subcategory, reach)
         number = first + text
         if name == "attribution":
@@ -148,12 +156,6 @@ def sort_cues(
             cue = Cue(start, end, kind[1], name == "negation", entry)
             certainty.setdefault(number, []).append(cue)
     return attribution, {number: _in_order(cues) for number, cues in certainty.items()}
-
-
-@cache
-def cue_lexica() -> tuple[Lexicon, ...]:
-    """Return the built-in lexica that tell voice and certainty."""
-    return tuple(load_lexicon(name) for name in CUE_LEXICA)
 
 
 def _in_order(cues: list[Cue]) -> list[Cue]:
@@ -168,29 +170,31 @@ def _in_order(cues: list[Cue]) -> list[Cue]:
     return kept
 
 
-def _find(paragraphs: pd.DataFrame, *, negates: bool) -> pd.DataFrame:
-    compiled = compiled_for(paragraphs, cue_lexica(), "category", [*_PLACE, "text"])
+def _find(
+    paragraphs: pd.DataFrame, language: LanguageName | None, *, negates: bool
+) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {name: [] for name in TABLES["hedges"].columns}
-    for _, document in paragraphs.groupby("document_id", sort=False):
-        for row in _rows_of(document, compiled, negates):
+    for document, own in documents_in(paragraphs, language, _PLACE):
+        compiled = compile_lexica(list(cue_lexica(own).values()))
+        for row in _rows_of(document, own, compiled, negates):
             for name, value in row.items():
                 columns[name].append(value)
     return make_table("hedges", columns)
 
 
 def _rows_of(
-    document: pd.DataFrame, compiled: CompiledLexica, negates: bool
+    document: pd.DataFrame, language: Language, compiled: CompiledLexica, negates: bool
 ) -> Iterator[dict[str, Any]]:
     texts = document["text"].tolist()
     attribution: AttributionCues = {}
     certainty: CertaintyCues = {}
     first = 0
     for found in scan(compiled, texts):
-        batch = sort_cues(compiled, found.matches, first)
+        batch = sort_cues(compiled, found.matches, language, first)
         attribution |= batch[0]
         certainty |= batch[1]
         first += len(found.texts)
-    voices = DocumentVoices(texts, attribution)
+    voices = DocumentVoices(texts, attribution, language)
     reader = DocumentCertainty(voices, certainty)
     places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
     for number, (document_id, paragraph, offset) in enumerate(places):

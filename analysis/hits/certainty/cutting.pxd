@@ -1,8 +1,8 @@
 cimport cython
 
-cdef long LONGEST_LISTED, REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG, _MANY
-cdef cython.longlong _MASK, _TABLE_SIZE
-cdef cython.longlong[:] TABLE_KEYS, TABLE_KINDS
+from analysis.hits.certainty.words cimport ClauseWords, next_key
+
+cdef long REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG, _MANY
 
 
 @cython.locals(number=Py_ssize_t, inside=bint, at=Py_ssize_t)
@@ -13,15 +13,15 @@ cdef Py_ssize_t _count_words(str text, Py_ssize_t begin, Py_ssize_t stop)
     key=cython.longlong, character=Py_UCS4, kind=long,
     most=Py_ssize_t,
 )
-cpdef tuple cut_words(str text, Py_ssize_t begin, Py_ssize_t stop)
+cpdef tuple cut_words(str text, Py_ssize_t begin, Py_ssize_t stop, ClauseWords lists)
 
 cdef bint _is_letter(Py_UCS4 character)
 
-@cython.locals(five=int)
-cdef long long _next_key(long long key, Py_UCS4 character)
-
 @cython.locals(place=cython.longlong)
-cdef long _kinds_of(long long key)
+cdef long _kinds_of(long long key, ClauseWords lists)
+
+@cython.locals(at=Py_ssize_t, ending=str)
+cdef bint _is_past(str text, Py_ssize_t start, Py_ssize_t end, ClauseWords lists)
 
 @cython.locals(following=Py_UCS4)
 cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)

@@ -6,19 +6,17 @@ from array import array
 from analysis.hits.certainty.words import (
     BREAK,
     COMMA,
-    LONGEST_LISTED,
     NOTHING,
     REGULAR_PAST,
-    TABLE_KEYS,
-    TABLE_KINDS,
+    ClauseWords,
+    next_key,
 )
 
-_TABLE_SIZE = len(TABLE_KEYS)
 _LONG = array("l").itemsize
 _MANY = 500
 
 
-def cut_words(text: str, begin: int, stop: int) -> tuple[int, array]:
+def cut_words(text: str, begin: int, stop: int, lists: ClauseWords) -> tuple[int, array]:
     """Cut a sentence into words; note each one's kinds and what stands before it."""
     # At worst every other character is a word; only where that is much are they counted first.
     most = (stop - begin) // 2 + 1
@@ -39,12 +37,12 @@ def cut_words(text: str, begin: int, stop: int) -> tuple[int, array]:
             character = text[at]
             if not _is_letter(character) and not _joins(text, at, stop):
                 break
-            key = _next_key(key, character)
+            key = next_key(key, character)
             at += 1
         words[8 * number] = start
         words[8 * number + 1] = at
-        kind = _kinds_of(key) if at - start <= LONGEST_LISTED else 0
-        if at - start > 3 and text[at - 1] == "d" and text[at - 2] == "e":
+        kind = _kinds_of(key, lists)
+        if _is_past(text, start, at, lists):
             kind |= REGULAR_PAST
         words[8 * number + 2] = kind
         words[8 * number + 3] = gap
@@ -75,28 +73,26 @@ def _count_words(text: str, begin: int, stop: int) -> int:
     return number
 
 
-def _next_key(key: int, character: str) -> int:
-    """Return the key of a word (`words.word_key`) with one more character."""
-    if "a" <= character <= "z" or "A" <= character <= "Z":
-        five = ord(character) & 31
-    elif character in "'\u2019":
-        five = 27
-    else:
-        five = 28 if character == "-" else 29
-    # Longer words are in no list; their keys must stay small.
-    return (key & _MASK) * 32 + five
-
-
-_MASK = (1 << 55) - 1
-
-
-def _kinds_of(key: int) -> int:
-    place = key % _TABLE_SIZE
-    while TABLE_KEYS[place]:
-        if TABLE_KEYS[place] == key:
-            return TABLE_KINDS[place]
-        place = (place + 1) % _TABLE_SIZE
+def _kinds_of(key: int, lists: ClauseWords) -> int:
+    place = key % lists.size
+    while lists.keys[place]:
+        if lists.keys[place] == key:
+            return lists.kinds[place]
+        place = (place + 1) % lists.size
     return 0
+
+
+def _is_past(text: str, start: int, end: int, lists: ClauseWords) -> bool:
+    """Tell whether a word ends as a regular past tense does, with two letters or more before."""
+    for ending in lists.past_endings:
+        at = len(ending)
+        if end - start < at + 2:
+            continue
+        while at > 0 and text[end - len(ending) + at - 1] == ending[at - 1]:
+            at -= 1
+        if at == 0:
+            return True
+    return False
 
 
 def _joins(text: str, at: int, stop: int) -> bool:

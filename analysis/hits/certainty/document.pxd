@@ -1,11 +1,13 @@
 cimport cython
 
 from analysis.hits.certainty.scopes cimport Clauses
+from analysis.hits.certainty.words cimport ClauseWords
 from analysis.hits.voice.document cimport DocumentVoices
 
 
 cdef class DocumentCertainty:
     cdef public DocumentVoices voices
+    cdef public ClauseWords lists
     cdef public dict cues, _edges_of
     cdef public Py_ssize_t _number, _sentence
     cdef public Clauses _clauses

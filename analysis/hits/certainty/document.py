@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from analysis.hits.certainty.scopes import Clauses, Cue
-from analysis.hits.certainty.words import QUESTION
+from analysis.hits.certainty.words import QUESTION, clause_words
 from analysis.hits.voice.document import DocumentVoices
 
 
@@ -15,6 +15,7 @@ class DocumentCertainty:
     def __init__(self, voices: DocumentVoices, cues: Mapping[int, list[Cue]]) -> None:
         self.voices = voices
         self.cues = cues
+        self.lists = clause_words(voices.language)
         self._edges_of: dict[int, list[tuple[int, bool]]] = {}
         # Places come sentence by sentence: the one read last is likely the next.
         self._number = self._sentence = -1
@@ -50,7 +51,8 @@ class DocumentCertainty:
             cues.sort()
         if not cues:
             return None
-        return Clauses(text, begin, stop, cues, self._edges(number, begin, stop))
+        edges = self._edges(number, begin, stop)
+        return Clauses(text, begin, stop, cues, edges, self.lists)
 
     def _edges(self, number: int, begin: int, stop: int) -> list[tuple[int, bool]]:
         """List where what is attributed begins and ends within a sentence."""

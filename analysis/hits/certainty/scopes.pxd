@@ -1,14 +1,17 @@
 cimport cython
 
+from analysis.hits.certainty.words cimport ClauseWords
+
 cdef long SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR, SUBJECT, AUXILIARY
 cdef long PAST, DETERMINER, FUNCTION, BE, DEGREE, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING
 cdef long REGULAR_PAST, NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION, ASIDE
-cdef long PHRASE_WORDS, NOTHING, COMMA, BREAK, _WORDS_TO_VERB, _LONG
+cdef long NOTHING, COMMA, BREAK, _WORDS_TO_VERB, _LONG
 
 
 cdef class Clauses:
     cdef public Py_ssize_t n_words, n_clauses
     cdef public list cues
+    cdef public ClauseWords lists
     cdef public long[:] words, clauses, reaches
 
     @cython.locals(

@@ -29,7 +29,6 @@ from analysis.hits.certainty.words import (
     NOTHING,
     PAST,
     PHRASE,
-    PHRASE_WORDS,
     QUESTION,
     RAISING,
     REGULAR_PAST,
@@ -37,6 +36,7 @@ from analysis.hits.certainty.words import (
     SUBJECT,
     SUBORDINATOR,
     VERB,
+    ClauseWords,
 )
 
 # A that-clause is followed so many clauses far, where the end of a scope is told.
@@ -65,8 +65,10 @@ class Clauses:
         stop: int,
         cues: Sequence[Cue],
         edges: Sequence[tuple[int, bool]],
+        lists: ClauseWords,
     ) -> None:
-        self.n_words, self.words = cut_words(text, begin, stop)
+        self.lists = lists
+        self.n_words, self.words = cut_words(text, begin, stop, lists)
         self.n_clauses = 0
         self.cues = cues
         self.clauses = array("l", bytes(_LONG * 9 * max(self.n_words, 1)))
@@ -174,7 +176,7 @@ def _settled(self: Clauses, text: str, cue: Cue, word: int, last: int) -> int:
     own = words[8 * word + 2]
     if reach == CLAUSE:
         # "the police, not the army, …": no more than what stands between the commas.
-        if cue.negates and cue.end - cue.start == 3 and text[cue.start + 1] == "o":
+        if cue.negates and text[cue.start : cue.end] in self.lists.asides:
             if word > 0 and gap == COMMA:
                 return ASIDE
             if previous & (COORDINATOR | CONTRAST):
@@ -228,7 +230,7 @@ def _span_end(self: Clauses, reach: int, last: int) -> int:
     """Return the last word of the phrase behind a cue, or of the words up to the next mark."""
     words = self.words
     at = last
-    n_words = PHRASE_WORDS if reach == PHRASE else _WORDS_TO_VERB
+    n_words = self.lists.phrase_words if reach == PHRASE else _WORDS_TO_VERB
     limit = min(self.n_words - 1, last + n_words)
     while at < limit and words[8 * at + 11] == NOTHING:
         kind = words[8 * at + 10]

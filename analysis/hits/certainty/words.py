@@ -1,11 +1,10 @@
-"""The words that tell clauses apart, and how far cues reach, as words.yml says."""
+# cython: annotation_typing=False
+"""The words that tell clauses apart, and how far cues reach, as a language lists them."""
 
 from array import array
-from pathlib import Path
+from functools import lru_cache
 
-import yaml
-
-_LISTS = yaml.safe_load(Path(__file__).with_name("words.yml").read_text("utf-8"))
+from analysis.languages.language import Language
 
 # One bit for each kind of word; a word may be of several.
 SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR = 1, 2, 4, 8, 16
@@ -33,8 +32,6 @@ _BITS = {
     "leading": LEADING,
 }
 
-PHRASE_WORDS: int = _LISTS["phrase_words"]
-
 # What stands between a word and the one before it.
 NOTHING, COMMA, BREAK = 0, 1, 2
 
@@ -50,42 +47,53 @@ _NUMBERS = {
     "modifier": MODIFIER,
 }
 
-# Words are looked up by a number made of their letters, five bits each, in an open table:
-# compiled code then needs no string for each word of a text.
-LONGEST_LISTED = 12
-_TABLE_SIZE = 2039
+# Words are looked up in an open table by a number made of their letters: compiled code then
+# needs no string for each word of a text. So much of the number goes into that of a longer word.
+_MASK = (1 << 40) - 1
 
 
-def word_key(word: str) -> int:
-    """Return the number a word is looked up by: its letters, however they are written."""
-    key = 0
-    for character in word:
-        five = 27 if character in "'\u2019" else 28 if character == "-" else ord(character) & 31
-        key = key * 32 + five
-    return key
+def next_key(key: int, character: str) -> int:
+    """Return the number of a word with one more character, however it is written."""
+    code = ord(character)
+    if code > 127:
+        code = 39 if character == "\u2019" else ord(character.lower()[:1])
+    elif "A" <= character <= "Z":
+        code += 32
+    return (key & _MASK) * 1000003 + code
 
 
-def _kinds() -> dict[int, int]:
-    kinds: dict[int, int] = {}
-    for name, bit in _BITS.items():
-        for word in _LISTS[name].split():
-            kinds[word_key(word)] = kinds.get(word_key(word), 0) | bit
-    return kinds
+class ClauseWords:
+    """The lists of a language's ``certainty.yml``, laid out for compiled code."""
+
+    def __init__(self, language: Language) -> None:
+        lists = language.words["certainty"]
+        self.phrase_words = lists["phrase_words"]
+        self.asides = lists["asides"] | {word.capitalize() for word in lists["asides"]}
+        self.past_endings = tuple(lists["past_endings"])
+        kinds: dict[int, int] = {}
+        for name, bit in _BITS.items():
+            for word in lists[name]:
+                key = 0
+                for character in word:
+                    key = next_key(key, character)
+                kinds[key] = kinds.get(key, 0) | bit
+        self.size = 6 * len(kinds) + 1
+        self.keys = array("q", bytes(8 * self.size))
+        self.kinds = array("q", bytes(8 * self.size))
+        for key, bits in kinds.items():
+            place = key % self.size
+            while self.keys[place]:
+                place = (place + 1) % self.size
+            self.keys[place], self.kinds[place] = key, bits
 
 
-def _table(kinds: dict[int, int]) -> tuple[array, array]:
-    keys, values = array("q", bytes(8 * _TABLE_SIZE)), array("q", bytes(8 * _TABLE_SIZE))
-    for key, bits in kinds.items():
-        place = key % _TABLE_SIZE
-        while keys[place]:
-            place = (place + 1) % _TABLE_SIZE
-        keys[place], values[place] = key, bits
-    return keys, values
+@lru_cache(maxsize=32)
+def clause_words(language: Language) -> ClauseWords:
+    """Return the words of a language, laid out once."""
+    return ClauseWords(language)
 
 
-TABLE_KEYS, TABLE_KINDS = _table(_kinds())
-
-
-def reach_of(lexicon: str, subcategory: str | None) -> int:
+def reach_of(language: Language, lexicon: str, subcategory: str | None) -> int:
     """Return how far the cues of a subcategory reach."""
-    return _NUMBERS[_LISTS["reach"][lexicon].get(subcategory, "clause")]
+    reach = language.words["certainty"]["reach"].get(lexicon, {})
+    return _NUMBERS[reach.get(subcategory, "clause")]

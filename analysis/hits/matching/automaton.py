@@ -28,7 +28,7 @@ class Automaton:
         self.forms, self.heads, self.tails, self.pieces = compiled.patterns.fixed_parts()
         # The class of all words that hold none of these parts.
         self.common_class = self._class(compiled.patterns.universal())
-        constraints = sorted({*compiled.before, *compiled.after} - {()})
+        constraints = [one for one in dict.fromkeys([*compiled.before, *compiled.after]) if one]
         self._constraints = constraints
         numbers = {constraint: n for n, constraint in enumerate(constraints)}
         self.before = [numbers.get(c, -1) for c in compiled.before]

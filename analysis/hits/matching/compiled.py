@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from analysis.languages.language import known_language
 from analysis.lexicons.model import Entry, Lexicon
 from analysis.lexicons.terms import (
     NUMBER,
@@ -22,11 +22,12 @@ from analysis.lexicons.terms import (
 from analysis.text.folding import fold
 from analysis.text.tokens import base_form
 
-_NUMBER_WORDS = frozenset(Path(__file__).with_name("number_words.txt").read_text("utf-8").split())
 _WILDCARDS = ("*", "?")
 _BETWEEN_WILDCARDS = re.compile(r"[*?]+")
 _MOST_FORMS = 200_000
 
+# A pattern of a neighbour, or the words that stand for numbers.
+Constraint = str | frozenset[str]
 Fit = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -163,8 +164,8 @@ class CompiledLexica:
     lexicon_of: tuple[int, ...]
     category_of: tuple[int, ...]
     n_categories: int
-    before: tuple[tuple[str, ...], ...]
-    after: tuple[tuple[str, ...], ...]
+    before: tuple[tuple[Constraint, ...], ...]
+    after: tuple[tuple[Constraint, ...], ...]
     phrases: tuple[str, ...]
     longest_exclusion: int
     patterns: PatternIndex
@@ -198,7 +199,7 @@ def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
     """
     # Names of categories in the file's order are part of what a result shows.
     # The hash in an id is short, so that two lexica of one name could share it.
-    key = tuple((x.id, x.content_hash, x.category_names) for x in lexica)
+    key = tuple((x.id, x.content_hash, x.category_names, x.language) for x in lexica)
     compiled = _COMPILED.get(key)
     if compiled is None:
         with _no_garbage_collection():
@@ -208,7 +209,7 @@ def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
     return compiled
 
 
-_COMPILED: dict[tuple[tuple[str, str, tuple[str, ...]], ...], CompiledLexica] = {}
+_COMPILED: dict[tuple[tuple[str, str, tuple[str, ...], str], ...], CompiledLexica] = {}
 _MOST_COMPILED = 64
 
 
@@ -256,14 +257,20 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
         if (node := _path(root, index, phrase)) is not None:
             node.vetoed_entries.extend((number, rank) for number in unless.get(phrase, ()))
             node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
+    numbers = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
+
+    def constraints(place: int, terms: tuple[str, ...]) -> tuple[Constraint, ...]:
+        patterns = map(constraint_pattern, terms)
+        return tuple(numbers[place] if one == NUMBER else one for one in patterns)
+
     return CompiledLexica(
         lexica,
         tuple(entries),
         tuple(lexicon_of),
         tuple(category_of),
         n_categories,
-        before=tuple(tuple(map(constraint_pattern, e.before)) for e in entries),
-        after=tuple(tuple(map(constraint_pattern, e.after)) for e in entries),
+        before=tuple(map(constraints, lexicon_of, (e.before for e in entries))),
+        after=tuple(map(constraints, lexicon_of, (e.after for e in entries))),
         phrases=phrases,
         longest_exclusion=max((len(term_patterns(p) or ()) for p in phrases), default=0),
         patterns=index,
@@ -285,13 +292,14 @@ def _path(
     return node
 
 
-def fits_constraint(constraints: tuple[str, ...], form: str) -> bool:
+def fits_constraint(constraints: tuple[Constraint, ...], form: str) -> bool:
     """Tell whether a neighbouring token is one that an entry asks for.
 
     Parameters
     ----------
-    constraints : tuple of str
-        Patterns that the entry lists under ``before:`` or ``after:``.
+    constraints : tuple of str or frozenset
+        Patterns that the entry lists under ``before:`` or ``after:``; a set stands for
+        numbers, and holds the words for them.
     form : str
         The folded neighbour.
 
@@ -303,11 +311,13 @@ def fits_constraint(constraints: tuple[str, ...], form: str) -> bool:
     Examples
     --------
     >>> from analysis.hits.matching.compiled import fits_constraint
-    >>> fits_constraint(("<number>",), "2.3"), fits_constraint(("the",), "a")
+    >>> fits_constraint((frozenset({"two"}),), "2.3"), fits_constraint(("the",), "a")
     (True, False)
     """
     return any(
-        form[0].isdigit() or form in _NUMBER_WORDS if pattern == NUMBER else _fits(pattern, form)
+        _fits(pattern, form)
+        if isinstance(pattern, str)
+        else form[0].isdigit() or form in pattern
         for pattern in constraints
     )
 

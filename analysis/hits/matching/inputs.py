@@ -2,62 +2,46 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import LexiconError, TableError
-from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
+from analysis.languages.language import Language, LanguageName, languages_of
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_texts
 
 _ROWS_AT_A_TIME = 128
 
 
-def compiled_for(
+def checked_lexica(
     paragraphs: pd.DataFrame,
     lexica: Lexicon | Sequence[Lexicon],
     nested: str,
     needed: Sequence[str],
-) -> CompiledLexica:
-    """Check what a user gave to a verb of matching, and compile the lexica.
-
-    Parameters
-    ----------
-    paragraphs : pandas.DataFrame
-        What to search.
-    lexica : Lexicon or sequence of Lexicon
-        What to look for.
-    nested : str
-        Whether matches within others count.
-    needed : sequence of str
-        Columns that `paragraphs` must have, ``text`` among them.
-
-    Returns
-    -------
-    CompiledLexica
-        The lexica as one.
-
-    Raises
-    ------
-    TypeError
-        If `paragraphs` is no table or `lexica` holds something else.
-    TableError
-        If a column is missing or there twice, or a text is null.
-    LexiconError
-        If the same lexicon is given twice.
-    ValueError
-        If `nested` is neither ``"category"`` nor ``"lexicon"``.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.matching.inputs import compiled_for
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Talks resume."]))
-    >>> compiled_for(paragraphs, fa.load_lexicon("boosters"), "category", ["text"]).n_categories
-    1
-    """
+) -> list[Lexicon]:
+    """Check what a user gave to a verb of matching, and return the lexica as a list."""
     chosen = lexicon_list(lexica)
     if nested not in ("category", "lexicon"):
         raise ValueError(f"nested is {nested!r}; give 'category' or 'lexicon'")
+    check_paragraphs(paragraphs, needed)
+    return chosen
+
+
+def documents_in(
+    paragraphs: pd.DataFrame, language: LanguageName | None, place: Sequence[str]
+) -> Iterator[tuple[pd.DataFrame, Language]]:
+    """Yield the documents whose language tells voice and certainty, each with its language."""
+    check_paragraphs(paragraphs, [*place, "text"])
+    languages = languages_of(paragraphs, language)
+    first = np.flatnonzero(~paragraphs["document_id"].duplicated())
+    documents = paragraphs.groupby("document_id", sort=False)
+    for row, (_, document) in zip(first.tolist(), documents, strict=True):
+        if languages[row].tells_context:
+            yield document, languages[row]
+
+
+def check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
+    """Refuse paragraphs that lack a column, a value or a text."""
     if not isinstance(paragraphs, pd.DataFrame):
         raise TypeError(
             f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
@@ -85,7 +69,6 @@ def compiled_for(
                 "table with split_paragraphs"
             )
     check_texts(paragraphs, "paragraphs")
-    return compile_lexica(chosen)
 
 
 def _whole(column: pd.Series) -> bool:
@@ -110,7 +93,8 @@ def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:
 
     Examples
     --------
-    >>> import pandas as pd
+    >>> import numpy as np
+import pandas as pd
     >>> from analysis.hits.matching.inputs import texts_of
     >>> list(texts_of(pd.DataFrame({"text": ["Talks resume.", "Aid arrives."]})))
     ['Talks resume.', 'Aid arrives.']

@@ -5,22 +5,25 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.hits.matching.compiled import CompiledLexica
+from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import scan
-from analysis.hits.matching.inputs import compiled_for
+from analysis.hits.matching.inputs import documents_in
 from analysis.hits.voice.document import DocumentVoices
 from analysis.hits.voice.relations import Attribution
-from analysis.lexicons.loading import load_lexicon
+from analysis.languages.language import LanguageName
+from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
 
 _PLACE = ("document_id", "paragraph", "start")
 
 
-def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
+def find_attributions(
+    paragraphs: pd.DataFrame, *, language: LanguageName | None = None
+) -> pd.DataFrame:
     """Find who is said to say what.
 
-    A cue of the lexicon ``attribution`` outside quotation marks makes an attribution.
+    A cue of the language's lexicon ``attribution`` outside quotation marks makes an attribution.
     Its source is the subject before the verb, or behind it where the verb follows what
     is said ("…," said the minister); for "according to" and its like, the words behind
     it. Its content is the quotation beside it, the clause behind the verb, or the
@@ -33,6 +36,8 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
         (code points) and text, each document's rows in order.
+    language : str or path, optional
+        As in `find_hits`; documents in a language that is not known have no rows.
 
     Returns
     -------
@@ -46,6 +51,8 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
         If `paragraphs` is no table.
     TableError
         If a column is missing or there twice, or a text is null.
+    LanguageError
+        If there is no such `language`.
 
     References
     ----------
@@ -59,11 +66,11 @@ def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> fa.find_attributions(paragraphs)[["cue", "speaker"]].values.tolist()
     [['according to', 'Ana Rell'], ['said', 'The minister']]
     """
-    compiled = compiled_for(paragraphs, load_lexicon("attribution"), "category", [*_PLACE, "text"])
     rows: list[dict[str, Any]] = []
-    for _, document in paragraphs.groupby("document_id", sort=False):
+    for document, own in documents_in(paragraphs, language, _PLACE):
+        compiled = compile_lexica([cue_lexica(own)["attribution"]])
         texts = document["text"].tolist()
-        voices = DocumentVoices(texts, cues_of(compiled, texts))
+        voices = DocumentVoices(texts, cues_of(compiled, texts), own)
         places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
         for number, place in enumerate(places):
             found = zip(voices.attributions(number), voices.speakers(number), strict=True)

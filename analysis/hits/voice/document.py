@@ -7,7 +7,8 @@ from types import MappingProxyType
 from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
 from analysis.hits.voice.relations import Attribution, attributions_in
 from analysis.hits.voice.speakers import Names
-from analysis.hits.voice.words import PRONOUNS
+from analysis.hits.voice.words import voice_words
+from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 
 NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
@@ -22,11 +23,14 @@ class DocumentVoices:
         self,
         texts: Sequence[str],
         cues: Mapping[int, list[tuple[int, int, str]]],
+        language: Language,
         sentences: Mapping[int, list[tuple[int, int]]] = _NONE_KNOWN,
     ) -> None:
         self.texts = texts
         self.cues = cues
-        self.names = Names(texts)
+        self.language = language
+        self.words = voice_words(language)
+        self.names = Names(texts, self.words)
         self._sentences = dict(sentences)
         self._quotes: dict[int, list[Quote]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
@@ -39,7 +43,7 @@ class DocumentVoices:
         """Return the sentences of a paragraph."""
         found = self._sentences.get(number)
         if found is None:
-            found = self._sentences[number] = sentence_spans(self.texts[number])
+            found = self._sentences[number] = sentence_spans(self.texts[number], self.language)
         return found
 
     def quotes(self, number: int) -> list[Quote]:
@@ -47,7 +51,7 @@ class DocumentVoices:
         found = self._quotes.get(number)
         if found is None:
             following = self.texts[number + 1] if number + 1 < len(self.texts) else ""
-            found = self._quotes[number] = quotes_in(self.texts[number], following)
+            found = self._quotes[number] = quotes_in(self.texts[number], following, self.words)
         return found
 
     def scare_quotes(self, number: int) -> list[tuple[int, int]]:
@@ -56,7 +60,11 @@ class DocumentVoices:
         if found is None:
             found = []
             for quote in self.quotes(number):
-                within = [quote] if quote.scare else scare_quotes_within(self.texts[number], quote)
+                within = (
+                    [quote]
+                    if quote.scare
+                    else scare_quotes_within(self.texts[number], quote, self.words)
+                )
                 found += [(one.start, one.end) for one in within]
             self._scare[number] = found
         return found
@@ -68,7 +76,9 @@ class DocumentVoices:
             quotes = self.quotes(number)
             cues = self.cues.get(number, [])
             found = self._found[number] = (
-                attributions_in(self.texts[number], self.sentences(number), quotes, cues)
+                attributions_in(
+                    self.texts[number], self.sentences(number), quotes, cues, self.words
+                )
                 if quotes or cues
                 else []
             )
@@ -95,7 +105,7 @@ class DocumentVoices:
             name = by_source.get(one.source_start)
             if name is None:
                 source = text[one.source_start : one.source_end]
-                if source.lower() in PRONOUNS:
+                if source.lower() in self.words.pronouns:
                     name = last or self.last_speaker(number - 1)
                     name = name or self._last_person(number, one.source_start) or source
                 else:
@@ -143,7 +153,7 @@ class DocumentVoices:
             first -= source is None
         name = self._going_on.get(first)
         if source is not None:
-            pronoun = source.lower() in PRONOUNS
+            pronoun = source.lower() in self.words.pronouns
             name = (self._meant(first) or source) if pronoun else self.names.name(source)
         for between in range(max(first, 0), number + 1):
             self._going_on[between] = name
@@ -153,7 +163,7 @@ class DocumentVoices:
         """Return the last speaker whom a paragraph itself names."""
         for one in reversed(self.attributions(number)):
             source = self.texts[number][one.source_start : one.source_end]
-            if one.source_start >= 0 and source.lower() not in PRONOUNS:
+            if one.source_start >= 0 and source.lower() not in self.words.pronouns:
                 return self.names.name(source)
         return None
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.hits.voice.words import VoiceWords
 from analysis.text.sentences import sentence_spans
 
 # What may close each opening mark. Typewriters and careless copying mix the styles.
@@ -24,8 +25,6 @@ _CLOSING = {
     "\u2018": ("\u2019", "'"),
 }
 _SINGLE = "'\u2018\u2019"
-# Words that lost their beginning to an apostrophe: no quotation begins there.
-_CLIPPED = frozenset("em til tis twas cause n bout round".split())
 _LONGEST_CLIPPED = 6
 _MOST_SCARE_WORDS = 2
 
@@ -39,13 +38,7 @@ class Quote(NamedTuple):
     scare: bool
 
 
-def find_quotes(texts: Sequence[str]) -> list[list[Quote]]:
-    """Find the quotations of a document, paragraph by paragraph."""
-    following = [*texts[1:], ""][: len(texts)]
-    return [quotes_in(*pair) for pair in zip(texts, following, strict=True)]
-
-
-def quotes_in(text: str, following: str) -> list[Quote]:
+def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
     """Find the quotations of one paragraph."""
     marks = _marks(text)
     if not marks:
@@ -58,15 +51,16 @@ def quotes_in(text: str, following: str) -> list[Quote]:
     sentence_ends: list[int] | None = None
     position = 0
     for at, mark in marks:
-        if at < position or not _may_open(text, at, mark):
+        if at < position or not _may_open(text, at, mark, words):
             continue
-        end = _closer(text, at, mark, closers)
+        end = _closer(text, at, mark, closers, words)
         if end >= 0:
             position = end
             quotes.append(Quote(at, end, True, _is_scare(text, at + len(mark), end - 1)))
         elif mark not in _SINGLE:
             if sentence_ends is None:
-                sentence_ends = [stop for _, stop in sentence_spans(text)] or [len(text)]
+                spans = sentence_spans(text, words.language)
+                sentence_ends = [stop for _, stop in spans] or [len(text)]
             place = min(bisect_left(sentence_ends, at + 1), len(sentence_ends) - 1)
             reopened = following.lstrip()[:1] in ('"', mark)
             position = len(text.rstrip()) if reopened else sentence_ends[place]
@@ -74,10 +68,10 @@ def quotes_in(text: str, following: str) -> list[Quote]:
     return quotes
 
 
-def scare_quotes_within(text: str, quote: Quote) -> list[Quote]:
+def scare_quotes_within(text: str, quote: Quote, words: VoiceWords) -> list[Quote]:
     """Find words in quotation marks of their own inside a quotation."""
     first = quote.start + 1
-    inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "")
+    inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "", words)
     return [Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare]
 
 
@@ -117,7 +111,7 @@ def _is_mark(character: str) -> bool:
     )
 
 
-def _may_open(text: str, at: int, mark: str) -> bool:
+def _may_open(text: str, at: int, mark: str, words: VoiceWords) -> bool:
     behind = at + len(mark)
     if mark not in _CLOSING or behind >= len(text) or text[behind].isspace():
         return False
@@ -127,17 +121,17 @@ def _may_open(text: str, at: int, mark: str) -> bool:
         text[at - 1].isspace() or text[at - 1] in "([{/\u2014\u2013\u201c\u2018\"'-"
     ):
         return False
-    return mark not in _SINGLE or not _is_clipped(text, at + 1)
+    return mark not in _SINGLE or not _is_clipped(text, at + 1, words)
 
 
-def _is_clipped(text: str, start: int) -> bool:
+def _is_clipped(text: str, start: int, words: VoiceWords) -> bool:
     """Tell whether a word lost its beginning, as in "'90s" and "'tis"."""
     end = start
     limit = min(len(text), start + _LONGEST_CLIPPED + 1)
     while end < limit and text[end].isalnum():
         end += 1
     word = text[start:end].lower()
-    return word in _CLIPPED or (len(word) == 3 and word[:2].isdigit() and word[2] == "s")
+    return word in words.clipped or (word[:2].isdigit() and word[2:] in words.plural_endings)
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:
@@ -154,7 +148,9 @@ def _may_close(text: str, at: int, mark: str) -> bool:
     return at > 0 and not (spaced and behind < len(text) and not text[behind].isspace())
 
 
-def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]]) -> int:
+def _closer(
+    text: str, at: int, mark: str, closers: dict[str, list[int]], words: VoiceWords
+) -> int:
     """Return where the quotation that opens at a mark ends; -1 if nothing closes it."""
     best = -1
     for closing in _CLOSING[mark]:
@@ -165,7 +161,8 @@ def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]]) -> int
         if number < len(places) and mark in _SINGLE and number + 1 < len(places):
             place = places[number]
             # More likely a plural's apostrophe, as in "the workers' party".
-            if text[place - 1] in "sS" and text[place + 1 : place + 2] == " ":
+            plural = text[place - 1].lower() in words.plural_endings
+            if plural and text[place + 1 : place + 2] == " ":
                 number += text[place + 2 : place + 3].islower()
         if number < len(places) and (best < 0 or places[number] + len(closing) < best):
             best = places[number] + len(closing)

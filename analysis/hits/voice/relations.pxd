@@ -1,5 +1,7 @@
 cimport cython
 
+from analysis.hits.voice.words cimport VoiceWords
+
 ctypedef (Py_ssize_t, Py_ssize_t) span
 
 
@@ -8,7 +10,7 @@ ctypedef (Py_ssize_t, Py_ssize_t) span
     number=Py_ssize_t, place=Py_ssize_t, n_sentences=Py_ssize_t,
     starts=list, ends=list, found=list, goes_on=bint,
 )
-cpdef list attributions_in(str text, list sentences, list quotes, list cues)
+cpdef list attributions_in(str text, list sentences, list quotes, list cues, VoiceWords words)
 
 @cython.locals(
     source_start=Py_ssize_t, source_end=Py_ssize_t,
@@ -16,7 +18,7 @@ cpdef list attributions_in(str text, list sentences, list quotes, list cues)
 )
 cdef object _attribution(
     str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
-    Py_ssize_t end, str subcategory, object before, object after,
+    Py_ssize_t end, str subcategory, object before, object after, VoiceWords words
 )
 
 @cython.locals(
@@ -27,41 +29,41 @@ cdef object _attribution(
 )
 cdef (Py_ssize_t, Py_ssize_t, bint) _subject(
     str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
-    Py_ssize_t end, object before,
+    Py_ssize_t end, object before, VoiceWords words
 )
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _is_noun(str text, Py_ssize_t start)
+cdef bint _is_noun(str text, Py_ssize_t start, VoiceWords words)
 
-@cython.locals(first=Py_ssize_t, _=Py_ssize_t)
-cdef bint _goes_on(str text, Py_ssize_t at, Py_ssize_t stop)
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cdef bint _goes_on(str text, Py_ssize_t at, Py_ssize_t stop, VoiceWords words)
 
 @cython.locals(cue=str, is_be=bint)
 cdef bint _is_passive(
-    str text, Py_ssize_t word_start, Py_ssize_t word_end, Py_ssize_t start, Py_ssize_t end
+    str text, Py_ssize_t word_start, Py_ssize_t word_end, Py_ssize_t start, Py_ssize_t end, VoiceWords words
 )
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef span _agent(str text, Py_ssize_t end, Py_ssize_t stop)
+cdef span _agent(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
 
-@cython.locals(words=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _tells_somebody(str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t stop)
+@cython.locals(number=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
+cdef bint _tells_somebody(str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
 
 @cython.locals(end=Py_ssize_t, words=Py_ssize_t, start=Py_ssize_t, after=Py_ssize_t, closed=bint)
 cdef Py_ssize_t _with_name(str text, Py_ssize_t first, Py_ssize_t last, Py_ssize_t stop)
 
-@cython.locals(source_start=Py_ssize_t, source_end=Py_ssize_t, words=list)
-cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop)
+@cython.locals(source_start=Py_ssize_t, source_end=Py_ssize_t, source=list)
+cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
 
-cdef bint _is_between(str word)
+cdef bint _is_between(str word, VoiceWords words)
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _on_an_occasion(str text, Py_ssize_t end, Py_ssize_t stop)
+cdef bint _on_an_occasion(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
 
 @cython.locals(
     limit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t
 )
-cdef span _source_after(str text, Py_ssize_t at, Py_ssize_t stop)
+cdef span _source_after(str text, Py_ssize_t at, Py_ssize_t stop, VoiceWords words)
 
 @cython.locals(at=Py_ssize_t)
 cdef bint _joins(str text, Py_ssize_t start, Py_ssize_t end)
@@ -81,7 +83,8 @@ cdef bint _has_visible(str text, Py_ssize_t start, Py_ssize_t end)
 
 cdef span _trimmed(str text, Py_ssize_t start, Py_ssize_t end)
 
-cdef bint _is_participle(str text, Py_ssize_t end)
+@cython.locals(ending=str)
+cdef bint _ends_in(str text, Py_ssize_t end, tuple endings)
 
 cdef bint _is_letter(Py_UCS4 character)
 

@@ -1,36 +1,14 @@
 # cython: annotation_typing=False
 """What the cues of one paragraph attribute, and to whom: cue, source and content."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from analysis.hits.voice.quotes import Quote
-from analysis.hits.voice.words import (
-    ADDRESSING,
-    BE,
-    BEFORE_NOUN,
-    BETWEEN,
-    CLAUSE_WORDS,
-    DETERMINERS,
-    NO_ADVERBS,
-    OCCASIONS,
-    PARTICIPLES,
-    SEEMING,
-    WEAK,
-)
+from analysis.hits.voice.words import VoiceWords
 
-# As a sentence opens them, so that no word has to be folded.
-_CLAUSE_FORMS = CLAUSE_WORDS | {word.capitalize() for word in CLAUSE_WORDS}
-_AFTER_SOURCE = OCCASIONS | {"to", "that"}
-_ADDRESSED = re.compile(
-    r"\s+(?:(?:the|a|an|his|her|their|our|its|my)\s+)?(?:[\w’'.-]+\s+){0,5}?(?=that\b)|"
-    r"\s+(?:him|her|them|me|us|reporters|journalists|lawmakers|supporters|voters|the \w+)\s+",
-    re.IGNORECASE,
-)
-_BEFORE_SOURCE = "phrases"
 _LONGEST_SOURCE = 8
 _LONGEST_NAME = 5
 # No subject lies further from its verb, and no addressee or second half of a quotation.
@@ -56,6 +34,7 @@ def attributions_in(
     sentences: Sequence[tuple[int, int]],
     quotes: Sequence[Quote],
     cues: Sequence[tuple[int, int, str]],
+    words: VoiceWords,
 ) -> list[Attribution]:
     """Find the attributions of one paragraph."""
     starts = [quote.start for quote in quotes]
@@ -70,9 +49,9 @@ def attributions_in(
             place += 1
         before: Quote | None = quotes[place - 1] if place > 0 else None
         # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
-        if (before is not None and start < ends[place - 1]) or _is_noun(text, start):
+        if (before is not None and start < ends[place - 1]) or _is_noun(text, start, words):
             continue
-        if found and start - found[-1].cue_end == 4 and text[start - 4 : start] == " to ":
+        if found and text[found[-1].cue_end : start] in words.joining:
             found[-1] = found[-1]._replace(cue_end=end)
             continue
         while number + 1 < n_sentences and sentences[number + 1][0] <= start:
@@ -85,8 +64,10 @@ def attributions_in(
             after = None
         # No source reaches over another cue.
         left = max(begin, found[-1].cue_end) if found else begin
-        one = _attribution(text, begin, left, stop, start, end, subcategory, before, after)
-        goes_on = one.source_start < 0 or _is_participle(text, end)
+        one = _attribution(
+            text, begin, left, stop, start, end, subcategory, before, after, words
+        )
+        goes_on = one.source_start < 0 or _ends_in(text, end, words.gerund_endings)
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.
             one = one._replace(source_start=found[-1].source_start, source_end=found[-1].source_end)
@@ -119,14 +100,17 @@ def _attribution(
     subcategory: str,
     before: Quote | None,
     after: Quote | None,
+    words: VoiceWords,
 ) -> Attribution:
-    if subcategory == _BEFORE_SOURCE:
-        source_start, source_end = _source_after(text, end, stop)
+    if subcategory in words.before_source:
+        source_start, source_end = _source_after(text, end, stop, words)
         content_start, content_end = _trimmed(text, begin, start)
         if content_start == content_end:
             content_start, content_end = _trimmed(text, max(source_end, end), stop)
         return Attribution(start, end, source_start, source_end, content_start, content_end, False)
-    source_start, source_end, postposed = _subject(text, begin, first, stop, start, end, before)
+    source_start, source_end, postposed = _subject(
+        text, begin, first, stop, start, end, before, words
+    )
     if postposed:
         content_end = source_start if 0 <= source_start < start else start
         content_start, content_end = _trimmed(
@@ -135,70 +119,77 @@ def _attribution(
         # "…," she said, "…": the quotation goes on.
         if after is not None and after.start - end < _NEAR:
             content_end = after.end
-        elif before is None and _goes_on(text, max(source_end, end), stop):
+        elif before is None and _goes_on(text, max(source_end, end), stop, words):
             content_end = _trimmed(text, content_start, stop)[1]
         quoted = before is not None
     else:
         content_start = end
-        if text[start:end].lower() in ADDRESSING:
-            addressed = _ADDRESSED.match(text, end, min(stop, end + _NEAR))
+        if text[start:end].lower() in words.addressing:
+            addressed = words.addressed.match(text, end, min(stop, end + _NEAR))
             if addressed is not None:
                 content_start = addressed.end()
         content_start, content_end = _trimmed(text, content_start, stop)
         quoted = after is not None
-    weak = subcategory in WEAK
+    weak = subcategory in words.weak
     return Attribution(
         start, end, source_start, source_end, content_start, content_end, quoted, weak
     )
 
 
-def _is_noun(text: str, start: int) -> bool:
+def _is_noun(text: str, start: int, words: VoiceWords) -> bool:
     """Tell whether a cue is a noun, or a part of a compound such as "self-proclaimed"."""
     if start > 0 and text[start - 1] in "-\u2010\u2011":
         return True
     first, last = _word_before(text, max(0, start - _NEAR), start)
-    return first >= 0 and last == start - 1 and text[first:last].lower() in BEFORE_NOUN
+    return first >= 0 and last == start - 1 and text[first:last].lower() in words.before_noun
 
 
-def _goes_on(text: str, at: int, stop: int) -> bool:
+def _goes_on(text: str, at: int, stop: int, words: VoiceWords) -> bool:
     """Tell whether a sentence goes on behind "…, he said, …"."""
     if at >= stop or text[at] != ",":
         return False
-    first, _ = _word_behind(text, at, stop)
-    return first >= 0 and text[first : first + 6].lower() not in ("adding", "noting", "citing")
+    first, last = _word_behind(text, at, stop)
+    return first >= 0 and not text[first:last].lower().startswith(words.adding)
 
 
 def _subject(
-    text: str, begin: int, first: int, stop: int, start: int, end: int, before: Quote | None
+    text: str,
+    begin: int,
+    first: int,
+    stop: int,
+    start: int,
+    end: int,
+    before: Quote | None,
+    words: VoiceWords,
 ) -> tuple[int, int, bool]:
     """Find the source of a verb, and tell whether what is said stands before both."""
-    if text[start:end].lower() in SEEMING:
+    if text[start:end].lower() in words.seeming:
         return -1, -1, False
     left = max(first if before is None else max(first, before.end), start - _FAR)
     at = start
     while at > left and _is_margin(text[at - 1]):
         at -= 1
     if before is not None and at == left:
-        source_start, source_end = _source_after(text, end, stop)
+        source_start, source_end = _source_after(text, end, stop, words)
         return source_start, source_end, True
-    if _is_participle(text, end):
+    if _ends_in(text, end, words.gerund_endings):
         # A participle speaks for the subject of its sentence.
         if before is not None:
             return -1, -1, False
-        source_start, source_end = _source_after(text, left, start)
+        source_start, source_end = _source_after(text, left, start, words)
         return source_start, source_end, False
     at = start
     while at > left and _is_blank(text[at - 1]):
         at -= 1
-    if at > left and text[at - 1] == "," and text[end - 4 : end] != "that":
-        source_start, source_end = _inverted(text, end, stop)
+    if at > left and text[at - 1] == "," and not _ends_in(text, end, words.that):
+        source_start, source_end = _inverted(text, end, stop, words)
         if source_start >= 0:
             return source_start, source_end, True
     word_start, word_end = _word_before(text, left, start)
-    if word_start >= 0 and _is_passive(text, word_start, word_end, start, end):
-        source_start, source_end = _agent(text, end, stop)
+    if word_start >= 0 and _is_passive(text, word_start, word_end, start, end, words):
+        source_start, source_end = _agent(text, end, stop, words)
         return source_start, source_end, False
-    while word_start >= 0 and _is_between(text[word_start:word_end]):
+    while word_start >= 0 and _is_between(text[word_start:word_end], words):
         word_start, word_end = _word_before(text, left, word_start)
     if word_start < 0:
         return -1, -1, False
@@ -220,7 +211,7 @@ def _subject(
     opening = word_start
     other_start, other_end = word_start, word_end
     while other_start >= edge:
-        if text[other_start:other_end] in _CLAUSE_FORMS:
+        if text[other_start:other_end] in words.clause_forms:
             first = max(edge, other_end)
             break
         opening = other_start
@@ -234,71 +225,79 @@ def _subject(
     set_off = first == edge and (before is not None or mark >= left)
     postposed = (
         set_off
-        and (closes or _on_an_occasion(text, end, stop) or _tells_somebody(text, start, end, stop))
+        and (
+            closes
+            or _on_an_occasion(text, end, stop, words)
+            or _tells_somebody(text, start, end, stop, words)
+        )
         and _has_visible(text, begin, first)
     )
     return opening, word_end, postposed
 
 
-def _is_passive(text: str, word_start: int, word_end: int, start: int, end: int) -> bool:
+def _is_passive(
+    text: str, word_start: int, word_end: int, start: int, end: int, words: VoiceWords
+) -> bool:
     """Tell whether a form of be stands before a participle: "was accused"; or in the cue."""
     cue = text[start:end].lower()
-    if cue[:3] in ("is ", "are", "was", "wer") and " " in cue:
+    if " " in cue and cue[: cue.index(" ")] in words.passive:
         return True
-    is_be = text[word_start:word_end].lower() in BE
-    return is_be and (cue.endswith("ed") or cue in PARTICIPLES)
+    is_be = text[word_start:word_end].lower() in words.be
+    return is_be and (cue.endswith(words.participle_endings) or cue in words.participles)
 
 
-def _agent(text: str, end: int, stop: int) -> tuple[int, int]:
+def _agent(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, int]:
     """Return the words behind "by" directly behind a passive; or -1."""
     first, last = _word_behind(text, end, stop)
-    if first >= 0 and text[first:last] == "by" and first - end <= 1:
-        return _source_after(text, last, stop)
+    if first >= 0 and text[first:last] in words.agent and first - end <= 1:
+        return _source_after(text, last, stop, words)
     return -1, -1
 
 
-def _tells_somebody(text: str, start: int, end: int, stop: int) -> bool:
+def _tells_somebody(text: str, start: int, end: int, stop: int, words: VoiceWords) -> bool:
     """Tell whether no more than an addressee follows, as in "…, he told reporters on Monday"."""
-    if text[start:end] not in ("told", "tells"):
+    if text[start:end] not in words.telling:
         return False
-    words = 0
+    number = 0
     at = end
-    while words <= _LONGEST_SOURCE:
+    while number <= _LONGEST_SOURCE:
         first, last = _word_behind(text, at, stop)
         if first < 0 or not _joins(text, at, first):
             return True
-        if text[first:last] in ("that", "he", "she", "they", "it", "is", "was", "had", "has"):
+        if text[first:last] in words.told_clauses:
             return False
-        words += 1
+        number += 1
         at = last
     return False
 
 
-def _inverted(text: str, end: int, stop: int) -> tuple[int, int]:
+def _inverted(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, int]:
     """Return the source behind a verb, as in "Aid is late, said the minister"; or -1."""
-    source_start, source_end = _source_after(text, end, stop)
+    source_start, source_end = _source_after(text, end, stop, words)
     if source_start < 0:
         return -1, -1
-    words = text[source_start:source_end].split()
-    named = text[source_start].isupper() or words[0] in DETERMINERS
+    source = text[source_start:source_end].split()
+    named = text[source_start].isupper() or source[0] in words.determiners
     closed = source_end == stop or text[source_end] in ".,;!?"
-    if named and closed and len(words) <= _LONGEST_SOURCE:
+    if named and closed and len(source) <= _LONGEST_SOURCE:
         return source_start, source_end
     return -1, -1
 
 
-def _is_between(word: str) -> bool:
+def _is_between(word: str, words: VoiceWords) -> bool:
     # As written, since "May" and "Will" are names.
-    return word in BETWEEN or (word.endswith("ly") and word not in NO_ADVERBS)
+    if word in words.between:
+        return True
+    return word.endswith(words.adverb_endings) and word not in words.no_adverbs
 
 
-def _on_an_occasion(text: str, end: int, stop: int) -> bool:
+def _on_an_occasion(text: str, end: int, stop: int, words: VoiceWords) -> bool:
     """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
     first, last = _word_behind(text, end, stop)
-    return first >= 0 and text[first:last].lower() in OCCASIONS
+    return first >= 0 and text[first:last].lower() in words.occasions
 
 
-def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
+def _source_after(text: str, at: int, stop: int, words: VoiceWords) -> tuple[int, int]:
     """Return the words from a place on, up to a mark or a word that ends a source."""
     limit = min(stop, at + _FAR)
     first, last = -1, -1
@@ -306,7 +305,7 @@ def _source_after(text: str, at: int, stop: int) -> tuple[int, int]:
     while start >= 0:
         if first < 0:
             first = start
-        elif not _joins(text, last, start) or text[start:end].lower() in _AFTER_SOURCE:
+        elif not _joins(text, last, start) or text[start:end].lower() in words.after_source:
             break
         last = end
         start, end = _word_behind(text, last, limit)
@@ -406,8 +405,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_participle(text: str, end: int) -> bool:
-    return end >= 3 and text[end - 3 : end] == "ing"
+def _ends_in(text: str, end: int, endings: tuple[str, ...]) -> bool:
+    for ending in endings:
+        if end >= len(ending) and text[end - len(ending) : end] == ending:
+            return True
+    return False
 
 
 def _is_letter(character: str) -> bool:

@@ -1,16 +1,22 @@
 cimport cython
 
+from analysis.hits.voice.words cimport VoiceWords
+
 
 @cython.locals(
     run=list, at=Py_ssize_t, start=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
     between=bint, character=Py_UCS4, spaced=str,
 )
-cpdef collect_names(str text, dict full, set places)
+cpdef collect_names(str text, dict full, set places, VoiceWords words)
 
-cdef bint _stands_behind_in(str text, Py_ssize_t start)
+@cython.locals(start=Py_ssize_t)
+cdef str _word_behind(str text, Py_ssize_t end)
 
 @cython.locals(plain=str)
-cdef _extend(list run, str written, dict full)
+cdef _extend(list run, str written, dict full, VoiceWords words)
+
+@cython.locals(plain=str)
+cdef str _bare(str written, VoiceWords words)
 
 cdef bint _is_space(Py_UCS4 character)
 

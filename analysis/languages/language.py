@@ -1,0 +1,207 @@
+"""A language: its words, its lexica, and how a code, a name or a folder leads to it."""
+
+import os
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from analysis.errors import LanguageError, LanguageWarning
+
+# The lexica that tell voice and certainty; a folder without one of them tells neither.
+CUE_LEXICA = ("attribution", "hedging", "negation")
+DEFAULT = "en"
+
+_HOME = Path(__file__).parent
+_FACTS = "language.yml"
+
+LanguageName = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """All that is known of one language; equal only to itself, so that it may be a key."""
+
+    code: str
+    names: frozenset[str]
+    words: Mapping[str, Mapping[str, Any]]
+    folder: Path | None = None
+
+    def lexicon_file(self, name: str) -> Path:
+        """Return where a lexicon of the language lies, or would lie."""
+        return (self.folder or _HOME) / "lexica" / f"{name}.yml"
+
+    @cached_property
+    def tells_context(self) -> bool:
+        """Whether who speaks, and how surely, can be told in this language."""
+        return self.folder is not None and all(
+            self.lexicon_file(name).is_file() for name in CUE_LEXICA
+        )
+
+
+def load_language(language: LanguageName | None = None) -> Language:
+    """Return a language by its code, its name or its folder; English, if none is named."""
+    known = _known()
+    if language is None:
+        return known[DEFAULT]
+    found = _of_code(str(language), known)
+    folder = Path(language).expanduser()
+    if found is None and (folder / _FACTS).is_file():
+        found = _loaded(folder.resolve())
+    if found is None:
+        raise LanguageError(
+            f"there is no language {str(language)!r}; there is {', '.join(sorted(known))}, or give "
+            f"the folder of your own, with its {_FACTS}"
+        )
+    return found
+
+
+def known_language(value: object) -> Language:
+    """Return the language that a table names; one without words where it is not known."""
+    known = _known()
+    if pd.isna(value) or not str(value).strip():
+        return known[DEFAULT]
+    return _of_code(str(value), known) or neutral_language()
+
+
+@lru_cache(maxsize=1)
+def neutral_language() -> Language:
+    """Return a language without words: rules that need none are all that is left."""
+    english = load_language().words
+    words = {name: {key: type(v)() for key, v in own.items()} for name, own in english.items()}
+    return Language("", frozenset(), words)
+
+
+def languages_of(
+    table: pd.DataFrame, language: LanguageName | None = None
+) -> list[Language]:
+    """Return the language of each row: the one given, else by column ``language``, else English."""
+    if language is not None or "language" not in table:
+        return [load_language(language)] * len(table)
+    values, names = table["language"].factorize(use_na_sentinel=False)
+    found = [known_language(name) for name in names]
+    return [found[value] for value in values]
+
+
+def by_language(
+    table: pd.DataFrame, language: LanguageName | None = None
+) -> Iterator[tuple[Language, np.ndarray]]:
+    """Yield each language of a table with the places of its rows; one even of an empty table."""
+    languages = languages_of(table, language)
+    for found in dict.fromkeys(languages) or [load_language(language)]:
+        yield found, np.flatnonzero([one is found for one in languages])
+
+
+def unknown_languages(table: pd.DataFrame) -> dict[str, int]:
+    """Count the rows of each value of column ``language`` that names none there is."""
+    counts = table["language"].value_counts() if "language" in table else {}
+    return {str(v): int(n) for v, n in counts.items() if known_language(v) is neutral_language()}
+
+
+def say_unknown(value: str, n_documents: int) -> str:
+    """Say what becomes of documents in a language that is not known."""
+    return (
+        f"language {value!r} of {n_documents:,} document{'s' * (n_documents != 1)} is not among "
+        f"those there are ({', '.join(sorted(_known()))}): sentences end by rules that need no "
+        "words, and voice, speaker and certainty stay null"
+    )
+
+
+def warn_of_unknown(table: pd.DataFrame) -> None:
+    """Warn once of documents in languages that are not known."""
+    told = [say_unknown(value, number) for value, number in unknown_languages(table).items()]
+    if told:
+        warnings.warn("; ".join(told), LanguageWarning, stacklevel=3)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for one of some words; it matches nothing where there is none."""
+    return rf"(?:{'|'.join(map(re.escape, sorted(words))) or '(?!)'})"
+
+
+def _of_code(written: str, known: Mapping[str, Language]) -> Language | None:
+    """Find "en", "EN", "en-GB", "en_US" and "English" alike."""
+    first = re.split(r"[\W_]+", written.strip().casefold())[0]
+    for language in known.values():
+        if first == language.code or first in language.names:
+            return language
+    return None
+
+
+def _known() -> dict[str, Language]:
+    folders = sorted(path.parent for path in _HOME.glob(f"*/{_FACTS}"))
+    return {language.code: language for language in map(_loaded, folders)}
+
+
+def _loaded(folder: Path) -> Language:
+    """Read a folder, or return what was read of it before if no file has changed since."""
+    files = sorted(folder.rglob("*.yml"))
+    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=32)
+def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Language:
+    facts = _mapping(folder / _FACTS)
+    code = str(facts.get("code") or "").strip().casefold()
+    if not code.isalnum():
+        raise LanguageError(f"{folder / _FACTS} has no code; write one, such as code: de")
+    given = {path.stem: _mapping(path) for path, _ in files if path.parent.name == "words"}
+    words = given if folder == _HOME / DEFAULT else _completed(given, folder)
+    lists = {
+        name: MappingProxyType({key: _frozen(value) for key, value in own.items()})
+        for name, own in words.items()
+    }
+    return Language(code, _frozen(str(facts.get("names") or "")), MappingProxyType(lists), folder)
+
+
+def _completed(given: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str, dict[str, Any]]:
+    """Hold a folder to the files and lists that English has; what it lacks is empty."""
+    form = _form()
+    if unknown := sorted(set(given) - set(form)):
+        raise LanguageError(
+            f"{folder} has a file words/{unknown[0]}.yml, which nothing reads; there may be "
+            f"{', '.join(sorted(form))}"
+        )
+    for name, lists in given.items():
+        for key, value in lists.items():
+            if key not in form[name] or not isinstance(value, type(form[name][key])):
+                fault = "is none that is read" if key not in form[name] else "has another form"
+                raise LanguageError(
+                    f"{folder / 'words' / name}.yml: the list {key!r} {fault}; write it as the "
+                    f"file of English does, which has {', '.join(form[name])}"
+                )
+    return {
+        name: {key: given.get(name, {}).get(key, type(value)()) for key, value in own.items()}
+        for name, own in form.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _form() -> dict[str, dict[str, Any]]:
+    """Return the files and lists of English, whose form is that of every language."""
+    return {path.stem: _mapping(path) for path in (_HOME / DEFAULT / "words").glob("*.yml")}
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as fault:
+        told = " ".join(str(fault).split())
+        raise LanguageError(f"{path} cannot be read ({told}); write it as English's") from None
+    if not isinstance(content or {}, dict):
+        raise LanguageError(f"{path} holds no lists with names; write it as English's")
+    return content or {}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, str):
+        return frozenset(value.split())
+    return MappingProxyType(value) if isinstance(value, dict) else value
