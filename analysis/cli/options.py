@@ -48,6 +48,15 @@ def add_lexica(parser: argparse.ArgumentParser, default: Sequence[str]) -> None:
     )
 
 
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option ``--language``."""
+    parser.add_argument(
+        "--language",
+        metavar="CODE_OR_FOLDER",
+        help="language of all texts (what the column language says, else en)",
+    )
+
+
 def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
     """Load lexica by names or paths."""
     from analysis.lexicons.loading import load_lexicon

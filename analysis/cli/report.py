@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.cli.options import (
     add_command,
+    add_language,
     add_lexica,
     load_lexica,
     refuse_output_within,
@@ -38,6 +39,7 @@ def add(commands: Any) -> None:
     parser.add_argument("input", metavar="INPUT", help="folder, file or pattern of articles")
     parser.add_argument("output", metavar="OUTPUT", help="folder of the report: new, or a report's")
     add_lexica(parser, _LEXICA)
+    add_language(parser)
     parser.add_argument(
         "--text-column",
         default="text",
@@ -60,6 +62,8 @@ def _run(options: argparse.Namespace) -> int:
     )
     print(f"Articles: {len(documents):,}", flush=True)
     n_unread = tell_skipped(skipped)
-    page = write_article_report(documents, skipped, options.output, lexica)
+    page = write_article_report(
+        documents, skipped, options.output, lexica, language=options.language
+    )
     print(f"Report: {shown(page)}")
     return int(n_unread > 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cli.options import (
     add_command,
+    add_language,
     add_lexica,
     load_lexica,
     positive,
@@ -60,6 +61,7 @@ def add(commands: Any) -> None:
         choices=["voice", "certainty"],
         help="split the scores by who speaks, how surely, or both",
     )
+    add_language(parser)
     parser.add_argument("--text-column", metavar="NAME", help="column with the texts (text)")
     parser.add_argument(
         "--longest",
@@ -100,6 +102,7 @@ def _run(options: argparse.Namespace) -> int:
                 resume=not options.restart,
                 hits=options.hits,
                 split=options.split,
+                language=options.language,
                 workers=options.workers,
                 **{name: value for name, value in given.items() if value is not None},
             )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison.groups import Method
 from analysis.errors import TableError
-from analysis.hits.find import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
@@ -21,6 +21,7 @@ from analysis.statistics.intervals import (
     resample_rates,
 )
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import CERTAINTIES, VOICES
 
 NORMALISATIONS = (
     "hits per 1,000 tokens",

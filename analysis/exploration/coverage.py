@@ -1,18 +1,19 @@
 """What a lexicon finds in a corpus and what it may miss: coverage, and terms to consider."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import LexiconError, TableError
 from analysis.hits.find import find_hits
 from analysis.hits.kwic import keywords_in_context
 from analysis.hits.summaries import count_entries, find_overlaps
+from analysis.languages.language import LanguageName, languages_of
 from analysis.lexicons.loading import lexicon_from_dict
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.association import weighted_log_odds
@@ -135,6 +136,7 @@ def suggest_terms(
     min_occurrences: int = 3,
     stop_words: Iterable[str] | None = None,
     n_contexts: int = 3,
+    language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Suggest words and phrases of your corpus that a category may be missing.
 
@@ -161,9 +163,11 @@ def suggest_terms(
         Leave out terms that are rarer.
     stop_words : iterable of str, optional
         Words that are no suggestion by themselves, nor at either end of a phrase; by default
-        scikit-learn's list of English function words.
+        the function words of the documents' languages.
     n_contexts : int, default 3
         How many occurrences to show of each.
+    language : str or path, optional
+        As in `split_paragraphs`.
 
     Returns
     -------
@@ -206,16 +210,19 @@ def suggest_terms(
             f"the lexicon {lexicon.name!r} has no category {category!r}; it has "
             f"{', '.join(lexicon.category_names)}"
         )
-    paragraphs = split_paragraphs(documents)
-    hits = find_hits(paragraphs, lexicon, in_context=False)
+    paragraphs = split_paragraphs(documents, language=language)
+    hits = find_hits(paragraphs, lexicon, in_context=False, language=language)
     own = hits[hits["category"] == category]
     if own["blocked_by"].notna().all():
         raise TableError(
             f"the documents hold no hit of {category!r}, so nothing can be associated with it; "
             "give more documents or another category"
         )
-    words = ENGLISH_STOP_WORDS if stop_words is None else frozenset(stop_words)
-    sentences = list(_sentence_terms(paragraphs, own, words))
+    if stop_words is None:
+        known = set(languages_of(paragraphs, language))
+        stop_words = chain.from_iterable(one.words["stop_words"]["stop_words"] for one in known)
+    spans = split_sentences(paragraphs, language=language)
+    sentences = list(_sentence_terms(paragraphs, spans, own, frozenset(stop_words)))
     with_category = np.array([counted for _, counted in sentences])
     if not any(terms for terms, counted in sentences if not counted):
         raise TableError(
@@ -239,14 +246,16 @@ def suggest_terms(
 
 
 def _sentence_terms(
-    paragraphs: pd.DataFrame, hits: pd.DataFrame, stop_words: frozenset[str]
+    paragraphs: pd.DataFrame,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    stop_words: frozenset[str],
 ) -> Iterator[tuple[list[str], bool]]:
     """Yield for each sentence its terms outside the hits, and whether it holds a counted hit."""
     spans = dict(iter(hits.groupby(_PARAGRAPH)))
     seen: set[str] = set()
     texts = zip(paragraphs["document_id"], paragraphs["paragraph"], strict=True)
     of = dict(zip(texts, zip(paragraphs["start"], paragraphs["text"], strict=True), strict=True))
-    sentences = split_sentences(paragraphs)
     columns = (sentences[name].tolist() for name in (*_PARAGRAPH, "start", "end"))
     for document_id, paragraph, start, end in zip(*columns, strict=True):
         place = (document_id, paragraph)
@@ -348,7 +357,7 @@ def _mutual_information(together: sparse.csr_array) -> sparse.csr_array:
 def _occurrences(paragraphs: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
     # A category each, so that a phrase hides none of the words in it.
     candidates = lexicon_from_dict("candidates", {term: [term] for term in terms})
-    return find_hits(paragraphs, candidates)
+    return find_hits(paragraphs, candidates, in_context=False)
 
 
 def _effects(

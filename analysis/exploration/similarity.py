@@ -1,17 +1,19 @@
 """How alike documents or groups are, by their words or by their frames, and who goes with whom."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
 from scipy.spatial.distance import pdist, squareform
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import silhouette_samples
 from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.errors import TableError
+from analysis.languages.language import LanguageName, languages_of
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
@@ -28,12 +30,13 @@ def similarity(
     measure: Literal["words", "frames"] = "words",
     by: str | None = None,
     categories: Sequence[str] | None = None,
+    language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Compare every two documents, or groups of them.
 
     ``words``: the cosine of their words, weighted by inverse document frequency (TF-IDF with
-    logarithmic counts; English function words left out). It tells whether two texts speak of
-    the same matters. ``frames``: 1 less the Jensen-Shannon divergence (in bits) of how their
+    logarithmic counts; function words of the language left out). It tells whether two texts
+    speak of the same matters. ``frames``: 1 less the Jensen-Shannon divergence (in bits) of how their
     hits divide among the categories. It tells whether they frame in like proportions, and
     nothing of how much they frame.
 
@@ -49,6 +52,8 @@ def similarity(
     categories : sequence of str, optional
         For ``"frames"``: the categories of a profile. By default all of the lexicon that has
         several; needed where several lexica have.
+    language : str or path, optional
+        For ``"words"``: as in `split_paragraphs`.
 
     Returns
     -------
@@ -80,7 +85,7 @@ def similarity(
     [0.54, 0.0, 0.0]
     """
     if measure == "words":
-        names, sizes, compare = _by_words(table, by)
+        names, sizes, compare = _by_words(table, by, language)
     elif measure == "frames":
         names, sizes, compare = _by_frames(table, by, categories)
     else:
@@ -190,23 +195,25 @@ def cluster_documents(
     }
 
 
-def content_words(text: str) -> list[str]:
-    """List the words of a text that are no function words."""
-    return [
-        word
-        for word in words(text)
-        if word not in ENGLISH_STOP_WORDS and any(map(str.isalpha, word))
+def content_words(table: pd.DataFrame, language: LanguageName | None) -> pd.Series:
+    """List for each text of a table the words that are no function words of its language."""
+    left_out = [own.words["stop_words"]["stop_words"] for own in languages_of(table, language)]
+    found = [
+        [word for word in words(text) if word not in stop and any(map(str.isalpha, word))]
+        for text, stop in zip(table["text"], left_out, strict=True)
     ]
+    return pd.Series(found, index=table.index, dtype=object)
 
 
-def _by_words(documents: pd.DataFrame, by: str | None) -> _Compared:
+def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | None) -> _Compared:
     check_table(documents, "documents")
     check_texts(documents, "documents")
-    texts = documents["text"].groupby(
-        groups_of(documents, "documents", by or "document_id"), sort=False
-    )
-    joined = texts.agg("\n\n".join)
-    contents = [content_words(text) for text in joined]
+    groups = groups_of(documents, "documents", by or "document_id")
+    found = content_words(documents, language).groupby(groups, sort=False)
+    names, contents = [], []
+    for name, own in found:
+        names.append(name)
+        contents.append([*chain.from_iterable(own)])
     counter = TfidfVectorizer(analyzer=list, sublinear_tf=True)
     sizes = np.array([len(own) for own in contents], dtype="int64")
 
@@ -215,7 +222,7 @@ def _by_words(documents: pd.DataFrame, by: str | None) -> _Compared:
             return np.zeros((len(sizes), len(sizes)))
         return cosine_similarity(counter.fit_transform(contents))
 
-    return joined.index.to_numpy(dtype=object), sizes, compare
+    return np.array(names, dtype=object), sizes, compare
 
 
 def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:

@@ -9,6 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from analysis.errors import TableError
 from analysis.exploration.similarity import content_words
+from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
 
@@ -26,6 +27,7 @@ def find_topics(
     min_documents: int = 3,
     max_share: float = 0.5,
     seed: int = 0,
+    language: LanguageName | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Find topics in the words of documents, and divide every paragraph among them.
 
@@ -51,6 +53,8 @@ def find_topics(
         Leave out words of more than this share (0 to 1) of the documents.
     seed : int, default 0
         Seed of the method.
+    language : str or path, optional
+        As in `split_paragraphs`: its function words are left out.
 
     Returns
     -------
@@ -90,7 +94,7 @@ def find_topics(
         raise ValueError(f"max_share is {max_share}; give a share above 0 and up to 1")
     if method not in ("NMF", "LDA"):
         raise ValueError(f"method is {method!r}; give 'NMF' or 'LDA'")
-    words = paragraphs["text"].map(content_words)
+    words = content_words(paragraphs, language)
     documents = words.groupby(paragraphs["document_id"], sort=False).sum().tolist()
     if len(documents) < n_topics:
         raise TableError(

@@ -64,7 +64,7 @@ def load_language(language: LanguageName | None = None) -> Language:
     return found
 
 
-def known_language(value: object) -> Language:
+def known_language(value: Any) -> Language:
     """Return the language that a table names; one without words where it is not known."""
     known = _known()
     if pd.isna(value) or not str(value).strip():
@@ -80,9 +80,7 @@ def neutral_language() -> Language:
     return Language("", frozenset(), words)
 
 
-def languages_of(
-    table: pd.DataFrame, language: LanguageName | None = None
-) -> list[Language]:
+def languages_of(table: pd.DataFrame, language: LanguageName | None = None) -> list[Language]:
     """Return the language of each row: the one given, else by column ``language``, else English."""
     if language is not None or "language" not in table:
         return [load_language(language)] * len(table)
@@ -102,8 +100,10 @@ def by_language(
 
 def unknown_languages(table: pd.DataFrame) -> dict[str, int]:
     """Count the rows of each value of column ``language`` that names none there is."""
-    counts = table["language"].value_counts() if "language" in table else {}
-    return {str(v): int(n) for v, n in counts.items() if known_language(v) is neutral_language()}
+    if "language" not in table:
+        return {}
+    counts = table["language"].value_counts()
+    return {str(v): int(n) for v, n in counts.items() if not known_language(v).code}
 
 
 def say_unknown(value: str, n_documents: int) -> str:

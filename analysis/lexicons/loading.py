@@ -28,9 +28,9 @@ def load_lexicon(source: str | Path) -> Lexicon:
     ----------
     source : str or pathlib.Path
         Name of a built-in lexicon (``framing``, and of English ``hedging``, ``boosters``,
-        ``attribution``, ``negation``) or the path of a file: YAML or CSV of ours, or a dictionary for LIWC, quanteda,
-        Lexicoder, Yoshikoder, VBPro or WordStat, told by its content. The forms
-        stand in ``data/lexicons/README.md``.
+        ``attribution``, ``negation``) or the path of a file: YAML or CSV of ours, or a
+        dictionary for LIWC, quanteda, Lexicoder, Yoshikoder, VBPro or WordStat, told by its
+        content. The forms stand in ``data/lexicons/README.md``.
 
     Returns
     -------

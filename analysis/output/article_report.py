@@ -16,6 +16,7 @@ from analysis.figures.scores import plot_documents, plot_entries
 from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
+from analysis.languages.language import LanguageName
 from analysis.lexicons.model import Lexicon
 from analysis.output.index_page import FigureFiles, fill_template
 from analysis.output.pages import save_texts
@@ -50,14 +51,16 @@ def write_article_report(
     skipped: pd.DataFrame,
     folder: str | os.PathLike[str],
     lexica: Lexicon | Sequence[Lexicon],
+    *,
+    language: LanguageName | None = None,
 ) -> Path:
     """Analyse articles and write a folder that shows the results without a notebook."""
     target = check_report_folder(folder)
-    tables = analyze(documents, lexica)
+    tables = analyze(documents, lexica, language=language)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
-    tables["attributions"] = find_attributions(paragraphs)
+    tables["attributions"] = find_attributions(paragraphs, language=language)
     tables["skipped"] = skipped
     pages = save_texts(paragraphs, hits, target / "texts", attributions=tables["attributions"])
     # Paragraphs hold the texts already.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.hits.find import find_hits
 from analysis.hits.summaries import count_entries, find_overlaps
+from analysis.languages.language import LanguageName
 from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import score_documents, score_paragraphs
@@ -15,7 +16,10 @@ BUILTIN_LEXICA = ("framing", "hedging", "boosters")
 
 
 def analyze(
-    documents: pd.DataFrame, lexica: Lexicon | Sequence[Lexicon] | None = None
+    documents: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon] | None = None,
+    *,
+    language: LanguageName | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Make every table of the analysis in one call.
 
@@ -25,6 +29,8 @@ def analyze(
         Table ``documents``.
     lexica : Lexicon or sequence of Lexicon, optional
         What to look for; by default the built-in framing, hedging and boosters.
+    language : str or path, optional
+        As in `split_paragraphs`.
 
     Returns
     -------
@@ -36,6 +42,8 @@ def analyze(
     ------
     TableError
         If `documents` lacks a column.
+    LanguageError
+        If there is no such `language`.
 
     Examples
     --------
@@ -46,13 +54,13 @@ def analyze(
     """
     if lexica is None:
         lexica = [load_lexicon(name) for name in BUILTIN_LEXICA]
-    paragraphs = split_paragraphs(documents)
-    hits = find_hits(paragraphs, lexica)
+    paragraphs = split_paragraphs(documents, language=language)
+    hits = find_hits(paragraphs, lexica, language=language)
     scores = score_paragraphs(paragraphs, hits, lexica)
     return {
         "documents": documents,
         "paragraphs": paragraphs,
-        "sentences": split_sentences(paragraphs),
+        "sentences": split_sentences(paragraphs, language=language),
         "hits": hits,
         "scores": scores,
         "document_scores": score_documents(scores),

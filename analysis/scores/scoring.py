@@ -9,16 +9,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
-from analysis.hits.find import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
+from analysis.tables.schema import SPLITS
 
 MISSING_GROUP = "(missing)"
-
-# What may split a score, and its values.
-SPLITS = {"voice": VOICES, "certainty": CERTAINTIES}
 
 _PLACE = ["document_id", "paragraph"]
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
@@ -48,7 +46,8 @@ def score_paragraphs(
         Columns of `hits` that split every score: each joins the key, with a row for
         each of its values. All rates are per 1,000 tokens of the whole paragraph, and
         all shares of all hits of the lexicon in it, so that the rows of a category
-        add up to its score without the split; sentence_share alone does not.
+        add up to its score without the split; sentence_share alone does not. Hits in
+        documents of a language that is not known have rows with null.
 
     Returns
     -------
@@ -79,10 +78,11 @@ def score_paragraphs(
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
+    split = [split] if isinstance(split, str) else list(split)
     split_values = _split_values(split, counted)
     classes = _classes(lexicon_list(lexica), detail)
-    keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split_values]
-    classes = [(*key, *values) for key in classes for values in product(*split_values.values())]
+    keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
+    classes = [(*key, *values) for key in classes for values in split_values]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
     row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
     scored = pd.DataFrame(classes, columns=keys, dtype="str")
@@ -191,15 +191,15 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 
 
-def _split_values(split: Sequence[str], hits: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return the values of the columns that split the scores, and check that hits have them."""
-    names = [split] if isinstance(split, str) else list(split)
-    if unknown := [name for name in names if name not in SPLITS]:
+def _split_values(split: Sequence[str], hits: pd.DataFrame) -> list[tuple[str | None, ...]]:
+    """Return the values, or pairs of them, that split the scores; nulls where hits have none."""
+    if unknown := [name for name in split if name not in SPLITS]:
         raise ValueError(f"split names {unknown[0]!r}; give 'voice', 'certainty' or both")
-    if len(set(names)) < len(names):
+    if len(set(split)) < len(split):
         raise ValueError(f"split is {split!r}; name each column once")
-    require_context(hits, names)
-    return {name: SPLITS[name] for name in names}
+    require_context(hits, split)
+    nulls = [(None,) * len(split)] if hits[list(split)].isna().to_numpy().any() else []
+    return [*product(*(SPLITS[name] for name in split)), *nulls]
 
 
 def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]:

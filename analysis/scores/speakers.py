@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.hits.find import require_context
+from analysis.languages.language import LanguageName, languages_of
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import SPLITS
 
 NARRATOR_NAME = "(narrator)"
 UNKNOWN_NAME = "(unknown)"
@@ -29,10 +31,11 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        Table ``speakers``, by lexicon and category, the most frequent speaker first. What
-        the narrator says is ``(narrator)``, what is credited to nobody by name
-        ``(unknown)``. Names that differ in capitals only are one speaker. Across
-        documents, descriptions such as "the minister" may stand for different people.
+        Table ``speakers``, by lexicon and category, the most frequent speaker first, of the
+        hits that have a voice: their sum is the n of the shares. What the narrator says is
+        ``(narrator)``, what is credited to nobody by name ``(unknown)``. Names that differ in
+        capitals only are one speaker. Across documents, descriptions such as "the minister"
+        may stand for different people.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     >>> fa.count_speakers(hits)[["speaker", "n_hits", "share"]].values.tolist()
     [['(narrator)', 1, 0.5], ['Ana Rell', 1, 0.5]]
     """
-    counted = _counted(hits)
+    counted = _with_context(hits)
     named = counted["speaker"].where(counted["voice"] != "narrator", NARRATOR_NAME)
     named = named.fillna(UNKNOWN_NAME)
     group = [*(["document_id"] if per_document else []), *_CLASS]
@@ -86,7 +89,11 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
 
 
 def hedging_density(
-    paragraphs: pd.DataFrame, hits: pd.DataFrame, *, hedges: str = "hedging"
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    *,
+    hedges: str = "hedging",
+    language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Compare how much is hedged where a category is and where it is not.
 
@@ -98,13 +105,16 @@ def hedging_density(
         Table ``hits`` of one or more lexica, with certainty, hits of hedges among them.
     hedges : str, default "hedging"
         Category of `hits` that counts as hedges.
+    language : str or path, optional
+        As in `split_paragraphs`.
 
     Returns
     -------
     pandas.DataFrame
         Table ``hedging_density``: a row for each other category. ``share_hedged`` is the
         share of its hits that a hedge reaches; ``hedges_per_sentence`` counts hedges in
-        the sentences that hold a hit, whether they reach it or not.
+        the sentences that hold a hit, whether they reach it or not. Documents in a language
+        that is not known are left out of all of it.
 
     Raises
     ------
@@ -122,11 +132,12 @@ def hedging_density(
     [['threat', 1.0, 0.5]]
     """
     check_table(paragraphs, "paragraphs")
-    counted = _counted(hits)
+    counted = _with_context(hits)
     cues = counted[counted["category"] == hedges]
     frames = counted[counted["category"] != hedges]
     per_sentence = cues.groupby(_SENTENCE).size()
-    n_sentences, n_hedges = int(paragraphs["n_sentences"].sum()), len(cues)
+    known = [language.tells_context for language in languages_of(paragraphs, language)]
+    n_sentences, n_hedges = int(paragraphs.loc[known, "n_sentences"].sum()), len(cues)
     rows: list[dict[str, Any]] = []
     for (lexicon, category), own in frames.groupby(_CLASS, sort=False):
         sentences = pd.MultiIndex.from_frame(own[_SENTENCE]).unique()
@@ -156,11 +167,11 @@ def hedging_density(
     )
 
 
-def _counted(hits: pd.DataFrame) -> pd.DataFrame:
+def _with_context(hits: pd.DataFrame) -> pd.DataFrame:
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
-    require_context(counted, ("voice", "certainty"))
-    return counted
+    require_context(counted, tuple(SPLITS))
+    return counted[counted["voice"].notna()]
 
 
 def _one_writing(names: pd.Series) -> pd.Series:

@@ -22,9 +22,7 @@ from analysis.tables.core import TABLES
 _PLACE = ("document_id", "paragraph", "start")
 
 
-def find_hedges(
-    paragraphs: pd.DataFrame, *, language: LanguageName | None = None
-) -> pd.DataFrame:
+def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = None) -> pd.DataFrame:
     """Find hedges, and what each reaches.
 
     Cues are the entries of the language's lexicon ``hedging``, and question marks. A cue

@@ -257,11 +257,11 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
         if (node := _path(root, index, phrase)) is not None:
             node.vetoed_entries.extend((number, rank) for number in unless.get(phrase, ()))
             node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
-    numbers = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
+    number_words = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
 
     def constraints(place: int, terms: tuple[str, ...]) -> tuple[Constraint, ...]:
         patterns = map(constraint_pattern, terms)
-        return tuple(numbers[place] if one == NUMBER else one for one in patterns)
+        return tuple(number_words[place] if one == NUMBER else one for one in patterns)
 
     return CompiledLexica(
         lexica,
@@ -315,9 +315,7 @@ def fits_constraint(constraints: tuple[Constraint, ...], form: str) -> bool:
     (True, False)
     """
     return any(
-        _fits(pattern, form)
-        if isinstance(pattern, str)
-        else form[0].isdigit() or form in pattern
+        _fits(pattern, form) if isinstance(pattern, str) else form[0].isdigit() or form in pattern
         for pattern in constraints
     )
 

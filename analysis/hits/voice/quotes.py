@@ -2,7 +2,6 @@
 """Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.hits.voice.words import VoiceWords
@@ -148,9 +147,7 @@ def _may_close(text: str, at: int, mark: str) -> bool:
     return at > 0 and not (spaced and behind < len(text) and not text[behind].isspace())
 
 
-def _closer(
-    text: str, at: int, mark: str, closers: dict[str, list[int]], words: VoiceWords
-) -> int:
+def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]], words: VoiceWords) -> int:
     """Return where the quotation that opens at a mark ends; -1 if nothing closes it."""
     best = -1
     for closing in _CLOSING[mark]:

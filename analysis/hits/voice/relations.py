@@ -64,9 +64,7 @@ def attributions_in(
             after = None
         # No source reaches over another cue.
         left = max(begin, found[-1].cue_end) if found else begin
-        one = _attribution(
-            text, begin, left, stop, start, end, subcategory, before, after, words
-        )
+        one = _attribution(text, begin, left, stop, start, end, subcategory, before, after, words)
         goes_on = one.source_start < 0 or _ends_in(text, end, words.gerund_endings)
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.

@@ -55,9 +55,7 @@ class Names:
         return full
 
 
-def collect_names(
-    text: str, full: dict[str, str], places: set[str], words: VoiceWords
-) -> None:
+def collect_names(text: str, full: dict[str, str], places: set[str], words: VoiceWords) -> None:
     """Add the names of two to four words in a text, by their last word, first come first kept."""
     run: list[str] = []
     # The word in capitals that is being read, and one that was read and may begin a name.

@@ -1,6 +1,7 @@
 """Rows of one part → its tables of scores."""
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,7 +10,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.errors import LanguageWarning
 from analysis.hits.find import find_hits
+from analysis.languages.language import say_unknown, unknown_languages
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
@@ -31,6 +34,7 @@ class Measures:
     lexica: tuple[Lexicon, ...]
     hits: bool
     split: tuple[str, ...]
+    language: str | None
     text_column: str
     columns: Mapping[str, str]
     names: Mapping[str, str]
@@ -99,6 +103,9 @@ def score_rows(
     notes += [
         Note(path, draft.row, "row", _NO_WORDS) for n, draft in enumerate(kept) if n not in scored
     ]
+    if measures.language is None:
+        named = unknown_languages(pd.DataFrame({"language": _languages(kept)}, dtype="str"))
+        notes += [Note(path, None, "value", say_unknown(*one)) for one in named.items()]
     described = _describe(kept, file, measures)
     made = {
         name: _with_metadata(whole[name], described)
@@ -120,16 +127,26 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
             "document_id": pd.Series([str(first + n) for n in range(len(drafts))], dtype="str"),
             "title": pd.Series([draft.fields.get("title") for draft in drafts], dtype=object),
             "text": pd.Series([draft.text for draft in drafts], dtype="str"),
+            "language": pd.Series(_languages(drafts), dtype="str"),
         }
     )
-    paragraphs = split_paragraphs(documents)
+    own = measures.language
+    with warnings.catch_warnings():
+        # They are listed, a line for each part.
+        warnings.simplefilter("ignore", LanguageWarning)
+        paragraphs = split_paragraphs(documents, language=own)
     lexica = list(measures.lexica)
     in_context = measures.hits or bool(measures.split)
-    hits = find_hits(paragraphs, lexica, in_context=in_context)
+    hits = find_hits(paragraphs, lexica, in_context=in_context, language=own)
+    paragraphs = paragraphs.drop(columns="language", errors="ignore")
     scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
     if not len(scores):
         return {"scores": scores, "document_scores": empty_table("document_scores"), "hits": hits}
     return {"scores": scores, "document_scores": score_documents(scores), "hits": hits}
+
+
+def _languages(drafts: Sequence[Draft]) -> list[str | None]:
+    return [as_text(draft.fields.get("language")) for draft in drafts]
 
 
 def _describe(drafts: Sequence[Draft], file: str, measures: Measures) -> pa.Table:

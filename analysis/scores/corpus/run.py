@@ -17,6 +17,7 @@ from tqdm import tqdm
 import analysis
 from analysis.errors import CorpusError, MediaFramingError, first_line
 from analysis.hits.matching.inputs import lexicon_list
+from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
 from analysis.saving.atomic import write_whole
 from analysis.scores.corpus.isolation import find_culprits
@@ -46,6 +47,7 @@ from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, own_making, score_part
 from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.schema import SPLITS
 from analysis.text.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
@@ -69,7 +71,6 @@ LOCAL_SETTINGS = {
     # A worker that dies again within this time would not be replaced any more.
     "distributed.deploy.lost-worker-timeout": "1000d",
 }
-_SPLITS = ("voice", "certainty")
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
 
@@ -83,6 +84,7 @@ def score_corpus(
     resume: bool = True,
     hits: bool = False,
     split: Sequence[str] = (),
+    language: LanguageName | None = None,
     text_column: str = "text",
     longest: int = LONGEST,
     part_bytes: int = PART_BYTES,
@@ -115,6 +117,8 @@ def score_corpus(
         the space.
     split : sequence of {"voice", "certainty"}, optional
         Split the scores, as in `score_paragraphs`.
+    language : str or path, optional
+        As in `split_paragraphs`; a folder must be seen by all workers under this name.
     text_column : str, default "text"
         Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
         row tell documents apart.
@@ -144,6 +148,8 @@ def score_corpus(
         If there is nothing to read.
     LexiconError
         If a lexicon is given twice.
+    LanguageError
+        If there is no such `language`.
     ValueError
         If an option is out of range.
     MediaFramingError
@@ -176,6 +182,7 @@ def score_corpus(
     2
     """
     _check_options(split, longest, part_bytes, chunk_size, workers)
+    load_language(language)
     begun = time.monotonic()
     folder = Path(os.path.abspath(os.path.expanduser(os.fspath(output))))
     source = os.path.abspath(os.path.expanduser(os.fspath(input)))
@@ -192,6 +199,7 @@ def score_corpus(
                 lexica=chosen,
                 hits=hits,
                 split=tuple(split),
+                language=None if language is None else os.fspath(language),
                 text_column=text_column,
                 columns=dict(plan.columns),
                 names=_free_names(plan.columns),
@@ -224,7 +232,7 @@ def score_corpus(
 def _check_options(
     split: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
-    if isinstance(split, str) or any(name not in _SPLITS for name in split):
+    if isinstance(split, str) or any(name not in SPLITS for name in split):
         raise ValueError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
@@ -254,6 +262,7 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
         "options": {
             "hits": measures.hits,
             "split": list(measures.split),
+            "language": measures.language,
             "text_column": measures.text_column,
             "longest": measures.longest,
             "part_bytes": part_bytes,
