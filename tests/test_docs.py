@@ -76,6 +76,7 @@ def blocks(page: str, language: str) -> list[str]:
     return [textwrap.dedent(b) for b in re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)]
 
 
+@pytest.mark.filterwarnings("ignore::analysis.errors.LanguageWarning")
 def test_the_example_in_another_language_runs_and_says_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

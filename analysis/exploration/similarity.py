@@ -36,9 +36,9 @@ def similarity(
 
     ``words``: the cosine of their words, weighted by inverse document frequency (TF-IDF with
     logarithmic counts; function words of the language left out). It tells whether two texts
-    speak of the same matters. ``frames``: 1 less the Jensen-Shannon divergence (in bits) of how their
-    hits divide among the categories. It tells whether they frame in like proportions, and
-    nothing of how much they frame.
+    speak of the same matters. ``frames``: 1 less the Jensen-Shannon divergence (in bits) of
+    how their hits divide among the categories. It tells whether they frame in like
+    proportions, and nothing of how much they frame.
 
     Parameters
     ----------

@@ -2,7 +2,6 @@
 
 import os
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +13,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.errors import LanguageError, LanguageWarning
+from analysis.errors import LanguageError
 
 # The lexica that tell voice and certainty; a folder without one of them tells neither.
 CUE_LEXICA = ("attribution", "hedging", "negation")
@@ -52,10 +51,10 @@ def load_language(language: LanguageName | None = None) -> Language:
     known = _known()
     if language is None:
         return known[DEFAULT]
-    found = _of_code(str(language), known)
     folder = Path(language).expanduser()
-    if found is None and (folder / _FACTS).is_file():
-        found = _loaded(folder.resolve())
+    if (folder / _FACTS).is_file():
+        return _loaded(folder.resolve())
+    found = None if re.search(r"[/\\]", str(language)) else _of_code(str(language), known)
     if found is None:
         raise LanguageError(
             f"there is no language {str(language)!r}; there is {', '.join(sorted(known))}, or give "
@@ -75,9 +74,7 @@ def known_language(value: Any) -> Language:
 @lru_cache(maxsize=1)
 def neutral_language() -> Language:
     """Return a language without words: rules that need none are all that is left."""
-    english = load_language().words
-    words = {name: {key: type(v)() for key, v in own.items()} for name, own in english.items()}
-    return Language("", frozenset(), words)
+    return Language("", frozenset(), _frozen(_completed({}, _HOME)))
 
 
 def languages_of(table: pd.DataFrame, language: LanguageName | None = None) -> list[Language]:
@@ -98,28 +95,18 @@ def by_language(
         yield found, np.flatnonzero([one is found for one in languages])
 
 
-def unknown_languages(table: pd.DataFrame) -> dict[str, int]:
-    """Count the rows of each value of column ``language`` that names none there is."""
+def tell_unknown(table: pd.DataFrame) -> list[str]:
+    """Say what becomes of rows whose column ``language`` names none that is known."""
     if "language" not in table:
-        return {}
+        return []
     counts = table["language"].value_counts()
-    return {str(v): int(n) for v, n in counts.items() if not known_language(v).code}
-
-
-def say_unknown(value: str, n_documents: int) -> str:
-    """Say what becomes of documents in a language that is not known."""
-    return (
-        f"language {value!r} of {n_documents:,} document{'s' * (n_documents != 1)} is not among "
-        f"those there are ({', '.join(sorted(_known()))}): sentences end by rules that need no "
-        "words, and voice, speaker and certainty stay null"
-    )
-
-
-def warn_of_unknown(table: pd.DataFrame) -> None:
-    """Warn once of documents in languages that are not known."""
-    told = [say_unknown(value, number) for value, number in unknown_languages(table).items()]
-    if told:
-        warnings.warn("; ".join(told), LanguageWarning, stacklevel=3)
+    return [
+        f"language {str(value)!r} of {number:,} document{'s' * (number != 1)} is not among those "
+        f"there are ({', '.join(sorted(_known()))}): sentences end by rules that need no words, and "
+        "voice, speaker and certainty stay null"
+        for value, number in counts.items()
+        if not known_language(value).code
+    ]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -154,12 +141,8 @@ def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Language:
     if not code.isalnum():
         raise LanguageError(f"{folder / _FACTS} has no code; write one, such as code: de")
     given = {path.stem: _mapping(path) for path, _ in files if path.parent.name == "words"}
-    words = given if folder == _HOME / DEFAULT else _completed(given, folder)
-    lists = {
-        name: MappingProxyType({key: _frozen(value) for key, value in own.items()})
-        for name, own in words.items()
-    }
-    return Language(code, _frozen(str(facts.get("names") or "")), MappingProxyType(lists), folder)
+    names = frozenset(str(facts.get("names") or "").casefold().split())
+    return Language(code, names, _frozen(_completed(given, folder)), folder)
 
 
 def _completed(given: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str, dict[str, Any]]:
@@ -201,7 +184,13 @@ def _mapping(path: Path) -> dict[str, Any]:
     return content or {}
 
 
-def _frozen(value: Any) -> Any:
-    if isinstance(value, str):
-        return frozenset(value.split())
-    return MappingProxyType(value) if isinstance(value, dict) else value
+def _frozen(lists: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """Make sets of texts with words, and let nothing be written."""
+    return MappingProxyType(
+        {
+            name: MappingProxyType(
+                {key: frozenset(v.split()) if isinstance(v, str) else v for key, v in own.items()}
+            )
+            for name, own in lists.items()
+        }
+    )

@@ -8,7 +8,7 @@ from typing import Literal, overload
 import pandas as pd
 
 from analysis.errors import ReadingError, ReadingWarning
-from analysis.languages.language import say_unknown, unknown_languages
+from analysis.languages.language import tell_unknown
 from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
 from analysis.reading.files import READABLE, read_files
@@ -142,9 +142,8 @@ def read_documents(
         notes = [*notes, *unused]
     refuse_duplicates(drafts)
     documents, renamed = documents_table(drafts, origin)
-    unknown = unknown_languages(documents).items()
-    # The verbs that cut texts warn of them.
-    foreign = [Note(origin, None, "value", say_unknown(*one), expected=True) for one in unknown]
+    # Of these, what cuts the texts warns.
+    foreign = [Note(origin, None, "value", t, expected=True) for t in tell_unknown(documents)]
     notes = [*notes, *renamed, *foreign]
     if return_skipped:
         return documents, skipped_table(notes)

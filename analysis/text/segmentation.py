@@ -1,19 +1,20 @@
 """Documents cut into paragraphs with their roles, and paragraphs into sentences."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import LanguageWarning, TableError
 from analysis.languages.language import (
     Language,
     LanguageName,
     languages_of,
     load_language,
-    warn_of_unknown,
+    tell_unknown,
 )
 from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
@@ -107,8 +108,8 @@ def split_paragraphs(
         name: [] for name in TABLES["paragraphs"].columns if name != "document_id"
     }
     languages = languages_of(documents, language)
-    if language is None:
-        warn_of_unknown(documents)
+    if language is None and (told := tell_unknown(documents)):
+        warnings.warn("; ".join(told), LanguageWarning, stacklevel=2)
     for row, (text, title, own) in enumerate(zip(texts, titles, languages, strict=True)):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]

@@ -1,11 +1,9 @@
 cimport cython
 
-from analysis.hits.voice.words cimport VoiceWords
-
 
 cdef class DocumentVoices:
     cdef public object names, texts, cues, language
-    cdef public VoiceWords words
+    cdef public dict words
     cdef public dict _sentences, _quotes, _scare, _found, _speakers, _last, _going_on
 
     cpdef list sentences(self, Py_ssize_t number)

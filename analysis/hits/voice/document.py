@@ -105,7 +105,7 @@ class DocumentVoices:
             name = by_source.get(one.source_start)
             if name is None:
                 source = text[one.source_start : one.source_end]
-                if source.lower() in self.words.pronouns:
+                if source.lower() in self.words["pronouns"]:
                     name = last or self.last_speaker(number - 1)
                     name = name or self._last_person(number, one.source_start) or source
                 else:
@@ -153,7 +153,7 @@ class DocumentVoices:
             first -= source is None
         name = self._going_on.get(first)
         if source is not None:
-            pronoun = source.lower() in self.words.pronouns
+            pronoun = source.lower() in self.words["pronouns"]
             name = (self._meant(first) or source) if pronoun else self.names.name(source)
         for between in range(max(first, 0), number + 1):
             self._going_on[between] = name
@@ -163,7 +163,7 @@ class DocumentVoices:
         """Return the last speaker whom a paragraph itself names."""
         for one in reversed(self.attributions(number)):
             source = self.texts[number][one.source_start : one.source_end]
-            if one.source_start >= 0 and source.lower() not in self.words.pronouns:
+            if one.source_start >= 0 and source.lower() not in self.words["pronouns"]:
                 return self.names.name(source)
         return None
 

@@ -58,7 +58,7 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
             quotes.append(Quote(at, end, True, _is_scare(text, at + len(mark), end - 1)))
         elif mark not in _SINGLE:
             if sentence_ends is None:
-                spans = sentence_spans(text, words.language)
+                spans = sentence_spans(text, words["language"])
                 sentence_ends = [stop for _, stop in spans] or [len(text)]
             place = min(bisect_left(sentence_ends, at + 1), len(sentence_ends) - 1)
             reopened = following.lstrip()[:1] in ('"', mark)
@@ -130,7 +130,7 @@ def _is_clipped(text: str, start: int, words: VoiceWords) -> bool:
     while end < limit and text[end].isalnum():
         end += 1
     word = text[start:end].lower()
-    return word in words.clipped or (word[:2].isdigit() and word[2:] in words.plural_endings)
+    return word in words["clipped"] or (word[:2].isdigit() and word[2:] in words["plural_endings"])
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:
@@ -158,7 +158,7 @@ def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]], words:
         if number < len(places) and mark in _SINGLE and number + 1 < len(places):
             place = places[number]
             # More likely a plural's apostrophe, as in "the workers' party".
-            plural = text[place - 1].lower() in words.plural_endings
+            plural = text[place - 1].lower() in words["plural_endings"]
             if plural and text[place + 1 : place + 2] == " ":
                 number += text[place + 2 : place + 3].islower()
         if number < len(places) and (best < 0 or places[number] + len(closing) < best):

@@ -1,7 +1,5 @@
 cimport cython
 
-from analysis.hits.voice.words cimport VoiceWords
-
 ctypedef (Py_ssize_t, Py_ssize_t) span
 
 
@@ -10,7 +8,7 @@ ctypedef (Py_ssize_t, Py_ssize_t) span
     number=Py_ssize_t, place=Py_ssize_t, n_sentences=Py_ssize_t,
     starts=list, ends=list, found=list, goes_on=bint,
 )
-cpdef list attributions_in(str text, list sentences, list quotes, list cues, VoiceWords words)
+cpdef list attributions_in(str text, list sentences, list quotes, list cues, dict words)
 
 @cython.locals(
     source_start=Py_ssize_t, source_end=Py_ssize_t,
@@ -18,7 +16,7 @@ cpdef list attributions_in(str text, list sentences, list quotes, list cues, Voi
 )
 cdef object _attribution(
     str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
-    Py_ssize_t end, str subcategory, object before, object after, VoiceWords words
+    Py_ssize_t end, str subcategory, object before, object after, dict words
 )
 
 @cython.locals(
@@ -29,41 +27,41 @@ cdef object _attribution(
 )
 cdef (Py_ssize_t, Py_ssize_t, bint) _subject(
     str text, Py_ssize_t begin, Py_ssize_t first, Py_ssize_t stop, Py_ssize_t start,
-    Py_ssize_t end, object before, VoiceWords words
+    Py_ssize_t end, object before, dict words
 )
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _is_noun(str text, Py_ssize_t start, VoiceWords words)
+cdef bint _is_noun(str text, Py_ssize_t start, dict words)
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _goes_on(str text, Py_ssize_t at, Py_ssize_t stop, VoiceWords words)
+cdef bint _goes_on(str text, Py_ssize_t at, Py_ssize_t stop, dict words)
 
 @cython.locals(cue=str, is_be=bint)
 cdef bint _is_passive(
-    str text, Py_ssize_t word_start, Py_ssize_t word_end, Py_ssize_t start, Py_ssize_t end, VoiceWords words
+    str text, Py_ssize_t word_start, Py_ssize_t word_end, Py_ssize_t start, Py_ssize_t end, dict words
 )
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef span _agent(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
+cdef span _agent(str text, Py_ssize_t end, Py_ssize_t stop, dict words)
 
 @cython.locals(number=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _tells_somebody(str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
+cdef bint _tells_somebody(str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t stop, dict words)
 
 @cython.locals(end=Py_ssize_t, words=Py_ssize_t, start=Py_ssize_t, after=Py_ssize_t, closed=bint)
 cdef Py_ssize_t _with_name(str text, Py_ssize_t first, Py_ssize_t last, Py_ssize_t stop)
 
 @cython.locals(source_start=Py_ssize_t, source_end=Py_ssize_t, source=list)
-cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
+cdef span _inverted(str text, Py_ssize_t end, Py_ssize_t stop, dict words)
 
-cdef bint _is_between(str word, VoiceWords words)
+cdef bint _is_between(str word, dict words)
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _on_an_occasion(str text, Py_ssize_t end, Py_ssize_t stop, VoiceWords words)
+cdef bint _on_an_occasion(str text, Py_ssize_t end, Py_ssize_t stop, dict words)
 
 @cython.locals(
     limit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t
 )
-cdef span _source_after(str text, Py_ssize_t at, Py_ssize_t stop, VoiceWords words)
+cdef span _source_after(str text, Py_ssize_t at, Py_ssize_t stop, dict words)
 
 @cython.locals(at=Py_ssize_t)
 cdef bint _joins(str text, Py_ssize_t start, Py_ssize_t end)

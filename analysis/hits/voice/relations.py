@@ -51,7 +51,7 @@ def attributions_in(
         # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
         if (before is not None and start < ends[place - 1]) or _is_noun(text, start, words):
             continue
-        if found and text[found[-1].cue_end : start] in words.joining:
+        if found and text[found[-1].cue_end : start] in words["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
             continue
         while number + 1 < n_sentences and sentences[number + 1][0] <= start:
@@ -65,7 +65,7 @@ def attributions_in(
         # No source reaches over another cue.
         left = max(begin, found[-1].cue_end) if found else begin
         one = _attribution(text, begin, left, stop, start, end, subcategory, before, after, words)
-        goes_on = one.source_start < 0 or _ends_in(text, end, words.gerund_endings)
+        goes_on = one.source_start < 0 or _ends_in(text, end, words["gerund_endings"])
         if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
             # "…, adding that": who spoke before goes on.
             one = one._replace(source_start=found[-1].source_start, source_end=found[-1].source_end)
@@ -100,7 +100,7 @@ def _attribution(
     after: Quote | None,
     words: VoiceWords,
 ) -> Attribution:
-    if subcategory in words.before_source:
+    if subcategory in words["before_source"]:
         source_start, source_end = _source_after(text, end, stop, words)
         content_start, content_end = _trimmed(text, begin, start)
         if content_start == content_end:
@@ -122,13 +122,13 @@ def _attribution(
         quoted = before is not None
     else:
         content_start = end
-        if text[start:end].lower() in words.addressing:
-            addressed = words.addressed.match(text, end, min(stop, end + _NEAR))
+        if text[start:end].lower() in words["addressing"]:
+            addressed = words["addressed"].match(text, end, min(stop, end + _NEAR))
             if addressed is not None:
                 content_start = addressed.end()
         content_start, content_end = _trimmed(text, content_start, stop)
         quoted = after is not None
-    weak = subcategory in words.weak
+    weak = subcategory in words["weak"]
     return Attribution(
         start, end, source_start, source_end, content_start, content_end, quoted, weak
     )
@@ -139,7 +139,7 @@ def _is_noun(text: str, start: int, words: VoiceWords) -> bool:
     if start > 0 and text[start - 1] in "-\u2010\u2011":
         return True
     first, last = _word_before(text, max(0, start - _NEAR), start)
-    return first >= 0 and last == start - 1 and text[first:last].lower() in words.before_noun
+    return first >= 0 and last == start - 1 and text[first:last].lower() in words["before_noun"]
 
 
 def _goes_on(text: str, at: int, stop: int, words: VoiceWords) -> bool:
@@ -147,7 +147,7 @@ def _goes_on(text: str, at: int, stop: int, words: VoiceWords) -> bool:
     if at >= stop or text[at] != ",":
         return False
     first, last = _word_behind(text, at, stop)
-    return first >= 0 and not text[first:last].lower().startswith(words.adding)
+    return first >= 0 and not text[first:last].lower().startswith(words["adding"])
 
 
 def _subject(
@@ -161,7 +161,7 @@ def _subject(
     words: VoiceWords,
 ) -> tuple[int, int, bool]:
     """Find the source of a verb, and tell whether what is said stands before both."""
-    if text[start:end].lower() in words.seeming:
+    if text[start:end].lower() in words["seeming"]:
         return -1, -1, False
     left = max(first if before is None else max(first, before.end), start - _FAR)
     at = start
@@ -170,7 +170,7 @@ def _subject(
     if before is not None and at == left:
         source_start, source_end = _source_after(text, end, stop, words)
         return source_start, source_end, True
-    if _ends_in(text, end, words.gerund_endings):
+    if _ends_in(text, end, words["gerund_endings"]):
         # A participle speaks for the subject of its sentence.
         if before is not None:
             return -1, -1, False
@@ -179,7 +179,7 @@ def _subject(
     at = start
     while at > left and _is_blank(text[at - 1]):
         at -= 1
-    if at > left and text[at - 1] == "," and not _ends_in(text, end, words.that):
+    if at > left and text[at - 1] == "," and not _ends_in(text, end, words["that"]):
         source_start, source_end = _inverted(text, end, stop, words)
         if source_start >= 0:
             return source_start, source_end, True
@@ -209,7 +209,7 @@ def _subject(
     opening = word_start
     other_start, other_end = word_start, word_end
     while other_start >= edge:
-        if text[other_start:other_end] in words.clause_forms:
+        if text[other_start:other_end] in words["clause_words"]:
             first = max(edge, other_end)
             break
         opening = other_start
@@ -238,23 +238,23 @@ def _is_passive(
 ) -> bool:
     """Tell whether a form of be stands before a participle: "was accused"; or in the cue."""
     cue = text[start:end].lower()
-    if " " in cue and cue[: cue.index(" ")] in words.passive:
+    if " " in cue and cue[: cue.index(" ")] in words["passive"]:
         return True
-    is_be = text[word_start:word_end].lower() in words.be
-    return is_be and (cue.endswith(words.participle_endings) or cue in words.participles)
+    is_be = text[word_start:word_end].lower() in words["be"]
+    return is_be and (cue.endswith(words["participle_endings"]) or cue in words["participles"])
 
 
 def _agent(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, int]:
     """Return the words behind "by" directly behind a passive; or -1."""
     first, last = _word_behind(text, end, stop)
-    if first >= 0 and text[first:last] in words.agent and first - end <= 1:
+    if first >= 0 and text[first:last] in words["agent"] and first - end <= 1:
         return _source_after(text, last, stop, words)
     return -1, -1
 
 
 def _tells_somebody(text: str, start: int, end: int, stop: int, words: VoiceWords) -> bool:
     """Tell whether no more than an addressee follows, as in "…, he told reporters on Monday"."""
-    if text[start:end] not in words.telling:
+    if text[start:end] not in words["telling"]:
         return False
     number = 0
     at = end
@@ -262,7 +262,7 @@ def _tells_somebody(text: str, start: int, end: int, stop: int, words: VoiceWord
         first, last = _word_behind(text, at, stop)
         if first < 0 or not _joins(text, at, first):
             return True
-        if text[first:last] in words.told_clauses:
+        if text[first:last] in words["told_clauses"]:
             return False
         number += 1
         at = last
@@ -275,7 +275,7 @@ def _inverted(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, i
     if source_start < 0:
         return -1, -1
     source = text[source_start:source_end].split()
-    named = text[source_start].isupper() or source[0] in words.determiners
+    named = text[source_start].isupper() or source[0] in words["determiners"]
     closed = source_end == stop or text[source_end] in ".,;!?"
     if named and closed and len(source) <= _LONGEST_SOURCE:
         return source_start, source_end
@@ -284,15 +284,15 @@ def _inverted(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, i
 
 def _is_between(word: str, words: VoiceWords) -> bool:
     # As written, since "May" and "Will" are names.
-    if word in words.between:
+    if word in words["between"]:
         return True
-    return word.endswith(words.adverb_endings) and word not in words.no_adverbs
+    return word.endswith(words["adverb_endings"]) and word not in words["no_adverbs"]
 
 
 def _on_an_occasion(text: str, end: int, stop: int, words: VoiceWords) -> bool:
     """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
     first, last = _word_behind(text, end, stop)
-    return first >= 0 and text[first:last].lower() in words.occasions
+    return first >= 0 and text[first:last].lower() in words["occasions"]
 
 
 def _source_after(text: str, at: int, stop: int, words: VoiceWords) -> tuple[int, int]:
@@ -303,7 +303,7 @@ def _source_after(text: str, at: int, stop: int, words: VoiceWords) -> tuple[int
     while start >= 0:
         if first < 0:
             first = start
-        elif not _joins(text, last, start) or text[start:end].lower() in words.after_source:
+        elif not _joins(text, last, start) or text[start:end].lower() in words["after_source"]:
             break
         last = end
         start, end = _word_behind(text, last, limit)

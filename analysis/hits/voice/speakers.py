@@ -69,7 +69,7 @@ def collect_names(text: str, full: dict[str, str], places: set[str], words: Voic
         if not between and "a" <= character <= "z":
             continue
         if _is_space(character):
-            if start > 2 and _word_behind(text, start - 1) in words.place_forms:
+            if start > 2 and _word_behind(text, start - 1) in words["places"]:
                 places.add(_bare(text[start:at], words))
             if start >= 0 and run:
                 _extend(run, text[start:at], full, words)
@@ -99,7 +99,7 @@ def _word_behind(text: str, end: int) -> str:
 def _extend(run: list[str], written: str, full: dict[str, str], words: VoiceWords) -> None:
     """Add a word in capitals to the name that is being read, or begin one."""
     plain = _bare(written, words)
-    if plain in words.titles or plain in words.openers:
+    if plain in words["titles"] or plain in words["openers"]:
         run.clear()
         return
     run.append(plain)
@@ -113,7 +113,7 @@ def _extend(run: list[str], written: str, full: dict[str, str], words: VoiceWord
 def _bare(written: str, words: VoiceWords) -> str:
     """Return a word without the marks behind it and without the possessive."""
     plain = written.rstrip(",;:.!?)\"”’'")
-    for ending in words.possessives:
+    for ending in words["possessives"]:
         plain = plain.removesuffix(ending)
     return plain
 
@@ -134,22 +134,22 @@ def _names_nobody(source: str, words: VoiceWords) -> bool:
     """Tell whether what stands before a verb is a piece of a clause, or no more than a title."""
     own = source.split()
     first = own[0].lower()
-    if first in words.no_source or own[-1].removesuffix(".") in words.shortened:
+    if first in words["no_source"] or own[-1].removesuffix(".") in words["shortened"]:
         return True
     if len(own) == 1:
         # "J.M", whose name stands behind a stop.
         return "." in source and all(len(letter) == 1 for letter in source.split(".") if letter)
-    if own[0].islower() and first.endswith(words.gerund_endings):
+    if own[0].islower() and first.endswith(words["gerund_endings"]):
         return True
     # As written: "May" and "Will" are names.
-    told = [n for n, word in enumerate(own) if word in words.in_clauses]
-    return bool(told) and words.who.isdisjoint(own[: told[0]])
+    told = [n for n, word in enumerate(own) if word in words["in_clauses"]]
+    return bool(told) and words["who"].isdisjoint(own[: told[0]])
 
 
 def _is_behind_clause(source: str, name: str, words: VoiceWords) -> bool:
     """Tell whether a clause ends in a name, as "which Moscow" does and "in Moscow" does not."""
     own = source.split()
-    return own[-1] == name and (len(own) > 2 or own[0].lower() not in words.occasions)
+    return own[-1] == name and (len(own) > 2 or own[0].lower() not in words["occasions"])
 
 
 def _bare_name(source: str, words: VoiceWords) -> str | None:
@@ -164,16 +164,16 @@ def _bare_name(source: str, words: VoiceWords) -> str | None:
 def _name_at_end(part: str, words: VoiceWords) -> str | None:
     own = part.split()
     run: list[str] = []
-    while own and own[-1][:1].isupper() and own[-1].removesuffix(".") not in words.titles:
+    while own and own[-1][:1].isupper() and own[-1].removesuffix(".") not in words["titles"]:
         run.insert(0, own.pop())
-    if not run or (own and own[-1].lower() in words.pointing):
+    if not run or (own and own[-1].lower() in words["pointing"]):
         return None
-    while run and run[0] in words.openers:
-        if run[0].lower() in words.pointing:
+    while run and run[0] in words["openers"]:
+        if run[0].lower() in words["pointing"]:
             return None
         run.pop(0)
     if not run or len(run) > _MOST_WORDS:
         return None
-    for ending in words.possessives:
+    for ending in words["possessives"]:
         run[-1] = run[-1].removesuffix(ending)
     return " ".join(run)

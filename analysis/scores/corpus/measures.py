@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from analysis.errors import LanguageWarning
 from analysis.hits.find import find_hits
-from analysis.languages.language import say_unknown, unknown_languages
+from analysis.languages.language import tell_unknown
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
@@ -104,8 +104,8 @@ def score_rows(
         Note(path, draft.row, "row", _NO_WORDS) for n, draft in enumerate(kept) if n not in scored
     ]
     if measures.language is None:
-        named = unknown_languages(pd.DataFrame({"language": _languages(kept)}, dtype="str"))
-        notes += [Note(path, None, "value", say_unknown(*one)) for one in named.items()]
+        named = pd.DataFrame({"language": _languages(kept)}, dtype="str")
+        notes += [Note(path, None, "value", told) for told in tell_unknown(named)]
     described = _describe(kept, file, measures)
     made = {
         name: _with_metadata(whole[name], described)
