@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 import yaml
-from spellchecker import SpellChecker
 
-from analysis.errors import LexiconError
+from analysis.errors import LexiconError, needed_for
 from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.lexicons.terms import matchable_patterns, matches_pattern, term_patterns
 from analysis.tables.checks import make_table
@@ -111,6 +110,8 @@ def _vocabulary(
 
 @cache
 def _english() -> dict[str, int]:
+    with needed_for("trying wildcards on English words", "spelling"):
+        from spellchecker import SpellChecker
     listed = SpellChecker(language="en").word_frequency.dictionary
     # A possessive matches by its base form (R3).
     return {word: count for word, count in listed.items() if not word.endswith("'s")}

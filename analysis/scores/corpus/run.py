@@ -15,7 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.errors import CorpusError, MediaFramingError, first_line
+from analysis.errors import CorpusError, first_line, needed_for
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.saving.atomic import write_whole
@@ -146,7 +146,7 @@ def score_corpus(
         If a lexicon is given twice.
     ValueError
         If an option is out of range.
-    MediaFramingError
+    MissingPackageError
         If Dask is not installed.
 
     Notes
@@ -295,14 +295,9 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
 @contextmanager
 def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Iterator[Client]":
     """Yield the client given, or one of a cluster of this machine's cores."""
-    try:
+    with needed_for("scoring a corpus", "corpus"):
         import dask
         from distributed import Client, LocalCluster
-    except ImportError:
-        raise MediaFramingError(
-            "scoring a corpus needs the packages dask and distributed; install them with "
-            "pip install 'media-framing[corpus]'"
-        ) from None
     if client is not None:
         yield client
         return
