@@ -5,7 +5,7 @@ PYTHON ?= python3
 CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 DATA ?=
 REPORTS ?= $(CURDIR)/reports
-FIGURES ?= $(CURDIR)/figures
+FIGURES ?=
 export CALLER DATA REPORTS FIGURES PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Trust what the system trusts, as pip does: institutions inspect connections.
@@ -19,7 +19,10 @@ MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 # What is compiled at set-up; where the system has no C compiler, with one for that time only.
 TYPED := $(shell find analysis -name '*.pxd')
 COMPILED := $(shell find analysis -name '*.pyx') $(TYPED) $(wildcard $(TYPED:.pxd=.py))
-EXTRAS := html word pdf excel corpus
+SEEN := seen() { case "$$1" in /*) echo "$$1" ;; *) echo "$$CALLER/$$1" ;; esac; }
+# Says every ten seconds that a step goes on, until its shell ends.
+TELLING := { while sleep 10 >/dev/null; do kill -0 $$$$ 2>/dev/null && echo "  still at it" || exit; done; } & \
+	trap 'kill $$! 2>/dev/null || true' EXIT
 BORROWED_CC := '$(CURDIR)/$(RUN)' -m uv tool run --quiet --from ziglang python-zig cc
 
 .DEFAULT_GOAL := help
@@ -31,14 +34,12 @@ help: ## list the commands
 	@echo "  DATA=folder (articles), REPORTS=folder, FIGURES=folder and PYTHON=python3.12 may follow."
 
 notebooks: $(STAMP) ## run every notebook on DATA (data/articles): figures/ and reports/index.html
-	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" -P -m analysis notebooks \
-		$${DATA:+--data "$$DATA"} --output "$$REPORTS" --figures "$$FIGURES"
+	@$(SEEN); $(RUN) -m analysis notebooks $${DATA:+--data "$$(seen "$$DATA")"} \
+		--output "$$(seen "$$REPORTS")" $${FIGURES:+--figures "$$(seen "$$FIGURES")"}
 
-lab: $(STAMP) ## open JupyterLab on the notebooks
+lab: $(STAMP) ## open JupyterLab on this folder
 	@echo "Opening JupyterLab; Ctrl-C here ends it"
-	@if [ -n "$$DATA" ]; then cd "$$CALLER" && export MEDIA_FRAMING_DATA="$$(cd "$$DATA" && pwd)"; fi && \
-		cd "$(CURDIR)" && exec $(RUN) -m jupyterlab \
-		$$([ "$$(id -u)" = 0 ] && echo --allow-root) notebooks/00_start_here.ipynb
+	@$(SEEN); exec $(RUN) -m analysis lab $${DATA:+--data "$$(seen "$$DATA")"}
 
 test: $(STAMP) ## run the tests
 	@echo "Running the tests"
@@ -47,7 +48,7 @@ test: $(STAMP) ## run the tests
 		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
 
 test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the reports in Chromium
-	@[ -d .venv/npm/node_modules/axe-core ] || { command -v npm >/dev/null && \
+	@$(TELLING); [ -d .venv/npm/node_modules/axe-core ] || { command -v npm >/dev/null && \
 		npm install --silent --no-audit --no-fund --fetch-retries=0 --prefix .venv/npm axe-core@4; } || \
 		echo "axe-core cannot be installed here, by npm: tests that ask it will be skipped"
 	@echo "Running the tests in a browser; pictures go to $$REPORTS/browser"
@@ -90,36 +91,36 @@ format: $(STAMP) ## put the code into the house's form
 lock: $(STAMP) ## make requirements.lock anew from pyproject.toml
 	@echo "Resolving the newest versions that pyproject.toml allows"
 	@$(RUN) -m pip install --quiet uv
-	@$(RUN) -m uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --extra dev --universal --python-version 3.11 \
+	@$(RUN) -m uv pip compile pyproject.toml --extra all --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	@echo "Written: requirements.lock"
 
 clean: ## remove .venv, reports, figures and caches
 	@rm -rf .venv reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find figures -type f ! -name README.md -delete
+	@find figures -mindepth 1 ! -name README.md -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find analysis -name '*.c' -delete -o -name '*.so' -delete
 	@echo "Removed .venv, reports/, the files in figures/ and all caches"
 
-$(STAMP): requirements.lock pyproject.toml $(COMPILED) $(MOVED)
+$(STAMP): requirements.lock pyproject.toml setup.py $(COMPILED) $(MOVED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed, and \"$$PYTHON\" is none; name one with PYTHON=python3.12" >&2; \
 		exit 1; }
 	@echo "Setting up .venv (once; about two minutes)"
-	@$(RUN) -c 'import pip' 2>/dev/null || "$$PYTHON" -m venv --clear .venv
+	@$(TELLING); $(RUN) -c 'import pip' 2>/dev/null || "$$PYTHON" -m venv --clear .venv
 	@echo "Installing the packages of requirements.lock"
-	@{ $(RUN) -m pip install --quiet uv 2>/dev/null && \
+	@$(TELLING); { $(RUN) -m pip install --quiet uv 2>/dev/null && \
 		$(RUN) -m uv pip install --python $(RUN) --quiet --require-hashes --compile-bytecode \
 			-r requirements.lock; } || { \
 		echo "uv could not install them; pip does, which takes longer"; \
 		$(RUN) -m pip install --quiet --require-hashes -r requirements.lock; }
 	@echo "Compiling the quick paths"
-	@command -v "$${CC:-cc}" >/dev/null || command -v gcc >/dev/null || export CC="$(BORROWED_CC)"; \
+	@$(TELLING); command -v "$${CC:-cc}" >/dev/null || command -v gcc >/dev/null || export CC="$(BORROWED_CC)"; \
 		$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(RUN) -c 'import analysis.hits.matching.quick' 2>/dev/null || \
 		echo "They could not be compiled: every result is the same, but large corpora take longer"
 	@# Otherwise the first notebooks would show a notice that matplotlib searches for fonts.
-	@$(RUN) -c 'import matplotlib.font_manager'
+	@$(TELLING); $(RUN) -c 'import matplotlib.font_manager'
 	@pwd > $(STAMP)
 
 moved:

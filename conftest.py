@@ -7,8 +7,10 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    """Figures of one test or example are not kept open for the next."""
+def _begin_as_in_a_new_session() -> Iterator[None]:
+    """Figures of one test or example are not kept open for the next, nor its articles known."""
+    if "analysis.saving.paths" in sys.modules:
+        sys.modules["analysis.saving.paths"]._latest = None
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")

@@ -10,11 +10,12 @@ from typing import Any
 
 import analysis
 from analysis import errors
-from analysis.cli import convert_lexicon, lint_lexicon, notebooks, report, score
+from analysis.cli import convert_lexicon, lab, lint_lexicon, notebooks, report, score, start
 from analysis.errors import MediaFramingError
 
 _EPILOG = """\
 examples:
+  %(prog)s start my_project
   %(prog)s report my_articles my_report
   %(prog)s score news.parquet scores --lexicon framing --split voice certainty
   %(prog)s lint-lexicon mine.yml
@@ -74,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=analysis.__version__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (notebooks, report, score, lint_lexicon, convert_lexicon):
+    for command in (start, notebooks, lab, report, score, lint_lexicon, convert_lexicon):
         command.add(commands)
     return parser
 

@@ -1,6 +1,8 @@
 """Errors and warnings that speak to the researcher, in one sentence each."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class MediaFramingError(ValueError):
@@ -26,6 +28,27 @@ class LanguageError(MediaFramingError):
 
 class TableError(MediaFramingError):
     """A table lacks a column, or holds values that its schema forbids."""
+
+
+class MissingPackageError(MediaFramingError, ImportError):
+    """A package that only one feature needs is not installed."""
+
+
+@contextmanager
+def needed_for(what: str, extra: str) -> Iterator[None]:
+    """Name the extra that brings a package, where importing it fails."""
+    try:
+        yield
+    except ModuleNotFoundError as fault:
+        raise MissingPackageError(missing_package(what, str(fault.name), extra)) from None
+
+
+def missing_package(what: str, package: str, extra: str) -> str:
+    """Say which package is not installed, and which extra brings it."""
+    return (
+        f"{what} needs the package {package.partition('.')[0]!r}; install it with "
+        f'pip install "media-framing[{extra}]"'
+    )
 
 
 class ReadingWarning(UserWarning):

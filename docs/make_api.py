@@ -10,8 +10,6 @@ from typing import Any
 
 import griffe
 
-import analysis
-
 ROOT = Path(__file__).resolve().parent.parent
 
 # Every public name stands in one group; a test holds it so.
@@ -85,9 +83,7 @@ def make_pages() -> dict[str, str]:
 
 
 def _public(package: Any, name: str) -> Any:
-    home = analysis._HOME[name].removeprefix("analysis.")
-    found = package[f"{home}.{name}"]
-    return found.final_target if found.is_alias else found
+    return package[name].final_target
 
 
 def _entry(name: str, one: Any) -> str:

@@ -6,6 +6,8 @@ it shows: M matching, L lexica, I input, S scores, X display and export.
 
 import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,18 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def kept_notebooks() -> list[Path]:
+    """The notebooks that git keeps; those that you put beside them are your own."""
+    command = ["git", "ls-files", "notebooks/*.ipynb"]
+    found: list[Path] = []
+    if shutil.which("git"):
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        found = [ROOT / name for name in run.stdout.split()]
+    # In the released source there is no git, and nothing of yours.
+    return sorted(found) or sorted((ROOT / "notebooks").glob("*.ipynb"))
+
 
 # How long one example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("project", deadline=None)

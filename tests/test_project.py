@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.machinery import EXTENSION_SUFFIXES
@@ -18,22 +19,30 @@ import yaml
 
 import analysis as fa
 from analysis.hits.matching.engine import QUICK_PATH
+from tests.conftest import kept_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = kept_notebooks()
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
     "lxml-html-clean": "lxml_html_clean",
     "matplotlib": "matplotlib-base",
 }
-EXTRAS = ("html", "word", "pdf", "excel", "corpus")
 
 
 def split_requirement(text: str) -> tuple[str, str]:
     name, bounds = re.fullmatch(r"([A-Za-z0-9._-]+)\s*(.*)", text).groups()
     return name.lower(), bounds
+
+
+def requirements(*extras: str) -> set[str]:
+    """Return what the package needs, with some extras or with all that users need."""
+    optional = PROJECT["optional-dependencies"]
+    chosen = extras or set(optional) - {"all", "dev", "benchmark"}
+    needed = {text for extra in chosen for text in optional[extra]} | set(PROJECT["dependencies"])
+    return {text for text in needed if not text.startswith("media-framing[")}
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
@@ -57,9 +66,7 @@ def test_the_lock_has_a_hash_for_every_package() -> None:
 
 def test_the_lock_holds_every_dependency_and_what_building_needs() -> None:
     locked = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", LOCK, re.MULTILINE)}
-    extras = PROJECT["optional-dependencies"]
-    used = [text for name in (*EXTRAS, "dev") for text in extras[name]]
-    wanted = [*PROJECT["dependencies"], *used]
+    wanted = requirements() | requirements("dev")
     assert {split_requirement(text)[0] for text in wanted} - locked == set()
     assert {"cython", "setuptools"} <= locked
 
@@ -72,9 +79,7 @@ def test_conda_gets_the_same_packages_and_ranges() -> None:
     ranges = dict(map(split_requirement, packages))
     assert ranges.pop("pip") == ranges.pop("c-compiler") == ""
     assert ranges.pop("python") == PROJECT["requires-python"]
-    extras = PROJECT["optional-dependencies"]
-    chosen = [text for name in EXTRAS for text in extras[name]]
-    wanted = dict(map(split_requirement, [*PROJECT["dependencies"], *chosen]))
+    wanted = dict(map(split_requirement, requirements()))
     assert ranges == {CONDA_NAMES.get(name, name): bounds for name, bounds in wanted.items()}
 
 
@@ -96,7 +101,7 @@ def test_make_alone_lists_every_command() -> None:
 
 
 def test_make_refuses_a_python_that_is_too_old_or_missing(tmp_path: Path) -> None:
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+    for name in ("Makefile", "requirements.lock", "pyproject.toml", "setup.py"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     command = ["make", "test", "PYTHON=no-such-python"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -126,9 +131,13 @@ def test_every_ignore_in_the_settings_gives_its_reason() -> None:
 @pytest.mark.browser_suite
 def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    built = shutil.ignore_patterns("__pycache__", "*.c", "*.so", "*.pyd")
-    shutil.copytree(ROOT / "analysis", source / "analysis", ignore=built)
-    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
+    built = shutil.ignore_patterns("__pycache__", "*.c", "*.so", "*.pyd", "*.png", "*.svg")
+    for name in ("analysis", "notebooks", "data", "figures"):
+        shutil.copytree(ROOT / name, source / name, ignore=built)
+    for name in (
+        *("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"),
+        "environment.yml",
+    ):
         shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation"]
     subprocess.run(
@@ -149,6 +158,31 @@ def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_pat
     assert "analysis/output/templates/index.html.j2" in files
     assert files - packed == set()
     assert (f"analysis/hits/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
+    bundled = [*kept_notebooks(), *(ROOT / "data").rglob("*.*"), ROOT / "environment.yml"]
+    names = {f"analysis/project/{path.relative_to(ROOT).as_posix()}" for path in bundled}
+    assert names - packed == set()
+    compiled = [one for one in zipfile.ZipFile(wheel).infolist() if one.filename.endswith(".so")]
+    assert sum(one.file_size for one in compiled) < 2_500_000
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="without git nobody knows what is kept")
+def test_the_released_source_holds_every_file_that_is_kept(tmp_path: Path) -> None:
+    program = "import sys, setuptools.build_meta as b; print(b.build_sdist(sys.argv[1]))"
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [name for name in kept.stdout.splitlines() if (ROOT / name).exists()]
+    for name in names:
+        (tmp_path / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "source" / name)
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=tmp_path / "source",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    with tarfile.open(tmp_path / run.stdout.splitlines()[-1]) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    assert set(names) - packed == set()
 
 
 def test_there_are_notebooks() -> None:

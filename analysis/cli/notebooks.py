@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cli.options import add_command, positive, shown, tell_skipped
-from analysis.saving.paths import ROOT, coding_sheets_folder, data_folder, figures_folder
+from analysis.errors import needed_for
+from analysis.saving.paths import coding_home, data_folder, figures_of, figures_top, home_folder
 
 _EPILOG = """\
 examples:
@@ -31,9 +32,7 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("names", nargs="*", metavar="name", help="notebooks to run (all)")
     parser.add_argument("--data", type=Path, help="folder of articles (data/articles)")
-    parser.add_argument(
-        "--output", type=Path, default=ROOT / "reports", help="folder of reports (reports)"
-    )
+    parser.add_argument("--output", type=Path, help="folder of reports (reports)")
     parser.add_argument("--figures", type=Path, help="folder of figures (figures)")
     parser.add_argument("--jobs", type=positive, help="notebooks at a time (processors)")
     parser.add_argument(
@@ -44,25 +43,27 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # nbconvert takes half a second to import, which --version and --help need not wait for.
-    from analysis.output.notebooks import read_skipped, run_notebooks
+    with needed_for("running notebooks", "notebook"):
+        from analysis.output.notebooks import read_skipped, run_notebooks
 
-    data, figures = options.data or data_folder(), options.figures or figures_folder()
+    data, top = options.data or data_folder(), options.figures or figures_top()
+    output, figures = options.output or home_folder() / "reports", figures_of(data, top)
     print(f"Running the notebooks on the articles in {shown(data)}", flush=True)
     skipped = read_skipped(data)
     n_unread = 0 if skipped is None else tell_skipped(skipped)
     reports = run_notebooks(
         names=options.names,
         data=data,
-        output=options.output,
-        figures=figures,
+        output=output,
+        figures=top,
         skipped=skipped,
         jobs=options.jobs,
         timeout=options.timeout,
         tell=lambda line: print(line, flush=True),
     )
-    print(f"Reports: {shown(options.output / 'index.html')}")
+    print(f"Reports: {shown(output / 'index.html')}")
     print(f"Figures: {shown(figures)}{os.sep}")
-    coding = coding_sheets_folder(figures)
+    coding = coding_home(top)
     if coding.is_dir():
         print(f"Coding sheets: {shown(coding)}{os.sep} (with paragraphs of the articles, in full)")
     if n_unread:

@@ -14,7 +14,7 @@ from analysis.cli.options import (
     refuse_output_within,
     shown,
 )
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, needed_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,13 +120,8 @@ def _connected(address: str | None) -> "Iterator[Client | None]":
     if address is None:
         yield None
         return
-    try:
+    with needed_for("--scheduler", "corpus"):
         from distributed import Client
-    except ImportError:
-        raise MediaFramingError(
-            "--scheduler needs the package distributed; install it with "
-            "pip install 'media-framing[corpus]'"
-        ) from None
     try:
         client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as fault:

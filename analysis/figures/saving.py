@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 from analysis.errors import MediaFramingError
 from analysis.figures.alt_text import alt_text
 from analysis.figures.style import plain_label, style_context
-from analysis.saving.paths import figures_folder
+from analysis.saving.paths import figures_folder, mark_figures
 from analysis.saving.provenance import stamp
 from analysis.saving.spreadsheets import safe_for_spreadsheets
 
@@ -52,7 +52,8 @@ def save_figure(
         nulls as empty cells, without the index, and with the versions of package
         and tokenizer as last columns.
     folder : str or pathlib.Path, optional
-        Where to write; created if need be. Without it, `figures_folder()`.
+        Where to write; created if need be. Without it, `figures_folder()`, which keeps
+        figures of different articles apart.
 
     Returns
     -------
@@ -89,6 +90,8 @@ def save_figure(
     paths = {kind: target / f"{name}.{kind}" for kind in kinds}
     try:
         target.mkdir(parents=True, exist_ok=True)
+        if folder is None:
+            mark_figures(target)
         with style_context(), _settled(whole):
             for kind, metadata in _METADATA.items():
                 drawn = io.BytesIO()

@@ -7,9 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
-from spellchecker import SpellChecker
-
-from analysis.errors import LexiconError
+from analysis.errors import LexiconError, needed_for
 from analysis.languages.language import (
     Language,
     LanguageName,
@@ -123,6 +121,8 @@ def _vocabulary(
 
 @cache
 def _spelling(code: str) -> dict[str, int]:
+    with needed_for("trying wildcards on the words of a language", "spelling"):
+        from spellchecker import SpellChecker
     try:
         listed = SpellChecker(language=code or None).word_frequency.dictionary
     except ValueError:  # it has no words of the language

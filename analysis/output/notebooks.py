@@ -24,7 +24,14 @@ from analysis.errors import MediaFramingError, ReadingError
 from analysis.output.index_page import TEMPLATES, Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
-from analysis.saving.paths import ROOT, data_folder, figures_folder
+from analysis.saving.paths import (
+    PACKAGE,
+    bundled_folder,
+    data_folder,
+    figures_of,
+    find_project,
+    mark_figures,
+)
 
 # What a run wrote, one path a line, so that the next run takes away exactly that.
 _CONTENTS = "contents.txt"
@@ -50,32 +57,34 @@ def run_notebooks(
     notebooks: str | Path | None = None,
     *,
     output: str | Path,
+    figures: str | Path,
     names: Sequence[str] = (),
     data: str | Path | None = None,
-    figures: str | Path | None = None,
     skipped: pd.DataFrame | None = None,
     jobs: int | None = None,
     timeout: int = 1800,
     tell: Callable[[str], object] | None = None,
 ) -> list[Report]:
     """Execute every notebook of a folder and write a report for each, and an index page."""
-    paths = _choose(Path(notebooks or ROOT / "notebooks"), names)
+    paths = _choose(Path(notebooks or (find_project() or bundled_folder()) / "notebooks"), names)
     articles = Path(data or data_folder()).resolve()
     if not articles.exists():
         raise MediaFramingError(f"there is no folder {articles}; name the folder of your articles")
-    output, figures = Path(output).resolve(), Path(figures or figures_folder()).resolve()
+    output, top = Path(output).resolve(), Path(figures).resolve()
+    figures = figures_of(articles, top)
     if any(path.parent == output for path in paths):
         raise MediaFramingError(
             f"reports would replace the notebooks in {output}; name another folder for them"
         )
     for folder in (output, figures):
         _check_writable(folder)
+    mark_figures(figures, articles, top)
     _remove_earlier(output)
     before = _figure_times(figures)
     environment = {
         **os.environ,
         "MEDIA_FRAMING_DATA": str(articles),
-        "MEDIA_FRAMING_FIGURES": str(figures),
+        "MEDIA_FRAMING_FIGURES": str(top),
     }
     # Set for a script, it would keep figures out of the notebooks.
     environment.pop("MPLBACKEND", None)
@@ -188,7 +197,9 @@ def _run(path: Path, settings: _Settings) -> Report:
         fault: str | None = f"reading the file: it is no notebook ({_one_line(str(error))})"
     else:
         _remove_figures(notebook, settings.figures)
-        fault = _execute(notebook, path.parent, settings)
+        # Jupyter runs a notebook in its own folder; nothing is to be written beside the package.
+        folder = Path.cwd() if PACKAGE in path.parents else path.parent
+        fault = _execute(notebook, folder, settings)
     title, summary = describe_notebook(notebook)
     notebook.metadata["title"] = title = title or path.stem
     target = settings.output / path.name

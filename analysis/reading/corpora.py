@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import nltk
 import pandas as pd
-from nltk.corpus.reader import CorpusReader, PlaintextCorpusReader
-from nltk.corpus.util import LazyCorpusLoader
-from nltk.tokenize.treebank import TreebankWordDetokenizer
 
-from analysis.errors import ReadingError
+from analysis.errors import ReadingError, needed_for
 from analysis.reading.records import Draft, documents_table, without_surrogates
 from analysis.text.segmentation import first_line_title
 
@@ -47,6 +43,10 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
     """
     if isinstance(fileids, str):
         raise TypeError(f"fileids must be a list; write [{fileids!r}]")
+    with needed_for("reading a corpus of NLTK", "nltk"):
+        import nltk
+        from nltk.corpus.reader import CorpusReader
+        from nltk.corpus.util import LazyCorpusLoader
     corpus = getattr(nltk.corpus, name, None)
     if not isinstance(corpus, LazyCorpusLoader | CorpusReader):
         raise ReadingError(f"NLTK has no corpus {name!r}; see nltk.org/nltk_data for their names")
@@ -75,6 +75,9 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
 
 
 def _text(corpus: Any, fileid: str) -> str:
+    from nltk.corpus.reader import PlaintextCorpusReader
+    from nltk.tokenize.treebank import TreebankWordDetokenizer
+
     plain = isinstance(corpus, PlaintextCorpusReader)
     if plain or not hasattr(corpus, "words"):
         return str(corpus.raw(fileid))

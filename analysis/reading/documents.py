@@ -25,6 +25,7 @@ from analysis.reading.records import (
 )
 from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.tabular import drafts_of_rows, rows_of_frame
+from analysis.saving.paths import note_articles
 from analysis.text.segmentation import first_line_title
 
 _REASONS_NAMED = 3
@@ -137,6 +138,7 @@ def read_documents(
             drafts, notes = read_files(found, text_column, encoding)
         if not drafts:
             raise ReadingError(_nothing_read(found, notes))
+        note_articles(located.folder if located.kind == "pattern" else source)
     if beside is not None:
         drafts, unused = add_metadata(drafts, beside)
         notes = [*notes, *unused]

@@ -10,10 +10,11 @@ from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, cast
 
+from analysis.errors import missing_package
 from analysis.reading.parsing.limits import MEMORY, MOST_SECONDS
 from analysis.reading.parsing.worker import MARK
 from analysis.reading.records import UnreadableError
-from analysis.saving.paths import ROOT
+from analysis.saving.paths import PACKAGE
 
 # Which extra of this package brings the parser of a format.
 EXTRAS = {"html": "html", "docx": "word", "pdf": "pdf", "xlsx": "excel"}
@@ -64,10 +65,8 @@ class Sandbox:
             raise UnreadableError(_KILLED)
         parsed: dict[str, Any] = json.loads(line)
         if "missing" in parsed:
-            raise UnreadableError(
-                f"reading .{kind} files needs the package {parsed['missing']!r}; install it with "
-                f"pip install 'media-framing[{EXTRAS[kind]}]'"
-            )
+            what = f"reading .{kind} files"
+            raise UnreadableError(missing_package(what, parsed["missing"], EXTRAS[kind]))
         if "fault" in parsed:
             raise UnreadableError(parsed["fault"])
         return parsed
@@ -75,7 +74,7 @@ class Sandbox:
     def _started(self) -> IO[str]:
         """Return the stream of requests, of a new process if there is none."""
         if self._process is None or self._process.poll() is not None:
-            paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+            paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "analysis.reading.parsing.worker"],
                 stdin=subprocess.PIPE,

@@ -16,12 +16,13 @@ from tests.browser.conftest import (
     take_picture,
     wait_for,
 )
+from tests.conftest import kept_notebooks
 
 pytestmark = pytest.mark.browser_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "data" / "articles"
-REPORTS = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+REPORTS = ["index", *(path.stem for path in kept_notebooks())]
 ARTICLE_REPORT = ["article_report", "article_text"]
 AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300
@@ -72,7 +73,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What `make notebooks` and `media-framing report` write for the bundled articles."""
     folder = tmp_path_factory.mktemp("pages")
     where = ["--output", str(folder / "reports"), "--figures", str(folder / "figures")]
-    assert main(["notebooks", "--data", str(ARTICLES), *where]) == 0
+    assert main(["notebooks", *REPORTS[1:], "--data", str(ARTICLES), *where]) == 0
     assert main(["report", str(ARTICLES), str(folder / "articles")]) == 0
     return {name: folder / "reports" / f"{name}.html" for name in REPORTS} | {
         "article_report": folder / "articles" / "index.html",

@@ -1,6 +1,7 @@
 """Paragraphs are coded by mouse and keys in a real JupyterLab; the file on disk has the say."""
 
 import os
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def pressed(page: Any) -> list[str]:
 
 
 def wait_for_saved(page: Any) -> None:
-    wait_for(lambda: find(page, STATUS).text.startswith("Saved to anna.csv"), "Saved", 20)
+    wait_for(lambda: re.match(r"Saved to /.*/anna\.csv", find(page, STATUS).text), "Saved", 20)
 
 
 def wait_for_widget(page: Any) -> None:

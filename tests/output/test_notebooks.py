@@ -20,9 +20,10 @@ from analysis.__main__ import main
 from analysis.errors import MediaFramingError
 from analysis.output.index_page import Report
 from analysis.output.notebooks import run_notebooks
+from tests.conftest import kept_notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in kept_notebooks()]
 
 GOOD = [
     "# Does it run?\n\nA *first* paragraph about $5 and $6.",
@@ -276,7 +277,8 @@ def test_files_that_cannot_be_read_are_told_and_listed_and_end_with_one(
     (tmp_path / "notebooks").mkdir()
     articles.mkdir()
     write_notebook(tmp_path / "notebooks" / "01_good.ipynb", ["# Good", "1 + 1"])
-    monkeypatch.setattr("analysis.output.notebooks.ROOT", tmp_path)
+    (tmp_path / "data" / "articles").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
     (articles / "one.txt").write_text("Talks resume\n\nEnvoys met.\n")
     assert run_all(tmp_path, articles) == 0
     assert "could not be read" not in capsys.readouterr().out
@@ -325,7 +327,7 @@ def is_cut(figure: Path) -> bool:
     "names",
     [
         ("01_one_article", "06_outlets_and_dates"),
-        pytest.param((), marks=pytest.mark.browser_suite, id="all"),
+        pytest.param(tuple(NAMES), marks=pytest.mark.browser_suite, id="all"),
     ],
 )
 def test_the_notebooks_run_on_the_bundled_articles(

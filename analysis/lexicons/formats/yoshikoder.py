@@ -3,10 +3,7 @@
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
-
-from analysis.errors import LexiconError
+from analysis.errors import LexiconError, needed_for
 from analysis.lexicons.checking import place
 from analysis.lexicons.formats.draft import Draft, Found, Path
 from analysis.lexicons.strict_yaml import DEEPEST_NESTING
@@ -21,6 +18,9 @@ _ENGINES = ("", "substring")
 
 def read_yoshikoder(text: str, origin: str) -> Draft:
     """Read a Yoshikoder dictionary; no part of it may name other files or entities."""
+    with needed_for("reading dictionaries of Yoshikoder", "yoshikoder"):
+        from defusedxml.common import DefusedXmlException
+        from defusedxml.ElementTree import DefusedXMLParser
     tree = _Tree(origin)
     parser = DefusedXMLParser(target=tree, forbid_dtd=True)
     tree.parser = parser.parser

@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from great_tables import GT
 
-from analysis.errors import TableError
+from analysis.errors import TableError, needed_for
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.notes import Marks, cell_reasons, source_notes
+
+if TYPE_CHECKING:
+    from great_tables import GT
 
 _MOST_DECIMALS = 10
 # Background and letters are set together, by JupyterLab's own colours where there are any: one
@@ -32,7 +34,7 @@ def format_table(
     decimals: int | Mapping[str, int] | None = None,
     columns: Sequence[str] | None = None,
     note: str | None = None,
-) -> GT:
+) -> "GT":
     """Lay out a table for a paper: plain headings, rounded numbers, intervals, and a note.
 
     Headings and units come from the table's schema. Rates have one decimal, shares and other
@@ -86,6 +88,8 @@ def format_table(
         raise TypeError(f"table must be a pandas DataFrame, not {type(table).__name__}")
     if isinstance(columns, str):
         raise TypeError("columns must be a list of names, not one str; write [...] around it")
+    with needed_for("a table laid out for print", "tables"):
+        from great_tables import GT
     table = table.reset_index(drop=True).rename(columns=str)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))

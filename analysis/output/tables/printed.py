@@ -1,9 +1,10 @@
 """What a reader sees of a table that was laid out: its title, headings, rows and notes."""
 
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from great_tables import GT
+if TYPE_CHECKING:
+    from great_tables import GT
 
 _PARTS = {
     "gt_title": "title",
@@ -23,7 +24,7 @@ class Printed(NamedTuple):
     notes: list[str]
 
 
-def printed_texts(laid_out: GT) -> Printed:
+def printed_texts(laid_out: "GT") -> Printed:
     """Read from the page of a table what it shows; great_tables tells it in no other public way."""
     reader = _Reader()
     reader.feed(laid_out.as_raw_html())

@@ -2,14 +2,18 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from great_tables import GT
 
+from analysis.errors import needed_for
 from analysis.output.tables.formatting import format_table
 from analysis.output.tables.printed import printed_texts
 from analysis.output.tables.word import write_word
 from analysis.saving.spreadsheets import save_table, written_whole
+
+if TYPE_CHECKING:
+    from great_tables import GT
 
 _KINDS = (".html", ".tex", ".docx", ".csv")
 # More characters in a row than fit on a page, which is then made smaller; and more rows, which
@@ -23,7 +27,7 @@ _PREAMBLE = (
 _LATEX = {"∞": "$\\infty$", "−": "$-$", "–": "--", "\xa0": "~"}
 
 
-def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Path:
+def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> Path:
     """Write a table for a paper: as a web page, LaTeX, a Word file or a spreadsheet.
 
     Parameters
@@ -49,7 +53,9 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
     ValueError
         If the ending is another one.
     TableError
-        If the file cannot be written, or a Word file is asked for and python-docx is missing.
+        If the file cannot be written.
+    MissingPackageError
+        If great-tables or, for a Word file, python-docx is not installed.
 
     Examples
     --------
@@ -68,13 +74,17 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
         raise ValueError(
             f"{target.name!r} ends in none of {', '.join(_KINDS)}; name it by the form you want"
         )
-    if not isinstance(table, (pd.DataFrame, GT)):
+    if kind == ".csv" and isinstance(table, pd.DataFrame):
+        return save_table(table, target)
+    with needed_for("a table laid out for print", "tables"):
+        from great_tables import GT
+    laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
+    if not isinstance(laid_out, GT):
         raise TypeError(
             f"table must be a DataFrame or what format_table returned, not {type(table).__name__}"
         )
     if kind == ".csv":
-        return save_table(table if isinstance(table, pd.DataFrame) else _as_table(table), target)
-    laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
+        return save_table(_as_table(laid_out), target)
     with written_whole(target) as part:
         if kind == ".docx":
             write_word(printed_texts(laid_out), part)
@@ -84,7 +94,7 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
     return target
 
 
-def _latex(laid_out: GT) -> str:
+def _latex(laid_out: "GT") -> str:
     printed = printed_texts(laid_out)
     long = len(printed.rows) > _MOST_ROWS
     text = laid_out.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
@@ -99,6 +109,6 @@ def _latex(laid_out: GT) -> str:
     return _PREAMBLE.format(others=",longtable" if long else ",graphicx" if wide else "") + text
 
 
-def _as_table(laid_out: GT) -> pd.DataFrame:
+def _as_table(laid_out: "GT") -> pd.DataFrame:
     printed = printed_texts(laid_out)
     return pd.DataFrame(printed.rows, columns=printed.headings, dtype=object)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from analysis.errors import TableError
+from analysis.errors import needed_for
 from analysis.output.tables.printed import Printed
 
 _CELL_POINTS, _NOTE_POINTS = 9, 8
@@ -28,18 +28,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write_word(printed: Printed, path: Path) -> None:
     """Write a Word file: the title, the table with a heading row, and the notes."""
-    try:
+    with needed_for("writing .docx files", "word"):
         import docx
         from docx.enum.section import WD_ORIENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement, parse_xml
         from docx.oxml.ns import nsdecls
         from docx.shared import Pt
-    except ImportError:
-        raise TableError(
-            "writing .docx files needs the package 'python-docx'; install it with pip install "
-            "'media-framing[word]', or write an .html file, which Word opens too"
-        ) from None
     document = docx.Document()
     # The template of python-docx names its own author.
     document.core_properties.author = ""

@@ -5,11 +5,11 @@ import json
 import re
 from functools import cache
 from importlib import resources
-from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
 import pypdfium2
+import spellchecker
 
 from analysis.reading.parsing.layout import Line, find_paragraphs
 from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError
@@ -108,7 +108,5 @@ def _is_english(word: str) -> bool:
 @cache
 def _english() -> frozenset[str]:
     """Return the words of pyspellchecker, read without its index, which takes more memory."""
-    if find_spec("spellchecker") is None:
-        return frozenset()
-    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
+    packed = resources.files(spellchecker).joinpath("resources/en.json.gz").read_bytes()
     return frozenset(json.loads(gzip.decompress(packed)))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pyarrow.dataset as ds
 
-from analysis.errors import CorpusError, MediaFramingError, PartialOutputWarning
+from analysis.errors import CorpusError, PartialOutputWarning, needed_for
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -56,7 +56,7 @@ def open_scores(
         missing or changed.
     ValueError
         If `engine` is another one.
-    MediaFramingError
+    MissingPackageError
         If the engine is not installed.
 
     Warns
@@ -134,7 +134,7 @@ def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]
 
 
 def _opened(paths: list[str], engine: Engine) -> Any:
-    try:
+    with needed_for(f"engine={engine!r}", "corpus"):
         if engine == "dask":
             import dask.dataframe as dd
 
@@ -143,9 +143,4 @@ def _opened(paths: list[str], engine: Engine) -> Any:
             import duckdb
 
             return duckdb.read_parquet(paths)
-    except ImportError as missing:
-        raise MediaFramingError(
-            f"engine={engine!r} needs the package {missing.name!r}; install it with "
-            "pip install 'media-framing[corpus]'"
-        ) from None
     return ds.dataset(paths, format="parquet")

@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import CorpusError, MediaFramingError
+from analysis.errors import CorpusError, needed_for
 from analysis.saving.atomic import TEMPORARY, sync_folder, write_whole
 from analysis.scores.corpus.parts import Part
 
@@ -131,13 +131,8 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def locked(folder: Path) -> Iterator[str]:
     """Keep other runs out of a folder; the system lets go where a run ends, however it ends."""
     # The extra "corpus" brings it, and scores can be opened without it.
-    try:
+    with needed_for("scoring a corpus", "corpus"):
         from filelock import FileLock, Timeout
-    except ImportError:
-        raise MediaFramingError(
-            "scoring a corpus needs the package filelock; install it with "
-            "pip install 'media-framing[corpus]'"
-        ) from None
     _make_folder(folder)
     lock = FileLock(folder / _LOCK)
     try:

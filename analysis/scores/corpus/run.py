@@ -15,7 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.errors import CorpusError, MediaFramingError, first_line
+from analysis.errors import CorpusError, first_line, needed_for
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
@@ -152,7 +152,7 @@ def score_corpus(
         If there is no such `language`.
     ValueError
         If an option is out of range.
-    MediaFramingError
+    MissingPackageError
         If Dask is not installed.
 
     Notes
@@ -304,14 +304,9 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
 @contextmanager
 def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Iterator[Client]":
     """Yield the client given, or one of a cluster of this machine's cores."""
-    try:
+    with needed_for("scoring a corpus", "corpus"):
         import dask
         from distributed import Client, LocalCluster
-    except ImportError:
-        raise MediaFramingError(
-            "scoring a corpus needs the packages dask and distributed; install them with "
-            "pip install 'media-framing[corpus]'"
-        ) from None
     if client is not None:
         yield client
         return

@@ -6,28 +6,29 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.saving.paths import coding_sheets_folder
+from analysis.saving.paths import coding_home
 
 _SEEN = ("document_id", "paragraph", "text")
 
 
-def coding_folder(sheet: pd.DataFrame) -> Path:
+def coding_folder(sheet: pd.DataFrame | None = None) -> Path:
     """Return the folder for a coding sheet and for the files of its coders.
 
-    It lies beside the folder of figures, in ``coding``, and its name tells sheets apart: another
-    draw, or a text that was changed, gives another folder, so that no sheet meets the codes
-    of another and no file is written over. It holds paragraphs of your articles, in full:
-    whoever has rights in the articles has them in these files.
+    It lies in the folder ``coding`` of the project, beside ``figures``, whatever the working
+    folder. Its name tells sheets apart: another draw, or a text that was changed, gives another
+    folder, so that no sheet meets the codes of another and no file is written over. It holds
+    paragraphs of your articles, in full: whoever has rights in the articles has them in these
+    files.
 
     Parameters
     ----------
-    sheet : pandas.DataFrame
-        Table ``coding_sheet``.
+    sheet : pandas.DataFrame, optional
+        Table ``coding_sheet``. Without it, the folder of all sheets is returned.
 
     Returns
     -------
     pathlib.Path
-        ``coding/sheet-`` and 8 hexadecimal digits; it is not made.
+        ``coding``, or ``coding/sheet-`` and 8 hexadecimal digits; it is not made.
 
     Raises
     ------
@@ -41,10 +42,12 @@ def coding_folder(sheet: pd.DataFrame) -> Path:
     >>> fa.coding_folder(sheet).name
     'sheet-f5b140dc'
     """
+    if sheet is None:
+        return coding_home()
     missing = [name for name in _SEEN if name not in sheet]
     if missing:
         raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it anew")
     rows = sheet[list(_SEEN)].itertuples(index=False, name=None)
     content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
     digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return coding_sheets_folder() / f"sheet-{digits}"
+    return coding_home() / f"sheet-{digits}"

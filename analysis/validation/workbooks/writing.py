@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import MediaFramingError, TableError
+from analysis.errors import TableError, needed_for
 from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets, written_whole
 from analysis.validation.checks import (
     check_codebook,
@@ -70,7 +70,7 @@ def save_coding_sheet(
         longer than a cell can be, or the file cannot be written.
     ValueError
         If the ending is another one, or `coder` is empty.
-    MediaFramingError
+    MissingPackageError
         If the package openpyxl is missing.
 
     Examples
@@ -131,13 +131,8 @@ def _rows(sheet: pd.DataFrame, codebook: pd.DataFrame, coder: str) -> pd.DataFra
 
 
 def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> Any:
-    try:
+    with needed_for("writing .xlsx files", "excel"):
         import openpyxl
-    except ImportError:
-        raise MediaFramingError(
-            "writing .xlsx files needs the package 'openpyxl'; install it with "
-            "pip install 'media-framing[excel]', or write a .csv file"
-        ) from None
     book = openpyxl.Workbook()
     _fill(book.active, "Coding", rows, {**_WIDTHS, UNIT: 16, CODER: 12})
     ordered = codebook.sort_values("category", key=_first_places(codebook), kind="stable")
