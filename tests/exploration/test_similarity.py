@@ -12,6 +12,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.reference_cases import Case, statistics_cases
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"], "law": ["law"]})
 
@@ -38,10 +39,13 @@ def test_function_words_and_numbers_make_no_likeness() -> None:
     assert own["similarity"].tolist() == [0]
 
 
-def test_frames_are_compared_in_bits(statistics_cases: dict[str, dict[str, Any]]) -> None:
-    case = statistics_cases["jsd_base2"]
-    assert case["input"] == {"p": [0.5, 0.5], "q": [1, 0]}
-    own = fa.similarity(scores_of(["threat aid", "threat"]), measure="frames")
+@pytest.mark.parametrize("case", statistics_cases("Jensen-Shannon divergence (bits)"))
+def test_frames_are_compared_in_bits(case: Case) -> None:
+    texts = [
+        "threat " * round(100 * threat) + "aid " * round(100 * aid)
+        for threat, aid in (case["input"]["p"], case["input"]["q"])
+    ]
+    own = fa.similarity(scores_of(texts), measure="frames")
     assert 1 - own["similarity"][0] == pytest.approx(case["expected"], abs=case["abs_tol"])
 
 

@@ -18,6 +18,7 @@ import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.statistics.intervals import ratio_interval
 from analysis.tables.checks import check_table, empty_table
+from tests.reference_cases import Case, agreement_cases
 from tests.validation.coded import codes_of, random_matrix, slow_alpha
 
 ALPHA = "Krippendorff's alpha"
@@ -80,22 +81,18 @@ def level_of_case(given: dict[str, Any]) -> str:
     return given.get("level", "ordinal" if given.get("weights") == "linear" else "nominal")
 
 
-@pytest.mark.cases
-def test_every_case_of_agreement_has_its_value(cases_folder: Path) -> None:
-    cases = json.loads((cases_folder / "statistics_cases.json").read_text("utf-8"))["cases"]
-    cases = [case for case in cases if case["family"] == "agreement"]
-    assert len(cases) >= 24
-    for case in cases:
-        codes = codes_of(matrix_of_case(case["input"]))
-        measures = MEASURES_OF_CASES[case["statistic"]]
-        table = rows_of(codes, measures, level=level_of_case(case["input"]))
-        values = table["value"].tolist()[: len(measures)]
-        if case["expected"] is None:
-            assert np.isnan(values[0]), case["id"]
-            assert table["explanation"][0].startswith("undefined: "), case["id"]
-            continue
+@pytest.mark.parametrize("case", agreement_cases())
+def test_every_case_of_agreement_has_its_value(case: Case) -> None:
+    codes = codes_of(matrix_of_case(case["input"]))
+    measures = MEASURES_OF_CASES[case["statistic"]]
+    table = rows_of(codes, measures, level=level_of_case(case["input"]))
+    values = table["value"].tolist()[: len(measures)]
+    if case["expected"] is None:
+        assert np.isnan(values[0])
+        assert table["explanation"][0].startswith("undefined: ")
+    else:
         expected = case["expected"] if isinstance(case["expected"], list) else [case["expected"]]
-        assert values == pytest.approx(expected, rel=0, abs=case["abs_tol"]), case["id"]
+        assert values == pytest.approx(expected, rel=0, abs=case["abs_tol"])
 
 
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
