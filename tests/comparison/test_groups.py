@@ -1,10 +1,5 @@
 """Groups and documents are compared by their documents, with every caveat said."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -235,25 +230,3 @@ def test_wrong_arguments_are_refused_in_one_sentence(
 def test_one_group_alone_cannot_be_compared() -> None:
     with pytest.raises(TableError, match="fewer than two groups"):
         fa.compare_groups(scores_of({"a": texts(5, 1)}), by="desk")
-
-
-def test_results_are_the_same_in_every_process() -> None:
-    code = (
-        "import warnings; warnings.simplefilter('ignore');"
-        "from tests.comparison.test_groups import scores_of, texts; import analysis as fa;"
-        "s = scores_of({'a': texts(6, 2), 'b': texts(6, 3, 2)});"
-        "print(fa.compare_groups(s, by='desk', n_resamples=199, seed=5).to_csv());"
-        "print(fa.score_intervals(s, by='desk', n_resamples=199, seed=5).to_csv())"
-    )
-    root = Path(__file__).resolve().parents[2]
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(outputs) == 1

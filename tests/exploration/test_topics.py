@@ -1,10 +1,5 @@
 """Topics divide every paragraph, and frames of topics add up to those of the corpus."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,24 +105,3 @@ def test_weights_of_other_paragraphs_are_refused() -> None:
     weights = fa.find_topics(paragraphs, n_topics=2)["weights"]
     with pytest.raises(TableError, match="is in one of the two tables only"):
         fa.topic_frames(weights[weights["document_id"] != "text_0001"], scores)
-
-
-def test_topics_are_the_same_in_every_process() -> None:
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from test_topics import paragraphs_of\nimport analysis as fa, hashlib\n"
-        "for method in ('NMF', 'LDA'):\n"
-        "    tables = fa.find_topics(paragraphs_of(), n_topics=3, method=method, seed=5)\n"
-        "    print([hashlib.sha256(t.to_csv().encode()).hexdigest() for t in tables.values()])"
-    )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program, str(Path(__file__).parent)],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(printed) == 1

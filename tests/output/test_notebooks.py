@@ -324,7 +324,7 @@ def is_cut(figure: Path) -> bool:
 @pytest.mark.parametrize(
     "names",
     [
-        ("01_one_article", "06_outlets_and_dates"),
+        ("01_one_article",),
         pytest.param((), marks=pytest.mark.browser_suite, id="all"),
     ],
 )

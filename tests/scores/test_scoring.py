@@ -1,9 +1,5 @@
 """Scores are hits over the text's own tokens, whatever else is in the corpus."""
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -93,6 +89,13 @@ def test_an_empty_corpus_makes_valid_empty_tables() -> None:
         assert totals.empty
 
 
+def totals_of_both(one: list[str], two: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the totals of two sets of texts; other documents change none (S01)."""
+    totals = fa.score_documents(scores_of([*one, *two])).drop(columns="document_id")
+    half = len(totals) // 2
+    return totals[:half], totals[half:].reset_index(drop=True)
+
+
 @FEW
 @given(CORPORA, st.lists(st.permutations(range(4)), min_size=5, max_size=5))
 def test_the_order_of_paragraphs_changes_no_total(
@@ -101,8 +104,9 @@ def test_the_order_of_paragraphs_changes_no_total(
     """S04"""
     parts = [[text, "red threat", "blue", "a red red one"] for text in texts]
     mixed = [[part[n] for n in order] for part, order in zip(parts, orders, strict=True)]
-    plain = fa.score_documents(scores_of(["\n\n".join(part) for part in parts]))
-    shuffled = fa.score_documents(scores_of(["\n\n".join(part) for part in mixed]))
+    plain, shuffled = totals_of_both(
+        ["\n\n".join(p) for p in parts], ["\n\n".join(p) for p in mixed]
+    )
     pd.testing.assert_frame_equal(plain, shuffled)
 
 
@@ -110,8 +114,9 @@ def test_the_order_of_paragraphs_changes_no_total(
 @given(CORPORA)
 def test_a_text_written_twice_counts_double_at_the_same_rate(texts: list[str]) -> None:
     """S05"""
-    once = fa.score_documents(scores_of([f"{t}\n\nend" for t in texts]))
-    twice = fa.score_documents(scores_of([f"{t}\n\nend\n\n{t}\n\nend" for t in texts]))
+    once, twice = totals_of_both(
+        [f"{t}\n\nend" for t in texts], [f"{t}\n\nend\n\n{t}\n\nend" for t in texts]
+    )
     assert (twice["n_hits"] == 2 * once["n_hits"]).all()
     np.testing.assert_allclose(twice["rate"], once["rate"])
 
@@ -120,8 +125,9 @@ def test_a_text_written_twice_counts_double_at_the_same_rate(texts: list[str]) -
 @given(CORPORA, st.integers(1, 9))
 def test_words_without_a_hit_only_dilute_the_rate(texts: list[str], k: int) -> None:
     """S06"""
-    before = fa.score_documents(scores_of([f"{text} end" for text in texts]))
-    after = fa.score_documents(scores_of([f"{text} end\n\n" + "word " * k for text in texts]))
+    before, after = totals_of_both(
+        [f"{text} end" for text in texts], [f"{text} end\n\n" + "word " * k for text in texts]
+    )
     n = before["n_tokens"]
     assert (after["n_hits"] == before["n_hits"]).all()
     np.testing.assert_allclose(after["rate"], before["rate"] * n / (n + k))
@@ -131,8 +137,9 @@ def test_words_without_a_hit_only_dilute_the_rate(texts: list[str], k: int) -> N
 @given(CORPORA)
 def test_replacing_a_hit_lowers_the_count_by_one(texts: list[str]) -> None:
     """S07"""
-    with_hit = fa.score_documents(scores_of([f"{text} end red" for text in texts]))
-    without = fa.score_documents(scores_of([f"{text} end word" for text in texts]))
+    with_hit, without = totals_of_both(
+        [f"{text} end red" for text in texts], [f"{text} end word" for text in texts]
+    )
     assert with_hit["category"].tolist() == ["red", "danger"] * len(texts)
     assert (with_hit["n_hits"] - without["n_hits"]).tolist() == [1, 0] * len(texts)
 
@@ -164,28 +171,6 @@ def test_a_score_depends_on_no_other_document_and_no_batch() -> None:
     batches = [paragraphs.iloc[[n]].reset_index(drop=True) for n in range(len(paragraphs))]
     alone = [fa.score_paragraphs(b, fa.find_hits(b, used), used) for b in batches]
     pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), together)
-
-
-def test_results_are_the_same_bytes_for_every_hash_seed() -> None:
-    """S03"""
-    program = (
-        "import analysis as fa\n"
-        "tables = fa.analyze(fa.documents_from_texts(['The army may cross the border.\\n\\n"
-        "Social security and veterans\\u2019 pensions could suffer, according to officials.']))\n"
-        "print(*(tables[n].to_csv() for n in tables))"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "2", "3")
-    }
-    assert len(outputs) == 1
-    assert "border" in outputs.pop()
 
 
 def test_a_missing_group_value_is_a_group_and_rows_add_up() -> None:

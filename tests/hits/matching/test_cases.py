@@ -19,7 +19,7 @@ def test_every_matching_case_gives_its_words_and_hits(case: Case) -> None:
                 fa.lexicon_from_dict("case", categories)
             categories[name] = [term for term in terms if term != "*"]
     paragraphs = fa.split_paragraphs(fa.documents_from_texts([case["text"]]))
-    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("case", categories))
+    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("case", categories), in_context=False)
     found = sorted(hits[["category", "start", "end", "surface"]].itertuples(index=False, name=None))
     expected = sorted((h["category"], h["start"], h["end"], h["surface"]) for h in case["hits"])
     assert found == expected
