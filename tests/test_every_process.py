@@ -41,7 +41,7 @@ def whole_analysis() -> str:
 
 def comparison() -> str:
     texts = test_groups.texts
-    scores = test_groups.scores_of({"a": texts(6, 2), "b": texts(6, 3, 2)})
+    scores = test_groups.scores_of_groups({"a": texts(6, 2), "b": texts(6, 3, 2)})
     options = {"by": "desk", "n_resamples": 199, "seed": 5}
     return written(fa.compare_groups(scores, **options), fa.score_intervals(scores, **options))
 
@@ -51,7 +51,7 @@ def suggestions() -> str:
 
 
 def topics() -> str:
-    paragraphs = test_topics.paragraphs_of()
+    paragraphs = test_topics.random_paragraphs()
     made = (
         fa.find_topics(paragraphs, n_topics=3, method=method, seed=5) for method in ("NMF", "LDA")
     )

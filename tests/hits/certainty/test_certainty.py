@@ -8,15 +8,12 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.builders import paragraphs_of
 from tests.hits.certainty.marked import MARKED
 
 MARK = re.compile(r"<([^<>|]+)\|([ahn])>")
 NAMES = {"a": "asserted", "h": "hedged", "n": "negated"}
 SENTENCES = [line for line in MARKED.strip().splitlines() if not line.startswith("#")]
-
-
-def paragraphs_of(*texts: str) -> pd.DataFrame:
-    return fa.split_paragraphs(fa.documents_from_texts(texts))
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 import analysis as fa
 from analysis.errors import LexiconError, TableError
 from analysis.tables.checks import check_table
+from tests.builders import hits_of
 
 NASTY = st.text(alphabet="abAB '.-,\n\u2019\u00ad\u0301\u0130\ufb01\u00df\u00e9\u00bd", max_size=60)
-
-
-def hits_of(text: str, categories: dict, **options: str) -> pd.DataFrame:
-    paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
-    return fa.find_hits(paragraphs, fa.lexicon_from_dict("test", categories), **options)
 
 
 def counted(hits: pd.DataFrame) -> list[str]:
