@@ -54,8 +54,8 @@ test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the 
 	@$(RUN) -m pytest -q -m browser_suite tests
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
-	@echo "Killing runs on corpora at every step of their output; this takes a while"
-	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/scores/corpus
+	@echo "Killing runs on corpora at every step, and measuring how work grows; this takes a while"
+	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests
 	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
 		tests/hits/matching/test_reference.py tests/hits/matching/test_engine.py tests/hits/matching/test_hits.py \

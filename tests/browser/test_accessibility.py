@@ -16,12 +16,13 @@ from tests.browser.conftest import (
     take_picture,
     wait_for,
 )
+from tests.notebooks import tracked_notebooks
 
 pytestmark = pytest.mark.browser_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "data" / "articles"
-REPORTS = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+REPORTS = ["index", *(path.stem for path in tracked_notebooks())]
 ARTICLE_REPORT = ["article_report", "article_text"]
 AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300

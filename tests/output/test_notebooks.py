@@ -20,9 +20,10 @@ from analysis.__main__ import main
 from analysis.errors import MediaFramingError
 from analysis.output.index_page import Report
 from analysis.output.notebooks import run_notebooks
+from tests.notebooks import tracked_notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in tracked_notebooks()]
 
 GOOD = [
     "# Does it run?\n\nA *first* paragraph about $5 and $6.",
@@ -325,7 +326,7 @@ def is_cut(figure: Path) -> bool:
     "names",
     [
         ("01_one_article",),
-        pytest.param((), marks=pytest.mark.browser_suite, id="all"),
+        pytest.param(tuple(NAMES), marks=pytest.mark.browser_suite, id="all"),
     ],
 )
 def test_the_notebooks_run_on_the_bundled_articles(

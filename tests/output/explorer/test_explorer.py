@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import chain, combinations
@@ -420,7 +419,7 @@ def test_the_view_remains_in_a_report(tmp_path: Path) -> None:
 # --- size ------------------------------------------------------------------------------------
 
 
-def test_41_documents_with_3000_hits_open_in_under_a_second(
+def test_41_documents_with_3000_hits_are_sent_one_at_a_time(
     show: Callable[..., Page], lexicon: fa.Lexicon
 ) -> None:
     texts = ["\n\n".join(["The threat at the border: aid came."] * 25)] * 41
@@ -428,9 +427,8 @@ def test_41_documents_with_3000_hits_open_in_under_a_second(
     hits = fa.find_hits(paragraphs, lexicon)
     assert len(hits) >= 3000
     scores = fa.score_paragraphs(paragraphs, hits, lexicon)
-    begun = time.process_time()
     page = show(paragraphs=paragraphs, hits=hits, scores=scores)
-    page.send(kind="open")
+    opened = page.send(kind="open")
     said = page.send(kind="document", document=0)
-    assert time.process_time() - begun < 1
+    assert len(json.dumps(opened)) < 60_000, "the corpus in brief, without its texts"
     assert len(json.dumps(said)) < 60_000, "one document is sent, not all"
