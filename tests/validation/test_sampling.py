@@ -32,7 +32,7 @@ def corpus(n_documents: int = 30, seed: int = 5) -> tuple[pd.DataFrame, pd.DataF
 PARAGRAPHS, SCORES = corpus()
 
 
-TIMES = 250
+TIMES = 120
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_weights_give_back_the_sums_of_the_corpus(drawn_often: pd.DataFrame) -> 
     security = SCORES[SCORES["category"] == "security"]
     sheets = drawn_often.merge(security, on=["document_id", "paragraph"])
     estimated = (sheets["n_hits"] / sheets["probability"]).sum() / TIMES
-    assert estimated == pytest.approx(security["n_hits"].sum(), rel=0.02)
+    assert estimated == pytest.approx(security["n_hits"].sum(), rel=0.03)
 
 
 def test_probabilities_add_up_to_the_number_drawn() -> None:

@@ -19,17 +19,17 @@ from analysis.hits.matching import engine
 from analysis.hits.matching.automaton import Automaton
 from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.engine import QUICK_PATH, scan
-from tests.hits.matching.test_reference import CATEGORIES, TEXTS, lexicon_of, paragraph_of
+from tests.hits.matching.test_reference import (
+    CATEGORIES,
+    TEXTS,
+    lexicon_of,
+    paragraph_of,
+    table_of,
+)
 
 # An example makes several tables, of which each costs more than its few hits.
 FEW = settings(max_examples=max(50, settings().max_examples // 10))
 PATHS = pytest.param(True, marks=pytest.mark.skipif(not QUICK_PATH, reason="not compiled")), False
-
-
-def table_of(texts: list[str]) -> pd.DataFrame:
-    return pd.concat([paragraph_of(text) for text in texts], ignore_index=True).assign(
-        paragraph=range(len(texts))
-    )
 
 
 def without_place(hits: pd.DataFrame) -> list[tuple[Any, ...]]:
