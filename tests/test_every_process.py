@@ -15,8 +15,8 @@ import analysis as fa
 from tests.comparison import test_groups
 from tests.exploration import test_coverage, test_topics
 from tests.validation import test_lexicon, test_sampling
-from tests.validation.coded import codes_of, random_matrix
-from tests.validation.held import random_case
+from tests.validation.coded_corpora import random_case
+from tests.validation.invented_codes import codes_of, random_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = """

@@ -14,7 +14,7 @@ from analysis.errors import StatisticsWarning, TableError
 from analysis.statistics.intervals import ratio_interval
 from analysis.tables.checks import check_table, empty_table
 from tests.reference_cases import Case, agreement_cases
-from tests.validation.coded import codes_of, random_matrix, slow_alpha
+from tests.validation.invented_codes import codes_of, random_matrix, slow_alpha
 
 ALPHA = "Krippendorff's alpha"
 ONE_DISAGREEMENT = [

@@ -19,8 +19,8 @@ from sklearn.metrics import (
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, empty_table
-from tests.validation.coded import codes_of
-from tests.validation.held import ENTRIES, Case, case_of, random_case, slow_area, units_of
+from tests.validation.coded_corpora import ENTRIES, Case, case_of, random_case, slow_area, units_of
+from tests.validation.invented_codes import codes_of
 
 TABLES = {
     "measures": "validity",
