@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS := 1
 
 RUN := .venv/bin/python
 STAMP := .venv/.installed
-# The installed package points at this folder: it is made anew where the folder has moved.
+# The installed package points at this folder: it is set up again where the folder has moved.
 MOVED := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 
 # What is compiled at set-up; where the system has no C compiler, with one for that time only.
@@ -55,8 +55,8 @@ test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the 
 	@$(RUN) -m pytest -q -m browser_suite tests
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
-	@echo "Killing runs on corpora at every step of their output; this takes a while"
-	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests/scores/corpus
+	@echo "Killing runs on corpora at every step, and measuring how work grows; this takes a while"
+	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal -m deep tests
 	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
 		tests/hits/matching/test_reference.py tests/hits/matching/test_engine.py tests/hits/matching/test_hits.py \
@@ -68,10 +68,10 @@ benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FI
 		$(RUN) -m uv pip install --python $(RUN) --quiet -r pyproject.toml --extra benchmark
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/speed.py" $(BENCHMARK)
 
-cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures anew
+cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures them again
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"}
 
-gallery: $(STAMP) ## draw the pictures of docs/gallery.md anew
+gallery: $(STAMP) ## draw the pictures of docs/gallery.md again
 	@echo "Drawing every plot function on the bundled articles"
 	@$(RUN) docs/make_gallery.py
 
@@ -88,7 +88,7 @@ format: $(STAMP) ## put the code into the house's form
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) -m ruff format .
 
-lock: $(STAMP) ## make requirements.lock anew from pyproject.toml
+lock: $(STAMP) ## resolve requirements.lock again from pyproject.toml
 	@echo "Resolving the newest versions that pyproject.toml allows"
 	@$(RUN) -m pip install --quiet uv
 	@$(RUN) -m uv pip compile pyproject.toml --extra all --extra dev --universal --python-version 3.11 \

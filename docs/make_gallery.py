@@ -28,7 +28,7 @@ WIDTH = 600
 COLORS = 192
 HEAD = """# Gallery
 
-Every plot function once, drawn on the twelve bundled articles, which are **invented**: no outlet, place or person of theirs exists, and the codes of `plot_agreement` to `plot_entry_errors` are for demonstration. Above each picture is the line that drew it; the tables it takes are made as at the end of this page. `make gallery` draws all of them anew.
+Every plot function once, drawn on the twelve bundled articles, which are **invented**: no outlet, place or person of theirs exists, and the codes of `plot_agreement` to `plot_entry_errors` are for demonstration. Above each picture is the line that drew it; the tables it takes are made as at the end of this page. `make gallery` draws all of them again.
 
 Every figure says in grey below it what a mark is, how many there are, and how its intervals were made. `fa.alt_text(ax)` puts it into words, and `fa.save_figure(ax, "name", data=table)` writes it for print with its numbers; how to use these files is told in [figures/README.md](../figures/README.md).
 """  # noqa: E501
@@ -86,7 +86,7 @@ FIGURES = [
     ),
     (
         'fa.plot_leave_one_out(fa.leave_one_out(paragraphs, frames, "security", **sides, seed=1))',
-        "A mark far from the dashed line, or beyond zero, is a word the finding hangs on.",
+        "A mark far from the dashed line, or beyond zero, is a word on which the finding depends.",
     ),
     (
         'fa.plot_multiverse(fa.multiverse(paragraphs, frames, framing, "security", **sides, '
@@ -108,7 +108,7 @@ FIGURES = [
     ),
     (
         "fa.plot_coverage(fa.lexicon_coverage(hits, lexica[0]))",
-        "A line that leaps up hangs on few words; one that rises slowly is broad.",
+        "A line that leaps up depends on few words; a line that rises slowly is broad.",
     ),
     (
         "fa.plot_similarity(alike, **fa.cluster_documents(alike))",

@@ -68,7 +68,37 @@ def test_the_docs_name_no_function_that_is_none() -> None:
 def test_the_index_names_every_page() -> None:
     index = (DOCS / "README.md").read_text("utf-8")
     own = [path.name for path in DOCS.glob("*.md") if path.name != "README.md"]
-    assert [name for name in [*own, "api/README.md"] if f"({name})" not in index] == []
+    assert [
+        name for name in [*own, "api/README.md", "decisions/README.md"] if f"({name})" not in index
+    ] == []
+
+
+class TestDecisions:
+    """Every decision is a page of one form, and the list names each of them once."""
+
+    PAGES = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+
+    def test_numbers_run_from_one_without_a_gap(self) -> None:
+        numbers = [int(re.match(r"(\d{4})-[a-z0-9-]+\.md$", page.name)[1]) for page in self.PAGES]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+    @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+    def test_a_page_has_its_number_and_four_sections_with_text(self, page: Path) -> None:
+        title, *sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)
+        assert re.match(rf"# {int(page.name[:4])}\. \S", title)
+        names = [section.split("\n", 1)[0] for section in sections]
+        assert names == ["Context", "Decision", "Consequences", "Rejected"]
+        assert all(section.split("\n", 1)[1].strip() for section in sections)
+        assert re.search(r"^- \S", sections[-1], re.MULTILINE)
+
+    def test_the_list_names_each_page_once_by_number_and_title(self) -> None:
+        index = (DOCS / "decisions" / "README.md").read_text("utf-8")
+        titles = [re.match(r"# \d+\. (.+)", page.read_text("utf-8"))[1] for page in self.PAGES]
+        expected = [
+            f"- [{page.name[:4]}]({page.name}) {title}"
+            for page, title in zip(self.PAGES, titles, strict=True)
+        ]
+        assert sorted(re.findall(r"^- \[.*$", index, re.MULTILINE)) == expected
 
 
 def blocks(page: str, language: str) -> list[str]:

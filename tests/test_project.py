@@ -19,12 +19,12 @@ import yaml
 
 import analysis as fa
 from analysis.hits.matching.engine import QUICK_PATH
-from tests.conftest import kept_notebooks
+from tests.notebooks import tracked_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-NOTEBOOKS = kept_notebooks()
+NOTEBOOKS = tracked_notebooks()
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
     "lxml-html-clean": "lxml_html_clean",
@@ -158,7 +158,7 @@ def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_pat
     assert "analysis/output/templates/index.html.j2" in files
     assert files - packed == set()
     assert (f"analysis/hits/matching/quick{EXTENSION_SUFFIXES[0]}" in packed) == QUICK_PATH
-    bundled = [*kept_notebooks(), *(ROOT / "data").rglob("*.*"), ROOT / "environment.yml"]
+    bundled = [*NOTEBOOKS, *(ROOT / "data").rglob("*.*"), ROOT / "environment.yml"]
     names = {f"analysis/project/{path.relative_to(ROOT).as_posix()}" for path in bundled}
     assert names - packed == set()
     compiled = [one for one in zipfile.ZipFile(wheel).infolist() if one.filename.endswith(".so")]
@@ -187,6 +187,17 @@ def test_the_released_source_holds_every_file_that_is_kept(tmp_path: Path) -> No
 
 def test_there_are_notebooks() -> None:
     assert len(NOTEBOOKS) >= 3
+
+
+def test_a_notebook_of_a_researchers_own_is_no_business_of_the_tests(tmp_path: Path) -> None:
+    for name in ("01_ours.ipynb", "mine.ipynb"):
+        (tmp_path / name).write_text("{}")
+    assert [path.name for path in tracked_notebooks(tmp_path)] == ["01_ours.ipynb", "mine.ipynb"]
+    if shutil.which("git") is None:
+        pytest.skip("there is no git, which tells the two apart")
+    for command in (["init", "--quiet"], ["add", "01_ours.ipynb"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    assert [path.name for path in tracked_notebooks(tmp_path)] == ["01_ours.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
+
 from analysis.errors import LexiconError, needed_for
 from analysis.languages.language import (
     Language,

@@ -16,13 +16,13 @@ from tests.browser.conftest import (
     take_picture,
     wait_for,
 )
-from tests.conftest import kept_notebooks
+from tests.notebooks import tracked_notebooks
 
 pytestmark = pytest.mark.browser_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "data" / "articles"
-REPORTS = ["index", *(path.stem for path in kept_notebooks())]
+REPORTS = ["index", *(path.stem for path in tracked_notebooks())]
 ARTICLE_REPORT = ["article_report", "article_text"]
 AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300

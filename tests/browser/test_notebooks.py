@@ -20,11 +20,12 @@ from tests.browser.conftest import (
     take_pictures_of_notebook,
     use_theme,
 )
+from tests.notebooks import tracked_notebooks
 
 pytestmark = pytest.mark.browser_suite
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+NAMES = [path.stem for path in tracked_notebooks()]
 IN_BOTH_THEMES = ("01_one_article", "04_voice_and_certainty")
 # Seconds for all cells of one notebook, on a machine that has other things to do.
 LONGEST = 480

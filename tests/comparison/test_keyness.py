@@ -1,7 +1,6 @@
 """Keyness and log-odds equal reference values; word shifts add up."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,42 +11,33 @@ import analysis as fa
 from analysis.comparison.keyness import keyness_scores
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.reference_cases import Case, statistics_cases
 
-Cases = dict[str, dict[str, Any]]
 
-
-@pytest.mark.parametrize(
-    ("name", "measure", "correction"),
-    [
-        ("keyness_chi2_yates", "chi2", "Yates"),
-        ("keyness_chi2_williams", "chi2", "Williams"),
-        ("keyness_g2_williams", "G2", "Williams"),
-    ],
-)
-def test_corrected_measures_equal_the_reference_cases(
-    statistics_cases: Cases, name: str, measure: str, correction: str
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("chi2_yates", "*_williams"))
+def test_corrected_measures_equal_the_reference_cases(case: Case) -> None:
     """T11."""
-    given = statistics_cases[name]["input"]
+    measure, correction = case["statistic"].split("_")
+    given = case["input"]
     values = keyness_scores(
         [given["term_target"]],
         [given["term_reference"]],
         given["total_target"],
         given["total_reference"],
         measure=measure,
-        correction=correction,
+        correction=correction.title(),
     )
-    assert values[0] == pytest.approx(
-        statistics_cases[name]["expected"], abs=statistics_cases[name]["abs_tol"]
-    )
+    assert values[0] == pytest.approx(case["expected"], abs=case["abs_tol"])
 
 
-def test_the_exact_measure_is_the_conditional_odds_ratio_with_fishers_p(
-    statistics_cases: Cases,
-) -> None:
-    case = statistics_cases["keyness_fisher"]
-    texts = case["input"]["texts"]
-    one, two = (fa.documents_from_texts([texts[name]]) for name in ("d1", "d2"))
+@pytest.mark.parametrize("case", statistics_cases("fisher_exact"))
+def test_the_exact_measure_is_the_conditional_odds_ratio_with_fishers_p(case: Case) -> None:
+    given = case["input"]
+    texts = [
+        "a " * given[f"term_{side}"] + "b " * (given[f"total_{side}"] - given[f"term_{side}"])
+        for side in ("target", "reference")
+    ]
+    one, two = (fa.documents_from_texts([text]) for text in texts)
     table = fa.keyness(one, two, measure="Fisher", min_occurrences=1)
     row = table.set_index("term").loc["a"]
     assert [math.exp(row["keyness"]), row["p"]] == pytest.approx(
@@ -56,24 +46,17 @@ def test_the_exact_measure_is_the_conditional_odds_ratio_with_fishers_p(
     assert row["measure"] == "Fisher"
 
 
-def test_the_likelihood_ratio_equals_the_published_values(
-    statistics_cases: Cases,
-) -> None:
-    own = [case for name, case in statistics_cases.items() if name.startswith("dunning_")]
-    assert len(own) == 8
-    for case in own:
-        k = case["input"]
-        value = keyness_scores(
-            [k["k_AB"]],
-            [k["k_A_notB"]],
-            k["k_AB"] + k["k_notA_B"],
-            k["k_A_notB"] + k["k_notA_notB"],
-        )
-        assert abs(value[0]) == pytest.approx(case["expected"], abs=1e-6)
+@pytest.mark.parametrize("case", statistics_cases("G2_uncorrected"))
+def test_the_likelihood_ratio_equals_the_published_values(case: Case) -> None:
+    k = case["input"]
+    value = keyness_scores(
+        [k["k_AB"]], [k["k_A_notB"]], k["k_AB"] + k["k_notA_B"], k["k_A_notB"] + k["k_notA_notB"]
+    )
+    assert abs(value[0]) == pytest.approx(case["expected"], abs=case["abs_tol"])
 
 
-def test_two_and_four_terms_are_told_apart(statistics_cases: Cases) -> None:
-    case = statistics_cases["ll_two_term_vs_four_term"]
+@pytest.mark.parametrize("case", statistics_cases("rayson_garside_LL_and_full_G2"))
+def test_two_and_four_terms_are_told_apart(case: Case) -> None:
     given = [*case["input"].values()]
     arguments = ([given[0]], [given[1]], given[2], given[3])
     two = keyness_scores(*arguments, measure="G2 two-term")[0]
@@ -88,13 +71,11 @@ def test_an_uncorrected_g2_has_its_known_value_and_yates_takes_off_no_more_than_
     assert keyness_scores([3], [2], 17, 12, measure="chi2", correction="Yates")[0] == 0
 
 
-def test_p_values_keep_their_digits_where_they_are_small(
-    statistics_cases: Cases,
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("chi2_p_value"))
+def test_p_values_keep_their_digits_where_they_are_small(case: Case) -> None:
     """T10."""
-    assert stats.chi2.sf(80, 1) == pytest.approx(
-        statistics_cases["keyness_p_underflow"]["expected"], rel=1e-9
-    )
+    given = case["input"]
+    assert stats.chi2.sf(given["chi2"], given["df"]) == pytest.approx(case["expected"], rel=1e-9)
     target = fa.documents_from_texts(["aid " * 400 + "rain " * 10])
     reference = fa.documents_from_texts(["rain " * 400 + "aid " * 10])
     table = fa.keyness(target, reference)

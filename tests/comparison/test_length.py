@@ -7,13 +7,9 @@ from scipy import stats
 
 import analysis as fa
 from analysis.tables.checks import check_table
+from tests.builders import scores_of
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"]})
-
-
-def scores_of(texts: list[str]) -> pd.DataFrame:
-    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
-    return fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, LEXICON), LEXICON)
 
 
 def drawn(n: int = 30) -> pd.DataFrame:
@@ -23,7 +19,7 @@ def drawn(n: int = 30) -> pd.DataFrame:
         sizes = generator.integers(5, 60, 3)
         own = [generator.choice(["threat", "rain"], s, p=[s / 200, 1 - s / 200]) for s in sizes]
         texts.append("\n\n".join(" ".join(words) for words in own))
-    return scores_of(texts)
+    return scores_of(texts, LEXICON)
 
 
 def test_the_correlation_is_spearmans() -> None:
@@ -66,7 +62,7 @@ def test_no_hits_at_all_have_no_correlation() -> None:
 
 
 def test_fewer_than_three_units_have_no_thirds() -> None:
-    assert fa.length_effect(scores_of(["A threat.", "Aid."])).empty
-    own = fa.length_effect(scores_of(["A threat.\n\nAid.\n\nMore aid came."]))
+    assert fa.length_effect(scores_of(["A threat.", "Aid."], LEXICON)).empty
+    own = fa.length_effect(scores_of(["A threat.\n\nAid.\n\nMore aid came."], LEXICON))
     assert set(own["unit"]) == {"paragraph"}
     assert own["rho_low"].isna().all()

@@ -6,23 +6,21 @@ import pytest
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.tables.checks import check_table
+from tests.builders import scores_of
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"]})
 
 
-def scores_of(dated: list[tuple[str | None, str]], **columns: object) -> pd.DataFrame:
-    documents = fa.documents_from_texts([text for _, text in dated]).assign(**columns)
-    documents["date"] = pd.to_datetime(pd.Series([date for date, _ in dated]))
-    paragraphs = fa.split_paragraphs(documents)
-    hits = fa.find_hits(paragraphs, LEXICON, in_context=False)
-    return fa.score_paragraphs(paragraphs, hits, LEXICON)
+def scores_by_date(dated: list[tuple[str | None, str]], **columns: object) -> pd.DataFrame:
+    dates = pd.to_datetime(pd.Series([date for date, _ in dated]))
+    return scores_of([text for _, text in dated], LEXICON, {**columns, "date": dates})
 
 
 @few_units
 def test_a_month_without_documents_is_a_gap_and_one_without_hits_is_zero() -> None:
     own = fa.trend(
-        scores_of([("2025-01-05", "threat word"), ("2025-03-01", "word"), (None, "threat")])
+        scores_by_date([("2025-01-05", "threat word"), ("2025-03-01", "word"), (None, "threat")])
     )
     check_table(own, "trends")
     assert own["period"].tolist() == ["2025-01", "2025-02", "2025-03", "(missing)"]
@@ -47,7 +45,7 @@ def test_a_month_without_documents_is_a_gap_and_one_without_hits_is_zero() -> No
 def test_periods_are_written_so_that_the_alphabet_is_the_order_of_time(
     freq: str, periods: list[str]
 ) -> None:
-    own = fa.trend(scores_of([("2025-01-01", "threat"), ("2024-12-30", "word")]), freq=freq)
+    own = fa.trend(scores_by_date([("2025-01-01", "threat"), ("2024-12-30", "word")]), freq=freq)
     assert own["period"].tolist() == periods == sorted(periods)
     assert own["begin"].dt.day_name().tolist()[0] == "Monday" if freq == "W" else True
 
@@ -55,7 +53,7 @@ def test_periods_are_written_so_that_the_alphabet_is_the_order_of_time(
 def test_rates_and_intervals_are_those_of_the_groups() -> None:
     dated = [("2025-01-05", "threat word word"), ("2025-02-01", "word threat word word word")]
     dated = [(date, text + " word" * n) for date, text in dated for n in range(25)]
-    scores = scores_of(dated)
+    scores = scores_by_date(dated)
     own = fa.trend(scores, seed=3)
     months = scores.assign(month=scores["date"].dt.strftime("%Y-%m"))
     expected = fa.score_intervals(months, by="month", seed=3)
@@ -66,7 +64,7 @@ def test_rates_and_intervals_are_those_of_the_groups() -> None:
 @few_units
 def test_each_group_has_a_line_over_all_periods() -> None:
     dated = [("2025-01-05", "threat"), ("2025-02-05", "word"), ("2025-03-05", "threat")]
-    own = fa.trend(scores_of(dated, desk=["a", None, "a"]), by="desk")
+    own = fa.trend(scores_by_date(dated, desk=["a", None, "a"]), by="desk")
     assert own.columns[0] == "desk"
     assert own[["desk", "period", "n_documents"]].values.tolist() == [
         ["a", "2025-01", 1],
@@ -80,12 +78,12 @@ def test_each_group_has_a_line_over_all_periods() -> None:
 
 def test_few_documents_are_warned_about_once() -> None:
     with pytest.warns(StatisticsWarning, match="few documents in 2 of 2 periods") as caught:
-        fa.trend(scores_of([("2025-01-05", "threat"), ("2025-02-05", "word")]))
+        fa.trend(scores_by_date([("2025-01-05", "threat"), ("2025-02-05", "word")]))
     assert len(caught) == 1
 
 
 def test_wrong_input_is_refused_in_one_sentence() -> None:
-    scores = scores_of([("2025-01-05", "threat")], desk=["a"], period=["x"])
+    scores = scores_by_date([("2025-01-05", "threat")], desk=["a"], period=["x"])
     with pytest.raises(ValueError, match="freq is 'H'"):
         fa.trend(scores, freq="H")
     with pytest.raises(TableError, match=r"no metadata column 'page'; they have .*'desk'"):
@@ -93,6 +91,6 @@ def test_wrong_input_is_refused_in_one_sentence() -> None:
     with pytest.raises(TableError, match="'period' has the name of a result; rename it"):
         fa.trend(scores, by="period")
     with pytest.raises(TableError, match="no document has a date"):
-        fa.trend(scores_of([(None, "threat")]))
+        fa.trend(scores_by_date([(None, "threat")]))
     with pytest.raises(TableError, match="no column 'date'"):
         fa.trend(scores.drop(columns="date"))

@@ -1,9 +1,5 @@
 """What a lexicon finds in a corpus, and what it may miss."""
 
-import os
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 
@@ -212,22 +208,3 @@ def test_a_corpus_that_cannot_tell_is_refused_with_the_reason(texts: list[str], 
     lexicon = fa.lexicon_from_dict("test", {"threat": ["threat*"]})
     with pytest.raises(TableError, match=match):
         fa.suggest_terms(fa.documents_from_texts(texts), lexicon, "threat")
-
-
-def test_suggestions_are_the_same_in_every_process() -> None:
-    code = (
-        "import sys; sys.path.insert(0, 'tests/exploration'); import analysis as fa;"
-        "from test_coverage import suggestions; print(suggestions().to_csv())"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(outputs) == 1
-    assert "siege" in outputs.pop()

@@ -1,7 +1,5 @@
 """Likeness of documents equals what other libraries give, and clusters follow from it."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,14 +10,10 @@ from sklearn.metrics.pairwise import cosine_similarity
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.builders import scores_of
+from tests.reference_cases import Case, statistics_cases
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["threat"], "aid": ["aid"], "law": ["law"]})
-
-
-def scores_of(texts: list[str], **columns: Any) -> pd.DataFrame:
-    documents = fa.documents_from_texts(texts).assign(**columns)
-    paragraphs = fa.split_paragraphs(documents)
-    return fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, LEXICON), LEXICON)
 
 
 def test_words_are_compared_as_scikit_learn_would() -> None:
@@ -38,16 +32,19 @@ def test_function_words_and_numbers_make_no_likeness() -> None:
     assert own["similarity"].tolist() == [0]
 
 
-def test_frames_are_compared_in_bits(statistics_cases: dict[str, dict[str, Any]]) -> None:
-    case = statistics_cases["jsd_base2"]
-    assert case["input"] == {"p": [0.5, 0.5], "q": [1, 0]}
-    own = fa.similarity(scores_of(["threat aid", "threat"]), measure="frames")
+@pytest.mark.parametrize("case", statistics_cases("Jensen-Shannon divergence (bits)"))
+def test_frames_are_compared_in_bits(case: Case) -> None:
+    texts = [
+        "threat " * round(100 * threat) + "aid " * round(100 * aid)
+        for threat, aid in (case["input"]["p"], case["input"]["q"])
+    ]
+    own = fa.similarity(scores_of(texts, LEXICON), measure="frames")
     assert 1 - own["similarity"][0] == pytest.approx(case["expected"], abs=case["abs_tol"])
 
 
 def test_frames_of_groups_are_the_shares_of_all_their_hits() -> None:
     texts = ["threat threat aid", "law", "aid aid law law threat"]
-    scores = scores_of(texts, desk=["a", "a", None])
+    scores = scores_of(texts, LEXICON, {"desk": ["a", "a", None]})
     own = fa.similarity(scores, measure="frames", by="desk")
     expected = 1 - jensenshannon([2 / 4, 1 / 4, 1 / 4], [1 / 5, 2 / 5, 2 / 5], base=2) ** 2
     assert own[["group_a", "group_b"]].values.tolist() == [["a", "(missing)"]]
@@ -55,7 +52,7 @@ def test_frames_of_groups_are_the_shares_of_all_their_hits() -> None:
 
 
 def test_no_hits_or_words_give_no_likeness_rather_than_none() -> None:
-    frames = fa.similarity(scores_of(["threat", "aid threat", "rain"]), measure="frames")
+    frames = fa.similarity(scores_of(["threat", "aid threat", "rain"], LEXICON), measure="frames")
     assert frames["similarity"].isna().tolist() == [False, True, True]
     texts = fa.similarity(fa.documents_from_texts(["troops march", "troops", "the of 12"]))
     assert texts["similarity"].isna().tolist() == [False, True, True]
@@ -64,7 +61,7 @@ def test_no_hits_or_words_give_no_likeness_rather_than_none() -> None:
 
 
 def test_a_profile_needs_to_know_its_categories() -> None:
-    scores = scores_of(["threat", "aid"])
+    scores = scores_of(["threat", "aid"], LEXICON)
     other = scores.assign(lexicon="other@1+x")
     with pytest.raises(TableError, match="one lexicon with several categories"):
         fa.similarity(pd.concat([scores, other], ignore_index=True), measure="frames")

@@ -1,10 +1,5 @@
 """Topics divide every paragraph, and frames of topics add up to those of the corpus."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,13 +7,14 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.builders import paragraphs_of
 
 LEXICON = fa.lexicon_from_dict("test", {"threat": ["troops", "guard"], "aid": ["aid"]})
 WAR = ["troops", "border", "guard", "march"]
 RAIN = ["rain", "wind", "storm", "cloud"]
 
 
-def paragraphs_of(n: int = 12, seed: int = 2) -> pd.DataFrame:
+def random_paragraphs(n: int = 12, seed: int = 2) -> pd.DataFrame:
     generator = np.random.default_rng(seed)
     texts = [
         "\n\n".join(
@@ -27,12 +23,12 @@ def paragraphs_of(n: int = 12, seed: int = 2) -> pd.DataFrame:
         + "\n\nAid of the day."
         for n in range(n)
     ]
-    return fa.split_paragraphs(fa.documents_from_texts(texts))
+    return paragraphs_of(*texts)
 
 
 @pytest.mark.parametrize("method", ["NMF", "LDA"])
 def test_words_that_stand_together_make_a_topic(method: str) -> None:
-    topics = fa.find_topics(paragraphs_of(), n_topics=2, n_terms=4, method=method)
+    topics = fa.find_topics(random_paragraphs(), n_topics=2, n_terms=4, method=method)
     terms, weights = topics["terms"], topics["weights"]
     check_table(terms, "topic_terms")
     check_table(weights, "topic_weights")
@@ -43,7 +39,7 @@ def test_words_that_stand_together_make_a_topic(method: str) -> None:
 
 
 def test_the_weights_of_a_paragraph_add_up_to_one_and_none_is_lost() -> None:
-    paragraphs = paragraphs_of()
+    paragraphs = random_paragraphs()
     weights = fa.find_topics(paragraphs, n_topics=2)["weights"]
     sums = weights.groupby(["document_id", "paragraph"])["weight"].sum()
     assert len(sums) == len(paragraphs)
@@ -56,7 +52,7 @@ def test_the_weights_of_a_paragraph_add_up_to_one_and_none_is_lost() -> None:
 
 
 def test_frames_of_topics_add_up_to_those_of_the_corpus() -> None:
-    paragraphs = paragraphs_of()
+    paragraphs = random_paragraphs()
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, LEXICON), LEXICON)
     topics = fa.find_topics(paragraphs, n_topics=2)
     frames = fa.topic_frames(topics["weights"], scores, n_resamples=199)
@@ -72,7 +68,7 @@ def test_frames_of_topics_add_up_to_those_of_the_corpus() -> None:
 
 
 def test_a_topic_of_one_paragraph_each_has_the_rate_and_interval_of_its_documents() -> None:
-    paragraphs = paragraphs_of()
+    paragraphs = random_paragraphs()
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, LEXICON), LEXICON)
     weights = pd.DataFrame(
         {
@@ -93,41 +89,20 @@ def test_a_topic_of_one_paragraph_each_has_the_rate_and_interval_of_its_document
 
 def test_too_few_documents_or_words_are_refused() -> None:
     with pytest.raises(TableError, match="12 documents are too few for 13 topics"):
-        fa.find_topics(paragraphs_of(), n_topics=13)
+        fa.find_topics(random_paragraphs(), n_topics=13)
     with pytest.raises(TableError, match="too few words stand in at least 13 documents"):
-        fa.find_topics(paragraphs_of(), n_topics=2, min_documents=13)
+        fa.find_topics(random_paragraphs(), n_topics=2, min_documents=13)
     with pytest.raises(ValueError, match="method is 'BERT'"):
-        fa.find_topics(paragraphs_of(), method="BERT")
+        fa.find_topics(random_paragraphs(), method="BERT")
     with pytest.raises(ValueError, match="max_share is 2"):
-        fa.find_topics(paragraphs_of(), max_share=2)
+        fa.find_topics(random_paragraphs(), max_share=2)
     with pytest.raises(ValueError, match="n_topics is 0"):
-        fa.find_topics(paragraphs_of(), n_topics=0)
+        fa.find_topics(random_paragraphs(), n_topics=0)
 
 
 def test_weights_of_other_paragraphs_are_refused() -> None:
-    paragraphs = paragraphs_of()
+    paragraphs = random_paragraphs()
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, LEXICON), LEXICON)
     weights = fa.find_topics(paragraphs, n_topics=2)["weights"]
     with pytest.raises(TableError, match="is in one of the two tables only"):
         fa.topic_frames(weights[weights["document_id"] != "text_0001"], scores)
-
-
-def test_topics_are_the_same_in_every_process() -> None:
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from test_topics import paragraphs_of\nimport analysis as fa, hashlib\n"
-        "for method in ('NMF', 'LDA'):\n"
-        "    tables = fa.find_topics(paragraphs_of(), n_topics=3, method=method, seed=5)\n"
-        "    print([hashlib.sha256(t.to_csv().encode()).hexdigest() for t in tables.values()])"
-    )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program, str(Path(__file__).parent)],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(printed) == 1

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,12 @@ def calls() -> dict[str, Callable[..., Any]]:
     }
 
 
+@pytest.fixture(scope="module")
+def drawn(calls: dict[str, Callable[..., Any]]) -> Callable[[str], Axes | Figure]:
+    """Each plot drawn once, for tests that look at it and change nothing."""
+    return cache(lambda name: calls[name]())
+
+
 def captions_of(figure: Figure) -> list[Artist]:
     return figure.findobj(lambda artist: artist.get_gid() == "caption")
 
@@ -97,9 +104,9 @@ def figure_of(drawn: Axes | Figure) -> Figure:
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_every_figure_has_a_caption_with_its_numbers(
-    name: str, calls: dict[str, Callable[..., Any]]
+    name: str, drawn: Callable[[str], Axes | Figure]
 ) -> None:
-    figure = figure_of(calls[name]())
+    figure = figure_of(drawn(name))
     [caption] = captions_of(figure)
     text = " ".join(caption.get_text().split())
     assert text.startswith(("A mark", "A cell", "A bar", "A line", "A point"))
@@ -108,7 +115,6 @@ def test_every_figure_has_a_caption_with_its_numbers(
         line for line in figure.findobj(mpl.collections.LineCollection) if len(line.get_paths())
     ]
     assert ("intervals (" in text) or not bounds or name in {"plot_validity", "plot_similarity"}
-    plt.close(figure)
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -135,13 +141,12 @@ def test_a_caption_lies_within_the_figure_below_all_else(
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_no_text_is_below_six_points_on_a_page_of_17_5_cm(
-    name: str, calls: dict[str, Callable[..., Any]]
+    name: str, drawn: Callable[[str], Axes | Figure]
 ) -> None:
-    figure = figure_of(calls[name]())
+    figure = figure_of(drawn(name))
     shrunk = min(17.5 / 2.54 / figure.get_size_inches()[0], 1)
     sizes = [text.get_fontsize() for text in figure.findobj(mpl.text.Text) if text.get_text()]
     assert min(sizes) * shrunk >= 6
-    plt.close(figure)
 
 
 @pytest.fixture
@@ -197,19 +202,17 @@ def test_a_column_has_the_legend_above_and_a_page_beside(
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_the_words_for_a_figure_name_what_it_shows(
-    name: str, calls: dict[str, Callable[..., Any]]
+    name: str, drawn: Callable[[str], Axes | Figure]
 ) -> None:
-    drawn = calls[name]()
-    told = fa.alt_text(drawn)
+    told = fa.alt_text(drawn(name))
     assert told.startswith("Figure: ")
     assert "\n" not in told
-    for ax in figure_of(drawn).axes:
+    for ax in figure_of(drawn(name)).axes:
         legend = ax.get_legend()
         for text in (
             legend.get_texts() if legend and name not in {"plot_agreement", "plot_voices"} else []
         ):
             assert text.get_text().split(":")[0] in told
-    plt.close(figure_of(drawn))
 
 
 def test_lowest_and_highest_values_are_told_with_their_places() -> None:

@@ -40,7 +40,7 @@ def score_row(category: str, n_hits: int, n_tokens: int, **more: Any) -> dict[st
     }
 
 
-def scores_of(
+def scores_with(
     counts: dict[str, list[int]], tokens: Sequence[int], document_id: str = "a"
 ) -> pd.DataFrame:
     rows = [
@@ -114,7 +114,7 @@ def test_entries_of_an_unknown_category_are_refused() -> None:
 
 
 def test_a_strip_has_a_row_per_category_and_a_cell_per_paragraph() -> None:
-    ax = fa.plot_paragraphs(scores_of(TWO, [100, 50, 80]), document_id="a")
+    ax = fa.plot_paragraphs(scores_with(TWO, [100, 50, 80]), document_id="a")
     meshes = [artist for artist in ax.collections if isinstance(artist, QuadMesh)]
     assert rows_of(ax) == ["security", "hedging"]
     assert [mesh.get_array().ravel().tolist() for mesh in meshes] == [[10, 0, 25], [0, 60, 0]]
@@ -125,14 +125,14 @@ def test_a_strip_has_a_row_per_category_and_a_cell_per_paragraph() -> None:
 
 
 def test_every_cell_with_hits_shows_their_number() -> None:
-    ax = fa.plot_paragraphs(scores_of(TWO, [100, 50, 80]), document_id="a")
+    ax = fa.plot_paragraphs(scores_with(TWO, [100, 50, 80]), document_id="a")
     written = {(*text.get_position(), text.get_text()) for text in ax.texts}
     assert written == {(0, 0, "1"), (2, 0, "2"), (1, 1, "3")}
 
 
 def test_a_paragraph_without_tokens_is_hatched_and_has_no_rate() -> None:
     """R6"""
-    ax = fa.plot_paragraphs(scores_of({"security": [1, 0]}, [9, 0]), document_id="a")
+    ax = fa.plot_paragraphs(scores_with({"security": [1, 0]}, [9, 0]), document_id="a")
     mesh = next(artist for artist in ax.collections if isinstance(artist, QuadMesh))
     assert mesh.get_array().mask.ravel().tolist() == [False, True]
     assert [patch.get_x() for patch in ax.patches if patch.get_hatch()] == [0.5]
@@ -140,21 +140,21 @@ def test_a_paragraph_without_tokens_is_hatched_and_has_no_rate() -> None:
 
 
 def test_equal_rates_look_equal_in_different_articles() -> None:
-    one = fa.plot_paragraphs(scores_of({"security": [1]}, [100]), document_id="a")
-    two = fa.plot_paragraphs(scores_of({"security": [1, 9]}, [100, 10]), document_id="a")
+    one = fa.plot_paragraphs(scores_with({"security": [1]}, [100]), document_id="a")
+    two = fa.plot_paragraphs(scores_with({"security": [1, 9]}, [100, 10]), document_id="a")
     shades = [ax.collections[0].norm(10.0) for ax in (one, two)]
     assert shades[0] == shades[1]
 
 
 def test_the_color_bar_says_the_unit() -> None:
-    ax = fa.plot_paragraphs(scores_of(TWO, [100, 50, 80]), document_id="a")
+    ax = fa.plot_paragraphs(scores_with(TWO, [100, 50, 80]), document_id="a")
     bar = next(other for other in ax.figure.axes if other is not ax)
     assert " ".join(bar.get_ylabel().split()) == "hits per 1,000 tokens"
 
 
 def test_categories_are_drawn_in_the_order_asked_for() -> None:
     ax = fa.plot_paragraphs(
-        scores_of(TWO, [100, 50, 80]), document_id="a", categories=["hedging", "security"]
+        scores_with(TWO, [100, 50, 80]), document_id="a", categories=["hedging", "security"]
     )
     assert rows_of(ax) == ["hedging", "security"]
 
@@ -173,7 +173,7 @@ def test_subcategories_have_rows_of_their_own() -> None:
 
 
 def test_paragraph_numbers_are_those_of_the_table() -> None:
-    scores = scores_of({"security": [0, 1, 0, 1]}, [9, 9, 9, 9])
+    scores = scores_with({"security": [0, 1, 0, 1]}, [9, 9, 9, 9])
     ax = fa.plot_paragraphs(scores[scores["n_hits"] > 0], document_id="a")
     assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "3"]
 
@@ -181,7 +181,7 @@ def test_paragraph_numbers_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("n", [1, 2, 60, 150])
 def test_nothing_is_cut_off_for_articles_of_any_length(n: int) -> None:
     counts = {"security": [12] * n, "a category with a rather long name": [9] * n}
-    scores = scores_of(counts, [99] * n, document_id="a" * 200)
+    scores = scores_with(counts, [99] * n, document_id="a" * 200)
     ax = fa.plot_paragraphs(scores, document_id="a" * 200)
     ax.figure.draw_without_rendering()
     box = ax.figure.bbox
@@ -198,24 +198,24 @@ def test_nothing_is_cut_off_for_articles_of_any_length(n: int) -> None:
 
 def test_an_unknown_document_is_refused_with_some_that_exist() -> None:
     with pytest.raises(TableError, match=r"scores has no document 'b'; it has 'a'"):
-        fa.plot_paragraphs(scores_of(TWO, [9, 9, 9]), document_id="b")
+        fa.plot_paragraphs(scores_with(TWO, [9, 9, 9]), document_id="b")
     with pytest.raises(TableError, match="it has none"):
         fa.plot_paragraphs(empty_table("scores"), document_id="b")
 
 
 def test_an_unknown_category_is_refused_with_those_that_exist() -> None:
     with pytest.raises(TableError, match="no category 'migration' to draw; the table has 'secur"):
-        fa.plot_paragraphs(scores_of(TWO, [9] * 3), document_id="a", categories=["migration"])
+        fa.plot_paragraphs(scores_with(TWO, [9] * 3), document_id="a", categories=["migration"])
 
 
 def test_a_string_is_no_list_of_categories() -> None:
     """S13"""
     with pytest.raises(TypeError, match="not one str"):
-        fa.plot_paragraphs(scores_of(TWO, [9] * 3), document_id="a", categories="security")
+        fa.plot_paragraphs(scores_with(TWO, [9] * 3), document_id="a", categories="security")
 
 
 def test_rows_given_twice_are_refused() -> None:
-    scores = scores_of(TWO, [9, 9, 9])
+    scores = scores_with(TWO, [9, 9, 9])
     with pytest.raises(TableError, match="more than once"):
         fa.plot_paragraphs(pd.concat([scores, scores]), document_id="a")
 
@@ -304,7 +304,7 @@ def test_documents_keep_their_ids_where_metadata_does_not_tell_them_apart(
 
 def test_the_heading_of_a_strip_names_the_article_by_outlet_and_date() -> None:
     both = pd.concat(
-        scores_of(TWO, [9, 9, 9], document_id=name).assign(outlet="Sun", date=date)
+        scores_with(TWO, [9, 9, 9], document_id=name).assign(outlet="Sun", date=date)
         for name, date in (("a", "2026-01-02"), ("b", "2026-01-03"))
     )
     ax = fa.plot_paragraphs(both, document_id="b")
@@ -390,7 +390,9 @@ def test_any_name_is_drawn_literally_also_under_other_settings(name: str) -> Non
     """X08"""
     figure = Figure(layout="constrained")
     axes = figure.subplots(3)
-    fa.plot_paragraphs(scores_of({name: [1]}, [9], document_id=name), document_id=name, ax=axes[0])
+    fa.plot_paragraphs(
+        scores_with({name: [1]}, [9], document_id=name), document_id=name, ax=axes[0]
+    )
     fa.plot_documents(totals_of({name: {name: 3}}), ax=axes[1])
     fa.plot_entries(entries_of([(name, name, 3)]), ax=axes[2])
     with mpl.rc_context({"text.parse_math": True}):
@@ -408,7 +410,7 @@ def test_letters_that_the_font_lacks_are_reported_and_do_not_stop_the_drawing() 
 
 
 def test_plots_draw_on_the_axes_given_and_leave_tables_and_settings_alone() -> None:
-    scores, totals = scores_of(TWO, [9, 9, 9]), totals_of({"a": {"security": 3}})
+    scores, totals = scores_with(TWO, [9, 9, 9]), totals_of({"a": {"security": 3}})
     entries = entries_of([("security", "army", 3)])
     before = [table.copy(deep=True) for table in (scores, totals, entries)]
     settings = dict(mpl.rcParams)
@@ -424,7 +426,7 @@ def test_plots_draw_on_the_axes_given_and_leave_tables_and_settings_alone() -> N
 
 def test_the_order_of_rows_changes_nothing_in_a_strip() -> None:
     """S04"""
-    scores = scores_of(TWO, [100, 50, 80])
+    scores = scores_with(TWO, [100, 50, 80])
     shuffled = scores.sample(frac=1, random_state=1)
     ax = fa.plot_paragraphs(shuffled, document_id="a", categories=["security", "hedging"])
     meshes = [artist for artist in ax.collections if isinstance(artist, QuadMesh)]

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 import analysis as fa
 from analysis.errors import TableError
 from analysis.figures.style import FIXED
-from tests.validation.coded import codes_of, random_matrix
+from tests.validation.invented_codes import codes_of, random_matrix
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import analysis as fa
 from analysis.errors import TableError
 from analysis.figures.style import category_styles
 from analysis.tables.checks import empty_table
-from tests.validation.held import Case, case_of, random_case
+from tests.validation.coded_corpora import Case, case_of, random_case
 
 
 @pytest.fixture(scope="module")

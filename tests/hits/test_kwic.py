@@ -1,15 +1,10 @@
-"""Keywords in context, and log-odds held to published and independent figures."""
+"""Keywords in context."""
 
-import json
-from pathlib import Path
-
-import numpy as np
 import pandas as pd
 import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table
 
 
@@ -81,80 +76,3 @@ def test_hits_of_other_paragraphs_are_refused_by_name() -> None:
         fa.keywords_in_context(first, hits)
     with pytest.raises(ValueError, match="width is 0"):
         fa.keywords_in_context(paragraphs, hits, width=0)
-
-
-def test_log_odds_equal_the_reference_cases(shared_cases: dict[str, dict]) -> None:
-    """T15."""
-    uniform = shared_cases["logodds_uniform_prior_0.5"]
-    _, z = weighted_log_odds(uniform["input"]["target"], uniform["input"]["reference"], 0.5)
-    np.testing.assert_allclose(z, uniform["expected"], rtol=0, atol=uniform["abs_tol"])
-    full = shared_cases["logodds_full_variance_0.01"]
-    given = full["input"]
-    _, z = weighted_log_odds(given["target"], given["reference"], 0.01, variance="four-term")
-    np.testing.assert_allclose(z, full["expected"], rtol=0, atol=full["abs_tol"])
-    turned = shared_cases["logodds_antisymmetry"]
-    given = turned["input"]
-    _, z = weighted_log_odds(given["target"], given["reference"], 0.01)
-    np.testing.assert_allclose(z, turned["expected"], rtol=0, atol=turned["abs_tol"])
-    back = weighted_log_odds(given["reference"], given["target"], 0.01)[1]
-    np.testing.assert_allclose(back, -z, rtol=1e-12)
-    two = shared_cases["logodds_fightingwords_issue3"]
-    texts = [two["input"][f"{side}_text"].split() for side in ("target", "reference")]
-    words = sorted({word for text in texts for word in text})
-    counts = [[text.count(word) for word in words] for text in texts]
-    z = dict(zip(words, weighted_log_odds(*counts, two["input"]["alpha_w"])[1], strict=True))
-    found = [z[word] for word in two["input"]["words"]]
-    np.testing.assert_allclose(found, two["expected"], rtol=0, atol=two["abs_tol"])
-    unseen = shared_cases["logodds_word_absent_from_both"]
-    given = unseen["input"]
-    values, _ = weighted_log_odds(given["target"], given["reference"], given["alpha_w"])
-    # The formula has a large value for a word that nobody uses: it is null here (T14).
-    assert np.isnan(values[1])
-    assert np.log(1000.01 / 10.01) == pytest.approx(unseen["expected"], abs=unseen["abs_tol"])
-
-
-def test_log_odds_follow_the_formula_of_the_paper() -> None:
-    # By hand, for counts 20 of 334 and 5 of 296 with half a pseudo-count for each of 2 words.
-    log_odds, z = weighted_log_odds([20, 314], [5, 291], [0.5, 0.5])
-    expected = np.log(20.5 / (335 - 20.5)) - np.log(5.5 / (297 - 5.5))
-    assert log_odds[0] == pytest.approx(expected, abs=1e-12)
-    assert z[0] == pytest.approx(expected / np.sqrt(1 / 20.5 + 1 / 5.5), abs=1e-12)
-
-
-def test_log_odds_change_sign_when_the_texts_change_places() -> None:
-    forth = weighted_log_odds([3, 40, 2], [9, 10, 0], 0.1)
-    back = weighted_log_odds([9, 10, 0], [3, 40, 2], 0.1)
-    np.testing.assert_allclose(forth, np.negative(back), atol=1e-12)
-
-
-def test_a_word_that_neither_text_holds_has_no_log_odds() -> None:
-    log_odds, z = weighted_log_odds([10, 0], [1000, 0], 0.01)
-    assert np.isnan(log_odds[1])
-    assert np.isnan(z[1])
-    assert np.isfinite(z[0])
-
-
-@pytest.mark.parametrize(
-    ("target", "reference", "prior", "match"),
-    [
-        ([0, 0], [1, 2], 0.5, "need words"),
-        ([1, 2], [0, 0], 0.5, "need words"),
-        ([1, -2], [1, 2], 0.5, "0 or more"),
-        ([1, 2], [1, 2, 3], 0.5, "same words"),
-        ([1, 2], [1, 2], 0.0, "pseudo-count"),
-        ([1, 2], [1, 2], [0.5, -1], "pseudo-count"),
-    ],
-)
-def test_what_has_no_log_odds_is_refused(
-    target: list[int], reference: list[int], prior: object, match: str
-) -> None:
-    with pytest.raises(ValueError, match=match):
-        weighted_log_odds(target, reference, prior)
-    with pytest.raises(ValueError, match="two-term"):
-        weighted_log_odds([1], [1], 1, variance="full")
-
-
-@pytest.fixture
-def shared_cases(cases_folder: Path) -> dict[str, dict]:
-    text = (cases_folder / "statistics_cases.json").read_text("utf-8")
-    return {case["id"]: case for case in json.loads(text)["cases"]}

@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import analysis as fa
 from analysis.errors import LexiconError, LexiconWarning
 from analysis.tables.checks import check_table
+from tests.growth import growth
 from tests.lexicons.fuzzing import damaged_dictionaries, load_damaged
 
 
@@ -318,20 +320,28 @@ def test_no_document_type_is_taken(tmp_path: Path, declaration: str) -> None:
     assert message.startswith("mine.ykd, line 2: document types and entities are not allowed")
 
 
-@pytest.mark.parametrize("form", ["liwc", "liwc, one term", "lexicoder", "wordstat", "table"])
-def test_large_dictionaries_load_to_their_end(tmp_path: Path, form: str) -> None:
-    """L17: a quarter of 200,000 terms, and all of them in test-deep."""
-    number = min(200_000, 500 * hypothesis.settings().max_examples)
-    numbers = range(number)
-    content = {
-        "liwc": "%\n1\tk\n%\n" + "".join(f"term{n}\t1\n" for n in numbers),
-        "liwc, one term": "%\n1\tk\n2\tj\n%\n" + "same\t1\nsame\t2\n" * (number // 2),
-        "lexicoder": "+k\n" + "".join(f"term{n}\n" for n in numbers),
-        "wordstat": "k\n" + "".join(f"\tterm{n} (1)\n" for n in numbers),
-        "table": "category,term\n" + "".join(f"k,term{n}\n" for n in numbers),
-    }[form]
-    lexicon = load(tmp_path, content)
+LARGE: dict[str, Callable[[int], str]] = {
+    "liwc": lambda n: "%\n1\tk\n%\n" + "".join(f"term{m}\t1\n" for m in range(n)),
+    "liwc, one term": lambda n: "%\n1\tk\n2\tj\n%\n" + "same\t1\nsame\t2\n" * (n // 2),
+    "lexicoder": lambda n: "+k\n" + "".join(f"term{m}\n" for m in range(n)),
+    "wordstat": lambda n: "k\n" + "".join(f"\tterm{m} (1)\n" for m in range(n)),
+    "table": lambda n: "category,term\n" + "".join(f"k,term{m}\n" for m in range(n)),
+}
+
+
+@pytest.mark.parametrize("form", LARGE)
+def test_large_dictionaries_load_with_all_their_terms(tmp_path: Path, form: str) -> None:
+    """L17: 200,000 terms in test-deep."""
+    number = min(200_000, 100 * hypothesis.settings().max_examples)
+    lexicon = load(tmp_path, LARGE[form](number))
     assert len(lexicon.entries) + len(lexicon.losses) >= number
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("form", LARGE)
+def test_dictionaries_load_in_linear_time(tmp_path: Path, form: str) -> None:
+    """L17."""
+    assert growth(lambda size: load(tmp_path, LARGE[form](size)), 10_000) < 80
 
 
 def test_a_term_of_10_000_characters_is_left_out_by_a_stated_limit(tmp_path: Path) -> None:

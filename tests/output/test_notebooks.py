@@ -20,10 +20,10 @@ from analysis.__main__ import main
 from analysis.errors import MediaFramingError
 from analysis.output.index_page import Report
 from analysis.output.notebooks import run_notebooks
-from tests.conftest import kept_notebooks
+from tests.notebooks import tracked_notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = [path.stem for path in kept_notebooks()]
+NAMES = [path.stem for path in tracked_notebooks()]
 
 GOOD = [
     "# Does it run?\n\nA *first* paragraph about $5 and $6.",

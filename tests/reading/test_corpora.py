@@ -46,19 +46,29 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_plain_corpora_are_read_as_they_are_and_tagged_ones_put_together(tmp_path: Path) -> None:
-    plain, tagged = tmp_path / "corpora" / "state_union", tmp_path / "corpora" / "brown"
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """What one process is told: two corpora are on the disk, a third is not."""
+    folder = tmp_path_factory.mktemp("nltk")
+    plain, tagged = folder / "corpora" / "state_union", folder / "corpora" / "brown"
     write(plain / "1945-Demo.txt", "TALKS RESUME\n\nEnvoys met.\n")
     write(plain / "1946-Demo.txt", "Aid is late.\n")
     write(tagged / "cats.txt", "ca01 news\n")
     write(tagged / "ca01", "\n\n\tTalks/nns resume/vb ,/, he/pps said/vbd ./.\n\n")
-    every, one, unknown, put_together = read(
-        tmp_path,
+    return read(
+        folder,
         ["state_union"],
         ["state_union", ["1946-Demo.txt"]],
         ["state_union", ["1999.txt"]],
         ["brown"],
+        ["inaugural"],
     )
+
+
+def test_plain_corpora_are_read_as_they_are_and_tagged_ones_put_together(
+    answers: list[object],
+) -> None:
+    every, one, unknown, put_together, _ = answers
     assert every == [
         ["1945-Demo", "TALKS RESUME", "TALKS RESUME\n\nEnvoys met.\n"],
         ["1946-Demo", "", "Aid is late.\n"],
@@ -68,9 +78,8 @@ def test_plain_corpora_are_read_as_they_are_and_tagged_ones_put_together(tmp_pat
     assert put_together == [["ca01", "", "Talks resume, he said."]]
 
 
-def test_a_corpus_that_is_not_on_the_disk_says_how_to_fetch_it(tmp_path: Path) -> None:
-    [message] = read(tmp_path, ["state_union"])
-    assert "nltk.download('state_union')" in str(message)
+def test_a_corpus_that_is_not_on_the_disk_says_how_to_fetch_it(answers: list[object]) -> None:
+    assert "nltk.download('inaugural')" in str(answers[-1])
 
 
 def test_wrong_names_are_refused_in_one_sentence() -> None:

@@ -1,9 +1,5 @@
 """Scores are hits over the text's own tokens, whatever else is in the corpus."""
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +9,7 @@ from hypothesis import strategies as st
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from tests.builders import scores_of
 
 WORDS = st.lists(
     st.sampled_from(["red", "blue", "green", "threat", "aid", ".", "of"]), max_size=30
@@ -23,27 +20,20 @@ FEW = settings(max_examples=settings().max_examples // 5)
 LEXICON = {"red": ["red*", "blue red"], "danger": [{"term": "threat", "weight": 2}]}
 
 
-def lexicon() -> fa.Lexicon:
-    return fa.lexicon_from_dict("test", LEXICON)
-
-
-def scores_of(texts: list[str], used: fa.Lexicon | None = None, **options: str) -> pd.DataFrame:
-    used = used or lexicon()
-    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
-    return fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, used), used, **options)
+USED = fa.lexicon_from_dict("test", LEXICON)
 
 
 def test_the_denominator_is_the_texts_own_tokens() -> None:
     """S01: 1 of 18 tokens, with or without a second text of 15."""
     first = "red " + "word " * 17
     for texts in ([first], [first, "word " * 15], ["word " * 15, first]):
-        scores = scores_of(texts)
+        scores = scores_of(texts, USED)
         row = scores[(scores["category"] == "red") & (scores["n_tokens"] == 18)].iloc[0]
         assert row["rate"] == pytest.approx(1000 / 18)
 
 
 def test_a_paragraph_has_one_row_per_category_zeros_included() -> None:
-    scores = scores_of(["red\n\nnothing here"])
+    scores = scores_of(["red\n\nnothing here"], USED)
     check_table(scores, "scores")
     assert scores[["paragraph", "category", "n_hits"]].values.tolist() == [
         [0, "red", 1],
@@ -54,7 +44,7 @@ def test_a_paragraph_has_one_row_per_category_zeros_included() -> None:
 
 
 def test_every_column_of_a_score_is_what_its_name_says() -> None:
-    (red, danger) = scores_of(["Red is red. A threat to blue. Green."]).to_dict("records")
+    (red, danger) = scores_of(["Red is red. A threat to blue. Green."], USED).to_dict("records")
     assert (red["n_hits"], red["n_tokens"], red["n_sentences"]) == (2, 8, 3)
     assert red["rate"] == pytest.approx(250)
     assert red["sentence_share"] == pytest.approx(1 / 3)
@@ -65,7 +55,7 @@ def test_every_column_of_a_score_is_what_its_name_says() -> None:
 
 def test_text_without_tokens_scores_null_and_not_zero() -> None:
     """R6"""
-    scores = scores_of(["\u2014 \u2014 \u2014"])
+    scores = scores_of(["\u2014 \u2014 \u2014"], USED)
     assert scores["n_tokens"].tolist() == [0, 0]
     assert scores[["rate", "weighted_rate", "share"]].isna().all(axis=None)
     totals = fa.score_documents(scores)
@@ -84,13 +74,20 @@ def test_blocked_hits_count_nowhere() -> None:
 def test_an_empty_corpus_makes_valid_empty_tables() -> None:
     """S09"""
     for texts in ([], ["", "  \n "]):
-        scores = scores_of(texts)
+        scores = scores_of(texts, USED)
         check_table(scores, "scores")
         totals = fa.score_documents(scores)
         check_table(totals, "document_scores")
         check_table(fa.score_documents(scores, by="outlet"), "group_scores")
         assert scores.empty
         assert totals.empty
+
+
+def totals_of_both(one: list[str], two: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the totals of two sets of texts; other documents change none (S01)."""
+    totals = fa.score_documents(scores_of([*one, *two], USED)).drop(columns="document_id")
+    half = len(totals) // 2
+    return totals[:half], totals[half:].reset_index(drop=True)
 
 
 @FEW
@@ -101,8 +98,9 @@ def test_the_order_of_paragraphs_changes_no_total(
     """S04"""
     parts = [[text, "red threat", "blue", "a red red one"] for text in texts]
     mixed = [[part[n] for n in order] for part, order in zip(parts, orders, strict=True)]
-    plain = fa.score_documents(scores_of(["\n\n".join(part) for part in parts]))
-    shuffled = fa.score_documents(scores_of(["\n\n".join(part) for part in mixed]))
+    plain, shuffled = totals_of_both(
+        ["\n\n".join(p) for p in parts], ["\n\n".join(p) for p in mixed]
+    )
     pd.testing.assert_frame_equal(plain, shuffled)
 
 
@@ -110,8 +108,9 @@ def test_the_order_of_paragraphs_changes_no_total(
 @given(CORPORA)
 def test_a_text_written_twice_counts_double_at_the_same_rate(texts: list[str]) -> None:
     """S05"""
-    once = fa.score_documents(scores_of([f"{t}\n\nend" for t in texts]))
-    twice = fa.score_documents(scores_of([f"{t}\n\nend\n\n{t}\n\nend" for t in texts]))
+    once, twice = totals_of_both(
+        [f"{t}\n\nend" for t in texts], [f"{t}\n\nend\n\n{t}\n\nend" for t in texts]
+    )
     assert (twice["n_hits"] == 2 * once["n_hits"]).all()
     np.testing.assert_allclose(twice["rate"], once["rate"])
 
@@ -120,8 +119,9 @@ def test_a_text_written_twice_counts_double_at_the_same_rate(texts: list[str]) -
 @given(CORPORA, st.integers(1, 9))
 def test_words_without_a_hit_only_dilute_the_rate(texts: list[str], k: int) -> None:
     """S06"""
-    before = fa.score_documents(scores_of([f"{text} end" for text in texts]))
-    after = fa.score_documents(scores_of([f"{text} end\n\n" + "word " * k for text in texts]))
+    before, after = totals_of_both(
+        [f"{text} end" for text in texts], [f"{text} end\n\n" + "word " * k for text in texts]
+    )
     n = before["n_tokens"]
     assert (after["n_hits"] == before["n_hits"]).all()
     np.testing.assert_allclose(after["rate"], before["rate"] * n / (n + k))
@@ -131,8 +131,9 @@ def test_words_without_a_hit_only_dilute_the_rate(texts: list[str], k: int) -> N
 @given(CORPORA)
 def test_replacing_a_hit_lowers_the_count_by_one(texts: list[str]) -> None:
     """S07"""
-    with_hit = fa.score_documents(scores_of([f"{text} end red" for text in texts]))
-    without = fa.score_documents(scores_of([f"{text} end word" for text in texts]))
+    with_hit, without = totals_of_both(
+        [f"{text} end red" for text in texts], [f"{text} end word" for text in texts]
+    )
     assert with_hit["category"].tolist() == ["red", "danger"] * len(texts)
     assert (with_hit["n_hits"] - without["n_hits"]).tolist() == [1, 0] * len(texts)
 
@@ -140,7 +141,7 @@ def test_replacing_a_hit_lowers_the_count_by_one(texts: list[str]) -> None:
 def test_shuffling_or_splitting_a_lexicon_changes_no_score() -> None:
     """S08"""
     texts = ["A blue red threat, red.", "redder of red"]
-    whole = scores_of(texts).drop(columns=["lexicon", "share", "n_lexicon_hits"])
+    whole = scores_of(texts, USED).drop(columns=["lexicon", "share", "n_lexicon_hits"])
     shuffled = fa.lexicon_from_dict(
         "test", {"danger": LEXICON["danger"], "red": LEXICON["red"][::-1]}
     )
@@ -158,34 +159,12 @@ def test_shuffling_or_splitting_a_lexicon_changes_no_score() -> None:
 def test_a_score_depends_on_no_other_document_and_no_batch() -> None:
     """S01, S03"""
     texts = ["red threat\n\nblue", "", "blue red", "red " * 50]
-    together = scores_of(texts)
+    together = scores_of(texts, USED)
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
-    used = lexicon()
+    used = USED
     batches = [paragraphs.iloc[[n]].reset_index(drop=True) for n in range(len(paragraphs))]
     alone = [fa.score_paragraphs(b, fa.find_hits(b, used), used) for b in batches]
     pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), together)
-
-
-def test_results_are_the_same_bytes_for_every_hash_seed() -> None:
-    """S03"""
-    program = (
-        "import analysis as fa\n"
-        "tables = fa.analyze(fa.documents_from_texts(['The army may cross the border.\\n\\n"
-        "Social security and veterans\\u2019 pensions could suffer, according to officials.']))\n"
-        "print(*(tables[n].to_csv() for n in tables))"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "2", "3")
-    }
-    assert len(outputs) == 1
-    assert "border" in outputs.pop()
 
 
 def test_a_missing_group_value_is_a_group_and_rows_add_up() -> None:
@@ -194,7 +173,7 @@ def test_a_missing_group_value_is_a_group_and_rows_add_up() -> None:
         outlet=["A", None, "A"], desk=["x", "y", None]
     )
     paragraphs = fa.split_paragraphs(documents)
-    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
     groups = fa.score_documents(scores, by="outlet")
     check_table(groups, "group_scores")
     red = groups[groups["category"] == "red"]
@@ -212,14 +191,14 @@ def test_a_group_of_missing_dates_is_named_too() -> None:
         date=pd.to_datetime(["2024-05-01", None])
     )
     paragraphs = fa.split_paragraphs(documents)
-    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
     groups = fa.score_documents(scores, by="date")
     assert groups["date"].unique().tolist() == ["2024-05-01", "(missing)"]
 
 
 def test_rolled_up_rates_are_ratios_of_sums() -> None:
     """A mean of rates would give 525 here."""
-    scores = scores_of(["red\n\n" + "word " * 19 + "red"])
+    scores = scores_of(["red\n\n" + "word " * 19 + "red"], USED)
     total = fa.score_documents(scores).iloc[0]
     assert total["rate"] == pytest.approx(1000 * 2 / 21)
     assert total["share_paragraphs"] == 1
@@ -241,7 +220,7 @@ def test_subcategories_are_scored_on_their_own_and_add_up() -> None:
 def test_metadata_travels_with_the_scores() -> None:
     documents = fa.documents_from_texts(["red"]).assign(outlet="A", desk="foreign")
     paragraphs = fa.split_paragraphs(documents)
-    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
     totals = fa.score_documents(scores)
     for table in (paragraphs, scores, totals):
         assert table[["outlet", "desk"]].drop_duplicates().values.tolist() == [["A", "foreign"]]
@@ -249,9 +228,9 @@ def test_metadata_travels_with_the_scores() -> None:
 
 def test_hits_of_other_paragraphs_or_lexica_are_refused_not_dropped() -> None:
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["red\n\nred"]))
-    hits = fa.find_hits(paragraphs, lexicon())
+    hits = fa.find_hits(paragraphs, USED)
     with pytest.raises(TableError, match="not of the paragraphs given"):
-        fa.score_paragraphs(paragraphs.iloc[:1], hits, lexicon())
+        fa.score_paragraphs(paragraphs.iloc[:1], hits, USED)
     other = fa.lexicon_from_dict("other", {"k": ["red"]})
     with pytest.raises(TableError, match="not of the lexica given"):
         fa.score_paragraphs(paragraphs, hits, other)
@@ -260,19 +239,19 @@ def test_hits_of_other_paragraphs_or_lexica_are_refused_not_dropped() -> None:
 @pytest.mark.parametrize("by", ["paper", "lexicon", "n_hits", "rate", ["outlet", "category"]])
 def test_a_column_that_is_no_metadata_is_refused_with_those_there_are(by: str) -> None:
     with pytest.raises(TableError, match="to group by; it has 'document_id', 'outlet', 'date'"):
-        fa.score_documents(scores_of(["red"]), by=by)
+        fa.score_documents(scores_of(["red"], USED), by=by)
 
 
 @pytest.mark.parametrize("by", [[], ["outlet", "outlet"]])
 def test_groups_need_columns_each_named_once(by: list[str]) -> None:
     with pytest.raises(TableError, match="name one or more columns, each once"):
-        fa.score_documents(scores_of(["red"]), by=by)
+        fa.score_documents(scores_of(["red"], USED), by=by)
 
 
 def test_units_of_a_group_are_documents_and_of_a_document_paragraphs() -> None:
     documents = fa.documents_from_texts(["red\n\nblue\n\nred", "red"]).assign(outlet="A")
     paragraphs = fa.split_paragraphs(documents)
-    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon()), lexicon())
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
     assert fa.score_documents(scores, by="outlet")["n_units"].tolist() == [2, 2]
     assert fa.score_documents(scores)["n_units"].tolist() == [3, 3, 1, 1]
 
@@ -280,8 +259,8 @@ def test_units_of_a_group_are_documents_and_of_a_document_paragraphs() -> None:
 def test_nothing_that_was_given_is_changed() -> None:
     documents = fa.documents_from_texts(["red threat\n\nblue"])
     paragraphs = fa.split_paragraphs(documents)
-    hits = fa.find_hits(paragraphs, lexicon())
-    scores = fa.score_paragraphs(paragraphs, hits, lexicon())
+    hits = fa.find_hits(paragraphs, USED)
+    scores = fa.score_paragraphs(paragraphs, hits, USED)
     before = [table.copy(deep=True) for table in (documents, paragraphs, hits, scores)]
     fa.score_documents(scores)
     fa.score_documents(scores, by="outlet")

@@ -6,15 +6,12 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, empty_table
+from tests.builders import paragraphs_of
 
 LEXICON = fa.lexicon_from_dict("demo", {"security": ["threat*"], "welfare": ["aid"]})
 
 
-def paragraphs_of(*texts: str) -> pd.DataFrame:
-    return fa.split_paragraphs(fa.documents_from_texts(texts, [f"d{n}" for n in range(len(texts))]))
-
-
-def hits_of(*texts: str) -> pd.DataFrame:
+def hits_and_hedges(*texts: str) -> pd.DataFrame:
     return fa.find_hits(paragraphs_of(*texts), [LEXICON, fa.load_lexicon("hedging")])
 
 
@@ -26,7 +23,7 @@ TEXTS = (
 
 
 def test_speakers_are_counted_by_category_the_most_frequent_first() -> None:
-    speakers = fa.count_speakers(hits_of(*TEXTS))
+    speakers = fa.count_speakers(hits_and_hedges(*TEXTS))
     check_table(speakers, "speakers")
     security = speakers[speakers["category"] == "security"].set_index("speaker")
     # Of two writings, the one that is more frequent.
@@ -38,15 +35,15 @@ def test_speakers_are_counted_by_category_the_most_frequent_first() -> None:
 
 
 def test_speakers_can_be_counted_in_each_document() -> None:
-    speakers = fa.count_speakers(hits_of(*TEXTS), per_document=True)
+    speakers = fa.count_speakers(hits_and_hedges(*TEXTS), per_document=True)
     check_table(speakers, "speakers")
-    own = speakers[(speakers["document_id"] == "d0") & (speakers["category"] == "security")]
+    own = speakers[(speakers["document_id"] == "text_0001") & (speakers["category"] == "security")]
     assert own["speaker"].tolist() == ["(narrator)", "Ana Rell"]
     assert own["share"].tolist() == [0.5, 0.5]
 
 
 def test_quotations_of_nobody_are_of_unknown_speakers() -> None:
-    speakers = fa.count_speakers(hits_of("\u201cThe threat is very real.\u201d"))
+    speakers = fa.count_speakers(hits_and_hedges("\u201cThe threat is very real.\u201d"))
     assert speakers["speaker"].tolist() == ["(unknown)"]
 
 
@@ -109,7 +106,7 @@ def test_documents_roll_up_by_voice() -> None:
     scores = fa.score_paragraphs(paragraphs, hits, LEXICON, split="voice")
     totals = fa.score_documents(scores)
     check_table(totals, "document_scores")
-    own = totals[(totals["document_id"] == "d0") & (totals["category"] == "security")]
+    own = totals[(totals["document_id"] == "text_0001") & (totals["category"] == "security")]
     assert own.set_index("voice")["n_hits"].to_dict() == {
         "narrator": 1,
         "quote": 0,

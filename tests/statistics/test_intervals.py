@@ -1,7 +1,6 @@
 """Intervals, held to reference values and to slow computations of their own."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,34 +11,26 @@ from analysis.statistics.intervals import (
     ratio_interval,
     resample_rates,
 )
+from tests.reference_cases import Case, statistics_cases
 
-Cases = dict[str, dict[str, Any]]
 
-
-def test_no_hits_give_the_exact_bound_of_a_poisson_rate(
-    statistics_cases: Cases,
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("rate 0 hits in *"))
+def test_no_hits_give_the_exact_bound_of_a_poisson_rate(case: Case) -> None:
     """T05."""
-    case = statistics_cases["boot_zero_hits"]
     own = ratio_interval([0] * 10, [case["input"]["words"] / 10] * 10)
     assert own.low == 0
     assert own.high * 1000 == pytest.approx(case["expected"], abs=case["abs_tol"])
     assert own.method == "exact Poisson"
 
 
-@pytest.mark.parametrize(
-    ("name", "method"),
-    [("boot_R_BCa", "BCa"), ("boot_R_percentile", "percentile"), ("boot_R_basic", "basic")],
-)
-def test_intervals_of_a_mean_equal_those_of_r(
-    statistics_cases: Cases, name: str, method: str
-) -> None:
-    values = statistics_cases[name]["input"]["x"]
+@pytest.mark.parametrize("case", statistics_cases("* 95% CI of the mean"))
+def test_intervals_of_a_mean_equal_those_of_r(case: Case) -> None:
+    values = case["input"]["x"]
+    method = case["statistic"].split()[0]
     own = ratio_interval(
         values, [1] * len(values), method=method, n_resamples=50_000, seed=3, expand=False
     )
-    tolerance = 2 * statistics_cases[name]["abs_tol"]
-    np.testing.assert_allclose(own[:2], statistics_cases[name]["expected"], rtol=0, atol=tolerance)
+    np.testing.assert_allclose(own[:2], case["expected"], rtol=0, atol=2 * case["abs_tol"])
 
 
 def test_an_interval_of_few_units_is_refused_with_the_reason() -> None:
@@ -106,22 +97,26 @@ def test_a_ratio_to_nothing_has_no_interval() -> None:
     assert (own.low > 0).all()
 
 
-def test_an_interval_of_a_symmetric_mean_holds_it_as_published(
-    statistics_cases: Cases,
-) -> None:
-    case = statistics_cases["boot_mean_arange100_BCa"]
+@pytest.mark.parametrize("case", statistics_cases("BCa 95% CI of mean(0..99)"))
+def test_an_interval_of_a_symmetric_mean_holds_it_as_published(case: Case) -> None:
     own = ratio_interval(range(100), [1] * 100, n_resamples=50_000, seed=2, expand=False)
     np.testing.assert_allclose(own[:2], case["expected"], rtol=0, atol=case["abs_tol"])
 
 
-@pytest.mark.parametrize("n", [5, 20, 50])
-def test_plain_percentiles_of_few_units_hold_less_than_they_say(
-    statistics_cases: Cases, n: int
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("coverage *"))
+def test_plain_percentiles_of_few_units_hold_less_than_they_say(case: Case) -> None:
     """The reason why intervals are widened for few units, and refused for very few."""
-    case = statistics_cases[f"boot_coverage_percentile_normal_n{n}"]
+    given = case["input"]
+    n = given.get("n") or given["articles"]
     replicates = 400
-    drawn = np.random.default_rng(n).normal(10, 1, (replicates, n))
+    generator = np.random.default_rng(n)
+    if "articles" in given:
+        # An article is its mean: what its paragraphs share, and what each adds.
+        shared, per_article = given["icc"], given["paragraphs_per_article"]
+        own = generator.normal(0, (1 - shared) ** 0.5, (replicates, n, per_article))
+        drawn = generator.normal(10, shared**0.5, (replicates, n)) + own.mean(axis=2)
+    else:
+        drawn = generator.normal(10, 1, (replicates, n))
     intervals = [
         ratio_interval(own, np.ones(n), method="percentile", n_resamples=999, seed=s, expand=False)
         for s, own in enumerate(drawn)

@@ -2,38 +2,31 @@
 
 import math
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pytest
 
 from analysis.statistics.tests import adjust_p, cliffs_delta, permutation_test, sign_flip_test
+from tests.reference_cases import Case, statistics_cases
 
-Cases = dict[str, dict[str, Any]]
-
-SHORT = {"BH": "Benjamini-Hochberg", "BY": "Benjamini-Yekutieli", "holm": "Holm"}
+METHODS = {
+    "BH": "Benjamini-Hochberg",
+    "BY": "Benjamini-Yekutieli",
+    "holm": "Holm",
+    "hochberg": "Hochberg",
+}
 
 
 def as_floats(values: list[float | None]) -> np.ndarray:
     return np.array([math.nan if value is None else value for value in values])
 
 
-def test_adjusted_p_values_equal_the_reference_cases(
-    statistics_cases: Cases,
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("p_adjust_*"))
+def test_adjusted_p_values_equal_the_reference_cases(case: Case) -> None:
     """T08, T09."""
-    own = {
-        name: case
-        for name, case in statistics_cases.items()
-        if case["family"] == "multiple_testing"
-    }
-    assert len(own) == 7
-    for name, case in own.items():
-        method = case["statistic"].removeprefix("p_adjust_")
-        adjusted = adjust_p(as_floats(case["input"]["p"]), SHORT.get(method, "Hochberg"))
-        np.testing.assert_allclose(
-            adjusted, as_floats(case["expected"]), rtol=0, atol=case["abs_tol"], err_msg=name
-        )
+    method = METHODS[case["statistic"].removeprefix("p_adjust_")]
+    adjusted = adjust_p(as_floats(case["input"]["p"]), method)
+    np.testing.assert_allclose(adjusted, as_floats(case["expected"]), rtol=0, atol=case["abs_tol"])
 
 
 def test_p_values_outside_their_range_and_unknown_methods_are_refused() -> None:
@@ -45,18 +38,14 @@ def test_p_values_outside_their_range_and_unknown_methods_are_refused() -> None:
     assert adjust_p([]).tolist() == []
 
 
-@pytest.mark.parametrize(
-    "name", ["perm_3v3_minimum", "perm_ties_zero_difference", "perm_float_ties"]
-)
-def test_exact_permutation_tests_equal_the_reference_cases(
-    statistics_cases: Cases, name: str
-) -> None:
+@pytest.mark.parametrize("case", statistics_cases("exact two-sided p*"))
+def test_exact_permutation_tests_equal_the_reference_cases(case: Case) -> None:
     """T03."""
-    given = statistics_cases[name]["input"]
+    given = case["input"]
     values = np.array([*given["x"], *given["y"]])[:, None]
     first = np.arange(len(values)) < len(given["x"])
     test = permutation_test(values, np.ones(len(values)), first)
-    assert test.p[0] == pytest.approx(statistics_cases[name]["expected"], abs=1e-12)
+    assert test.p[0] == pytest.approx(case["expected"], abs=1e-12)
     assert test.method == "exact permutation"
 
 
@@ -66,12 +55,15 @@ def test_ties_of_floats_count_as_ties() -> None:
     assert permutation_test(values, [1] * 6, [1, 1, 1, 0, 0, 0]).p[0] == pytest.approx(0.4)
 
 
-def test_a_random_p_value_is_never_zero() -> None:
+@pytest.mark.parametrize("case", statistics_cases("p from B random permutations*"))
+def test_a_random_p_value_is_never_zero(case: Case) -> None:
     """T01."""
+    n_resamples = case["input"]["B"]
+    assert case["input"]["b"] == 0
     hits = np.r_[np.full(30, 50.0), np.zeros(30)][:, None]
-    test = permutation_test(hits, np.full(60, 100.0), np.arange(60) < 30, n_resamples=999)
-    assert test.p[0] == test.smallest == 0.001
-    assert test.method == "999 random permutations"
+    test = permutation_test(hits, np.full(60, 100.0), np.arange(60) < 30, n_resamples=n_resamples)
+    assert test.p[0] == test.smallest == case["expected"]
+    assert test.method == f"{n_resamples} random permutations"
 
 
 def test_exact_and_slow_enumeration_agree_on_ratios_of_sums() -> None:
@@ -115,10 +107,8 @@ def test_cliffs_delta_equals_the_slow_count() -> None:
     assert math.isnan(cliffs_delta([], [1]))
 
 
-def test_paired_differences_are_tested_by_turning_their_signs(
-    statistics_cases: Cases,
-) -> None:
-    case = statistics_cases["perm_darwin_sign_flip"]
+@pytest.mark.parametrize("case", statistics_cases("exact one-sided and two-sided p"))
+def test_paired_differences_are_tested_by_turning_their_signs(case: Case) -> None:
     differences = case["input"]["differences"]
     p = sign_flip_test(differences)
     assert p == pytest.approx(case["expected"][1], abs=1e-12)

@@ -1,6 +1,7 @@
 """Paragraphs, their roles, and sentences."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from analysis.tables.core import TABLES
 from analysis.text import sentences as sentences_module
 from analysis.text.segmentation import first_line_title
 from analysis.text.sentences import sentence_spans
+from tests.growth import growth
 
 
 def documents(*texts: str, **columns: object) -> pd.DataFrame:
@@ -420,24 +422,23 @@ def test_a_heading_above_the_lead_leaves_the_lead_a_lead() -> None:
     assert roles(text) == ["headline", "byline", "heading", "lead", "body"]
 
 
-SIZE = 100_000
-MONSTERS = [
-    "." * SIZE + "x",
-    ". " * SIZE + "x",
-    ". " * SIZE + ".x",
-    '"' * SIZE,
-    '."' * SIZE,
-    '. "' * SIZE,
-    "." + '"' * SIZE + "x",
-    "." + "[1]" * SIZE + "x",
-    "A. " * SIZE,
-    "U.S. " * SIZE,
-    "1. " * SIZE,
-    '?" Aa ' * SIZE,
-    "." + " " * SIZE + "x." + " " * SIZE,
-    "\u2026" * SIZE + "x",
-    "\u3002" * SIZE,
-    "a" * SIZE,
+MONSTERS: list[Callable[[int], str]] = [
+    lambda n: "." * n + "x",
+    lambda n: ". " * n + "x",
+    lambda n: ". " * n + ".x",
+    lambda n: '"' * n,
+    lambda n: '."' * n,
+    lambda n: '. "' * n,
+    lambda n: "." + '"' * n + "x",
+    lambda n: "." + "[1]" * n + "x",
+    lambda n: "A. " * n,
+    lambda n: "U.S. " * n,
+    lambda n: "1. " * n,
+    lambda n: '?" Aa ' * n,
+    lambda n: "." + " " * n + "x." + " " * n,
+    lambda n: "\u2026" * n + "x",
+    lambda n: "\u3002" * n,
+    lambda n: "a" * n,
 ]
 
 
@@ -453,8 +454,11 @@ class CountingPattern:
         return found
 
 
-@pytest.mark.parametrize("text", MONSTERS, ids=lambda text: repr(text[:8]))
-def test_the_look_ahead_takes_linear_steps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("monster", MONSTERS, ids=lambda monster: repr(monster(2)[:8]))
+def test_the_look_ahead_takes_linear_steps(
+    monster: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = monster(20_000)
     counters = [
         CountingPattern(getattr(sentences_module, name))
         for name in ("_NEXT", "_SPACE", "_SPEAKER", "_DASH")
@@ -465,29 +469,25 @@ def test_the_look_ahead_takes_linear_steps(text: str, monkeypatch: pytest.Monkey
     assert sum(counter.steps for counter in counters) <= 20 * len(text)
 
 
-@pytest.mark.parametrize("text", MONSTERS, ids=lambda text: repr(text[:8]))
-def test_no_text_sends_the_search_for_stops_back_over_itself(text: str) -> None:
-    """A quadratic search would never come to its end."""
-    spans = sentence_spans(text)
-    assert spans == sorted(spans)
-    assert visible("".join(text[start:end] for start, end in spans)) == visible(text)
+@pytest.mark.deep
+@pytest.mark.parametrize("monster", MONSTERS, ids=lambda monster: repr(monster(2)[:8]))
+def test_no_text_sends_the_search_for_stops_back_over_itself(
+    monster: Callable[[int], str],
+) -> None:
+    assert growth(lambda size: sentence_spans(monster(size)), 10_000) < 80
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
-    "text",
+    "huge",
     [
-        "word " * 1_000_000,
-        "\n" * 1_000_000 + "x",
-        "x" + "\n \r\n" * 300_000 + "y",
-        "# a" + " " * 1_000_000 + "b",
-        "\u200b" * 1_000_000,
+        lambda n: "word " * n,
+        lambda n: "\n" * n + "x",
+        lambda n: "x" + "\n \r\n" * n + "y",
+        lambda n: "# a" + " " * n + "b",
+        lambda n: "\u200b" * n,
     ],
-    ids=lambda text: repr(text[:6]),
+    ids=lambda huge: repr(huge(2)[:6]),
 )
-def test_huge_documents_are_cut_to_their_end(text: str) -> None:
-    paragraphs = fa.split_paragraphs(documents(text))
-    assert visible("".join(paragraphs["text"])) == visible(text)
-
-
-def visible(text: str) -> str:
-    return re.sub(r"[\s\u200b]+", "", text)
+def test_huge_documents_are_cut_in_linear_time(huge: Callable[[int], str]) -> None:
+    assert growth(lambda size: fa.split_paragraphs(documents(huge(size))), 50_000) < 80

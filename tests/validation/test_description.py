@@ -7,8 +7,8 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from tests.validation.coded import codes_of, random_matrix
-from tests.validation.held import Case, case_of, random_case
+from tests.validation.coded_corpora import Case, case_of, random_case
+from tests.validation.invented_codes import codes_of, random_matrix
 
 HIT, NONE = "An army.", "Rain."
 

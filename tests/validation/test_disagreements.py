@@ -6,7 +6,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
-from tests.validation.coded import codes_of
+from tests.validation.invented_codes import codes_of
 
 MATRIX = [[1, 1, 1, 1], [1, 2, 4, 2], [1, 1, 3, None]]
 

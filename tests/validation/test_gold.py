@@ -8,7 +8,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, empty_table
-from tests.validation.coded import codes_of, random_matrix
+from tests.validation.invented_codes import codes_of, random_matrix
 
 
 def gold_list(codes: pd.DataFrame, coder: str | None = None) -> list[str | None]:

@@ -1,8 +1,5 @@
 """A lexicon held to human codes: each figure against a library, a loop or a count by hand."""
 
-import os
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +19,8 @@ from sklearn.metrics import (
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, empty_table
-from tests.validation.coded import codes_of
-from tests.validation.held import ENTRIES, Case, case_of, random_case, slow_area, units_of
+from tests.validation.coded_corpora import ENTRIES, Case, case_of, random_case, slow_area, units_of
+from tests.validation.invented_codes import codes_of
 
 TABLES = {
     "measures": "validity",
@@ -541,36 +538,6 @@ def test_seeds_decide_the_bounds_and_nothing_else() -> None:
     assert (one["low"] != two["low"]).any()
     bounds = ["low", "high"]
     pd.testing.assert_frame_equal(one.drop(columns=bounds), two.drop(columns=bounds))
-
-
-def everything() -> str:
-    """Return all tables of a validation and their text."""
-    case = random_case(1, n_documents=15, per_document=3)
-    made = validate(case, paragraphs=case.paragraphs)
-    ceiling = fa.supervised_ceiling(case.paragraphs, case.codes, n_folds=2, n_resamples=99)
-    text = fa.describe_validation(made, lexicon="demo", ceiling=ceiling)
-    return "\n".join([*(table.to_csv() for table in made.values()), ceiling.to_csv(), text])
-
-
-def test_every_process_gives_the_same_tables_and_text() -> None:
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from tests.validation import test_lexicon as t; print(t.everything())",
-        ],
-        # This process has a hash seed of its own, drawn as it began.
-        env={
-            **os.environ,
-            "PYTHONHASHSEED": "4242",
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-        },
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    assert "BCa" in told
-    assert told == everything() + "\n"
 
 
 def test_codes_of_manifestos_give_the_area_of_scikit_learn(eval_folder: Path) -> None:

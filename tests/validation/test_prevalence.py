@@ -9,7 +9,7 @@ import pytest
 import analysis as fa
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
-from tests.validation.held import Case, case_of, random_case, units_of
+from tests.validation.coded_corpora import Case, case_of, random_case, units_of
 
 HIT, NONE = "An army.", "Rain."
 

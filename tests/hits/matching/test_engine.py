@@ -19,17 +19,17 @@ from analysis.hits.matching import engine
 from analysis.hits.matching.automaton import Automaton
 from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.engine import QUICK_PATH, scan
-from tests.hits.matching.test_reference import CATEGORIES, TEXTS, lexicon_of, paragraph_of
+from tests.hits.matching.test_reference import (
+    CATEGORIES,
+    TEXTS,
+    lexicon_of,
+    paragraph_of,
+    table_of,
+)
 
 # An example makes several tables, of which each costs more than its few hits.
 FEW = settings(max_examples=max(50, settings().max_examples // 10))
 PATHS = pytest.param(True, marks=pytest.mark.skipif(not QUICK_PATH, reason="not compiled")), False
-
-
-def table_of(texts: list[str]) -> pd.DataFrame:
-    return pd.concat([paragraph_of(text) for text in texts], ignore_index=True).assign(
-        paragraph=range(len(texts))
-    )
 
 
 def without_place(hits: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -41,18 +41,16 @@ def without_place(hits: pd.DataFrame) -> list[tuple[Any, ...]]:
 @given(TEXTS, CATEGORIES)
 def test_a_text_doubled_has_each_hit_twice(text: str, categories: dict[str, Any]) -> None:
     lexicon = lexicon_of("test", categories)
-    once = fa.find_hits(paragraph_of(text), lexicon, in_context=False)
-    twice = fa.find_hits(paragraph_of(f"{text}\n\n;\n\n{text}"), lexicon, in_context=False)
+    both = table_of([text, f"{text}\n\n;\n\n{text}"])
+    hits = fa.find_hits(both, lexicon, in_context=False)
+    once, twice = (hits[hits["paragraph"] == n].reset_index(drop=True) for n in (0, 1))
     shift = len(text) + 5
     again = once.assign(start=once["start"] + shift, end=once["end"] + shift)
     expected = pd.concat([once, again], ignore_index=True)
     columns = ["start", "end", "surface", "category", "entry", "blocked_by"]
     pd.testing.assert_frame_equal(twice[columns], expected[columns])
-    one, two = (
-        fa.count_hits(paragraph_of(t), lexicon)["n_tokens"].tolist()
-        for t in (text, f"{text}\n\n;\n\n{text}")
-    )
-    assert two == [2 * n for n in one]
+    n_tokens = fa.count_hits(both, lexicon).groupby("paragraph")["n_tokens"].first()
+    assert n_tokens[1] == 2 * n_tokens[0]
 
 
 @FEW

@@ -71,6 +71,6 @@ def _hits_and_tokens(case: dict[str, Any]) -> tuple[Any, list[tuple[int, int]]]:
     )
     paragraphs = fa.split_paragraphs(fa.documents_from_texts([case["text"]]))
     nested = "lexicon" if options["nested_scope"] == "dictionary" else "category"
-    hits = fa.find_hits(paragraphs, lexicon, nested=nested)
+    hits = fa.find_hits(paragraphs, lexicon, nested=nested, in_context=False)
     tokens = tokenize(case["text"])
     return hits, [tokens.original_span(n, n) for n in range(len(tokens.forms))]

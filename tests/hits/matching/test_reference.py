@@ -17,6 +17,8 @@ from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.engine import QUICK_PATH, scan
 from tests.hits.matching.reference import reference_hits
 
+# A table costs more than its few hits: an example has several texts.
+FEW = settings(max_examples=settings().max_examples // 2)
 MANY = settings(max_examples=max(200, settings().max_examples))
 
 WORDS = st.sampled_from(
@@ -39,6 +41,7 @@ ODD = st.text(
     max_size=40,
 )
 TEXTS = st.one_of(PLAIN, ODD, st.tuples(PLAIN, ODD, PLAIN).map("".join), st.text(max_size=30))
+SOME_TEXTS = st.lists(TEXTS, min_size=2, max_size=4)
 # No table holds lone surrogates, but the engine does not mind them.
 WITH_SURROGATES = st.tuples(TEXTS, st.sampled_from(["", "\ud800"]), TEXTS).map("".join)
 TERMS = st.lists(
@@ -99,26 +102,32 @@ def paragraph_of(text: str) -> pd.DataFrame:
     return pd.DataFrame({"document_id": ["a"], "paragraph": [0], "start": [0], "text": [text]})
 
 
-def hits_in(text: str, lexica: list[fa.Lexicon], nested: str) -> pd.DataFrame:
-    return fa.find_hits(paragraph_of(text), lexica, nested=nested, in_context=False)
+def table_of(texts: list[str]) -> pd.DataFrame:
+    return pd.concat(map(paragraph_of, texts), ignore_index=True).assign(
+        paragraph=range(len(texts))
+    )
 
 
-@MANY
-@given(TEXTS, CATEGORIES, NESTED)
+@given(SOME_TEXTS, CATEGORIES, NESTED)
 def test_the_engine_agrees_with_the_reference(
-    text: str, categories: dict[str, Any], nested: str
+    texts: list[str], categories: dict[str, Any], nested: str
 ) -> None:
     lexicon = lexicon_of("test", categories)
-    hits = hits_in(text, [lexicon], nested)
-    expected = reference_hits(text, lexicon, nested)
-    columns = ["start", "end", "category", "entry"]
+    paragraphs = table_of(texts)
+    hits = fa.find_hits(paragraphs, lexicon, nested=nested, in_context=False)
+    columns = ["paragraph", "start", "end", "category", "entry"]
+    expected = [
+        (n, *hit) for n, text in enumerate(texts) for hit in reference_hits(text, lexicon, nested)
+    ]
     found = sorted(hits[columns].itertuples(index=False, name=None))
-    assert found == sorted(hit[:4] for hit in expected)
+    assert found == sorted(hit[:5] for hit in expected)
     blocked = hits.loc[hits["blocked_by"].notna(), columns].itertuples(index=False, name=None)
-    assert sorted(blocked) == sorted(hit[:4] for hit in expected if hit.blocked_by is not None)
-    counts = fa.count_hits(paragraph_of(text), lexicon, nested=nested)
-    counted = [hit.category for hit in expected if hit.blocked_by is None]
-    assert counts["n_hits"].tolist() == [counted.count(name) for name in lexicon.category_names]
+    assert sorted(blocked) == sorted(hit[:5] for hit in expected if hit[5] is not None)
+    counts = fa.count_hits(paragraphs, lexicon, nested=nested)
+    counted = [(n, category) for n, _, _, category, _, blocked_by in expected if blocked_by is None]
+    assert counts["n_hits"].tolist() == [
+        counted.count((n, name)) for n in range(len(texts)) for name in lexicon.category_names
+    ]
 
 
 @pytest.mark.skipif(not QUICK_PATH, reason="the quick path was not compiled at set-up")
@@ -140,11 +149,16 @@ def test_the_quick_and_the_exact_path_agree_in_every_number(
             assert quick.matches.tolist() == exact.matches.tolist()
 
 
-@given(TEXTS, CATEGORIES, CATEGORIES, NESTED)
+@FEW
+@given(SOME_TEXTS, CATEGORIES, CATEGORIES, NESTED)
 def test_several_lexica_in_one_pass_give_what_each_gives_alone(
-    text: str, one: dict[str, Any], two: dict[str, Any], nested: str
+    texts: list[str], one: dict[str, Any], two: dict[str, Any], nested: str
 ) -> None:
     lexica = [lexicon_of("one", one), lexicon_of("two", two)]
-    together = hits_in(text, lexica, nested)
-    alone = pd.concat([hits_in(text, [lexicon], nested) for lexicon in lexica], ignore_index=True)
-    pd.testing.assert_frame_equal(together, alone)
+    paragraphs = table_of(texts)
+    together, *alone = (
+        fa.find_hits(paragraphs, some, nested=nested, in_context=False)
+        for some in (lexica, *([lexicon] for lexicon in lexica))
+    )
+    expected = pd.concat(alone, ignore_index=True).sort_values("paragraph", kind="stable")
+    pd.testing.assert_frame_equal(together, expected.reset_index(drop=True))

@@ -419,7 +419,7 @@ def test_the_view_remains_in_a_report(tmp_path: Path) -> None:
 # --- size ------------------------------------------------------------------------------------
 
 
-def test_of_41_documents_with_3000_hits_one_is_sent(
+def test_41_documents_with_3000_hits_are_sent_one_at_a_time(
     show: Callable[..., Page], lexicon: fa.Lexicon
 ) -> None:
     texts = ["\n\n".join(["The threat at the border: aid came."] * 25)] * 41
@@ -428,6 +428,7 @@ def test_of_41_documents_with_3000_hits_one_is_sent(
     assert len(hits) >= 3000
     scores = fa.score_paragraphs(paragraphs, hits, lexicon)
     page = show(paragraphs=paragraphs, hits=hits, scores=scores)
-    page.send(kind="open")
+    opened = page.send(kind="open")
     said = page.send(kind="document", document=0)
+    assert len(json.dumps(opened)) < 60_000, "the corpus in brief, without its texts"
     assert len(json.dumps(said)) < 60_000, "one document is sent, not all"

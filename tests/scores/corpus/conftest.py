@@ -51,7 +51,8 @@ def table_of(n: int) -> pd.DataFrame:
     )
 
 
-SMALL: dict[str, Any] = {"part_bytes": 1_500, "progress": False}
+# Ten parts: each costs something of its own.
+SMALL: dict[str, Any] = {"part_bytes": 2_500, "progress": False}
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import CorpusError, PartialOutputWarning
-from tests.scores.corpus.conftest import LEXICON, bytes_of, table_of
+from tests.scores.corpus.conftest import LEXICON, SMALL, bytes_of, table_of
 
 OPTIONS = {"part_bytes": 900, "progress": False}
 # The steps that change a folder, by the names that Linux has for them on any processor.
@@ -370,16 +370,16 @@ def test_no_decision_depends_on_the_clock(
     """R08: a clock that runs backwards, and files that are from tomorrow, change nothing."""
     import time
 
-    fa.score_corpus(corpus, tmp_path / "whole", LEXICON, client=client, **OPTIONS)
+    fa.score_corpus(corpus, tmp_path / "whole", LEXICON, client=client, **SMALL)
     backwards = itertools.count(2_000_000_000, -3_600)
     monkeypatch.setattr(time, "time", lambda: float(next(backwards)))
     output = tmp_path / "out"
-    fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
     for name in ("_SUCCESS", "records/part-000001.json"):
         (output / name).unlink()
     for path in output.rglob("*"):
         os.utime(path, (4_000_000_000, 4_000_000_000))
-    summary = fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS).iloc[0]
+    summary = fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL).iloc[0]
     assert summary["n_parts_before"] == summary["n_parts"] - 1
     assert bytes_of(output) == bytes_of(tmp_path / "whole")
 
@@ -395,7 +395,7 @@ def test_what_a_killed_run_left_at_work_cannot_write_into_the_next(
     output = tmp_path / "out"
     with locked(output) as token:
         pass
-    fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
     whole = bytes_of(output)
     part = Part(0, "a.csv", "/a.csv", ".csv", 1, None, 0, 9, None, 9)
     with pytest.raises(CorpusError, match="is no longer this run's"):
@@ -407,7 +407,7 @@ def test_what_a_killed_run_left_at_work_cannot_write_into_the_next(
 def test_a_part_that_was_changed_is_made_anew(client: Any, corpus: Path, tmp_path: Path) -> None:
     """R09: of the same size, too; a mark that all is there does not outlive it."""
     output = tmp_path / "out"
-    fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
     whole = bytes_of(output)
     for name in ("paragraphs/part-000001.parquet", "skipped/files.parquet", "_SUCCESS"):
         data = bytearray(whole[name])
@@ -415,7 +415,7 @@ def test_a_part_that_was_changed_is_made_anew(client: Any, corpus: Path, tmp_pat
         (output / name).write_bytes(data)
         with pytest.raises(CorpusError, match="is damaged"):
             fa.open_scores(output, "skipped", verify=True)
-        fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+        fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
         assert bytes_of(output) == whole
 
 
@@ -444,14 +444,14 @@ def test_an_input_that_is_changed_meanwhile_is_refused(
     output = tmp_path / "changed"
     meddling = Meddling(client, lambda: path.write_bytes(original.replace(b"threat", b"thread")))
     with pytest.raises(CorpusError, match=r"'b\.csv' changed while the corpus was scored"):
-        fa.score_corpus(corpus, output, LEXICON, client=meddling, **OPTIONS)
+        fa.score_corpus(corpus, output, LEXICON, client=meddling, **SMALL)
     assert not (output / "_SUCCESS").exists()
     with pytest.raises(CorpusError, match="differs in input"):
-        fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+        fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
     path.write_bytes(original)
-    summary = fa.score_corpus(corpus, output, LEXICON, client=client, **OPTIONS)
+    summary = fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
     assert 0 < summary["n_parts_before"].iloc[0] < summary["n_parts"].iloc[0]
-    fresh = fa.score_corpus(corpus, tmp_path / "fresh", LEXICON, client=client, **OPTIONS)
+    fresh = fa.score_corpus(corpus, tmp_path / "fresh", LEXICON, client=client, **SMALL)
     assert fresh["n_parts_before"].iloc[0] == 0
     assert bytes_of(output) == bytes_of(tmp_path / "fresh")
 
@@ -460,7 +460,7 @@ def test_an_input_that_is_only_touched_counts_as_the_same(
     client: Any, corpus: Path, tmp_path: Path
 ) -> None:
     meddling = Meddling(client, lambda: os.utime(corpus / "b.csv", (1, 1)))
-    fa.score_corpus(corpus, tmp_path / "out", LEXICON, client=meddling, **OPTIONS)
+    fa.score_corpus(corpus, tmp_path / "out", LEXICON, client=meddling, **SMALL)
     assert (tmp_path / "out" / "_SUCCESS").exists()
 
 
@@ -473,7 +473,7 @@ def test_what_is_not_ours_is_left_alone(client: Any, corpus: Path, tmp_path: Pat
     before = bytes_of(other)
     for resume in (True, False):
         with pytest.raises(CorpusError, match="results of another program"):
-            fa.score_corpus(corpus, other, LEXICON, client=client, resume=resume, **OPTIONS)
+            fa.score_corpus(corpus, other, LEXICON, client=client, resume=resume, **SMALL)
         with pytest.raises(CorpusError, match="lies within the input"):
             fa.score_corpus(corpus, corpus / "out", LEXICON, client=client, resume=resume)
     assert bytes_of(other) == before

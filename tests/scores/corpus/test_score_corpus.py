@@ -152,7 +152,7 @@ def test_parts_are_the_same_bytes_whatever_the_chunk(
     client: Any, corpus: Path, tmp_path: Path
 ) -> None:
     """S03."""
-    for n, chunk in enumerate((3, 1_000)):
+    for n, chunk in enumerate((7, 1_000)):
         fa.score_corpus(
             corpus, tmp_path / f"out{n}", LEXICON, client=client, chunk_size=chunk, **SMALL
         )
@@ -164,10 +164,10 @@ def test_parts_are_the_same_bytes_whatever_the_chunk(
 SCRIPT = """
 import sys
 import analysis as fa
-from tests.scores.corpus.conftest import LEXICON
+from tests.scores.corpus.conftest import LEXICON, SMALL
 if __name__ == "__main__":
     source, output, workers = sys.argv[1:]
-    fa.score_corpus(source, output, LEXICON, workers=int(workers), part_bytes=1_500, progress=False)
+    fa.score_corpus(source, output, LEXICON, workers=int(workers), **SMALL)
 """
 
 

@@ -1,0 +1,30 @@
+"""Tables that many tests begin with, made from texts as a researcher makes them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+import analysis as fa
+
+
+def paragraphs_of(*texts: str, **columns: object) -> pd.DataFrame:
+    """Return the paragraphs of texts, each a document; `columns` hold metadata."""
+    return fa.split_paragraphs(fa.documents_from_texts(texts).assign(**columns))
+
+
+def hits_of(text: str, categories: Mapping[str, Any], **options: Any) -> pd.DataFrame:
+    """Return the hits of a text for categories with their terms."""
+    return fa.find_hits(paragraphs_of(text), fa.lexicon_from_dict("test", categories), **options)
+
+
+def scores_of(
+    texts: Sequence[str],
+    lexicon: fa.Lexicon,
+    columns: Mapping[str, object] | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """Return the scores of the paragraphs of texts; `options` are those of scoring."""
+    paragraphs = paragraphs_of(*texts, **columns or {})
+    hits = fa.find_hits(paragraphs, lexicon, in_context=False)
+    return fa.score_paragraphs(paragraphs, hits, lexicon, **options)
