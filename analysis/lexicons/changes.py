@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.errors import LexiconError
-from analysis.lexicons.checking import check_entries, warn_of
+from analysis.lexicons.checking import check_entries, faults_named, warn_of
 from analysis.lexicons.model import Lexicon
 
 
@@ -88,7 +88,8 @@ def change_entry(
             f"{term!r} is the only entry of category {category!r} of {lexicon.name}; add another "
             "before you drop it"
         )
-    problems = check_entries(entries, old.exclude, category, lexicon.name, foreign=True)
+    with faults_named(lexicon.name):
+        problems = check_entries(entries, old.exclude, category, foreign=True)
     known = set(lexicon.problem_list)
     warn_of([problem for problem in problems if problem not in known], (), lexicon.name)
     others = [problem for problem in lexicon.problem_list if problem.category != category]
