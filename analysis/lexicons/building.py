@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping
 
 from analysis.lexicons.checking import PlacedError, check_entries, warn_of
-from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
+from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss, Problem
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
 _LEXICON_FIELDS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_FIELDS = ("definition", "exclude", "subcategories", "terms")
 _SUBCATEGORY_FIELDS = ("definition", "terms")
-_TERM_FIELDS = ("term", "weight", "case", "unless", "before", "after")
+_TERM_FIELDS = ("term", "weight", "case", *CONDITIONS)
 
 
 def build_lexicon(
@@ -103,9 +103,7 @@ def _entry(node: Node, category: str, subcategory: str | None) -> Entry:
         number = math.nan
     if not math.isfinite(number):
         raise PlacedError(f"weight of {term!r} is {weight!r}; write a number", node.line)
-    unless, before, after = (
-        _texts(fields.get(name), f"{name} of {term!r}") for name in ("unless", "before", "after")
-    )
+    unless, before, after = (_texts(fields.get(name), f"{name} of {term!r}") for name in CONDITIONS)
     sensitive = case == "sensitive"
     return Entry(
         term, category, subcategory, number, sensitive, unless, before, after, line=node.line

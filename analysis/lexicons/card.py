@@ -45,7 +45,7 @@ def make_card(
     sources: tuple[str, ...],
 ) -> LexiconCard:
     """Write the card of a lexicon from its `definitions` and what ``benchmarks/cards.py`` found."""
-    figures = _figures(name) if name in _known() else {}
+    figures = _figures(name)
     notes = _notes().get(name, {})
     parts = [
         f"# Lexicon `{name}`",
@@ -166,14 +166,10 @@ def _shown(value: float | None) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(path.stem for path in FIGURES.glob("*.json"))
-
-
-@cache
 def _figures(name: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads((FIGURES / f"{name}.json").read_text("utf-8"))
-    return figures
+    """Return what was measured of a lexicon, which may be named like no file."""
+    own = (path for path in FIGURES.glob("*.json") if path.stem == name)
+    return next((json.loads(path.read_text("utf-8")) for path in own), {})
 
 
 @cache

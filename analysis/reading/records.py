@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.checks import make_table, reserved_names, table_of
 from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
@@ -131,10 +131,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
 def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
     """Make the table of what was skipped, guessed or changed, by path and row."""
     ordered = sorted(notes, key=lambda note: (note.path, note.row or 0))
-    return make_table(
-        "skipped",
-        {name: [getattr(note, name) for note in ordered] for name in TABLES["skipped"].columns},
-    )
+    return table_of("skipped", ordered)
 
 
 def _free_names(columns: Sequence[str]) -> dict[str, str]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.cells import split, unguarded
 from analysis.lexicons.formats.decoding import rows_of
+from analysis.lexicons.model import CONDITIONS
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
-COLUMNS = (
-    *("row", "category", "subcategory", "term", "weight", "case_sensitive"),
-    *("unless", "before", "after", "text"),
-)
+_ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS)
+COLUMNS = ("row", *_ENTRY, "text")
 _ABOUT = ("name", "version", "language", "description", "source")
 _CASES = {
     **dict.fromkeys(("", "false", "no", "0"), "insensitive"),
@@ -117,7 +116,7 @@ def _entry(row: dict[str, str], line: int) -> Node:
     fields: dict[str, Node] = {"term": Scalar(row["term"], line), "case": Scalar(case, line)}
     if row["weight"].strip():
         fields["weight"] = Scalar(row["weight"].strip(), line)
-    for name in ("unless", "before", "after"):
+    for name in CONDITIONS:
         if texts := split(row[name]):
             fields[name] = Items(tuple(Scalar(text, line) for text in texts), line)
     return Fields(fields, line)
