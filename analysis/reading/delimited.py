@@ -30,11 +30,6 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
     if problem:
         raise UnreadableError(f"the header line is malformed: {problem}")
     columns = [name.strip() or f"column_{n}" for n, name in enumerate(header, start=1)]
-    repeated = sorted({name for name in columns if columns.count(name) > 1})
-    if repeated:
-        raise UnreadableError(
-            f"column {repeated[0]!r} stands twice in the header; rename one of them"
-        )
     rows: list[tuple[int, dict[str, str]]] = []
     malformed: list[tuple[int, str]] = []
     places: dict[int, int] = {}

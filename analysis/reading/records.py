@@ -12,7 +12,6 @@ from analysis.tables.checks import make_table, reserved_names, table_of
 from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
-LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"
 _TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
 
 
@@ -63,6 +62,12 @@ class Rows:
     rows: list[tuple[int, dict[str, Any]]]
     malformed: list[tuple[int, str]] = field(default_factory=list)
     lines: Mapping[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse columns that cannot be told apart."""
+        for name in self.columns:
+            if self.columns.count(name) > 1:
+                raise UnreadableError(f"column {name!r} stands twice; rename one of them")
 
 
 def without_surrogates(text: str) -> str:

@@ -63,10 +63,11 @@ def score_rows(
     quarantined: Mapping[int, str] = MappingProxyType({}),
 ) -> Scored:
     """Score the rows of one part."""
+    text_column = measures.text_column
     touched = [(number, values) for number, values in rows.rows if number not in quarantined]
     drafts, notes = drafts_of_rows(
-        Rows([*rows.columns, measures.text_column], touched, rows.malformed),
-        text_column=measures.text_column,
+        Rows(list(dict.fromkeys([*rows.columns, text_column])), touched, rows.malformed),
+        text_column=text_column,
         id_prefix=f"{file.rpartition('.')[0] or file}#",
         path=path,
         file=file,
