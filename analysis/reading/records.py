@@ -1,7 +1,7 @@
 """Documents and notes while they are being read, and the tables made of them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,7 +103,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
     extra = dict.fromkeys(
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
-    names = _free_names(list(extra))
+    names = free_names(extra, reserved_names() | set(TABLES["documents"].columns))
     columns: dict[str, Any] = {
         "document_id": [draft.document_id for draft in drafts],
         "text": [draft.text for draft in drafts],
@@ -139,9 +139,8 @@ def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
     return table_of("skipped", ordered)
 
 
-def _free_names(columns: Sequence[str]) -> dict[str, str]:
-    """Find names that clash with no column of a table that metadata travels into."""
-    needed = reserved_names() | set(TABLES["documents"].columns)
+def free_names(columns: Iterable[str], needed: Set[str]) -> dict[str, str]:
+    """Find a name for each column that is none of those needed for others."""
     taken = {*needed, *columns}
     names = {}
     for column in columns:

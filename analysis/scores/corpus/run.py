@@ -18,9 +18,10 @@ import analysis
 from analysis.errors import CorpusError, MediaFramingError, first_line
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
+from analysis.reading.records import OPTIONAL_COLUMNS, free_names
 from analysis.saving.atomic import write_whole
 from analysis.scores.corpus.isolation import find_culprits
-from analysis.scores.corpus.measures import STANDARD, Measures, skipped_as_arrow
+from analysis.scores.corpus.measures import Measures, skipped_as_arrow
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -199,13 +200,14 @@ def score_corpus(
                 longest=longest,
             )
             facts = _facts(plan, measures, part_bytes)
-            run = Run(str(folder), _digest(facts), token, own_making(), measures)
+            fingerprint = hashlib.sha256(as_bytes(facts)).hexdigest()
+            run = Run(str(folder), fingerprint, token, own_making(), measures)
             _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
-            records = {}
-            for part in plan.parts:
-                record = read_record(folder, part.name, run.fingerprint, verify=True)
-                if record is not None:
-                    records[part.number] = record
+            records = {
+                part.number: record
+                for part in plan.parts
+                if (record := read_record(folder, part.name, fingerprint, verify=True)) is not None
+            }
             n_before = len(records)
             missing = [part for part in plan.parts if part.number not in records]
             if missing:
@@ -234,14 +236,8 @@ def _check_options(
 
 def _free_names(columns: dict[str, str]) -> dict[str, str]:
     """Give the user's columns names that no table of the output has."""
-    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *STANDARD}
-    names: dict[str, str] = {}
-    for column in columns:
-        name = column
-        while column not in STANDARD and (name in needed or name in names.values()):
-            name += "_given"
-        names[column] = name
-    return names
+    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *OPTIONAL_COLUMNS}
+    return free_names([column for column in columns if column not in OPTIONAL_COLUMNS], needed)
 
 
 def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
@@ -259,10 +255,6 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
             "part_bytes": part_bytes,
         },
     }
-
-
-def _digest(facts: dict[str, Any]) -> str:
-    return hashlib.sha256(as_bytes(facts)).hexdigest()
 
 
 def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
@@ -478,20 +470,13 @@ def _summary(
     def total(name: str) -> int:
         return sum(record[name] for record in records.values())
 
-    return make_table(
-        "corpus_summary",
-        {
-            "n_rows": [total("n_rows")],
-            "n_scored": [total("n_scored")],
-            "n_skipped": [total("n_failed")],
-            "n_quarantined": [total("n_quarantined")],
-            "n_score_rows": [
-                sum(record["files"]["paragraphs"]["rows"] for record in records.values())
-            ],
-            "n_characters": [total("n_characters")],
-            "n_files_unread": [sum(n.what == "file" and not n.expected for n in plan.notes)],
-            "n_parts": [len(records)],
-            "n_parts_before": [n_before],
-            "seconds": [seconds],
-        },
-    )
+    row = {
+        **{name: total(name) for name in ("n_rows", "n_scored", "n_quarantined", "n_characters")},
+        "n_skipped": total("n_failed"),
+        "n_score_rows": sum(r["files"]["paragraphs"]["rows"] for r in records.values()),
+        "n_files_unread": sum(note.what == "file" and not note.expected for note in plan.notes),
+        "n_parts": len(records),
+        "n_parts_before": n_before,
+        "seconds": seconds,
+    }
+    return make_table("corpus_summary", pd.DataFrame([row]))
