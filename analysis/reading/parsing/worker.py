@@ -32,11 +32,13 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     try:
         with open(location, "rb") as file:
             if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                return {"fault": f"it has more than {LARGEST_FILE:,} bytes; split it"}
+                raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
             data = file.read()
         if not data:
-            return {"fault": "the file is empty; put an article in it or remove it"}
+            raise ParsingError("the file is empty; put an article in it or remove it")
         parsed: dict[str, Any] = parser(data)
+        if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
+            raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     except ParsingError as fault:
         return {"fault": str(fault)}
     except OSError as fault:
@@ -44,13 +46,9 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     except MemoryError:
         return {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
     except Exception as fault:  # noqa: BLE001 - any fault of a library is a fault of this file only
-        kind_of = type(fault).__name__
-        return {
-            "fault": f"it is damaged, or too large for {MEMORY // 1_000_000} MB of memory "
-            f"({kind_of}); save it again in a simpler form"
-        }
-    if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
-        return {"fault": f"it holds more than {LONGEST_TEXT:,} characters; split it"}
+        size = f"{MEMORY // 1_000_000} MB of memory ({type(fault).__name__})"
+        reason = f"it is damaged, or too large for {size}; save it again in a simpler form"
+        return {"fault": reason}
     return parsed
 
 
