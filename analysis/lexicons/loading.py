@@ -16,7 +16,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
 BUILTIN = Path(__file__).parent / "builtin"
-LARGEST_FILE = 50_000_000
+_LARGEST_FILE = 50_000_000
 
 
 def load_lexicon(source: str | Path) -> Lexicon:
@@ -63,9 +63,9 @@ def load_lexicon(source: str | Path) -> Lexicon:
     path = _locate(source)
     try:
         size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if size > _LARGEST_FILE:
             raise LexiconError(
-                f"{path.name} has {size:,} bytes; a lexicon may have {LARGEST_FILE:,}: split it"
+                f"{path.name} has {size:,} bytes; a lexicon may have {_LARGEST_FILE:,}: split it"
             )
         content = path.read_bytes()
     except OSError as error:

@@ -13,10 +13,10 @@ from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import METADATA_NAME, Found, SourceFile, printable
 
 ARCHIVE_SUFFIX = ".zip"
-MOST_ENTRIES = 100_000
-LARGEST_ENTRY = 200_000_000
-LARGEST_TOTAL = 4_000_000_000
-DEEPEST = 2
+_MOST_ENTRIES = 100_000
+_LARGEST_ENTRY = 200_000_000
+_LARGEST_TOTAL = 4_000_000_000
+_DEEPEST = 2
 _CHUNK = 1 << 20
 # A folder that one system's archiver adds, with no articles in it.
 _SYSTEM_FOLDER = "__MACOSX"
@@ -51,7 +51,7 @@ class _Store:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._n_files = 0
-        self._room = LARGEST_TOTAL
+        self._room = _LARGEST_TOTAL
         self.notes: list[Note] = []
 
     def unpack(self, source: SourceFile, prefix: str, depth: int) -> list[SourceFile]:
@@ -69,10 +69,10 @@ class _Store:
         self, source: SourceFile, archive: zipfile.ZipFile, prefix: str, depth: int
     ) -> list[SourceFile]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        if self._n_files + len(entries) > MOST_ENTRIES:
+        if self._n_files + len(entries) > _MOST_ENTRIES:
             self._note(
                 source.path,
-                f"the archive has {len(entries):,} files, and {MOST_ENTRIES:,} are allowed in "
+                f"the archive has {len(entries):,} files, and {_MOST_ENTRIES:,} are allowed in "
                 "all; split it",
             )
             return []
@@ -94,14 +94,14 @@ class _Store:
             file = SourceFile(location, shown, "/".join(filter(None, [prefix, name])))
             if file.suffix != ARCHIVE_SUFFIX:
                 files.append(file)
-            elif depth < DEEPEST:
+            elif depth < _DEEPEST:
                 files += self.unpack(file, file.document_id, depth + 1)
             else:
-                self._note(shown, f"an archive within {DEEPEST} archives; unpack it first")
+                self._note(shown, f"an archive within {_DEEPEST} archives; unpack it first")
         return files
 
     def _copy(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> str:
-        most = min(LARGEST_ENTRY, self._room)
+        most = min(_LARGEST_ENTRY, self._room)
         if entry.flag_bits & 1:
             raise UnreadableError("the file needs a password; unpack it first")
         if entry.file_size > most:

@@ -16,7 +16,7 @@ _TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
 
 
 class UnreadableError(Exception):
-    """A whole file cannot be read; the message is the reason and the mend."""
+    """A whole file cannot be read; the message says why, and what to do."""
 
 
 class NoTextColumnError(UnreadableError):

@@ -51,7 +51,7 @@ def _of_entry(entry: Entry) -> list[Loss]:
         reason = f"the form has no weights; it was {entry.weight:g}"
         losses.append(Loss(None, entry.category, entry.term, "weight", reason))
     if entry.case_sensitive:
-        reason = "the form does not heed capitals; the term will count in any"
+        reason = "the form ignores capitals; the term will count with any"
         losses.append(Loss(None, entry.category, entry.term, "case", reason))
     for name in CONDITIONS:
         if texts := getattr(entry, name):

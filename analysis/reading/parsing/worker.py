@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
 
-PARSERS = {
+_PARSERS = {
     "html": ("analysis.reading.parsing.html", "parse_html"),
     "docx": ("analysis.reading.parsing.word", "parse_word"),
     "pdf": ("analysis.reading.parsing.pdf", "parse_pdf"),
@@ -22,9 +22,9 @@ PARSERS = {
 MARK = "\x1e"
 
 
-def answer(kind: str, location: str) -> dict[str, Any]:
+def _answer(kind: str, location: str) -> dict[str, Any]:
     """Parse one file."""
-    module, function = PARSERS[kind]
+    module, function = _PARSERS[kind]
     try:
         parser = getattr(importlib.import_module(module), function)
     except ModuleNotFoundError as fault:
@@ -52,11 +52,11 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     return parsed
 
 
-def serve(requests: TextIO, answers: TextIO) -> None:
+def _serve(requests: TextIO, answers: TextIO) -> None:
     """Answer requests until there are no more."""
     for line in requests:
         kind, location = json.loads(line)
-        answers.write(f"{MARK}{json.dumps(answer(kind, location))}\n")
+        answers.write(f"{MARK}{json.dumps(_answer(kind, location))}\n")
         answers.flush()
 
 
@@ -70,7 +70,7 @@ def _main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What a library prints must not stand between the answers.
     os.dup2(2, 1)
-    serve(sys.stdin, answers)
+    _serve(sys.stdin, answers)
 
 
 if __name__ == "__main__":

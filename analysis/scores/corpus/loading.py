@@ -76,7 +76,7 @@ def _text_rows(part: Part) -> Rows:
         found = parse_json_lines(text)
     else:
         head = header.decode("utf-8")
-        # The reader tells the delimiter by its own lights, unless it knows a column.
+        # The reader chooses the delimiter itself, unless it knows a column.
         known = [name.strip() for name in head.strip().split(delimiter_of(head, part.kind))]
         found = parse_delimited(head + text, known)
     shift = part.first_row - 1

@@ -18,7 +18,7 @@ from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
 from analysis.text.segmentation import split_paragraphs
 
-# The tables of the output, and the schemas that they follow besides.
+# The tables of the output, and the schemas that they follow.
 _SCHEMAS = {"paragraphs": "scores", "documents": "document_scores", "hits": "hits"}
 _NO_WORDS = "there is no visible text; fill it in or remove the row"
 QUARANTINED = "scoring it ended its worker twice, so it was set aside; read it by itself"

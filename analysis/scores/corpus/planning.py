@@ -158,7 +158,7 @@ def _text_parts(
             names = _header_names(header, file.suffix)
             require_text_column(names, text_column)
         else:
-            skip_mark(stream)
+            _skip_mark(stream)
             names = _json_columns(stream)
         parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
@@ -201,14 +201,14 @@ def _json_columns(stream: io.BufferedReader) -> list[str]:
     return list(names)
 
 
-def skip_mark(stream: io.BufferedReader) -> None:
+def _skip_mark(stream: io.BufferedReader) -> None:
     """Go behind the byte order mark, if there is one."""
     stream.seek(len(codecs.BOM_UTF8) if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0)
 
 
 def read_header(stream: io.BufferedReader) -> bytes:
     """Read the header with its line end; line ends may stand within quotation marks."""
-    skip_mark(stream)
+    _skip_mark(stream)
     line = b""
     while piece := stream.readline(_BLOCK):
         line += piece

@@ -65,7 +65,7 @@ LOCAL_SETTINGS = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.admin.tick.limit": "1h",
-    # It looks at every thread a hundred times a second, and nobody at what it finds.
+    # It samples every thread a hundred times a second, and no one reads the samples.
     "distributed.worker.profile.enabled": False,
     # A worker that dies again within this time would not be replaced any more.
     "distributed.deploy.lost-worker-timeout": "1000d",
@@ -110,7 +110,7 @@ def score_corpus(
         A Dask cluster. Without it, one process for each core of this machine.
     resume : bool, default True
         Go on with what an earlier run left in `output`; it is refused if lexicon, package,
-        tokenizer, input or options are others now. False removes it and starts anew.
+        tokenizer, input or options have changed. False removes it and starts over.
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
@@ -154,7 +154,7 @@ def score_corpus(
     -----
     The folder holds ``paragraphs``, ``documents``, ``skipped`` and, with `hits`, ``hits``: each
     a folder of Parquet files, of which each begins with ``file``, ``row`` and ``document_id``;
-    the tables are ``scores``, ``document_scores``, ``skipped`` and ``hits`` besides. ``records``
+    they hold the tables ``scores``, ``document_scores``, ``skipped`` and ``hits``. ``records``
     holds a file for each part that is whole, ``manifest.json`` all of them. A part depends on
     its rows alone: the bytes are the same for any number of workers.
 
@@ -269,14 +269,14 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
     if before is None and any((folder / RECORDS).glob("part-*.json")):
         raise CorpusError(
             f"{str(folder)!r} holds parts of a run whose plan is lost; give another folder, or "
-            "resume=False to start anew"
+            "resume=False to start over"
         )
     if before is not None and before.get("fingerprint") != run.fingerprint:
         changed = [name for name in facts if facts[name] != before.get("facts", {}).get(name)]
         raise CorpusError(
             f"{str(folder)!r} holds the output of a run that differs in "
             f"{', '.join(changed) or 'its version'}; results of both must not be mixed: give "
-            "another folder, or resume=False to start anew"
+            "another folder, or resume=False to start over"
         )
     prepare(folder, run.measures.tables)
     if before is None:
@@ -324,8 +324,8 @@ def _reached() -> Iterator[None]:
     except (CancelledError, OSError, RuntimeError) as fault:
         told = first_line(fault)
         raise CorpusError(
-            f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
-            "on where it stopped"
+            f"the cluster cannot be reached ({told}); restart it and run this again: it goes on "
+            "where it stopped"
         ) from None
 
 
@@ -409,14 +409,14 @@ def _results(
 
 
 def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part]) -> None:
-    """Take back what was read from files that were changed meanwhile: nobody knows of what rows."""
+    """Discard what was read from files that changed meanwhile: it may mix old and new rows."""
     changed = changed_files(plan)
     if not changed:
         return
     remove_records(folder, [part.name for part in scored if part.file in changed])
     raise CorpusError(
         f"{', '.join(map(repr, changed))} changed while the corpus was scored; put back what was "
-        "there and run this again, or start anew with resume=False"
+        "there and run this again, or start over with resume=False"
     )
 
 
@@ -459,7 +459,7 @@ def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any
 
 def _cannot_write(folder: Path, reason: str) -> str:
     return (
-        f"{str(folder)!r} cannot be written: {reason}; mend that and run this again: it goes on "
+        f"{str(folder)!r} cannot be written: {reason}; fix that and run this again: it goes on "
         "where it stopped"
     )
 
