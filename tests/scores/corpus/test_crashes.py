@@ -277,9 +277,7 @@ def test_a_full_disk_is_named_and_the_run_goes_on_when_there_is_space(
         pytest.skip("only an administrator can mount a small disk")
     try:
         output = disk / "out"
-        with pytest.raises(
-            CorpusError, match=r"disk/out' cannot be written: No space left .* fix"
-        ):
+        with pytest.raises(CorpusError, match=r"disk/out' cannot be written: No space left .* fix"):
             fa.score_corpus(undisturbed.source, output, LEXICON, client=client, **OPTIONS)
         assert not [*wrong_now(output, undisturbed.files)]
         subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
