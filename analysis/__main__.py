@@ -26,7 +26,7 @@ exit codes:
   0    all is well
   1    done, but something needs a look: a notebook stopped, a file could not be read, no row
        could be scored, a lexicon has findings, a conversion lost something
-  2    wrong input or arguments: one sentence says what, and how to mend it
+  2    wrong input or arguments: one sentence says what, and what to do
   130  interrupted
 """
 # Options have other names here than in Python, where the messages come from.

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class MediaFramingError(ValueError):
-    """Bad input: the message names the place, what was wrong and the mend."""
+    """Bad input: the message names the place, what was wrong and what to do."""
 
     def _render_traceback_(self) -> list[str]:
         # IPython calls this in place of its own traceback: a researcher whose

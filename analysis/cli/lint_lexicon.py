@@ -2,7 +2,7 @@
 
 import argparse
 import warnings
-from collections import defaultdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,8 @@ from analysis.cli.options import add_command
 from analysis.errors import LexiconError, LexiconWarning
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.lexicons.model import Lexicon
 
 _EPILOG = """\
@@ -29,7 +31,7 @@ class _Finding(NamedTuple):
     term: str
     line: int | None
     what: str
-    mend: str
+    remedy: str
 
 
 def add(commands: Any) -> None:
@@ -61,61 +63,43 @@ def _run(options: argparse.Namespace) -> int:
         # All of them are listed below, not only the first.
         warnings.simplefilter("ignore", LexiconWarning)
         lexicon = load_lexicon(options.lexicon)
-    findings = _findings(lexicon, lint_lexicon(lexicon, words=words).to_dict("records"))
+    findings = _findings(lexicon, lint_lexicon(lexicon, words=words))
     n_entries = sum(len(category.entries) for category in lexicon.categories)
     print(f"{lexicon.id}: {n_entries:,} entries, {len(findings):,} findings")
-    grouped: dict[str, list[_Finding]] = defaultdict(list)
-    for finding in findings:
-        grouped[finding.category].append(finding)
-    for category, own in grouped.items():
+    for category, own in groupby(findings, key=lambda finding: finding.category):
         print(f"\n{category}")
         for finding in own:
             where = "" if finding.line is None else f"line {finding.line}: "
-            print(f"  {where}{finding.term}\n    {finding.what}\n    {finding.mend}")
+            print(f"  {where}{finding.term}\n    {finding.what}\n    {finding.remedy}")
     return int(bool(findings))
 
 
-def _findings(lexicon: "Lexicon", linted: list[dict[Any, Any]]) -> list[_Finding]:
-    """Put together what the checks found and what loading told, each once."""
-    import pandas as pd
-
+def _findings(lexicon: "Lexicon", linted: "pd.DataFrame") -> list[_Finding]:
+    """Put together what the checks found and what loading told, each once, by category."""
     lines = {
         (category.name, entry.term): entry.line
         for category in lexicon.categories
         for entry in category.entries
     }
     findings, told = [], set()
-    for row in linted:
-        other = None if pd.isna(row["other"]) else row["other"]
+    for row in linted.astype(object).where(linted.notna(), None).to_dict("records"):
+        place, other = (row["category"], row["term"]), row["other"]
         what = row["check"] if other is None else f"{row['check']}: {other}"
-        line = lines.get((row["category"], row["term"]))
-        findings.append(_Finding(row["category"], row["term"], line, what, row["problem"]))
+        findings.append(_Finding(*place, lines.get(place), what, row["problem"]))
         if row["check"] in ("unmatchable", "duplicate"):
             # Of an exclusion, loading names the phrase, and the check the entry as well.
-            told |= {(row["category"], row["term"]), (row["category"], other)}
+            told |= {place, (row["category"], other)}
     findings += [
         _Finding(problem.category, problem.term, problem.line, "problem", problem.problem)
         for problem in lexicon.problem_list
         if (problem.category, problem.term) not in told
     ]
-    findings += [
-        _Finding(
-            loss.category or "(the whole file)",
-            loss.term or "",
-            loss.line,
-            f"lost in loading: {loss.what}",
-            loss.reason,
-        )
-        for loss in lexicon.loss_list
-    ]
-    order = [category.name for category in lexicon.categories]
-    return sorted(
-        findings,
-        key=lambda found: (
-            order.index(found.category) if found.category in order else len(order),
-            found.line or 0,
-        ),
-    )
+    for loss in lexicon.loss_list:
+        category, what = loss.category or "(the whole file)", f"lost in loading: {loss.what}"
+        findings.append(_Finding(category, loss.term or "", loss.line, what, loss.reason))
+    findings.sort(key=lambda one: one.line or 0)
+    order = list(dict.fromkeys((*lexicon.category_names, *(one.category for one in findings))))
+    return sorted(findings, key=lambda one: order.index(one.category))
 
 
 def _read_words(path: Path) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The card of a lexicon: what it is, how well it agrees with human codes, where it fails."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,8 @@ import yaml
 FIGURES = Path(__file__).parent / "builtin" / "cards"
 
 _FRAME_COLUMNS = (
-    "| texts | category | n | positives | AUC | F1 | AUC of parts A, B | best peer (AUC) "
-    "| trained model (AUC) |\n|---|---|---|---|---|---|---|---|---|"
+    *("texts", "category", "n", "positives", "AUC", "F1", "AUC of parts A, B"),
+    *("best peer (AUC)", "trained model (AUC)"),
 )
 _MOST_ENTRIES = 15
 # Fewer hits than this tell nothing of an entry's precision.
@@ -45,7 +45,7 @@ def make_card(
     sources: tuple[str, ...],
 ) -> LexiconCard:
     """Write the card of a lexicon from its `definitions` and what ``benchmarks/cards.py`` found."""
-    figures = _figures(name) if name in _known() else {}
+    figures = _figures(name)
     notes = _notes().get(name, {})
     parts = [
         f"# Lexicon `{name}`",
@@ -82,9 +82,14 @@ def _validity(lexicon_id: str, figures: dict[str, Any]) -> str:
     lines = ["## Agreement with human codes", figures["how"]]
     if figures["id"] != lexicon_id:
         lines.append(f"**These figures were measured for `{figures['id']}`, another version.**")
-    rows = [_row(name, frame, f) for name, frame, f in _measured(figures["validity"])]
+    rows = [
+        _row(name, frame, values)
+        for name, result in figures["validity"].items()
+        for frame, values in result.items()
+        if isinstance(values, dict) and "auc" in values
+    ]
     if rows:
-        lines.append("\n".join([_FRAME_COLUMNS, *rows]))
+        lines.append(_table(_FRAME_COLUMNS, rows))
     for name, result in figures["validity"].items():
         plain = {k: v for k, v in result.items() if isinstance(v, int | float)}
         if plain:
@@ -94,38 +99,26 @@ def _validity(lexicon_id: str, figures: dict[str, Any]) -> str:
     if below := figures.get("subcategories"):
         lines.append("AUC of each subcategory by itself, for the codes of its category:")
         names = list(next(iter(below.values())))
-        table = [f"| subcategory | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
-        table += [
-            f"| {sub} | {' | '.join(_shown(values.get(n)) for n in names)} |"
-            for sub, values in below.items()
-        ]
-        lines.append("\n".join(table))
+        cells = [[sub, *(_shown(own.get(name)) for name in names)] for sub, own in below.items()]
+        lines.append(_table(["subcategory", *names], cells))
     return "\n\n".join(lines)
 
 
-def _measured(validity: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    return [
-        (name, frame, values)
-        for name, result in validity.items()
-        for frame, values in result.items()
-        if isinstance(values, dict) and "auc" in values
-    ]
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    first, *others = (f"| {' | '.join(cells)} |" for cells in (header, *rows))
+    return "\n".join([first, "|---" * len(header) + "|", *others])
 
 
-def _row(name: str, frame: str, values: dict[str, Any]) -> str:
+def _row(name: str, frame: str, values: dict[str, Any]) -> list[str]:
     peer, best = max(values["peers"].items(), key=lambda item: item[1])
-    cells = [
-        name,
-        frame,
-        f"{values['n']:,}",
-        f"{values['positives']:,}",
+    return [
+        *(name, frame, f"{values['n']:,}", f"{values['positives']:,}"),
         f"{_shown(values['auc'])} [{_shown(values['auc_low'])}, {_shown(values['auc_high'])}]",
         f"{_shown(values['f1'])} [{_shown(values['f1_low'])}, {_shown(values['f1_high'])}]",
         ", ".join(map(_shown, values["auc_parts"])),
         f"{peer} {_shown(best)}",
         _shown(values["ceiling_auc"]),
     ]
-    return f"| {' | '.join(cells)} |"
 
 
 def _entries(lexicon_id: str, categories: list[str], figures: dict[str, Any]) -> str:
@@ -166,14 +159,10 @@ def _shown(value: float | None) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(path.stem for path in FIGURES.glob("*.json"))
-
-
-@cache
 def _figures(name: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads((FIGURES / f"{name}.json").read_text("utf-8"))
-    return figures
+    """Return what was measured of a lexicon, which may be named like no file."""
+    own = (path for path in FIGURES.glob("*.json") if path.stem == name)
+    return next((json.loads(path.read_text("utf-8")) for path in own), {})
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.errors import LexiconError
-from analysis.lexicons.checking import check_entries, warn_of
+from analysis.lexicons.checking import check_entries, faults_named, warn_of
 from analysis.lexicons.model import Lexicon
 
 
@@ -74,25 +74,24 @@ def change_entry(
             f"category {category!r} of {lexicon.name} has no entry {term!r}; write it as in "
             "lexicon.entries, with its asterisk"
         )
-    if drop:
-        entries = tuple(entry for entry in old.entries if entry.term != term)
-    else:
-        entries = tuple(
-            replace(entry, unless=tuple(dict.fromkeys((*entry.unless, *phrases))))
-            if entry.term == term
-            else entry
-            for entry in old.entries
-        )
+    entries = []
+    for entry in old.entries:
+        if entry.term != term:
+            entries.append(entry)
+        elif not drop:
+            unless = tuple(dict.fromkeys((*entry.unless, *phrases)))
+            entries.append(replace(entry, unless=unless))
     if not entries:
         raise LexiconError(
             f"{term!r} is the only entry of category {category!r} of {lexicon.name}; add another "
             "before you drop it"
         )
-    problems = check_entries(entries, old.exclude, category, lexicon.name, foreign=True)
+    with faults_named(lexicon.name):
+        problems = check_entries(entries, old.exclude, category, foreign=True)
     known = set(lexicon.problem_list)
     warn_of([problem for problem in problems if problem not in known], (), lexicon.name)
     others = [problem for problem in lexicon.problem_list if problem.category != category]
-    new = replace(old, entries=entries)
+    new = replace(old, entries=tuple(entries))
     return replace(
         lexicon,
         categories=tuple(new if each is old else each for each in lexicon.categories),

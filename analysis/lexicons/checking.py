@@ -1,7 +1,8 @@
 """Entries checked one by one: what is wrong is refused, what cannot match is listed."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from analysis.errors import LexiconError, LexiconWarning
 from analysis.lexicons.model import Entry, Loss, Problem
@@ -10,13 +11,26 @@ from analysis.lexicons.terms import constraint_pattern, term_patterns
 _UNMATCHABLE = "no text can match it: it holds punctuation that is part of no token or phrase"
 
 
+class PlacedError(Exception):
+    """A fault of a lexicon, and its line; who reads the file names the file."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@contextmanager
+def faults_named(origin: str) -> Iterator[None]:
+    """Refuse a lexicon in one sentence that names its file and the line."""
+    try:
+        yield
+    except PlacedError as fault:
+        where = f"{origin}, line {fault.line}" if fault.line else origin
+        raise LexiconError(f"{where}: {fault}") from None
+
+
 def check_entries(
-    entries: Sequence[Entry],
-    exclude: tuple[str, ...],
-    category: str,
-    origin: str,
-    *,
-    foreign: bool = False,
+    entries: Sequence[Entry], exclude: tuple[str, ...], category: str, *, foreign: bool = False
 ) -> list[Problem]:
     """Refuse what is wrong in a category, and list what can never match or stands twice."""
     problems: list[Problem] = []
@@ -26,23 +40,23 @@ def check_entries(
         problems.append(Problem(category, term, problem, line))
 
     for phrase in exclude:
-        if _patterns(phrase, origin, None) is None:
+        if _patterns(phrase, None) is None:
             note(phrase, f"as exclusion, {_UNMATCHABLE}", None)
     for entry in entries:
         try:
-            patterns = _patterns(entry.term, origin, entry.line, keep_case=entry.case_sensitive)
-        except LexiconError:
+            patterns = _patterns(entry.term, entry.line, keep_case=entry.case_sensitive)
+        except PlacedError:
             if not foreign:
                 raise
             patterns = None
         for phrase in entry.unless:
-            if _patterns(phrase, origin, entry.line) is None:
+            if _patterns(phrase, entry.line) is None:
                 note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
         for neighbour in (*entry.before, *entry.after):
             try:
                 constraint_pattern(neighbour)
             except LexiconError as error:
-                raise LexiconError(f"{place(origin, entry.line)}: {error}") from None
+                raise PlacedError(str(error), entry.line) from None
         if patterns is None:
             note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)
         elif (first := seen.get((patterns, entry.case_sensitive))) is not None:
@@ -58,43 +72,25 @@ def check_entries(
 
 def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) -> None:
     """Warn of problems and of losses, naming the first three of each."""
-    # From here the caller's caller's caller is the researcher's own line.
-    if problems:
-        shown = _first_three([f"{p.term!r} ({p.problem})" for p in problems])
-        warnings.warn(
-            f"{origin}: {len(problems)} entries need attention: {shown}; see its problems",
-            LexiconWarning,
-            stacklevel=4,
-        )
-    if losses:
-        shown = _first_three([_in_words(loss) for loss in losses])
-        warnings.warn(
-            f"{origin}: {len(losses)} losses: {shown}; see its losses",
-            LexiconWarning,
-            stacklevel=4,
-        )
+    for told, what, table in (
+        ([f"{p.term!r} ({p.problem})" for p in problems], "entries need attention", "problems"),
+        ([_in_words(loss) for loss in losses], "losses", "losses"),
+    ):
+        if told:
+            more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
+            message = f"{len(told)} {what}: {'; '.join(told[:3])}{more}; see its {table}"
+            # From here the caller's caller's caller is the researcher's own line.
+            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=4)
 
 
-def place(origin: str, line: int | None) -> str:
-    """Name a file, and the line in it where it is known."""
-    return f"{origin}, line {line}" if line else origin
-
-
-def _patterns(
-    term: str, origin: str, line: int | None, *, keep_case: bool = False
-) -> tuple[str, ...] | None:
+def _patterns(term: str, line: int | None, *, keep_case: bool = False) -> tuple[str, ...] | None:
     try:
         return term_patterns(term, keep_case=keep_case)
     except LexiconError as error:
-        raise LexiconError(f"{place(origin, line)}: {error}") from None
+        raise PlacedError(str(error), line) from None
 
 
 def _in_words(loss: Loss) -> str:
     where = f"line {loss.line}, " if loss.line else ""
     about = f" {loss.term[:80]!r}" if loss.term else ""
     return f"{where}{loss.what}{about} ({loss.reason})"
-
-
-def _first_three(described: list[str]) -> str:
-    more = f"; and {len(described) - 3} more" if len(described) > 3 else ""
-    return "; ".join(described[:3]) + more

@@ -96,11 +96,8 @@ def lint_lexicon(
     vocabulary = _vocabulary(own, words)
     findings: list[_Finding] = []
     for category in lexicon.categories:
-        terms = []
-        for entry in category.entries:
-            patterns = matchable_patterns(entry.term, keep_case=entry.case_sensitive)
-            if patterns is not None:
-                terms.append(_Term(entry, patterns))
+        cut = [_Term(entry, _patterns(entry)) for entry in category.entries]
+        terms = [term for term in cut if term.patterns]
         findings += _unmatchable(category)
         findings += _repeated(terms)
         findings += _excluded(category, terms)
@@ -132,34 +129,32 @@ def _spelling(code: str) -> dict[str, int]:
     return {word: count for word, count in listed.items() if not word.endswith("'s")}
 
 
+def _patterns(entry: Entry) -> tuple[str, ...]:
+    return matchable_patterns(entry.term, keep_case=entry.case_sensitive) or ()
+
+
 def _unmatchable(category: Category) -> Iterator[_Finding]:
     for entry in category.entries:
-        if matchable_patterns(entry.term, keep_case=entry.case_sensitive) is None:
-            yield _found(
-                entry,
-                "unmatchable",
-                None,
-                "it holds punctuation that is part of no token or phrase; rewrite it without",
-            )
+        if not _patterns(entry):
+            problem = "it holds punctuation that is part of no token or phrase; rewrite it without"
+            yield _found(entry, "unmatchable", None, problem)
         for phrase in entry.unless:
             if term_patterns(phrase) is None:
-                yield _found(
-                    entry, "unmatchable", phrase, f"its exclusion {phrase!r} matches no text"
-                )
+                problem = f"its exclusion {phrase!r} matches no text"
+                yield _found(entry, "unmatchable", phrase, problem)
     for phrase in category.exclude:
         if term_patterns(phrase) is None:
-            yield _Finding(
-                category.name, None, phrase, "unmatchable", None, "this exclusion matches no text"
-            )
+            problem = "this exclusion matches no text"
+            yield _Finding(category.name, None, phrase, "unmatchable", None, problem)
 
 
 def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
     """Find terms that another term of the category already finds."""
     first: dict[tuple[object, ...], Entry] = {}
-    wild: dict[tuple[int, str], list[_Term]] = defaultdict(list)
+    wild_terms: dict[tuple[int, str], list[_Term]] = defaultdict(list)
     for term in terms:
         if _WILD.search(" ".join(term.patterns)) and not _conditional(term.entry):
-            wild[len(term.patterns), term.patterns[0][:1].lower()].append(term)
+            wild_terms[len(term.patterns), term.patterns[0][:1].lower()].append(term)
     for term in terms:
         entry, patterns = term
         key = (patterns, entry.case_sensitive, entry.before, entry.after, entry.unless)
@@ -172,18 +167,15 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
         candidates = (
             other
             for letter in (patterns[0][:1].lower(), "*", "?")
-            for other in wild.get((len(patterns), letter), ())
+            for other in wild_terms.get((len(patterns), letter), ())
         )
         for other_term in candidates:
+            wide = other_term.entry
             if other_term.patterns != patterns and _covers(other_term, term):
-                other = other_term.entry.term
-                problem = f"{other!r} finds every text that it finds; take it out"
-                if (entry.weight, entry.subcategory) != (
-                    other_term.entry.weight,
-                    other_term.entry.subcategory,
-                ):
+                problem = f"{wide.term!r} finds every text that it finds; take it out"
+                if (entry.weight, entry.subcategory) != (wide.weight, wide.subcategory):
                     problem += ", or narrow the other: their weights or subcategories differ"
-                yield _found(entry, "swallowed", other, problem)
+                yield _found(entry, "swallowed", wide.term, problem)
                 break
 
 
@@ -201,26 +193,11 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
             if cut is not None and not _holds(cut, lowered):
                 problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
                 yield _found(entry, "idle exclusion", phrase, problem)
-    lengths: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-    for term in terms:
-        lengths[len(term.patterns)].append(tuple(p.lower() for p in term.patterns))
+    all_lowered = [tuple(map(str.lower, term.patterns)) for term in terms]
     for phrase, cut in phrases:
-        if cut is None:
-            continue
-        if not any(
-            _holds(cut, patterns)
-            for size, own_patterns in lengths.items()
-            if size <= len(cut)
-            for patterns in own_patterns
-        ):
-            yield _Finding(
-                category.name,
-                None,
-                phrase,
-                "idle exclusion",
-                None,
-                "no entry of the category can stand in this exclusion, so it takes nothing away",
-            )
+        if cut is not None and not any(_holds(cut, lowered) for lowered in all_lowered):
+            problem = "no entry of the category can stand in this exclusion; it takes nothing away"
+            yield _Finding(category.name, None, phrase, "idle exclusion", None, problem)
 
 
 def _catching(
@@ -234,24 +211,20 @@ def _catching(
         if len(patterns) > 1 or not pattern.endswith("*") or _WILD.search(root):
             continue
         caught = [w for w in words if w.startswith(root)]
-        own = [
-            cut[0] for phrase in entry.unless if (cut := term_patterns(phrase)) and len(cut) == 1
-        ]
+        taken_away = (*excluded, *_single(entry.unless))
         strange = [
             word
             for word in _unrelated(root, caught, vocabulary, language)
-            if not any(matches_pattern(e, word) for e in (*excluded, *own))
+            if not any(matches_pattern(pattern, word) for pattern in taken_away)
         ]
         if strange:
             named = ", ".join(strange[:_MOST_WORDS])
             more = f" and {len(strange) - _MOST_WORDS} more" if len(strange) > _MOST_WORDS else ""
-            yield _found(
-                entry,
-                "catches other words",
-                named + more,
+            problem = (
                 f"of {len(caught)} words that it matches, these do not look like forms of it; list "
-                "the forms you mean, or exclude these",
+                "the forms you mean, or exclude these"
             )
+            yield _found(entry, "catches other words", named + more, problem)
 
 
 def _unrelated(
@@ -305,8 +278,9 @@ def _conditional(entry: Entry) -> bool:
 def _covers(wide: _Term, narrow: _Term) -> bool:
     if wide.entry.case_sensitive and not narrow.entry.case_sensitive:
         return False
-    lower = not wide.entry.case_sensitive
-    patterns = [p.lower() if lower else p for p in narrow.patterns]
+    patterns = narrow.patterns
+    if not wide.entry.case_sensitive:
+        patterns = tuple(map(str.lower, patterns))
     return all(map(_includes, wide.patterns, patterns))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.errors import LexiconError
 from analysis.languages.language import CUE_LEXICA, Language, load_language
 from analysis.lexicons.building import build_lexicon
-from analysis.lexicons.checking import place
+from analysis.lexicons.checking import PlacedError, faults_named
 from analysis.lexicons.formats.assembly import assemble
 from analysis.lexicons.formats.decoding import decode
 from analysis.lexicons.formats.quanteda import is_quanteda, read_quanteda
@@ -18,7 +18,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
 _BUILTIN = Path(__file__).parent / "builtin"
-LARGEST_FILE = 50_000_000
+_LARGEST_FILE = 50_000_000
 
 
 def load_lexicon(source: str | Path) -> Lexicon:
@@ -65,41 +65,40 @@ def load_lexicon(source: str | Path) -> Lexicon:
     path = _locate(source)
     try:
         size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if size > _LARGEST_FILE:
             raise LexiconError(
-                f"{path.name} has {size:,} bytes; a lexicon may have {LARGEST_FILE:,}: split it"
+                f"{path.name} has {size:,} bytes; a lexicon may have {_LARGEST_FILE:,}: split it"
             )
         content = path.read_bytes()
     except OSError as error:
         raise LexiconError(
             f"{path.name} cannot be read ({error.strerror}); check the path and its permissions"
         ) from None
-    text, losses, fault = decode(content, path.name)
-    form = sniff(text)
-    if form in READERS:
-        if "\0" in text:
-            raise LexiconError(
-                f"{path.name}, line {text[: text.index(chr(0))].count(chr(10)) + 1}: there is a "
-                "null character, as in files that are no text; save it as UTF-8 text"
-            )
-        return assemble(READERS[form](text, path.name), losses, path.name, path.stem)
-    if form == "csv":
-        return build_lexicon(read_spreadsheet(text, path.name), path.name, path.stem, losses)
-    # Our own YAML is UTF-8 and nothing else, so that no term changes by a guess.
-    try:
-        root = parse_yaml(text, path.name)
-    except LexiconError as error:
-        raise LexiconError(fault or f"{error}{_hint(path)}") from None
-    if is_quanteda(root):
-        return assemble(read_quanteda(root, path.name), losses, path.name, path.stem)
-    if fault:
-        raise LexiconError(fault)
-    if not isinstance(root, Fields):
-        raise LexiconError(
-            f"{place(path.name, root.line)}: a lexicon is a mapping of categories to lists of "
-            f"terms{_hint(path)}"
-        )
-    return build_lexicon(root, path.name, path.stem)
+    with faults_named(path.name):
+        text, losses, fault = decode(content)
+        form = sniff(text)
+        if form in READERS:
+            if "\0" in text:
+                line = text.count("\n", 0, text.index("\0")) + 1
+                raise PlacedError("there is a null character; save the file as UTF-8 text", line)
+            return assemble(READERS[form](text), losses, path.name, path.stem)
+        if form == "csv":
+            return build_lexicon(read_spreadsheet(text), path.name, path.stem, losses)
+        # Our own YAML is UTF-8 and nothing else, so that no term changes by a guess.
+        try:
+            root = parse_yaml(text)
+        except PlacedError as error:
+            if fault:
+                raise PlacedError(fault) from None
+            raise PlacedError(f"{error}{_hint(path)}", error.line) from None
+        if is_quanteda(root):
+            return assemble(read_quanteda(root), losses, path.name, path.stem)
+        if fault:
+            raise PlacedError(fault)
+        if not isinstance(root, Fields):
+            reason = f"a lexicon is a mapping of categories to lists of terms{_hint(path)}"
+            raise PlacedError(reason, root.line)
+        return build_lexicon(root, path.name, path.stem)
 
 
 def cue_lexica(language: Language) -> dict[str, Lexicon]:
@@ -167,7 +166,8 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
         "version": Scalar(str(version)),
         "categories": _from_python(categories, f"lexicon {name!r}"),
     }
-    return build_lexicon(Fields(fields), f"lexicon {name!r}", str(name))
+    with faults_named(f"lexicon {name!r}"):
+        return build_lexicon(Fields(fields), f"lexicon {name!r}", str(name))
 
 
 def _locate(source: str | Path) -> Path:

@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.lexicons.card import LexiconCard, make_card
-from analysis.tables.checks import make_table
+from analysis.tables.checks import table_of
+
+# Fields of an entry that hold phrases or tokens which decide whether it counts.
+CONDITIONS = ("unless", "before", "after")
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,6 @@ class Loss:
     term: str | None
     what: str
     reason: str
-
-
-def loss_table(losses: Iterable[Loss]) -> pd.DataFrame:
-    """Lay out losses as the table ``losses``."""
-    rows = list(losses)
-    columns = {name: [getattr(loss, name) for loss in rows] for name in Loss.__dataclass_fields__}
-    return make_table("losses", columns)
 
 
 @dataclass(frozen=True)
@@ -128,37 +123,20 @@ class Lexicon:
     @property
     def entries(self) -> pd.DataFrame:
         """All entries, one a row: category, subcategory, term, weight and conditions."""
-        rows = [entry for category in self.categories for entry in category.entries]
-        return pd.DataFrame(
-            {
-                "category": [e.category for e in rows],
-                "subcategory": pd.Series([e.subcategory for e in rows], dtype="str"),
-                "term": [e.term for e in rows],
-                "weight": [e.weight for e in rows],
-                "case_sensitive": [e.case_sensitive for e in rows],
-                "unless": ["; ".join(e.unless) for e in rows],
-                "before": ["; ".join(e.before) for e in rows],
-                "after": ["; ".join(e.after) for e in rows],
-            }
-        )
+        rows = [vars(entry) for category in self.categories for entry in category.entries]
+        columns = ["category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS]
+        table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str"})
+        return table.assign(**{name: table[name].map("; ".join) for name in CONDITIONS})
 
     @property
     def problems(self) -> pd.DataFrame:
         """Entries that need attention, as the table ``problems``."""
-        return make_table(
-            "problems",
-            {
-                "line": [p.line for p in self.problem_list],
-                "category": [p.category for p in self.problem_list],
-                "term": [p.term for p in self.problem_list],
-                "problem": [p.problem for p in self.problem_list],
-            },
-        )
+        return table_of("problems", self.problem_list)
 
     @property
     def losses(self) -> pd.DataFrame:
         """What a dictionary of another form held and this lexicon cannot, as ``losses``."""
-        return loss_table(self.loss_list)
+        return table_of("losses", self.loss_list)
 
     def definitions(self) -> pd.DataFrame:
         """Return the codebook: every category and subcategory with its definition and size.

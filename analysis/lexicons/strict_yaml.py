@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import yaml
 
-from analysis.errors import LexiconError
+from analysis.lexicons.checking import PlacedError
 
 DEEPEST_NESTING = 20
+TOO_DEEP = f"nested more than {DEEPEST_NESTING} levels deep; join some of its categories"
+_ALIAS = 'quote terms that begin with * (as in "*ism"); aliases are not allowed in a lexicon'
 
 
 @dataclass(frozen=True)
@@ -43,101 +45,80 @@ class Fields:
 Node = Scalar | Items | Fields
 
 
-def parse_yaml(text: str, origin: str) -> Node:
+def parse_yaml(text: str) -> Node:
     """Parse one YAML document into nodes that keep text as text and know their lines."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     events = yaml.parse(text, Loader=loader)
     try:
-        return _document(events, origin)
+        return _document(events)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         written = "".join(text.splitlines()[line - 1 : line])
         if written.lstrip("- ").startswith("*"):
-            raise LexiconError(_alias_message(origin, line)) from None
+            raise PlacedError(_ALIAS, line) from None
         # Newer parsers stop by themselves, long after our own limit.
         if "nesting depth" in str(error.problem):
-            raise LexiconError(_depth_message(origin, line)) from None
-        raise LexiconError(
-            f"{origin}, line {line}: not valid YAML ({error.problem or error.context}); check the "
-            "indentation, and quote terms that hold any of : # [ ] { } , & * ! | > ' \" % @ `"
+            raise PlacedError(TOO_DEEP, line) from None
+        raise PlacedError(
+            f"not valid YAML ({error.problem or error.context}); check the indentation, and quote "
+            "terms that hold any of : # [ ] { } , & * ! | > ' \" % @ `",
+            line,
         ) from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
-        raise LexiconError(f"{origin}: not valid YAML ({reason}); save it as UTF-8 text") from None
+        raise PlacedError(f"not valid YAML ({reason}); save it as UTF-8 text") from None
 
 
-def _document(events: Iterator[yaml.Event], origin: str) -> Node:
+def _document(events: Iterator[yaml.Event]) -> Node:
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise LexiconError(
-                    f"{origin}, line {_line(event)}: a second document begins; keep one lexicon "
-                    "in a file"
-                )
-            root = _node(next(events), events, origin, 1)
+                reason = "a second document begins; keep one lexicon in a file"
+                raise PlacedError(reason, _line(event))
+            root = _node(next(events), events, 1)
     if root is None:
-        raise LexiconError(f"{origin}: the file is empty; write categories with terms in it")
+        raise PlacedError("the file is empty; write categories with terms in it")
     return root
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], origin: str, depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     line = _line(event)
     if isinstance(event, yaml.AliasEvent):
-        raise LexiconError(_alias_message(origin, line))
+        raise PlacedError(_ALIAS, line)
     if getattr(event, "anchor", None) is not None:
-        raise LexiconError(
-            f"{origin}, line {line}: anchors (&) are not allowed in a lexicon; quote a term that "
-            "begins with &"
-        )
+        reason = "anchors (&) are not allowed in a lexicon; quote a term that begins with &"
+        raise PlacedError(reason, line)
     if getattr(event, "tag", None) not in (None, "!"):
-        raise LexiconError(
-            f"{origin}, line {line}: tags (!) are not allowed in a lexicon; quote a term that "
-            "begins with !"
-        )
+        reason = "tags (!) are not allowed in a lexicon; quote a term that begins with !"
+        raise PlacedError(reason, line)
     if depth > DEEPEST_NESTING:
-        raise LexiconError(_depth_message(origin, line))
+        raise PlacedError(TOO_DEEP, line)
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, line)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(event, events, origin, depth + 1))
+            items.append(_node(event, events, depth + 1))
         return Items(tuple(items), line)
-    return _fields(events, origin, depth, line)
+    return _fields(events, depth, line)
 
 
-def _fields(events: Iterator[yaml.Event], origin: str, depth: int, line: int) -> Fields:
+def _fields(events: Iterator[yaml.Event], depth: int, line: int) -> Fields:
     fields: dict[str, Node] = {}
     lines: dict[str, int | None] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _node(event, events, origin, depth + 1)
+        key = _node(event, events, depth + 1)
         if not isinstance(key, Scalar):
-            raise LexiconError(f"{origin}, line {key.line}: a key must be a single word or phrase")
+            raise PlacedError("a key must be a single word or phrase", key.line)
         if key.value in fields:
-            raise LexiconError(
-                f"{origin}: {key.value!r} stands twice, in lines {lines[key.value]} and "
-                f"{key.line}; join the two or rename one"
-            )
-        fields[key.value] = _node(next(events), events, origin, depth + 1)
+            both = f"lines {lines[key.value]} and {key.line}"
+            raise PlacedError(f"{key.value!r} stands twice, in {both}; join the two or rename one")
+        fields[key.value] = _node(next(events), events, depth + 1)
         lines[key.value] = key.line
     return Fields(fields, line, lines)
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _depth_message(origin: str, line: int) -> str:
-    return (
-        f"{origin}, line {line}: nested more than {DEEPEST_NESTING} levels deep; a lexicon "
-        "has categories, subcategories and terms"
-    )
-
-
-def _alias_message(origin: str, line: int) -> str:
-    return (
-        f'{origin}, line {line}: quote terms that begin with * (as in "*ism"); aliases are not '
-        "allowed in a lexicon"
-    )

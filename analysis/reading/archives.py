@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from analysis.reading.records import Note
+from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import METADATA_NAME, Found, SourceFile, printable
 
 ARCHIVE_SUFFIX = ".zip"
-MOST_ENTRIES = 100_000
-LARGEST_ENTRY = 200_000_000
-LARGEST_TOTAL = 4_000_000_000
-DEEPEST = 2
+_MOST_ENTRIES = 100_000
+_LARGEST_ENTRY = 200_000_000
+_LARGEST_TOTAL = 4_000_000_000
+_DEEPEST = 2
 _CHUNK = 1 << 20
 # A folder that one system's archiver adds, with no articles in it.
 _SYSTEM_FOLDER = "__MACOSX"
@@ -51,7 +51,7 @@ class _Store:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._n_files = 0
-        self._room = LARGEST_TOTAL
+        self._room = _LARGEST_TOTAL
         self.notes: list[Note] = []
 
     def unpack(self, source: SourceFile, prefix: str, depth: int) -> list[SourceFile]:
@@ -69,10 +69,10 @@ class _Store:
         self, source: SourceFile, archive: zipfile.ZipFile, prefix: str, depth: int
     ) -> list[SourceFile]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        if self._n_files + len(entries) > MOST_ENTRIES:
+        if self._n_files + len(entries) > _MOST_ENTRIES:
             self._note(
                 source.path,
-                f"the archive has {len(entries):,} files, and {MOST_ENTRIES:,} are allowed in "
+                f"the archive has {len(entries):,} files, and {_MOST_ENTRIES:,} are allowed in "
                 "all; split it",
             )
             return []
@@ -86,45 +86,40 @@ class _Store:
             if parts[0] == _SYSTEM_FOLDER or any(part.startswith(".") for part in parts):
                 self.notes.append(Note(shown, None, "file", "a hidden file", expected=True))
                 continue
-            location = self._copy(archive, entry, name, shown)
-            if location is None:
+            try:
+                location = self._copy(archive, entry, name)
+            except UnreadableError as fault:
+                self._note(shown, str(fault))
                 continue
             file = SourceFile(location, shown, "/".join(filter(None, [prefix, name])))
             if file.suffix != ARCHIVE_SUFFIX:
                 files.append(file)
-            elif depth < DEEPEST:
+            elif depth < _DEEPEST:
                 files += self.unpack(file, file.document_id, depth + 1)
             else:
-                self._note(shown, f"an archive within {DEEPEST} archives; unpack it first")
+                self._note(shown, f"an archive within {_DEEPEST} archives; unpack it first")
         return files
 
-    def _copy(
-        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shown: str
-    ) -> str | None:
-        most = min(LARGEST_ENTRY, self._room)
+    def _copy(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> str:
+        most = min(_LARGEST_ENTRY, self._room)
         if entry.flag_bits & 1:
-            self._note(shown, "the file needs a password; unpack it first")
-            return None
+            raise UnreadableError("the file needs a password; unpack it first")
         if entry.file_size > most:
-            self._note(
-                shown, f"unpacked it has {entry.file_size:,} bytes, and {most:,} are allowed"
-            )
-            return None
+            size = f"{entry.file_size:,} bytes"
+            raise UnreadableError(f"unpacked it has {size}, and {most:,} are allowed")
         self._n_files += 1
-        # The metadata of an archive lie where those of a folder would.
-        at_top = name == METADATA_NAME
         ending = os.path.splitext(name)[1].lower()
-        own = (
-            METADATA_NAME if at_top else f"{self._n_files:06d}{ending if ending.isascii() else ''}"
-        )
+        numbered = f"{self._n_files:06d}{ending if ending.isascii() else ''}"
+        # The metadata of an archive lie where those of a folder would.
+        own = METADATA_NAME if name == METADATA_NAME else numbered
         location = os.path.join(self._folder, own.replace("\0", ""))
         try:
             with archive.open(entry) as packed, open(location, "wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)
                 self._room -= file.tell()
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as fault:
-            self._note(shown, f"the file is damaged in the archive ({fault}); pack it again")
-            return None
+            reason = f"the file is damaged in the archive ({fault}); pack it again"
+            raise UnreadableError(reason) from None
         return location
 
     def _note(self, path: str, reason: str) -> None:

@@ -111,35 +111,19 @@ def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
     forms = [tokenize(text).forms for text in documents["text"]]
     joined = pd.Series([" ".join(own) for own in forms])
     first = joined.groupby(joined).transform(lambda own: own.index[0]).astype("int64")
-    ids = documents["document_id"].to_numpy()
     same = np.flatnonzero((first != first.index) & (joined != ""))
-    found = [
-        pd.DataFrame(
-            {
-                "document_id": ids[same],
-                "check": "duplicate",
-                "detail": "the same words",
-                "other_document_id": ids[first[same]],
-                "similarity": 1.0,
-            }
-        )
-    ]
     distinct = np.flatnonzero((first == first.index) & (joined != ""))
     later, earlier, shares = _near([forms[n] for n in distinct], similar)
-    found.append(
-        pd.DataFrame(
-            {
-                "document_id": ids[distinct[later]],
-                "check": "near-duplicate",
-                "detail": [f"{share:.0%} of the shorter text's runs of words" for share in shares],
-                "other_document_id": ids[distinct[earlier]],
-                "similarity": shares,
-            }
-        )
+    found = np.concatenate([same, distinct[later]])
+    others = np.concatenate([first[same], distinct[earlier]])
+    alike = [f"{share:.0%} of the shorter text's runs of words" for share in shares]
+    table = documents[["document_id", "path"]].iloc[found].reset_index(drop=True)
+    return table.assign(
+        check=["duplicate"] * len(same) + ["near-duplicate"] * len(later),
+        detail=["the same words"] * len(same) + alike,
+        other_document_id=documents["document_id"].to_numpy()[others],
+        similarity=np.concatenate([np.ones(len(same)), shares]),
     )
-    table = pd.concat(found, ignore_index=True)
-    paths = documents.set_index("document_id")["path"]
-    return table.assign(path=table["document_id"].map(paths))
 
 
 def _near(texts: list[list[str]], similar: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError, needed_for
-from analysis.reading.records import Draft, documents_table, without_surrogates
-from analysis.text.segmentation import first_line_title
+from analysis.reading.drafts import make_draft
+from analysis.reading.records import documents_table
 
 
 def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -67,10 +67,9 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
         )
     drafts = []
     for fileid in chosen:
-        text = without_surrogates(_text(corpus, fileid))
         document_id = fileid.rpartition(".")[0] or fileid
-        fields = {"title": first_line_title(text)}
-        drafts.append(Draft(document_id, text, fields, str(corpus.abspath(fileid)), fileid))
+        path = str(corpus.abspath(fileid))
+        drafts.append(make_draft(document_id, _text(corpus, fileid), {}, path, fileid)[0])
     return documents_table(drafts, name)[0]
 
 

@@ -1,7 +1,6 @@
 """Bytes → text: byte order mark, declared encoding, strict UTF-8, and a guess only at the end."""
 
 import codecs
-from dataclasses import dataclass
 
 from analysis.errors import ReadingError
 from analysis.reading.records import UnreadableError
@@ -45,14 +44,6 @@ _MOST_NOT_ASCII = 0.2
 _OFFSETS_NAMED = 3
 
 
-@dataclass(frozen=True)
-class Decoded:
-    """Text, and what was guessed or replaced to get it (None if nothing was)."""
-
-    text: str
-    note: str | None = None
-
-
 def check_encoding(encoding: str | None) -> None:
     """Refuse an encoding that Python does not know."""
     if encoding is None:
@@ -69,24 +60,31 @@ def check_encoding(encoding: str | None) -> None:
         ) from None
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    r"""Turn the bytes of a file into text."""
+def read_text(location: str, encoding: str | None) -> tuple[str, str | None]:
+    """Read a file of text; say what was guessed or replaced (None if nothing was)."""
+    with open(location, "rb") as file:
+        text, note = _decode(file.read(), encoding)
+    if not text.strip():
+        raise UnreadableError("the file is empty; put articles in it or remove it")
+    return text, note
+
+
+def _decode(data: bytes, declared: str | None) -> tuple[str, str | None]:
     mark, marked = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", None))
     _refuse_binary(data, marked or declared)
     if marked:
-        text, note = _replace_invalid(data, marked, len(mark))
-        return Decoded(text, note)
+        return _replace_invalid(data, marked, len(mark))
     wrong = ""
     if declared:
         try:
-            return Decoded(data.decode(declared), _note_on_declared(data, declared))
+            return data.decode(declared), _note_on_declared(data, declared)
         except UnicodeDecodeError as fault:
             wrong = f"not {declared} as declared (byte {fault.start}); "
     try:
-        return Decoded(data.decode("utf-8"), f"{wrong}read as UTF-8" if wrong else None)
+        return data.decode("utf-8"), f"{wrong}read as UTF-8" if wrong else None
     except UnicodeDecodeError:
-        decoded = _nearly_utf8(data) or _guess(data)
-    return Decoded(decoded.text, f"{wrong}{decoded.note}")
+        text, note = _nearly_utf8(data) or _guess(data)
+    return text, wrong + note
 
 
 def _refuse_binary(data: bytes, encoding: str | None) -> None:
@@ -150,20 +148,17 @@ def _first_invalid(data: bytes, encoding: str) -> list[int]:
     return offsets
 
 
-def _nearly_utf8(data: bytes) -> Decoded | None:
+def _nearly_utf8(data: bytes) -> tuple[str, str] | None:
     text, note = _replace_invalid(data, "utf-8", 0)
     not_ascii = len(text) - len(text.encode("ascii", "ignore"))
     invalid = text.count("\ufffd") - data.count("\ufffd".encode())
-    return Decoded(text, f"UTF-8 with {note}") if not_ascii - invalid >= 2 * invalid else None
+    return (text, f"UTF-8 with {note}") if not_ascii - invalid >= 2 * invalid else None
 
 
-def _guess(data: bytes) -> Decoded:
+def _guess(data: bytes) -> tuple[str, str]:
     encoding = "cp1252" if _looks_western(data) else _detect(data)
-    return Decoded(
-        data.decode(encoding),
-        f"encoding guessed as {encoding}, low confidence; "
-        "save the file as UTF-8 or pass encoding=…",
-    )
+    guessed = f"encoding guessed as {encoding}, low confidence"
+    return data.decode(encoding), f"{guessed}; save the file as UTF-8 or pass encoding=…"
 
 
 def _looks_western(data: bytes) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from analysis.reading.records import Rows, UnreadableError
 
-DELIMITERS = (",", ";", "\t")
-LONGEST_FIELD = 100_000_000
+_DELIMITERS = (",", ";", "\t")
+_LONGEST_FIELD = 100_000_000
 
 
 def parse_delimited(text: str, known_columns: Sequence[str]) -> Rows:
@@ -17,7 +17,7 @@ def parse_delimited(text: str, known_columns: Sequence[str]) -> Rows:
     header = next((n for n, line in enumerate(lines) if line.strip()), None)
     if header is None:
         raise UnreadableError("the table is empty")
-    previous = csv.field_size_limit(LONGEST_FIELD)
+    previous = csv.field_size_limit(_LONGEST_FIELD)
     try:
         return _rows(lines, header, _delimiter(lines[header], known_columns))
     finally:
@@ -30,11 +30,6 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
     if problem:
         raise UnreadableError(f"the header line is malformed: {problem}")
     columns = [name.strip() or f"column_{n}" for n, name in enumerate(header, start=1)]
-    repeated = sorted({name for name in columns if columns.count(name) > 1})
-    if repeated:
-        raise UnreadableError(
-            f"column {repeated[0]!r} stands twice in the header; rename one of them"
-        )
     rows: list[tuple[int, dict[str, str]]] = []
     malformed: list[tuple[int, str]] = []
     places: dict[int, int] = {}
@@ -82,7 +77,7 @@ def _delimiter(header: str, known_columns: Sequence[str]) -> str:
         names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
         return any(name in known_columns for name in names), len(names)
 
-    return max(DELIMITERS, key=rank)
+    return max(_DELIMITERS, key=rank)
 
 
 def _in_words(problem: str) -> str:
@@ -91,5 +86,5 @@ def _in_words(problem: str) -> str:
     if "expected after" in problem:
         return "text follows a closing quotation mark; double the quotation marks inside a field"
     if "field limit" in problem:
-        return f"a field is longer than {LONGEST_FIELD:,} characters"
+        return f"a field is longer than {_LONGEST_FIELD:,} characters"
     return problem

@@ -11,22 +11,20 @@ from analysis.errors import ReadingError, ReadingWarning
 from analysis.languages.language import tell_unknown
 from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
+from analysis.reading.drafts import LONE_SURROGATES, make_draft
 from analysis.reading.files import READABLE, read_files
 from analysis.reading.metadata import add_metadata, read_metadata, set_metadata_aside
 from analysis.reading.records import (
-    LONE_SURROGATES,
     Draft,
     Note,
     UnreadableError,
     documents_table,
     refuse_duplicates,
     skipped_table,
-    without_surrogates,
 )
 from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.tabular import drafts_of_rows, rows_of_frame
 from analysis.saving.paths import note_articles
-from analysis.text.segmentation import first_line_title
 
 _REASONS_NAMED = 3
 
@@ -201,15 +199,13 @@ def documents_from_texts(
     drafts: list[Draft] = []
     notes: list[Note] = []
     for n, (given_id, text) in enumerate(zip(ids, given, strict=True), start=1):
-        document_id, readable = without_surrogates(given_id), without_surrogates(text)
-        if document_id in seen:
-            raise ReadingError(
-                f"document_ids {seen[document_id]} and {n} are both {document_id!r}; change one"
-            )
-        seen[document_id] = n
-        if (document_id, readable) != (given_id, text):
+        draft, problems = make_draft(given_id, text, {})
+        if (first := seen.setdefault(draft.document_id, n)) != n:
+            reason = f"document_ids {first} and {n} are both {draft.document_id!r}; change one"
+            raise ReadingError(reason)
+        if problems or draft.document_id != given_id:
             notes.append(Note("texts", n, "value", LONE_SURROGATES))
-        drafts.append(Draft(document_id, readable, {"title": first_line_title(readable)}))
+        drafts.append(draft)
     _warn(notes, "texts")
     return documents_table(drafts, "texts")[0]
 

@@ -1,29 +1,32 @@
 """The files of a source → documents, each by the reader for its ending."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import local
+from typing import Any
 
 from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError
 from analysis.reading.archives import ARCHIVE_SUFFIX
+from analysis.reading.decoding import read_text
+from analysis.reading.drafts import make_draft
 from analysis.reading.parsed import (
     PARSED_SUFFIXES,
     SHEET_SUFFIXES,
-    draft_of_parsed,
     rows_of_parsed,
+    text_of_parsed,
 )
-from analysis.reading.plain import PLAIN_SUFFIXES, read_plain
 from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, Found, SourceFile
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
 
+_PLAIN_SUFFIXES = (".txt", ".md")
 _UNTRUSTED = {**PARSED_SUFFIXES, **SHEET_SUFFIXES}
-_SUFFIXES = (*PLAIN_SUFFIXES, *TABLE_SUFFIXES, *_UNTRUSTED, ARCHIVE_SUFFIX)
+_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *_UNTRUSTED, ARCHIVE_SUFFIX)
 _NOT_METADATA = (
     "; as metadata only one table is used: the one given, or metadata.csv at the top of the folder"
 )
@@ -89,13 +92,12 @@ def _outcomes(
 def _read_file(
     file: SourceFile, text_column: str, encoding: str | None, sandbox: Sandbox
 ) -> tuple[list[Draft], list[Note]]:
-    if file.suffix in PLAIN_SUFFIXES:
-        draft, notes = read_plain(file, encoding)
-        return [draft], notes
+    if file.suffix in _PLAIN_SUFFIXES:
+        text, note = read_text(file.location, encoding)
+        return _one_document(file, text, {}, [note] if note else [])
     if file.suffix in PARSED_SUFFIXES:
         parsed = sandbox.parse(PARSED_SUFFIXES[file.suffix], file.location)
-        draft, notes = draft_of_parsed(file, parsed)
-        return [draft], notes
+        return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
     if file.suffix in SHEET_SUFFIXES:
         rows, note = rows_of_parsed(sandbox.parse(SHEET_SUFFIXES[file.suffix], file.location))
     elif file.suffix in TABLE_SUFFIXES:
@@ -117,3 +119,10 @@ def _read_file(
     if not drafts and not notes:
         raise UnreadableError("the table has no rows; put articles in it or remove it")
     return drafts, [Note(file.path, None, "value", note), *notes] if note else notes
+
+
+def _one_document(
+    file: SourceFile, text: str, fields: Mapping[str, Any], reasons: Sequence[str]
+) -> tuple[list[Draft], list[Note]]:
+    draft, problems = make_draft(file.document_id, text, fields, file.path, file.name)
+    return [draft], [Note(file.path, None, "value", reason) for reason in (*reasons, *problems)]

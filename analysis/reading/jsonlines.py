@@ -1,4 +1,4 @@
-"""JSON lines → rows; what JSON allows but nobody can mean is refused line by line."""
+"""JSON lines → rows; what is valid JSON but no row is refused line by line."""
 
 import json
 import math

@@ -19,7 +19,7 @@ class Listing:
 
 
 def places(skipped: pd.DataFrame) -> pd.Series:
-    """Say in which line or row of its file each note is at home."""
+    """Say which line or row of its file each note is about."""
     rows = ("row " + skipped["row"].astype("str")).where(skipped["row"].notna(), "")
     lines = "line " + skipped["line"].astype("str")
     return lines.where(skipped["line"].notna(), rows).astype("str")

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
+from analysis.reading.drafts import clean_fields
 from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text
 from analysis.reading.sources import METADATA_NAME, Found, Source, printable
-from analysis.reading.tabular import TABLE_SUFFIXES, clean_fields, read_rows, rows_of_frame
+from analysis.reading.tabular import TABLE_SUFFIXES, read_rows, rows_of_frame
 
-KEY_COLUMNS = ("file", "document_id")
+_KEY_COLUMNS = ("file", "document_id")
 
 
 @dataclass(frozen=True)
@@ -39,58 +40,57 @@ def set_metadata_aside(
     is_source = found.kind == "file" and found.files and found.files[0].location == location
     if is_source or not os.path.isfile(location):
         return found, None
-    path = printable(location)
+    rest = _without(found, location)
     try:
-        rows, note = read_rows(
-            location, ".csv", known_columns=[*KEY_COLUMNS, text_column], encoding=encoding
-        )
+        beside = _read_file(location, [*_KEY_COLUMNS, text_column], encoding)
     except (UnreadableError, OSError) as fault:
-        rest = _without(found, location)
-        return replace(rest, notes=[*rest.notes, Note(path, None, "file", str(fault))]), None
-    if text_column in rows.columns:
+        note = Note(printable(location), None, "file", str(fault))
+        return replace(rest, notes=[*rest.notes, note]), None
+    if text_column in beside.rows.columns:
         return found, None
-    notes = [Note(path, None, "metadata", note)] if note else []
     # The rows beside a single file are about its neighbours, too.
-    beside = Metadata(rows, path, notes, report_unmatched=found.kind == "folder")
-    return _without(found, location), beside
+    return rest, replace(beside, report_unmatched=found.kind == "folder")
 
 
 def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
     """Read the metadata that the user named."""
     if isinstance(metadata, pd.DataFrame):
-        path = "metadata"
         try:
-            return Metadata(rows_of_frame(metadata), path, [])
+            return Metadata(rows_of_frame(metadata), "metadata", [])
         except UnreadableError as fault:
             raise ReadingError(f"the DataFrame of metadata cannot be read: {fault}") from None
     location = os.path.expanduser(os.fspath(metadata))
     path = printable(location)
-    suffix = os.path.splitext(location)[1].lower()
-    if suffix not in TABLE_SUFFIXES:
+    if os.path.splitext(location)[1].lower() not in TABLE_SUFFIXES:
         raise ReadingError(
             f"metadata {path!r} is no table; give a file ending in {', '.join(TABLE_SUFFIXES)}"
         )
     try:
-        rows, note = read_rows(location, suffix, known_columns=KEY_COLUMNS, encoding=encoding)
+        return _read_file(location, _KEY_COLUMNS, encoding)
     except UnreadableError as fault:
         raise ReadingError(f"metadata {path!r} cannot be read: {fault}") from None
     except OSError as fault:
         raise ReadingError(
             f"metadata {path!r} cannot be opened ({fault.strerror}); check the path"
         ) from None
+
+
+def _read_file(location: str, known_columns: Sequence[str], encoding: str | None) -> Metadata:
+    path, suffix = printable(location), os.path.splitext(location)[1].lower()
+    rows, note = read_rows(location, suffix, known_columns=known_columns, encoding=encoding)
     return Metadata(rows, path, [Note(path, None, "metadata", note)] if note else [])
 
 
 def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draft], list[Note]]:
     """Give documents the fields of their rows in a table of metadata."""
     table, path = metadata.rows, metadata.path
-    if not any(name in table.columns for name in KEY_COLUMNS):
+    if not any(name in table.columns for name in _KEY_COLUMNS):
         raise ReadingError(
             f"{path!r} has neither a column 'file' nor 'document_id' to match articles by, only "
             f"{', '.join(map(repr, table.columns)) or 'no columns'}; add or rename one"
         )
     find = _Finder(drafts)
-    columns = [name for name in table.columns if name not in KEY_COLUMNS]
+    columns = [name for name in table.columns if name not in _KEY_COLUMNS]
     result = [replace(draft, fields={**dict.fromkeys(columns), **draft.fields}) for draft in drafts]
     used: dict[int, int] = {}
     notes = list(metadata.notes)

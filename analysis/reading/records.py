@@ -1,23 +1,22 @@
 """Documents and notes while they are being read, and the tables made of them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.checks import make_table, reserved_names, table_of
 from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
-LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"
 _TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
 
 
 class UnreadableError(Exception):
-    """A whole file cannot be read; the message is the reason and the mend."""
+    """A whole file cannot be read; the message says why, and what to do."""
 
 
 class NoTextColumnError(UnreadableError):
@@ -64,6 +63,12 @@ class Rows:
     malformed: list[tuple[int, str]] = field(default_factory=list)
     lines: Mapping[int, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse columns that cannot be told apart."""
+        for name in self.columns:
+            if self.columns.count(name) > 1:
+                raise UnreadableError(f"column {name!r} stands twice; rename one of them")
+
 
 def without_surrogates(text: str) -> str:
     r"""Replace lone surrogates, which no encoding can hold, by U+FFFD."""
@@ -98,7 +103,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
     extra = dict.fromkeys(
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
-    names = _free_names(list(extra))
+    names = free_names(extra, reserved_names() | set(TABLES["documents"].columns))
     columns: dict[str, Any] = {
         "document_id": [draft.document_id for draft in drafts],
         "text": [draft.text for draft in drafts],
@@ -131,15 +136,11 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
 def skipped_table(notes: Sequence[Note]) -> pd.DataFrame:
     """Make the table of what was skipped, guessed or changed, by path and row."""
     ordered = sorted(notes, key=lambda note: (note.path, note.row or 0))
-    return make_table(
-        "skipped",
-        {name: [getattr(note, name) for note in ordered] for name in TABLES["skipped"].columns},
-    )
+    return table_of("skipped", ordered)
 
 
-def _free_names(columns: Sequence[str]) -> dict[str, str]:
-    """Find names that clash with no column of a table that metadata travels into."""
-    needed = reserved_names() | set(TABLES["documents"].columns)
+def free_names(columns: Iterable[str], needed: Set[str]) -> dict[str, str]:
+    """Find a name for each column that is none of those needed for others."""
     taken = {*needed, *columns}
     names = {}
     for column in columns:

@@ -8,40 +8,33 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import first_line
-from analysis.reading.dates import parse_date
-from analysis.reading.decoding import decode
+from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
+from analysis.reading.drafts import make_draft
 from analysis.reading.jsonlines import parse_json_lines
 from analysis.reading.records import (
-    LONE_SURROGATES,
     Draft,
     Note,
     NoTextColumnError,
     Rows,
     UnreadableError,
     as_text,
-    without_surrogates,
 )
-from analysis.text.segmentation import first_line_title
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 _KNOWN_TYPES = ("arrow.", "pandas.")
-_ID_COLUMNS = ("document_id", "id")
+ID_COLUMNS = ("document_id", "id")
 
 
 def read_rows(
     location: str, suffix: str, *, known_columns: Sequence[str], encoding: str | None = None
 ) -> tuple[Rows, str | None]:
     r"""Read a table from a .csv, .tsv, .jsonl or .parquet file."""
-    with open(location, "rb") as file:
-        if suffix == ".parquet":
-            return rows_of_frame(_read_parquet(file)), None
-        decoded = decode(file.read(), encoding)
-    if not decoded.text.strip():
-        raise UnreadableError("the file is empty; put articles in it or remove it")
-    if suffix in (".csv", ".tsv"):
-        return parse_delimited(decoded.text, known_columns), decoded.note
-    return parse_json_lines(decoded.text), decoded.note
+    if suffix == ".parquet":
+        return rows_of_frame(_read_parquet(location)), None
+    text, note = read_text(location, encoding)
+    delimited = suffix in (".csv", ".tsv")
+    return parse_delimited(text, known_columns) if delimited else parse_json_lines(text), note
 
 
 def rows_of_frame(frame: pd.DataFrame) -> Rows:
@@ -49,9 +42,6 @@ def rows_of_frame(frame: pd.DataFrame) -> Rows:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     columns = [str(name) for name in frame.columns]
-    repeated = sorted({name for name in columns if columns.count(name) > 1})
-    if repeated:
-        raise UnreadableError(f"column {repeated[0]!r} stands twice; rename one of them")
     cells = []
     for n in range(len(columns)):
         column = frame.iloc[:, n]
@@ -70,13 +60,10 @@ def drafts_of_rows(
     file: str | None = None,
 ) -> tuple[list[Draft], list[Note]]:
     """Turn the rows of a table of articles into documents."""
-    if text_column not in table.columns and (table.rows or not table.malformed):
-        raise NoTextColumnError(
-            f"there is no column {text_column!r} with the texts, only "
-            f"{', '.join(map(repr, table.columns)) or 'no columns'}; name it with text_column="
-        )
+    if table.rows or not table.malformed:
+        require_text_column(table.columns, text_column)
     origin = path or "DataFrame"
-    id_column = next((name for name in _ID_COLUMNS if name in table.columns), None)
+    id_column = next((name for name in ID_COLUMNS if name in table.columns), None)
     drafts: list[Draft] = []
     notes = [Note(origin, row, "row", reason) for row, reason in table.malformed]
     for row, values in table.rows:
@@ -86,36 +73,23 @@ def drafts_of_rows(
             notes.append(Note(origin, row, "row", reason, line=table.lines.get(row)))
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
-        fields, problems = clean_fields(others)
         given_id = as_text(values.get(id_column)) if id_column else None
         if not given_id or not given_id.strip():
             given_id = f"{id_prefix}{row}"
-        readable = without_surrogates(text)
-        if readable != text:
-            problems.append(LONE_SURROGATES)
-        fields["title"] = fields.get("title") or first_line_title(readable)
-        drafts.append(Draft(without_surrogates(given_id), readable, fields, path, file, row))
+        draft, problems = make_draft(given_id, text, others, path, file, row)
+        drafts.append(draft)
         line = table.lines.get(row)
         notes += [Note(origin, row, "value", problem, line=line) for problem in problems]
     return drafts, notes
 
 
-def clean_fields(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Make empty cells null and dates dates; say which values had to be changed or left out."""
-    fields: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, value in values.items():
-        if isinstance(value, str):
-            readable = without_surrogates(value)
-            if readable != value:
-                problems.append(f"{name!r} holds lone surrogates, which were replaced by U+FFFD")
-            value = readable if readable.strip() else None
-        if name == "date":
-            value, problem = parse_date(value)
-            if problem:
-                problems.append(problem)
-        fields[without_surrogates(name)] = value
-    return fields, problems
+def require_text_column(columns: Sequence[str], text_column: str) -> None:
+    """Refuse a table of articles without texts."""
+    if text_column not in columns:
+        raise NoTextColumnError(
+            f"there is no column {text_column!r} with the texts, only "
+            f"{', '.join(map(repr, columns)) or 'no columns'}; name it with text_column="
+        )
 
 
 def _no_text(value: Any, text_column: str) -> str:
@@ -124,15 +98,16 @@ def _no_text(value: Any, text_column: str) -> str:
     return f"{text_column!r} is {type(value).__name__}, not text; write it as text"
 
 
-def _read_parquet(file: Any) -> pd.DataFrame:
+def _read_parquet(location: str) -> pd.DataFrame:
     try:
-        for field in pq.read_schema(file):
-            refuse_unknown_type(field)
-        file.seek(0)
-        # A flipped byte would else be read as another value.
-        table = pq.read_table(file, page_checksum_verification=True)
-        table.validate(full=True)
-        return table.to_pandas()
+        with open(location, "rb") as file:
+            for field in pq.read_schema(file):
+                refuse_unknown_type(field)
+            file.seek(0)
+            # A flipped byte would otherwise be read as another value.
+            table = pq.read_table(file, page_checksum_verification=True)
+            table.validate(full=True)
+            return table.to_pandas()
     except (pa.ArrowException, ValueError, OSError, TypeError, KeyError) as fault:
         reason = first_line(fault)
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None

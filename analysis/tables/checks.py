@@ -1,7 +1,7 @@
 """Make and check tables that follow the schemas."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,6 +33,11 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
         if column not in series
     }
     return pd.DataFrame({**series, **extra}, copy=False)
+
+
+def table_of(name: str, rows: Sequence[object]) -> pd.DataFrame:
+    """Build a table of the schema from objects that have its columns as attributes."""
+    return make_table(name, {c: [getattr(row, c) for row in rows] for c in TABLES[name].columns})
 
 
 def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:

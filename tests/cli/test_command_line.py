@@ -231,7 +231,7 @@ class TestScore:
         assert len(fa.open_scores(output, "hits").to_table()) == 1
 
     @pytest.mark.usefixtures("in_process")
-    def test_goes_on_or_starts_anew(
+    def test_goes_on_or_starts_over(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         arguments = ["score", str(write_news(tmp_path)), str(tmp_path / "scores")]
@@ -239,7 +239,7 @@ class TestScore:
         assert main([*arguments, "--lexicon", "framing"]) == 0
         assert "of which 1 done before" in capsys.readouterr().out
         assert main([*arguments, "--lexicon", "hedging"]) == 2
-        assert "--restart to start anew" in capsys.readouterr().err
+        assert "--restart to start over" in capsys.readouterr().err
         assert main([*arguments, "--lexicon", "hedging", "--restart"]) == 0
         assert "of which 0 done before" in capsys.readouterr().out
 

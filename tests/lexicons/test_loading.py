@@ -151,7 +151,7 @@ def test_a_file_that_is_missing_or_not_utf8_is_refused(tmp_path: Path) -> None:
         fa.load_lexicon("framming")
     latin = tmp_path / "latin.yml"
     latin.write_bytes("k: [caf\u00e9]".encode("latin-1"))
-    with pytest.raises(LexiconError, match=r"latin\.yml is not UTF-8"):
+    with pytest.raises(LexiconError, match=r"latin\.yml: not UTF-8"):
         fa.load_lexicon(latin)
 
 

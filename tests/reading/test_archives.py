@@ -78,14 +78,14 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 def test_sizes_numbers_and_passwords_are_limited_file_by_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "LARGEST_ENTRY", 1_000)
-    monkeypatch.setattr(archives, "LARGEST_TOTAL", 1_500)
+    monkeypatch.setattr(archives, "_LARGEST_ENTRY", 1_000)
+    monkeypatch.setattr(archives, "_LARGEST_TOTAL", 1_500)
     files = {"a.txt": "A" * 900, "b.txt": "B" * 2_000, "c.txt": "C" * 700, "d.txt": "D."}
     (tmp_path / "a.zip").write_bytes(packed(files))
     documents, skipped = fa.read_documents(tmp_path / "a.zip", return_skipped=True)
     assert documents["document_id"].tolist() == ["a", "d"]
     assert skipped["reason"].str.contains("are allowed").all()
-    monkeypatch.setattr(archives, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(archives, "_MOST_ENTRIES", 3)
     with pytest.raises(ReadingError, match="3 are allowed in all"):
         fa.read_documents(tmp_path / "a.zip")
 

@@ -67,7 +67,7 @@ def test_the_preference_for_windows_1252_leaves_other_languages_alone(
     assert "low confidence" in notes[0]
 
 
-def test_a_guess_is_warned_about_and_names_the_mend(tmp_path: Path) -> None:
+def test_a_guess_is_warned_about_and_says_what_to_do(tmp_path: Path) -> None:
     """I01"""
     (tmp_path / "article.txt").write_bytes(SPANISH.encode("cp1252"))
     with pytest.warns(ReadingWarning, match=r"article\.txt.*guessed as cp1252.*pass encoding="):

@@ -29,7 +29,9 @@ def test_no_texts_give_an_empty_table() -> None:
 @pytest.mark.parametrize(
     "texts", ["A text.", b"A text.", {"a": "b"}, pd.DataFrame({"text": ["A"]})]
 )
-def test_one_text_where_a_list_is_expected_is_a_type_error_with_the_mend(texts: object) -> None:
+def test_one_text_where_a_list_is_expected_is_a_type_error_that_says_what_to_write(
+    texts: object,
+) -> None:
     """S13"""
     with pytest.raises(TypeError, match=r"texts must be a list of str.*write \[text\]"):
         fa.documents_from_texts(texts)

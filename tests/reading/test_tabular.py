@@ -111,7 +111,7 @@ def test_csv_texts_come_back_unchanged(tmp_path: Path, texts: list[str]) -> None
     assert skipped.empty
 
 
-def test_a_missing_text_column_names_the_columns_and_the_mend(tmp_path: Path) -> None:
+def test_a_missing_text_column_names_the_columns_and_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,body\n1,A.\n")
     for return_skipped in (False, True):
         with pytest.raises(
@@ -293,7 +293,7 @@ def test_a_field_beyond_the_limit_is_named_with_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """I11."""
-    monkeypatch.setattr(delimited, "LONGEST_FIELD", 1_000)
+    monkeypatch.setattr(delimited, "_LONGEST_FIELD", 1_000)
     (tmp_path / "a.csv").write_text(f"text\nTalks.\n{'a' * 2_000}\n", encoding="utf-8")
     documents, skipped = fa.read_documents(tmp_path / "a.csv", return_skipped=True)
     assert documents["text"].tolist() == ["Talks."]

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checking import check_entries, place, warn_of
+from analysis.lexicons.checking import PlacedError, check_entries, warn_of
 from analysis.lexicons.formats.draft import Draft, Found
 from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
 
@@ -13,19 +12,17 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
     """Make a lexicon of what was read."""
     kept = _without_repetitions(draft)
     if not kept:
-        first = f"; the first reason: {draft.losses[0].reason}" if draft.losses else ""
-        line = draft.losses[0].line if draft.losses else None
-        raise LexiconError(
-            f"{place(origin, line)}: the file holds no term that can be taken over{first}; add "
-            "terms in the form of its program"
-        )
+        line, why = (draft.losses[0].line, draft.losses[0].reason) if draft.losses else (None, "")
+        first = f"; the first reason: {why}" if why else ""
+        reason = f"the file holds no term that can be taken over{first}; add terms in its form"
+        raise PlacedError(reason, line)
     _note_empty_categories(draft, kept)
     definitions = {(p[0], "/".join(p[1:])): text for p, text in draft.definitions.items()}
     problems: list[Problem] = []
     categories = []
     for name in _outermost(draft, kept):
         entries = _entries(kept[name], name)
-        problems += check_entries(entries, (), name, origin, foreign=True)
+        problems += check_entries(entries, (), name, foreign=True)
         subnames = dict.fromkeys(e.subcategory for e in entries if e.subcategory is not None)
         described = tuple((sub, definitions.get((name, sub), "")) for sub in subnames)
         own = definitions.get((name, ""), "")

@@ -28,6 +28,7 @@ class Draft:
     categories: dict[Path, int | None] = field(default_factory=dict)
     definitions: dict[Path, str] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
+    plain_question_marks: bool = False
 
     def lose(self, line: int | None, path: Path, term: str | None, what: str, reason: str) -> None:
         """Note what is not taken over as it stands."""
@@ -43,15 +44,7 @@ class Draft:
         else:
             self.categories[path] = line
 
-    def add(
-        self,
-        path: Path,
-        term: str,
-        line: int | None,
-        *,
-        weight: float = 1.0,
-        plain_question_marks: bool = False,
-    ) -> None:
+    def add(self, path: Path, term: str, line: int | None, weight: float = 1.0) -> None:
         """Take a term over, or say why not."""
         term = term.strip()
         if not term:
@@ -61,7 +54,7 @@ class Draft:
         elif len(term) > LONGEST_TERM:
             reason = f"it has {len(term):,} characters; at most {LONGEST_TERM:,} are allowed"
             self.lose(line, path, term, "unsupported", reason)
-        elif plain_question_marks and "?" in term and any(map(str.isalnum, term)):
+        elif self.plain_question_marks and "?" in term and any(map(str.isalnum, term)):
             reason = "its question mark is a plain character there and a wildcard here"
             self.lose(line, path, term, "unsupported", reason)
         else:

@@ -13,8 +13,9 @@ from analysis.lexicons.formats.write_liwc import write_liwc
 from analysis.lexicons.formats.write_quanteda import write_quanteda
 from analysis.lexicons.formats.write_spreadsheet import write_spreadsheet
 from analysis.lexicons.formats.write_yaml import write_yaml
-from analysis.lexicons.model import Lexicon, Loss, loss_table
+from analysis.lexicons.model import Lexicon, Loss
 from analysis.lexicons.terms import term_patterns
+from analysis.tables.checks import table_of
 
 _WRITERS: dict[str, Callable[[Lexicon, str], tuple[str, list[Loss]]]] = {
     "media-framing": write_yaml,
@@ -78,7 +79,7 @@ def save_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = Non
             "surrogate pair, which no file can hold; take it out of the lexicon"
         ) from None
     _write_whole(path, content)
-    return loss_table([*losses, *more])
+    return table_of("losses", [*losses, *more])
 
 
 def _form(path: Path, form: str | None) -> str:

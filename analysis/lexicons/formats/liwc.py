@@ -2,8 +2,7 @@
 
 import re
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checking import place
+from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.draft import Draft
 
@@ -15,29 +14,25 @@ _ONE_CODE_BEHIND_A_CONDITION = re.compile(r"(?:\([^()<>]*\)|<[^()<>]*>)([0-9]{1,
 _BLANKS = re.compile(r" {2,}")
 
 
-def read_liwc(text: str, origin: str) -> Draft:
+def read_liwc(text: str) -> Draft:
     """Read a LIWC dictionary."""
-    draft = Draft()
+    draft = Draft(plain_question_marks=True)
     lines = lines_of(text)
     marks = [number for number, line in enumerate(lines, 1) if line.strip() == "%"]
     if len(marks) < 2:
-        raise LexiconError(
-            f"{place(origin, marks[0] if marks else 1)}: the list of categories is not closed; "
-            "write a line with % alone behind it"
-        )
-    names = _header(lines[: marks[1] - 1], draft, origin)
+        reason = "the list of categories is not closed; write a line with % alone behind it"
+        raise PlacedError(reason, marks[0] if marks else 1)
+    names = _header(lines[: marks[1] - 1], draft)
     seen: dict[str, tuple[int, set[str]]] = {}
     for line, written in enumerate(lines[marks[1] :], marks[1] + 1):
-        if not written.strip():
-            continue
         if written.strip() == "%":
             draft.lose(line, (), "%", "unsupported", "a third % has no meaning; it is left out")
-            continue
-        _body_line(line, written.strip(), names, draft, seen)
+        elif written.strip():
+            _body_line(line, written.strip(), names, draft, seen)
     return draft
 
 
-def _header(lines: list[str], draft: Draft, origin: str) -> dict[int, str]:
+def _header(lines: list[str], draft: Draft) -> dict[int, str]:
     names: dict[int, str] = {}
     given: dict[int, int] = {}
     indented = None
@@ -54,18 +49,15 @@ def _header(lines: list[str], draft: Draft, origin: str) -> dict[int, str]:
             indented = indented or line
         number, name = int(match[1]), match[2]
         if number in names and names[number] != name:
-            raise LexiconError(
-                f"{place(origin, line)}: the number {number} stands for {name!r} and, in line "
-                f"{given[number]}, for {names[number]!r}; give each a number of its own"
-            )
+            other = f"{names[number]!r} (line {given[number]})"
+            reason = f"{number} is the number of {name!r} and of {other}; give each its own"
+            raise PlacedError(reason, line)
         names[number] = name
         given[number] = line
         draft.open((name,), line)
     if not names:
-        raise LexiconError(
-            f"{place(origin, len(lines))}: there is no category between the two % lines; write "
-            "lines of a number and a name there"
-        )
+        reason = "there is no category between the two % lines; write a number and a name there"
+        raise PlacedError(reason, len(lines))
     if indented:
         reason = "categories are indented; each is taken as a category of its own"
         draft.lose(indented, (), None, "nesting", reason)
@@ -107,7 +99,7 @@ def _body_line(
         draft.lose(line, tuple(categories)[:1], term, "repeated term", reason)
     for name in categories:
         if name not in known:
-            draft.add((name,), term, line, plain_question_marks=True)
+            draft.add((name,), term, line)
     known.update(categories)
 
 

@@ -1,6 +1,6 @@
 """What forms that hold only categories and terms lose of a lexicon."""
 
-from analysis.lexicons.model import Category, Entry, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
 
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
@@ -51,9 +51,9 @@ def _of_entry(entry: Entry) -> list[Loss]:
         reason = f"the form has no weights; it was {entry.weight:g}"
         losses.append(Loss(None, entry.category, entry.term, "weight", reason))
     if entry.case_sensitive:
-        reason = "the form does not heed capitals; the term will count in any"
+        reason = "the form ignores capitals; the term will count with any"
         losses.append(Loss(None, entry.category, entry.term, "case", reason))
-    for name in ("unless", "before", "after"):
+    for name in CONDITIONS:
         if texts := getattr(entry, name):
             reason = f"the form has no conditions; it was {name}: {'; '.join(texts)}"
             losses.append(Loss(None, entry.category, entry.term, "condition", reason))

@@ -1,7 +1,6 @@
 """quanteda's YAML: mappings nested at will, with lists of terms at their ends."""
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checking import place
+from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.draft import Draft, Path
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
@@ -21,10 +20,10 @@ def is_quanteda(root: Node) -> bool:
     return any(_is_nested(node) for node in root.value.values())
 
 
-def read_quanteda(root: Node, origin: str) -> Draft:
+def read_quanteda(root: Node) -> Draft:
     """Read a quanteda dictionary from its parsed YAML."""
     draft = Draft()
-    _walk(root, (), draft, origin)
+    _walk(root, (), draft)
     return draft
 
 
@@ -42,21 +41,21 @@ def _holds_lists(node: Fields) -> bool:
     )
 
 
-def _walk(node: Node, path: Path, draft: Draft, origin: str) -> None:
+def _walk(node: Node, path: Path, draft: Draft) -> None:
     if isinstance(node, Fields):
         for key, inner in node.value.items():
             line = (node.key_lines or {}).get(key)
             if not key.strip():
-                raise LexiconError(f"{place(origin, line)}: a category has no name; write one")
+                raise PlacedError("a category has no name; write one", line)
             deeper = path if key == OWN_TERMS and path else (*path, key)
             if deeper != path:
                 draft.open(deeper, line)
-            _walk(inner, deeper, draft, origin)
+            _walk(inner, deeper, draft)
     elif isinstance(node, Items):
         for item in node.value:
             if isinstance(item, Scalar):
                 draft.add(path, item.value, item.line)
             else:
-                _walk(item, path, draft, origin)
+                _walk(item, path, draft)
     elif node.value.strip():
         draft.add(path, node.value, node.line)

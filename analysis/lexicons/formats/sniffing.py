@@ -3,22 +3,22 @@
 import csv
 import re
 from collections.abc import Callable
+from functools import partial
 
 from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.dicx import is_dicx, read_dicx
 from analysis.lexicons.formats.draft import Draft
-from analysis.lexicons.formats.lexicoder import read_lexicoder
+from analysis.lexicons.formats.headed import LEXICODER, VBPRO, read_headed
 from analysis.lexicons.formats.liwc import read_liwc
-from analysis.lexicons.formats.vbpro import is_vbpro_category, read_vbpro
 from analysis.lexicons.formats.wordstat import is_wordstat, read_wordstat
 from analysis.lexicons.formats.yoshikoder import read_yoshikoder
 
-READERS: dict[str, Callable[[str, str], Draft]] = {
+READERS: dict[str, Callable[[str], Draft]] = {
     "liwc": read_liwc,
     "dicx": read_dicx,
     "yoshikoder": read_yoshikoder,
-    "lexicoder": read_lexicoder,
-    "vbpro": read_vbpro,
+    "lexicoder": partial(read_headed, heading=LEXICODER),
+    "vbpro": partial(read_headed, heading=VBPRO),
     "wordstat": read_wordstat,
 }
 
@@ -36,18 +36,18 @@ def sniff(text: str) -> str:
         return "liwc"
     if first.lower().startswith(_XML):
         return "yoshikoder"
-    if is_vbpro_category(first):
+    if VBPRO.fullmatch(first):
         return "vbpro"
     if first.startswith("+") and not _YAML_KEY.search(first):
         return "lexicoder"
     if is_dicx(text):
         return "dicx"
-    if is_spreadsheet(first):
+    if _is_spreadsheet(first):
         return "csv"
     return "wordstat" if is_wordstat(lines_of(text)) else "yaml"
 
 
-def is_spreadsheet(first_line: str) -> bool:
+def _is_spreadsheet(first_line: str) -> bool:
     """Tell whether a first line names the columns of our own table of entries."""
     for delimiter in ",;\t":
         try:

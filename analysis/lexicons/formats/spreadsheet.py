@@ -1,45 +1,40 @@
 """Our own table of entries, as CSV, read into the nodes that a YAML file would give."""
 
-import csv
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checking import place
+from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.cells import split, unguarded
+from analysis.lexicons.formats.decoding import rows_of
+from analysis.lexicons.model import CONDITIONS
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
-COLUMNS = (
-    *("row", "category", "subcategory", "term", "weight", "case_sensitive"),
-    *("unless", "before", "after", "text"),
-)
-LISTS = ("unless", "before", "after")
-ABOUT = ("name", "version", "language", "description", "source")
+_ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS)
+COLUMNS = ("row", *_ENTRY, "text")
+_ABOUT = ("name", "version", "language", "description", "source")
 _CASES = {
     **dict.fromkeys(("", "false", "no", "0"), "insensitive"),
     **dict.fromkeys(("true", "yes", "1"), "sensitive"),
 }
 
 
-def read_spreadsheet(text: str, origin: str) -> Fields:
+def read_spreadsheet(text: str) -> Fields:
     """Read a table of entries."""
     about: dict[str, Node] = {}
     sources: list[Node] = []
     parts: dict[str, dict[str, _Part]] = {}
-    for line, row in _rows(text, origin):
+    for line, row in _rows(text):
         kind = row["row"].strip().lower() or "entry"
         value = Scalar(row["text"], line)
         if kind == "source":
             sources.append(value)
-        elif kind in ABOUT:
-            if kind in about:
-                raise LexiconError(f"{place(origin, line)}: a second {kind}; keep one of them")
-            about[kind] = value
+        elif kind in _ABOUT:
+            if about.setdefault(kind, value) is not value:
+                raise PlacedError(f"a second {kind}; keep one of them", line)
         elif not row["category"].strip():
-            raise LexiconError(f"{place(origin, line)}: the row has no category; write one")
+            raise PlacedError("the row has no category; write one", line)
         else:
-            category = parts.setdefault(row["category"], {"": _Part(line)})
-            _take(kind, row, category, line, origin)
+            _take(kind, row, parts.setdefault(row["category"], {"": _Part(line)}), line)
     if sources:
         about["sources"] = Items(tuple(sources), sources[0].line)
     categories: dict[str, Node] = {name: _category(inner) for name, inner in parts.items()}
@@ -56,67 +51,43 @@ class _Part:
     terms: list[Node] = field(default_factory=list)
 
 
-def _rows(text: str, origin: str) -> list[tuple[int, dict[str, str]]]:
-    begin = len(text) - len(text.lstrip())
-    skipped = text[:begin].count("\n")
-    first = text[begin:].partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text[begin:], newline=""), delimiter=delimiter, strict=True)
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     header: list[str] = []
-    found = []
-    line = skipped + 1
-    try:
-        for cells in reader:
-            if not header:
-                header = [cell.strip().lower() for cell in cells]
-                _check_header(header, origin, line)
-            elif any(cell.strip() for cell in cells):
-                if any(cell.strip() for cell in cells[len(header) :]):
-                    raise LexiconError(
-                        f"{place(origin, line)}: the row has more cells than there are columns; "
-                        f"put cells that hold {delimiter!r} in quotation marks"
-                    )
-                row = dict.fromkeys(COLUMNS, "")
-                row |= dict(zip(header, map(unguarded, cells), strict=False))
-                found.append((line, row))
-            line = skipped + reader.line_num + 1
-    except csv.Error as error:
-        raise LexiconError(
-            f"{place(origin, line)}: the table cannot be read ({error}); check its quotation marks"
-        ) from None
-    return found
+    for line, cells in rows_of(text, delimiter):
+        if not header:
+            header = [cell.strip().lower() for cell in cells]
+            _check_header(header, line)
+        elif any(cell.strip() for cell in cells[len(header) :]):
+            mark = f"put cells that hold {delimiter!r} in quotation marks"
+            raise PlacedError(f"the row has more cells than there are columns; {mark}", line)
+        else:
+            given = dict(zip(header, map(unguarded, cells), strict=False))
+            yield line, {**dict.fromkeys(COLUMNS, ""), **given}
 
 
-def _check_header(header: list[str], origin: str, line: int) -> None:
-    unknown = [name for name in header if name and name not in COLUMNS]
-    if unknown:
-        raise LexiconError(
-            f"{place(origin, line)}: there is no column {unknown[0]!r} in a lexicon; it may have "
-            f"{', '.join(COLUMNS)}"
-        )
-    repeated = [name for name in header if name and header.count(name) > 1]
-    if repeated:
-        raise LexiconError(
-            f"{place(origin, line)}: the column {repeated[0]!r} stands twice; remove one"
-        )
+def _check_header(header: list[str], line: int) -> None:
+    for name in filter(None, header):
+        if name not in COLUMNS:
+            allowed = ", ".join(COLUMNS)
+            reason = f"there is no column {name!r} in a lexicon; it may have {allowed}"
+            raise PlacedError(reason, line)
+        if header.count(name) > 1:
+            raise PlacedError(f"the column {name!r} stands twice; remove one", line)
 
 
-def _take(
-    kind: str, row: dict[str, str], category: dict[str, _Part], line: int, origin: str
-) -> None:
+def _take(kind: str, row: dict[str, str], category: dict[str, _Part], line: int) -> None:
     if kind == "exclusion":
         category[""].exclude.append(Scalar(row["term"], line))
         return
     part = category.setdefault(row["subcategory"], _Part(line))
     if kind == "entry":
-        part.terms.append(_entry(row, line, origin))
+        part.terms.append(_entry(row, line))
     elif kind == "definition":
         part.definition = Scalar(row["text"], line)
     else:
-        raise LexiconError(
-            f"{place(origin, line)}: there is no row of kind {kind!r}; write entry, exclusion, "
-            f"definition, {', '.join(ABOUT)}"
-        )
+        known = ", ".join(("entry", "exclusion", "definition", *_ABOUT))
+        raise PlacedError(f"there is no row of kind {kind!r}; write {known}", line)
 
 
 def _category(parts: dict[str, _Part]) -> Fields:
@@ -137,18 +108,15 @@ def _fields(part: _Part) -> Fields:
     return Fields(fields, part.line)
 
 
-def _entry(row: dict[str, str], line: int, origin: str) -> Node:
+def _entry(row: dict[str, str], line: int) -> Node:
     case = _CASES.get(row["case_sensitive"].strip().lower())
     if case is None:
-        raise LexiconError(
-            f"{place(origin, line)}: case_sensitive is {row['case_sensitive']!r}; write true or "
-            "false"
-        )
+        written = row["case_sensitive"]
+        raise PlacedError(f"case_sensitive is {written!r}; write true or false", line)
     fields: dict[str, Node] = {"term": Scalar(row["term"], line), "case": Scalar(case, line)}
     if row["weight"].strip():
         fields["weight"] = Scalar(row["weight"].strip(), line)
-    for name in LISTS:
-        texts = split(row[name])
-        if texts:
+    for name in CONDITIONS:
+        if texts := split(row[name]):
             fields[name] = Items(tuple(Scalar(text, line) for text in texts), line)
     return Fields(fields, line)

@@ -3,11 +3,10 @@
 import math
 import re
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checking import place
+from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.draft import Draft, Path
-from analysis.lexicons.strict_yaml import DEEPEST_NESTING
+from analysis.lexicons.strict_yaml import DEEPEST_NESTING, TOO_DEEP
 
 _WEIGHTED = re.compile(r"(.*\S)\s*\(([-+]?[0-9]+(?:[.,][0-9]+)?)\)")
 
@@ -28,7 +27,7 @@ def is_wordstat(lines: list[str]) -> bool:
     return fitting * 2 > len(indented)
 
 
-def read_wordstat(text: str, origin: str) -> Draft:
+def read_wordstat(text: str) -> Draft:
     """Read a WordStat dictionary; underscores within a term join the words of a phrase."""
     draft = Draft()
     written = [(n, line) for n, line in enumerate(lines_of(text), 1) if line.strip()]
@@ -47,10 +46,7 @@ def read_wordstat(text: str, origin: str) -> Draft:
             _term(match[1], match[2], path, number, draft)
         elif deeper or not path:
             if len(open_) >= DEEPEST_NESTING:
-                raise LexiconError(
-                    f"{place(origin, number)}: nested more than {DEEPEST_NESTING} levels deep; "
-                    "join some of its categories"
-                )
+                raise PlacedError(TOO_DEEP, number)
             open_.append((depths[at], stripped))
             draft.open((*path, stripped), number)
         else:
@@ -65,7 +61,7 @@ def _term(written: str, weight: str, path: Path, line: int, draft: Draft) -> Non
         value = 1.0
     # Underscores join the words of a phrase there, and are letters here.
     term = " ".join(written.replace("_", " ").split()) or written
-    draft.add(path, term, line, weight=value)
+    draft.add(path, term, line, value)
 
 
 def _depth(line: str) -> int:

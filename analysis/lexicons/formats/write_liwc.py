@@ -2,7 +2,7 @@
 
 from analysis.errors import LexiconError
 from analysis.lexicons.formats.plain import losses_of_plain_forms
-from analysis.lexicons.model import Entry, Lexicon, Loss
+from analysis.lexicons.model import Lexicon, Loss
 
 
 def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
@@ -23,7 +23,8 @@ def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
                 continue
             numbers = numbers_of.setdefault(entry.term, [])
             if number in numbers:
-                losses.append(_repeated(entry))
+                reason = "it stands in the category already; it is written once"
+                losses.append(Loss(None, category.name, entry.term, "repeated term", reason))
             else:
                 numbers.append(number)
     if not numbers_of:
@@ -61,8 +62,3 @@ def _why_not(term: str) -> str | None:
 
 def _breaks(text: str) -> bool:
     return text != text.strip() or any(mark in text for mark in "\t\n\r\0")
-
-
-def _repeated(entry: Entry) -> Loss:
-    reason = "it stands in the category already; it is written once"
-    return Loss(None, entry.category, entry.term, "repeated term", reason)

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from analysis.lexicons.model import Category, Entry, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
 
 
 def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
@@ -54,7 +54,7 @@ def _entry(entry: Entry) -> str | dict[str, Any]:
         written["weight"] = repr(entry.weight)
     if entry.case_sensitive:
         written["case"] = "sensitive"
-    for name in ("unless", "before", "after"):
+    for name in CONDITIONS:
         if texts := getattr(entry, name):
             written[name] = list(texts)
     return entry.term if len(written) == 1 else written

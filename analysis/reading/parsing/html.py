@@ -34,7 +34,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
     if tree is None:
         raise ParsingError("the page is empty; save it again or remove it")
     _drop_hidden(tree)
-    language = tree.get("lang")
+    fields: dict[str, Any] = {"language": tree.get("lang")}
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
         etree.tostring(tree, encoding="unicode", method="html"),
@@ -49,15 +49,9 @@ def parse_html(data: bytes) -> dict[str, Any]:
         },
     )
     paragraphs = [] if page is None else _paragraphs(page.body, _BLOCKS, "lb")
-    fields: dict[str, Any] = {"language": language}
     if page is not None:
-        fields |= {
-            "title": page.title,
-            "author": page.author,
-            "outlet": page.sitename,
-            "url": page.url,
-            "date": page.date,
-        }
+        fields |= {name: getattr(page, name) for name in ("title", "author", "url", "date")}
+        fields["outlet"] = page.sitename
     if not paragraphs:
         paragraphs = _paragraphs(tree, _PAGE_BLOCKS, "br")
         if paragraphs:

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
 
-PARSERS = {
+_PARSERS = {
     "html": ("analysis.reading.parsing.html", "parse_html"),
     "docx": ("analysis.reading.parsing.word", "parse_word"),
     "pdf": ("analysis.reading.parsing.pdf", "parse_pdf"),
@@ -22,9 +22,9 @@ PARSERS = {
 MARK = "\x1e"
 
 
-def answer(kind: str, location: str) -> dict[str, Any]:
+def _answer(kind: str, location: str) -> dict[str, Any]:
     """Parse one file."""
-    module, function = PARSERS[kind]
+    module, function = _PARSERS[kind]
     try:
         parser = getattr(importlib.import_module(module), function)
     except ModuleNotFoundError as fault:
@@ -32,11 +32,13 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     try:
         with open(location, "rb") as file:
             if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                return {"fault": f"it has more than {LARGEST_FILE:,} bytes; split it"}
+                raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
             data = file.read()
         if not data:
-            return {"fault": "the file is empty; put an article in it or remove it"}
+            raise ParsingError("the file is empty; put an article in it or remove it")
         parsed: dict[str, Any] = parser(data)
+        if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
+            raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     except ParsingError as fault:
         return {"fault": str(fault)}
     except OSError as fault:
@@ -44,21 +46,17 @@ def answer(kind: str, location: str) -> dict[str, Any]:
     except MemoryError:
         return {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
     except Exception as fault:  # noqa: BLE001 - any fault of a library is a fault of this file only
-        kind_of = type(fault).__name__
-        return {
-            "fault": f"it is damaged, or too large for {MEMORY // 1_000_000} MB of memory "
-            f"({kind_of}); save it again in a simpler form"
-        }
-    if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
-        return {"fault": f"it holds more than {LONGEST_TEXT:,} characters; split it"}
+        size = f"{MEMORY // 1_000_000} MB of memory ({type(fault).__name__})"
+        reason = f"it is damaged, or too large for {size}; save it again in a simpler form"
+        return {"fault": reason}
     return parsed
 
 
-def serve(requests: TextIO, answers: TextIO) -> None:
+def _serve(requests: TextIO, answers: TextIO) -> None:
     """Answer requests until there are no more."""
     for line in requests:
         kind, location = json.loads(line)
-        answers.write(f"{MARK}{json.dumps(answer(kind, location))}\n")
+        answers.write(f"{MARK}{json.dumps(_answer(kind, location))}\n")
         answers.flush()
 
 
@@ -72,7 +70,7 @@ def _main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What a library prints must not stand between the answers.
     os.dup2(2, 1)
-    serve(sys.stdin, answers)
+    _serve(sys.stdin, answers)
 
 
 if __name__ == "__main__":

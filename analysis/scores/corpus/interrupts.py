@@ -1,9 +1,9 @@
-"""Ctrl-C ends a run by its main process; its workers leave quietly when they are told to."""
+"""Ctrl-C ends the main process of a run; its workers stop quietly when it tells them."""
 
 import signal
 from typing import Any
 
 
 def dask_setup(worker: Any) -> None:  # noqa: ARG001 - Dask calls it so
-    """Let a worker process that begins pay no heed to Ctrl-C."""
+    """Let a worker process ignore Ctrl-C from its start."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import first_line
 from analysis.scores.corpus.measures import QUARANTINED
 from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
@@ -49,7 +50,5 @@ def _reason(client: "Client", task: Any) -> str | None:
         return None
     if isinstance(fault, KilledWorker):
         return QUARANTINED
-    told = str(fault).splitlines()[0] if str(fault) else "no more is known"
-    return (
-        f"scoring it failed ({type(fault).__name__}: {told}), so it was set aside; check its text"
-    )
+    told = f"{type(fault).__name__}: {first_line(fault)}"
+    return f"scoring it failed ({told}), so it was set aside; check its text"

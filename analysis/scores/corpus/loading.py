@@ -1,6 +1,5 @@
 """One part of the input → its rows; what is damaged is listed row by row."""
 
-import codecs
 import errno
 from collections.abc import Sequence
 
@@ -12,41 +11,33 @@ from analysis.reading.delimited import parse_delimited
 from analysis.reading.jsonlines import parse_json_lines
 from analysis.reading.records import Rows, UnreadableError
 from analysis.scores.corpus.parts import Part
-from analysis.scores.corpus.planning import delimiter_of
+from analysis.scores.corpus.planning import delimiter_of, read_header
 
 _ROWS_AT_A_TIME = 64
-_MOST_HEADER = 4_000_000
 
 
 def load_part(part: Part, columns: Sequence[str]) -> Rows:
     """Read the rows of one part, numbered as in the file."""
     try:
-        rows = _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
+        return _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
     except (UnreadableError, OSError, pa.ArrowException, ValueError, TypeError, KeyError) as fault:
         # A file that cannot be seen from here is not damaged; a place that a disk fails to read is.
         if isinstance(fault, OSError) and fault.errno not in (None, errno.EIO):
             raise
-        if part.rows is None:
-            if isinstance(fault, OSError):
-                raise
-            return Rows([], [], [(part.first_row, _damaged(part, fault))])
-        numbers = range(part.first_row, part.first_row + part.rows)
-        reason = _damaged(part, fault)
-        return Rows(list(columns), [], [(number, reason) for number in numbers])
-    return rows
-
-
-def _damaged(part: Part, fault: BaseException) -> str:
-    told = first_line(fault)
-    where = "the bytes" if part.row_group is None else f"row group {part.row_group}"
-    return f"{where} cannot be read ({told}); write the file again"
+        if part.rows is None and isinstance(fault, OSError):
+            raise
+        where = "the bytes" if part.row_group is None else f"row group {part.row_group}"
+        reason = f"{where} cannot be read ({first_line(fault)}); write the file again"
+        numbers = range(part.first_row, part.first_row + (part.rows or 1))
+        known = [] if part.rows is None else columns
+        return Rows(known, [], [(number, reason) for number in numbers])
 
 
 def _parquet_rows(part: Part, columns: Sequence[str]) -> Rows:
     """Read batch by batch, since one row group may be larger than memory."""
     rows: list[tuple[int, dict[str, object]]] = []
     position = 0
-    # A flipped byte would else be read as another value.
+    # A flipped byte would otherwise be read as another value.
     with pq.ParquetFile(
         part.location, page_checksum_verification=True, pre_buffer=False, buffer_size=1_000_000
     ) as file:
@@ -74,10 +65,8 @@ def _parquet_rows(part: Part, columns: Sequence[str]) -> Rows:
 
 
 def _text_rows(part: Part) -> Rows:
-    header = b""
     with open(part.location, "rb") as stream:
-        if part.kind != ".jsonl":
-            header = _header(stream, part)
+        header = b"" if part.kind == ".jsonl" else read_header(stream)
         stream.seek(part.start)
         data = stream.read(part.stop - part.start)
     if len(data) < part.stop - part.start:
@@ -85,37 +74,21 @@ def _text_rows(part: Part) -> Rows:
     text, broken = _decode(data)
     if part.kind == ".jsonl":
         found = parse_json_lines(text)
-        rows, malformed = found.rows, found.malformed
-        columns: Sequence[str] = found.columns
     else:
         head = header.decode("utf-8")
-        delimiter = delimiter_of(head, part.kind)
-        # The reader tells the delimiter by its own lights, unless it knows a column.
-        known = [name.strip() for name in head.strip().split(delimiter)]
+        # The reader chooses the delimiter itself, unless it knows a column.
+        known = [name.strip() for name in head.strip().split(delimiter_of(head, part.kind))]
         found = parse_delimited(head + text, known)
-        rows, malformed, columns = found.rows, found.malformed, found.columns
     shift = part.first_row - 1
-    listed = [(number + shift, reason) for number, reason in malformed]
+    listed = [(number + shift, reason) for number, reason in found.malformed]
     kept = []
-    for number, values in rows:
+    for number, values in found.rows:
         # U+FFFD stands where a byte was no UTF-8: the row is not what its author wrote.
-        if broken and any("�" in value for value in values.values() if isinstance(value, str)):
+        if broken and any("\ufffd" in value for value in values.values() if isinstance(value, str)):
             listed.append((number + shift, "it is not UTF-8; save the file as UTF-8"))
         else:
             kept.append((number + shift, values))
-    return Rows(columns, kept, sorted(listed))
-
-
-def _header(stream: object, part: Part) -> bytes:
-    stream.seek(0)  # type: ignore[attr-defined]
-    data: bytes = stream.read(min(part.start, _MOST_HEADER))  # type: ignore[attr-defined]
-    data = data.removeprefix(codecs.BOM_UTF8)
-    line = b""
-    for piece in data.splitlines(keepends=True):
-        line += piece
-        if line.strip() and line.count(b'"') % 2 == 0:
-            break
-    return line
+    return Rows(found.columns, kept, sorted(listed))
 
 
 def _decode(data: bytes) -> tuple[str, bool]:

@@ -14,15 +14,15 @@ from analysis.errors import LanguageWarning
 from analysis.hits.find import find_hits
 from analysis.languages.language import tell_unknown
 from analysis.lexicons.model import Lexicon
-from analysis.reading.records import Draft, Note, Rows, as_text
+from analysis.reading.records import OPTIONAL_COLUMNS, Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
 from analysis.scores.scoring import score_documents, score_paragraphs
 from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
 from analysis.text.segmentation import split_paragraphs
 
-# Metadata that every table of documents may have, and that articles may say themselves.
-STANDARD = ("title", "outlet", "author", "url", "language", "date")
+# The tables of the output, and the schemas that they follow.
+_SCHEMAS = {"paragraphs": "scores", "documents": "document_scores", "hits": "hits"}
 _NO_WORDS = "there is no visible text; fill it in or remove the row"
 QUARANTINED = "scoring it ended its worker twice, so it was set aside; read it by itself"
 
@@ -47,35 +47,23 @@ class Measures:
         return ("paragraphs", "documents", *(["hits"] if self.hits else []), "skipped")
 
 
-@dataclass(frozen=True)
-class Scored:
-    """The tables of one part, and how its rows ended."""
-
-    tables: Mapping[str, pa.Table]
-    n_rows: int
-    n_scored: int
-    n_failed: int
-    n_characters: int
-
-
 def score_rows(
     rows: Rows,
     measures: Measures,
-    *,
     file: str,
-    path: str,
     quarantined: Mapping[int, str] = MappingProxyType({}),
-) -> Scored:
-    """Score the rows of one part."""
+) -> tuple[dict[str, pa.Table], dict[str, int]]:
+    """Return the tables of the rows of one file, and how the rows ended."""
+    text_column = measures.text_column
     touched = [(number, values) for number, values in rows.rows if number not in quarantined]
     drafts, notes = drafts_of_rows(
-        Rows([*rows.columns, measures.text_column], touched, rows.malformed),
-        text_column=measures.text_column,
+        Rows(list(dict.fromkeys([*rows.columns, text_column])), touched, rows.malformed),
+        text_column=text_column,
         id_prefix=f"{file.rpartition('.')[0] or file}#",
-        path=path,
+        path=file,
         file=file,
     )
-    notes += [Note(path, number, "row", reason) for number, reason in quarantined.items()]
+    notes += [Note(file, number, "row", reason) for number, reason in quarantined.items()]
     kept = []
     for draft in drafts:
         if len(draft.text) > measures.longest:
@@ -83,41 +71,40 @@ def score_rows(
                 f"its text has {len(draft.text):,} characters, over the limit of "
                 f"{measures.longest:,}; split it, or raise the limit"
             )
-            notes.append(Note(path, draft.row, "row", reason))
+            notes.append(Note(file, draft.row, "row", reason))
         else:
             kept.append(draft)
-    tables: dict[str, list[pd.DataFrame]] = {"scores": [], "document_scores": [], "hits": []}
-    for begin in range(0, len(kept), measures.chunk_size):
-        for name, table in _score(
-            kept[begin : begin + measures.chunk_size], begin, measures
-        ).items():
-            tables[name].append(table)
-    whole = {name: stack_tables(name, own) for name, own in tables.items()}
+    size = measures.chunk_size
+    chunks = [
+        _score(kept[begin : begin + size], begin, measures) for begin in range(0, len(kept), size)
+    ]
     whole = {
-        "paragraphs": whole["scores"],
-        "documents": whole["document_scores"],
-        "hits": whole["hits"],
+        name: stack_tables(schema, [chunk.pop(name) for chunk in chunks])
+        for name, schema in _SCHEMAS.items()
     }
-    n_paragraphs = whole["paragraphs"]["document_id"].unique()
-    scored = {int(name) for name in n_paragraphs}
+    scored = {int(name) for name in whole["paragraphs"]["document_id"].unique()}
     notes += [
-        Note(path, draft.row, "row", _NO_WORDS) for n, draft in enumerate(kept) if n not in scored
+        Note(file, draft.row, "row", _NO_WORDS) for n, draft in enumerate(kept) if n not in scored
     ]
     if measures.language is None:
         named = pd.DataFrame({"language": _languages(kept)}, dtype="str")
-        notes += [Note(path, None, "value", told) for told in tell_unknown(named)]
+        notes += [Note(file, None, "value", told) for told in tell_unknown(named)]
     described = _describe(kept, file, measures)
     made = {
-        name: _with_metadata(whole[name], described)
-        for name in measures.tables
-        if name != "skipped"
+        name: _with_metadata(whole[name], described) for name in measures.tables if name in whole
     }
     n_failed = sum(note.what == "row" for note in notes)
     n_rows = len(rows.rows) + len(rows.malformed)
     if len(scored) + n_failed != n_rows:
         raise AssertionError(f"{n_rows} rows, {len(scored)} scored and {n_failed} skipped")
     made["skipped"] = skipped_as_arrow(notes)
-    return Scored(made, n_rows, len(scored), n_failed, sum(len(draft.text) for draft in kept))
+    return made, {
+        "n_rows": n_rows,
+        "n_scored": len(scored),
+        "n_failed": n_failed,
+        "n_characters": sum(len(draft.text) for draft in kept),
+        "n_quarantined": len(quarantined),
+    }
 
 
 def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str, pd.DataFrame]:
@@ -140,9 +127,8 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
     hits = find_hits(paragraphs, lexica, in_context=in_context, language=own)
     paragraphs = paragraphs.drop(columns="language", errors="ignore")
     scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
-    if not len(scores):
-        return {"scores": scores, "document_scores": empty_table("document_scores"), "hits": hits}
-    return {"scores": scores, "document_scores": score_documents(scores), "hits": hits}
+    summed = score_documents(scores) if len(scores) else empty_table("document_scores")
+    return {"paragraphs": scores, "documents": summed, "hits": hits}
 
 
 def _languages(drafts: Sequence[Draft]) -> list[str | None]:
@@ -156,14 +142,14 @@ def _describe(drafts: Sequence[Draft], file: str, measures: Measures) -> pa.Tabl
         "row": pa.array([draft.row for draft in drafts], pa.int64()),
         "document_id": pa.array([draft.document_id for draft in drafts], pa.string()),
     }
-    for name in STANDARD:
+    for name in OPTIONAL_COLUMNS:
         values = [draft.fields.get(name) for draft in drafts]
         if name == "date":
             columns[name] = pa.array(values, pa.timestamp("us"))
         else:
             columns[name] = pa.array([as_text(value) for value in values], pa.string())
     for name, kind in measures.columns.items():
-        if name not in STANDARD:
+        if name not in OPTIONAL_COLUMNS:
             values = [_as_kind(draft.fields.get(name), kind) for draft in drafts]
             columns[measures.names[name]] = pa.array(values, pa.type_for_alias(kind))
     return pa.table(columns)

@@ -20,15 +20,15 @@ from analysis.scores.corpus.output import (
     read_json,
 )
 
-Table = Literal["paragraphs", "documents", "hits", "skipped"]
-Engine = Literal["arrow", "dask", "duckdb"]
+_Table = Literal["paragraphs", "documents", "hits", "skipped"]
+_Engine = Literal["arrow", "dask", "duckdb"]
 
 
 def open_scores(
     output: str | os.PathLike[str],
-    table: Table = "paragraphs",
+    table: _Table = "paragraphs",
     *,
-    engine: Engine = "arrow",
+    engine: _Engine = "arrow",
     verify: bool = False,
 ) -> Any:
     """Open a table of a scored corpus without reading it into memory.
@@ -93,8 +93,8 @@ def open_scores(
     if faults:
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise CorpusError(
-            f"{str(folder)!r} is damaged: {faults[0]}{more}; run score_corpus again: it makes "
-            "anew what is missing"
+            f"{str(folder)!r} is damaged: {faults[0]}{more}; run score_corpus again: it scores "
+            "what is missing"
         )
     if not success:
         warnings.warn(
@@ -133,7 +133,7 @@ def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]
     return {f"part-{record['part']:06d}": record for record in manifest["parts"]}
 
 
-def _opened(paths: list[str], engine: Engine) -> Any:
+def _opened(paths: list[str], engine: _Engine) -> Any:
     with needed_for(f"engine={engine!r}", "corpus"):
         if engine == "dask":
             import dask.dataframe as dd

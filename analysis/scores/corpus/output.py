@@ -27,7 +27,7 @@ from analysis.errors import CorpusError, needed_for
 from analysis.saving.atomic import TEMPORARY, sync_folder, write_whole
 from analysis.scores.corpus.parts import Part
 
-PARTED = ("paragraphs", "documents", "hits", "skipped")
+_PARTED = ("paragraphs", "documents", "hits", "skipped")
 PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "records"
 # Files of the input that could not be read, among the skipped.
 UNREAD = "files"
@@ -150,7 +150,7 @@ def locked(folder: Path) -> Iterator[str]:
         write_whole(folder / _HOLDER, as_bytes(own))
         yield token
     finally:
-        # Workers of a cluster may still be at a part that nobody waits for any more.
+        # Workers of a cluster may still be scoring a part that this run no longer waits for.
         with suppress(OSError):
             write_whole(folder / _HOLDER, as_bytes({"token": None}))
         lock.release()
@@ -175,7 +175,7 @@ def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
 
 def remove_temporary(folder: Path) -> None:
     """Remove what runs and workers that were killed left half-written."""
-    for place in (folder, *(folder / name for name in (*PARTED, RECORDS))):
+    for place in (folder, *(folder / name for name in (*_PARTED, RECORDS))):
         for path in place.glob(f".*{TEMPORARY}"):
             path.unlink(missing_ok=True)
 
@@ -185,7 +185,7 @@ def remove_output(folder: Path) -> None:
     remove_marks(folder)
     (folder / PLAN).unlink(missing_ok=True)
     sync_folder(folder)
-    for name in PARTED:
+    for name in _PARTED:
         for path in (folder / name).glob("part-*.parquet"):
             path.unlink(missing_ok=True)
     (folder / "skipped" / f"{UNREAD}.parquet").unlink(missing_ok=True)

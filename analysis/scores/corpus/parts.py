@@ -1,7 +1,6 @@
 """What of the input makes which part of the output."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,3 @@ class Part:
     def name(self) -> str:
         """Name of the part's files, without an ending."""
         return f"part-{self.number:06d}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what JSON can hold."""
-        return asdict(self)
-
-
-def part_of(fields: dict[str, Any]) -> Part:
-    """Return the part that `Part.as_json` told."""
-    return Part(**fields)

@@ -1,11 +1,12 @@
 """Input files → parts: the same ones whoever scores them, and however many do."""
 
+import codecs
 import csv
 import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -14,15 +15,18 @@ import pyarrow.parquet as pq
 from analysis.errors import ReadingError, first_line
 from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import SourceFile, find_files
-from analysis.reading.tabular import refuse_unknown_type
+from analysis.reading.tabular import (
+    ID_COLUMNS,
+    TABLE_SUFFIXES,
+    refuse_unknown_type,
+    require_text_column,
+)
 from analysis.scores.corpus.parts import Part
 
-SUFFIXES = (".parquet", ".jsonl", ".csv", ".tsv")
-ID_COLUMNS = ("document_id", "id")
+_ENDINGS = ", ".join(TABLE_SUFFIXES)
 _BLOCK = 4_000_000
 # Lines of a file of JSON lines that are asked which columns there are.
 _FIRST_LINES = 1_000
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass
@@ -42,9 +46,8 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     plan = Plan(notes=list(found.notes))
     n_read = 0
     for file in found.files:
-        suffix = _suffix(file)
-        if suffix is None:
-            reason = f"its ending is none of {', '.join(SUFFIXES)}; convert it or leave it out"
+        if file.suffix not in TABLE_SUFFIXES:
+            reason = f"its ending is none of {_ENDINGS}; convert it or leave it out"
             plan.notes.append(Note(file.path, None, "file", reason))
             continue
         try:
@@ -52,10 +55,8 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             stamp = _stamp(file.location)
             plan.hashes[file.name] = _hash(file.location)
             plan.stamps[file.name] = (file.location, stamp)
-            if suffix == ".parquet":
-                columns, parts = _parquet_parts(file, text_column, part_bytes)
-            else:
-                columns, parts = _text_parts(file, suffix, text_column, part_bytes)
+            split = _parquet_parts if file.suffix == ".parquet" else _text_parts
+            columns, parts = split(file, text_column, part_bytes)
         except (OSError, UnreadableError) as fault:
             reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
             plan.notes.append(Note(file.path, None, "file", str(reason)))
@@ -69,7 +70,7 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             plan.parts.append(replace(part, number=len(plan.parts)))
     if not n_read:
         why = next((f": {note.path}: {note.reason}" for note in plan.notes), "")
-        raise ReadingError(f"no {', '.join(SUFFIXES)} file in {source!r} can be scored{why}")
+        raise ReadingError(f"no {_ENDINGS} file in {source!r} can be scored{why}")
     return plan
 
 
@@ -95,11 +96,6 @@ def _stamp(location: str) -> tuple[int, int]:
     return known.st_size, known.st_mtime_ns
 
 
-def _suffix(file: SourceFile) -> str | None:
-    name = file.name.lower()
-    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
-
-
 def _hash(location: str) -> str:
     with open(location, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -116,35 +112,24 @@ def _parquet_parts(
         ) from None
     with footer:
         schema, metadata = footer.schema_arrow, footer.metadata
-        _require_text(schema.names, text_column)
+        require_text_column(schema.names, text_column)
         for column in schema:
             refuse_unknown_type(column)
         # Nested columns are several of the file's own.
         places = [metadata.schema.column(n).path.split(".")[0] for n in range(metadata.num_columns)]
-        place = places.index(text_column)
+        texts = places.index(text_column)
         parts = []
         first = 1
         for number in range(metadata.num_row_groups):
             group = metadata.row_group(number)
-            size = group.column(place).total_uncompressed_size
+            size = group.column(texts).total_uncompressed_size
             rows = group.num_rows
             step = max(1, int(rows * part_bytes / size)) if size else rows
             for start in range(0, rows, step):
                 stop = min(start + step, rows)
-                parts.append(
-                    Part(
-                        0,
-                        file.name,
-                        file.location,
-                        ".parquet",
-                        first + start,
-                        stop - start,
-                        start,
-                        stop,
-                        number,
-                        size * (stop - start) // rows,
-                    )
-                )
+                place = (first + start, stop - start, start, stop, number)
+                n_bytes = size * (stop - start) // rows
+                parts.append(Part(0, file.name, file.location, ".parquet", *place, n_bytes))
             first += rows
     own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in schema.names)]}
     columns = {
@@ -164,35 +149,29 @@ def _plain_type(kind: pa.DataType) -> str:
 
 
 def _text_parts(
-    file: SourceFile, suffix: str, text_column: str, part_bytes: int
+    file: SourceFile, text_column: str, part_bytes: int
 ) -> tuple[dict[str, str], list[Part]]:
     with open(file.location, "rb") as stream:
-        begin = len(_MARK) if stream.read(len(_MARK)) == _MARK else 0
-        stream.seek(begin)
-        if suffix == ".jsonl":
-            names = _json_columns(stream, begin)
-            header = begin
+        quoted = file.suffix != ".jsonl"
+        if quoted:
+            header = read_header(stream)
+            names = _header_names(header, file.suffix)
+            require_text_column(names, text_column)
         else:
-            line = _first_record(stream, begin)
-            header = begin + len(line)
-            names = header_names(line, suffix)
-            _require_text(names, text_column)
-        parts, bound, row = [], header, 1
-        quoted = suffix != ".jsonl"
+            _skip_mark(stream)
+            names = _json_columns(stream)
+        parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
         blank = not quoted or len(names) == 1
-        for end, rows in _cuts(stream, header, part_bytes, quoted=quoted, blank=blank):
-            part = Part(
-                0, file.name, file.location, suffix, row, None, bound, end, None, end - bound
-            )
-            parts.append(part)
+        for end, rows in _cuts(stream, bound, part_bytes, quoted=quoted, blank=blank):
+            place = (row, None, bound, end, None)
+            parts.append(Part(0, file.name, file.location, file.suffix, *place, end - bound))
             bound, row = end, row + rows
     own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in names)]}
     return {name: "string" for name in names if name not in own}, parts
 
 
-def header_names(line: bytes, suffix: str) -> list[str]:
-    """Return the columns that the header of a .csv or .tsv file names."""
+def _header_names(line: bytes, suffix: str) -> list[str]:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -208,16 +187,9 @@ def delimiter_of(header: str, suffix: str) -> str:
     return max((",", ";", "\t"), key=lambda mark: len(next(csv.reader([header], delimiter=mark))))
 
 
-def _require_text(names: Sequence[str], text_column: str) -> None:
-    if text_column not in names:
-        raise UnreadableError(
-            f"there is no column {text_column!r} with the texts, only "
-            f"{', '.join(map(repr, names)) or 'no columns'}; name it with text_column="
-        )
-
-
-def _json_columns(stream: io.BufferedReader, begin: int) -> list[str]:
+def _json_columns(stream: io.BufferedReader) -> list[str]:
     names: dict[str, None] = {}
+    begin = stream.tell()
     for _, line in zip(range(_FIRST_LINES), stream, strict=False):
         try:
             row = json.loads(line)
@@ -229,16 +201,19 @@ def _json_columns(stream: io.BufferedReader, begin: int) -> list[str]:
     return list(names)
 
 
-def _first_record(stream: io.BufferedReader, begin: int) -> bytes:
-    """Return the header with its line end; line ends may stand within quotation marks."""
+def _skip_mark(stream: io.BufferedReader) -> None:
+    """Go behind the byte order mark, if there is one."""
+    stream.seek(len(codecs.BOM_UTF8) if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0)
+
+
+def read_header(stream: io.BufferedReader) -> bytes:
+    """Read the header with its line end; line ends may stand within quotation marks."""
+    _skip_mark(stream)
     line = b""
     while piece := stream.readline(_BLOCK):
         line += piece
-        if not line.strip():
-            continue
-        if line.count(b'"') % 2 == 0:
+        if line.strip() and line.count(b'"') % 2 == 0:
             break
-    stream.seek(begin + len(line))
     if not line.strip():
         raise UnreadableError("the table is empty")
     return line

@@ -19,9 +19,10 @@ from analysis.errors import CorpusError, first_line, needed_for
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
+from analysis.reading.records import OPTIONAL_COLUMNS, free_names
 from analysis.saving.atomic import write_whole
 from analysis.scores.corpus.isolation import find_culprits
-from analysis.scores.corpus.measures import STANDARD, Measures, skipped_as_arrow
+from analysis.scores.corpus.measures import Measures, skipped_as_arrow
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -66,7 +67,7 @@ LOCAL_SETTINGS = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.admin.tick.limit": "1h",
-    # It looks at every thread a hundred times a second, and nobody at what it finds.
+    # It samples every thread a hundred times a second, and no one reads the samples.
     "distributed.worker.profile.enabled": False,
     # A worker that dies again within this time would not be replaced any more.
     "distributed.deploy.lost-worker-timeout": "1000d",
@@ -111,7 +112,7 @@ def score_corpus(
         A Dask cluster. Without it, one process for each core of this machine.
     resume : bool, default True
         Go on with what an earlier run left in `output`; it is refused if lexicon, package,
-        tokenizer, input or options are others now. False removes it and starts anew.
+        tokenizer, input or options have changed. False removes it and starts over.
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
@@ -159,7 +160,7 @@ def score_corpus(
     -----
     The folder holds ``paragraphs``, ``documents``, ``skipped`` and, with `hits`, ``hits``: each
     a folder of Parquet files, of which each begins with ``file``, ``row`` and ``document_id``;
-    the tables are ``scores``, ``document_scores``, ``skipped`` and ``hits`` besides. ``records``
+    they hold the tables ``scores``, ``document_scores``, ``skipped`` and ``hits``. ``records``
     holds a file for each part that is whole, ``manifest.json`` all of them. A part depends on
     its rows alone: the bytes are the same for any number of workers.
 
@@ -207,13 +208,14 @@ def score_corpus(
                 longest=longest,
             )
             facts = _facts(plan, measures, part_bytes)
-            run = Run(str(folder), _digest(facts), token, own_making(), measures)
+            fingerprint = hashlib.sha256(as_bytes(facts)).hexdigest()
+            run = Run(str(folder), fingerprint, token, own_making(), measures)
             _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
-            records = {}
-            for part in plan.parts:
-                record = read_record(folder, part.name, run.fingerprint, verify=True)
-                if record is not None:
-                    records[part.number] = record
+            records = {
+                part.number: record
+                for part in plan.parts
+                if (record := read_record(folder, part.name, fingerprint, verify=True)) is not None
+            }
             n_before = len(records)
             missing = [part for part in plan.parts if part.number not in records]
             if missing:
@@ -242,14 +244,8 @@ def _check_options(
 
 def _free_names(columns: dict[str, str]) -> dict[str, str]:
     """Give the user's columns names that no table of the output has."""
-    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *STANDARD}
-    names: dict[str, str] = {}
-    for column in columns:
-        name = column
-        while column not in STANDARD and (name in needed or name in names.values()):
-            name += "_given"
-        names[column] = name
-    return names
+    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *OPTIONAL_COLUMNS}
+    return free_names([column for column in columns if column not in OPTIONAL_COLUMNS], needed)
 
 
 def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
@@ -270,10 +266,6 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
     }
 
 
-def _digest(facts: dict[str, Any]) -> str:
-    return hashlib.sha256(as_bytes(facts)).hexdigest()
-
-
 def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
     ours = (folder / PLAN).exists() or (folder / RECORDS).is_dir()
     if not ours and (folder / SUCCESS).exists():
@@ -286,14 +278,14 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
     if before is None and any((folder / RECORDS).glob("part-*.json")):
         raise CorpusError(
             f"{str(folder)!r} holds parts of a run whose plan is lost; give another folder, or "
-            "resume=False to start anew"
+            "resume=False to start over"
         )
     if before is not None and before.get("fingerprint") != run.fingerprint:
         changed = [name for name in facts if facts[name] != before.get("facts", {}).get(name)]
         raise CorpusError(
             f"{str(folder)!r} holds the output of a run that differs in "
             f"{', '.join(changed) or 'its version'}; results of both must not be mixed: give "
-            "another folder, or resume=False to start anew"
+            "another folder, or resume=False to start over"
         )
     prepare(folder, run.measures.tables)
     if before is None:
@@ -336,8 +328,8 @@ def _reached() -> Iterator[None]:
     except (CancelledError, OSError, RuntimeError) as fault:
         told = first_line(fault)
         raise CorpusError(
-            f"the cluster cannot be reached ({told}); start it anew and run this again: it goes "
-            "on where it stopped"
+            f"the cluster cannot be reached ({told}); restart it and run this again: it goes on "
+            "where it stopped"
         ) from None
 
 
@@ -421,14 +413,14 @@ def _results(
 
 
 def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part]) -> None:
-    """Take back what was read from files that were changed meanwhile: nobody knows of what rows."""
+    """Discard what was read from files that changed meanwhile: it may mix old and new rows."""
     changed = changed_files(plan)
     if not changed:
         return
     remove_records(folder, [part.name for part in scored if part.file in changed])
     raise CorpusError(
         f"{', '.join(map(repr, changed))} changed while the corpus was scored; put back what was "
-        "there and run this again, or start anew with resume=False"
+        "there and run this again, or start over with resume=False"
     )
 
 
@@ -471,7 +463,7 @@ def _finish(folder: Path, run: Run, plan: Plan, records: dict[int, dict[str, Any
 
 def _cannot_write(folder: Path, reason: str) -> str:
     return (
-        f"{str(folder)!r} cannot be written: {reason}; mend that and run this again: it goes on "
+        f"{str(folder)!r} cannot be written: {reason}; fix that and run this again: it goes on "
         "where it stopped"
     )
 
@@ -482,20 +474,13 @@ def _summary(
     def total(name: str) -> int:
         return sum(record[name] for record in records.values())
 
-    return make_table(
-        "corpus_summary",
-        {
-            "n_rows": [total("n_rows")],
-            "n_scored": [total("n_scored")],
-            "n_skipped": [total("n_failed")],
-            "n_quarantined": [total("n_quarantined")],
-            "n_score_rows": [
-                sum(record["files"]["paragraphs"]["rows"] for record in records.values())
-            ],
-            "n_characters": [total("n_characters")],
-            "n_files_unread": [sum(n.what == "file" and not n.expected for n in plan.notes)],
-            "n_parts": [len(records)],
-            "n_parts_before": [n_before],
-            "seconds": [seconds],
-        },
-    )
+    row = {
+        **{name: total(name) for name in ("n_rows", "n_scored", "n_quarantined", "n_characters")},
+        "n_skipped": total("n_failed"),
+        "n_score_rows": sum(r["files"]["paragraphs"]["rows"] for r in records.values()),
+        "n_files_unread": sum(note.what == "file" and not note.expected for note in plan.notes),
+        "n_parts": len(records),
+        "n_parts_before": n_before,
+        "seconds": seconds,
+    }
+    return make_table("corpus_summary", pd.DataFrame([row]))

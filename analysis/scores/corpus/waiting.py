@@ -36,7 +36,7 @@ def wait_for_any(client: "Client", tasks: Collection[Any]) -> list[Any]:
 
 
 def fault_of(task: Any) -> BaseException | None:
-    """Return what a task that has ended failed of, if it is to be laid to its documents."""
+    """Return why a task failed, if its documents may be the cause."""
     fault: BaseException | None = task.exception()
     if isinstance(fault, MediaFramingError):
         raise fault from None

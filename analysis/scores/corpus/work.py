@@ -10,11 +10,11 @@ from typing import Any
 import analysis
 from analysis.errors import CorpusError
 from analysis.reading.records import Rows
+from analysis.reading.tabular import ID_COLUMNS
 from analysis.scores.corpus.loading import load_part
 from analysis.scores.corpus.measures import Measures, score_rows
 from analysis.scores.corpus.output import write_part
 from analysis.scores.corpus.parts import Part
-from analysis.scores.corpus.planning import ID_COLUMNS
 from analysis.text.tokens import TOKENIZER_VERSION
 
 # Seconds; a nanny looks twenty times in one.
@@ -40,22 +40,12 @@ def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str
             f"tokenizer, not {'/'.join(map(str, run.making))}; install the same on all workers"
         )
     rows = _rows(run, part)
-    scored = score_rows(rows, run.measures, file=part.file, path=part.file, quarantined=quarantined)
-    counts = {
-        "n_rows": scored.n_rows,
-        "n_scored": scored.n_scored,
-        "n_failed": scored.n_failed,
-        "n_characters": scored.n_characters,
-        "n_quarantined": len(quarantined),
-    }
+    tables, counts = score_rows(rows, run.measures, part.file, quarantined)
     try:
-        record = write_part(
-            Path(run.folder), part, scored.tables, counts, run.fingerprint, run.token
-        )
+        return write_part(Path(run.folder), part, tables, counts, run.fingerprint, run.token)
     except OSError as fault:
         # An OSError may not survive the way back from another machine.
         return {"fault": fault.strerror or str(fault), "file": fault.filename}
-    return record
 
 
 def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
@@ -63,7 +53,7 @@ def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
     rows = _rows(run, part)
     chosen = set(wanted)
     some = Rows(rows.columns, [row for row in rows.rows if row[0] in chosen])
-    return score_rows(some, run.measures, file=part.file, path=part.file).n_scored
+    return score_rows(some, run.measures, part.file)[1]["n_scored"]
 
 
 def rows_of_part(run: Run, part: Part) -> list[int]:

@@ -178,7 +178,7 @@ def try_steps(
             faults += ["it ended well without its output"] * (bytes_of(output) != run.files)
         else:
             faults += ["_SUCCESS is there"] * (output / "_SUCCESS").exists()
-            sentence = rf"error: '{re.escape(str(output))}' cannot be written: .*; mend that and "
+            sentence = rf"error: '{re.escape(str(output))}' cannot be written: .*; fix that and "
             faults += [told] * ("Traceback" in told or not re.search(sentence, told))
         faults += wrong_after_all(client, run, output)
         wrong += [f"{disturbance} at {step}: {fault}" for fault in faults]
@@ -277,9 +277,7 @@ def test_a_full_disk_is_named_and_the_run_goes_on_when_there_is_space(
         pytest.skip("only an administrator can mount a small disk")
     try:
         output = disk / "out"
-        with pytest.raises(
-            CorpusError, match=r"disk/out' cannot be written: No space left .* mend"
-        ):
+        with pytest.raises(CorpusError, match=r"disk/out' cannot be written: No space left .* fix"):
             fa.score_corpus(undisturbed.source, output, LEXICON, client=client, **OPTIONS)
         assert not [*wrong_now(output, undisturbed.files)]
         subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
@@ -404,7 +402,7 @@ def test_what_a_killed_run_left_at_work_cannot_write_into_the_next(
     assert not list(output.rglob("*.tmp"))
 
 
-def test_a_part_that_was_changed_is_made_anew(client: Any, corpus: Path, tmp_path: Path) -> None:
+def test_a_part_that_was_changed_is_scored_again(client: Any, corpus: Path, tmp_path: Path) -> None:
     """R09: of the same size, too; a mark that all is there does not outlive it."""
     output = tmp_path / "out"
     fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)

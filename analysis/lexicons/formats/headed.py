@@ -1,25 +1,20 @@
-"""VBPro's form: a line >>category<<, then its terms, one a line."""
+"""Dictionaries of headings with terms below them, one a line: Lexicoder 3's and VBPro's."""
 
 import re
 
 from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.draft import Draft
 
-_CATEGORY = re.compile(r">>(.*)<<")
+LEXICODER = re.compile(r"\++(.*)")
+VBPRO = re.compile(r">>(.*)<<")
 
 
-def is_vbpro_category(line: str) -> bool:
-    """Tell whether a line names a category."""
-    return _CATEGORY.fullmatch(line.strip()) is not None
-
-
-def read_vbpro(text: str, origin: str) -> Draft:  # noqa: ARG001 - as every reader
-    """Read a VBPro dictionary."""
+def read_headed(text: str, heading: re.Pattern[str]) -> Draft:
+    """Read a dictionary; the first group of `heading` is the name of a category."""
     draft = Draft()
     path: tuple[str, ...] = ()
     for line, written in enumerate(map(str.strip, lines_of(text)), 1):
-        match = _CATEGORY.fullmatch(written)
-        if match is not None:
+        if match := heading.fullmatch(written):
             name = match[1].strip()
             path = (name,) if name else ()
             if name:
