@@ -3,15 +3,29 @@
 from collections.abc import Mapping
 
 from analysis.tables.schema import (
+    ABSENT,
     CATEGORY,
-    DOCUMENT_ID,
+    CATEGORY_COLUMNS,
+    GROUPS,
+    INTERVAL_METHOD,
     LEXICON,
-    PARAGRAPH,
+    PLACE,
+    PLACE_COLUMNS,
     SPLIT,
     SUBCATEGORY,
     Column,
     Schema,
+    bounds_of,
+    interval_of,
+    measure_of,
+    rate_of,
+    share_of,
 )
+
+_TOPIC = {
+    "topic": Column("int64", "number of the topic, from 1"),
+    "label": Column("str", "its strongest terms"),
+}
 
 COMPARISON_TABLES: Mapping[str, Schema] = {
     "leave_one_out": Schema(
@@ -19,16 +33,13 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         columns={
             "category": CATEGORY,
             "term": Column("str", "the entry left out"),
-            "group_a": Column("str", "one group"),
-            "group_b": Column("str", "the other"),
+            **GROUPS,
             "n_a": Column("int64", "its hits in group a"),
             "n_b": Column("int64", "its hits in group b"),
-            "difference": Column("float64", "hits per 1,000 tokens, a less b, of all entries"),
-            "difference_without": Column("float64", "the same without the entry"),
-            "change": Column("float64", "difference_without less difference"),
-            "low": Column("float64", "lower bound of difference_without", nullable=True),
-            "high": Column("float64", "upper bound of difference_without", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "difference": rate_of("hits, a less b, of all entries"),
+            "difference_without": rate_of("the same without the entry"),
+            "change": rate_of("difference_without less difference"),
+            **interval_of("difference_without"),
             "sign_kept": Column("boolean", "whether the same group stays ahead"),
         },
     ),
@@ -41,19 +52,24 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "entries": Column("str", "all, or what was left out"),
             "voice": Column("str", "all, or the voice that counts"),
             "certainty": Column("str", "all, or the certainty that counts"),
-            "group_a": Column("str", "one group"),
-            "group_b": Column("str", "the other"),
-            "value_a": Column("float64", "value of group a, as normalised", nullable=True),
-            "value_b": Column("float64", "value of group b", nullable=True),
-            "difference": Column("float64", "value_a less value_b", nullable=True),
-            "relative_difference": Column(
-                "float64", "-1 to 1: difference by the sum of the two", nullable=True
+            **GROUPS,
+            "value_a": Column(
+                "float64",
+                "value of group a, as normalised",
+                "undefined where there is nothing to divide by",
             ),
-            "low": Column("float64", "lower bound of relative_difference", nullable=True),
-            "high": Column("float64", "upper bound of relative_difference", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "value_b": Column(
+                "float64", "value of group b", "undefined where there is nothing to divide by"
+            ),
+            "difference": Column("float64", "value_a less value_b", "undefined where a value is"),
+            "relative_difference": measure_of(
+                "difference by the sum of the two", "undefined where the sum is 0", unit="-1 to 1"
+            ),
+            **interval_of("relative_difference"),
             "same_sign": Column(
-                "boolean", "whether the same group is ahead as in the first", nullable=True
+                "boolean",
+                "whether the same group is ahead as in the first",
+                "undefined where the difference is",
             ),
             "n_units_a": Column("int64", "units of group a"),
             "n_units_b": Column("int64", "units of group b"),
@@ -62,8 +78,7 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
     "length_effect": Schema(
         key=("lexicon", "category", "unit", "third"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **CATEGORY_COLUMNS,
             "unit": Column("str", "document or paragraph"),
             "third": Column("str", "shortest, middle or longest third of the units"),
             "tokens_from": Column("int64", "tokens of its shortest unit"),
@@ -71,44 +86,42 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "n_units": Column("int64", "units of the third"),
             "n_hits": Column("int64", "hits counted in them"),
             "n_tokens": Column("int64", "their tokens"),
-            "rate": Column("float64", "hits per 1,000 tokens"),
-            "low": Column("float64", "lower bound of the rate", nullable=True),
-            "high": Column("float64", "upper bound of the rate", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "rate": rate_of("hits"),
+            **interval_of("rate"),
             "rho": Column(
-                "float64", "Spearman's correlation of tokens and rate, all thirds", nullable=True
+                "float64",
+                "Spearman's correlation of tokens and rate, all thirds",
+                "undefined where either does not vary",
             ),
-            "rho_low": Column("float64", "lower bound of rho", nullable=True),
-            "rho_high": Column("float64", "upper bound of rho", nullable=True),
+            **bounds_of("rho", "rho_"),
         },
         optional=SPLIT,
     ),
     "contrasts": Schema(
         key=("lexicon", "category", "group_a", "group_b"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **CATEGORY_COLUMNS,
             "group_a": Column("str", "one group, or document"),
             "group_b": Column("str", "the other"),
-            "rate_a": Column("float64", "hits per 1,000 tokens of group a", nullable=True),
-            "rate_b": Column("float64", "hits per 1,000 tokens of group b", nullable=True),
-            "difference": Column("float64", "rate_a less rate_b", nullable=True),
-            "low": Column("float64", "lower bound of the difference", nullable=True),
-            "high": Column("float64", "upper bound of the difference", nullable=True),
-            "ratio": Column("float64", "rate_a by rate_b; null where rate_b is 0", nullable=True),
-            "ratio_low": Column("float64", "lower bound of the ratio", nullable=True),
-            "ratio_high": Column("float64", "upper bound of the ratio", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
-            "cliffs_delta": Column(
-                "float64",
-                "-1 to 1: how much oftener a unit of a has a higher rate than one of b",
-                nullable=True,
+            "rate_a": rate_of("hits of group a", "undefined without tokens"),
+            "rate_b": rate_of("hits of group b", "undefined without tokens"),
+            "difference": rate_of("rate_a less rate_b", "undefined without tokens"),
+            **bounds_of("difference"),
+            "ratio": Column("float64", "rate_a by rate_b", "undefined where rate b is 0"),
+            **bounds_of("ratio", "ratio_"),
+            "interval_method": INTERVAL_METHOD,
+            "cliffs_delta": measure_of(
+                "how much oftener a unit of a has a higher rate than one of b",
+                "undefined without units in both groups",
+                unit="-1 to 1",
             ),
-            "p": Column("float64", "two-sided p-value of the permutation test", nullable=True),
-            "p_adjusted": Column("float64", "p adjusted for the family of tests", nullable=True),
+            "p": Column("float64", "two-sided p-value of the permutation test", "no test was made"),
+            "p_adjusted": Column(
+                "float64", "p adjusted for the family of tests", "no test was made"
+            ),
             "adjustment": Column("str", "method of adjustment"),
             "family_size": Column("int64", "tests in the family"),
-            "smallest_p": Column("float64", "smallest p the test could give", nullable=True),
+            "smallest_p": Column("float64", "smallest p the test could give", "no test was made"),
             "p_method": Column("str", "how p was made, or why there is none"),
             "unit": Column("str", "what was resampled and exchanged: document or paragraph"),
             "n_units_a": Column("int64", "units of group a"),
@@ -123,8 +136,8 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "term": Column("str", "word, folded"),
             "n_target": Column("int64", "occurrences in the target"),
             "n_reference": Column("int64", "occurrences in the reference"),
-            "rate_target": Column("float64", "per 1,000 words of the target"),
-            "rate_reference": Column("float64", "per 1,000 words of the reference"),
+            "rate_target": rate_of("occurrences in the target", of="words"),
+            "rate_reference": rate_of("occurrences in the reference", of="words"),
             "keyness": Column("float64", "signed measure; negative: typical of the reference"),
             "p": Column(
                 "float64", "upper tail of chi-squared with 1 degree of freedom; exact for Fisher"
@@ -150,14 +163,18 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         columns={
             "category": CATEGORY,
             "term": Column("str", "entry, or word as written in lower case"),
-            "group_a": Column("str", "one group"),
-            "group_b": Column("str", "the other"),
+            **GROUPS,
             "n_a": Column("int64", "hits in group a"),
             "n_b": Column("int64", "hits in group b"),
-            "rate_a": Column("float64", "hits per 1,000 tokens of group a", nullable=True),
-            "rate_b": Column("float64", "hits per 1,000 tokens of group b", nullable=True),
-            "contribution": Column("float64", "rate_a less rate_b", nullable=True),
-            "share": Column("float64", "share of the whole difference", nullable=True),
+            "rate_a": rate_of("hits of group a", "undefined without tokens"),
+            "rate_b": rate_of("hits of group b", "undefined without tokens"),
+            "contribution": rate_of("rate_a less rate_b", "undefined without tokens"),
+            "share": Column(
+                "float64",
+                "contribution by that of all",
+                "undefined where there is no difference",
+                "of the whole difference",
+            ),
         },
     ),
     "similarities": Schema(
@@ -165,8 +182,8 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         columns={
             "group_a": Column("str", "one document, or group"),
             "group_b": Column("str", "the other"),
-            "similarity": Column(
-                "float64", "0 to 1; null where one has no words or hits", nullable=True
+            "similarity": measure_of(
+                "how alike the two are", "undefined where one has no words or hits"
             ),
             "measure": Column("str", "words or frames"),
             "n_a": Column("int64", "words, or hits, of the one"),
@@ -178,12 +195,12 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         columns={
             "group": Column("str", "the document, or group, in the order of the tree's leaves"),
             "cluster": Column(
-                "Int64", "number of its cluster, from 1; null without words or hits", nullable=True
+                "Int64", "number of its cluster, from 1", "undefined without words or hits"
             ),
-            "silhouette": Column(
-                "float64",
-                "-1 to 1: how much nearer its own cluster is than the next",
-                nullable=True,
+            "silhouette": measure_of(
+                "how much nearer its own cluster is than the next",
+                "undefined where there is no second cluster",
+                unit="-1 to 1",
             ),
         },
     ),
@@ -201,16 +218,13 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
         key=("period", "lexicon", "category"),
         columns={
             "period": Column("str", "2014-03 and the like; (missing) without a date"),
-            "begin": Column("datetime64", "first day of the period", nullable=True),
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            "begin": Column("datetime64", "first day of the period", ABSENT),
+            **CATEGORY_COLUMNS,
             "n_documents": Column("int64", "documents of the period; 0 is a gap"),
             "n_hits": Column("int64", "hits counted"),
             "n_tokens": Column("int64", "tokens of these documents"),
-            "rate": Column("float64", "hits per 1,000 tokens; null without tokens", nullable=True),
-            "low": Column("float64", "lower bound of the rate's interval", nullable=True),
-            "high": Column("float64", "upper bound of the rate's interval", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "rate": rate_of("hits", "undefined without tokens"),
+            **interval_of("rate"),
         },
         optional=SPLIT,
         extra_columns=False,
@@ -232,10 +246,8 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "expected": Column(
                 "float64", "n_both by chance, were units exchanged within each document"
             ),
-            "lift": Column("float64", "n_both by expected; null where none", nullable=True),
-            "low": Column("float64", "lower bound of the lift", nullable=True),
-            "high": Column("float64", "upper bound of the lift", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
+            "lift": Column("float64", "n_both by expected", "undefined where none"),
+            **interval_of("lift"),
             "p": Column("float64", "two-sided exact p-value, given each document's counts"),
             "p_adjusted": Column("float64", "p adjusted for the family of tests"),
             "adjustment": Column("str", "method of adjustment"),
@@ -249,34 +261,28 @@ COMPARISON_TABLES: Mapping[str, Schema] = {
             "label": Column("str", "its strongest terms"),
             "rank": Column("int64", "place of the term in the topic, from 1"),
             "term": Column("str", "word, folded"),
-            "weight": Column("float64", "share (0 to 1) of the topic's weight"),
+            "weight": share_of("the topic's weight"),
         },
     ),
     "topic_weights": Schema(
-        key=("document_id", "paragraph", "topic"),
+        key=(*PLACE, "topic"),
         columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
-            "topic": Column("int64", "number of the topic, from 1"),
-            "label": Column("str", "its strongest terms"),
-            "weight": Column("float64", "share (0 to 1) of the paragraph that is the topic's"),
+            **PLACE_COLUMNS,
+            **_TOPIC,
+            "weight": share_of("the paragraph that is the topic's"),
         },
     ),
     "topic_frames": Schema(
         key=("topic", "lexicon", "category"),
         columns={
-            "topic": Column("int64", "number of the topic, from 1"),
-            "label": Column("str", "its strongest terms"),
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **_TOPIC,
+            **CATEGORY_COLUMNS,
             "n_hits": Column("float64", "hits, each by the topic's share of its paragraph"),
             "n_tokens": Column("float64", "tokens, likewise"),
             "n_documents": Column("int64", "documents with some of the topic"),
-            "rate": Column("float64", "hits per 1,000 tokens of the topic", nullable=True),
-            "low": Column("float64", "lower bound of the rate's interval", nullable=True),
-            "high": Column("float64", "upper bound of the rate's interval", nullable=True),
-            "interval_method": Column("str", "how the bounds were made, or why there are none"),
-            "share": Column("float64", "share (0 to 1) of all the category's hits", nullable=True),
+            "rate": rate_of("hits of the topic", "undefined without tokens"),
+            **interval_of("rate"),
+            "share": share_of("all the category's hits", "undefined without hits"),
         },
         optional={"subcategory": SUBCATEGORY},
         unique=False,

@@ -3,35 +3,38 @@
 from collections.abc import Mapping
 
 from analysis.tables.schema import (
+    ABSENT,
     CATEGORY,
+    CATEGORY_COLUMNS,
     DOCUMENT_ID,
-    END,
+    ENTRY,
+    IN_CONTEXT,
     LEXICON,
-    PARAGRAPH,
-    START,
+    N_HITS,
+    PLACE,
+    PLACE_COLUMNS,
+    SPAN_COLUMNS,
     SUBCATEGORY,
     Column,
     Schema,
+    measure_of,
+    share_of,
 )
 
 RESULT_TABLES: Mapping[str, Schema] = {
     "reading_report": Schema(
         key=("check", "document_id", "path"),
         columns={
-            "document_id": Column("str", "the document, if it is about one", nullable=True),
-            "path": Column("str", "file that it is about", nullable=True),
+            "document_id": Column("str", "the document", ABSENT),
+            "path": Column("str", "file that it is about", ABSENT),
             "check": Column(
                 "str",
                 "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate or "
                 "untitled",
             ),
             "detail": Column("str", "what was found"),
-            "other_document_id": Column("str", "the earlier document it repeats", nullable=True),
-            "similarity": Column(
-                "float64",
-                "share (0 to 1) of the shorter text's runs of five words in the other",
-                nullable=True,
-            ),
+            "other_document_id": Column("str", "the earlier document it repeats", ABSENT),
+            "similarity": share_of("the shorter text's runs of five words in the other", ABSENT),
         },
         unique=False,
     ),
@@ -45,18 +48,17 @@ RESULT_TABLES: Mapping[str, Schema] = {
     "speakers": Schema(
         key=("lexicon", "category", "speaker"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **CATEGORY_COLUMNS,
             "speaker": Column("str", "who is credited; (narrator) and (unknown) for no one named"),
-            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            "n_hits": N_HITS,
             "n_quote": Column("int64", "of these, in quotation marks"),
             "n_paraphrase": Column("int64", "of these, in attributed paraphrase"),
             "n_hedged": Column("int64", "of these, hedged"),
             "n_negated": Column("int64", "of these, negated"),
             "n_documents": Column("int64", "documents with at least one of these hits"),
-            "share": Column("float64", "share (0 to 1) of all hits of the category"),
-            "share_credited": Column(
-                "float64", "share (0 to 1) of the hits credited to sources", nullable=True
+            "share": share_of("all hits of the category"),
+            "share_credited": share_of(
+                "the hits credited to sources", "undefined where none is credited"
             ),
         },
         optional={"document_id": DOCUMENT_ID},
@@ -64,20 +66,23 @@ RESULT_TABLES: Mapping[str, Schema] = {
     "hedging_density": Schema(
         key=("lexicon", "category"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
-            "n_hits": Column("int64", "hits counted; blocked hits are left out"),
+            **CATEGORY_COLUMNS,
+            "n_hits": N_HITS,
             "n_hedged": Column("int64", "of these, hedged"),
             "n_negated": Column("int64", "of these, negated"),
-            "share_hedged": Column("float64", "share (0 to 1) of hits hedged", nullable=True),
-            "share_negated": Column("float64", "share (0 to 1) of hits negated", nullable=True),
+            "share_hedged": share_of("hits hedged", "undefined without hits"),
+            "share_negated": share_of("hits negated", "undefined without hits"),
             "n_sentences": Column("int64", "sentences with at least one hit of the category"),
             "n_hedges": Column("int64", "hedges in these sentences"),
-            "hedges_per_sentence": Column("float64", "hedges per such sentence", nullable=True),
+            "hedges_per_sentence": Column(
+                "float64", "hedges per such sentence", "undefined without such sentences"
+            ),
             "n_other_sentences": Column("int64", "sentences without a hit of the category"),
             "n_other_hedges": Column("int64", "hedges in those"),
             "hedges_per_other_sentence": Column(
-                "float64", "hedges per sentence without a hit of the category", nullable=True
+                "float64",
+                "hedges per sentence without a hit of the category",
+                "undefined without such sentences",
             ),
         },
     ),
@@ -99,12 +104,11 @@ RESULT_TABLES: Mapping[str, Schema] = {
     ),
     "overlaps": Schema(
         key=(
-            *("document_id", "paragraph", "start", "end"),
+            *(*PLACE, *SPAN_COLUMNS),
             *("lexicon_a", "category_a", "lexicon_b", "category_b"),
         ),
         columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
+            **PLACE_COLUMNS,
             "start": Column("int64", "first code point that both hits cover"),
             "end": Column("int64", "one past the last code point that both hits cover"),
             "surface_a": Column("str", "words of the first hit"),
@@ -120,23 +124,20 @@ RESULT_TABLES: Mapping[str, Schema] = {
     "entries": Schema(
         key=("lexicon", "category", "subcategory", "entry"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **CATEGORY_COLUMNS,
             "subcategory": SUBCATEGORY,
             "entry": Column("str", "the lexicon's term"),
             "n_hits": Column("int64", "hits counted"),
             "n_blocked": Column("int64", "hits that an exclusion vetoed"),
             "n_documents": Column("int64", "documents with at least one counted hit"),
-            "share": Column(
-                "float64", "share (0 to 1) of the category's counted hits", nullable=True
-            ),
+            "share": share_of("the category's counted hits", "undefined without hits"),
             "surfaces": Column("str", "what was matched, most frequent first"),
         },
     ),
     "problems": Schema(
         key=("line", "term"),
         columns={
-            "line": Column("Int64", "line of the lexicon file; null if made in Python", True),
+            "line": Column("Int64", "line of the lexicon file", "made in Python"),
             "category": CATEGORY,
             "term": Column("str", "term as written"),
             "problem": Column("str", "what is wrong with it, and how to mend it"),
@@ -146,9 +147,9 @@ RESULT_TABLES: Mapping[str, Schema] = {
     "losses": Schema(
         key=("line", "category", "term", "what"),
         columns={
-            "line": Column("Int64", "line of the dictionary file; null where none", nullable=True),
-            "category": Column("str", "category it stood in, if any", nullable=True),
-            "term": Column("str", "term or line as written, if any", nullable=True),
+            "line": Column("Int64", "line of the dictionary file", "undefined where none"),
+            "category": Column("str", "category it stood in", ABSENT),
+            "term": Column("str", "term or line as written", ABSENT),
             "what": Column(
                 "str",
                 "what was lost or changed: unsupported, weight, repeated term, undefined category, "
@@ -159,44 +160,31 @@ RESULT_TABLES: Mapping[str, Schema] = {
         unique=False,
     ),
     "contexts": Schema(
-        key=("document_id", "paragraph", "start", "end", "lexicon", "category", "entry"),
+        key=(*PLACE, *SPAN_COLUMNS, *CATEGORY_COLUMNS, "entry"),
         columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
-            "start": START,
-            "end": END,
+            **PLACE_COLUMNS,
+            **SPAN_COLUMNS,
             "left": Column("str", "words before the hit"),
             "keyword": Column("str", "the words of the hit as written"),
             "right": Column("str", "words after the hit"),
-            "lexicon": LEXICON,
-            "category": CATEGORY,
-            "entry": Column("str", "the lexicon's term that matched"),
-            "voice": Column(
-                "str", "narrator, quote or paraphrase; null: not determined", nullable=True
-            ),
-            "speaker": Column("str", "who is quoted or credited, if known", nullable=True),
-            "certainty": Column(
-                "str", "asserted, hedged or negated; null: not determined", nullable=True
-            ),
-            "blocked_by": Column("str", "what vetoed the hit; null: it counts", nullable=True),
+            **CATEGORY_COLUMNS,
+            "entry": ENTRY,
+            **{name: IN_CONTEXT[name] for name in ("voice", "speaker", "certainty", "blocked_by")},
         },
     ),
     "coverage": Schema(
         key=("lexicon", "category", "subcategory", "entry"),
         columns={
-            "lexicon": LEXICON,
-            "category": CATEGORY,
+            **CATEGORY_COLUMNS,
             "subcategory": SUBCATEGORY,
             "entry": Column("str", "the lexicon's term"),
             "status": Column("str", "carries, fires, blocked or silent"),
             "n_hits": Column("int64", "hits counted"),
             "n_blocked": Column("int64", "hits that an exclusion or a longer entry vetoed"),
             "n_documents": Column("int64", "documents with at least one counted hit"),
-            "share": Column(
-                "float64", "share (0 to 1) of the category's counted hits", nullable=True
-            ),
-            "cumulative_share": Column(
-                "float64", "share of this entry and all more frequent ones", nullable=True
+            "share": share_of("the category's counted hits", "undefined without hits"),
+            "cumulative_share": share_of(
+                "this entry and all more frequent ones", "undefined without hits"
             ),
             "n_shared": Column("int64", "counted hits that overlap hits of other categories"),
             "shared_with": Column("str", "those categories, with the number of hits"),
@@ -216,13 +204,11 @@ RESULT_TABLES: Mapping[str, Schema] = {
                 "float64", "log-odds of the term in sentences with the category, against the rest"
             ),
             "z": Column("float64", "log-odds by their standard deviation"),
-            "similarity": Column(
-                "float64", "cosine (0 to 1) of its neighbours and those of the category's hits"
-            ),
+            "similarity": measure_of("cosine of its neighbours and those of the category's hits"),
             "in_categories": Column("str", "other categories of the lexicon that find it"),
             "new_hits": Column("int64", "hits the category would gain"),
-            "share_paragraphs": Column("float64", "share of paragraphs with the category now"),
-            "share_paragraphs_with": Column("float64", "the same with the term added"),
+            "share_paragraphs": share_of("paragraphs with the category now"),
+            "share_paragraphs_with": share_of("paragraphs with the category, with the term added"),
             "contexts": Column("str", "some occurrences with the words around them"),
         },
     ),
@@ -237,18 +223,16 @@ RESULT_TABLES: Mapping[str, Schema] = {
                 "unmatchable, duplicate, swallowed, always excluded, idle exclusion, or catches "
                 "other words",
             ),
-            "other": Column("str", "the other term, or the words caught", nullable=True),
+            "other": Column("str", "the other term, or the words caught", ABSENT),
             "problem": Column("str", "what is wrong, and how to mend it"),
         },
         unique=False,
     ),
     "mixed_script": Schema(
-        key=("document_id", "paragraph", "start"),
+        key=(*PLACE, "start"),
         columns={
-            "document_id": DOCUMENT_ID,
-            "paragraph": PARAGRAPH,
-            "start": START,
-            "end": END,
+            **PLACE_COLUMNS,
+            **SPAN_COLUMNS,
             "surface": Column("str", "the word as written"),
             "scripts": Column("str", "the scripts its letters come from"),
         },

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 from analysis.text.headlines import paragraph_roles, set_off_headline
 from analysis.text.sentences import count_sentences, sentence_spans
 from analysis.text.tokens import count_tokens
@@ -138,11 +139,10 @@ def split_sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> fa.split_sentences(paragraphs)[["sentence", "start", "end"]].values.tolist()
     [[0, 0, 15], [1, 16, 24]]
     """
-    key = ("document_id", "paragraph")
-    _require(paragraphs, "paragraphs", (*key, "start", "text"), key)
+    _require(paragraphs, "paragraphs", (*PLACE, "start", "text"), tuple(PLACE))
     columns: dict[str, list[object]] = {name: [] for name in TABLES["sentences"].columns}
     for document_id, paragraph, offset, text in zip(
-        *(paragraphs[name].tolist() for name in (*key, "start", "text")), strict=True
+        *(paragraphs[name].tolist() for name in (*PLACE, "start", "text")), strict=True
     ):
         spans = sentence_spans(text)
         columns["document_id"].extend([document_id] * len(spans))

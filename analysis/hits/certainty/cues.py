@@ -19,11 +19,12 @@ from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
 # What tells voice and certainty, in the order in which cues are sorted out below.
 CUE_LEXICA = ("attribution", "hedging", "negation")
 
-_PLACE = ("document_id", "paragraph", "start")
+_PLACE = [*PLACE, "start"]
 
 
 def find_hedges(paragraphs: pd.DataFrame) -> pd.DataFrame:

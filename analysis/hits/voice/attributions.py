@@ -13,8 +13,9 @@ from analysis.hits.voice.relations import Attribution
 from analysis.lexicons.loading import load_lexicon
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
-_PLACE = ("document_id", "paragraph", "start")
+_PLACE = [*PLACE, "start"]
 
 
 def find_attributions(paragraphs: pd.DataFrame) -> pd.DataFrame:

@@ -17,10 +17,11 @@ from analysis.output.explorer.messages import (
 )
 from analysis.output.explorer.static import render_document
 from analysis.tables.checks import check_table, check_texts, unknown_document
+from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
-_KEY = ["document_id", "paragraph", "lexicon", "category"]
+_KEY = list(TABLES["counts"].key)
 
 
 class Explorer(anywidget.AnyWidget):

@@ -11,10 +11,10 @@ from analysis.output.tables.columns import (
     ShownColumn,
     groups_fit_note,
     noted_columns,
-    null_reason,
     units_of_groups,
 )
 from analysis.saving.provenance import source_line
+from analysis.tables.schema import PLACE
 
 _LEXICA = ("lexicon", "lexicon_a", "lexicon_b")
 # Columns that tell how many of what a row rests on.
@@ -64,8 +64,7 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
         # Other bounds of the row may stand where those of its estimate do not.
         own = _interval_reasons(table, empty)
         return own if column.name == "low" else _where(empty, own)
-    fallback = null_reason(column.name, table)
-    reasons = [fallback if missing else None for missing in empty]
+    reasons = [column.null_when if missing else None for missing in empty]
     if column.name in ("p", "p_adjusted") and "p_method" in table:
         told = table["p_method"].tolist()
         reasons = [_bare(told[n]) if empty.iloc[n] else None for n in range(len(table))]
@@ -115,7 +114,7 @@ def _sizes(table: pd.DataFrame) -> str:
     if "document_id" in table and "n_documents" not in table:
         sizes.append(_several(table["document_id"].nunique(), "documents"))
         if "paragraph" in table:
-            places = table[["document_id", "paragraph"]].drop_duplicates()
+            places = table[PLACE].drop_duplicates()
             sizes.append(_several(len(places), "paragraphs"))
     named = dict(_SIZES)
     if "n_units" in table:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.validation.checks import codes_by_category, hash_of, name_paragraph
-from analysis.validation.widget.answers import COLUMNS, KEY, no_answers, rows_in_sheet
+from analysis.validation.gold import UNIT
+from analysis.validation.widget.answers import COLUMNS, no_answers, rows_in_sheet
 
 _NULLABLE = ("code", "note", "time")
 # Notes that a spreadsheet would run as formulas stand behind an apostrophe in the file.
@@ -109,7 +110,7 @@ def _check_places(answers: pd.DataFrame, name: str, sheet: pd.DataFrame) -> None
             f"{name!r} codes; give the sheet that the file was begun with, or the name of a new "
             "file"
         )
-    repeated = answers.duplicated(list(KEY)).to_numpy()
+    repeated = answers.duplicated(UNIT).to_numpy()
     if repeated.any():
         row = int(repeated.argmax())
         raise TableError(

@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import display
 
 from analysis.errors import TableError
+from analysis.tables.schema import PLACE
 from analysis.validation.checks import check_codebook, check_sheet
 from analysis.validation.widget.answers import (
     CODES,
@@ -169,9 +170,8 @@ def code_paragraphs(
     file = Path(path).expanduser().resolve()
     if file.suffix.lower() != ".csv":
         raise ValueError(f"{file.name!r} does not end in .csv; name it so")
-    columns = ["document_id", "paragraph", "text"]
     return CodingWidget(
-        sheet[columns].reset_index(drop=True), codebook.copy(), coder=coder, path=file
+        sheet[[*PLACE, "text"]].reset_index(drop=True), codebook.copy(), coder=coder, path=file
     )
 
 
