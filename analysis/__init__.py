@@ -19,7 +19,7 @@ _HOME = {
     "load_lexicon": "analysis.lexicons.loading",
     "lexicon_from_dict": "analysis.lexicons.loading",
     "change_entry": "analysis.lexicons.changes",
-    "save_lexicon": "analysis.lexicons.formats.export",
+    "save_lexicon": "analysis.output.lexicon_files",
     "find_hits": "analysis.hits.find",
     "count_hits": "analysis.hits.count",
     "find_attributions": "analysis.hits.voice.attributions",

@@ -20,6 +20,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.output.index_page import FigureFiles, fill_template
 from analysis.output.pages import save_texts
 from analysis.reading.listing import places
+from analysis.saving.atomic import write_text_whole
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
 from analysis.scores.analyze import analyze
@@ -92,7 +93,7 @@ def write_article_report(
     )
     page = target / PAGE
     # Ids and titles may hold half of a surrogate pair, which no file can.
-    page.write_text(html, encoding="utf-8", errors="replace")
+    write_text_whole(page, html, errors="replace")
     return page
 
 

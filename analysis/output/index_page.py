@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from analysis.reading.listing import Listing
+from analysis.saving.atomic import write_text_whole
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -78,7 +79,7 @@ def write_index(
         version=metadata.version("media-framing"),
     )
     path = Path(folder) / "index.html"
-    path.write_text(html, encoding="utf-8")
+    write_text_whole(path, html)
     return path
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from analysis.errors import LexiconError
 from analysis.lexicons.checking import place
-from analysis.lexicons.formats.cells import split, unguarded
+from analysis.lexicons.formats.cells import split
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
+from analysis.tables.cells import unguarded
 
 COLUMNS = (
     *("row", "category", "subcategory", "term", "weight", "case_sensitive"),

@@ -92,6 +92,11 @@ class ShownColumn(NamedTuple):
     upper: str | None = None
     bounded: str | None = None
 
+    @property
+    def side(self) -> str:
+        """At which side its cells stand."""
+        return "left" if self.kind in ("text", "date") else "right"
+
 
 def schema_of(table: pd.DataFrame) -> str | None:
     """Return the name of the schema that a table follows, or of the one it is nearest to."""

@@ -224,4 +224,4 @@ def _only(coders: Sequence[str], file: str, problems: Problems) -> str:
 
 def _squeezed(text: Any) -> str:
     """Return a text without what spreadsheet programs change on their own."""
-    return " ".join(as_in_a_cell(str(text or "")).removeprefix("'").split())
+    return " ".join(as_in_a_cell(str(text or "")).lstrip("'").split())
