@@ -17,7 +17,8 @@ from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.lexicons.model import Lexicon
-from analysis.output.index_page import FigureFiles, fill_template
+from analysis.output.filling import fill_template
+from analysis.output.index_page import FigureFiles
 from analysis.output.pages import save_texts
 from analysis.reading.listing import places
 from analysis.saving.atomic import write_text_whole

@@ -21,7 +21,8 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
-from analysis.output.index_page import TEMPLATES, Report, describe_notebook, write_index
+from analysis.output.filling import TEMPLATES
+from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
 from analysis.saving.atomic import write_text_whole, written_whole

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.output.filling import fill_template
 from analysis.output.highlighted import show_text
-from analysis.output.index_page import fill_template
 from analysis.saving.atomic import write_text_whole
 from analysis.saving.spreadsheets import file_name_for, save_table
 from analysis.tables.checks import make_table

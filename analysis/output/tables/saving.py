@@ -78,7 +78,10 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
 def _write_printed(table: pd.DataFrame | GT, target: Path, kind: str) -> None:
     printed = describe_table(table) if isinstance(table, pd.DataFrame) else described(table)
     if kind == ".csv":
-        save_table(pd.DataFrame(printed.rows, columns=list(printed.headings), dtype=object), target)
+        headings, *rows = [
+            [" ".join(text.split()) for text in row] for row in (printed.headings, *printed.rows)
+        ]
+        save_table(pd.DataFrame(rows, columns=headings, dtype=object), target)
     elif kind == ".docx":
         content = as_word(printed)
         with written_whole(target) as file:
@@ -87,5 +90,6 @@ def _write_printed(table: pd.DataFrame | GT, target: Path, kind: str) -> None:
         write_text_whole(target, as_latex(printed))
     else:
         # What it alone knows of, such as spanners, great_tables writes itself.
-        text = table.as_latex(use_longtable=len(printed.rows) > MOST_ROWS)
-        write_text_whole(target, f"{latex_preamble(',longtable')}\n{text}")
+        long = len(printed.rows) > MOST_ROWS
+        text = table.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
+        write_text_whole(target, f"{latex_preamble(',longtable' if long else '')}\n{text}")
