@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison.groups import Method
 from analysis.errors import TableError
-from analysis.hits.find import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
@@ -20,7 +20,7 @@ from analysis.statistics.intervals import (
     resample_rates,
 )
 from analysis.tables.checks import check_table, make_table
-from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 NORMALISATIONS = (
     "hits per 1,000 tokens",

@@ -36,9 +36,8 @@ from analysis.figures.style import (
     text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
+from analysis.tables.schema import CERTAINTIES, VOICES
 
-_VOICES = ("narrator", "quote", "paraphrase")
-_CERTAINTIES = ("asserted", "hedged", "negated")
 # Rows of a group: its name and its three bars.
 _ROWS = 4
 # Points that a letter of a name takes.
@@ -130,11 +129,11 @@ def plot_voices(
             if number % 2 == 0:
                 above = _ROWS * number - 0.5
                 ax.axhspan(above, above + _ROWS, color="#F3F3F3", zorder=0)
-            for place, voice in enumerate(_VOICES):
-                parts = [int(counts.get((name, voice, kind), 0)) for kind in _CERTAINTIES]
+            for place, voice in enumerate(VOICES):
+                parts = [int(counts.get((name, voice, kind), 0)) for kind in CERTAINTIES]
                 _draw_bar(ax, _ROWS * number + 1 + place, parts, colors[name], name)
         bars = [n for n in range(_ROWS * len(names)) if n % _ROWS]
-        ax.set_yticks(bars, list(_VOICES) * len(names))
+        ax.set_yticks(bars, list(VOICES) * len(names))
         ax.set_ylim(_ROWS * len(names) - 0.5, -0.5)
         # Room at the right for the number at the end of a bar.
         ax.set_xlim(0, 1.18 * max(float(counts.groupby(level=[0, 1]).sum().max()), 1.0))
@@ -153,8 +152,8 @@ def plot_voices(
         heading = f"hits{of} by {what} and voice{where}{first_of(len(names), n_all)}"
         write_above(ax, heading, 10)
         grey = "#666666" if rows == "category" else styles[shown[0]].color
-        handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
-        legend_beside(ax, handles, list(_CERTAINTIES))
+        handles = [Patch(**_certainty_fill(kind, grey)) for kind in CERTAINTIES]
+        legend_beside(ax, handles, list(CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
         write_caption(
             ax,
@@ -270,7 +269,7 @@ def _named(column: pd.Series) -> pd.Series:
 
 def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:
     left = 0
-    for kind, part in zip(_CERTAINTIES, parts, strict=True):
+    for kind, part in zip(CERTAINTIES, parts, strict=True):
         if part:
             look = _certainty_fill(kind, color)
             ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)

@@ -16,11 +16,8 @@ from analysis.hits.matching.inputs import compiled_for, lexicon_list, texts_of
 from analysis.hits.matching.table import hit_table, sentence_numbers
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table, stack_tables
-from analysis.tables.schema import PLACE
+from analysis.tables.schema import CERTAINTIES, PLACE, VOICES
 from analysis.text.sentences import sentence_spans
-
-VOICES = ("narrator", "quote", "paraphrase")
-CERTAINTIES = ("asserted", "hedged", "negated")
 
 _PLACE = [*PLACE, "start"]
 

@@ -197,8 +197,9 @@ def show_text(
         css=_css(),
     )
     # No file can hold half of a surrogate pair, and a parser would read a bare carriage return as
-    # a line feed.
+    # a line feed; quotation marks are called as Python calls them.
     html = _SURROGATE.sub("\ufffd", html).replace("\r", "&#13;")
+    html = html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
     return HighlightedText(html, document_id, len(article), len(counted))
 
 

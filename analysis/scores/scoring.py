@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
-from analysis.hits.find import CERTAINTIES, VOICES, require_context
+from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 MISSING_GROUP = "(missing)"
 

@@ -1,6 +1,7 @@
 """What a schema is made of, and the columns that several tables share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 # A dash in print says as much by itself.
 ABSENT = "there is none"
@@ -31,6 +32,15 @@ class Schema:
     optional: dict[str, Column] = field(default_factory=dict)
     extra_columns: bool = False
     unique: bool = True
+
+    def but(self, **options: Any) -> Self:
+        """Return the schema with options other than the usual ones."""
+        return replace(self, **options)
+
+
+def schema(key: tuple[str, ...], /, **columns: Column) -> Schema:
+    """Return a schema whose columns are named as keywords."""
+    return Schema(key, columns)
 
 
 # What rates are scaled to.
@@ -85,6 +95,8 @@ N_HITS = Column("int64", "hits counted; blocked hits are left out")
 INTERVAL_METHOD = Column("str", "how the bounds were made, or why there are none")
 GROUPS = {"group_a": Column("str", "one group"), "group_b": Column("str", "the other")}
 
+VOICES = ("narrator", "quote", "paraphrase")
+CERTAINTIES = ("asserted", "hedged", "negated")
 SPLIT = {
     "subcategory": SUBCATEGORY,
     "voice": Column("str", "narrator, quote or paraphrase"),

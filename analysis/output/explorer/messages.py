@@ -1,13 +1,15 @@
 """What the page of the explorer is told: the corpus in brief, and one document at a time."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from analysis.errors import TableError
 from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
+from analysis.lexicons.model import Lexicon
 from analysis.output.highlighted import place_in_paragraph
+from analysis.tables.schema import CERTAINTIES, VOICES
 from analysis.text.segmentation import split_sentences
 
 # The page draws matplotlib's markers as letters.
@@ -15,28 +17,14 @@ _MARKERS = {
     **{"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚", "X": "✖"},
     **{"<": "◀", ">": "▶", "p": "⬟", "h": "⬢", "d": "♦"},
 }
-VOICES = ("narrator", "quote", "paraphrase")
-CERTAINTIES = ("asserted", "hedged", "negated")
 _FACTS = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue", "blocked_by")
-
-
-class LexiconLike(Protocol):
-    """What the explorer needs of a lexicon."""
-
-    @property
-    def id(self) -> str:
-        """Name, version and hash, as in the column ``lexicon``."""
-
-    @property
-    def categories(self) -> tuple[Any, ...]:
-        """Categories with definition, entries and exclusions."""
 
 
 def describe_corpus(
     paragraphs: pd.DataFrame,
     hits: pd.DataFrame,
     scores: pd.DataFrame,
-    lexica: Sequence[LexiconLike],
+    lexica: Sequence[Lexicon],
     *,
     document_id: str,
 ) -> dict[str, Any]:
@@ -48,12 +36,8 @@ def describe_corpus(
     return {
         "kind": "corpus",
         "documents": [
-            {
-                "id": name,
-                "headline": " ".join(titles.get(name, "").split()),
-                "n_hits": counts.get(name, 0),
-            }
-            for name in names
+            {"id": name, "headline": " ".join(titles.get(name, "").split()), "n_hits": n}
+            for name, n in ((name, counts.get(name, 0)) for name in names)
         ],
         "categories": _describe_categories(scores, lexica),
         "voices": _values(hits["voice"], VOICES),
@@ -66,7 +50,7 @@ def describe_document(
     article: pd.DataFrame,
     found: pd.DataFrame,
     scored: pd.DataFrame,
-    lexica: Sequence[LexiconLike],
+    lexica: Sequence[Lexicon],
     *,
     categories: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
@@ -106,12 +90,7 @@ def describe_document(
     return {
         "kind": "document",
         "paragraphs": [
-            {
-                "number": number,
-                "role": role,
-                "text": text,
-                "n_tokens": n_tokens.get(number, 0),
-            }
+            {"number": number, "role": role, "text": text, "n_tokens": n_tokens.get(number, 0)}
             for number, role, text in zip(numbers, article["role"], texts, strict=True)
         ],
         "hits": rows,
@@ -125,9 +104,7 @@ def categories_of(scores: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(pairs["lexicon"], pairs["category"], strict=True))
 
 
-def _describe_categories(
-    scores: pd.DataFrame, lexica: Sequence[LexiconLike]
-) -> list[dict[str, Any]]:
+def _describe_categories(scores: pd.DataFrame, lexica: Sequence[Lexicon]) -> list[dict[str, Any]]:
     pairs = categories_of(scores)
     labels = category_labels(pd.DataFrame(pairs, columns=["lexicon", "category"])).tolist()
     styles, short = category_styles(labels), shortest_labels(labels)
@@ -148,7 +125,7 @@ def _describe_categories(
 
 
 def _describe_entries(
-    known: Sequence[tuple[str, str, str, str | None]], lexica: Sequence[LexiconLike]
+    known: Sequence[tuple[str, str, str, str | None]], lexica: Sequence[Lexicon]
 ) -> list[dict[str, Any]]:
     categories = {(lexicon.id, c.name): c for lexicon in lexica for c in lexicon.categories}
     wanted = {(lexicon, category) for lexicon, category, _, _ in known}
@@ -168,7 +145,7 @@ def _describe_entries(
             {
                 "term": term,
                 "subcategory": subcategory,
-                "subcategory_definition": meanings.get(subcategory, ""),
+                "subcategory_definition": meanings[subcategory] if subcategory in meanings else "",
                 "case_sensitive": entry.case_sensitive,
                 "unless": list(entry.unless),
                 "before": list(entry.before),

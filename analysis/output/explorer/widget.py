@@ -9,12 +9,8 @@ import pandas as pd
 from IPython.display import display
 
 from analysis.errors import TableError
-from analysis.output.explorer.messages import (
-    LexiconLike,
-    categories_of,
-    describe_corpus,
-    describe_document,
-)
+from analysis.lexicons.model import Lexicon
+from analysis.output.explorer.messages import categories_of, describe_corpus, describe_document
 from analysis.output.explorer.static import render_document
 from analysis.tables.checks import check_table, check_texts, unknown_document
 from analysis.tables.core import TABLES
@@ -35,7 +31,7 @@ class Explorer(anywidget.AnyWidget):
         paragraphs: pd.DataFrame,
         hits: pd.DataFrame,
         scores: pd.DataFrame,
-        lexica: Sequence[LexiconLike],
+        lexica: Sequence[Lexicon],
         *,
         document_id: str,
     ) -> None:
@@ -96,7 +92,7 @@ def explore(
     paragraphs: pd.DataFrame,
     hits: pd.DataFrame,
     scores: pd.DataFrame,
-    lexica: LexiconLike | Sequence[LexiconLike],
+    lexica: Lexicon | Sequence[Lexicon],
     *,
     document_id: str | None = None,
 ) -> Explorer:
@@ -157,7 +153,7 @@ def explore(
     check_texts(paragraphs, "paragraphs")
     _check_scores(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]
-    if isinstance(lexica, str) or not all(hasattr(lexicon, "categories") for lexicon in known):
+    if not all(isinstance(lexicon, Lexicon) for lexicon in known):
         raise TypeError("lexica must be a Lexicon or a list of them; load each with load_lexicon")
     missing = {*hits["lexicon"], *scores["lexicon"]} - {lexicon.id for lexicon in known}
     if missing:
