@@ -13,6 +13,7 @@ from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
+    N_RESAMPLES,
     difference_intervals,
     ratio_interval,
     resample_rates,
@@ -45,9 +46,9 @@ def score_intervals(
     scores: pd.DataFrame,
     *,
     by: str | Sequence[str] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Roll scores up to documents or groups, with an interval for each rate.
@@ -64,7 +65,7 @@ def score_intervals(
         Table ``scores``.
     by : str or sequence of str, optional
         Metadata columns to group by; without it, one row for each document.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage asked for.
     method : {"BCa", "percentile"}, default "BCa"
         Bias-corrected and accelerated bootstrap, or plain percentiles.
@@ -84,7 +85,7 @@ def score_intervals(
     TableError
         If `scores` breaks its schema, or `by` names something else.
     ValueError
-        If `level` is not between 0 and 1.
+        If `confidence` is not between 0 and 1.
 
     Warns
     -----
@@ -108,7 +109,7 @@ def score_intervals(
     >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
     (True, 'BCa, documents resampled')
     """
-    _check_level(level)
+    _check_confidence(confidence)
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -122,7 +123,7 @@ def score_intervals(
         own = ratio_interval(
             table.hits[:, places[measure]],
             table.tokens,
-            level=level,
+            confidence=confidence,
             method=method,
             n_resamples=n_resamples,
             seed=seed,
@@ -143,7 +144,7 @@ def score_intervals(
         interval_method=pd.Series(made_by, dtype="str"),
     )
     # For the captions of figures.
-    rolled.attrs["level"] = level
+    rolled.attrs["confidence"] = confidence
     return rolled
 
 
@@ -152,10 +153,10 @@ def compare_groups(
     *,
     by: str | Sequence[str],
     pairs: Sequence[tuple[str, str]] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
     adjustment: Adjustment = "Benjamini-Hochberg",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rates of groups: differences and ratios with intervals, and tests.
@@ -175,7 +176,7 @@ def compare_groups(
     pairs : sequence of (str, str), optional
         Which groups to compare, and in which direction; by default every two. Groups of
         several columns are named by their values with `` × `` between.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals.
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap.
@@ -200,7 +201,7 @@ def compare_groups(
         If `scores` breaks its schema, there are fewer than two groups, or `pairs` names an
         unknown one.
     ValueError
-        If `level` or `adjustment` is none.
+        If `confidence` or `adjustment` is none.
 
     Warns
     -----
@@ -227,17 +228,19 @@ def compare_groups(
     (333.3, 0.001)
     """
     names = [by] if isinstance(by, str) else list(by)
-    return _contrasts(scores, names, pairs, level, method, adjustment, n_resamples, seed, "group")
+    return _contrasts(
+        scores, names, pairs, confidence, method, adjustment, n_resamples, seed, "group"
+    )
 
 
 def compare_documents(
     scores: pd.DataFrame,
     *,
     pairs: Sequence[tuple[str, str]] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
     adjustment: Adjustment = "Benjamini-Hochberg",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rates of single documents, with their paragraphs as units.
@@ -251,7 +254,7 @@ def compare_documents(
         Table ``scores``.
     pairs : sequence of (str, str), optional
         Ids of the documents to compare; by default every two.
-    level, method, adjustment, n_resamples, seed
+    confidence, method, adjustment, n_resamples, seed
         As for `compare_groups`.
 
     Returns
@@ -265,7 +268,7 @@ def compare_documents(
         If `scores` breaks its schema, there are fewer than two documents, or `pairs` names
         an unknown one.
     ValueError
-        If `level` or `adjustment` is none.
+        If `confidence` or `adjustment` is none.
 
     Warns
     -----
@@ -283,7 +286,15 @@ def compare_documents(
     [[500.0, 'paragraph']]
     """
     return _contrasts(
-        scores, ["document_id"], pairs, level, method, adjustment, n_resamples, seed, "document"
+        scores,
+        ["document_id"],
+        pairs,
+        confidence,
+        method,
+        adjustment,
+        n_resamples,
+        seed,
+        "document",
     )
 
 
@@ -291,14 +302,14 @@ def _contrasts(
     scores: pd.DataFrame,
     names: list[str],
     pairs: Sequence[tuple[str, str]] | None,
-    level: float,
+    confidence: float,
     method: Method,
     adjustment: Adjustment,
     n_resamples: int,
     seed: int,
     what: str,
 ) -> pd.DataFrame:
-    _check_level(level)
+    _check_confidence(confidence)
     adjust_p([], adjustment)
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
@@ -326,7 +337,7 @@ def _contrasts(
         groups = (units[pair[0]], units[pair[1]])
         drawn = (resampled[pair[0]], resampled[pair[1]])
         pair_seed = _seed_of(seed, " | ".join(pair))
-        rows += _contrast(pair, groups, drawn, classes, level, method, n_resamples, pair_seed)
+        rows += _contrast(pair, groups, drawn, classes, confidence, method, n_resamples, pair_seed)
     table = pd.DataFrame(rows)
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
@@ -334,7 +345,7 @@ def _contrasts(
     few = [name for name in used if len(units[name][0].tokens) < MANY_UNITS]
     _warn_of_few(few, units[used[0]][0].unit)
     made = make_table("contrasts", table)
-    made.attrs["level"] = level
+    made.attrs["confidence"] = confidence
     return made
 
 
@@ -343,7 +354,7 @@ def _contrast(
     groups: tuple[Any, Any],
     drawn: tuple[np.ndarray, np.ndarray],
     classes: list[str],
-    level: float,
+    confidence: float,
     method: Method,
     n_resamples: int,
     seed: int,
@@ -361,7 +372,11 @@ def _contrast(
         (empty,) * 4
         if why
         else difference_intervals(
-            (one.hits, one.tokens), (two.hits, two.tokens), drawn, level=level, method=method
+            (one.hits, one.tokens),
+            (two.hits, two.tokens),
+            drawn,
+            confidence=confidence,
+            method=method,
         )
     )
     if min(sizes) > 1:
@@ -462,9 +477,9 @@ def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def _check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; give a share between 0 and 1, such as 0.95")
+def _check_confidence(confidence: float) -> None:
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
 
 
 def _warn_of_few(names: list[str], unit: str) -> None:
