@@ -59,8 +59,7 @@ def write_article_report(
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
-    tables["attributions"] = find_attributions(paragraphs)
-    tables["skipped"] = skipped
+    tables |= {"attributions": find_attributions(paragraphs), "skipped": skipped}
     pages = save_texts(paragraphs, hits, target / "texts", attributions=tables["attributions"])
     # Paragraphs hold the texts already.
     saved = {**tables, "documents": documents.drop(columns="text")}
@@ -79,23 +78,17 @@ def write_article_report(
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, target / "figures"),
         tables=[
-            {
-                "name": name,
-                "file": f"tables/{name}.csv",
-                "rows": len(saved[name]),
-                "about": f"{about}{_vetoed(n_vetoed)}" if name == "hits" else about,
-            }
-            for name, about in _ABOUT.items()
+            {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
+            for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
         ],
         skipped=_skipped_rows(skipped.head(_MOST_SKIPPED)),
         more_skipped=max(len(skipped) - _MOST_SKIPPED, 0),
         method=_unfolded(method_note(tables["document_scores"])),
         version=package_version(),
     )
-    page = target / PAGE
     # Ids and titles may hold half of a surrogate pair, which no file can.
-    write_text_whole(page, html, errors="replace")
-    return page
+    write_text_whole(target / PAGE, html, errors="replace")
+    return target / PAGE
 
 
 def check_report_folder(folder: str | os.PathLike[str]) -> Path:

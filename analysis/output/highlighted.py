@@ -30,24 +30,10 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f])"
 )
 _ABBREVIATIONS = {
-    "\u00ad": "SHY",
-    "\u061c": "ALM",
-    "\u200b": "ZWSP",
-    "\u200c": "ZWNJ",
-    "\u200d": "ZWJ",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2060": "WJ",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-    "\ufeff": "BOM",
+    **{"\u00ad": "SHY", "\u061c": "ALM", "\ufeff": "BOM", "\u2060": "WJ"},
+    **{"\u200b": "ZWSP", "\u200c": "ZWNJ", "\u200d": "ZWJ", "\u200e": "LRM", "\u200f": "RLM"},
+    **{"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"},
+    **{"\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI"},
 }
 # Written into the mark after a character that reorders text, so that the text after
 # it keeps its order even where a viewer strips CSS.
@@ -190,9 +176,7 @@ def show_text(
         absent=[c for c in categories or [] if c not in known_categories],
         paragraphs=[
             (number, _attribute(role), _pieces(text, spans.get(number, [])))
-            for number, role, text in zip(
-                article["paragraph"], article["role"], article["text"], strict=True
-            )
+            for number, (role, text) in _by_paragraph(article, "role", "text").items()
         ],
         css=_css(),
     )
@@ -208,6 +192,11 @@ def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFra
         table = table[table["document_id"] == document_id]
     check_table(table, name)
     return table
+
+
+def _by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...]]:
+    values = zip(*(article[name] for name in names), strict=True)
+    return dict(zip(article["paragraph"], values, strict=True))
 
 
 def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
@@ -235,12 +224,7 @@ def _spans(
     hits: pd.DataFrame, article: pd.DataFrame, looks: dict[tuple[str, str], _Look]
 ) -> dict[int, list[_Span]]:
     """Place the hits within their paragraphs' texts, those that overlap on different levels."""
-    places = {
-        number: (start, text)
-        for number, start, text in zip(
-            article["paragraph"], article["start"], article["text"], strict=True
-        )
-    }
+    places = _by_paragraph(article, "start", "text")
     spans: dict[int, list[_Span]] = defaultdict(list)
     over: dict[int, list[_Span]] = defaultdict(list)
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
@@ -252,16 +236,11 @@ def _spans(
         reaching = [span for span in over[hit["paragraph"]] if span.end > start]
         taken = {span.level for span in reaching}
         level = next(n for n in range(len(taken) + 1) if n not in taken)
-        classes = [look.classes]
-        if level:
-            classes.append(f"mf-level-{min(level, _MOST_LEVELS)}")
-        if blocked is not None:
-            classes.append("mf-blocked")
+        classes = look.classes + (f" mf-level-{min(level, _MOST_LEVELS)}" if level else "")
         shown = look.short + _MARKS.get(hit["certainty"], "")
         if blocked is not None:
-            shown = f"not {look.short}: {blocked}"
-        title = _attribute(_tooltip(look.name, hit))
-        span = _Span(start, end, level, " ".join(classes), title, label=shown)
+            classes, shown = f"{classes} mf-blocked", f"not {look.short}: {blocked}"
+        span = _Span(start, end, level, classes, _attribute(_tooltip(look.name, hit)), shown)
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
     return spans
@@ -285,7 +264,7 @@ def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:
         "entry": hit["entry"],
         "voice": _because(hit["voice"], hit["voice_cue"]),
         "speaker": hit["speaker"],
-        "scare quotes": "yes" if _is_true(hit["scare_quote"]) else None,
+        "scare quotes": "yes" if pd.notna(hit["scare_quote"]) and hit["scare_quote"] else None,
         "certainty": _because(hit["certainty"], hit["certainty_cue"]),
         "not counted, excluded by": hit["blocked_by"],
     }
@@ -297,15 +276,9 @@ def _because(value: Any, cue: Any) -> Any:
     return value if pd.isna(value) or pd.isna(cue) else f"{value} ({cue})"
 
 
-def _is_true(value: Any) -> bool:
-    return not pd.isna(value) and bool(value)
-
-
 def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_Span]]:
     """Place what is attributed to sources within the paragraphs' texts, as the outermost spans."""
-    places = dict(
-        zip(article["paragraph"], zip(article["start"], article["end"], strict=True), strict=True)
-    )
+    places = _by_paragraph(article, "start", "end")
     spans: dict[int, list[_Span]] = defaultdict(list)
     for row in attributions.to_dict("records"):
         offset, stop = places.get(row["paragraph"], (0, 0))

@@ -145,7 +145,7 @@ def _describe_entries(
             {
                 "term": term,
                 "subcategory": subcategory,
-                "subcategory_definition": meanings[subcategory] if subcategory in meanings else "",
+                "subcategory_definition": meanings.get(subcategory, "") if subcategory else "",
                 "case_sensitive": entry.case_sensitive,
                 "unless": list(entry.unless),
                 "before": list(entry.before),
