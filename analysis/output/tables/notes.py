@@ -1,6 +1,7 @@
 """What stands below a printed table: marks for single cells, and where the numbers come from."""
 
 from collections import Counter
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
 
@@ -64,16 +65,12 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
         # Other bounds of the row may stand where those of its estimate do not.
         own = _interval_reasons(table, empty)
         return own if column.name == "low" else _where(empty, own)
-    reasons = [column.null_when if missing else None for missing in empty]
     if column.name in ("p", "p_adjusted") and "p_method" in table:
-        told = table["p_method"].tolist()
-        reasons = [_bare(told[n]) if empty.iloc[n] else None for n in range(len(table))]
+        return _where(empty, map(_bare, table["p_method"]))
+    reasons = _where(empty, [column.null_when] * len(table))
     if column.name == _estimate(table) and "explanation" in table:
         said = table["explanation"]
-        reasons = [
-            str(said.iloc[n]) if pd.notna(said.iloc[n]) else reason
-            for n, reason in enumerate(reasons)
-        ]
+        reasons = [str(a) if pd.notna(a) else b for a, b in zip(said, reasons, strict=True)]
     return reasons
 
 
@@ -165,8 +162,8 @@ def _interval_reasons(table: pd.DataFrame, empty: pd.Series) -> list[str | None]
     return reasons
 
 
-def _where(chosen: pd.Series, reasons: list[str | None]) -> list[str | None]:
-    return [own if one else None for one, own in zip(chosen.tolist(), reasons, strict=True)]
+def _where(chosen: pd.Series, reasons: Iterable[str | None]) -> list[str | None]:
+    return [own if one else None for one, own in zip(chosen, reasons, strict=True)]
 
 
 def _usual_method(table: pd.DataFrame) -> str | None:
