@@ -50,13 +50,13 @@ from .hits.summaries import count_entries as count_entries
 from .hits.summaries import find_overlaps as find_overlaps
 from .hits.voice.attributions import find_attributions as find_attributions
 from .lexicons.changes import change_entry as change_entry
-from .lexicons.formats.export import save_lexicon as save_lexicon
 from .lexicons.lint import lint_lexicon as lint_lexicon
 from .lexicons.loading import lexicon_from_dict as lexicon_from_dict
 from .lexicons.loading import load_lexicon as load_lexicon
 from .lexicons.model import Lexicon as Lexicon
 from .output.explorer.opening import explore as explore
 from .output.highlighted import show_text as show_text
+from .output.lexicon_files import save_lexicon as save_lexicon
 from .output.pages import save_texts as save_texts
 from .output.tables.formatting import format_table as format_table
 from .output.tables.saving import save_formatted as save_formatted

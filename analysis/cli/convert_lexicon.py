@@ -47,8 +47,8 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.lexicons.formats.export import save_lexicon
     from analysis.lexicons.loading import load_lexicon
+    from analysis.output.lexicon_files import save_lexicon
 
     output = options.output.expanduser()
     if output.exists() and not options.force:

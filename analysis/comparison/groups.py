@@ -27,11 +27,11 @@ from analysis.statistics.tests import (
 )
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PER_TOKENS, PLACE
 
 Method = Literal["BCa", "percentile"]
 
 _NAMED = 5
-_PER_TOKENS = 1_000
 
 
 class _Units(NamedTuple):
@@ -135,7 +135,7 @@ def score_intervals(
             made += ": describes this document only" if table.unit == "paragraph" else ""
         if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
             few.append(" × ".join(map(str, name)))
-        bounds.append((_PER_TOKENS * own.low, _PER_TOKENS * own.high, made))
+        bounds.append((PER_TOKENS * own.low, PER_TOKENS * own.high, made))
     _warn_of_few(few, "paragraph" if "document_id" in groups else "document")
     low, high, made_by = zip(*bounds, strict=True) if bounds else ((), (), ())
     rolled = rolled.assign(
@@ -410,8 +410,8 @@ def _contrast(
                 "rate_a": rates[0],
                 "rate_b": rates[1],
                 "difference": rates[0] - rates[1],
-                "low": _PER_TOKENS * low,
-                "high": _PER_TOKENS * high,
+                "low": PER_TOKENS * low,
+                "high": PER_TOKENS * high,
                 "ratio": rates[0] / rates[1] if rates[1] > 0 else np.nan,
                 "ratio_low": ratio_low,
                 "ratio_high": ratio_high,
@@ -444,7 +444,7 @@ def _units(
     grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
     for key, own in grouped:
         # Never both in one table: a group's only article would lend it dozens of units.
-        unit = ["document_id"] if of_documents else ["document_id", "paragraph"]
+        unit = PLACE[:1] if of_documents else PLACE
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
         column = np.array(
             [
@@ -470,7 +470,7 @@ def _seed_of(seed: int, name: str) -> int:
 
 
 def _rate(hits: float, tokens: float) -> float:
-    return _PER_TOKENS * hits / tokens if tokens > 0 else np.nan
+    return PER_TOKENS * hits / tokens if tokens > 0 else np.nan
 
 
 def _is_null(value: Any) -> bool:

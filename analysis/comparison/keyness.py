@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from analysis.errors import TableError
 from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PER_TOKENS
 from analysis.text.tokens import words
 
 Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
@@ -81,8 +82,8 @@ def keyness(
         # The upper tail itself: one less the lower would be 0 beyond sixteen digits.
         p = stats.chi2.sf(np.abs(values), 1)
     table = counts.assign(
-        rate_target=1000 * counts["n_target"] / n_target,
-        rate_reference=1000 * counts["n_reference"] / n_reference,
+        rate_target=PER_TOKENS * counts["n_target"] / n_target,
+        rate_reference=PER_TOKENS * counts["n_reference"] / n_reference,
         keyness=values,
         p=p,
         measure=measure,

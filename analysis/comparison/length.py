@@ -12,6 +12,7 @@ from analysis.statistics.intervals import (
 )
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PER_TOKENS
 
 _THIRDS = ("shortest", "middle", "longest")
 _SUMS = ["n_hits", "n_tokens"]
@@ -115,9 +116,9 @@ def _thirds(
                 "n_units": len(own),
                 "n_hits": own["n_hits"].sum(),
                 "n_tokens": own["n_tokens"].sum(),
-                "rate": 1_000 * own["n_hits"].sum() / own["n_tokens"].sum(),
-                "low": 1_000 * interval.low,
-                "high": 1_000 * interval.high,
+                "rate": PER_TOKENS * own["n_hits"].sum() / own["n_tokens"].sum(),
+                "low": PER_TOKENS * interval.low,
+                "high": PER_TOKENS * interval.high,
                 "interval_method": interval.method + (", documents resampled" if resampled else ""),
             }
         )

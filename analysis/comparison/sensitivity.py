@@ -21,7 +21,7 @@ from analysis.statistics.intervals import (
     resample_rates,
 )
 from analysis.tables.checks import check_table, make_table
-from analysis.tables.schema import CERTAINTIES, VOICES
+from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 NORMALISATIONS = (
     "hits per 1,000 tokens",
@@ -31,7 +31,6 @@ NORMALISATIONS = (
 )
 AGGREGATIONS = ("ratio of sums", "mean of documents")
 
-_PLACE = ["document_id", "paragraph"]
 _ALL = "all"
 
 
@@ -119,7 +118,9 @@ def leave_one_out(
     tokens = [_sums(group, group.paragraphs["n_tokens"]) for group in (one, two)]
     # The first measure is the whole category, the others lack an entry each.
     without = [np.column_stack([own.sum(axis=1), own.sum(axis=1)[:, None] - own]) for own in counts]
-    rates = [1_000 * own.sum(axis=0) / of.sum() for own, of in zip(without, tokens, strict=True)]
+    rates = [
+        PER_TOKENS * own.sum(axis=0) / of.sum() for own, of in zip(without, tokens, strict=True)
+    ]
     differences = rates[0] - rates[1]
     few = min(one.n_units, two.n_units) < FEWEST_UNITS
     made = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
@@ -137,7 +138,7 @@ def leave_one_out(
             confidence=confidence,
             method=method,
         )
-        low, high = 1_000 * bounds.low, 1_000 * bounds.high
+        low, high = PER_TOKENS * bounds.low, PER_TOKENS * bounds.high
     table = pd.DataFrame(
         {
             "category": category,
@@ -288,7 +289,7 @@ def multiverse(
     by_what = [np.column_stack(own) for own in wholes]
     values = [_quotient(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
     table["group_a"], table["group_b"] = group_a, group_b
-    scale = np.where(table["normalisation"] == NORMALISATIONS[0], 1_000, 1)
+    scale = np.where(table["normalisation"] == NORMALISATIONS[0], PER_TOKENS, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
     table["relative_difference"] = _quotient(values[0] - values[1], values[0] + values[1])
@@ -327,7 +328,7 @@ def _two_groups(
     own = [paragraphs[label == name] for name in (group_a, group_b)]
     # Paragraphs of one article can only tell of that article, not of its outlet.
     alone = by == "document_id"
-    unit = _PLACE if alone else ["document_id"]
+    unit = PLACE if alone else PLACE[:1]
     one, two = (
         _Group(
             table,
@@ -342,8 +343,8 @@ def _two_groups(
 
 def _placed(group: _Group, hits: pd.DataFrame) -> pd.DataFrame:
     """Return the hits in a group, with the number of the unit each is in."""
-    places = pd.MultiIndex.from_frame(group.paragraphs[_PLACE])
-    row = places.get_indexer(pd.MultiIndex.from_frame(hits[_PLACE]))
+    places = pd.MultiIndex.from_frame(group.paragraphs[PLACE])
+    row = places.get_indexer(pd.MultiIndex.from_frame(hits[PLACE]))
     return hits[row >= 0].assign(unit=group.number[row[row >= 0]])
 
 
@@ -361,8 +362,8 @@ def _measures(
     """Return for each normalisation what is divided by what, for each unit."""
     own = hits[hits["category"] == category]
     paragraphs = group.paragraphs
-    sentences = own.drop_duplicates([*_PLACE, "sentence"])
-    with_hits = own.drop_duplicates(_PLACE)
+    sentences = own.drop_duplicates([*PLACE, "sentence"])
+    with_hits = own.drop_duplicates(PLACE)
     n_hits = _counts(group, own["unit"])
     numbers = (
         (n_hits, _sums(group, paragraphs["n_tokens"])),

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PER_TOKENS, PLACE
 
 
 def word_shift(
@@ -78,9 +79,8 @@ def word_shift(
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):
         raise TableError(f"there is no hit of {category!r}, so nothing to explain")
-    place = ["document_id", "paragraph"]
-    of = paragraphs[place].assign(group=group)
-    own = counted.merge(of, on=place, how="left")
+    of = paragraphs[PLACE].assign(group=group)
+    own = counted.merge(of, on=PLACE, how="left")
     term = (
         own["entry"] if detail == "entry" else own["surface"].str.split().str.join(" ").str.lower()
     )
@@ -89,7 +89,7 @@ def word_shift(
     n_hits = n_hits.reindex(columns=[group_a, group_b], fill_value=0)
     n_hits = n_hits[n_hits.sum(axis="columns") > 0]
     rates = [
-        1000 * n_hits[name] / tokens[name] if tokens[name] else np.nan * n_hits[name]
+        PER_TOKENS * n_hits[name] / tokens[name] if tokens[name] else np.nan * n_hits[name]
         for name in (group_a, group_b)
     ]
     contribution = rates[0] - rates[1]

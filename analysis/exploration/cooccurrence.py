@@ -12,9 +12,9 @@ from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
 from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.schema import PLACE
 
 _CLASS = ["lexicon", "category"]
-_PLACE = ["document_id", "paragraph"]
 # Probabilities that are equal up to rounding are ties.
 _TIE = 1e-7
 
@@ -88,13 +88,13 @@ def cooccurrence(
     check_table(hits, "hits")
     adjust_p([], adjustment)
     counted = hits[hits["blocked_by"].isna()]
-    unit = [*_PLACE, "sentence"] if within == "sentence" else _PLACE
+    unit = [*PLACE, "sentence"] if within == "sentence" else PLACE
     units = pd.MultiIndex.from_frame(counted[unit])
-    stray = ~pd.MultiIndex.from_frame(counted[_PLACE]).isin(
-        pd.MultiIndex.from_frame(paragraphs[_PLACE])
+    stray = ~pd.MultiIndex.from_frame(counted[PLACE]).isin(
+        pd.MultiIndex.from_frame(paragraphs[PLACE])
     )
     if stray.any():
-        document, paragraph = counted[_PLACE][stray].iloc[0]
+        document, paragraph = counted[PLACE][stray].iloc[0]
         raise TableError(
             f"there is no paragraph {paragraph} of {document!r} that a hit names; give the "
             "paragraphs the hits were found in"
@@ -148,8 +148,8 @@ def _by_document(units: pd.MultiIndex, sizes: pd.Series) -> np.ndarray:
 def _same_words(hits: pd.DataFrame, unit: list[str]) -> dict[frozenset[Any], pd.MultiIndex]:
     """Return for each two categories the units in which their hits overlap."""
     # An overlap begins where one of its two hits does.
-    begins = hits[list(dict.fromkeys([*unit, *_PLACE, "start"]))].drop_duplicates()
-    overlaps = find_overlaps(hits).merge(begins, on=[*_PLACE, "start"])
+    begins = hits[list(dict.fromkeys([*unit, *PLACE, "start"]))].drop_duplicates()
+    overlaps = find_overlaps(hits).merge(begins, on=[*PLACE, "start"])
     pairs = overlaps.groupby(["lexicon_a", "category_a", "lexicon_b", "category_b"])
     return {
         frozenset((key[:2], key[2:])): pd.MultiIndex.from_frame(own[unit]).unique()

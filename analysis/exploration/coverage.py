@@ -18,12 +18,12 @@ from analysis.lexicons.loading import lexicon_from_dict
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.schema import PLACE
 from analysis.text.segmentation import split_paragraphs, split_sentences
 from analysis.text.tokens import Tokens, base_form, tokenize
 
 _CLASS = ["lexicon", "category"]
 _ENTRY = [*_CLASS, "subcategory", "entry"]
-_PARAGRAPH = ["document_id", "paragraph"]
 _CARRIED = 0.5
 # More candidates or neighbours than this change no rank that anybody reads.
 _MOST_CANDIDATES = 20_000
@@ -110,7 +110,7 @@ def _shared(hits: pd.DataFrame) -> pd.DataFrame:
     overlaps = find_overlaps(hits)
     pairs = pd.concat(
         [
-            overlaps[[*_PARAGRAPH, "start", "end"]].assign(
+            overlaps[[*PLACE, "start", "end"]].assign(
                 **{name: overlaps[f"{name}_{one}"] for name in (*_CLASS, "entry", "surface")},
                 other=overlaps[f"category_{other}"],
             )
@@ -122,7 +122,7 @@ def _shared(hits: pd.DataFrame) -> pd.DataFrame:
     by_other["shared_with"] = by_other["other"] + " (" + by_other["n"].astype(str) + ")"
     named = by_other.groupby([*_CLASS, "entry"])["shared_with"].agg(", ".join)
     # A hit that two other categories overlap is one hit.
-    single = pairs.drop_duplicates([*_PARAGRAPH, "start", "surface", *_CLASS, "entry"])
+    single = pairs.drop_duplicates([*PLACE, "start", "surface", *_CLASS, "entry"])
     sizes = single.groupby([*_CLASS, "entry"]).size().rename("n_shared")
     return pd.concat([named, sizes], axis="columns").reset_index()
 
@@ -252,11 +252,11 @@ def _sentence_terms(
     stop_words: frozenset[str],
 ) -> Iterator[tuple[list[str], bool]]:
     """Yield for each sentence its terms outside the hits, and whether it holds a counted hit."""
-    spans = dict(iter(hits.groupby(_PARAGRAPH)))
+    spans = dict(iter(hits.groupby(PLACE)))
     seen: set[str] = set()
     texts = zip(paragraphs["document_id"], paragraphs["paragraph"], strict=True)
     of = dict(zip(texts, zip(paragraphs["start"], paragraphs["text"], strict=True), strict=True))
-    columns = (sentences[name].tolist() for name in (*_PARAGRAPH, "start", "end"))
+    columns = (sentences[name].tolist() for name in (*PLACE, "start", "end"))
     for document_id, paragraph, start, end in zip(*columns, strict=True):
         place = (document_id, paragraph)
         base, text = of[place]
@@ -370,7 +370,7 @@ def _effects(
     """Return for each candidate what it would add, what finds it already, and where it stands."""
     inside = {
         place: list(zip(rows["start"], rows["end"], rows["category"], strict=True))
-        for place, rows in hits.groupby(_PARAGRAPH)
+        for place, rows in hits.groupby(PLACE)
     }
     covered: list[set[str]] = [
         {
@@ -390,7 +390,7 @@ def _effects(
         gained = set(zip(new["document_id"], new["paragraph"], strict=True)) - now
         others = sorted(set().union(*names) - {category})
         # The first ones of different paragraphs, since one text repeats itself.
-        shown = places.drop_duplicates(_PARAGRAPH).head(n_contexts)
+        shown = places.drop_duplicates(PLACE).head(n_contexts)
         rows.append(
             {
                 "term": term,

@@ -12,8 +12,8 @@ from analysis.exploration.similarity import content_words
 from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
+from analysis.tables.schema import PER_TOKENS, PLACE
 
-_PLACE = ["document_id", "paragraph"]
 _LABEL_TERMS = 3
 NO_TOPIC = "(no topic)"
 
@@ -183,8 +183,8 @@ def topic_frames(
     """
     check_table(weights, "topic_weights")
     check_table(scores, "scores")
-    given = pd.MultiIndex.from_frame(scores[_PLACE].drop_duplicates())
-    known = pd.MultiIndex.from_frame(weights[_PLACE].drop_duplicates())
+    given = pd.MultiIndex.from_frame(scores[PLACE].drop_duplicates())
+    known = pd.MultiIndex.from_frame(weights[PLACE].drop_duplicates())
     if len(other := given.symmetric_difference(known)):
         document, paragraph = other[0]
         raise TableError(
@@ -192,7 +192,7 @@ def topic_frames(
             "from the same paragraphs"
         )
     classes = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
-    joined = weights.merge(scores[[*_PLACE, *classes, "n_hits", "n_tokens"]], on=_PLACE)
+    joined = weights.merge(scores[[*PLACE, *classes, "n_hits", "n_tokens"]], on=PLACE)
     joined["hits"] = joined["weight"] * joined["n_hits"]
     joined["tokens"] = joined["weight"] * joined["n_tokens"]
     topic = ["topic", "label"]
@@ -213,9 +213,9 @@ def topic_frames(
                 "n_hits": hits,
                 "n_tokens": tokens,
                 "n_documents": len(own),
-                "rate": 1_000 * hits / tokens,
-                "low": 1_000 * interval.low,
-                "high": 1_000 * interval.high,
+                "rate": PER_TOKENS * hits / tokens,
+                "low": PER_TOKENS * interval.low,
+                "high": PER_TOKENS * interval.high,
                 "interval_method": interval.method + (", documents resampled" if resampled else ""),
                 "share": hits / of if of else np.nan,
             }
@@ -246,7 +246,7 @@ def _weights(paragraphs: pd.DataFrame, weights: np.ndarray, labels: list[str]) -
     n = len(labels)
     table = pd.DataFrame(
         {
-            **{name: paragraphs[name].repeat(n).to_numpy() for name in _PLACE},
+            **{name: paragraphs[name].repeat(n).to_numpy() for name in PLACE},
             "topic": np.tile(np.arange(n), len(paragraphs)),
             "label": np.tile(np.array(labels, dtype=object), len(paragraphs)),
             "weight": weights.ravel(),

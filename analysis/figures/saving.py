@@ -15,9 +15,10 @@ from matplotlib.transforms import Bbox
 from analysis.errors import MediaFramingError
 from analysis.figures.alt_text import alt_text
 from analysis.figures.style import plain_label, style_context
+from analysis.saving.atomic import replacing
 from analysis.saving.paths import figures_folder, mark_figures
 from analysis.saving.provenance import stamp
-from analysis.saving.spreadsheets import safe_for_spreadsheets
+from analysis.saving.spreadsheets import write_for_spreadsheets
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _DPI = 300
@@ -99,13 +100,13 @@ def save_figure(
                 written = drawn.getvalue()
                 if kind == "svg":
                     written = _with_words(written, words)
-                paths[kind].write_bytes(written)
-        paths["txt"].write_text(f"{words}\n", encoding="utf-8")
+                with replacing(paths[kind]) as file:
+                    file.write(written)
+        with replacing(paths["txt"]) as file:
+            file.write(f"{words}\n".encode())
         if data is not None:
-            # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-            safe_for_spreadsheets(stamp(data)).to_csv(
-                paths["csv"], index=False, lineterminator="\n", errors="backslashreplace"
-            )
+            with replacing(paths["csv"]) as file:
+                write_for_spreadsheets(stamp(data), file, encoding="utf-8")
     except OSError as error:
         raise MediaFramingError(
             f"cannot write figure {name!r} to {target} ({error.strerror}); give folder= or set the "

@@ -39,6 +39,7 @@ from analysis.figures.style import (
     text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
+from analysis.tables.schema import PLACE
 
 # One scale for every article, so that two strips compare; square-root shading, so
 # that a headline of six words does not bleach the rest.
@@ -98,7 +99,7 @@ def plot_paragraphs(
     """
     check_columns(scores, "scores")
     series, styles = series_styles(scores, categories)
-    rows = scores[["document_id", "paragraph", "n_hits", "n_tokens", "rate"]].assign(series=series)
+    rows = scores[[*PLACE, "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
         raise TableError(unknown_document(scores, "scores", document_id))

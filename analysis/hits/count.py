@@ -10,8 +10,7 @@ from analysis.hits.matching.engine import Nested, Scan, scan
 from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table, stack_tables
-
-_PLACE = ["document_id", "paragraph"]
+from analysis.tables.schema import PLACE
 
 
 def count_hits(
@@ -58,12 +57,12 @@ def count_hits(
     >>> fa.count_hits(paragraphs, lexicon)[["category", "n_hits", "n_tokens"]].values.tolist()
     [['threat', 1, 5], ['aid', 0, 5]]
     """
-    compiled = compile_lexica(checked_lexica(paragraphs, lexica, nested, [*_PLACE, "text"]))
+    compiled = compile_lexica(checked_lexica(paragraphs, lexica, nested, [*PLACE, "text"]))
     # A table for each batch: so much less is in memory than with lists of all rows.
     tables: list[pd.DataFrame] = []
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested, listing=False):
-        places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
+        places = paragraphs[PLACE].iloc[n_texts : n_texts + len(found.texts)]
         tables.append(_table(found, places, compiled))
         n_texts += len(found.texts)
     return stack_tables("counts", tables)
@@ -79,7 +78,7 @@ def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.Da
     return make_table(
         "counts",
         {
-            **{name: places[name].take(row) for name in _PLACE},
+            **{name: places[name].take(row) for name in PLACE},
             "lexicon": lexicon,
             "category": category,
             "n_hits": found.counts.ravel(),

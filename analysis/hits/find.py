@@ -19,10 +19,10 @@ from analysis.languages.language import Language, LanguageName, by_language
 from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table, stack_tables
-from analysis.tables.schema import CERTAINTIES, VOICES
+from analysis.tables.schema import CERTAINTIES, PLACE, VOICES
 from analysis.text.sentences import sentences_of
 
-_PLACE = ["document_id", "paragraph", "start"]
+_PLACE = [*PLACE, "start"]
 
 
 def find_hits(

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
 
 def keywords_in_context(
@@ -47,9 +48,8 @@ def keywords_in_context(
         raise ValueError(f"width is {width}; give at least 1 character")
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    place = ["document_id", "paragraph"]
-    own = paragraphs[[*place, "start", "text"]].rename(columns={"start": "paragraph_start"})
-    found = hits.merge(own, on=place, how="left")
+    own = paragraphs[[*PLACE, "start", "text"]].rename(columns={"start": "paragraph_start"})
+    found = hits.merge(own, on=PLACE, how="left")
     if found["text"].isna().any():
         stray = found[found["text"].isna()].iloc[0]
         raise TableError(

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.schema import CATEGORY_COLUMNS, PLACE, SPAN_COLUMNS
 
 _MOST_SURFACES = 5
 
@@ -99,7 +100,7 @@ def find_overlaps(hits: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()].sort_values(
-        ["document_id", "paragraph", "start", "end", "lexicon", "category"], kind="stable"
+        [*PLACE, *SPAN_COLUMNS, *CATEGORY_COLUMNS], kind="stable"
     )
     pairs: list[_Record] = []
     open_hits: list[_Record] = []

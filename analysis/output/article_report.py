@@ -18,9 +18,11 @@ from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
 from analysis.lexicons.model import Lexicon
-from analysis.output.index_page import FigureFiles, fill_template
+from analysis.output.filling import fill_template
+from analysis.output.index_page import FigureFiles
 from analysis.output.pages import save_texts
 from analysis.reading.listing import places
+from analysis.saving.atomic import write_text_whole
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
 from analysis.scores.analyze import analyze
@@ -80,23 +82,17 @@ def write_article_report(
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, target / "figures"),
         tables=[
-            {
-                "name": name,
-                "file": f"tables/{name}.csv",
-                "rows": len(saved[name]),
-                "about": f"{about}{_vetoed(n_vetoed)}" if name == "hits" else about,
-            }
-            for name, about in _ABOUT.items()
+            {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
+            for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
         ],
         skipped=_skipped_rows(skipped.head(_MOST_SKIPPED)),
         more_skipped=max(len(skipped) - _MOST_SKIPPED, 0),
         method=_unfolded(method_note(tables["document_scores"])),
         version=package_version(),
     )
-    page = target / PAGE
     # Ids and titles may hold half of a surrogate pair, which no file can.
-    page.write_text(html, encoding="utf-8", errors="replace")
-    return page
+    write_text_whole(target / PAGE, html, errors="replace")
+    return target / PAGE
 
 
 def check_report_folder(folder: str | os.PathLike[str]) -> Path:

@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
 from analysis.figures.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
+from analysis.output.filling import TEMPLATES, fill_template
 from analysis.tables.checks import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
@@ -27,28 +26,14 @@ _MARKS = {"hedged": "?", "negated": "¬"}
 # Characters that show nothing but change what is read or matched: controls,
 # soft hyphen, zero-width and bidi characters, line separators, tags.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f])"
 )
 _ABBREVIATIONS = {
-    "\u00ad": "SHY",
-    "\u061c": "ALM",
-    "\u200b": "ZWSP",
-    "\u200c": "ZWNJ",
-    "\u200d": "ZWJ",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2060": "WJ",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-    "\ufeff": "BOM",
+    **{"\u00ad": "SHY", "\u061c": "ALM", "\ufeff": "BOM", "\u2060": "WJ"},
+    **{"\u200b": "ZWSP", "\u200c": "ZWNJ", "\u200d": "ZWJ", "\u200e": "LRM", "\u200f": "RLM"},
+    **{"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"},
+    **{"\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI"},
 }
 # Written into the mark after a character that reorders text, so that the text after
 # it keeps its order even where a viewer strips CSS.
@@ -77,8 +62,7 @@ class HighlightedText:
         )
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(NamedTuple):
     """How the hits of one category are shown: its name, short label and CSS classes."""
 
     name: str
@@ -86,16 +70,25 @@ class _Look:
     classes: str
 
 
-@dataclass(frozen=True)
-class _Span:
-    """One hit within a paragraph's text; `level` keeps it apart from hits it overlaps."""
+class _Span(NamedTuple):
+    """What lies over a paragraph's text; `level` keeps it apart from what it overlaps."""
 
     start: int
     end: int
     level: int
-    opening: str
-    before: str
-    label: str
+    classes: str
+    title: str
+    label: str = ""
+    edge: str = ""
+
+
+class _Piece(NamedTuple):
+    """Words that lie under the same spans, the outermost first, and which begin or end here."""
+
+    over: list[_Span]
+    opened: list[_Span]
+    words: list[tuple[str, dict[str, str] | None]]
+    closed: list[_Span]
 
 
 def show_text(
@@ -174,24 +167,23 @@ def show_text(
         said = _of_document(attributions, "attributions", document_id)
         for number, own in _said(said, article).items():
             spans[number] = [*own, *spans.get(number, [])]
-    keys = [_key(look, counts[pair]) for pair, look in looks.items()]
     known_categories = set(hits["category"])
-    keys += _marks_key(counted, attributions)
-    keys += [f"{_plain(c)} 0" for c in categories or [] if c not in known_categories]
-    body = [
-        _paragraph(number, role, text, spans.get(number, []))
-        for number, role, text in zip(
-            article["paragraph"], article["role"], article["text"], strict=True
-        )
-    ]
-    # The CSS comes last and as a comment, which CSS ignores: a sanitiser that strips
-    # comments but escapes <style> then leaves no rules in the text.
-    html = (
-        '<div class="mf-text tex2jax_ignore mathjax_ignore">'
-        + f'<div class="mf-legend">Hits: {" ".join(keys) or "none"}</div>\n'
-        + "\n".join(body)
-        + f"<style><!--\n{_css()}--></style></div>"
+    html = fill_template(
+        "highlighted.html.j2",
+        looks=[(look, counts[pair]) for pair, look in looks.items()],
+        signs=[(name, sign) for name, sign in _MARKS.items() if name in set(counted["certainty"])],
+        voices=() if attributions is None else ("quote", "paraphrase"),
+        absent=[c for c in categories or [] if c not in known_categories],
+        paragraphs=[
+            (number, _attribute(role), _pieces(text, spans.get(number, [])))
+            for number, (role, text) in _by_paragraph(article, "role", "text").items()
+        ],
+        css=_css(),
     )
+    # No file can hold half of a surrogate pair, and a parser would read a bare carriage return as
+    # a line feed; quotation marks are called as Python calls them.
+    html = _SURROGATE.sub("\ufffd", html).replace("\r", "&#13;")
+    html = html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
     return HighlightedText(html, document_id, len(article), len(counted))
 
 
@@ -200,6 +192,11 @@ def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFra
         table = table[table["document_id"] == document_id]
     check_table(table, name)
     return table
+
+
+def _by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...]]:
+    values = zip(*(article[name] for name in names), strict=True)
+    return dict(zip(article["paragraph"], values, strict=True))
 
 
 def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
@@ -227,12 +224,7 @@ def _spans(
     hits: pd.DataFrame, article: pd.DataFrame, looks: dict[tuple[str, str], _Look]
 ) -> dict[int, list[_Span]]:
     """Place the hits within their paragraphs' texts, those that overlap on different levels."""
-    places = {
-        number: (start, text)
-        for number, start, text in zip(
-            article["paragraph"], article["start"], article["text"], strict=True
-        )
-    }
+    places = _by_paragraph(article, "start", "text")
     spans: dict[int, list[_Span]] = defaultdict(list)
     over: dict[int, list[_Span]] = defaultdict(list)
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
@@ -244,20 +236,11 @@ def _spans(
         reaching = [span for span in over[hit["paragraph"]] if span.end > start]
         taken = {span.level for span in reaching}
         level = next(n for n in range(len(taken) + 1) if n not in taken)
-        classes = [look.classes]
-        if level:
-            classes.append(f"mf-level-{min(level, _MOST_LEVELS)}")
-        if blocked is not None:
-            classes.append("mf-blocked")
-        opening = (
-            f'<span class="{" ".join(classes)}" title="{_attribute(_tooltip(look.name, hit))}">'
-        )
+        classes = look.classes + (f" mf-level-{min(level, _MOST_LEVELS)}" if level else "")
         shown = look.short + _MARKS.get(hit["certainty"], "")
         if blocked is not None:
-            shown = f"not {look.short}: {blocked}"
-        if hit["certainty"] in _MARKS:
-            classes.append(f"mf-{hit['certainty']}")
-        span = _Span(start, end, level, opening, _BRACKET, _label(shown))
+            classes, shown = f"{classes} mf-blocked", f"not {look.short}: {blocked}"
+        span = _Span(start, end, level, classes, _attribute(_tooltip(look.name, hit)), shown)
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
     return spans
@@ -281,7 +264,7 @@ def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:
         "entry": hit["entry"],
         "voice": _because(hit["voice"], hit["voice_cue"]),
         "speaker": hit["speaker"],
-        "scare quotes": "yes" if _is_true(hit["scare_quote"]) else None,
+        "scare quotes": "yes" if pd.notna(hit["scare_quote"]) and hit["scare_quote"] else None,
         "certainty": _because(hit["certainty"], hit["certainty_cue"]),
         "not counted, excluded by": hit["blocked_by"],
     }
@@ -293,15 +276,9 @@ def _because(value: Any, cue: Any) -> Any:
     return value if pd.isna(value) or pd.isna(cue) else f"{value} ({cue})"
 
 
-def _is_true(value: Any) -> bool:
-    return not pd.isna(value) and bool(value)
-
-
 def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_Span]]:
     """Place what is attributed to sources within the paragraphs' texts, as the outermost spans."""
-    places = dict(
-        zip(article["paragraph"], zip(article["start"], article["end"], strict=True), strict=True)
-    )
+    places = _by_paragraph(article, "start", "end")
     spans: dict[int, list[_Span]] = defaultdict(list)
     for row in attributions.to_dict("records"):
         offset, stop = places.get(row["paragraph"], (0, 0))
@@ -317,94 +294,50 @@ def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_
             continue
         speaker = "unknown" if pd.isna(row["speaker"]) else row["speaker"]
         said = _because(f"{row['kind']}: {speaker}", row["cue"])
-        opening = f'<span class="mf-said" title="{_attribute(str(said))}">'
-        edge = f'<span class="mf-edge mf-{_attribute(row["kind"])}"></span>'
-        spans[row["paragraph"]].append(
-            _Span(start, end, _OUTSIDE + end - start, opening, edge, edge)
-        )
+        title, edge = _attribute(str(said)), _attribute(row["kind"])
+        level = _OUTSIDE + end - start
+        spans[row["paragraph"]].append(_Span(start, end, level, "mf-said", title, edge=edge))
     return spans
 
 
-def _marks_key(hits: pd.DataFrame, attributions: pd.DataFrame | None) -> list[str]:
-    """Explain the signs of certainty and the lines of voices that are in use."""
-    keys = [f"{sign} {name}" for name, sign in _MARKS.items() if (hits["certainty"] == name).any()]
-    if attributions is not None:
-        keys += [
-            f'<span class="mf-edge mf-{kind}"></span>{kind}<span class="mf-edge mf-{kind}"></span>'
-            for kind in ("quote", "paraphrase")
-        ]
-    return [f'<span class="mf-key">{key}</span>' for key in keys]
-
-
-def _paragraph(number: int, role: str, text: str, spans: list[_Span]) -> str:
-    return (
-        f'<div class="mf-paragraph mf-role-{_attribute(role)}">'
-        f'<span class="mf-number">{number}</span> '
-        f'<span class="mf-words">{_highlight(text, spans)}</span></div>'
-    )
-
-
-def _highlight(text: str, spans: list[_Span]) -> str:
-    """Cut the text at every boundary of a hit, and wrap each piece in all hits over it."""
+def _pieces(text: str, spans: list[_Span]) -> list[_Piece]:
+    """Cut the text at every boundary of a span, and tell of each piece what lies over it."""
     edges = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     waiting = sorted(spans, key=lambda span: span.start, reverse=True)
     over: list[_Span] = []
     pieces = []
     for start, end in pairwise(edges):
         while waiting and waiting[-1].start == start:
-            over.append(waiting.pop())
+            over = [*over, waiting.pop()]
         over = sorted((s for s in over if s.end > start), key=lambda span: -span.level)
-        opened = "".join(span.before for span in over if span.start == start)
-        closed = "".join(span.label for span in reversed(over) if span.end == end)
-        pieces.append(
-            "".join(span.opening for span in over)
-            + opened
-            + _words(text[start:end])
-            + closed
-            + "</span>" * len(over)
-        )
-    return "".join(pieces)
+        opened = [span for span in over if span.start == start]
+        closed = [span for span in reversed(over) if span.end == end]
+        pieces.append(_Piece(over, opened, _words(text[start:end]), closed))
+    return pieces
 
 
-# Without CSS, brackets show where a hit begins and ends: [threat](sec).
-_BRACKET = '<span class="mf-bracket">[</span>'
+def _words(text: str) -> list[tuple[str, dict[str, str] | None]]:
+    """Cut a text behind each character that shows nothing, and tell which one it is."""
+    cut = [*_INVISIBLE.split(text), ""]
+    return [
+        (words, _invisible(character) if character else None)
+        for words, character in zip(cut[::2], cut[1::2], strict=True)
+    ]
 
 
-def _label(shown: str) -> str:
-    return (
-        '<span class="mf-bracket">](</span>'
-        f'<span class="mf-label">{_plain(shown)}</span><span class="mf-bracket">)</span>'
-    )
-
-
-def _key(look: _Look, count: int) -> str:
-    return (
-        f'<span class="mf-key"><span class="{look.classes}">{_BRACKET}{_plain(look.name)}'
-        f"{_label(look.short)}</span> {count:,}</span>"
-    )
-
-
-def _words(text: str) -> str:
-    return _INVISIBLE.sub(_show_invisible, _plain(text))
-
-
-def _show_invisible(match: re.Match[str]) -> str:
-    character = match[0]
+def _invisible(character: str) -> dict[str, str]:
     code = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "control character")
-    return (
-        f'<span class="mf-control" title="{code} {name}">{character}<span class="mf-control-name">'
-        f"{_CLOSING.get(character, '')}[{_ABBREVIATIONS.get(character, code)}]</span></span>"
-    )
-
-
-def _plain(text: str) -> str:
-    # A parser would read a bare carriage return as a line feed.
-    return escape(_SURROGATE.sub("\ufffd", text)).replace("\r", "&#13;")
+    return {
+        "character": character,
+        "code": code,
+        "name": unicodedata.name(character, "control character"),
+        "short": _ABBREVIATIONS.get(character, code),
+        "closing": _CLOSING.get(character, ""),
+    }
 
 
 def _attribute(text: str) -> str:
-    return _INVISIBLE.sub("\ufffd", _plain(text))
+    return _INVISIBLE.sub("\ufffd", text)
 
 
 @cache
@@ -416,7 +349,8 @@ def _css() -> str:
         _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)
         for name, color in colors.items()
     ]
-    return Path(__file__).with_name("highlighted.css").read_text("utf-8") + "".join(light + dark)
+    rules = (TEMPLATES / "highlighted.css").read_text("utf-8")
+    return rules + "".join(light + dark)
 
 
 def _color_rule(selector: str, color: str, alpha: float) -> str:

@@ -1,18 +1,15 @@
-"""The index page of a folder of reports, and what pages of ours are made with."""
+"""The index page of a folder of reports."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
+from analysis.output.filling import fill_template
 from analysis.reading.listing import Listing
-
-TEMPLATES = Path(__file__).with_name("templates")
+from analysis.saving.atomic import write_text_whole
 
 _EMPHASIS = re.compile(r"\*\*|\*|`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -78,19 +75,8 @@ def write_index(
         version=metadata.version("media-framing"),
     )
     path = Path(folder) / "index.html"
-    path.write_text(html, encoding="utf-8")
+    write_text_whole(path, html)
     return path
-
-
-def fill_template(name: str, **values: Any) -> str:
-    """Return a page made from a template of ``templates``, all texts escaped."""
-    return _templates().get_template(name).render(**values)
-
-
-@cache
-def _templates() -> Environment:
-    # Without autoescape a title could smuggle markup into the page.
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
 def _group_figures(files: Sequence[str], folder: Path) -> dict[str | None, list[FigureFiles]]:

@@ -21,9 +21,11 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
-from analysis.output.index_page import TEMPLATES, Report, describe_notebook, write_index
+from analysis.output.filling import TEMPLATES
+from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
+from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.paths import (
     PACKAGE,
     bundled_folder,
@@ -110,7 +112,7 @@ def run_notebooks(
     write_index(reports, output, figures=copies, notes=notes)
     pages = [f"{report.name}.{kind}" for report in reports for kind in ("html", "ipynb")]
     contents = "".join(f"{name}\n" for name in ["index.html", *pages, *copies])
-    (output / _CONTENTS).write_text(contents, encoding="utf-8")
+    write_text_whole(output / _CONTENTS, contents)
     return reports
 
 
@@ -179,11 +181,10 @@ def _figure_times(folder: Path) -> dict[Path, int]:
 def _copy_figures(written: Sequence[Path], output: Path) -> list[str]:
     folder = output / "figures"
     names = sorted(path.name for path in written)
-    if names:
-        folder.mkdir(exist_ok=True)
     for path in written:
         if path.parent != folder:
-            shutil.copy2(path, folder / path.name)
+            with path.open("rb") as figure, written_whole(folder / path.name) as copy:
+                shutil.copyfileobj(figure, copy)
     return [f"figures/{name}" for name in names]
 
 
@@ -204,9 +205,9 @@ def _run(path: Path, settings: _Settings) -> Report:
     notebook.metadata["title"] = title = title or path.stem
     target = settings.output / path.name
     # Half of a character, as broken files hold it, cannot be written as it is.
-    target.write_text(nbformat.writes(notebook), encoding="utf-8", errors="backslashreplace")
+    write_text_whole(target, nbformat.writes(notebook), errors="backslashreplace")
     html = _as_html(notebook, fault)
-    target.with_suffix(".html").write_text(html, encoding="utf-8", errors="xmlcharrefreplace")
+    write_text_whole(target.with_suffix(".html"), html, errors="xmlcharrefreplace")
     return Report(path.stem, title, summary, time.perf_counter() - began, fault)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.output.filling import fill_template
 from analysis.output.highlighted import show_text
-from analysis.output.index_page import fill_template
+from analysis.saving.atomic import write_text_whole
 from analysis.saving.spreadsheets import file_name_for, save_table
 from analysis.tables.checks import make_table
 
@@ -63,5 +64,5 @@ def save_texts(
     for document_id, file in zip(index["document_id"], index["file"], strict=True):
         shown = show_text(paragraphs, hits, document_id=document_id, attributions=attributions)
         page = fill_template("text.html.j2", title=document_id, body=shown.html)
-        (target / file).write_text(page, encoding="utf-8", errors="replace")
+        write_text_whole(target / file, page, errors="replace")
     return index

@@ -2,34 +2,69 @@
 
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from analysis.errors import TableError
 
 TEMPORARY = ".tmp"
+# A name has room for no more of another name: letters may take four bytes of 255.
+_LONGEST = 50
+
+
+@contextmanager
+def replacing(
+    path: Path, *, durable: bool = False, before: Callable[[], None] | None = None
+) -> Iterator[BinaryIO]:
+    """Let a file be written under another name, and give it its own once it is whole."""
+    # A link to a file stays a link.
+    target = Path(os.path.realpath(path))
+    name = f".{target.name[:_LONGEST]}.{secrets.token_hex(8)}{TEMPORARY}"
+    part = target.with_name(name)
+    try:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        if before is not None:
+            before()
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def written_whole(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
+    """Let a file be written in a folder that is made if need be; say so where it cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path, durable=durable) as file:
+            yield file
+        # Some network drives refuse this.
+        with suppress(OSError):
+            if durable:
+                sync_folder(path.parent)
+    except OSError as fault:
+        raise TableError(f"{str(path)!r} cannot be written: {fault.strerror}") from None
+
+
+def write_text_whole(path: Path, text: str, *, errors: str = "strict") -> None:
+    """Write a text so that its file holds all of it, or what it held before."""
+    with written_whole(path) as file:
+        file.write(text.encode("utf-8", errors))
 
 
 def write_whole(
     path: Path, data: bytes | memoryview, *, before: Callable[[], None] | None = None
 ) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            rest = memoryview(data)
-            while len(rest):
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if before is not None:
-            before()
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    with replacing(path, durable=True, before=before) as file:
+        file.write(data)
     try:
         sync_folder(path.parent)
     except OSError:

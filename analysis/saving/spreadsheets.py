@@ -5,20 +5,18 @@ import os
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import ExportWarning, TableError
+from analysis.errors import ExportWarning
+from analysis.saving.atomic import written_whole
 from analysis.saving.provenance import stamp
+from analysis.tables.cells import guarded
 
-# What makes spreadsheet programs take a cell for a formula; the wide forms count as well.
-_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 LONGEST_CELL = 32_767
 _KINDS = (".csv", ".parquet")
 _SLUG = 40
@@ -74,53 +72,38 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
         raise ValueError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
-    with written_whole(target) as part:
+    with written_whole(target) as file:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)
-            write_for_spreadsheets(stamp(table), part)
+            write_for_spreadsheets(stamp(table), file)
         else:
             arrow = pa.Table.from_pandas(stamp(table), preserve_index=False)
-            pq.write_table(arrow, part, write_page_checksum=True)
+            pq.write_table(arrow, file, write_page_checksum=True)
     return target
 
 
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """Let a file be written under another name, and give it its own once it is whole."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(target)
-    except OSError as fault:
-        raise TableError(f"{str(target)!r} cannot be written: {fault.strerror}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def write_for_spreadsheets(table: pd.DataFrame, path: Path) -> None:
+def write_for_spreadsheets(
+    table: pd.DataFrame, file: BinaryIO, *, encoding: str = "utf-8-sig"
+) -> None:
     """Write a .csv file that a spreadsheet program opens as UTF-8 and runs nothing of."""
     # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-    safe_for_spreadsheets(table).to_csv(
-        path, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
+    _without_formulas(table).to_csv(
+        file, index=False, lineterminator="\n", encoding=encoding, errors="backslashreplace"
     )
 
 
-def safe_for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:
+def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Put ``'`` before texts that a spreadsheet program would run as formulas."""
-    safe = {}
-    for n in range(table.shape[1]):
-        column = table.iloc[:, n]
-        texts = pd.api.types.is_string_dtype(column) or column.dtype == object
-        # Kept as objects, since a column of strings cannot hold half of a surrogate pair.
-        safe[n] = (
-            pd.Series([_neutral(v) for v in column], column.index, dtype=object)
-            if texts
-            else column
-        )
-    written = pd.DataFrame(safe, index=table.index)
-    return written.set_axis([_neutral(name) for name in table.columns], axis="columns")
+    written = table.set_axis(range(table.shape[1]), axis="columns")
+    for n, column in written.items():
+        if pd.api.types.is_string_dtype(column) or column.dtype == object:
+            # Kept as objects, since a column of strings cannot hold half of a surrogate pair.
+            written[n] = pd.Series(map(_guarded, column), column.index, dtype=object)
+    return written.set_axis(list(map(_guarded, table.columns)), axis="columns")
+
+
+def _guarded(value: Any) -> Any:
+    return guarded(value) if isinstance(value, str) else value
 
 
 def file_name_for(document_id: str, ending: str) -> str:
@@ -129,10 +112,6 @@ def file_name_for(document_id: str, ending: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_SLUG].strip("-")
     digest = hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{words or 'document'}-{digest}{ending}"
-
-
-def _neutral(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _warn_of_long_cells(table: pd.DataFrame, target: Path) -> None:

@@ -14,11 +14,10 @@ from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
-from analysis.tables.schema import SPLITS
+from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
 
 MISSING_GROUP = "(missing)"
 
-_PLACE = ["document_id", "paragraph"]
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
 
 
@@ -84,7 +83,7 @@ def score_paragraphs(
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
     classes = [(*key, *values) for key in classes for values in split_values]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
-    row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
+    row = _positions(paragraphs[PLACE], counted[PLACE], "paragraphs")
     scored = pd.DataFrame(classes, columns=keys, dtype="str")
     column = _positions(scored, counted[keys], "lexica")
     cell = row * n_classes + column
@@ -100,7 +99,7 @@ def score_paragraphs(
 
     of_paragraph = np.repeat(np.arange(n_paragraphs), n_classes)
     of_class = np.tile(np.arange(n_classes), n_paragraphs)
-    carried = [*_PLACE, "n_tokens", "n_sentences", *metadata_columns(paragraphs, "paragraphs")]
+    carried = [*PLACE, "n_tokens", "n_sentences", *metadata_columns(paragraphs, "paragraphs")]
     scores: dict[str, Any] = {
         **{name: paragraphs[name].take(of_paragraph) for name in carried},
         **{name: scored[name].take(of_class) for name in keys},
@@ -239,8 +238,8 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
     return {
-        "rate": 1000 * _ratio(sums["n_hits"], sums["n_tokens"]),
-        "weighted_rate": 1000 * _ratio(sums["weighted_hits"], sums["n_tokens"]),
+        "rate": PER_TOKENS * _ratio(sums["n_hits"], sums["n_tokens"]),
+        "weighted_rate": PER_TOKENS * _ratio(sums["weighted_hits"], sums["n_tokens"]),
         "sentence_share": _ratio(sums["n_hit_sentences"], sums["n_sentences"]),
         "share": _ratio(sums["n_hits"], sums["n_lexicon_hits"]),
     }

@@ -9,13 +9,13 @@ from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName, languages_of
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
-from analysis.tables.schema import SPLITS
+from analysis.tables.schema import PLACE, SPLITS
 
 NARRATOR_NAME = "(narrator)"
 UNKNOWN_NAME = "(unknown)"
 
 _CLASS = ["lexicon", "category"]
-_SENTENCE = ["document_id", "paragraph", "sentence"]
+_SENTENCE = [*PLACE, "sentence"]
 
 
 def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.DataFrame:

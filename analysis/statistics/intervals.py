@@ -100,31 +100,22 @@ def ratio_interval(
     if np.allclose(parts * total, wholes * parts.sum(), rtol=1e-12, atol=0):
         value = float(parts.sum() / total)
         return Interval(value, value, "none: every unit has the same rate")
-    drawn = stats.bootstrap(
-        (parts, wholes),
-        ratio,
-        paired=True,
-        vectorized=True,
-        n_resamples=n_resamples,
-        batch=max(1, _BATCH // len(parts)),
-        confidence_level=expanded_confidence(confidence, len(parts)) if expand else confidence,
-        method=method,
-        rng=np.random.default_rng(seed),
-    ).confidence_interval
-    if math.isnan(drawn.low) or math.isnan(drawn.high):
-        # BCa needs units that differ in what they weigh; the others do not.
-        if method != "BCa":
-            return Interval(math.nan, math.nan, "none: the resamples do not differ")
-        return ratio_interval(
-            parts,
-            wholes,
-            confidence=confidence,
-            method="percentile",
+    # BCa needs units that differ in what they weigh; percentiles do not.
+    for chosen in (method, "percentile") if method == "BCa" else (method,):
+        drawn = stats.bootstrap(
+            (parts, wholes),
+            ratio,
+            paired=True,
+            vectorized=True,
             n_resamples=n_resamples,
-            seed=seed,
-            expand=expand,
-        )
-    return Interval(float(drawn.low), float(drawn.high), method)
+            batch=max(1, _BATCH // len(parts)),
+            confidence_level=expanded_confidence(confidence, len(parts)) if expand else confidence,
+            method=chosen,
+            rng=np.random.default_rng(seed),
+        ).confidence_interval
+        if not (math.isnan(drawn.low) or math.isnan(drawn.high)):
+            return Interval(float(drawn.low), float(drawn.high), chosen)
+    return Interval(math.nan, math.nan, "none: the resamples do not differ")
 
 
 class Intervals(NamedTuple):

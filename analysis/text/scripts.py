@@ -5,6 +5,8 @@ import unicodedata
 import pandas as pd
 
 from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 from analysis.text.tokens import tokenize
 
 # The scripts whose letters pass for each other's.
@@ -40,7 +42,7 @@ def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
     [[0, 8, 'CYRILLIC, LATIN']]
     """
     rows: list[tuple[object, ...]] = []
-    columns = ("document_id", "paragraph", "start", "text")
+    columns = [*PLACE, "start", "text"]
     for document_id, number, offset, text in zip(
         *(paragraphs[c].tolist() for c in columns), strict=True
     ):
@@ -53,7 +55,7 @@ def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
                 start, end = tokens.original_span(place, place)
                 where = (document_id, number, offset + start, offset + end)
                 rows.append((*where, text[start:end], ", ".join(sorted(scripts))))
-    names = ("document_id", "paragraph", "start", "end", "surface", "scripts")
+    names = TABLES["mixed_script"].columns
     values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     return make_table("mixed_script", dict(zip(names, values, strict=True)))
 

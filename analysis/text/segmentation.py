@@ -18,6 +18,7 @@ from analysis.languages.language import (
 )
 from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
 from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
@@ -170,10 +171,9 @@ def split_sentences(
     >>> fa.split_sentences(paragraphs)[["sentence", "start", "end"]].values.tolist()
     [[0, 0, 15], [1, 16, 24]]
     """
-    key = ("document_id", "paragraph")
-    _require(paragraphs, "paragraphs", (*key, "start", "text"), key)
+    _require(paragraphs, "paragraphs", (*PLACE, "start", "text"), tuple(PLACE))
     columns: dict[str, list[object]] = {name: [] for name in TABLES["sentences"].columns}
-    places = (paragraphs[name].tolist() for name in (*key, "start", "text"))
+    places = (paragraphs[name].tolist() for name in (*PLACE, "start", "text"))
     languages = languages_of(paragraphs, language)
     for document_id, paragraph, offset, text, own in zip(*places, languages, strict=True):
         spans = sentences_of(own).spans(text)

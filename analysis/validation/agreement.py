@@ -12,7 +12,6 @@ from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
     ALL_CATEGORIES,
-    UNIT,
     Level,
     Scale,
     Units,
@@ -20,6 +19,7 @@ from analysis.validation.coding import (
     place_codes,
 )
 from analysis.validation.coefficients import COEFFICIENTS, percent_agreement
+from analysis.validation.gold import UNIT
 from analysis.validation.resampling import document_interval
 
 Measure = Literal[

@@ -7,11 +7,12 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_texts
+from analysis.tables.schema import PLACE
 
 
 def check_sheet(sheet: pd.DataFrame) -> None:
     """Refuse a coding sheet whose paragraphs could not be told apart or shown."""
-    _check_columns(sheet, ("document_id", "paragraph", "text"), "coding_sheet")
+    _check_columns(sheet, (*PLACE, "text"), "coding_sheet")
     if sheet.empty:
         raise TableError("the coding_sheet table has no rows; draw paragraphs to code first")
     if sheet["paragraph"].dtype != "int64":
@@ -21,7 +22,7 @@ def check_sheet(sheet: pd.DataFrame) -> None:
         )
     check_texts(sheet, "coding_sheet")
     _check_strings(sheet, ("document_id",), "coding_sheet")
-    repeated = sheet.duplicated(["document_id", "paragraph"]).to_numpy()
+    repeated = sheet.duplicated(PLACE).to_numpy()
     if repeated.any():
         row = int(repeated.argmax())
         raise TableError(

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_table
+from analysis.validation.gold import UNIT
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 ALL_CATEGORIES = "(all)"
-UNIT = ["document_id", "paragraph", "category"]
 
 
 class Scale(NamedTuple):

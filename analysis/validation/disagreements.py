@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, make_table
-from analysis.validation.coding import UNIT, Level, distances, place_codes
+from analysis.validation.coding import Level, distances, place_codes
+from analysis.validation.gold import UNIT
 
 
 def disagreements(

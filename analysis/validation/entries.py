@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.hits.kwic import keywords_in_context
 from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.schema import PLACE
 from analysis.validation.gold import UNIT
 from analysis.validation.rates import divide, share, share_interval, value_of
 
-_PLACE = ["document_id", "paragraph"]
 _ENTRY = ["category", "entry"]
 _ALL = "(all)"
 _MOST_CONTEXTS = 3
@@ -105,7 +105,7 @@ def _texts(wrong: pd.DataFrame, paragraphs: pd.DataFrame | None) -> list[str] | 
     if paragraphs is None:
         return None
     check_table(paragraphs, "paragraphs")
-    texts = paragraphs.set_index(_PLACE)["text"].reindex(pd.MultiIndex.from_frame(wrong[_PLACE]))
+    texts = paragraphs.set_index(PLACE)["text"].reindex(pd.MultiIndex.from_frame(wrong[PLACE]))
     if texts.isna().any():
         document, paragraph = texts.index[texts.isna()][0]
         raise TableError(

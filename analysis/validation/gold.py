@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PLACE
 
-UNIT = ["document_id", "paragraph", "category"]
+UNIT = [*PLACE, "category"]
 
 
 def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame:

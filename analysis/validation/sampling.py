@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PLACE
 
 Strategy = Literal["stratified", "random"]
 
-_PLACE = ["document_id", "paragraph"]
 _LENGTHS = ("short", "middling", "long")
 
 
@@ -95,12 +95,12 @@ def make_coding_sheet(
         raise ValueError(f"strategy is {strategy!r}; give 'stratified' or 'random'")
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
     group = None if by is None else groups_of(corpus, "paragraphs", by)
-    corpus = corpus[[*_PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
+    corpus = corpus[[*PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
     if exclude is not None:
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
     if not 1 <= n <= len(corpus):
         raise ValueError(f"n is {n}, but {len(corpus):,} paragraphs can be drawn; give 1 to that")
-    corpus = corpus.sort_values(_PLACE, ignore_index=True)
+    corpus = corpus.sort_values(PLACE, ignore_index=True)
     corpus["stratum"] = _strata(corpus, scores) if strategy == "stratified" else "all"
     size = corpus["n_tokens"].rank(pct=True, method="average")
     corpus["length"] = np.minimum(np.ceil(size * len(_LENGTHS)).astype(int), len(_LENGTHS)) - 1
@@ -109,20 +109,20 @@ def make_coding_sheet(
     corpus["place"] = generator.permutation(len(corpus))
     ordered = corpus.sort_values(["stratum", "group", "length", "place"], ignore_index=True)
     drawn = ordered.iloc[_systematic(ordered["probability"].to_numpy(), n, generator)]
-    columns = [*_PLACE, "text", "stratum", "probability"]
+    columns = [*PLACE, "text", "stratum", "probability"]
     return make_table("coding_sheet", drawn.sort_values("place")[columns])
 
 
 def _places(table: pd.DataFrame) -> pd.MultiIndex:
-    missing = [name for name in _PLACE if name not in table]
+    missing = [name for name in PLACE if name not in table]
     if missing:
         raise TableError(f"the paragraphs to exclude have no column {missing[0]!r}; add it")
-    return pd.MultiIndex.from_frame(table[_PLACE])
+    return pd.MultiIndex.from_frame(table[PLACE])
 
 
 def _strata(corpus: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:
     """Name the stratum of each paragraph: hits of the rarest category that hits it."""
-    n_hits = scores.pivot_table(index=_PLACE, columns="category", values="n_hits", aggfunc="sum")
+    n_hits = scores.pivot_table(index=PLACE, columns="category", values="n_hits", aggfunc="sum")
     places = _places(corpus)
     without = ~places.isin(n_hits.index)
     if without.any():

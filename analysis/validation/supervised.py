@@ -14,13 +14,13 @@ from sklearn.pipeline import make_pipeline
 from analysis.errors import TableError
 from analysis.statistics.intervals import N_RECOMPUTED
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PLACE
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
 from analysis.validation.rates import area_under_curve, divide, exact_area
 from analysis.validation.resampling import document_interval
 from analysis.validation.weighting import sampling_weights
 
-_PLACE = ["document_id", "paragraph"]
 _NO_WORDS = (
     "without one of the folds, no word stands in two of the paragraphs, or all are coded alike"
 )
@@ -109,10 +109,10 @@ def supervised_ceiling(
         raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
     check_table(paragraphs, "paragraphs")
     gold = as_positive(gold_codes(codes, coder=coder), positive)
-    texts = paragraphs.set_index(_PLACE)["text"]
-    missing = ~pd.MultiIndex.from_frame(gold[_PLACE]).isin(texts.index)
+    texts = paragraphs.set_index(PLACE)["text"]
+    missing = ~pd.MultiIndex.from_frame(gold[PLACE]).isin(texts.index)
     if missing.any():
-        document, paragraph = gold[_PLACE][missing].iloc[0]
+        document, paragraph = gold[PLACE][missing].iloc[0]
         raise TableError(
             f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
             "the paragraphs that were coded"
@@ -120,7 +120,7 @@ def supervised_ceiling(
     gold = gold.assign(sampling_weight=sampling_weights(gold, sheet))
     rows = []
     for category, own in gold.groupby("category", sort=False):
-        text = texts.loc[list(own[_PLACE].itertuples(index=False, name=None))].to_numpy()
+        text = texts.loc[list(own[PLACE].itertuples(index=False, name=None))].to_numpy()
         chosen = own["positive"].to_numpy(bool)
         document = own["document_id"].factorize()[0]
         kinds = [own.loc[chosen == kind, "document_id"].nunique() for kind in (True, False)]

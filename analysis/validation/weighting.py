@@ -4,20 +4,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-
-_PLACE = ["document_id", "paragraph"]
+from analysis.tables.schema import PLACE
 
 
 def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndarray:
     """Return the inverse of the inclusion probability of each coded paragraph."""
     if sheet is None:
         return np.ones(len(coded))
-    missing = [column for column in (*_PLACE, "probability") if column not in sheet]
+    missing = [column for column in (*PLACE, "probability") if column not in sheet]
     if missing:
         raise TableError(
             f"the coding sheet has no column {missing[0]!r}; give the sheet as it was drawn"
         )
-    repeated = sheet.duplicated(_PLACE)
+    repeated = sheet.duplicated(PLACE)
     if repeated.any():
         row = sheet[repeated].iloc[0]
         raise TableError(
@@ -32,8 +31,8 @@ def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndar
             f"the probability of paragraph {row['paragraph']} of {row['document_id']!r} is "
             f"{row['probability']}; one of a paragraph that was drawn is above 0 and at most 1"
         )
-    drawn = pd.MultiIndex.from_frame(coded[_PLACE])
-    of_place = pd.Series(probability.to_numpy(float), pd.MultiIndex.from_frame(sheet[_PLACE]))
+    drawn = pd.MultiIndex.from_frame(coded[PLACE])
+    of_place = pd.Series(probability.to_numpy(float), pd.MultiIndex.from_frame(sheet[PLACE]))
     outside = ~drawn.isin(of_place.index)
     if outside.any():
         document, paragraph = drawn[outside][0]

@@ -18,8 +18,9 @@ from analysis.languages.language import Language, LanguageName
 from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
-_PLACE = ("document_id", "paragraph", "start")
+_PLACE = [*PLACE, "start"]
 
 
 def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = None) -> pd.DataFrame:

@@ -14,8 +14,9 @@ from analysis.languages.language import LanguageName
 from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
-_PLACE = ("document_id", "paragraph", "start")
+_PLACE = [*PLACE, "start"]
 
 
 def find_attributions(

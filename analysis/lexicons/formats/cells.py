@@ -1,21 +1,9 @@
-"""How texts and lists stand in the cells of a table that spreadsheets open."""
+"""How lists stand in the cells of a table."""
 
 import re
 
-# What makes a spreadsheet take a cell for a formula, behind any apostrophes that keep it from it.
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 _ESCAPED = re.compile(r"([\\;])")
 _PIECE = re.compile(r"(?:[^\\;]|\\.)*", re.DOTALL)
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(cell: str) -> str:
-    """Undo `guarded`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def joined(texts: tuple[str, ...]) -> str:

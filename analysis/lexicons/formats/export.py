@@ -1,7 +1,5 @@
 """Lexica written to files, whole or not at all."""
 
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,47 +24,9 @@ _WRITERS: dict[str, Callable[[Lexicon, str], tuple[str, list[Loss]]]] = {
 _ENDINGS = {".yml": "media-framing", ".yaml": "media-framing", ".dic": "liwc", ".csv": "csv"}
 
 
-def save_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = None) -> pd.DataFrame:
-    """Write a lexicon to a file, in our own form or for another program.
-
-    Parameters
-    ----------
-    lexicon : Lexicon
-        The lexicon.
-    path : str or pathlib.Path
-        The file. It is replaced only once the new one is whole.
-    format : {"media-framing", "quanteda", "liwc", "csv"}, optional
-        The form; by default the ending of `path` decides: ``.yml`` is our own,
-        ``.dic`` is LIWC's, ``.csv`` is a table of entries. The first and the last
-        hold all that a lexicon has.
-
-    Returns
-    -------
-    pandas.DataFrame
-        What the file does not hold, as the table ``losses``; empty if nothing.
-
-    Raises
-    ------
-    TypeError
-        If `lexicon` is no Lexicon.
-    LexiconError
-        If the form is unknown, nothing is left to write, or the file cannot be
-        written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import analysis as fa
-    >>> lexicon = fa.lexicon_from_dict("mine", {"border": [{"term": "edge", "weight": 2}]})
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     fa.save_lexicon(lexicon, Path(folder) / "mine.dic")["what"].tolist()
-    ['weight']
-    """
-    if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"only a Lexicon can be saved, not {type(lexicon).__name__}")
-    path = Path(path).expanduser()
-    form = _form(path, format)
+def content_of(lexicon: Lexicon, path: Path, form: str | None) -> tuple[bytes, pd.DataFrame]:
+    """Return what a file of a lexicon holds, and what it cannot hold as the table ``losses``."""
+    form = _form(path, form)
     losses: list[Loss] = []
     if form != "liwc":
         lexicon, losses = _without_refused(lexicon)
@@ -78,8 +38,7 @@ def save_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = Non
             f"{path.name}: {text[max(error.start - 20, 0) : error.start]!r} is followed by half a "
             "surrogate pair, which no file can hold; take it out of the lexicon"
         ) from None
-    _write_whole(path, content)
-    return table_of("losses", [*losses, *more])
+    return content, table_of("losses", [*losses, *more])
 
 
 def _form(path: Path, form: str | None) -> str:
@@ -116,23 +75,3 @@ def _without_refused(lexicon: Lexicon) -> tuple[Lexicon, list[Loss]]:
     if not categories:
         raise LexiconError(f"lexicon {lexicon.name!r} has no term that could be written; add some")
     return replace(lexicon, categories=tuple(categories)), losses
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    # A link to a lexicon stays a link.
-    target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        try:
-            with unfinished.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise LexiconError(
-            f"{path.name} cannot be written ({error.strerror}); check the folder and its "
-            "permissions"
-        ) from None

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.lexicons.checking import PlacedError
-from analysis.lexicons.formats.cells import split, unguarded
+from analysis.lexicons.formats.cells import split
 from analysis.lexicons.formats.decoding import rows_of
 from analysis.lexicons.model import CONDITIONS
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
+from analysis.tables.cells import unguarded
 
 _ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS)
 COLUMNS = ("row", *_ENTRY, "text")

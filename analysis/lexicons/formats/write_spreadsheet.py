@@ -3,9 +3,10 @@
 import csv
 import io
 
-from analysis.lexicons.formats.cells import guarded, joined
+from analysis.lexicons.formats.cells import joined
 from analysis.lexicons.formats.spreadsheet import COLUMNS
 from analysis.lexicons.model import Entry, Lexicon, Loss
+from analysis.tables.cells import guarded
 
 
 def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer

@@ -36,12 +36,8 @@ def describe_corpus(
     return {
         "kind": "corpus",
         "documents": [
-            {
-                "id": name,
-                "headline": " ".join(titles.get(name, "").split()),
-                "n_hits": counts.get(name, 0),
-            }
-            for name in names
+            {"id": name, "headline": " ".join(titles.get(name, "").split()), "n_hits": n}
+            for name, n in ((name, counts.get(name, 0)) for name in names)
         ],
         "categories": _describe_categories(scores, lexica),
         "voices": _values(hits["voice"], VOICES),
@@ -94,12 +90,7 @@ def describe_document(
     return {
         "kind": "document",
         "paragraphs": [
-            {
-                "number": number,
-                "role": role,
-                "text": text,
-                "n_tokens": n_tokens.get(number, 0),
-            }
+            {"number": number, "role": role, "text": text, "n_tokens": n_tokens.get(number, 0)}
             for number, role, text in zip(numbers, article["role"], texts, strict=True)
         ],
         "hits": rows,

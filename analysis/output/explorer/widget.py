@@ -10,11 +10,7 @@ from IPython.display import display
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
-from analysis.output.explorer.messages import (
-    categories_of,
-    describe_corpus,
-    describe_document,
-)
+from analysis.output.explorer.messages import categories_of, describe_corpus, describe_document
 from analysis.output.explorer.static import render_document
 
 _VIEW = "application/vnd.jupyter.widget-view+json"

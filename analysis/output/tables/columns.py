@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from analysis.tables.core import TABLES
-from analysis.tables.schema import Column, Schema
+from analysis.tables.schema import ABSENT, Column
 
 Kind = Literal["text", "yes or no", "date", "count", "rate", "share", "p", "number"]
 
@@ -32,8 +32,7 @@ _LEFT_OUT = {
 # As many groups compared as a note lists one by one.
 _MOST_GROUPS = 8
 _P = ("p", "p_adjusted", "smallest_p")
-_BOUNDED = re.compile(r"(?:lower|upper) bound of (?:the )?(\w+)")
-_NULL = re.compile(r"\bnull:? (?:if )?(.+)$")
+_BOUND = re.compile(r"(\w+_)?(low|high)")
 
 _HEADINGS = {
     "document_id": "Document",
@@ -84,13 +83,19 @@ _HEADINGS_OF = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the printed table: where its values are, its heading and kind."""
+    """A column of the printed table: where its values are, its heading, kind and nulls."""
 
     name: str
     heading: str
     kind: Kind
+    null_when: str | None = None
     upper: str | None = None
     bounded: str | None = None
+
+    @property
+    def side(self) -> str:
+        """At which side its cells stand."""
+        return "left" if self.kind in ("text", "date") else "right"
 
 
 def schema_of(table: pd.DataFrame) -> str | None:
@@ -108,45 +113,44 @@ def schema_of(table: pd.DataFrame) -> str | None:
 def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownColumn]:
     """Choose the columns to print, in their order, with bounds joined into intervals."""
     name = schema_of(table)
-    schema = TABLES[name] if name else None
-    chosen = list(table.columns) if wanted is None else wanted
-    if wanted is None:
-        left_out = {*TOLD, *_LEFT_OUT.get(name or "", ())}
-        left_out |= set(noted_columns(table))
-        left_out |= {f"n_units_{side}" for side in "ab" if groups_fit_note(table)}
-        if "interval_method" in table and table["interval_method"].isna().all():
-            left_out |= {"low", "high"}
-        chosen = [column for column in chosen if column not in left_out]
-        if _several(table, "lexicon"):
-            chosen = [c for c in table.columns if c in chosen or c == "lexicon"]
-        # What splits the categories stands beside them.
-        split = [column for column in (schema.optional if schema else ()) if column in chosen]
-        if "category" in chosen and split:
-            others = [column for column in chosen if column not in split]
-            place = others.index("category") + 1
-            chosen = [*others[:place], *split, *others[place:]]
+    known = {**TABLES[name].columns, **TABLES[name].optional} if name else {}
     shown: list[ShownColumn] = []
     done: set[str] = set()
-    for column in chosen:
-        pair = _pair(column, table)
+    for column in _usual_columns(table, name) if wanted is None else wanted:
         if column in done:
             continue
-        if pair is None:
-            shown.append(
-                ShownColumn(
-                    column, _heading(column, name, schema, table), kind_of(column, schema, table)
-                )
-            )
-        else:
-            low, high = pair
-            done |= {low, high}
-            bounded = _bounded(low, schema, table)
-            kind = kind_of(bounded, schema, table) if bounded else "number"
-            prefix = low.removesuffix("low").rstrip("_")
-            of = _HEADINGS.get(prefix, f"the {prefix}")
-            heading = f"Interval of {of}" if prefix else "Interval"
-            shown.append(ShownColumn(low, heading, kind, upper=high, bounded=bounded))
+        own, low, high = known.get(column), *_bounds(column, table)
+        if not low:
+            reason = own.null_when if own and own.null_when != ABSENT else None
+            heading = _heading(column, name, own, table)
+            shown.append(ShownColumn(column, heading, _kind(column, own, table), reason))
+            continue
+        done |= {low, high}
+        bounded = own.bounds_of if own and own.bounds_of in table else None
+        kind = _kind(bounded, known.get(bounded), table) if bounded else "number"
+        prefix = low.removesuffix("low").rstrip("_")
+        of = f" of {_HEADINGS.get(prefix, f'the {prefix}')}" if prefix else ""
+        shown.append(ShownColumn(low, f"Interval{of}", kind, upper=high, bounded=bounded))
     return shown
+
+
+def _usual_columns(table: pd.DataFrame, name: str | None) -> list[str]:
+    """List the columns that neither the note tells nor ratios stand for."""
+    left_out = {*TOLD, *_LEFT_OUT.get(name or "", ()), *noted_columns(table)}
+    if groups_fit_note(table):
+        left_out |= {"n_units_a", "n_units_b"}
+    if "interval_method" in table and table["interval_method"].isna().all():
+        left_out |= {"low", "high"}
+    if "lexicon" in table and len(table["lexicon"].dropna().unique()) > 1:
+        left_out.remove("lexicon")
+    chosen = [column for column in table.columns if column not in left_out]
+    # What splits the categories stands beside them.
+    split = [column for column in (TABLES[name].optional if name else ()) if column in chosen]
+    if "category" in chosen and split:
+        chosen = [column for column in chosen if column not in split]
+        place = chosen.index("category") + 1
+        chosen[place:place] = split
+    return chosen
 
 
 def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
@@ -170,10 +174,10 @@ def units_of_groups(table: pd.DataFrame) -> dict[str, int]:
     return {str(name): int(n) for side in sides for name, n in side.itertuples(index=False)}
 
 
-def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
+def _kind(name: str, own: Column | None, table: pd.DataFrame) -> Kind:
     """Tell how the values of a column are to be printed, by its schema or else its dtype."""
-    own = _definition(name, schema)
-    dtype = own.dtype if own else str(table[name].dtype)
+    held = str(table[name].dtype)
+    dtype = (own.dtype if own else held).lower()
     if name in _P:
         return "p"
     if name == "threshold":
@@ -182,41 +186,16 @@ def kind_of(name: str, schema: Schema | None, table: pd.DataFrame) -> Kind:
         return "yes or no"
     if dtype.startswith("datetime"):
         return "date"
-    if "int" in dtype.lower() or (name in table and "int" in str(table[name].dtype).lower()):
+    if "int" in dtype or "int" in held.lower():
         return "count"
-    if "float" not in dtype.lower():
+    if "float" not in dtype:
         return "text"
-    if own and (is_rate(name, own.meaning) or name.startswith(("n_", "expected", "weighted_hits"))):
-        return "rate"
-    return "share"
+    scaled = own and own.unit and own.unit.startswith("per ")
+    counted = own and name.startswith(("n_", "expected", "weighted_hits"))
+    return "rate" if scaled or counted else "share"
 
 
-def is_rate(name: str, meaning: str) -> bool:
-    """Tell whether a column is measured per 1,000 tokens or words."""
-    return (
-        "per 1,000" in meaning
-        or name in ("contribution", "change", "difference_without")
-        or (name == "difference" and "rate_a" in meaning)
-    )
-
-
-def null_reason(name: str, table: pd.DataFrame) -> str | None:
-    """Return what the schema says of nulls in a column."""
-    schema = schema_of(table)
-    own = _definition(name, TABLES[schema] if schema else None)
-    found = _NULL.search(own.meaning) if own else None
-    if not found:
-        return None
-    why = found[1].replace("_", " ")
-    return f"undefined {why}" if why.startswith(("where", "without")) else why
-
-
-def _definition(name: str, schema: Schema | None) -> Column | None:
-    return {**schema.columns, **schema.optional}.get(name) if schema else None
-
-
-def _heading(name: str, table_name: str | None, schema: Schema | None, table: pd.DataFrame) -> str:
-    own = _definition(name, schema)
+def _heading(name: str, table_name: str | None, own: Column | None, table: pd.DataFrame) -> str:
     if own is None:
         # A column of the user's own keeps its name.
         return name
@@ -227,35 +206,11 @@ def _heading(name: str, table_name: str | None, schema: Schema | None, table: pd
         words = re.sub(r"^n_", "", name).replace("_", " ")
         words = re.sub(r" ([ab])$", lambda match: f" {match[1].upper()}", words)
         heading = words[:1].upper() + words[1:]
-    return heading + _unit(name, own)
+    return f"{heading} ({own.unit.replace('-', '−')})" if own.unit else heading
 
 
-def _unit(name: str, own: Column) -> str:
-    if own.dtype != "float64":
-        return ""
-    if "1,000 words" in own.meaning:
-        return " (per 1,000 words)"
-    if is_rate(name, own.meaning):
-        return " (per 1,000 tokens)"
-    span = re.search(r"(?:^|\()(-?\d) to (\d)\b", own.meaning)
-    return f" ({span[1].replace('-', '−')} to {span[2]})" if span else ""
-
-
-def _pair(name: str, table: pd.DataFrame) -> tuple[str, str] | None:
+def _bounds(name: str, table: pd.DataFrame) -> tuple[str, str]:
     """Return the bounds that a column is one of, if both are there."""
-    found = re.fullmatch(r"((?:\w+_)?)(low|high)", name)
-    if not found:
-        return None
-    low, high = f"{found[1]}low", f"{found[1]}high"
-    return (low, high) if low in table and high in table else None
-
-
-def _bounded(low: str, schema: Schema | None, table: pd.DataFrame) -> str | None:
-    own = _definition(low, schema)
-    found = _BOUNDED.search(own.meaning) if own else None
-    name = {"area": "auc"}.get(found[1], found[1]) if found else None
-    return name if name in table else None
-
-
-def _several(table: pd.DataFrame, name: str) -> bool:
-    return name in table and len(table[name].dropna().drop_duplicates()) > 1
+    found = _BOUND.fullmatch(name)
+    low, high = (f"{found[1] or ''}{end}" if found else "" for end in ("low", "high"))
+    return (low, high) if low in table and high in table else ("", "")

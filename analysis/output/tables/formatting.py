@@ -1,7 +1,5 @@
 """Any table of the package → a table fit to print."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +8,14 @@ import pandas as pd
 from analysis.errors import TableError, needed_for
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
+from analysis.output.tables.great_table import as_great_table
 from analysis.output.tables.notes import Marks, cell_reasons, source_notes
+from analysis.output.tables.printed import PrintedColumn, PrintedTable
 
 if TYPE_CHECKING:
     from great_tables import GT
 
 _MOST_DECIMALS = 10
-# Background and letters are set together, by JupyterLab's own colours where there are any: one
-# alone would leave dark letters on a dark page.
-_STYLE = """
-#{id} .gt_table, #{id} .gt_heading, #{id} .gt_title, #{id} .gt_subtitle, #{id} .gt_col_heading,
-#{id} .gt_row, #{id} .gt_sourcenotes, #{id} .gt_sourcenote {{
-  background-color: var(--jp-layout-color0, #ffffff);
-  color: var(--jp-content-font-color1, #212121);
-}}
-"""
 
 
 def format_table(
@@ -84,48 +75,42 @@ def format_table(
     >>> "Rate (per 1,000 tokens)" in page, "333.3" in page
     (True, True)
     """
+    return as_great_table(
+        describe_table(table, title=title, decimals=decimals, columns=columns, note=note)
+    )
+
+
+def describe_table(
+    table: pd.DataFrame,
+    *,
+    title: str | None = None,
+    decimals: int | Mapping[str, int] | None = None,
+    columns: Sequence[str] | None = None,
+    note: str | None = None,
+) -> PrintedTable:
+    """Return the texts of a table as it is printed."""
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"table must be a pandas DataFrame, not {type(table).__name__}")
     if isinstance(columns, str):
         raise TypeError("columns must be a list of names, not one str; write [...] around it")
     with needed_for("a table laid out for print", "tables"):
-        from great_tables import GT
+        pass
     table = table.reset_index(drop=True).rename(columns=str)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
     marks = Marks()
     # Row by row, so that the letters follow each other as one reads.
-    cells = [
-        [_literal(marks.mark(text, reason)) for text, reason in row]
+    rows = tuple(
+        tuple(_literal(marks.mark(text, reason)) for text, reason in row)
         for row in zip(*(_cells(column, table, decimals) for column in shown), strict=True)
-    ]
-    texts = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in shown]
-    notes = [*([note] if note else []), *marks.notes(), *source_notes(table, shown)]
-    names = [f"column_{n}" for n in range(len(shown))]
-    headings: dict[str, Any] = {
-        name: _literal(c.heading) for name, c in zip(names, shown, strict=True)
-    }
-    content = pd.DataFrame(dict(zip(names, texts, strict=True)), dtype=object)
-    key = json.dumps([title, list(headings.values()), texts, notes])
-    # The same table gives the same page: great_tables would draw an id at random.
-    own_id = f"mf-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-    left = [n for n, c in zip(names, shown, strict=True) if c.kind in ("text", "date")]
-    laid_out = (
-        GT(content, id=own_id)
-        .cols_label(headings)
-        .cols_align("right")
-        .cols_align("left", columns=left)
-        .tab_options(
-            table_additional_css=_STYLE.format(id=own_id),
-            heading_align="left",
-            table_font_size="14px",
-        )
     )
-    if title:
-        laid_out = laid_out.tab_header(_literal(title))
-    for line in notes:
-        laid_out = laid_out.tab_source_note(_literal(line))
-    return laid_out
+    notes = [*([note] if note else []), *marks.notes(), *source_notes(table, shown)]
+    return PrintedTable(
+        (_literal(title),) if title else (),
+        tuple(PrintedColumn(_literal(c.heading), c.side) for c in shown),
+        rows,
+        tuple(map(_literal, notes)),
+    )
 
 
 def _cells(

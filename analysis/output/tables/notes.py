@@ -1,6 +1,7 @@
 """What stands below a printed table: marks for single cells, and where the numbers come from."""
 
 from collections import Counter
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
 
@@ -11,10 +12,10 @@ from analysis.output.tables.columns import (
     ShownColumn,
     groups_fit_note,
     noted_columns,
-    null_reason,
     units_of_groups,
 )
 from analysis.saving.provenance import source_line
+from analysis.tables.schema import PLACE
 
 _LEXICA = ("lexicon", "lexicon_a", "lexicon_b")
 # Columns that tell how many of what a row rests on.
@@ -64,17 +65,12 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
         # Other bounds of the row may stand where those of its estimate do not.
         own = _interval_reasons(table, empty)
         return own if column.name == "low" else _where(empty, own)
-    fallback = null_reason(column.name, table)
-    reasons = [fallback if missing else None for missing in empty]
     if column.name in ("p", "p_adjusted") and "p_method" in table:
-        told = table["p_method"].tolist()
-        reasons = [_bare(told[n]) if empty.iloc[n] else None for n in range(len(table))]
+        return _where(empty, map(_bare, table["p_method"]))
+    reasons = _where(empty, [column.null_when] * len(table))
     if column.name == _estimate(table) and "explanation" in table:
         said = table["explanation"]
-        reasons = [
-            str(said.iloc[n]) if pd.notna(said.iloc[n]) else reason
-            for n, reason in enumerate(reasons)
-        ]
+        reasons = [str(a) if pd.notna(a) else b for a, b in zip(said, reasons, strict=True)]
     return reasons
 
 
@@ -115,7 +111,7 @@ def _sizes(table: pd.DataFrame) -> str:
     if "document_id" in table and "n_documents" not in table:
         sizes.append(_several(table["document_id"].nunique(), "documents"))
         if "paragraph" in table:
-            places = table[["document_id", "paragraph"]].drop_duplicates()
+            places = table[PLACE].drop_duplicates()
             sizes.append(_several(len(places), "paragraphs"))
     named = dict(_SIZES)
     if "n_units" in table:
@@ -166,8 +162,8 @@ def _interval_reasons(table: pd.DataFrame, empty: pd.Series) -> list[str | None]
     return reasons
 
 
-def _where(chosen: pd.Series, reasons: list[str | None]) -> list[str | None]:
-    return [own if one else None for one, own in zip(chosen.tolist(), reasons, strict=True)]
+def _where(chosen: pd.Series, reasons: Iterable[str | None]) -> list[str | None]:
+    return [own if one else None for one, own in zip(chosen, reasons, strict=True)]
 
 
 def _usual_method(table: pd.DataFrame) -> str | None:

@@ -6,25 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import needed_for
-from analysis.output.tables.formatting import format_table
-from analysis.output.tables.printed import printed_texts
-from analysis.output.tables.word import write_word
-from analysis.saving.spreadsheets import save_table, written_whole
+from analysis.output.tables.formatting import describe_table, format_table
+from analysis.output.tables.great_table import described, is_plain
+from analysis.output.tables.latex import MOST_ROWS, as_latex, latex_preamble
+from analysis.output.tables.word import as_word
+from analysis.saving.atomic import write_text_whole, written_whole
+from analysis.saving.spreadsheets import save_table
 
 if TYPE_CHECKING:
     from great_tables import GT
 
 _KINDS = (".html", ".tex", ".docx", ".csv")
-# More characters in a row than fit on a page, which is then made smaller; and more rows, which
-# then run over several pages.
-_WIDEST = 95
-_MOST_ROWS = 35
-_PREAMBLE = (
-    "% \\input this file; the preamble needs \\usepackage{{booktabs,caption{others}}}.\n"
-    "% Letters beyond the Latin alphabet need XeLaTeX or LuaLaTeX.\n"
-)
-_LATEX = {"∞": "$\\infty$", "−": "$-$", "–": "--", "\xa0": "~"}
 
 
 def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> Path:
@@ -74,41 +66,35 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
         raise ValueError(
             f"{target.name!r} ends in none of {', '.join(_KINDS)}; name it by the form you want"
         )
-    if kind == ".csv" and isinstance(table, pd.DataFrame):
-        return save_table(table, target)
-    with needed_for("a table laid out for print", "tables"):
-        from great_tables import GT
-    laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
-    if not isinstance(laid_out, GT):
+    if not (isinstance(table, pd.DataFrame) or hasattr(table, "as_raw_html")):
         raise TypeError(
             f"table must be a DataFrame or what format_table returned, not {type(table).__name__}"
         )
-    if kind == ".csv":
-        return save_table(_as_table(laid_out), target)
-    with written_whole(target) as part:
-        if kind == ".docx":
-            write_word(printed_texts(laid_out), part)
-        else:
-            text = laid_out.as_raw_html(make_page=True) if kind == ".html" else _latex(laid_out)
-            part.write_text(text, encoding="utf-8", newline="\n")
+    if kind == ".html":
+        laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
+        write_text_whole(target, laid_out.as_raw_html(make_page=True))
+    elif kind == ".csv" and isinstance(table, pd.DataFrame):
+        save_table(table, target)
+    else:
+        _write_printed(table, target, kind)
     return target
 
 
-def _latex(laid_out: "GT") -> str:
-    printed = printed_texts(laid_out)
-    long = len(printed.rows) > _MOST_ROWS
-    text = laid_out.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
-    widths = [max(map(len, cells)) for cells in zip(printed.headings, *printed.rows, strict=True)]
-    wide = not long and sum(widths) + len(widths) > _WIDEST
-    if wide:
-        begin = "\\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}"
-        text = text.replace(begin, "\\resizebox{\\linewidth}{!}{\\begin{tabular}{")
-        text = text.replace("\\end{tabular*}", "\\end{tabular}}\\par")
-    for character, command in _LATEX.items():
-        text = text.replace(character, command)
-    return _PREAMBLE.format(others=",longtable" if long else ",graphicx" if wide else "") + text
-
-
-def _as_table(laid_out: "GT") -> pd.DataFrame:
-    printed = printed_texts(laid_out)
-    return pd.DataFrame(printed.rows, columns=printed.headings, dtype=object)
+def _write_printed(table: "pd.DataFrame | GT", target: Path, kind: str) -> None:
+    printed = describe_table(table) if isinstance(table, pd.DataFrame) else described(table)
+    if kind == ".csv":
+        headings, *rows = [
+            [" ".join(text.split()) for text in row] for row in (printed.headings, *printed.rows)
+        ]
+        save_table(pd.DataFrame(rows, columns=headings, dtype=object), target)
+    elif kind == ".docx":
+        content = as_word(printed)
+        with written_whole(target) as file:
+            file.write(content)
+    elif isinstance(table, pd.DataFrame) or is_plain(table):
+        write_text_whole(target, as_latex(printed))
+    else:
+        # What it alone knows of, such as spanners, great_tables writes itself.
+        long = len(printed.rows) > MOST_ROWS
+        text = table.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
+        write_text_whole(target, f"{latex_preamble(',longtable' if long else '')}\n{text}")

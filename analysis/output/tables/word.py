@@ -1,10 +1,10 @@
 """The texts of a table → a Word file with a real table."""
 
 import re
-from pathlib import Path
+from io import BytesIO
 
 from analysis.errors import needed_for
-from analysis.output.tables.printed import Printed
+from analysis.output.tables.printed import PrintedTable
 
 _CELL_POINTS, _NOTE_POINTS = 9, 8
 _SMALL_POINTS = 7
@@ -26,8 +26,8 @@ _LINE_BELOW = '<w:tcBorders {}><w:bottom w:val="single" w:sz="4"/></w:tcBorders>
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_word(printed: Printed, path: Path) -> None:
-    """Write a Word file: the title, the table with a heading row, and the notes."""
+def as_word(printed: PrintedTable) -> bytes:
+    """Return a Word file: the title, the table with a heading row, and the notes."""
     with needed_for("writing .docx files", "word"):
         import docx
         from docx.enum.section import WD_ORIENT
@@ -46,35 +46,37 @@ def write_word(printed: Printed, path: Path) -> None:
     section.left_margin = section.right_margin = Pt(_MARGIN)
     for line in printed.title:
         document.add_paragraph(_for_xml(line), style="Caption")
-    if printed.headings:
+    if printed.columns:
         rows = [printed.headings, *printed.rows]
         table = document.add_table(rows=len(rows), cols=len(printed.headings))
         table.autofit = False
         table._tblPr.append(parse_xml(_LINES.format(nsdecls("w"))))
         cells = iter(table._cells)  # row.cells would walk the whole table for each row
         for number, row in enumerate(rows):
-            for text, left, width in zip(row, printed.left, widths, strict=True):
+            for text, column, width in zip(row, printed.columns, widths, strict=True):
                 cell = next(cells)
                 cell.width = Pt(width)
                 paragraph = cell.paragraphs[0]
                 run = paragraph.add_run(_for_xml(text))
                 run.font.size, run.bold = Pt(size), number == 0
                 paragraph.paragraph_format.space_after = Pt(0)
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.RIGHT
+                paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, column.side.upper())
                 if number == 0:
                     cell._tc.get_or_add_tcPr().append(parse_xml(_LINE_BELOW.format(nsdecls("w"))))
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Pt(width)
+        for place, width in enumerate(widths):
+            table.columns[place].width = Pt(width)
         # Word repeats this row on every page, and readers of screens name the columns by it.
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for line in printed.notes:
         note = document.add_paragraph()
         note.paragraph_format.space_after = Pt(0)
         note.add_run(_for_xml(line)).font.size = Pt(_NOTE_POINTS)
-    document.save(str(path))
+    whole = BytesIO()
+    document.save(whole)
+    return whole.getvalue()
 
 
-def _laid_out(printed: Printed) -> tuple[bool, int, list[float]]:
+def _laid_out(printed: PrintedTable) -> tuple[bool, int, list[float]]:
     """Tell whether the page lies, how large letters are, and how wide columns, in points."""
     columns = list(zip(*printed.rows, strict=True)) or [()] * len(printed.headings)
     for lying, size in ((False, _CELL_POINTS), (True, _CELL_POINTS), (True, _SMALL_POINTS)):
@@ -100,4 +102,4 @@ def _laid_out(printed: Printed) -> tuple[bool, int, list[float]]:
 
 
 def _for_xml(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return _FORBIDDEN.sub("\ufffd", " ".join(text.split()))

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 from analysis.validation.checks import codes_by_category, hash_of
+from analysis.validation.gold import UNIT
 
-CODES = ("document_id", "paragraph", "category", "coder", "code")
+CODES = tuple(TABLES["codes"].columns)
 COLUMNS = (*CODES, "note", "time", "text_hash")
-KEY = ("document_id", "paragraph", "category")
 
 
 def no_answers() -> pd.DataFrame:
@@ -58,15 +60,14 @@ def set_note(
 
 def count_coded(answers: pd.DataFrame, codebook: pd.DataFrame) -> int:
     """Count the paragraphs that have a code in every category."""
-    given = answers[answers["code"].notna()].groupby(["document_id", "paragraph"]).size()
+    given = answers[answers["code"].notna()].groupby(PLACE).size()
     return int(given.eq(codebook["category"].nunique()).sum())
 
 
 def rows_in_sheet(answers: pd.DataFrame, sheet: pd.DataFrame) -> np.ndarray:
     """Find the row of the sheet that each answer belongs to."""
-    key = ["document_id", "paragraph"]
-    places = pd.MultiIndex.from_frame(sheet[key])
-    return np.asarray(places.get_indexer(pd.MultiIndex.from_frame(answers[key])))
+    places = pd.MultiIndex.from_frame(sheet[PLACE])
+    return np.asarray(places.get_indexer(pd.MultiIndex.from_frame(answers[PLACE])))
 
 
 def _with_rows(
@@ -87,7 +88,7 @@ def _with_rows(
     before = answers["document_id"].eq(document) & answers["paragraph"].eq(number)
     notes = answers.loc[before, "note"]
     own["note"] = pd.Series([notes.iloc[0] if len(notes) else None] * len(own), dtype="str")
-    table = pd.concat([answers, own], ignore_index=True).drop_duplicates(list(KEY))
+    table = pd.concat([answers, own], ignore_index=True).drop_duplicates(UNIT)
     table = table.astype(no_answers().dtypes.to_dict())
     category = pd.Index(list(known)).get_indexer(pd.Index(table["category"]))
     table = table.iloc[np.lexsort([category, rows_in_sheet(table, sheet)])].reset_index(drop=True)

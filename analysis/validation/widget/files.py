@@ -1,22 +1,19 @@
 """The file that keeps one coder's answers: written whole, and refused where it is another's."""
 
-import os
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.saving.atomic import written_whole
+from analysis.tables.cells import guarded, unguarded
 from analysis.validation.checks import codes_by_category, hash_of, name_paragraph
-from analysis.validation.widget.answers import COLUMNS, KEY, no_answers, rows_in_sheet
+from analysis.validation.gold import UNIT
+from analysis.validation.widget.answers import COLUMNS, no_answers, rows_in_sheet
 
 _NULLABLE = ("code", "note", "time")
-# Notes that a spreadsheet would run as formulas stand behind an apostrophe in the file.
-_FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-_HIDDEN_FORMULA = re.compile(f"'{_FORMULA.pattern}")
 
 
 def read_answers(
@@ -42,8 +39,7 @@ def read_answers(
     answers = table[list(COLUMNS)].astype({"paragraph": "int64"})
     for column in _NULLABLE:
         answers[column] = answers[column].mask(answers[column].eq(""))
-    hidden = answers["note"].str.match(_HIDDEN_FORMULA).fillna(False).astype(bool)
-    answers["note"] = answers["note"].mask(hidden, answers["note"].str[1:])
+    answers["note"] = answers["note"].map(unguarded, na_action="ignore")
     _check_owner(answers, path.name, coder)
     _check_places(answers, path.name, sheet)
     _check_codes(answers, path.name, codes_by_category(codebook))
@@ -52,34 +48,13 @@ def read_answers(
 
 def write_answers(answers: pd.DataFrame, path: Path) -> None:
     """Write the answers so that the file holds all of them, or what it held before."""
-    note = answers["note"]
-    formula = note.str.match(_FORMULA).fillna(False).astype(bool)
-    written = answers.assign(note=note.mask(formula, "'" + note))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    # Notes that a spreadsheet would run as formulas stand behind an apostrophe in the file.
+    written = answers.assign(note=answers["note"].map(guarded, na_action="ignore"))
+    with written_whole(path, durable=True) as file:
         # The mark at the beginning tells spreadsheet programs that it is UTF-8.
-        with part.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            written.to_csv(file, index=False, lineterminator="\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise TableError(f"{str(path)!r} cannot be written: {fault.strerror}") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name of the file survive a power cut, where the system can."""
-    # Windows opens no folders, and some network drives refuse this.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        written.to_csv(
+            file, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
+        )
 
 
 def _check_owner(answers: pd.DataFrame, name: str, coder: str) -> None:
@@ -109,7 +84,7 @@ def _check_places(answers: pd.DataFrame, name: str, sheet: pd.DataFrame) -> None
             f"{name!r} codes; give the sheet that the file was begun with, or the name of a new "
             "file"
         )
-    repeated = answers.duplicated(list(KEY)).to_numpy()
+    repeated = answers.duplicated(UNIT).to_numpy()
     if repeated.any():
         row = int(repeated.argmax())
         raise TableError(

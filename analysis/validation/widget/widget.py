@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import pandas as pd
 from IPython.display import display
+from jinja2 import Template
 
 from analysis.errors import TableError
 from analysis.validation.widget.answers import (
@@ -54,7 +55,7 @@ class CodingWidget(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         # The line stands apart since reports would show the widget, which is blank there; a
         # living widget hides it.
-        line = f'<p class="mf-coding-static tex2jax_ignore mathjax_ignore">{escape(repr(self))}</p>'
+        line = _static_view().render(progress=repr(self))
         display({"text/html": line, "text/plain": repr(self)}, raw=True)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         display({_VIEW: view, "text/plain": ""}, raw=True)
@@ -100,6 +101,11 @@ class CodingWidget(anywidget.AnyWidget):
         overtaken = bool(number < self._latest.get(question, 0))
         self._latest[question] = max(number, self._latest.get(question, 0))
         return overtaken
+
+
+@cache
+def _static_view() -> Template:
+    return Template(Path(__file__).with_name("static.html.j2").read_text("utf-8"), autoescape=True)
 
 
 def apply_message(

@@ -12,6 +12,7 @@ from analysis.reading.parsed import rows_of_parsed
 from analysis.reading.records import Rows, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.tabular import read_rows
+from analysis.tables.core import TABLES
 from analysis.validation.checks import codes_by_category, hash_of
 from analysis.validation.workbooks.form import (
     CODER,
@@ -24,8 +25,8 @@ from analysis.validation.workbooks.form import (
 from analysis.validation.workbooks.problems import Problems
 
 SUFFIXES = (".xlsx", ".csv")
-LONG = ("document_id", "paragraph", "category", "coder", "code")
-CODEBOOK = ("category", "definition", "code", "meaning")
+LONG = tuple(TABLES["codes"].columns)
+CODEBOOK = tuple(TABLES["codebook"].columns)
 _WHOLE = re.compile(r"-?\d{1,18}(\.0*)?")
 
 
@@ -223,4 +224,4 @@ def _only(coders: Sequence[str], file: str, problems: Problems) -> str:
 
 def _squeezed(text: Any) -> str:
     """Return a text without what spreadsheet programs change on their own."""
-    return " ".join(as_in_a_cell(str(text or "")).removeprefix("'").split())
+    return " ".join(as_in_a_cell(str(text or "")).lstrip("'").split())

@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.saving.paths import coding_home
+from analysis.tables.schema import PLACE
 
-_SEEN = ("document_id", "paragraph", "text")
+_SEEN = [*PLACE, "text"]
 
 
 def coding_folder(sheet: pd.DataFrame | None = None) -> Path:
@@ -47,7 +48,7 @@ def coding_folder(sheet: pd.DataFrame | None = None) -> Path:
     missing = [name for name in _SEEN if name not in sheet]
     if missing:
         raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it anew")
-    rows = sheet[list(_SEEN)].itertuples(index=False, name=None)
+    rows = sheet[_SEEN].itertuples(index=False, name=None)
     content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
     digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return coding_home() / f"sheet-{digits}"

@@ -5,6 +5,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
+
+_COLUMNS = tuple(TABLES["coding_problems"].columns)
 
 
 class Problems:
@@ -18,11 +21,8 @@ class Problems:
     ) -> None:
         """Note a problem."""
         row = {"file": file, "line": line, "problem": problem, "explanation": explanation}
-        empty = dict.fromkeys(("coder", "document_id", "paragraph", "category"))
-        self.rows.append({**empty, **row, **place})
+        self.rows.append({**dict.fromkeys(_COLUMNS), **row, **place})
 
     def table(self) -> pd.DataFrame:
         """Return table ``coding_problems``."""
-        names = ("file", "line", "coder", "document_id", "paragraph", "category", "problem")
-        columns = {name: [row[name] for row in self.rows] for name in (*names, "explanation")}
-        return make_table("coding_problems", columns)
+        return make_table("coding_problems", {c: [row[c] for row in self.rows] for c in _COLUMNS})

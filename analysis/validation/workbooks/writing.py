@@ -3,13 +3,15 @@
 import math
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import TableError, needed_for
-from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets, written_whole
+from analysis.saving.atomic import written_whole
+from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets
 from analysis.validation.checks import (
     check_codebook,
     check_sheet,
@@ -109,11 +111,11 @@ def save_coding_sheet(
             f"{str(target)!r} exists and may hold codes; give another name, or remove it"
         )
     rows = _rows(sheet, codebook, coder.strip())
-    with written_whole(target) as part:
+    with written_whole(target) as file:
         if target.suffix.lower() == ".csv":
-            write_for_spreadsheets(rows, part)
+            write_for_spreadsheets(rows, file)
         else:
-            _workbook(rows, codebook).save(part)
+            file.write(_workbook(rows, codebook))
     return target
 
 
@@ -130,7 +132,7 @@ def _rows(sheet: pd.DataFrame, codebook: pd.DataFrame, coder: str) -> pd.DataFra
     )
 
 
-def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> Any:
+def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> bytes:
     with needed_for("writing .xlsx files", "excel"):
         import openpyxl
     book = openpyxl.Workbook()
@@ -148,7 +150,9 @@ def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> Any:
         place = list(rows.columns).index(str(category)) + 1
         _offer(book.active, place, len(rows), (first, last), own)
         first = last + 1
-    return book
+    whole = BytesIO()
+    book.save(whole)
+    return whole.getvalue()
 
 
 def _first_places(codebook: pd.DataFrame) -> Any:

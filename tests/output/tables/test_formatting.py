@@ -15,15 +15,17 @@ from great_tables import GT
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
 from analysis.output.tables.columns import schema_of
-from analysis.output.tables.printed import Printed, printed_texts
+from analysis.output.tables.formatting import describe_table
+from analysis.output.tables.great_table import described
+from analysis.output.tables.printed import PrintedTable
 from analysis.tables.checks import empty_table, make_table
 from analysis.tables.core import TABLES
 
 HOSTILE = ["<script>alert(1)</script>", "a & b_%$#^~\\{}", "[x]", "{{y}}", "=1+1", "a\nb", "−5 ∞"]
 
 
-def printed(table: pd.DataFrame, **options: object) -> Printed:
-    return printed_texts(fa.format_table(table, **options))
+def printed(table: pd.DataFrame, **options: object) -> PrintedTable:
+    return described(fa.format_table(table, **options))
 
 
 def column(table: pd.DataFrame, heading: str, **options: object) -> list[str]:
@@ -76,8 +78,8 @@ def test_a_table_is_known_by_its_columns(name: str) -> None:
 def test_rates_have_one_decimal_shares_two_and_counts_a_comma() -> None:
     table = pd.DataFrame({"n_tokens": [12345], "rate": [3.14159], "share": [0.256], "own": [1.005]})
     shown = printed(table)
-    assert shown.rows == [["12,345", "3.1", "0.26", "1.00"]]
-    assert shown.headings[:2] == ["Tokens", "Rate (per 1,000 tokens)"]
+    assert shown.rows == (("12,345", "3.1", "0.26", "1.00"),)
+    assert shown.headings[:2] == ("Tokens", "Rate (per 1,000 tokens)")
     assert shown.headings[-1] == "own"
 
 
@@ -173,7 +175,7 @@ def test_the_note_counts_documents_and_paragraphs(scores: pd.DataFrame) -> None:
 def test_what_the_note_tells_is_no_column_unless_it_is_asked_for(contrasts: pd.DataFrame) -> None:
     assert "Lexicon" not in printed(contrasts).headings
     shown = printed(contrasts, columns=["lexicon", "high", "p"])
-    assert shown.headings == ["Lexicon", "Interval", "p"]
+    assert shown.headings == ("Lexicon", "Interval", "p")
 
 
 def test_scores_of_several_lexica_name_them_in_a_column(scores: pd.DataFrame) -> None:
@@ -285,8 +287,8 @@ def test_a_word_file_holds_a_real_table_with_a_heading_row(tmp_path: Path) -> No
     laid_out = hostile_table()
     document = docx.Document(str(fa.save_formatted(laid_out, tmp_path / "a.docx")))
     (table,) = document.tables
-    shown = printed_texts(laid_out)
-    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    shown = described(laid_out)
+    cells = [tuple(cell.text for cell in row.cells) for row in table.rows]
     assert cells == [shown.headings, *shown.rows]
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert not table.rows[1]._tr.xpath("./w:trPr/w:tblHeader")
@@ -319,6 +321,24 @@ def test_changes_by_great_tables_are_saved_too(tmp_path: Path) -> None:
     document = docx.Document(str(path))
     assert document.paragraphs[0].text == "Later"
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["aid"]
+
+
+def test_what_only_great_tables_can_lay_out_is_in_latex_too(tmp_path: Path) -> None:
+    laid_out = fa.format_table(pd.DataFrame({"term": ["aid"], "z": [2.5]}))
+    spanned = laid_out.tab_spanner("Both", ["column_0", "column_1"])
+    text = fa.save_formatted(spanned, tmp_path / "a.tex").read_text("utf-8")
+    assert "\\multicolumn{2}{c}{Both}" in text
+    assert "aid & 2.50" in text
+    plain = fa.save_formatted(laid_out, tmp_path / "b.tex").read_text("utf-8")
+    assert plain == fa.save_formatted(
+        pd.DataFrame({"term": ["aid"], "z": [2.5]}), tmp_path / "c.tex"
+    ).read_text("utf-8")
+
+
+def test_a_table_laid_out_is_described_as_it_was_made(contrasts: pd.DataFrame) -> None:
+    for table in (contrasts, pd.DataFrame({"term": HOSTILE})):
+        options = {"title": "<b>A</b> & 5 %", "note": "<i>_%"}
+        assert described(fa.format_table(table, **options)) == describe_table(table, **options)
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

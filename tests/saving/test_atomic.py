@@ -1,0 +1,135 @@
+"""A file that cannot be written leaves what stood there whole, and nothing beside it."""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import analysis as fa
+from analysis.errors import MediaFramingError
+from analysis.output.index_page import Report, write_index
+from analysis.saving.atomic import write_text_whole, write_whole
+
+resource = pytest.importorskip("resource", reason="only Unix systems limit the size of files")
+
+TABLE = pd.DataFrame({"term": ["aid", "border"] * 40, "n_hits": range(80)})
+PARAGRAPHS = fa.split_paragraphs(fa.documents_from_texts(["A threat.\n\nRain."], ["a"]))
+LEXICON = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+CODEBOOK = pd.DataFrame(
+    {"category": "threat", "definition": "Danger.", "code": ["1", "0"], "meaning": ["yes", "no"]}
+)
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file grow beyond a few bytes, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def draw(folder: Path) -> None:
+    figure = Figure()
+    figure.subplots().bar([0], [1], label="a")
+    fa.save_figure(figure, "bars", data=TABLE, folder=folder)
+
+
+def highlight(folder: Path) -> None:
+    fa.save_texts(PARAGRAPHS, fa.find_hits(PARAGRAPHS, LEXICON), folder)
+
+
+def code(folder: Path) -> None:
+    widget = fa.code_paragraphs(PARAGRAPHS, CODEBOOK, coder="Ana", path=folder / "ana.csv")
+    said = {"kind": "code", "id": ["a", 1], "row": 0, "category": "threat", "code": "1"}
+    reply = widget._answer(said)
+    if reply["kind"] == "failed":
+        raise MediaFramingError(reply["error"])
+
+
+OUTPUTS: dict[str, Callable[[Path], object]] = {
+    "table.csv": lambda folder: fa.save_table(TABLE, folder / "table.csv"),
+    "table.parquet": lambda folder: fa.save_table(TABLE, folder / "table.parquet"),
+    "print.html": lambda folder: fa.save_formatted(TABLE, folder / "print.html"),
+    "print.tex": lambda folder: fa.save_formatted(TABLE, folder / "print.tex"),
+    "print.docx": lambda folder: fa.save_formatted(TABLE, folder / "print.docx"),
+    "mine.yml": lambda folder: fa.save_lexicon(LEXICON, folder / "mine.yml"),
+    "index.html": lambda folder: write_index([Report("00", "Start", "", 1.0)], folder),
+    "ana.csv": code,
+    "bars.png": draw,
+    "index.csv": highlight,
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_write_that_fails_leaves_the_old_file_whole_and_nothing_else(
+    name: str, tmp_path: Path
+) -> None:
+    OUTPUTS[name](tmp_path)
+    before = contents(tmp_path)
+    assert len(before[name]) > 20
+    with pytest.raises(MediaFramingError, match="File too large"), full_disk():
+        OUTPUTS[name](tmp_path)
+    assert contents(tmp_path) == before
+    OUTPUTS[name](tmp_path)
+    assert set(contents(tmp_path)) == set(before)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_coding_sheet_that_fails_leaves_nothing(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"ana.{kind}"
+    with pytest.raises(MediaFramingError, match="cannot be written: File too large"), full_disk():
+        fa.save_coding_sheet(PARAGRAPHS, CODEBOOK, path, coder="Ana")
+    assert contents(tmp_path) == {}
+    fa.save_coding_sheet(PARAGRAPHS, CODEBOOK, path, coder="Ana")
+    assert list(contents(tmp_path)) == [path.name]
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".txt", ".csv"])
+def test_each_file_of_a_figure_is_replaced_whole(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(tmp_path)
+    before = contents(tmp_path)
+    replace = Path.replace
+
+    def fail(part: Path, target: Path) -> Path:
+        if target.suffix == ending:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(MediaFramingError, match="cannot write figure 'bars'"):
+        draw(tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_what_is_broken_off_in_the_middle_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, b"half", before=stop)
+    assert contents(tmp_path) == {"a.txt": b"old"}
+
+
+def test_a_link_stays_a_link_and_a_long_name_is_no_hindrance(tmp_path: Path) -> None:
+    path, link = tmp_path / f"{'é' * 120}.html", tmp_path / "link.html"
+    write_text_whole(path, "old")
+    link.symlink_to(path)
+    write_text_whole(link, "new")
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == "new"
