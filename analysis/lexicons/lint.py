@@ -124,7 +124,8 @@ def _vocabulary(
 @cache
 def _spelling(code: str) -> dict[str, int]:
     try:
-        listed = SpellChecker(language=code or None).word_frequency.dictionary
+        # Without endings, every word that a wildcard catches would look unrelated.
+        listed = SpellChecker(language=code).word_frequency.dictionary if code else {}
     except ValueError:  # it has no words of the language
         return {}
     # A possessive matches by its base form (R3).

@@ -118,7 +118,7 @@ def score_corpus(
     split : sequence of {"voice", "certainty"}, optional
         Split the scores, as in `score_paragraphs`.
     language : str or path, optional
-        As in `split_paragraphs`; a folder must be seen by all workers under this name.
+        As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
         Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
         row tell documents apart.
@@ -207,7 +207,13 @@ def score_corpus(
                 longest=longest,
             )
             facts = _facts(plan, measures, part_bytes)
-            run = Run(str(folder), _digest(facts), token, own_making(), measures)
+            run = Run(
+                str(folder),
+                hashlib.sha256(as_bytes(facts)).hexdigest(),
+                token,
+                own_making(),
+                measures,
+            )
             _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
             records = {}
             for part in plan.parts:
@@ -268,10 +274,6 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
             "part_bytes": part_bytes,
         },
     }
-
-
-def _digest(facts: dict[str, Any]) -> str:
-    return hashlib.sha256(as_bytes(facts)).hexdigest()
 
 
 def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
