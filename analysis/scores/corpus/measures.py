@@ -17,7 +17,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.reading.records import Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
 from analysis.scores.scoring import score_documents, score_paragraphs
-from analysis.tables.checks import empty_table, stack_tables
+from analysis.tables.checks import empty_table, reserved_names, stack_tables
 from analysis.tables.core import TABLES
 from analysis.text.segmentation import split_paragraphs
 
@@ -45,6 +45,18 @@ class Measures:
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that are written."""
         return ("paragraphs", "documents", *(["hits"] if self.hits else []), "skipped")
+
+
+def free_names(columns: dict[str, str]) -> dict[str, str]:
+    """Give the user's columns names that no table of the output has."""
+    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *STANDARD}
+    names: dict[str, str] = {}
+    for column in columns:
+        name = column
+        while column not in STANDARD and (name in needed or name in names.values()):
+            name += "_given"
+        names[column] = name
+    return names
 
 
 @dataclass(frozen=True)

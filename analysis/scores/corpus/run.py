@@ -21,7 +21,7 @@ from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
 from analysis.saving.atomic import write_whole
 from analysis.scores.corpus.isolation import find_culprits
-from analysis.scores.corpus.measures import STANDARD, Measures, skipped_as_arrow
+from analysis.scores.corpus.measures import Measures, free_names, skipped_as_arrow
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -46,7 +46,7 @@ from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, own_making, score_part
-from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.checks import make_table
 from analysis.tables.schema import SPLITS
 from analysis.text.tokens import TOKENIZER_VERSION
 
@@ -202,7 +202,7 @@ def score_corpus(
                 language=None if language is None else os.fspath(language),
                 text_column=text_column,
                 columns=dict(plan.columns),
-                names=_free_names(plan.columns),
+                names=free_names(plan.columns),
                 chunk_size=chunk_size,
                 longest=longest,
             )
@@ -244,18 +244,6 @@ def _check_options(
     for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
         if value < 1:
             raise ValueError(f"{name} is {value}; give 1 or more")
-
-
-def _free_names(columns: dict[str, str]) -> dict[str, str]:
-    """Give the user's columns names that no table of the output has."""
-    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *STANDARD}
-    names: dict[str, str] = {}
-    for column in columns:
-        name = column
-        while column not in STANDARD and (name in needed or name in names.values()):
-            name += "_given"
-        names[column] = name
-    return names
 
 
 def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
