@@ -25,9 +25,9 @@ from pathlib import Path
 from statistics import median
 
 import pandas as pd
-import yaml
 
 import analysis.text.sentences as ours
+from analysis.languages.language import load_language
 
 FILES = {"news": "b1_szeged_factbank_news.csv.gz", "wikipedia": "b2_szeged_wikipedia.csv.gz"}
 ENDS_LIKE_A_SENTENCE = re.compile(r".*[.!?\u2026][\"'\u2019\u201d)\]]*", re.DOTALL)
@@ -150,10 +150,10 @@ def _make_punkt(train: str | None = None) -> Splitter:
 def _make_punkt_with_our_list() -> Splitter:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-    lists = yaml.safe_load(Path(ours.__file__).with_name("abbreviations.yml").read_text("utf-8"))
+    lists = load_language().words["abbreviations"]
     groups = ("titles", "abbreviations", "before_numbers")
     parameters = PunktParameters()
-    parameters.abbrev_types = {word.lower() for group in groups for word in lists[group].split()}
+    parameters.abbrev_types = {word.lower() for group in groups for word in lists[group]}
     parameters.abbrev_types |= {
         "u.s",
         "u.n",

@@ -29,7 +29,8 @@ import pandas as pd
 from frames import FRAMES, frames
 
 import analysis as fa
-from analysis.hits.voice.quotes import find_quotes
+from analysis.hits.voice.document import DocumentVoices
+from analysis.languages.language import load_language
 from analysis.text.tokens import tokenize
 
 UNMARKED = ("approximator", "evidential", "attribution")
@@ -74,7 +75,8 @@ def attribution(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
     our_contents = [_of(rows, n, "content") for n in range(len(texts))]
     quoted: list[list[Span]] = []
     for _, article in table.groupby("article", sort=False):
-        quoted += [[q[:2] for q in own] for own in find_quotes(article["text"].tolist())]
+        document = DocumentVoices(article["text"].tolist(), {}, load_language())
+        quoted += [[q[:2] for q in document.quotes(n)] for n in range(len(article))]
     result = {
         "cue_f1": _overlap_f1(ours, cues),
         "content_f1": _token_f1(texts, our_contents, contents),

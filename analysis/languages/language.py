@@ -102,8 +102,8 @@ def tell_unknown(table: pd.DataFrame) -> list[str]:
     counts = table["language"].value_counts()
     return [
         f"language {str(value)!r} of {number:,} document{'s' * (number != 1)} is not among those "
-        f"there are ({', '.join(sorted(_known()))}): sentences end by rules that need no words, "
-        "and voice, speaker and certainty stay null"
+        f"there are ({', '.join(sorted(_known()))}): sentences end by rules without words, and "
+        "voice, speaker and certainty stay null"
         for value, number in counts.items()
         if not known_language(value).code
     ]

@@ -122,7 +122,8 @@ def _spelling(code: str) -> dict[str, int]:
     with needed_for("trying wildcards on the words of a language", "spelling"):
         from spellchecker import SpellChecker
     try:
-        listed = SpellChecker(language=code or None).word_frequency.dictionary
+        # Without endings, every word that a wildcard catches would look unrelated.
+        listed = SpellChecker(language=code).word_frequency.dictionary if code else {}
     except ValueError:  # it has no words of the language
         return {}
     # A possessive matches by its base form (R3).

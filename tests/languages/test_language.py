@@ -60,7 +60,7 @@ def test_a_folder_of_ones_own_takes_the_whole_path(folder: Path) -> None:
     hits = fa.find_hits(paragraphs, LEXICON, **own)
     assert hits[["voice", "speaker", "certainty"]].astype(object).fillna("").values.tolist() == [
         ["narrator", "", "asserted"],
-        ["paraphrase", "Vek", "asserted"],
+        ["paraphrase", "Ana Vek", "asserted"],
         ["narrator", "", "hedged"],
         ["narrator", "", "negated"],
         ["quote", "Ana Vek", "asserted"],

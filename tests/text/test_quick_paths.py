@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
+from analysis.languages.language import load_language
 from analysis.text import sentences, tokens
-from analysis.text.sentences import count_sentences, sentence_spans, spans_by_rules
 from analysis.text.tokens import Role, character_role, count_by_rules, count_tokens, tokenize
 
+RULES = sentences.sentences_of(load_language())
 MANY = settings(max_examples=max(200, settings().max_examples))
 
 PIECES = st.sampled_from(
@@ -31,7 +32,7 @@ SENTENCES = st.lists(st.tuples(PIECES, MARKS), max_size=20).map(
 )
 
 
-@pytest.mark.skipif(sentences._SPLITTER is None, reason="the quick path was not compiled at set-up")
+@pytest.mark.skipif(not sentences.QUICK_PATH, reason="the quick path was not compiled at set-up")
 @MANY
 @given(
     st.one_of(
@@ -40,8 +41,9 @@ SENTENCES = st.lists(st.tuples(PIECES, MARKS), max_size=20).map(
 )
 def test_a_glance_at_a_full_stop_decides_as_the_rules_do(text: str) -> None:
     begin, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    assert sentence_spans(text) == spans_by_rules(text, begin, last)
-    assert count_sentences(text) == len(spans_by_rules(text, begin, last))
+    by_rules = RULES.spans_by_rules(text, begin, last)
+    assert RULES.spans(text) == by_rules
+    assert RULES.count(text) == len(by_rules)
 
 
 @MANY
@@ -81,7 +83,7 @@ def test_paragraphs_of_articles_are_counted_as_the_rules_count_them(articles_fol
     pieces = paragraphs["text"].tolist()
     assert len(pieces) > len(texts) > 0
     assert paragraphs["n_tokens"].tolist() == [len(tokenize(piece).forms) for piece in pieces]
-    by_rules = [len(spans_by_rules(piece, 0, len(piece))) for piece in pieces]
+    by_rules = [len(RULES.spans_by_rules(piece, 0, len(piece))) for piece in pieces]
     assert paragraphs["n_sentences"].tolist() == by_rules
 
 

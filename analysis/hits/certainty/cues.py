@@ -1,6 +1,6 @@
 """Hedges and negations of paragraphs, and how far each reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -135,7 +135,8 @@ def sort_cues(
     attribution: AttributionCues = {}
     certainty: CertaintyCues = {}
     ids = [lexicon.id for lexicon in compiled.lexica]
-    names = {ids.index(lexicon.id): name for name, lexicon in cue_lexica(language).items()}
+    used = cue_lexica(language).items()
+    names = {ids.index(lexicon.id): name for name, lexicon in used if lexicon.id in ids}
     wanted = np.isin(matches["lexicon"], list(names)) & (matches["phrase"] < 0)
     kinds: dict[int, tuple[str, int]] = {}
     for text, start, end, lexicon, entry in zip(
@@ -155,6 +156,21 @@ def sort_cues(
             cue = Cue(start, end, kind[1], name == "negation", entry)
             certainty.setdefault(number, []).append(cue)
     return attribution, {number: _in_order(cues) for number, cues in certainty.items()}
+
+
+def cues_of(
+    compiled: CompiledLexica, texts: Sequence[str], language: Language
+) -> tuple[AttributionCues, CertaintyCues]:
+    """Find the cues of each text: what makes voices, and what makes certainty."""
+    attribution: AttributionCues = {}
+    certainty: CertaintyCues = {}
+    first = 0
+    for found in scan(compiled, texts):
+        batch = sort_cues(compiled, found.matches, language, first)
+        attribution |= batch[0]
+        certainty |= batch[1]
+        first += len(found.texts)
+    return attribution, certainty
 
 
 def _in_order(cues: list[Cue]) -> list[Cue]:
@@ -185,14 +201,7 @@ def _rows_of(
     document: pd.DataFrame, language: Language, compiled: CompiledLexica, negates: bool
 ) -> Iterator[dict[str, Any]]:
     texts = document["text"].tolist()
-    attribution: AttributionCues = {}
-    certainty: CertaintyCues = {}
-    first = 0
-    for found in scan(compiled, texts):
-        batch = sort_cues(compiled, found.matches, language, first)
-        attribution |= batch[0]
-        certainty |= batch[1]
-        first += len(found.texts)
+    attribution, certainty = cues_of(compiled, texts, language)
     voices = DocumentVoices(texts, attribution, language)
     reader = DocumentCertainty(voices, certainty)
     places = zip(*(document[name].tolist() for name in _PLACE), strict=True)

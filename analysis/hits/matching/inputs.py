@@ -93,8 +93,7 @@ def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:
 
     Examples
     --------
-    >>> import numpy as np
-    import pandas as pd
+    >>> import pandas as pd
     >>> from analysis.hits.matching.inputs import texts_of
     >>> list(texts_of(pd.DataFrame({"text": ["Talks resume.", "Aid arrives."]})))
     ['Talks resume.', 'Aid arrives.']

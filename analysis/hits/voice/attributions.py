@@ -1,12 +1,11 @@
 """Who is said to say what: cues, their sources and what they attribute, paragraph by paragraph."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
-from analysis.hits.matching.engine import scan
+from analysis.hits.certainty.cues import cues_of
+from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.inputs import documents_in
 from analysis.hits.voice.document import DocumentVoices
 from analysis.hits.voice.relations import Attribution
@@ -71,30 +70,13 @@ def find_attributions(
     for document, own in documents_in(paragraphs, language, _PLACE):
         compiled = compile_lexica([cue_lexica(own)["attribution"]])
         texts = document["text"].tolist()
-        voices = DocumentVoices(texts, cues_of(compiled, texts), own)
+        voices = DocumentVoices(texts, cues_of(compiled, texts, own)[0], own)
         places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
         for number, place in enumerate(places):
             found = zip(voices.attributions(number), voices.speakers(number), strict=True)
             rows += [_row(place, texts[number], one, speaker) for one, speaker in found]
     names = TABLES["attributions"].columns
     return make_table("attributions", {name: [row[name] for row in rows] for name in names})
-
-
-def cues_of(
-    compiled: CompiledLexica, texts: Sequence[str]
-) -> dict[int, list[tuple[int, int, str]]]:
-    """Find the cues of each text."""
-    cues: dict[int, list[tuple[int, int, str]]] = {}
-    first = 0
-    for found in scan(compiled, texts):
-        for text, start, end, entry, phrase in found.matches[
-            ["text", "start", "end", "entry", "phrase"]
-        ].tolist():
-            if phrase < 0:
-                kind = compiled.entries[entry].subcategory or ""
-                cues.setdefault(first + text, []).append((start, end, kind))
-        first += len(found.texts)
-    return cues
 
 
 def _row(

@@ -47,7 +47,7 @@ from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, own_making, score_part
-from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.checks import make_table
 from analysis.tables.schema import SPLITS
 from analysis.text.tokens import TOKENIZER_VERSION
 
@@ -119,7 +119,7 @@ def score_corpus(
     split : sequence of {"voice", "certainty"}, optional
         Split the scores, as in `score_paragraphs`.
     language : str or path, optional
-        As in `split_paragraphs`; a folder must be seen by all workers under this name.
+        As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
         Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
         row tell documents apart.

@@ -1,10 +1,19 @@
 """Quotations are found in every style, and a stray mark swallows no more than its sentence."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.hits.voice.quotes import find_quotes
+from analysis.hits.voice.document import DocumentVoices
+from analysis.hits.voice.quotes import Quote
+from analysis.languages.language import load_language
+
+
+def find_quotes(texts: Sequence[str]) -> list[list[Quote]]:
+    document = DocumentVoices(list(texts), {}, load_language())
+    return [document.quotes(number) for number in range(len(texts))]
 
 
 def quoted(*texts: str) -> list[list[str]]:

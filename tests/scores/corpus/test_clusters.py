@@ -145,10 +145,10 @@ def test_a_document_that_fails_is_set_aside_and_all_others_are_scored(
     expected = without(client, poisoned(corpus, [4, 5, 33]), tmp_path / "whole", [4, 5, 33])
     inner = analysis.scores.corpus.measures.split_paragraphs
 
-    def split(documents: pd.DataFrame) -> pd.DataFrame:
+    def split(documents: pd.DataFrame, **options: object) -> pd.DataFrame:
         if documents["text"].str.contains(POISON).any():
             raise ZeroDivisionError("of an invented kind")
-        return inner(documents)
+        return inner(documents, **options)
 
     monkeypatch.setattr(analysis.scores.corpus.measures, "split_paragraphs", split)
     output = tmp_path / "out"
@@ -183,12 +183,12 @@ def test_a_document_that_kills_its_worker_is_set_aside_after_two_tries(
 
             inner = scoring.split_paragraphs
 
-            def split(documents: pd.DataFrame) -> pd.DataFrame:
+            def split(documents: pd.DataFrame, **options: object) -> pd.DataFrame:
                 if documents["text"].str.contains(marker).any():
                     with open(log, "a") as file:
                         file.write(f"{len(documents)}\n")
                     os.kill(os.getpid(), signal.SIGKILL)
-                return inner(documents)
+                return inner(documents, **options)
 
             scoring.split_paragraphs = split
 
