@@ -47,7 +47,7 @@ from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, own_making, score_part
-from analysis.tables.checks import make_table
+from analysis.tables.checks import make_table, reserved_names
 from analysis.tables.schema import SPLITS
 from analysis.text.tokens import TOKENIZER_VERSION
 
