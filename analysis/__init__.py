@@ -87,6 +87,7 @@ _HOME = {
     "plot_agreement": "analysis.figures.validation",
     "alt_text": "analysis.figures.alt_text",
     "use_style": "analysis.figures.style",
+    "plain_messages": "analysis.output.plain_messages",
     "category_styles": "analysis.figures.style",
     "save_figure": "analysis.figures.saving",
     "show_text": "analysis.output.highlighted",

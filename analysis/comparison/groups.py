@@ -3,12 +3,12 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import StatisticsWarning, TableError
+from analysis.errors import StatisticsWarning, TableError, check_choice, check_count, check_share
 from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
@@ -108,7 +108,7 @@ def score_intervals(
     >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
     (True, 'BCa, documents resampled')
     """
-    _check_level(level)
+    _check_bootstrap(level, method, n_resamples)
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -298,8 +298,8 @@ def _contrasts(
     seed: int,
     what: str,
 ) -> pd.DataFrame:
-    _check_level(level)
-    adjust_p([], adjustment)
+    _check_bootstrap(level, method, n_resamples)
+    check_choice("adjustment", adjustment, get_args(Adjustment))
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
     units = {" × ".join(map(str, key)): own for key, own in _units(scores, names, classes)}
@@ -462,9 +462,10 @@ def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def _check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; give a share between 0 and 1, such as 0.95")
+def _check_bootstrap(level: float, method: Method, n_resamples: int) -> None:
+    check_share("level", level)
+    check_choice("method", method, get_args(Method))
+    check_count("n_resamples", n_resamples, "draw at least once")
 
 
 def _warn_of_few(names: list[str], unit: str) -> None:

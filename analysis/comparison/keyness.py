@@ -1,6 +1,6 @@
 """Which words one set of documents uses more than another."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice, check_number
 from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
@@ -102,16 +102,16 @@ def keyness_scores(
 ) -> np.ndarray:
     """Return signed measures of association of words with one of two texts."""
     if measure not in ("G2", "G2 two-term", "chi2"):
-        raise ValueError(
+        raise ArgumentError(
             f"measure {measure!r} with correction {correction!r} is unknown; give 'G2', "
             "'G2 two-term', 'chi2', or 'Fisher' without a correction"
         )
     if correction not in ("none", "Yates", "Williams"):
-        raise ValueError(
+        raise ArgumentError(
             f"correction {correction!r} is unknown; give 'none', 'Yates' or 'Williams'"
         )
     if measure == "G2 two-term" and correction != "none":
-        raise ValueError("'G2 two-term' has no correction; take 'G2' for one")
+        raise ArgumentError("'G2 two-term' has no correction; take 'G2' for one")
     a, b = np.asarray(n_target, float), np.asarray(n_reference, float)
     total = total_target + total_reference
     observed = np.stack([a, b, total_target - a, total_reference - b])
@@ -186,8 +186,8 @@ def log_odds(
     >>> fa.log_odds(target, reference)[["term", "one_sided"]].values.tolist()
     [['aid', False], ['rain', False]]
     """
-    if not prior_strength > 0:
-        raise ValueError(f"prior_strength is {prior_strength}; give a number above 0")
+    check_number("prior_strength", prior_strength, "give a number above 0", above=0)
+    check_choice("variance", variance, get_args(Variance))
     counts = _word_counts(target, reference)
     both = counts["n_target"] + counts["n_reference"]
     values, z = weighted_log_odds(

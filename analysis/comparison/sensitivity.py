@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.groups import Method
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
@@ -400,7 +400,7 @@ def _quotient(part: np.ndarray, whole: np.ndarray, without: float = np.nan) -> n
 
 def _check_choices(chosen: Sequence[str], known: Sequence[str], name: str) -> None:
     if isinstance(chosen, str) or not len(chosen):
-        raise ValueError(f"{name} is {chosen!r}; give a list with at least one choice")
+        raise ArgumentError(f"{name} is {chosen!r}; give a list with at least one choice")
     for one in chosen:
         if one not in known:
-            raise ValueError(f"{name} names {one!r}; choose among {', '.join(map(repr, known))}")
+            raise ArgumentError(f"{name} names {one!r}; choose among {', '.join(map(repr, known))}")

@@ -6,7 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.comparison.groups import Method, score_intervals
-from analysis.errors import StatisticsWarning, TableError
+from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.scores.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
 from analysis.tables.checks import check_table, make_table, metadata_columns
@@ -78,8 +78,7 @@ def trend(
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """
     check_table(scores, "scores")
-    if freq not in ("D", "W", "M", "Q", "Y"):
-        raise ValueError(f"freq is {freq!r}; give 'D', 'W', 'M', 'Q' or 'Y'")
+    check_choice("freq", freq, ("D", "W", "M", "Q", "Y"))
     if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
         raise TableError("scores have no column 'date' of dates; give the articles a date each")
     own = metadata_columns(scores, "scores")

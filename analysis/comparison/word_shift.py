@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
 
@@ -72,8 +72,7 @@ def word_shift(
     """
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    if level not in ("entry", "surface"):
-        raise ValueError(f"level is {level!r}; give 'entry' or 'surface'")
+    check_choice("level", level, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):

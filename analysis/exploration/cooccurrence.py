@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
@@ -82,8 +82,7 @@ def cooccurrence(
     >>> together[["n_both", "expected", "lift"]].values.tolist()
     [[2.0, 1.0, 2.0]]
     """
-    if within not in ("sentence", "paragraph"):
-        raise ValueError(f"within is {within!r}; give 'sentence' or 'paragraph'")
+    check_choice("within", within, ("sentence", "paragraph"))
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     adjust_p([], adjustment)

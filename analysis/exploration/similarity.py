@@ -1,7 +1,7 @@
 """How alike documents or groups are, by their words or by their frames, and who goes with whom."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.metrics import silhouette_samples
 from sklearn.metrics.pairwise import cosine_similarity
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice, check_count, check_names
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
@@ -79,12 +79,10 @@ def similarity(
     >>> alike["similarity"].round(2).tolist()
     [0.54, 0.0, 0.0]
     """
-    if measure == "words":
-        names, sizes, compare = _by_words(table, by)
-    elif measure == "frames":
-        names, sizes, compare = _by_frames(table, by, categories)
-    else:
-        raise ValueError(f"measure is {measure!r}; give 'words' or 'frames'")
+    check_choice("measure", measure, ("words", "frames"))
+    names, sizes, compare = (
+        _by_words(table, by) if measure == "words" else _by_frames(table, by, categories)
+    )
     if len(names) < 2:
         raise TableError(f"there are fewer than two {by or 'document'}s to compare")
     first, second = np.triu_indices(len(names), 1)
@@ -149,9 +147,11 @@ def cluster_documents(
     [['text_0001', 1], ['text_0002', 1]]
     """
     check_table(similarities, "similarities")
+    check_choice("method", method, get_args(Linkage))
     names, distances, empty = _distances(similarities)
-    if n_clusters is not None and not 1 <= n_clusters <= len(names):
-        raise ValueError(f"n_clusters is {n_clusters}; give a number from 1 to {len(names)}")
+    if n_clusters is not None:
+        advice = f"give a number from 1 to {len(names)}"
+        check_count("n_clusters", n_clusters, advice, most=len(names))
     tree = linkage(distances, method=method, optimal_ordering=True)
     square = squareform(distances)
     cuts = (
@@ -220,8 +220,7 @@ def _by_words(documents: pd.DataFrame, by: str | None) -> _Compared:
 
 def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:
     check_table(scores, "scores")
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     known = list(dict.fromkeys(scores["category"]))
     if categories is None:
         several = scores.groupby("lexicon", sort=False)["category"].nunique()

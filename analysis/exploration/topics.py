@@ -7,7 +7,7 @@ import pandas as pd
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice, check_count, check_number
 from analysis.exploration.similarity import content_words
 from analysis.statistics.intervals import ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
@@ -84,12 +84,9 @@ def find_topics(
     check_table(paragraphs, "paragraphs")
     check_texts(paragraphs, "paragraphs")
     for name, value in (("n_topics", n_topics), ("n_terms", n_terms)):
-        if value < 1:
-            raise ValueError(f"{name} is {value}; give at least 1")
-    if not 0 < max_share <= 1:
-        raise ValueError(f"max_share is {max_share}; give a share above 0 and up to 1")
-    if method not in ("NMF", "LDA"):
-        raise ValueError(f"method is {method!r}; give 'NMF' or 'LDA'")
+        check_count(name, value, "give at least 1")
+    check_number("max_share", max_share, "give a share above 0 and up to 1", above=0, most=1)
+    check_choice("method", method, ("NMF", "LDA"))
     words = paragraphs["text"].map(content_words)
     documents = words.groupby(paragraphs["document_id"], sort=False).sum().tolist()
     if len(documents) < n_topics:

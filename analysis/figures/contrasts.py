@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -91,8 +91,7 @@ def plot_contrasts(
     ['a (20) − b (20)']
     """
     check_columns(contrasts, "contrasts")
-    if measure not in ("difference", "ratio"):
-        raise ValueError(f"measure is {measure!r}; give 'difference' or 'ratio'")
+    check_choice("measure", measure, ("difference", "ratio"))
     series, styles = series_styles(contrasts, categories)
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_names
 from analysis.figures.style import (
     CategoryStyle,
     category_labels,
@@ -41,8 +41,7 @@ def series_styles(
     table: pd.DataFrame, categories: Sequence[str] | None
 ) -> tuple[pd.Series, dict[str, CategoryStyle]]:
     """Name the series of each row (null: not wanted) and style the names, in drawing order."""
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     label = category_labels(table)
     styles = category_styles(label)
     known = list(dict.fromkeys(table["category"]))

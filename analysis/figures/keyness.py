@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
+from analysis.errors import check_count
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -146,8 +147,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     ['threat', 'peril']
     """
     check_columns(shift, "word_shift")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 word")
+    check_count("n", n, "draw at least 1 word")
     rows = shift[["term", "contribution"]]
     if len(rows) > n:
         rest = rows.iloc[n:]

@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize, PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -282,8 +282,7 @@ def plot_entries(
     ['threat*']
     """
     check_columns(entries, "entries")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
+    check_count("n", n, "draw at least 1 entry")
     label = category_labels(entries)
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.errors import check_count
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -75,8 +76,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     ['without threat', 'without peril']
     """
     check_columns(left, "leave_one_out")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
+    check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
     with style_context():
         ax = axes_for(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2))

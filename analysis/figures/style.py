@@ -1,7 +1,6 @@
 """The one place for looks: colours, markers, hatches, fonts and the labels of categories."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.errors import show_warnings_plainly
+from analysis.errors import check_choice
 
 if TYPE_CHECKING:
     from matplotlib.colors import LinearSegmentedColormap
@@ -73,12 +72,12 @@ _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def use_style(*, width: str = "page") -> None:
-    """Give every figure of this Python session the project's look, and its notes plain words.
+    """Give every figure of this Python session the project's look.
 
     White ground in any theme, one font, dollar signs drawn as written, and SVG
     files that are the same bytes every time. The plot functions need no call of
-    this; it is for figures of your own. Warnings of this package are shown as one line. In a
-    notebook, figures carry their `alt_text` as plain text, which reports take over.
+    this; it is for figures of your own. Nothing but figures changes: for plain words in errors
+    and notes see `plain_messages`.
 
     Parameters
     ----------
@@ -100,12 +99,9 @@ def use_style(*, width: str = "page") -> None:
     """
     import matplotlib as mpl
 
-    if width not in FIGURE_WIDTHS:
-        raise ValueError(f"width is {width!r}; give 'page' or 'column'")
+    check_choice("width", width, tuple(FIGURE_WIDTHS))
     _CHOSEN["width"] = width
     mpl.rcParams.update(RC)
-    show_warnings_plainly()
-    _tell_figures_in_words()
 
 
 def figure_width() -> float:
@@ -116,22 +112,6 @@ def figure_width() -> float:
 def for_column() -> bool:
     """Tell whether figures are drawn for one column of a page."""
     return _CHOSEN["width"] == "column"
-
-
-def _tell_figures_in_words() -> None:
-    """Let a notebook keep the alternative text of each figure beside its picture."""
-    # Outside of notebooks IPython need not be there, and would cost its import.
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or shell.display_formatter is None:
-        return
-    from matplotlib.figure import Figure
-
-    from analysis.figures.alt_text import alt_text
-
-    plain = shell.display_formatter.formatters["text/plain"]
-    plain.for_type(Figure, lambda figure, printer, _: printer.text(alt_text(figure)))
-    # With its first figure the notebook's backend forgets this, and shows figures after the cell.
-    shell.events.register("post_execute", _tell_figures_in_words)
 
 
 @contextmanager

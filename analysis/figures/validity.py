@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count, check_names
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -149,8 +149,7 @@ def plot_thresholds(
     'share (0 to 1)'
     """
     check_columns(thresholds, "validity_thresholds")
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     known = list(dict.fromkeys(thresholds["category"]))
     wanted = known if categories is None else list(categories)
     if unknown := [name for name in wanted if name not in known]:
@@ -232,8 +231,7 @@ def plot_entry_errors(
     'threat*'
     """
     check_columns(entries, "validity_entries")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
+    check_count("n", n, "draw at least 1 entry")
     known = list(dict.fromkeys([*entries.attrs.get("categories", []), *entries["category"]]))
     # Without any hit there is no category to know, and the figure says "no hits".
     if known and category not in known:

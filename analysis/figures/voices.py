@@ -11,7 +11,7 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -211,8 +211,7 @@ def plot_speakers(
     ['Ana Rell']
     """
     check_columns(speakers, "speakers")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 speaker")
+    check_count("n", n, "draw at least 1 speaker")
     known = list(dict.fromkeys(speakers["category"]))
     if unknown := [c for c in categories or [] if c not in known and known]:
         raise TableError(unknown_category(unknown[0], known))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_names
 from analysis.figures.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
 from analysis.tables.checks import check_table, unknown_document
 
@@ -158,8 +158,7 @@ def show_text(
     >>> fa.show_text(paragraphs, hits, document_id="a")
     HighlightedText('a', 1 paragraphs, 1 hits)
     """
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     article = _of_document(paragraphs, "paragraphs", document_id).sort_values("paragraph")
     if article.empty:
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))

@@ -9,7 +9,7 @@ from nltk.corpus.reader import CorpusReader, PlaintextCorpusReader
 from nltk.corpus.util import LazyCorpusLoader
 from nltk.tokenize.treebank import TreebankWordDetokenizer
 
-from analysis.errors import ReadingError
+from analysis.errors import ArgumentTypeError, ReadingError
 from analysis.reading.records import Draft, documents_table, without_surrogates
 from analysis.text.segmentation import first_line_title
 
@@ -46,7 +46,7 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
     analysis.errors.ReadingError: NLTK has no corpus 'no_such_corpus'; see ...
     """
     if isinstance(fileids, str):
-        raise TypeError(f"fileids must be a list; write [{fileids!r}]")
+        raise ArgumentTypeError(f"fileids must be a list; write [{fileids!r}]")
     corpus = getattr(nltk.corpus, name, None)
     if not isinstance(corpus, LazyCorpusLoader | CorpusReader):
         raise ReadingError(f"NLTK has no corpus {name!r}; see nltk.org/nltk_data for their names")

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import ExportWarning, TableError
+from analysis.errors import ArgumentError, ExportWarning, TableError
 from analysis.saving.provenance import stamp
 
 # What makes spreadsheet programs take a cell for a formula; the wide forms count as well.
@@ -73,7 +73,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     """
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
-        raise ValueError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
+        raise ArgumentError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
     with written_whole(target) as part:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
@@ -74,8 +74,7 @@ def score_paragraphs(
     >>> scores[["category", "n_hits", "n_tokens", "rate"]].values.tolist()
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
-    if level not in ("category", "subcategory"):
-        raise ValueError(f"level is {level!r}; give 'category' or 'subcategory'")
+    check_choice("level", level, ("category", "subcategory"))
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
@@ -195,9 +194,9 @@ def _split_values(by: Sequence[str], hits: pd.DataFrame) -> dict[str, tuple[str,
     """Return the values of the columns that split the scores, and check that hits have them."""
     names = [by] if isinstance(by, str) else list(by)
     if unknown := [name for name in names if name not in SPLITS]:
-        raise ValueError(f"by names {unknown[0]!r}; give 'voice', 'certainty' or both")
+        raise ArgumentError(f"by names {unknown[0]!r}; give 'voice', 'certainty' or both")
     if len(set(names)) < len(names):
-        raise ValueError(f"by is {by!r}; name each column once")
+        raise ArgumentError(f"by is {by!r}; name each column once")
     require_context(hits, names)
     return {name: SPLITS[name] for name in names}
 

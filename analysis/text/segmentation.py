@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
 from analysis.text.headlines import paragraph_roles, set_off_headline
@@ -208,7 +208,7 @@ def _require(
 ) -> None:
     """Refuse a table that cannot be cut."""
     if not isinstance(table, pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
             "make one of texts with documents_from_texts"
         )

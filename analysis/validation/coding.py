@@ -2,17 +2,16 @@
 
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.tables.checks import check_table
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
 ALL_CATEGORIES = "(all)"
 UNIT = ["document_id", "paragraph", "category"]
 
@@ -39,8 +38,7 @@ def place_codes(
 ) -> tuple[pd.DataFrame, Scale]:
     """Check a table of codes, and give each code its place on one scale."""
     check_table(codes, "codes")
-    if level not in LEVELS:
-        raise ValueError(f"level is {level!r}; give one of {', '.join(map(repr, LEVELS))}")
+    check_choice("level", level, get_args(Level))
     if (codes["category"] == ALL_CATEGORIES).any():
         raise TableError(
             f"a category is called {ALL_CATEGORIES!r}, which stands for all of them together; "
@@ -95,12 +93,12 @@ def distances(scale: Scale) -> np.ndarray:
 
 def _given_scale(labels: pd.Series, used: set[str], level: Level, order: Sequence[str]) -> Scale:
     if level not in ("nominal", "ordinal"):
-        raise ValueError(f"order has no meaning at level {level!r}, where codes are numbers")
+        raise ArgumentError(f"order has no meaning at level {level!r}, where codes are numbers")
     names = list(order)
     if isinstance(order, str) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"order is {order!r}; give a list of labels as text, lowest first")
+        raise ArgumentError(f"order is {order!r}; give a list of labels as text, lowest first")
     if len(set(names)) < len(names):
-        raise ValueError(f"order is {names!r}; name each label once")
+        raise ArgumentError(f"order is {names!r}; name each label once")
     if used - set(names):
         row = next(n for n, label in enumerate(labels) if label is not None and label not in names)
         raise TableError(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.checks import check_table
 
 _TABLES = {"measures": "validity", "prevalence": "prevalence"}
@@ -60,7 +60,9 @@ def describe_validation(
     The lexicon demo was held to human codes of 4 paragraphs from 4
     """
     if not isinstance(lexicon, str):
-        raise TypeError(f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id")
+        raise ArgumentTypeError(
+            f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id"
+        )
     for name, schema in _TABLES.items():
         if name not in validation:
             raise TableError(f"the validation has no table {name!r}; give all of validate_lexicon")

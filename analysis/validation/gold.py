@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.checks import check_table, make_table
 
 UNIT = ["document_id", "paragraph", "category"]
@@ -69,7 +69,9 @@ def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFra
     several = isinstance(positive, Iterable) and not isinstance(positive, str)
     wanted = list(positive) if several else [positive]
     if wrong := [code for code in wanted if not isinstance(code, str)]:
-        raise TypeError(f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}")
+        raise ArgumentTypeError(
+            f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}"
+        )
     decided = gold[gold["code"].notna()].copy()
     decided["positive"] = decided["code"].isin(wanted)
     if not decided["positive"].any():

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice, check_count, check_share
 from analysis.statistics.intervals import Interval
 from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
@@ -131,14 +131,11 @@ def validate_lexicon(
     """
     check_table(hits, "hits")
     check_table(scores, "scores")
-    if score not in ("n_hits", "rate"):
-        raise ValueError(f"score is {score!r}; give 'n_hits' or 'rate'")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
+    check_choice("score", score, ("n_hits", "rate"))
+    check_share("confidence", confidence)
+    check_count("n_resamples", n_resamples, "draw at least once")
     if threshold is not None and not threshold > 0:
-        raise ValueError(
+        raise ArgumentError(
             f"threshold is {threshold}, so every paragraph would count; give a number above 0"
         )
     gold = gold_codes(codes, coder=coder)

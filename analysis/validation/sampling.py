@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
 
@@ -91,15 +91,16 @@ def make_coding_sheet(
     """
     check_table(paragraphs, "paragraphs")
     check_table(scores, "scores")
-    if strategy not in ("stratified", "random"):
-        raise ValueError(f"strategy is {strategy!r}; give 'stratified' or 'random'")
+    check_choice("strategy", strategy, ("stratified", "random"))
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
     group = None if by is None else groups_of(corpus, "paragraphs", by)
     corpus = corpus[[*_PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
     if exclude is not None:
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
     if not 1 <= n <= len(corpus):
-        raise ValueError(f"n is {n}, but {len(corpus):,} paragraphs can be drawn; give 1 to that")
+        raise ArgumentError(
+            f"n is {n}, but {len(corpus):,} paragraphs can be drawn; give 1 to that"
+        )
     corpus = corpus.sort_values(_PLACE, ignore_index=True)
     corpus["stratum"] = _strata(corpus, scores) if strategy == "stratified" else "all"
     size = corpus["n_tokens"].rank(pct=True, method="average")

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count, check_share
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
@@ -100,12 +100,9 @@ def supervised_ceiling(
     >>> float(fa.supervised_ceiling(paragraphs, codes)["auc"].iloc[0])
     1.0
     """
-    if n_folds < 2:
-        raise ValueError(f"n_folds is {n_folds}; give at least 2")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
+    check_count("n_folds", n_folds, "give at least 2", least=2)
+    check_share("confidence", confidence)
+    check_count("n_resamples", n_resamples, "draw at least once")
     check_table(paragraphs, "paragraphs")
     gold = as_positive(gold_codes(codes, coder=coder), positive)
     texts = paragraphs.set_index(_PLACE)["text"]

@@ -182,7 +182,7 @@ def test_short_and_equal_labels_are_left_alone() -> None:
 def test_in_a_notebook_a_figure_tells_its_alternative_text() -> None:
     notebook = nbformat.v4.new_notebook()
     source = (
-        "import matplotlib.pyplot as plt\nimport analysis as fa\nfa.use_style()\n"
+        "import matplotlib.pyplot as plt\nimport analysis as fa\nfa.plain_messages()\n"
         "plt.bar([0, 1], [2, 5], label='rate')\nplt.xlabel('hits');"
     )
     notebook.cells = [nbformat.v4.new_code_cell(source)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis.errors import LexiconError, TableError
+from analysis.errors import ArgumentTypeError, LexiconError, TableError, check_choice
 from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_texts
@@ -56,10 +56,9 @@ def compiled_for(
     1
     """
     chosen = lexicon_list(lexica)
-    if nested not in ("category", "lexicon"):
-        raise ValueError(f"nested is {nested!r}; give 'category' or 'lexicon'")
+    check_choice("nested", nested, ("category", "lexicon"))
     if not isinstance(paragraphs, pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
             "split_paragraphs(documents_from_texts([…]))"
         )
@@ -149,13 +148,13 @@ def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
     """
     chosen = [lexica] if isinstance(lexica, Lexicon) else lexica
     if isinstance(chosen, str) or not isinstance(chosen, Sequence):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"a Lexicon or a list of them was expected, not {type(lexica).__name__}; make one with "
             "load_lexicon or lexicon_from_dict"
         )
     for lexicon in chosen:
         if not isinstance(lexicon, Lexicon):
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon "
                 "or lexicon_from_dict"
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import LexiconError
+from analysis.errors import ArgumentTypeError, LexiconError
 from analysis.lexicons.formats.write_liwc import write_liwc
 from analysis.lexicons.formats.write_quanteda import write_quanteda
 from analysis.lexicons.formats.write_spreadsheet import write_spreadsheet
@@ -63,7 +63,7 @@ def save_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = Non
     ['weight']
     """
     if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"only a Lexicon can be saved, not {type(lexicon).__name__}")
+        raise ArgumentTypeError(f"only a Lexicon can be saved, not {type(lexicon).__name__}")
     path = Path(path).expanduser()
     form = _form(path, format)
     losses: list[Loss] = []

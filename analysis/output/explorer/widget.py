@@ -8,7 +8,7 @@ import anywidget
 import pandas as pd
 from IPython.display import display
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.output.explorer.messages import (
     LexiconLike,
     categories_of,
@@ -157,7 +157,9 @@ def explore(
     _check_scores(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]
     if isinstance(lexica, str) or not all(hasattr(lexicon, "categories") for lexicon in known):
-        raise TypeError("lexica must be a Lexicon or a list of them; load each with load_lexicon")
+        raise ArgumentTypeError(
+            "lexica must be a Lexicon or a list of them; load each with load_lexicon"
+        )
     missing = {*hits["lexicon"], *scores["lexicon"]} - {lexicon.id for lexicon in known}
     if missing:
         raise TableError(

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from great_tables import GT
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_names
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.notes import Marks, cell_reasons, source_notes
+from analysis.tables.checks import check_frame
 
 _MOST_DECIMALS = 10
 # Background and letters are set together, by JupyterLab's own colours where there are any: one
@@ -82,10 +83,8 @@ def format_table(
     >>> "Rate (per 1,000 tokens)" in page, "333.3" in page
     (True, True)
     """
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"table must be a pandas DataFrame, not {type(table).__name__}")
-    if isinstance(columns, str):
-        raise TypeError("columns must be a list of names, not one str; write [...] around it")
+    check_frame(table, "table")
+    check_names("columns", columns)
     table = table.reset_index(drop=True).rename(columns=str)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
@@ -148,7 +147,7 @@ def _digits(column: ShownColumn, decimals: int | Mapping[str, int] | None) -> in
     if chosen is None:
         return None
     if isinstance(chosen, bool) or not isinstance(chosen, int) or not 0 <= chosen <= _MOST_DECIMALS:
-        raise ValueError(
+        raise ArgumentError(
             f"decimals is {chosen!r}; give a whole number from 0 to {_MOST_DECIMALS}, or one for "
             "each column"
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from great_tables import GT
 
+from analysis.errors import ArgumentError, ArgumentTypeError
 from analysis.output.tables.formatting import format_table
 from analysis.output.tables.printed import printed_texts
 from analysis.output.tables.word import write_word
@@ -65,11 +66,11 @@ def save_formatted(table: pd.DataFrame | GT, path: str | os.PathLike[str]) -> Pa
     target = Path(path)
     kind = target.suffix.lower()
     if kind not in _KINDS:
-        raise ValueError(
+        raise ArgumentError(
             f"{target.name!r} ends in none of {', '.join(_KINDS)}; name it by the form you want"
         )
     if not isinstance(table, (pd.DataFrame, GT)):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"table must be a DataFrame or what format_table returned, not {type(table).__name__}"
         )
     if kind == ".csv":

@@ -15,7 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.errors import CorpusError, MediaFramingError, first_line
+from analysis.errors import ArgumentError, CorpusError, MediaFramingError, check_count, first_line
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.saving.atomic import write_whole
@@ -225,11 +225,10 @@ def _check_options(
     by: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
     if isinstance(by, str) or any(name not in _SPLITS for name in by):
-        raise ValueError(f"by is {by!r}; give a list of 'voice' and 'certainty'")
+        raise ArgumentError(f"by is {by!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
-        if value < 1:
-            raise ValueError(f"{name} is {value}; give 1 or more")
+        check_count(name, value, "give 1 or more")
 
 
 def _free_names(columns: dict[str, str]) -> dict[str, str]:

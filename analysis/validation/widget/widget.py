@@ -12,7 +12,7 @@ import anywidget
 import pandas as pd
 from IPython.display import display
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError
 from analysis.validation.checks import check_codebook, check_sheet
 from analysis.validation.widget.answers import (
     CODES,
@@ -164,11 +164,11 @@ def code_paragraphs(
     check_sheet(sheet)
     check_codebook(codebook)
     if not isinstance(coder, str) or not coder or coder != coder.strip():
-        raise ValueError(f"coder must be a name without spaces around it, not {coder!r}")
+        raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
     # Resolved, so that a later change of folder moves no file, and a link stays one.
     file = Path(path).expanduser().resolve()
     if file.suffix.lower() != ".csv":
-        raise ValueError(f"{file.name!r} does not end in .csv; name it so")
+        raise ArgumentError(f"{file.name!r} does not end in .csv; name it so")
     columns = ["document_id", "paragraph", "text"]
     return CodingWidget(
         sheet[columns].reset_index(drop=True), codebook.copy(), coder=coder, path=file
