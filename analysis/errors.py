@@ -3,7 +3,7 @@
 import math
 import os
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from numbers import Integral, Real
 
 _SHOWN = {"plainly": True}
@@ -78,29 +78,36 @@ def check_number(
     name: str, value: object, advice: str, *, above: float = -math.inf, most: float = math.inf
 ) -> None:
     """Refuse an argument that is no number, or is outside its range."""
-    if not (isinstance(value, Real) and above < value <= most):
+    if not (isinstance(value, Real) and above < float(value) <= most):
         raise ArgumentError(f"{name} is {value!r}; {advice}")
-
-
-def check_share(name: str, value: object) -> None:
-    """Refuse a coverage that is not between 0 and 1."""
-    advice = "give a share between 0 and 1, such as 0.95"
-    check_number(name, value, advice, above=0, most=math.nextafter(1, 0))
 
 
 def check_count(
     name: str, value: object, advice: str, *, least: int = 1, most: float = math.inf
 ) -> None:
     """Refuse an argument that is no whole number, or is outside its range."""
-    if not (isinstance(value, Integral) and least <= value <= most):
+    if not (isinstance(value, Integral) and least <= int(value) <= most):
         raise ArgumentError(f"{name} is {value!r}; {advice}")
 
 
+def check_resampling(confidence: object, n_resamples: object, seed: object) -> None:
+    """Refuse what no interval can be drawn with."""
+    advice = "give a share between 0 and 1, such as 0.95"
+    check_number("confidence", confidence, advice, above=0, most=math.nextafter(1, 0))
+    check_count("n_resamples", n_resamples, "draw at least once")
+    check_seed(seed)
+
+
+def check_seed(seed: object) -> None:
+    """Refuse what is no seed of random numbers."""
+    check_count("seed", seed, "give a whole number of 0 or more", least=0, most=2**32 - 1)
+
+
 def check_names(name: str, value: object) -> None:
-    """Refuse one text where a list of names is meant."""
-    if isinstance(value, str):
+    """Refuse what is no list of names, such as a single one."""
+    if value is not None and (isinstance(value, str) or not isinstance(value, Iterable)):
         raise ArgumentTypeError(
-            f"{name} must be a list of names, not one str; write [...] around it"
+            f"{name} must be a list of names, not one {type(value).__name__}; write [...] around it"
         )
 
 

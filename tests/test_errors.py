@@ -48,14 +48,20 @@ def test_notebooks_show_one_line_for_bad_input(
     ("call", "sentence"),
     [
         ("fa.plot_entries(fa.count_entries(hits), n='3')", "n is '3'; draw at least 1 entry"),
-        ("fa.plot_documents(fa.score_documents(scores), categories='threat')", "categories must be a list of names"),
+        (
+            "fa.plot_documents(fa.score_documents(scores), categories='threat')",
+            "categories must be a list of names",
+        ),
         ("fa.use_style(width='wide')", "width is 'wide'; give 'page' or 'column'"),
         ("fa.cooccurrence(paragraphs, hits, within='word')", "within is 'word'; give 'sentence'"),
         ("fa.score_paragraphs(paragraphs, hits, lexicon, by='voices')", "by names 'voices'"),
         ("fa.compare_groups(scores, by='desc')", "no column 'desc' to group by"),
         ("fa.agreement(codes, confidence=95)", "confidence is 95; give a share between 0 and 1"),
         ("fa.validate_lexicon(hits, scores, codes, n_resamples=.5)", "n_resamples is 0.5; draw"),
-        ("fa.compare_documents(scores, adjustment='Bonferroni')", "adjustment is 'Bonferroni'"),
+        (
+            "fa.compare_documents(scores, adjustment='Bonferroni')",
+            "adjustment 'Bonferroni' is unknown",
+        ),
         ("fa.score_intervals(scores, method='bca')", "method is 'bca'; give 'BCa' or 'percent"),
         ("fa.log_odds(documents, documents, variance='full')", "variance is 'full'; give 'two-"),
         ("fa.save_figure('plot', 'name')", "figure must be a matplotlib Figure or Axes, not str"),
@@ -94,11 +100,11 @@ def test_developers_switch_full_tracebacks_on(
 ) -> None:
     call = "fa.agreement(codes, confidence=95)"
     fa.plain_messages(on=False)
-    assert "check_share" in shown_by(shell, call, capsys)
+    assert "check_resampling" in shown_by(shell, call, capsys)
     fa.plain_messages()
-    assert "check_share" not in shown_by(shell, call, capsys)
+    assert "check_resampling" not in shown_by(shell, call, capsys)
     monkeypatch.setenv("MEDIA_FRAMING_TRACEBACKS", "1")
-    assert "check_share" in shown_by(shell, call, capsys)
+    assert "check_resampling" in shown_by(shell, call, capsys)
 
 
 def test_every_error_of_the_package_is_a_value_error() -> None:
@@ -114,9 +120,7 @@ def test_a_wrong_kind_of_argument_is_also_a_type_error() -> None:
     assert isinstance(caught.value, ArgumentError)
 
 
-def test_our_warnings_are_one_plain_line_where_this_was_asked_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_our_warnings_are_one_plain_line_where_this_was_asked_for() -> None:
     fa.plain_messages(on=False)
     before = warnings.formatwarning
     fa.use_style()

@@ -8,7 +8,13 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.errors import StatisticsWarning, TableError, check_choice, check_count, check_share
+from analysis.errors import (
+    ArgumentError,
+    StatisticsWarning,
+    TableError,
+    check_choice,
+    check_resampling,
+)
 from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
@@ -108,7 +114,7 @@ def score_intervals(
     >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
     (True, 'BCa, documents resampled')
     """
-    _check_bootstrap(level, method, n_resamples)
+    check_bootstrap(level, method, n_resamples, seed)
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -298,8 +304,11 @@ def _contrasts(
     seed: int,
     what: str,
 ) -> pd.DataFrame:
-    _check_bootstrap(level, method, n_resamples)
-    check_choice("adjustment", adjustment, get_args(Adjustment))
+    check_bootstrap(level, method, n_resamples, seed)
+    if adjustment not in get_args(Adjustment):
+        raise ArgumentError(
+            f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
+        )
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
     units = {" × ".join(map(str, key)): own for key, own in _units(scores, names, classes)}
@@ -462,10 +471,10 @@ def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def _check_bootstrap(level: float, method: Method, n_resamples: int) -> None:
-    check_share("level", level)
+def check_bootstrap(level: float, method: Method, n_resamples: int, seed: int) -> None:
+    """Refuse what no interval can be drawn with."""
+    check_resampling(level, n_resamples, seed)
     check_choice("method", method, get_args(Method))
-    check_count("n_resamples", n_resamples, "draw at least once")
 
 
 def _warn_of_few(names: list[str], unit: str) -> None:

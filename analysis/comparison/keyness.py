@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.errors import ArgumentError, TableError, check_choice, check_number
+from analysis.errors import ArgumentError, TableError, check_choice, check_count, check_number
 from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
@@ -70,7 +70,7 @@ def keyness(
     >>> fa.keyness(target, reference)["term"].tolist()
     ['aid', 'rain']
     """
-    counts = _word_counts(target, reference)
+    counts = _word_counts(target, reference, min_occurrences)
     n_target, n_reference = counts["n_target"].sum(), counts["n_reference"].sum()
     counts = counts[counts["n_target"] + counts["n_reference"] >= min_occurrences]
     own = (counts["n_target"], counts["n_reference"], n_target, n_reference)
@@ -188,7 +188,7 @@ def log_odds(
     """
     check_number("prior_strength", prior_strength, "give a number above 0", above=0)
     check_choice("variance", variance, get_args(Variance))
-    counts = _word_counts(target, reference)
+    counts = _word_counts(target, reference, min_occurrences)
     both = counts["n_target"] + counts["n_reference"]
     values, z = weighted_log_odds(
         counts["n_target"], counts["n_reference"], prior_strength * both, variance=variance
@@ -216,8 +216,11 @@ def _exact(
     return np.array(values, float), np.array(p, float)
 
 
-def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def _word_counts(
+    target: pd.DataFrame, reference: pd.DataFrame, min_occurrences: int
+) -> pd.DataFrame:
     """Count folded words, possessives by their base form, in two tables of documents."""
+    check_count("min_occurrences", min_occurrences, "give 0 or more", least=0)
     counter = CountVectorizer(analyzer=words)
     for table in (target, reference):
         check_table(table, "documents")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.errors import check_resampling
 from analysis.statistics.intervals import FEWEST_UNITS, expanded_level, ratio_interval
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.core import TABLES
@@ -61,6 +62,7 @@ def length_effect(
     >>> own.loc[own["unit"] == "document", ["third", "rate", "rho"]].values.tolist()
     [['shortest', 500.0, -1.0], ['middle', 333.3333333333333, -1.0], ['longest', 0.0, -1.0]]
     """
+    check_resampling(level, n_resamples, seed)
     check_table(scores, "scores")
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []

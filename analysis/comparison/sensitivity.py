@@ -1,15 +1,15 @@
 """How much a difference hangs on single words, and on the choices of the researcher."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Method
-from analysis.errors import ArgumentError, TableError
+from analysis.comparison.groups import Method, check_bootstrap
+from analysis.errors import ArgumentError, TableError, check_resampling
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
@@ -102,6 +102,7 @@ def leave_one_out(
     >>> left[["term", "difference", "difference_without", "sign_kept"]].values.tolist()
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
+    check_bootstrap(level, method, n_resamples, seed)
     one, two = _two_groups(paragraphs, hits, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     placed = [_placed(group, counted) for group in (one, two)]
@@ -245,6 +246,7 @@ def multiverse(
     >>> own[["normalisation", "aggregation", "relative_difference"]].round(2).values.tolist()[0]
     ['hits per 1,000 tokens', 'ratio of sums', 0.2]
     """
+    check_resampling(level, n_resamples, seed)
     _check_choices(normalisations, NORMALISATIONS, "normalisations")
     _check_choices(aggregations, AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")
@@ -399,7 +401,7 @@ def _quotient(part: np.ndarray, whole: np.ndarray, without: float = np.nan) -> n
 
 
 def _check_choices(chosen: Sequence[str], known: Sequence[str], name: str) -> None:
-    if isinstance(chosen, str) or not len(chosen):
+    if isinstance(chosen, str) or not isinstance(chosen, Collection) or not len(chosen):
         raise ArgumentError(f"{name} is {chosen!r}; give a list with at least one choice")
     for one in chosen:
         if one not in known:

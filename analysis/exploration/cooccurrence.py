@@ -1,13 +1,13 @@
 """Which categories stand together more often than chance would have it."""
 
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import TableError, check_choice
+from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
@@ -83,9 +83,13 @@ def cooccurrence(
     [[2.0, 1.0, 2.0]]
     """
     check_choice("within", within, ("sentence", "paragraph"))
+    check_resampling(level, n_resamples, seed)
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    adjust_p([], adjustment)
+    if adjustment not in get_args(Adjustment):
+        raise ArgumentError(
+            f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
+        )
     counted = hits[hits["blocked_by"].isna()]
     unit = [*_PLACE, "sentence"] if within == "sentence" else _PLACE
     units = pd.MultiIndex.from_frame(counted[unit])

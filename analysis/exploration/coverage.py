@@ -200,6 +200,7 @@ def suggest_terms(
     """
     for name, number in (("n", n), ("min_occurrences", min_occurrences)):
         check_count(name, number, "give 1 or more")
+    check_count("n_contexts", n_contexts, "give 0 or more", least=0)
     if category not in lexicon.category_names:
         raise LexiconError(
             f"the lexicon {lexicon.name!r} has no category {category!r}; it has "

@@ -7,7 +7,14 @@ import pandas as pd
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from analysis.errors import TableError, check_choice, check_count, check_number
+from analysis.errors import (
+    TableError,
+    check_choice,
+    check_count,
+    check_number,
+    check_resampling,
+    check_seed,
+)
 from analysis.exploration.similarity import content_words
 from analysis.statistics.intervals import ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
@@ -83,10 +90,15 @@ def find_topics(
     """
     check_table(paragraphs, "paragraphs")
     check_texts(paragraphs, "paragraphs")
-    for name, value in (("n_topics", n_topics), ("n_terms", n_terms)):
+    for name, value in (
+        ("n_topics", n_topics),
+        ("n_terms", n_terms),
+        ("min_documents", min_documents),
+    ):
         check_count(name, value, "give at least 1")
     check_number("max_share", max_share, "give a share above 0 and up to 1", above=0, most=1)
     check_choice("method", method, ("NMF", "LDA"))
+    check_seed(seed)
     words = paragraphs["text"].map(content_words)
     documents = words.groupby(paragraphs["document_id"], sort=False).sum().tolist()
     if len(documents) < n_topics:
@@ -174,6 +186,7 @@ def topic_frames(
     >>> sorted(frames["rate"].round().tolist())
     [0.0, 333.0]
     """
+    check_resampling(level, n_resamples, seed)
     check_table(weights, "topic_weights")
     check_table(scores, "scores")
     given = pd.MultiIndex.from_frame(scores[_PLACE].drop_duplicates())

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from analysis.errors import TableError, check_choice
+from analysis.errors import TableError, check_choice, check_number
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -92,6 +92,7 @@ def plot_contrasts(
     """
     check_columns(contrasts, "contrasts")
     check_choice("measure", measure, ("difference", "ratio"))
+    check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
     series, styles = series_styles(contrasts, categories)
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from analysis.errors import check_count
+from analysis.errors import ArgumentError, check_count
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -226,6 +226,9 @@ def plot_log_odds(
     ['aid', 'peril']
     """
     check_columns(log_odds, "log_odds")
+    check_count("n", n, "draw at least 1 word")
+    if isinstance(names, str) or len(names) != 2:
+        raise ArgumentError(f"names is {names!r}; give one name for each of the two")
     count = log_odds["n_target"] + log_odds["n_reference"]
     strongest = log_odds.assign(count=count)
     named = pd.concat(

@@ -192,6 +192,7 @@ def plot_documents(
     'hits per 1,000 tokens'
     """
     check_columns(totals, "group_scores")
+    check_count("most", most, "draw at least 1 row")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
         raise TableError(

@@ -11,7 +11,7 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count
+from analysis.errors import TableError, check_count, check_names
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
     axes_for,
@@ -97,6 +97,7 @@ def plot_voices(
     ['narrator', 'quote', 'paraphrase']
     """
     check_columns(scores, "scores")
+    check_count("most", most, "draw at least 1 group")
     for name in ("voice", "certainty"):
         if name not in scores.columns:
             raise TableError(
@@ -212,6 +213,7 @@ def plot_speakers(
     """
     check_columns(speakers, "speakers")
     check_count("n", n, "draw at least 1 speaker")
+    check_names("categories", categories)
     known = list(dict.fromkeys(speakers["category"]))
     if unknown := [c for c in categories or [] if c not in known and known]:
         raise TableError(unknown_category(unknown[0], known))

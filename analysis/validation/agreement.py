@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, StatisticsWarning, check_count, check_share
+from analysis.errors import ArgumentError, StatisticsWarning, check_resampling
 from analysis.statistics.intervals import MANY_UNITS
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
@@ -145,8 +145,7 @@ def agreement(
     >>> table["value"].round(3).tolist()[:2], table["interval_method"][0]
     ([0.444, 0.667], 'none: 2 documents, fewer than 5')
     """
-    check_share("confidence", confidence)
-    check_count("n_resamples", n_resamples, "draw at least once")
+    check_resampling(confidence, n_resamples, seed)
     placed, scale = place_codes(codes, level, order, missing)
     chosen = _choose_measures(measures, level, placed)
     rows: list[dict[str, Any]] = []

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice, check_count, check_share
+from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.statistics.intervals import Interval
 from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
@@ -132,8 +132,7 @@ def validate_lexicon(
     check_table(hits, "hits")
     check_table(scores, "scores")
     check_choice("score", score, ("n_hits", "rate"))
-    check_share("confidence", confidence)
-    check_count("n_resamples", n_resamples, "draw at least once")
+    check_resampling(confidence, n_resamples, seed)
     if threshold is not None and not threshold > 0:
         raise ArgumentError(
             f"threshold is {threshold}, so every paragraph would count; give a number above 0"

@@ -1,11 +1,12 @@
 """Which paragraphs to code: a sample whose chances are known."""
 
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice
+from analysis.errors import ArgumentError, TableError, check_choice, check_seed
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
 
@@ -92,14 +93,15 @@ def make_coding_sheet(
     check_table(paragraphs, "paragraphs")
     check_table(scores, "scores")
     check_choice("strategy", strategy, ("stratified", "random"))
+    check_seed(seed)
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
     group = None if by is None else groups_of(corpus, "paragraphs", by)
     corpus = corpus[[*_PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
     if exclude is not None:
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
-    if not 1 <= n <= len(corpus):
+    if not isinstance(n, Integral) or not 1 <= n <= len(corpus):
         raise ArgumentError(
-            f"n is {n}, but {len(corpus):,} paragraphs can be drawn; give 1 to that"
+            f"n is {n!r}, but {len(corpus):,} paragraphs can be drawn; give 1 to that"
         )
     corpus = corpus.sort_values(_PLACE, ignore_index=True)
     corpus["stratum"] = _strata(corpus, scores) if strategy == "stratified" else "all"

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
-from analysis.errors import TableError, check_count, check_share
+from analysis.errors import TableError, check_count, check_resampling
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
@@ -101,8 +101,7 @@ def supervised_ceiling(
     1.0
     """
     check_count("n_folds", n_folds, "give at least 2", least=2)
-    check_share("confidence", confidence)
-    check_count("n_resamples", n_resamples, "draw at least once")
+    check_resampling(confidence, n_resamples, seed)
     check_table(paragraphs, "paragraphs")
     gold = as_positive(gold_codes(codes, coder=coder), positive)
     texts = paragraphs.set_index(_PLACE)["text"]

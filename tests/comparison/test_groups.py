@@ -220,7 +220,7 @@ def test_scores_by_voice_are_compared_within_each_voice() -> None:
     [
         ({"by": "colour"}, TableError, "no column 'colour'"),
         ({"by": "desk", "pairs": [("a", "z")]}, TableError, "no group 'z' to compare"),
-        ({"by": "desk", "level": 95}, ValueError, "level is 95"),
+        ({"by": "desk", "level": 95}, ValueError, "confidence is 95"),
         ({"by": "desk", "adjustment": "best"}, ValueError, "unknown"),
     ],
 )
