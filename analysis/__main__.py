@@ -16,7 +16,7 @@ from analysis.errors import MediaFramingError
 _EPILOG = """\
 examples:
   %(prog)s report my_articles my_report
-  %(prog)s score news.parquet scores --lexicon framing --by voice certainty
+  %(prog)s score news.parquet scores --lexicon framing --split voice certainty
   %(prog)s lint-lexicon mine.yml
   %(prog)s convert-lexicon policy.dic policy.yml
   %(prog)s <command> --help

@@ -45,7 +45,7 @@ one, two = "Lenna Courier", "Meridian Wire"
 courier, wire = (documents[documents["outlet"] == name] for name in (one, two))
 sides = {"by": "outlet", "group_a": one, "group_b": two}
 framed = fa.score_paragraphs(paragraphs, frames, framing)
-by_voice = fa.score_paragraphs(paragraphs, hits, lexica, by=["voice", "certainty"])
+by_voice = fa.score_paragraphs(paragraphs, hits, lexica, split=["voice", "certainty"])
 alike = fa.similarity(documents)
 coders = fa.demonstration_codes(fa.data_folder())
 codes = fa.read_codes(coders, paragraphs, fa.read_codebook(coders / "codebook.csv"))

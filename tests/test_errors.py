@@ -54,7 +54,7 @@ def test_notebooks_show_one_line_for_bad_input(
         ),
         ("fa.use_style(width='wide')", "width is 'wide'; give 'page' or 'column'"),
         ("fa.cooccurrence(paragraphs, hits, within='word')", "within is 'word'; give 'sentence'"),
-        ("fa.score_paragraphs(paragraphs, hits, lexicon, by='voices')", "by names 'voices'"),
+        ("fa.score_paragraphs(paragraphs, hits, lexicon, split='voices')", "split names 'voices'"),
         ("fa.compare_groups(scores, by='desc')", "no column 'desc' to group by"),
         ("fa.agreement(codes, confidence=95)", "confidence is 95; give a share between 0 and 1"),
         ("fa.validate_lexicon(hits, scores, codes, n_resamples=.5)", "n_resamples is 0.5; draw"),

@@ -25,7 +25,7 @@ _PATIENCE = 30
 _EPILOG = """\
 examples:
   %(prog)s news.parquet scores
-  %(prog)s corpus/ scores --lexicon framing --lexicon mine.yml --by voice certainty
+  %(prog)s corpus/ scores --lexicon framing --lexicon mine.yml --split voice certainty
   %(prog)s "corpus/2024-*.jsonl" scores --hits --workers 4
   %(prog)s /shared/corpus /shared/scores --scheduler tcp://host:8786
 
@@ -54,7 +54,7 @@ def add(commands: Any) -> None:
     add_lexica(parser, _LEXICA)
     parser.add_argument("--hits", action="store_true", help="write every hit, too")
     parser.add_argument(
-        "--by",
+        "--split",
         nargs="+",
         default=[],
         choices=["voice", "certainty"],
@@ -99,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
                 client=client,
                 resume=not options.restart,
                 hits=options.hits,
-                by=options.by,
+                split=options.split,
                 workers=options.workers,
                 **{name: value for name, value in given.items() if value is not None},
             )

@@ -19,6 +19,7 @@ from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
+    N_RESAMPLES,
     difference_intervals,
     ratio_interval,
     resample_rates,
@@ -51,9 +52,9 @@ def score_intervals(
     scores: pd.DataFrame,
     *,
     by: str | Sequence[str] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Roll scores up to documents or groups, with an interval for each rate.
@@ -70,7 +71,7 @@ def score_intervals(
         Table ``scores``.
     by : str or sequence of str, optional
         Metadata columns to group by; without it, one row for each document.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage asked for.
     method : {"BCa", "percentile"}, default "BCa"
         Bias-corrected and accelerated bootstrap, or plain percentiles.
@@ -90,7 +91,7 @@ def score_intervals(
     TableError
         If `scores` breaks its schema, or `by` names something else.
     ValueError
-        If `level` is not between 0 and 1.
+        If `confidence` is not between 0 and 1.
 
     Warns
     -----
@@ -114,7 +115,7 @@ def score_intervals(
     >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
     (True, 'BCa, documents resampled')
     """
-    check_bootstrap(level, method, n_resamples, seed)
+    check_bootstrap(confidence, method, n_resamples, seed)
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -128,7 +129,7 @@ def score_intervals(
         own = ratio_interval(
             table.hits[:, places[measure]],
             table.tokens,
-            level=level,
+            confidence=confidence,
             method=method,
             n_resamples=n_resamples,
             seed=seed,
@@ -149,7 +150,7 @@ def score_intervals(
         interval_method=pd.Series(made_by, dtype="str"),
     )
     # For the captions of figures.
-    rolled.attrs["level"] = level
+    rolled.attrs["confidence"] = confidence
     return rolled
 
 
@@ -158,10 +159,10 @@ def compare_groups(
     *,
     by: str | Sequence[str],
     pairs: Sequence[tuple[str, str]] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
     adjustment: Adjustment = "Benjamini-Hochberg",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rates of groups: differences and ratios with intervals, and tests.
@@ -181,7 +182,7 @@ def compare_groups(
     pairs : sequence of (str, str), optional
         Which groups to compare, and in which direction; by default every two. Groups of
         several columns are named by their values with `` × `` between.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals.
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap.
@@ -206,7 +207,7 @@ def compare_groups(
         If `scores` breaks its schema, there are fewer than two groups, or `pairs` names an
         unknown one.
     ValueError
-        If `level` or `adjustment` is none.
+        If `confidence` or `adjustment` is none.
 
     Warns
     -----
@@ -233,17 +234,19 @@ def compare_groups(
     (333.3, 0.001)
     """
     names = [by] if isinstance(by, str) else list(by)
-    return _contrasts(scores, names, pairs, level, method, adjustment, n_resamples, seed, "group")
+    return _contrasts(
+        scores, names, pairs, confidence, method, adjustment, n_resamples, seed, "group"
+    )
 
 
 def compare_documents(
     scores: pd.DataFrame,
     *,
     pairs: Sequence[tuple[str, str]] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
     adjustment: Adjustment = "Benjamini-Hochberg",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rates of single documents, with their paragraphs as units.
@@ -257,7 +260,7 @@ def compare_documents(
         Table ``scores``.
     pairs : sequence of (str, str), optional
         Ids of the documents to compare; by default every two.
-    level, method, adjustment, n_resamples, seed
+    confidence, method, adjustment, n_resamples, seed
         As for `compare_groups`.
 
     Returns
@@ -271,7 +274,7 @@ def compare_documents(
         If `scores` breaks its schema, there are fewer than two documents, or `pairs` names
         an unknown one.
     ValueError
-        If `level` or `adjustment` is none.
+        If `confidence` or `adjustment` is none.
 
     Warns
     -----
@@ -289,7 +292,15 @@ def compare_documents(
     [[500.0, 'paragraph']]
     """
     return _contrasts(
-        scores, ["document_id"], pairs, level, method, adjustment, n_resamples, seed, "document"
+        scores,
+        ["document_id"],
+        pairs,
+        confidence,
+        method,
+        adjustment,
+        n_resamples,
+        seed,
+        "document",
     )
 
 
@@ -297,14 +308,14 @@ def _contrasts(
     scores: pd.DataFrame,
     names: list[str],
     pairs: Sequence[tuple[str, str]] | None,
-    level: float,
+    confidence: float,
     method: Method,
     adjustment: Adjustment,
     n_resamples: int,
     seed: int,
     what: str,
 ) -> pd.DataFrame:
-    check_bootstrap(level, method, n_resamples, seed)
+    check_bootstrap(confidence, method, n_resamples, seed)
     if adjustment not in get_args(Adjustment):
         raise ArgumentError(
             f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
@@ -335,7 +346,7 @@ def _contrasts(
         groups = (units[pair[0]], units[pair[1]])
         drawn = (resampled[pair[0]], resampled[pair[1]])
         pair_seed = _seed_of(seed, " | ".join(pair))
-        rows += _contrast(pair, groups, drawn, classes, level, method, n_resamples, pair_seed)
+        rows += _contrast(pair, groups, drawn, classes, confidence, method, n_resamples, pair_seed)
     table = pd.DataFrame(rows)
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
@@ -343,7 +354,7 @@ def _contrasts(
     few = [name for name in used if len(units[name][0].tokens) < MANY_UNITS]
     _warn_of_few(few, units[used[0]][0].unit)
     made = make_table("contrasts", table)
-    made.attrs["level"] = level
+    made.attrs["confidence"] = confidence
     return made
 
 
@@ -352,7 +363,7 @@ def _contrast(
     groups: tuple[Any, Any],
     drawn: tuple[np.ndarray, np.ndarray],
     classes: list[str],
-    level: float,
+    confidence: float,
     method: Method,
     n_resamples: int,
     seed: int,
@@ -370,7 +381,11 @@ def _contrast(
         (empty,) * 4
         if why
         else difference_intervals(
-            (one.hits, one.tokens), (two.hits, two.tokens), drawn, level=level, method=method
+            (one.hits, one.tokens),
+            (two.hits, two.tokens),
+            drawn,
+            confidence=confidence,
+            method=method,
         )
     )
     if min(sizes) > 1:
@@ -471,9 +486,9 @@ def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def check_bootstrap(level: float, method: Method, n_resamples: int, seed: int) -> None:
+def check_bootstrap(confidence: float, method: Method, n_resamples: int, seed: int) -> None:
     """Refuse what no interval can be drawn with."""
-    check_resampling(level, n_resamples, seed)
+    check_resampling(confidence, n_resamples, seed)
     check_choice("method", method, get_args(Method))
 
 

@@ -5,7 +5,12 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import check_resampling
-from analysis.statistics.intervals import FEWEST_UNITS, expanded_level, ratio_interval
+from analysis.statistics.intervals import (
+    FEWEST_UNITS,
+    N_RECOMPUTED,
+    expanded_confidence,
+    ratio_interval,
+)
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.core import TABLES
 
@@ -14,7 +19,11 @@ _SUMS = ["n_hits", "n_tokens"]
 
 
 def length_effect(
-    scores: pd.DataFrame, *, level: float = 0.95, n_resamples: int = 499, seed: int = 0
+    scores: pd.DataFrame,
+    *,
+    confidence: float = 0.95,
+    n_resamples: int = N_RECOMPUTED,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Tell whether long documents and paragraphs have other rates than short ones.
 
@@ -25,9 +34,9 @@ def length_effect(
     ----------
     scores : pandas.DataFrame
         Table ``scores``.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals, which resample documents.
-    n_resamples : int, default 499
+    n_resamples : int, default 1999
         How often documents are drawn anew.
     seed : int, default 0
         Seed of the draws.
@@ -62,7 +71,7 @@ def length_effect(
     >>> own.loc[own["unit"] == "document", ["third", "rate", "rho"]].values.tolist()
     [['shortest', 500.0, -1.0], ['middle', 333.3333333333333, -1.0], ['longest', 0.0, -1.0]]
     """
-    check_resampling(level, n_resamples, seed)
+    check_resampling(confidence, n_resamples, seed)
     check_table(scores, "scores")
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []
@@ -72,20 +81,20 @@ def length_effect(
             units = table.loc[table["n_tokens"] > 0, ["document_id", *_SUMS]]
             if len(units) < len(_THIRDS):
                 continue
-            rho = _correlation(units, level, n_resamples, seed)
+            rho = _correlation(units, confidence, n_resamples, seed)
             rows += [
                 {**dict(zip(classes, key, strict=True)), "unit": unit, **third, **rho}
-                for third in _thirds(units, level, n_resamples, seed)
+                for third in _thirds(units, confidence, n_resamples, seed)
             ]
     if not rows:
         return empty_table("length_effect")
     made = make_table("length_effect", pd.DataFrame(rows))
-    made.attrs["level"] = level
+    made.attrs["confidence"] = confidence
     return made
 
 
 def _thirds(
-    units: pd.DataFrame, level: float, n_resamples: int, seed: int
+    units: pd.DataFrame, confidence: float, n_resamples: int, seed: int
 ) -> list[dict[str, object]]:
     order = units.sort_values("n_tokens", kind="stable")
     rows = []
@@ -93,7 +102,11 @@ def _thirds(
         own = order.iloc[places]
         sums = own.groupby("document_id", sort=False)[_SUMS].sum()
         interval = ratio_interval(
-            sums["n_hits"], sums["n_tokens"], level=level, n_resamples=n_resamples, seed=seed
+            sums["n_hits"],
+            sums["n_tokens"],
+            confidence=confidence,
+            n_resamples=n_resamples,
+            seed=seed,
         )
         resampled = interval.method in ("BCa", "percentile")
         rows.append(
@@ -114,7 +127,7 @@ def _thirds(
 
 
 def _correlation(
-    units: pd.DataFrame, level: float, n_resamples: int, seed: int
+    units: pd.DataFrame, confidence: float, n_resamples: int, seed: int
 ) -> dict[str, float]:
     """Return Spearman's rho with the bounds of a percentile bootstrap of whole documents."""
     tokens = units["n_tokens"].to_numpy(float)
@@ -129,7 +142,7 @@ def _correlation(
         for _ in range(n_resamples):
             taken = np.concatenate([rows[n] for n in generator.integers(len(rows), size=len(rows))])
             drawn.append(_spearman(tokens[taken], rates[taken]))
-        beyond = (1 - expanded_level(level, len(rows))) / 2
+        beyond = (1 - expanded_confidence(confidence, len(rows))) / 2
         bounds = np.nanquantile(drawn, [beyond, 1 - beyond]).tolist()
     return {"rho": rho, "rho_low": bounds[0], "rho_high": bounds[1]}
 

@@ -15,8 +15,9 @@ from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
+    N_RECOMPUTED,
     difference_intervals,
-    expanded_level,
+    expanded_confidence,
     resample_rates,
 )
 from analysis.tables.checks import check_table, make_table
@@ -50,9 +51,9 @@ def leave_one_out(
     by: str,
     group_a: str,
     group_b: str,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
-    n_resamples: int = 1_999,
+    n_resamples: int = N_RECOMPUTED,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Leave out one entry of a category at a time, and see whether a difference stands.
@@ -69,7 +70,7 @@ def leave_one_out(
         Metadata column of `paragraphs`, or ``"document_id"``.
     group_a, group_b : str
         Two of its values; ``"(missing)"`` for nulls.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals.
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap. Documents are resampled; paragraphs where a group is one document.
@@ -102,7 +103,7 @@ def leave_one_out(
     >>> left[["term", "difference", "difference_without", "sign_kept"]].values.tolist()
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
-    check_bootstrap(level, method, n_resamples, seed)
+    check_bootstrap(confidence, method, n_resamples, seed)
     one, two = _two_groups(paragraphs, hits, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     placed = [_placed(group, counted) for group in (one, two)]
@@ -133,7 +134,7 @@ def leave_one_out(
             (without[0], tokens[0]),
             (without[1], tokens[1]),
             (drawn[0], drawn[1]),
-            level=level,
+            confidence=confidence,
             method=method,
         )
         low, high = 1_000 * bounds.low, 1_000 * bounds.high
@@ -172,8 +173,8 @@ def multiverse(
     subsets: bool = True,
     voices: Sequence[str] = (_ALL, "narrator"),
     certainties: Sequence[str] = (_ALL, "asserted"),
-    level: float = 0.95,
-    n_resamples: int = 1_999,
+    confidence: float = 0.95,
+    n_resamples: int = N_RECOMPUTED,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare two groups under every combination of reasonable choices.
@@ -204,7 +205,7 @@ def multiverse(
         ``"all"``, or one voice alone; by default all, and the narrator.
     certainties : sequence of str
         ``"all"``, or one certainty alone; by default all, and what is asserted.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals.
     n_resamples : int, default 1999
         How often documents are drawn anew; all specifications share the draws.
@@ -246,7 +247,7 @@ def multiverse(
     >>> own[["normalisation", "aggregation", "relative_difference"]].round(2).values.tolist()[0]
     ['hits per 1,000 tokens', 'ratio of sums', 0.2]
     """
-    check_resampling(level, n_resamples, seed)
+    check_resampling(confidence, n_resamples, seed)
     _check_choices(normalisations, NORMALISATIONS, "normalisations")
     _check_choices(aggregations, AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")
@@ -303,7 +304,7 @@ def multiverse(
             for number, (part, whole) in enumerate(zip(of, by_what, strict=True))
         ]
         relative = _quotient(drawn[0] - drawn[1], drawn[0] + drawn[1])
-        beyond = (1 - expanded_level(level, *sizes)) / 2
+        beyond = (1 - expanded_confidence(confidence, *sizes)) / 2
         with warnings.catch_warnings():
             # Of what is 0 in both groups every time there is no interval.
             warnings.simplefilter("ignore", RuntimeWarning)

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.comparison.groups import Method, score_intervals
 from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.scores.scoring import MISSING_GROUP
-from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
+from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
@@ -25,9 +25,9 @@ def trend(
     *,
     freq: Frequency = "M",
     by: str | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Method = "BCa",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Follow rates through time.
@@ -40,7 +40,7 @@ def trend(
         Days, weeks from Monday, months, quarters or years.
     by : str, optional
         Metadata column: a line for each of its values.
-    level, method, n_resamples, seed
+    confidence, method, n_resamples, seed
         As in `score_intervals`.
 
     Returns
@@ -55,7 +55,7 @@ def trend(
     TableError
         If `scores` breaks its schema, `by` names something else, or no document has a date.
     ValueError
-        If `freq` or `level` is something else.
+        If `freq` or `confidence` is something else.
 
     Warns
     -----
@@ -98,7 +98,7 @@ def trend(
         rolled = score_intervals(
             scores.assign(**{_PERIOD: dates.map(_written, na_action="ignore")}),
             by=groups,
-            level=level,
+            confidence=confidence,
             method=method,
             n_resamples=n_resamples,
             seed=seed,
@@ -124,7 +124,7 @@ def trend(
     table = table.rename(columns={_PERIOD: "period", "n_units": "n_documents"})
     columns = dict.fromkeys([*([by] if by else []), *TABLES["trends"].columns, *lines])
     made = make_table("trends", table[list(columns)])[list(columns)]
-    made.attrs["level"] = level
+    made.attrs["confidence"] = confidence
     return made
 
 

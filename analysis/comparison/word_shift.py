@@ -18,7 +18,7 @@ def word_shift(
     by: str,
     group_a: str,
     group_b: str,
-    level: Literal["entry", "surface"] = "entry",
+    detail: Literal["entry", "surface"] = "entry",
 ) -> pd.DataFrame:
     """Split the difference of a category's rate between two groups into words.
 
@@ -37,7 +37,7 @@ def word_shift(
         Metadata column of `paragraphs`, or ``"document_id"``.
     group_a, group_b : str
         Two of its values; ``"(missing)"`` for nulls.
-    level : {"entry", "surface"}, default "entry"
+    detail : {"entry", "surface"}, default "entry"
         Entries of the lexicon, or the words as written, in lower case.
 
     Returns
@@ -52,7 +52,7 @@ def word_shift(
     TableError
         If a table breaks its schema, or the category or a group is unknown.
     ValueError
-        If `level` is something else.
+        If `detail` is something else.
 
     References
     ----------
@@ -72,7 +72,7 @@ def word_shift(
     """
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    check_choice("level", level, ("entry", "surface"))
+    check_choice("detail", detail, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):
@@ -81,7 +81,7 @@ def word_shift(
     of = paragraphs[place].assign(group=group)
     own = counted.merge(of, on=place, how="left")
     term = (
-        own["entry"] if level == "entry" else own["surface"].str.split().str.join(" ").str.lower()
+        own["entry"] if detail == "entry" else own["surface"].str.split().str.join(" ").str.lower()
     )
     tokens = paragraphs["n_tokens"].groupby(group).sum()
     n_hits = own.groupby([term.rename("term"), own["group"]]).size().unstack(fill_value=0)

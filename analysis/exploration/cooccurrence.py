@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
-from analysis.statistics.intervals import ratio_interval
+from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
 from analysis.tables.checks import check_table, empty_table, make_table
 
@@ -24,9 +24,9 @@ def cooccurrence(
     hits: pd.DataFrame,
     *,
     within: Literal["sentence", "paragraph"] = "sentence",
-    level: float = 0.95,
+    confidence: float = 0.95,
     adjustment: Adjustment = "Benjamini-Hochberg",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Count sentences or paragraphs that hold two categories, against chance.
@@ -43,7 +43,7 @@ def cooccurrence(
         Table ``hits`` found in them; every two of its categories are compared.
     within : {"sentence", "paragraph"}, default "sentence"
         What counts as together.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the interval of the lift, which resamples documents.
     adjustment : str, default "Benjamini-Hochberg"
         How p-values are adjusted for their number, as in `compare_groups`.
@@ -83,7 +83,7 @@ def cooccurrence(
     [[2.0, 1.0, 2.0]]
     """
     check_choice("within", within, ("sentence", "paragraph"))
-    check_resampling(level, n_resamples, seed)
+    check_resampling(confidence, n_resamples, seed)
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     if adjustment not in get_args(Adjustment):
@@ -113,7 +113,9 @@ def cooccurrence(
         both = held[one].intersection(held[two])
         n_one, n_two, n_both = (_by_document(own, sizes) for own in (held[one], held[two], both))
         expected = n_one * n_two / np.maximum(sizes.to_numpy(), 1)
-        lift = ratio_interval(n_both, expected, level=level, n_resamples=n_resamples, seed=seed)
+        lift = ratio_interval(
+            n_both, expected, confidence=confidence, n_resamples=n_resamples, seed=seed
+        )
         resampled = lift.method in ("BCa", "percentile")
         rows.append(
             {

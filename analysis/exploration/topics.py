@@ -16,7 +16,7 @@ from analysis.errors import (
     check_seed,
 )
 from analysis.exploration.similarity import content_words
-from analysis.statistics.intervals import ratio_interval
+from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
 
 _PLACE = ["document_id", "paragraph"]
@@ -141,8 +141,8 @@ def topic_frames(
     weights: pd.DataFrame,
     scores: pd.DataFrame,
     *,
-    level: float = 0.95,
-    n_resamples: int = 1_999,
+    confidence: float = 0.95,
+    n_resamples: int = N_RECOMPUTED,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Tell how strongly each topic uses the language of each frame.
@@ -156,7 +156,7 @@ def topic_frames(
         Table ``topic_weights``, as made by `find_topics`.
     scores : pandas.DataFrame
         Table ``scores`` of the same paragraphs.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage of the intervals, which resample documents.
     n_resamples : int, default 1999
         Draws for each interval.
@@ -186,7 +186,7 @@ def topic_frames(
     >>> sorted(frames["rate"].round().tolist())
     [0.0, 333.0]
     """
-    check_resampling(level, n_resamples, seed)
+    check_resampling(confidence, n_resamples, seed)
     check_table(weights, "topic_weights")
     check_table(scores, "scores")
     given = pd.MultiIndex.from_frame(scores[_PLACE].drop_duplicates())
@@ -209,7 +209,7 @@ def topic_frames(
     rows = []
     for key, own in of_documents.groupby([*topic, *classes], sort=False, dropna=False):
         interval = ratio_interval(
-            own["hits"], own["tokens"], level=level, n_resamples=n_resamples, seed=seed
+            own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
         resampled = interval.method in ("BCa", "percentile")
         hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[key[2:]]

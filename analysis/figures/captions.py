@@ -43,7 +43,7 @@ def interval_note(
     table: pd.DataFrame,
     what: str = "Lines",
     *,
-    level: float | None = None,
+    confidence: float | None = None,
     bounds: Sequence[str] = ("low", "high"),
 ) -> str:
     """Say how the intervals that are drawn were made; nothing where none is."""
@@ -53,8 +53,8 @@ def interval_note(
         return ""
     # Of what is left out, the table tells.
     made = "; ".join(dict.fromkeys(method.split(";")[0] for method in methods))
-    level = table.attrs.get("level", level)
-    share = "" if level is None else f"{100 * level:g} % "
+    confidence = table.attrs.get("confidence", confidence)
+    share = "" if confidence is None else f"{100 * confidence:g} % "
     # Some methods say the level themselves.
     made = made.replace(f" {share.rstrip()}", "") if share else made
     return f"{what}: {share}intervals ({made})."

@@ -153,7 +153,7 @@ def plot_documents(
     totals: pd.DataFrame,
     *,
     categories: Sequence[str] | None = None,
-    most: int = 60,
+    n: int = 60,
     ax: Axes | None = None,
 ) -> Axes:
     """Compare the rates of documents or groups: a row each, a marker per category.
@@ -167,7 +167,7 @@ def plot_documents(
         their id. Where ``low`` and ``high`` are given, a line shows the interval.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
-    most : int, default 60
+    n : int, default 60
         How many rows to draw: the first of the table, and the heading says of how many.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
@@ -192,7 +192,7 @@ def plot_documents(
     'hits per 1,000 tokens'
     """
     check_columns(totals, "group_scores")
-    check_count("most", most, "draw at least 1 row")
+    check_count("n", n, "draw at least 1 row")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
         raise TableError(
@@ -204,8 +204,8 @@ def plot_documents(
     series, styles = series_styles(totals, categories)
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max()) + 1
-    n_rows = min(n_all, most)
-    drawn = place < most
+    n_rows = min(n_all, n)
+    drawn = place < n
     totals, series, place = totals[drawn], series[drawn], place[drawn]
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)

@@ -110,7 +110,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             ax,
             "A mark is the difference without an entry, full where the same group stays ahead;",
             f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
-            interval_note(rows, level=0.95),
+            interval_note(rows, confidence=0.95),
         )
         finish_axes(ax)
     return ax
@@ -215,7 +215,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 "A mark is a difference of rates by their sum, full where the interval leaves out",
                 "0; below it, what was chosen. Dotted: the usual choices.",
                 f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
-                interval_note(rows, level=0.95),
+                interval_note(rows, confidence=0.95),
             )
         finish_axes(above)
         finish_axes(below)

@@ -192,7 +192,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
                 ax,
                 "A mark is how many times as often two categories stand together as by chance (1);",
                 f"in brackets the {unit}s that hold both. n = {n_units}.",
-                interval_note(rows, level=0.95),
+                interval_note(rows, confidence=0.95),
             )
         finish_axes(ax)
     return ax
@@ -261,7 +261,7 @@ def plot_topics(
             ax,
             "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",
             f"n = {counted(topics['n_tokens'].sum(), 'token')} in {counted(len(topics), 'topic')}.",
-            interval_note(drawn, level=0.95),
+            interval_note(drawn, confidence=0.95),
             "Lines that end at the edge go on." if cut else "",
         )
         legend_of_points(ax, {name: styles[name] for name in names})

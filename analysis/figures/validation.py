@@ -122,7 +122,7 @@ def plot_agreement(
             ax,
             f"A mark is the agreement of {n_coders:,} coders on a category;",
             f"{_ALL}: of all. n = units with the codes of at least two.",
-            interval_note(rows, level=0.95),
+            interval_note(rows, confidence=0.95),
         )
         ax.tick_params(axis="y", length=0)
         if measure != _ALPHA:

@@ -99,7 +99,7 @@ def plot_validity(
             "" if ceiling is None else "Upright bar: a trained model.",
             f"n = {n_units} coded paragraphs of",
             f"{counted(max([0, *measures['n_documents']]), 'document')}.",
-            interval_note(measures, level=0.95),
+            interval_note(measures, confidence=0.95),
         )
         legend_of_points(ax, {name: styles[name] for name in names})
         finish_axes(ax)

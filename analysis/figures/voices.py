@@ -52,7 +52,7 @@ def plot_voices(
     rows: str = "category",
     document_id: str | None = None,
     categories: Sequence[str] | None = None,
-    most: int = 30,
+    n: int = 30,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw who says it and how surely: a bar for each voice, its parts by certainty.
@@ -60,7 +60,7 @@ def plot_voices(
     Parameters
     ----------
     scores : pandas.DataFrame
-        Table ``scores``, made with ``by=["voice", "certainty"]``.
+        Table ``scores``, made with ``split=["voice", "certainty"]``.
     rows : str, default "category"
         What has its bars: ``"category"``, ``"document_id"`` or a metadata column such as
         ``"outlet"``. Unless it is the category, `categories` names one. Documents are named
@@ -70,7 +70,7 @@ def plot_voices(
         Draw this document only.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
-    most : int, default 30
+    n : int, default 30
         How many groups of bars to draw: the first, and the heading says of how many.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
@@ -92,17 +92,17 @@ def plot_voices(
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat, he said."]))
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)
-    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon, by=["voice", "certainty"])
+    >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
     >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
     ['narrator', 'quote', 'paraphrase']
     """
     check_columns(scores, "scores")
-    check_count("most", most, "draw at least 1 group")
+    check_count("n", n, "draw at least 1 group")
     for name in ("voice", "certainty"):
         if name not in scores.columns:
             raise TableError(
                 f"scores has no column {name!r}; make it with "
-                "score_paragraphs(…, by=['voice', 'certainty'])"
+                "score_paragraphs(…, split=['voice', 'certainty'])"
             )
     if rows not in scores.columns:
         raise TableError(f"scores has no column {rows!r} to draw; name one of its columns")
@@ -121,8 +121,10 @@ def plot_voices(
     counts = work.groupby([row_name.rename("row"), "voice", "certainty"], sort=False)[
         "n_hits"
     ].sum()
-    names = [n for n in styles if n in shown] if rows == "category" else sorted(set(row_name))
-    n_all, names = len(names), names[:most]
+    names = (
+        [name for name in styles if name in shown] if rows == "category" else sorted(set(row_name))
+    )
+    n_all, names = len(names), names[:n]
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
     with style_context():

@@ -56,7 +56,7 @@ def write_article_report(
     tables = analyze(documents, lexica)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]
-    tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, by=split)
+    tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
     tables["attributions"] = find_attributions(paragraphs)
     tables["skipped"] = skipped
     pages = save_texts(paragraphs, hits, target / "texts", attributions=tables["attributions"])

@@ -29,8 +29,8 @@ def score_paragraphs(
     hits: pd.DataFrame,
     lexica: Lexicon | Sequence[Lexicon],
     *,
-    level: Literal["category", "subcategory"] = "category",
-    by: Sequence[str] = (),
+    detail: Literal["category", "subcategory"] = "category",
+    split: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Score every paragraph for every category, zeros included.
 
@@ -42,9 +42,9 @@ def score_paragraphs(
         Table ``hits`` that `find_hits` made from these paragraphs and `lexica`.
     lexica : Lexicon or sequence of Lexicon
         What was looked for: it says which categories had no hit.
-    level : {"category", "subcategory"}, default "category"
+    detail : {"category", "subcategory"}, default "category"
         With ``"subcategory"``, a column ``subcategory`` joins the key.
-    by : sequence of {"voice", "certainty"}, optional
+    split : sequence of {"voice", "certainty"}, optional
         Columns of `hits` that split every score: each joins the key, with a row for
         each of its values. All rates are per 1,000 tokens of the whole paragraph, and
         all shares of all hits of the lexicon in it, so that the rows of a category
@@ -60,7 +60,7 @@ def score_paragraphs(
     Raises
     ------
     ValueError
-        If `level` is something else, or `by` names something else.
+        If `detail` is something else, or `split` names something else.
     TableError
         If a table breaks its schema, hits belong to other paragraphs or
         lexica than those given, or their voice or certainty was not determined.
@@ -74,14 +74,14 @@ def score_paragraphs(
     >>> scores[["category", "n_hits", "n_tokens", "rate"]].values.tolist()
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
-    check_choice("level", level, ("category", "subcategory"))
+    check_choice("detail", detail, ("category", "subcategory"))
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
-    split = _split_values(by, counted)
-    classes = _classes(lexicon_list(lexica), level)
-    keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
-    classes = [(*key, *values) for key in classes for values in product(*split.values())]
+    split_values = _split_values(split, counted)
+    classes = _classes(lexicon_list(lexica), detail)
+    keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split_values]
+    classes = [(*key, *values) for key in classes for values in product(*split_values.values())]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
     row = _positions(paragraphs[_PLACE], counted[_PLACE], "paragraphs")
     scored = pd.DataFrame(classes, columns=keys, dtype="str")
@@ -190,23 +190,23 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 
 
-def _split_values(by: Sequence[str], hits: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def _split_values(split: Sequence[str], hits: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return the values of the columns that split the scores, and check that hits have them."""
-    names = [by] if isinstance(by, str) else list(by)
+    names = [split] if isinstance(split, str) else list(split)
     if unknown := [name for name in names if name not in SPLITS]:
-        raise ArgumentError(f"by names {unknown[0]!r}; give 'voice', 'certainty' or both")
+        raise ArgumentError(f"split names {unknown[0]!r}; give 'voice', 'certainty' or both")
     if len(set(names)) < len(names):
-        raise ArgumentError(f"by is {by!r}; name each column once")
+        raise ArgumentError(f"split is {split!r}; name each column once")
     require_context(hits, names)
     return {name: SPLITS[name] for name in names}
 
 
-def _classes(lexica: list[Lexicon], level: str) -> list[tuple[str | None, ...]]:
+def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]:
     """List what is scored: lexicon and category, and the subcategory where it is asked for."""
     classes: list[tuple[str | None, ...]] = []
     for lexicon in lexica:
         for category in lexicon.categories:
-            if level == "category":
+            if detail == "category":
                 classes.append((lexicon.id, category.name))
                 continue
             names: list[str | None] = [name for name, _ in category.subcategories]

@@ -12,6 +12,10 @@ from scipy import stats
 
 IntervalMethod = Literal["BCa", "percentile", "basic"]
 
+# How often documents are drawn or exchanged: where a draw only adds up their sums, and where
+# figures are worked out again for each draw, entry or choice.
+N_RESAMPLES = 9_999
+N_RECOMPUTED = 1_999
 # Intervals of fewer units are not what they say; those of fewer than many only nearly.
 FEWEST_UNITS = 5
 MANY_UNITS = 20
@@ -31,9 +35,9 @@ def ratio_interval(
     part: ArrayLike,
     whole: ArrayLike,
     *,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: IntervalMethod = "BCa",
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
     expand: bool = True,
 ) -> Interval:
@@ -43,7 +47,7 @@ def ratio_interval(
     ----------
     part, whole : array_like of shape (n_units,)
         What is divided by what, for each unit: hits and tokens of documents.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage asked for.
     method : {"BCa", "percentile", "basic"}, default "BCa"
         Bias-corrected and accelerated bootstrap, plain percentiles, or these turned about the
@@ -81,7 +85,7 @@ def ratio_interval(
     if not total > 0:
         return Interval(math.nan, math.nan, "none: no tokens")
     if parts.sum() == 0:
-        upper = stats.chi2.ppf(1 - (1 - level) / 2, 2) / 2
+        upper = stats.chi2.ppf(1 - (1 - confidence) / 2, 2) / 2
         return Interval(0.0, float(upper / total), "exact Poisson")
     if len(parts) < FEWEST_UNITS:
         told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
@@ -103,7 +107,7 @@ def ratio_interval(
         vectorized=True,
         n_resamples=n_resamples,
         batch=max(1, _BATCH // len(parts)),
-        confidence_level=expanded_level(level, len(parts)) if expand else level,
+        confidence_level=expanded_confidence(confidence, len(parts)) if expand else confidence,
         method=method,
         rng=np.random.default_rng(seed),
     ).confidence_interval
@@ -114,7 +118,7 @@ def ratio_interval(
         return ratio_interval(
             parts,
             wholes,
-            level=level,
+            confidence=confidence,
             method="percentile",
             n_resamples=n_resamples,
             seed=seed,
@@ -132,12 +136,12 @@ class Intervals(NamedTuple):
     ratio_high: np.ndarray
 
 
-def expanded_level(level: float, *n_units: int) -> float:
-    """Return the level at which a bootstrap interval of few units holds what it promises.
+def expanded_confidence(confidence: float, *n_units: int) -> float:
+    """Return the confidence at which a bootstrap interval of few units holds what it promises.
 
     Parameters
     ----------
-    level : float
+    confidence : float
         Coverage asked for.
     *n_units : int
         Units of each group that is resampled.
@@ -145,7 +149,7 @@ def expanded_level(level: float, *n_units: int) -> float:
     Returns
     -------
     float
-        A higher level; nearly the same for many units.
+        A higher confidence; nearly the same for many units.
 
     References
     ----------
@@ -154,18 +158,18 @@ def expanded_level(level: float, *n_units: int) -> float:
 
     Examples
     --------
-    >>> from analysis.statistics.intervals import expanded_level
-    >>> round(expanded_level(0.95, 20), 3), round(expanded_level(0.95, 1000), 3)
+    >>> from analysis.statistics.intervals import expanded_confidence
+    >>> round(expanded_confidence(0.95, 20), 3), round(expanded_confidence(0.95, 1000), 3)
     (0.968, 0.95)
     """
     freedom = sum(n_units) - len(n_units)
     mean = len(n_units) / sum(1 / n for n in n_units)
-    wide = stats.t.ppf((1 + level) / 2, freedom) * math.sqrt(mean / (mean - 1))
+    wide = stats.t.ppf((1 + confidence) / 2, freedom) * math.sqrt(mean / (mean - 1))
     return float(2 * stats.norm.cdf(wide) - 1)
 
 
 def resample_rates(
-    parts: ArrayLike, wholes: ArrayLike, *, n_resamples: int = 9_999, seed: int = 0
+    parts: ArrayLike, wholes: ArrayLike, *, n_resamples: int = N_RESAMPLES, seed: int = 0
 ) -> np.ndarray:
     """Draw units anew, with replacement, and return their rates each time.
 
@@ -211,7 +215,7 @@ def difference_intervals(
     two: tuple[ArrayLike, ArrayLike],
     resampled: tuple[np.ndarray, np.ndarray],
     *,
-    level: float = 0.95,
+    confidence: float = 0.95,
     method: Literal["BCa", "percentile"] = "BCa",
     expand: bool = True,
 ) -> Intervals:
@@ -223,12 +227,12 @@ def difference_intervals(
         Hits for each measure, and tokens, of the units of either group.
     resampled : pair of numpy.ndarray of shape (n_measures, n_resamples)
         What `resample_rates` made of the two, from different seeds.
-    level : float, default 0.95
+    confidence : float, default 0.95
         Coverage asked for.
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap; percentiles stand in where BCa is undefined.
     expand : bool, default True
-        Widen the intervals for few units, as `expanded_level` says.
+        Widen the intervals for few units, as `expanded_confidence` says.
 
     Returns
     -------
@@ -251,14 +255,14 @@ def difference_intervals(
     """
     samples = [_as_complex(*group) for group in (one, two)]
     if expand:
-        level = expanded_level(level, *(sample.shape[1] for sample in samples))
+        confidence = expanded_confidence(confidence, *(sample.shape[1] for sample in samples))
     bounds = np.full((4, samples[0].shape[0]), np.nan)
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)
         first, second = (rates[measure] for rates in resampled)
-        bounds[:2, measure] = _bounds(data, _rate_difference, first - second, level, method)
+        bounds[:2, measure] = _bounds(data, _rate_difference, first - second, confidence, method)
         if (second > 0).all():
-            bounds[2:, measure] = _bounds(data, _rate_ratio, first / second, level, method)
+            bounds[2:, measure] = _bounds(data, _rate_ratio, first / second, confidence, method)
     return Intervals(*bounds)
 
 
@@ -285,13 +289,13 @@ def _bounds(
     data: tuple[np.ndarray, ...],
     statistic: Callable[..., np.ndarray],
     distribution: np.ndarray,
-    level: float,
+    confidence: float,
     method: str,
 ) -> tuple[float, float]:
     """Let SciPy make an interval of resamples that are drawn already."""
     if np.ptp(distribution) == 0:
         return math.nan, math.nan
-    own = {"paired": False, "vectorized": True, "confidence_level": level}
+    own = {"paired": False, "vectorized": True, "confidence_level": confidence}
     one = stats.bootstrap(data, statistic, n_resamples=2, method="percentile", **own)
     drawn = replace(one, bootstrap_distribution=distribution)
     for chosen in dict.fromkeys((method, "percentile")):

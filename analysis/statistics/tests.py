@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
+from analysis.statistics.intervals import N_RESAMPLES
+
 Adjustment = Literal["Benjamini-Hochberg", "Benjamini-Yekutieli", "Holm", "Hochberg", "none"]
 
 # Rates are quotients of sums: equal ones may differ in their last digits.
@@ -29,7 +31,7 @@ def permutation_test(
     wholes: ArrayLike,
     first: ArrayLike,
     *,
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> Permutation:
     """Test differences of ratios of sums between two groups, two-sided, by exchanging units.

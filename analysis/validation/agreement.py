@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentError, StatisticsWarning, check_resampling
-from analysis.statistics.intervals import MANY_UNITS
+from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
     ALL_CATEGORIES,
@@ -54,7 +54,7 @@ def agreement(
     missing: str | Sequence[str] = (),
     measures: Sequence[Measure] | None = None,
     confidence: float = 0.95,
-    n_resamples: int = 9_999,
+    n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Measure how well human coders agree, for each category and for all together.

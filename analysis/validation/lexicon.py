@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
-from analysis.statistics.intervals import Interval
+from analysis.statistics.intervals import N_RECOMPUTED, Interval
 from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
@@ -49,7 +49,7 @@ def validate_lexicon(
     threshold: float | None = None,
     by: str | None = None,
     confidence: float = 0.95,
-    n_resamples: int = 1_999,
+    n_resamples: int = N_RECOMPUTED,
     seed: int = 0,
 ) -> dict[str, pd.DataFrame]:
     """Hold a lexicon to human codes: how good, where wrong, and by which entry.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.intervals import FEWEST_UNITS, Interval, expanded_level
+from analysis.statistics.intervals import FEWEST_UNITS, Interval, expanded_confidence
 from analysis.validation.coefficients import Coefficient
 
 # With more resamples undefined than this share, the others no longer stand for all.
@@ -44,7 +44,7 @@ def document_interval(
                 n_resamples=n_resamples if drawn is None else 0,
                 bootstrap_result=drawn,
                 batch=max(1, _BATCH // max(sums.shape)),
-                confidence_level=expanded_level(confidence, n_documents),
+                confidence_level=expanded_confidence(confidence, n_documents),
                 method=method,
                 rng=np.random.default_rng(seed),
             )

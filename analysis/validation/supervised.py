@@ -12,6 +12,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
 from analysis.errors import TableError, check_count, check_resampling
+from analysis.statistics.intervals import N_RECOMPUTED
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes
@@ -34,7 +35,7 @@ def supervised_ceiling(
     coder: str | None = None,
     n_folds: int = 5,
     confidence: float = 0.95,
-    n_resamples: int = 999,
+    n_resamples: int = N_RECOMPUTED,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Train a model on the codes and tell how well it finds them in documents it has not seen.
@@ -62,7 +63,7 @@ def supervised_ceiling(
         Folds of the cross-validation.
     confidence : float, default 0.95
         Coverage of the intervals, which resample documents.
-    n_resamples : int, default 999
+    n_resamples : int, default 1999
         How often.
     seed : int, default 0
         Seed of the folds and the draws.

@@ -137,7 +137,7 @@ def test_the_installed_command_is_this_one() -> None:
         [],
         ["sing"],
         ["score", "news.csv"],
-        ["score", "news.csv", "scores", "--by", "mood"],
+        ["score", "news.csv", "scores", "--split", "mood"],
         ["score", "news.csv", "scores", "--workers", "0"],
         ["score", "news.csv", "scores", "--longest", "many"],
         ["score", "news.csv", "scores", "--workers", "1", "--scheduler", "tcp://host:1"],
@@ -220,7 +220,7 @@ class TestScore:
     ) -> None:
         output = tmp_path / "scores"
         arguments = ["score", str(write_news(tmp_path)), str(output), "--lexicon", "framing"]
-        assert main([*arguments, "--by", "voice", "certainty", "--hits"]) == 0
+        assert main([*arguments, "--split", "voice", "certainty", "--hits"]) == 0
         shown = " ".join(capsys.readouterr().out.split())
         for told in ("Rows in: 3", "Scored: 2", "Skipped: 1", "Parts: 1, of which 0 done before"):
             assert told in shown

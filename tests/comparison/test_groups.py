@@ -207,7 +207,7 @@ def test_scores_by_voice_are_compared_within_each_voice() -> None:
     documents = documents.assign(desk=["a"] * 6 + ["b"] * 6)
     paragraphs = fa.split_paragraphs(documents)
     hits = fa.find_hits(paragraphs, LEXICON)
-    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice"])
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice"])
     table = fa.compare_groups(scores, by="desk", n_resamples=99)
     assert set(table["voice"]) == {"narrator", "quote", "paraphrase"}
     # Every voice is by the tokens of the whole paragraph.
@@ -220,7 +220,7 @@ def test_scores_by_voice_are_compared_within_each_voice() -> None:
     [
         ({"by": "colour"}, TableError, "no column 'colour'"),
         ({"by": "desk", "pairs": [("a", "z")]}, TableError, "no group 'z' to compare"),
-        ({"by": "desk", "level": 95}, ValueError, "confidence is 95"),
+        ({"by": "desk", "confidence": 95}, ValueError, "confidence is 95"),
         ({"by": "desk", "adjustment": "best"}, ValueError, "unknown"),
     ],
 )

@@ -169,7 +169,7 @@ def test_contributions_of_words_add_up_to_the_difference() -> None:
 
 
 def test_words_as_written_can_stand_in_for_entries() -> None:
-    table = shift_of(["A threat, two Threats.", "Peril."], level="surface")
+    table = shift_of(["A threat, two Threats.", "Peril."], detail="surface")
     assert set(table["term"]) == {"threat", "threats", "peril"}
 
 
@@ -184,5 +184,5 @@ def test_unknown_groups_columns_and_levels_are_refused() -> None:
         shift_of(["A threat.", "A peril."], group_b="z")
     with pytest.raises(TableError, match="no column 'desk'"):
         shift_of(["A threat.", "A peril."], by="desk")
-    with pytest.raises(ValueError, match="level is 'word'"):
-        shift_of(["A threat.", "A peril."], level="word")
+    with pytest.raises(ValueError, match="detail is 'word'"):
+        shift_of(["A threat.", "A peril."], detail="word")

@@ -6,7 +6,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.statistics.intervals import expanded_level
+from analysis.statistics.intervals import expanded_confidence
 from analysis.tables.checks import check_table
 
 few_units = pytest.mark.filterwarnings("ignore::analysis.errors.StatisticsWarning")
@@ -170,7 +170,7 @@ def test_the_interval_is_that_of_drawing_documents_anew() -> None:
             taken = table[generator.integers(len(table), size=len(table))].sum(axis=0)
             rates.append(taken[0] / taken[1])
         drawn.append((rates[0] - rates[1]) / sum(rates))
-    beyond = (1 - expanded_level(0.95, 12, 12)) / 2
+    beyond = (1 - expanded_confidence(0.95, 12, 12)) / 2
     expected = np.quantile(drawn, [beyond, 1 - beyond])
     np.testing.assert_allclose(own[["low", "high"]].iloc[0], expected, atol=0.02)
 

@@ -43,7 +43,7 @@ def calls() -> dict[str, Callable[..., Any]]:
     lexicon = fa.lexicon_from_dict("demo", {"security": ["threat*", "war"], "aid": ["aid"]})
     hits = fa.find_hits(paragraphs, lexicon)
     scores = fa.score_paragraphs(paragraphs, hits, lexicon)
-    split = fa.score_paragraphs(paragraphs, hits, lexicon, by=["voice", "certainty"])
+    split = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
     units = paragraphs[["document_id", "paragraph"]].assign(category="security")
     given = {"Ana": "110100", "Ben": "110110"}
     codes = pd.concat(
@@ -260,7 +260,7 @@ def test_a_level_of_ones_own_is_in_the_caption() -> None:
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     whole = scores.assign(desk="home")
     with warnings.catch_warnings(action="ignore"):
-        table = fa.score_intervals(whole, by="desk", level=0.9, n_resamples=99)
+        table = fa.score_intervals(whole, by="desk", confidence=0.9, n_resamples=99)
     assert "90 % intervals (BCa, documents resampled)" in fa.alt_text(fa.plot_documents(table))
 
 

@@ -436,12 +436,12 @@ def test_of_many_documents_the_first_are_drawn_and_the_heading_says_so() -> None
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
     lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat"]})
     hits = fa.find_hits(paragraphs, lexicon)
-    scores = fa.score_paragraphs(paragraphs, hits, lexicon, by=["voice", "certainty"])
+    scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
     totals = fa.score_documents(fa.score_paragraphs(paragraphs, hits, lexicon))
     ax = fa.plot_documents(totals)
     assert len(ax.get_yticks()) == 60
     assert ax.get_title(loc="left").endswith("the first 60 of 70")
-    assert len(fa.plot_documents(totals, most=70).get_yticks()) == 70
-    bars = fa.plot_voices(scores, rows="document_id", categories=["threat"], most=5)
+    assert len(fa.plot_documents(totals, n=70).get_yticks()) == 70
+    bars = fa.plot_voices(scores, rows="document_id", categories=["threat"], n=5)
     assert len(bars.get_yticks()) == 15
     assert bars.get_title(loc="left").endswith("the first 5 of 70")

@@ -25,7 +25,7 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
     documents = fa.documents_from_texts(TEXTS, ["a", "b"])
     paragraphs = fa.split_paragraphs(documents)
     hits = fa.find_hits(paragraphs, LEXICON)
-    return fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "certainty"]), hits
+    return fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice", "certainty"]), hits
 
 
 def lengths(ax: Axes) -> dict[float, list[float]]:
@@ -93,7 +93,7 @@ def test_the_name_of_a_group_covers_neither_bars_nor_numbers(width: str) -> None
     documents = fa.documents_from_texts(["The threat and threat. " * 99, "Threat.", "Rain."], names)
     paragraphs = fa.split_paragraphs(documents)
     hits = fa.find_hits(paragraphs, LEXICON)
-    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "certainty"])
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice", "certainty"])
     with mpl.rc_context():
         fa.use_style(width=width)
         ax = fa.plot_voices(scores, rows="document_id", categories=["security"])

@@ -229,7 +229,7 @@ def test_subcategories_are_scored_on_their_own_and_add_up() -> None:
     used = fa.lexicon_from_dict(
         "test", {"k": {"subcategories": {"warm": ["red"], "cold": ["blue"]}, "terms": ["green"]}}
     )
-    scores = scores_of(["red blue red green"], used, level="subcategory")
+    scores = scores_of(["red blue red green"], used, detail="subcategory")
     check_table(scores, "scores")
     assert scores["subcategory"].fillna("-").tolist() == ["warm", "cold", "-"]
     assert scores["n_hits"].tolist() == [2, 1, 1]

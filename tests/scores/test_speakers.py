@@ -87,14 +87,14 @@ def test_hits_without_context_are_refused() -> None:
     with pytest.raises(TableError, match="not determined"):
         fa.hedging_density(paragraphs, hits)
     with pytest.raises(TableError, match="column 'certainty'"):
-        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["certainty"])
+        fa.score_paragraphs(paragraphs, hits, LEXICON, split=["certainty"])
 
 
 def test_scores_by_voice_and_certainty_add_up_to_the_scores_without() -> None:
     paragraphs = paragraphs_of(*TEXTS)
     hits = fa.find_hits(paragraphs, LEXICON)
     whole = fa.score_paragraphs(paragraphs, hits, LEXICON)
-    split = fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "certainty"])
+    split = fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice", "certainty"])
     check_table(split, "scores")
     assert len(split) == 9 * len(whole)
     key = ["document_id", "paragraph", "lexicon", "category"]
@@ -106,7 +106,7 @@ def test_scores_by_voice_and_certainty_add_up_to_the_scores_without() -> None:
 def test_documents_roll_up_by_voice() -> None:
     paragraphs = paragraphs_of(*TEXTS)
     hits = fa.find_hits(paragraphs, LEXICON)
-    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, by="voice")
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON, split="voice")
     totals = fa.score_documents(scores)
     check_table(totals, "document_scores")
     own = totals[(totals["document_id"] == "d0") & (totals["category"] == "security")]
@@ -120,7 +120,9 @@ def test_documents_roll_up_by_voice() -> None:
 def test_scores_are_split_by_nothing_else() -> None:
     paragraphs = paragraphs_of("The threat is real.")
     hits = fa.find_hits(paragraphs, LEXICON)
-    with pytest.raises(ValueError, match="by names 'speaker'; give 'voice', 'certainty' or both"):
-        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["speaker"])
+    with pytest.raises(
+        ValueError, match="split names 'speaker'; give 'voice', 'certainty' or both"
+    ):
+        fa.score_paragraphs(paragraphs, hits, LEXICON, split=["speaker"])
     with pytest.raises(ValueError, match="name each column once"):
-        fa.score_paragraphs(paragraphs, hits, LEXICON, by=["voice", "voice"])
+        fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice", "voice"])

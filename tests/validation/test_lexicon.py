@@ -500,7 +500,7 @@ def test_tables_that_do_not_fit_each_other_are_refused_in_one_sentence() -> None
     for part, match in cases:
         with pytest.raises(TableError, match=match):
             validate(case._replace(**part))
-    split = fa.score_paragraphs(case.paragraphs, case.hits, case.lexicon, by=["voice"])
+    split = fa.score_paragraphs(case.paragraphs, case.hits, case.lexicon, split=["voice"])
     with pytest.raises(TableError, match="the scores are split by voice"):
         validate(case._replace(scores=split))
 

@@ -30,7 +30,7 @@ class Measures:
 
     lexica: tuple[Lexicon, ...]
     hits: bool
-    by: tuple[str, ...]
+    split: tuple[str, ...]
     text_column: str
     columns: Mapping[str, str]
     names: Mapping[str, str]
@@ -124,9 +124,9 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
     )
     paragraphs = split_paragraphs(documents)
     lexica = list(measures.lexica)
-    in_context = measures.hits or bool(measures.by)
+    in_context = measures.hits or bool(measures.split)
     hits = find_hits(paragraphs, lexica, in_context=in_context)
-    scores = score_paragraphs(paragraphs, hits, lexica, by=measures.by)
+    scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
     if not len(scores):
         return {"scores": scores, "document_scores": empty_table("document_scores"), "hits": hits}
     return {"scores": scores, "document_scores": score_documents(scores), "hits": hits}

@@ -82,7 +82,7 @@ def score_corpus(
     client: "Client | None" = None,
     resume: bool = True,
     hits: bool = False,
-    by: Sequence[str] = (),
+    split: Sequence[str] = (),
     text_column: str = "text",
     longest: int = LONGEST,
     part_bytes: int = PART_BYTES,
@@ -113,7 +113,7 @@ def score_corpus(
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
-    by : sequence of {"voice", "certainty"}, optional
+    split : sequence of {"voice", "certainty"}, optional
         Split the scores, as in `score_paragraphs`.
     text_column : str, default "text"
         Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
@@ -175,7 +175,7 @@ def score_corpus(
     >>> int(summary["n_scored"].iloc[0])  # doctest: +SKIP
     2
     """
-    _check_options(by, longest, part_bytes, chunk_size, workers)
+    _check_options(split, longest, part_bytes, chunk_size, workers)
     begun = time.monotonic()
     folder = Path(os.path.abspath(os.path.expanduser(os.fspath(output))))
     source = os.path.abspath(os.path.expanduser(os.fspath(input)))
@@ -191,7 +191,7 @@ def score_corpus(
             measures = Measures(
                 lexica=chosen,
                 hits=hits,
-                by=tuple(by),
+                split=tuple(split),
                 text_column=text_column,
                 columns=dict(plan.columns),
                 names=_free_names(plan.columns),
@@ -222,10 +222,10 @@ def score_corpus(
 
 
 def _check_options(
-    by: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
+    split: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
-    if isinstance(by, str) or any(name not in _SPLITS for name in by):
-        raise ArgumentError(f"by is {by!r}; give a list of 'voice' and 'certainty'")
+    if isinstance(split, str) or any(name not in _SPLITS for name in split):
+        raise ArgumentError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
         check_count(name, value, "give 1 or more")
@@ -252,7 +252,7 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
         "input": plan.hashes,
         "options": {
             "hits": measures.hits,
-            "by": list(measures.by),
+            "split": list(measures.split),
             "text_column": measures.text_column,
             "longest": measures.longest,
             "part_bytes": part_bytes,

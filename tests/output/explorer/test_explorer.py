@@ -215,7 +215,7 @@ def test_scores_that_are_split_or_of_other_hits_or_documents_are_refused(
     show: Callable[..., Page], tables: dict[str, pd.DataFrame], lexicon: fa.Lexicon
 ) -> None:
     paragraphs, hits, scores = tables.values()
-    split = fa.score_paragraphs(paragraphs, hits, lexicon, by=["voice"])
+    split = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice"])
     with pytest.raises(TableError, match="scores are split by voice; give those made without by"):
         show(scores=split)
     with pytest.raises(TableError, match="scores has no document 'empty'"):

@@ -44,7 +44,7 @@ def test_scores_are_those_of_single_articles(client: Any, corpus: Path, tmp_path
 
 
 def test_hits_and_splits_are_written_on_request(client: Any, corpus: Path, tmp_path: Path) -> None:
-    options = {**SMALL, "hits": True, "by": ["voice", "certainty"]}
+    options = {**SMALL, "hits": True, "split": ["voice", "certainty"]}
     fa.score_corpus(corpus, tmp_path / "out", LEXICON, client=client, **options)
     hits = read(tmp_path / "out", "hits")
     paragraphs = fa.split_paragraphs(fa.read_documents(corpus))
@@ -321,7 +321,7 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
         fa.score_corpus(tmp_path / "b.csv", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(CorpusError, match="holds no scores of a corpus"):
         fa.open_scores(tmp_path)
-    for options in ({"by": "voice"}, {"longest": 0}, {"workers": 0}):
+    for options in ({"split": "voice"}, {"longest": 0}, {"workers": 0}):
         with pytest.raises(ValueError, match="|".join(options)):
             fa.score_corpus(tmp_path / "a.csv", tmp_path / "out", LEXICON, **options)
 
