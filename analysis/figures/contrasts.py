@@ -27,7 +27,7 @@ from analysis.figures.drawing import (
     stripe_rows,
     write_above,
 )
-from analysis.figures.style import CategoryStyle, category_styles, for_column, style_context
+from analysis.figures.style import CategoryStyle, for_column, numbered_styles, style_context
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
@@ -199,7 +199,7 @@ def plot_trend(
                 "the table has several groups and several categories; name one category to draw"
             )
         drawn = drawn.assign(series=drawn[groups[0]].astype(str))
-        styles = category_styles(drawn["series"])
+        styles = numbered_styles(sorted(set(drawn["series"])))
     undated = drawn[drawn["period"] == _MISSING]
     dated = drawn[drawn["period"] != _MISSING]
     periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -19,6 +20,7 @@ from analysis.figures.style import (
     category_styles,
     figure_width,
     for_column,
+    numbered_styles,
     plain_label,
     shorten_labels,
 )
@@ -60,12 +62,8 @@ def series_styles(
     first = first.sort_values("category", key=lambda c: c.map(wanted.index), kind="stable")
     ordered = {name: styles[of] for name, of in zip(first["series"], first["label"], strict=True)}
     if "subcategory" in table.columns:
-        own = category_styles(f"other {n}" for n in range(len(ordered)))
-        cues = [style.marker for style in own.values()]
-        ordered = {
-            name: CategoryStyle(style.color, marker, style.hatch)
-            for (name, style), marker in zip(ordered.items(), cues, strict=True)
-        }
+        own = numbered_styles(ordered)
+        ordered = {name: replace(style, marker=own[name].marker) for name, style in ordered.items()}
     return series, ordered
 
 

@@ -15,7 +15,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError, check_names
-from analysis.figures.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
+from analysis.figures.style import (
+    FIXED,
+    OTHER_COLORS,
+    category_labels,
+    category_styles,
+    on_dark,
+    shortest_labels,
+)
 from analysis.tables.checks import check_table, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
@@ -79,11 +86,12 @@ class HighlightedText:
 
 @dataclass(frozen=True)
 class _Look:
-    """How the hits of one category are shown: its name, short label and CSS classes."""
+    """How the hits of one category are shown: its name, short label, CSS classes and colour."""
 
     name: str
     short: str
     classes: str
+    color: str
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,7 @@ def show_text(
         '<div class="mf-text tex2jax_ignore mathjax_ignore">'
         + f'<div class="mf-legend">Hits: {" ".join(keys) or "none"}</div>\n'
         + "\n".join(body)
-        + f"<style><!--\n{_css()}--></style></div>"
+        + f"<style><!--\n{_css(tuple(look.color for look in looks.values()))}--></style></div>"
     )
     return HighlightedText(html, document_id, len(article), len(counted))
 
@@ -204,22 +212,27 @@ def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFra
 def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
     """Give each lexicon's category its look, from all hits: the same in every article."""
     table = hits[["lexicon", "category"]].drop_duplicates()
-    table = table.assign(label=category_labels(table)).sort_values("label")
-    names = list(table["label"])
-    others = [name for name in names if name not in FIXED]
-    order = [*FIXED, *others]
+    table = table.assign(label=category_labels(table))
+    styles, short = category_styles(table["label"]), shortest_labels(sorted(table["label"]))
+    table = table.sort_values("label", key=lambda own: own.map(list(styles).index))
     looks: dict[tuple[str, str], _Look] = {}
-    for lexicon, category, name in sorted(
-        table.itertuples(index=False), key=lambda row: order.index(row.label)
-    ):
+    for lexicon, category, name in table.itertuples(index=False):
         if categories is not None and category not in categories:
             continue
-        known = name in FIXED
-        color = f"mf-{name}" if known else f"mf-other-{others.index(name) % len(OTHER_COLORS)}"
         underline = _UNDERLINES.get(lexicon.partition("@")[0], "")
-        classes = " ".join(["mf-hit", color, underline]).rstrip()
-        looks[lexicon, category] = _Look(name, shortest_labels(names)[name], classes)
+        color = styles[name].color
+        classes = f"mf-hit {_color_class(name, color)} {underline}".rstrip()
+        looks[lexicon, category] = _Look(name, short[name], classes, color)
     return looks
+
+
+def _color_class(name: str, color: str) -> str:
+    """Name a colour alike in all texts of a page, whose rules hold for each other."""
+    if name in FIXED and FIXED[name].color == color:
+        return f"mf-{name}"
+    if color in OTHER_COLORS:
+        return f"mf-other-{OTHER_COLORS.index(color)}"
+    return f"mf-chosen-{color[1:]}"
 
 
 def _spans(
@@ -407,9 +420,9 @@ def _attribute(text: str) -> str:
 
 
 @cache
-def _css() -> str:
-    colors = {f".mf-{name}": style.color for name, style in FIXED.items()}
-    colors |= {f".mf-other-{n}": color for n, color in enumerate(OTHER_COLORS)}
+def _css(colors_used: tuple[str, ...]) -> str:
+    colors = {f".{_color_class(name, own.color)}": own.color for name, own in FIXED.items()}
+    colors |= {f".{_color_class('', own)}": own for own in (*OTHER_COLORS, *colors_used)}
     light = [_color_rule(f".mf-text {name}", color, 0.16) for name, color in colors.items()]
     dark = [
         _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)
