@@ -14,20 +14,19 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 from analysis.errors import TableError, check_choice, check_number
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     draw_marks,
     draw_points,
-    finish_axes,
     legend_beside,
     legend_of_points,
+    panel,
     series_styles,
     short_labels,
     spread_rows,
     stripe_rows,
     write_above,
 )
-from analysis.figures.style import CategoryStyle, for_column, numbered_styles, style_context
+from analysis.figures.style import CategoryStyle, for_column, numbered_styles
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
@@ -99,13 +98,12 @@ def plot_contrasts(
     pairs = contrasts[["group_a", "group_b", "n_units_a", "n_units_b"]]
     place = pairs.groupby(["group_a", "group_b"], sort=False).ngroup().to_numpy()
     bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
-    with style_context():
-        n_rows = int(place.max(initial=-1)) + 1
-        first = pairs.assign(place=place).drop_duplicates("place")
-        labels = _pair_labels(first, "−" if measure == "difference" else "/", names)
-        lowest = 0.36 if any("\n" in label for label in labels) else 0.28
-        height = 1.2 + n_rows * max(lowest, 0.08 + 0.085 * len(names))
-        ax = axes_for(ax, 8, max(height, 1.8))
+    n_rows = int(place.max(initial=-1)) + 1
+    first = pairs.assign(place=place).drop_duplicates("place")
+    labels = _pair_labels(first, "−" if measure == "difference" else "/", names)
+    lowest = 0.36 if any("\n" in label for label in labels) else 0.28
+    height = 1.2 + n_rows * max(lowest, 0.08 + 0.085 * len(names))
+    with panel(ax, 8, max(height, 1.8)) as ax:
         stripe_rows(ax, n_rows)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
         for name in names:
@@ -142,7 +140,6 @@ def plot_contrasts(
                 interval_note(contrasts[series.notna()], bounds=bounds),
             )
         legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 
@@ -204,8 +201,7 @@ def plot_trend(
     dated = drawn[drawn["period"] != _MISSING]
     periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
     place = {period: n for n, period in enumerate(periods)}
-    with style_context():
-        ax = axes_for(ax, 8.5, 3.8)
+    with panel(ax, 8.5, 3.8) as ax:
         names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
         dashes = _dashes({name: styles[name] for name in names})
         for name in names:
@@ -245,7 +241,6 @@ def plot_trend(
             for name, own in ((name, styles[name]) for name in names)
         ]
         legend_beside(ax, handles, names)
-        finish_axes(ax)
     return ax
 
 

@@ -1,7 +1,8 @@
 """What the plots share: axes, series of categories, legends."""
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from analysis.figures.style import (
     numbered_styles,
     plain_label,
     shorten_labels,
+    style_context,
 )
 from analysis.tables.checks import check_table, dates_as_text
 
@@ -79,11 +81,15 @@ def figure_size(width: float, height: float) -> tuple[float, float]:
     return min(width, figure_width()), height + (0.95 if for_column() else 0.35)
 
 
-def axes_for(ax: Axes | None, width: float, height: float) -> Axes:
-    """Return the Axes given, or those of a new figure of a size in inches, and a caption's room."""
-    if ax is not None:
-        return ax
-    return plt.subplots(figsize=figure_size(width, height), layout="constrained")[1]
+@contextmanager
+def panel(ax: Axes | None, width: float, height: float) -> Iterator[Axes]:
+    """Draw on the Axes given, or on those of a new figure of a size in inches, and finish them."""
+    with style_context():
+        if ax is None:
+            size = figure_size(width, height)
+            ax = plt.subplots(figsize=size, layout="constrained")[1]
+        yield ax
+        finish_axes(ax)
 
 
 def short_labels(names: Iterable[object], width: int = 36) -> list[str]:

@@ -12,16 +12,15 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from analysis.errors import ArgumentError, check_count
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     fill,
-    finish_axes,
     legend_beside,
+    panel,
     series_styles,
     short_labels,
     write_above,
 )
-from analysis.figures.style import category_styles, plain_label, style_context
+from analysis.figures.style import category_styles, plain_label
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
@@ -71,8 +70,7 @@ def plot_coverage(
     check_columns(coverage, "coverage")
     # Subcategories do not draw lines of their own.
     series, styles = series_styles(coverage.drop(columns="subcategory"), categories)
-    with style_context():
-        ax = axes_for(ax, 7.5, 3.6)
+    with panel(ax, 7.5, 3.6) as ax:
         handles, names = [], []
         for name, style in styles.items():
             own = coverage[series == name]
@@ -104,7 +102,6 @@ def plot_coverage(
             "A line adds up the hits of a category's entries; marker: where half are reached.",
             f"n = {counted(coverage.loc[series.notna(), 'n_hits'].sum(), 'hit')}.",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -154,8 +151,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
         rows = pd.concat([rows.head(n), pd.DataFrame([others])], ignore_index=True)
     style = category_styles(shift["category"].unique())
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+    with panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         for place, (term, value) in enumerate(rows.itertuples(index=False)):
             look = fill(style[shift["category"].iloc[0]])
             # Direction is told by the side, and again by the hatch.
@@ -181,7 +177,6 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
                 "A bar is what a word adds to the difference of the rates; together they make it.",
                 f"n = {n_first} in {first}, {n_second} in {second}.",
             )
-        finish_axes(ax)
     return ax
 
 
@@ -234,8 +229,7 @@ def plot_log_odds(
     named = pd.concat(
         [strongest[strongest["z"] > 0].head(n), strongest[strongest["z"] < 0].tail(n)]
     )
-    with style_context():
-        ax = axes_for(ax, 7.5, 5)
+    with panel(ax, 7.5, 5) as ax:
         for alone, face in ((False, "#332288"), (True, "none")):
             own = strongest[strongest["one_sided"].astype(bool) == alone]
             look: dict[str, Any] = {"facecolors": face, "edgecolors": "#332288", "alpha": 0.6}
@@ -258,7 +252,6 @@ def plot_log_odds(
         )
         if strongest.empty:
             ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
-        finish_axes(ax)
     return ax
 
 

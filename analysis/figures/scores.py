@@ -13,15 +13,14 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError, check_count
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     document_labels,
     draw_points,
     fill,
-    finish_axes,
     first_of,
     legend_beside,
     legend_of_points,
+    panel,
     series_styles,
     short_labels,
     show_rates,
@@ -35,7 +34,6 @@ from analysis.figures.style import (
     category_labels,
     category_styles,
     sequential_map,
-    style_context,
     text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
@@ -114,9 +112,8 @@ def plot_paragraphs(
     hits = rows.pivot(index="series", columns="paragraph", values="n_hits").loc[names, numbers]
     without_tokens = rows.groupby("paragraph")["n_tokens"].max() == 0
 
-    with style_context():
-        room = 1.8 + 0.09 * min(max(map(len, names)), 36)
-        ax = axes_for(ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2))
+    room = 1.8 + 0.09 * min(max(map(len, names)), 36)
+    with panel(ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2)) as ax:
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
             ax.axvspan(
@@ -145,7 +142,6 @@ def plot_paragraphs(
             f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -210,8 +206,7 @@ def plot_documents(
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)
 
-    with style_context():
-        ax = axes_for(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
+    with panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names))) as ax:
         stripe_rows(ax, n_rows)
         for name in names:
             drawn = (series == name).to_numpy()
@@ -236,7 +231,6 @@ def plot_documents(
             else f"In all, n = {total}.",
             interval_note(totals[series.notna()]),
         )
-        finish_axes(ax)
     return ax
 
 
@@ -297,8 +291,7 @@ def plot_entries(
     n_fired, n_hits = len(rows), rows["n_hits"].sum()
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
+    with panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
             ax.barh(place, count, 0.75, label=name, **fill(styles[name]))
             ax.annotate(
@@ -322,7 +315,6 @@ def plot_entries(
         write_caption(
             ax, f"A bar counts the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
         )
-        finish_axes(ax)
     return ax
 
 

@@ -13,12 +13,12 @@ from matplotlib.figure import Figure
 from analysis.errors import check_count
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     draw_points,
     figure_size,
     finish_axes,
     legend_of_points,
+    panel,
     series_styles,
     short_labels,
     show_rates,
@@ -78,8 +78,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     check_columns(left, "leave_one_out")
     check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2))
+    with panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
         stripe_rows(ax, len(rows))
         ax.axvline(0, color="0.3", linewidth=0.9, zorder=1)
         ax.set_xlabel("difference of the rates (hits per 1,000 tokens)")
@@ -112,7 +111,6 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
             interval_note(rows, confidence=0.95),
         )
-        finish_axes(ax)
     return ax
 
 
@@ -262,9 +260,8 @@ def plot_length_effect(
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
-    with style_context():
-        n_rows = int(place.max(initial=-1)) + 1
-        ax = axes_for(ax, 7.5, 1.2 + max(n_rows, 2) * max(0.3, 0.08 + 0.085 * len(names)))
+    n_rows = int(place.max(initial=-1)) + 1
+    with panel(ax, 7.5, 1.2 + max(n_rows, 2) * max(0.3, 0.08 + 0.085 * len(names))) as ax:
         stripe_rows(ax, n_rows)
         for name in names:
             own = (series == name).to_numpy()
@@ -290,7 +287,6 @@ def plot_length_effect(
             f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
             interval_note(effect[series.notna()]),
         )
-        finish_axes(ax)
     return ax
 
 

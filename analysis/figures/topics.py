@@ -12,12 +12,12 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from analysis.errors import TableError
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     draw_points,
     figure_size,
     finish_axes,
     legend_of_points,
+    panel,
     series_styles,
     short_labels,
     show_rates,
@@ -157,8 +157,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     check_columns(cooccurrences, "cooccurrences")
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2))
+    with panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
         stripe_rows(ax, len(rows))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
@@ -194,7 +193,6 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
                 f"in brackets the {unit}s that hold both. n = {n_units}.",
                 interval_note(rows, confidence=0.95),
             )
-        finish_axes(ax)
     return ax
 
 
@@ -240,8 +238,7 @@ def plot_topics(
     place = {topic: n for n, topic in enumerate(topics["topic"])}
     names = [name for name in styles if (series == name).any()]
     offsets = spread_rows(names)
-    with style_context():
-        ax = axes_for(ax, 8.5, 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(names)))
+    with panel(ax, 8.5, 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(names))) as ax:
         stripe_rows(ax, len(topics))
         for name in names:
             rows = topic_frames[(series == name).to_numpy()]
@@ -265,7 +262,6 @@ def plot_topics(
             "Lines that end at the edge go on." if cut else "",
         )
         legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 

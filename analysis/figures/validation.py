@@ -10,18 +10,13 @@ from matplotlib.lines import Line2D
 from analysis.errors import TableError
 from analysis.figures.captions import interval_note, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
-    finish_axes,
     legend_beside,
+    panel,
     short_labels,
     write_above,
 )
-from analysis.figures.style import (
-    CategoryStyle,
-    category_styles,
-    style_context,
-)
+from analysis.figures.style import CategoryStyle, category_styles
 
 # Krippendorff's conventions, which are for alpha.
 _ALPHA = "Krippendorff's alpha"
@@ -81,8 +76,7 @@ def plot_agreement(
     styles = category_styles(name for name in agreement["category"] if name != _ALL)
     styles[_ALL] = _ALL_STYLE
 
-    with style_context():
-        ax = axes_for(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3))
+    with panel(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3)) as ax:
         lowest = float(rows[["value", "low"]].min().min())
         # Of rows that are all undefined there is no lowest.
         left = lowest - 0.05 if lowest < 0 else -0.02
@@ -135,7 +129,6 @@ def plot_agreement(
                 ax.axvline(bound, zorder=1, **line)
                 handles.append(Line2D([], [], **line))
             legend_beside(ax, handles, [label for *_, label in _BOUNDS])
-        finish_axes(ax)
     return ax
 
 

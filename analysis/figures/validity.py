@@ -13,20 +13,19 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError, check_count, check_names
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     draw_points,
-    finish_axes,
     first_of,
     legend_beside,
     legend_of_points,
+    panel,
     short_labels,
     spread_rows,
     stripe_rows,
     unknown_category,
     write_above,
 )
-from analysis.figures.style import category_styles, style_context
+from analysis.figures.style import category_styles
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
 
@@ -72,8 +71,7 @@ def plot_validity(
     styles = category_styles(measures["category"])
     names = list(dict.fromkeys(measures["category"]))
     offsets = spread_rows(names)
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(names)))
+    with panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(names))) as ax:
         stripe_rows(ax, len(_MEASURES))
         for name in names:
             own = measures[measures["category"] == name].set_index("measure")
@@ -102,7 +100,6 @@ def plot_validity(
             interval_note(measures, confidence=0.95),
         )
         legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 
@@ -155,8 +152,7 @@ def plot_thresholds(
     if unknown := [name for name in wanted if name not in known]:
         raise TableError(unknown_category(unknown[0], known))
     styles = category_styles(known)
-    with style_context():
-        ax = axes_for(ax, 7.5, 3.6)
+    with panel(ax, 7.5, 3.6) as ax:
         handles = []
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
@@ -185,7 +181,6 @@ def plot_thresholds(
         if thresholds.empty:
             ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
         legend_beside(ax, handles, [*wanted, "precision", "recall"])
-        finish_axes(ax)
     return ax
 
 
@@ -240,8 +235,7 @@ def plot_entry_errors(
     n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
     style = category_styles([*known, category])[category]
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+    with panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         y = np.arange(len(rows))
         right: dict[str, Any] = {"facecolor": style.color, "edgecolor": "white"}
         ax.barh(y, rows["n_true"], 0.75, label="coded positive", **right)
@@ -278,5 +272,4 @@ def plot_entry_errors(
             "negative, to the right those coded positive.",
             f"n = {entry_hits:,} paragraphs, counted by entry.",
         )
-        finish_axes(ax)
     return ax

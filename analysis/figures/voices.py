@@ -14,12 +14,11 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError, check_count, check_names
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
-    axes_for,
     check_columns,
     document_labels,
-    finish_axes,
     first_of,
     legend_beside,
+    panel,
     series_styles,
     short_labels,
     unknown_category,
@@ -32,7 +31,6 @@ from analysis.figures.style import (
     figure_width,
     plain_label,
     sequential_map,
-    style_context,
     text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
@@ -127,8 +125,7 @@ def plot_voices(
     n_all, names = len(names), names[:n]
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1))
+    with panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
         for number, name in enumerate(names):
             if number % 2 == 0:
                 above = _ROWS * number - 0.5
@@ -164,7 +161,6 @@ def plot_voices(
             "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}.",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -232,13 +228,12 @@ def plot_speakers(
     nobody = [name for name in ("(narrator)", "(unknown)") if name in total.index]
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
-    with style_context():
-        shown = short_labels(chosen)
-        width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
-        # What the names of the rows leave of it.
-        room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
-        above, turned, height = _column_names(columns, room)
-        ax = axes_for(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2))
+    shown = short_labels(chosen)
+    width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
+    # What the names of the rows leave of it.
+    room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
+    above, turned, height = _column_names(columns, room)
+    with panel(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2)) as ax:
         for place, name in enumerate(columns):
             own = hits.loc[chosen, name].to_numpy(float)
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
@@ -262,7 +257,6 @@ def plot_speakers(
         )
         for spine in ax.spines.values():
             spine.set_visible(False)
-        finish_axes(ax)
     return ax
 
 
