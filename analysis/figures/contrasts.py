@@ -9,20 +9,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError, check_choice, check_number
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     check_columns,
     draw_marks,
-    draw_points,
+    draw_series,
     legend_beside,
-    legend_of_points,
     panel,
+    say_instead,
+    scale_by_factors,
     series_styles,
     short_labels,
-    spread_rows,
     stripe_rows,
     write_above,
 )
@@ -93,43 +93,26 @@ def plot_contrasts(
     check_choice("measure", measure, ("difference", "ratio"))
     check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
     series, styles = series_styles(contrasts, categories)
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
     pairs = contrasts[["group_a", "group_b", "n_units_a", "n_units_b"]]
     place = pairs.groupby(["group_a", "group_b"], sort=False).ngroup().to_numpy()
     bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
-    n_rows = int(place.max(initial=-1)) + 1
     first = pairs.assign(place=place).drop_duplicates("place")
-    labels = _pair_labels(first, "−" if measure == "difference" else "/", names)
+    labels = _pair_labels(first, "−" if measure == "difference" else "/", list(styles))
     lowest = 0.36 if any("\n" in label for label in labels) else 0.28
-    height = 1.2 + n_rows * max(lowest, 0.08 + 0.085 * len(names))
+    height = 1.2 + len(labels) * max(lowest, 0.08 + 0.085 * len(styles))
     with panel(ax, 8, max(height, 1.8)) as ax:
-        stripe_rows(ax, n_rows)
+        stripe_rows(ax, labels)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
-        for name in names:
-            own = (series == name).to_numpy()
-            rows = contrasts[own]
-            draw_points(
-                ax,
-                place[own] + offsets[name],
-                rows[measure],
-                rows[bounds[0]],
-                rows[bounds[1]],
-                styles[name],
-                name=name,
-                filled=(rows["p_adjusted"] < alpha).to_numpy(),
-            )
-        ax.set_yticks(range(n_rows), labels)
+        full = contrasts["p_adjusted"] < alpha
+        columns = (measure, *bounds)
+        draw_series(ax, contrasts, place, series, styles, columns=columns, filled=full)
         if measure == "ratio":
-            ax.set_xscale("log")
-            ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-            ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            ax.xaxis.set_minor_formatter(NullFormatter())
+            scale_by_factors(ax)
             ax.set_xlabel("ratio of the rates (logarithmic)")
         else:
             ax.set_xlabel(f"difference of the rates ({_RATE})")
         if contrasts.empty:
-            ax.text(0.5, 0.5, "no contrasts", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no contrasts")
         else:
             units = [f"{unit}s" for unit in dict.fromkeys(contrasts["unit"])]
             write_caption(
@@ -139,7 +122,6 @@ def plot_contrasts(
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
             )
-        legend_of_points(ax, {name: styles[name] for name in names})
     return ax
 
 

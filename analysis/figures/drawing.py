@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 
 from analysis.errors import TableError, check_names
@@ -25,6 +26,7 @@ from analysis.figures.style import (
     plain_label,
     shorten_labels,
     style_context,
+    text_color,
 )
 from analysis.tables.checks import check_table, dates_as_text
 
@@ -35,24 +37,26 @@ def check_columns(table: pd.DataFrame, name: str) -> None:
     check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
 
 
-def unknown_category(category: str, known: Sequence[str]) -> str:
-    """Say that a table lacks a category, and which it has."""
-    shown = ", ".join(map(repr, known)) or "none"
-    return f"there is no category {category!r} to draw; the table has {shown}"
+def chosen_categories(categories: Sequence[str] | None, known: Iterable[str]) -> list[str]:
+    """Return the categories to draw, each once: those asked for, or all that are known."""
+    check_names("categories", categories)
+    names = list(dict.fromkeys(known))
+    for category in categories or []:
+        if category not in names:
+            raise TableError(
+                f"there is no category {category!r} to draw; the table has "
+                f"{', '.join(map(repr, names)) or 'none'}"
+            )
+    return names if categories is None else list(categories)
 
 
 def series_styles(
     table: pd.DataFrame, categories: Sequence[str] | None
 ) -> tuple[pd.Series, dict[str, CategoryStyle]]:
     """Name the series of each row (null: not wanted) and style the names, in drawing order."""
-    check_names("categories", categories)
+    wanted = chosen_categories(categories, table["category"])
     label = category_labels(table)
     styles = category_styles(label)
-    known = list(dict.fromkeys(table["category"]))
-    wanted = known if categories is None else list(categories)
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
-        raise TableError(unknown_category(unknown[0], known))
     series = label
     if "subcategory" in table.columns:
         without = table["subcategory"].isna()
@@ -186,13 +190,38 @@ def legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
     _lift_heading(ax)
 
 
-def stripe_rows(ax: Axes, n_rows: int) -> None:
-    """Lay out rows from above, every other one on grey, with a grid across."""
-    for row in range(0, n_rows, 2):
-        ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
-    ax.set_ylim(max(n_rows, 1) - 0.5, -0.5)
+def name_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Lay out rows from above, each with its name."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
+
+
+def stripe_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Lay out named rows, every other one on grey, with a grid across."""
+    for row in range(0, len(labels), 2):
+        ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
+    name_rows(ax, labels)
     ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
+
+
+def say_instead(ax: Axes, text: str) -> None:
+    """Write into the middle of empty Axes why they are."""
+    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center")
+
+
+def write_cell(ax: Axes, column: float, row: float, text: str, ground: str, size: float) -> None:
+    """Write into a cell, in black or white by its ground."""
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": size}
+    ax.text(column, row, text, color=text_color(ground), **look)
+
+
+def scale_by_factors(ax: Axes) -> None:
+    """Give an axis of ratios a logarithmic scale, its numbers written in full."""
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
 
 
 def spread_rows(names: Sequence[str]) -> dict[str, float]:
@@ -207,6 +236,27 @@ def show_rates(ax: Axes, rows: pd.DataFrame) -> None:
     highest = float(highest) if highest > 0 else 1.0
     ax.set_xlim(-0.02 * highest, 1.04 * highest)
     ax.set_xlabel("hits per 1,000 tokens")
+
+
+def draw_series(
+    ax: Axes,
+    table: pd.DataFrame,
+    place: np.ndarray,
+    series: pd.Series,
+    styles: Mapping[str, CategoryStyle],
+    *,
+    columns: Sequence[str] = ("rate", "low", "high"),
+    filled: pd.Series | None = None,
+) -> None:
+    """Draw each series of a table as points in its rows, and name them beside the Axes."""
+    for name, offset in spread_rows(list(styles)).items():
+        own = (series == name).to_numpy()
+        values, low, high = (table.loc[own, column] for column in columns)
+        full = True if filled is None else filled[own].to_numpy()
+        draw_points(
+            ax, place[own] + offset, values, low, high, styles[name], name=name, filled=full
+        )
+    legend_of_points(ax, styles)
 
 
 def draw_points(

@@ -15,7 +15,9 @@ from analysis.figures.drawing import (
     check_columns,
     fill,
     legend_beside,
+    name_rows,
     panel,
+    say_instead,
     series_styles,
     short_labels,
     write_above,
@@ -95,7 +97,7 @@ def plot_coverage(
         ax.set_xlabel("entries, the most frequent first (number)")
         ax.set_ylabel("share of the hits (%)")
         if not (coverage["n_hits"] > 0).any():
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no hits")
         legend_beside(ax, handles, names)
         write_caption(
             ax,
@@ -160,12 +162,10 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
             if term.endswith(" others") and place == n:
                 ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
-        ax.set_yticks(range(len(rows)), short_labels(rows["term"]))
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        name_rows(ax, short_labels(rows["term"]))
         ax.set_xlabel("contribution to the difference (hits per 1,000 tokens)")
-        ax.tick_params(axis="y", length=0)
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no hits")
         else:
             first, second = short_labels([shift["group_a"].iloc[0], shift["group_b"].iloc[0]])
             write_above(
@@ -251,7 +251,7 @@ def plot_log_odds(
             f"{n_second} in {names[1]}.",
         )
         if strongest.empty:
-            ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no words")
     return ax
 
 

@@ -14,28 +14,23 @@ from analysis.errors import TableError, check_count
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     check_columns,
+    chosen_categories,
     document_labels,
-    draw_points,
+    draw_series,
     fill,
     first_of,
     legend_beside,
-    legend_of_points,
+    name_rows,
     panel,
+    say_instead,
     series_styles,
     short_labels,
     show_rates,
-    spread_rows,
     stripe_rows,
-    unknown_category,
     write_above,
+    write_cell,
 )
-from analysis.figures.style import (
-    CategoryStyle,
-    category_labels,
-    category_styles,
-    sequential_map,
-    text_color,
-)
+from analysis.figures.style import CategoryStyle, category_labels, category_styles, sequential_map
 from analysis.tables.checks import dates_as_text, unknown_document
 
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -203,23 +198,16 @@ def plot_documents(
     n_rows = min(n_all, n)
     drawn = place < n
     totals, series, place = totals[drawn], series[drawn], place[drawn]
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
+    styles = {name: style for name, style in styles.items() if (series == name).any()}
+    first = totals.assign(place=place).drop_duplicates("place")
 
-    with panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names))) as ax:
-        stripe_rows(ax, n_rows)
-        for name in names:
-            drawn = (series == name).to_numpy()
-            y = place[drawn] + offsets[name]
-            rows = totals[drawn]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        first = totals.assign(place=place).drop_duplicates("place")
-        ax.set_yticks(range(n_rows), _row_labels(first, groups))
+    with panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+        stripe_rows(ax, _row_labels(first, groups))
+        draw_series(ax, totals, place, series, styles)
         single = groups == ["document_id"]
         what = "article" if single else ", ".join(map(str, groups))
         write_above(ax, f"{what}{first_of(n_rows, n_all)}", 10)
         show_rates(ax, totals[series.notna()])
-        legend_of_points(ax, {name: styles[name] for name in names})
         unit = "paragraph" if single else "document"
         total = counted(first["n_units"].sum(), unit)
         write_caption(
@@ -282,10 +270,9 @@ def plot_entries(
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)
     if category is not None:
-        known = list(dict.fromkeys(entries["category"]))
         # Without any hit there is no category to know, and the figure says "no hits".
-        if known and category not in known:
-            raise TableError(unknown_category(category, known))
+        if len(entries):
+            chosen_categories([category], entries["category"])
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
     n_fired, n_hits = len(rows), rows["n_hits"].sum()
@@ -297,17 +284,14 @@ def plot_entries(
             ax.annotate(
                 f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
             )
-        shown = short_labels(rows["entry"])
-        ax.set_yticks(range(len(rows)), shown)
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        name_rows(ax, short_labels(rows["entry"]))
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         of = "the lexicon" if category is None else f"“{category}”"
         write_above(ax, f"entry of {of}", 10)
-        ax.tick_params(axis="y", length=0)
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no hits")
         names = [name for name in styles if (rows["label"] == name).any()]
         legend_beside(ax, [Patch(**fill(styles[name])) for name in names], names)
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
@@ -349,26 +333,16 @@ def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
     ]
     for (row, column), count in np.ndenumerate(hits.to_numpy(float)):
         if count > 0:
-            ax.text(
-                column,
-                row,
-                f"{count:.0f}",
-                ha="center",
-                va="center",
-                fontsize=size,
-                color=text_color(to_hex(grounds[row][column])),
-            )
+            write_cell(ax, column, row, f"{count:.0f}", to_hex(grounds[row][column]), size)
     return True
 
 
 def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
-    ax.set_yticks(range(len(names)), short_labels(names))
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    name_rows(ax, short_labels(names))
     step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
     ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
     ax.set_xlim(-0.5, len(numbers) - 0.5)
     ax.set_xlabel("paragraph (0 = first)")
-    ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
 
 

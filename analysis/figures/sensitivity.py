@@ -15,14 +15,15 @@ from analysis.figures.captions import counted, interval_note, write_caption, wri
 from analysis.figures.drawing import (
     check_columns,
     draw_points,
+    draw_series,
     figure_size,
     finish_axes,
-    legend_of_points,
+    name_rows,
     panel,
+    say_instead,
     series_styles,
     short_labels,
     show_rates,
-    spread_rows,
     stripe_rows,
     write_above,
 )
@@ -79,11 +80,11 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
     with panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
-        stripe_rows(ax, len(rows))
+        stripe_rows(ax, short_labels([f"without {term}" for term in rows["term"]], 44))
         ax.axvline(0, color="0.3", linewidth=0.9, zorder=1)
         ax.set_xlabel("difference of the rates (hits per 1,000 tokens)")
         if rows.empty:
-            ax.text(0.5, 0.5, "no entries", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no entries")
             return ax
         category = rows["category"].iloc[0]
         style = category_styles([category])[category]
@@ -99,8 +100,6 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             name=category,
             filled=rows["sign_kept"].to_numpy(bool),
         )
-        labels = [f"without {term}" for term in rows["term"]]
-        ax.set_yticks(range(len(rows)), short_labels(labels, 44))
         first, second = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
         write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
@@ -184,16 +183,15 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             chosen = x[(rows[name] == option).to_numpy()]
             below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
         labels = [_option(name, own) for name, own in options]
-        below.set_yticks(range(len(options)), labels, fontsize=8)
+        name_rows(below, labels)
+        below.tick_params(axis="y", labelsize=8)
         for row in range(1, len(options)):
             if options[row][0] != options[row - 1][0]:
                 below.axhline(row - 0.5, color="0.7", linewidth=0.6)
-        below.set_ylim(max(len(options), 1) - 0.5, -0.5)
-        below.tick_params(axis="y", length=0)
         below.set_xticks([])
         below.set_xlabel("specifications, from the lowest difference to the highest")
         if rows.empty:
-            above.text(0.5, 0.5, "no hits", transform=above.transAxes, ha="center", va="center")
+            say_instead(above, "no hits")
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
             one, two = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
@@ -257,29 +255,21 @@ def plot_length_effect(
     """
     check_columns(effect, "length_effect")
     series, styles = series_styles(effect, categories)
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
-    n_rows = int(place.max(initial=-1)) + 1
-    with panel(ax, 7.5, 1.2 + max(n_rows, 2) * max(0.3, 0.08 + 0.085 * len(names))) as ax:
-        stripe_rows(ax, n_rows)
-        for name in names:
-            own = (series == name).to_numpy()
-            rows = effect[own]
-            y = place[own] + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        first = effect.assign(place=place).drop_duplicates("place")
-        labels = [
-            f"{unit}s of {low:,} to {high:,} tokens"
-            for unit, low, high in zip(
-                first["unit"], first["tokens_from"], first["tokens_to"], strict=True
-            )
-        ]
-        ax.set_yticks(range(n_rows), labels)
+    first = effect.assign(place=place).drop_duplicates("place")
+    labels = [
+        f"{unit}s of {low:,} to {high:,} tokens"
+        for unit, low, high in zip(
+            first["unit"], first["tokens_from"], first["tokens_to"], strict=True
+        )
+    ]
+    height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
+    with panel(ax, 7.5, height) as ax:
+        stripe_rows(ax, labels)
+        draw_series(ax, effect, place, series, styles)
         show_rates(ax, effect[series.notna()])
         if effect.empty:
-            ax.text(0.5, 0.5, "too few units", transform=ax.transAxes, ha="center", va="center")
-        legend_of_points(ax, {name: styles[name] for name in names})
+            say_instead(ax, "too few units")
         sizes = first.groupby("unit", sort=False)["n_units"].sum()
         write_caption(
             ax,

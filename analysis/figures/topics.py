@@ -6,24 +6,26 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.errors import TableError
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.drawing import (
     check_columns,
     draw_points,
+    draw_series,
     figure_size,
     finish_axes,
-    legend_of_points,
     panel,
+    say_instead,
+    scale_by_factors,
     series_styles,
     short_labels,
     show_rates,
-    spread_rows,
     stripe_rows,
     write_above,
+    write_cell,
 )
 from analysis.figures.style import (
     category_styles,
@@ -32,7 +34,6 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
     style_context,
-    text_color,
 )
 
 # More items than this have no room for a name, or for a number in each cell.
@@ -157,8 +158,12 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     check_columns(cooccurrences, "cooccurrences")
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
+    labels = [
+        plain_label(f"{one} + {two} (n = {n:,})")
+        for one, two, n in zip(rows["category_a"], rows["category_b"], rows["n_both"], strict=True)
+    ]
     with panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
-        stripe_rows(ax, len(rows))
+        stripe_rows(ax, short_labels(labels, 56))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
         low = rows["low"].mask(rows["low"] <= 0, 1e-9)
@@ -166,24 +171,14 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
         draw_points(
             ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
         )
-        ax.set_xscale("log")
+        scale_by_factors(ax)
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
         ax.set_xlim(min([0.5, *shown]) / 1.15, max([2.0, *shown]) * 1.15)
         _point_beyond(ax, rows, style.color)
-        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        ax.xaxis.set_minor_formatter(NullFormatter())
-        labels = [
-            plain_label(f"{one} + {two} (n = {n:,})")
-            for one, two, n in zip(
-                rows["category_a"], rows["category_b"], rows["n_both"], strict=True
-            )
-        ]
-        ax.set_yticks(range(len(rows)), short_labels(labels, 56))
         ax.set_xlabel("observed together / expected by chance (lift, logarithmic)")
         if rows.empty:
-            ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no pairs")
         else:
             unit = rows["within"].iloc[0]
             n_units = counted(rows["n_units"].max(), unit)
@@ -235,20 +230,15 @@ def plot_topics(
     check_columns(topic_frames, "topic_frames")
     series, styles = series_styles(topic_frames, categories)
     topics = topic_frames.drop_duplicates("topic")
-    place = {topic: n for n, topic in enumerate(topics["topic"])}
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
-    with panel(ax, 8.5, 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(names))) as ax:
-        stripe_rows(ax, len(topics))
-        for name in names:
-            rows = topic_frames[(series == name).to_numpy()]
-            y = rows["topic"].map(place).to_numpy(float) + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        labels = [
-            f"{label} ({tokens:,.0f})"
-            for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
-        ]
-        ax.set_yticks(range(len(topics)), short_labels(labels, 48))
+    place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})
+    labels = [
+        f"{label} ({tokens:,.0f})"
+        for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
+    ]
+    height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
+    with panel(ax, 8.5, height) as ax:
+        stripe_rows(ax, short_labels(labels, 48))
+        draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
         drawn = topic_frames[series.notna()]
         # A paragraph without a topic, of a few tokens, would press all others into a corner.
         show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
@@ -261,7 +251,6 @@ def plot_topics(
             interval_note(drawn, confidence=0.95),
             "Lines that end at the edge go on." if cut else "",
         )
-        legend_of_points(ax, {name: styles[name] for name in names})
     return ax
 
 
@@ -322,16 +311,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     if n <= _MOST_NUMBERS and not for_column():
         for row, column in np.argwhere(~np.isnan(square)):
             value = square[row, column]
-            red, green, blue, _ = (round(255 * part) for part in colors(value))
-            ax.text(
-                column,
-                row,
-                f"{value:.2f}",
-                ha="center",
-                va="center",
-                fontsize=8,
-                color=text_color(f"#{red:02X}{green:02X}{blue:02X}"),
-            )
+            write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
 
 
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ from analysis.figures.captions import interval_note, write_caption
 from analysis.figures.drawing import (
     check_columns,
     legend_beside,
+    name_rows,
     panel,
     short_labels,
     write_above,
@@ -106,8 +107,7 @@ def plot_agreement(
         shown = short_labels(rows["category"])
         sizes = [f"{n:,}" for n in rows["n_pairable"]]
         names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
-        ax.set_yticks(range(len(rows)), names)
-        ax.set_ylim(len(rows) - 0.5, -0.5)
+        name_rows(ax, names)
         ax.set_xlim(left, 1.02)
         ax.set_xlabel(_axis_label(measure, rows))
         write_above(ax, "category", 10)
@@ -118,7 +118,6 @@ def plot_agreement(
             f"{_ALL}: of all. n = units with the codes of at least two.",
             interval_note(rows, confidence=0.95),
         )
-        ax.tick_params(axis="y", length=0)
         if measure != _ALPHA:
             ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
         else:

@@ -10,19 +10,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count, check_names
+from analysis.errors import check_count
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.drawing import (
     check_columns,
-    draw_points,
+    chosen_categories,
+    draw_series,
     first_of,
     legend_beside,
-    legend_of_points,
+    name_rows,
     panel,
+    say_instead,
     short_labels,
     spread_rows,
     stripe_rows,
-    unknown_category,
     write_above,
 )
 from analysis.figures.style import category_styles
@@ -68,25 +69,22 @@ def plot_validity(
     ['precision', 'recall', 'F1', 'specificity', 'AUC']
     """
     check_columns(measures, "validity")
-    styles = category_styles(measures["category"])
-    names = list(dict.fromkeys(measures["category"]))
-    offsets = spread_rows(names)
-    with panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(names))) as ax:
-        stripe_rows(ax, len(_MEASURES))
-        for name in names:
-            own = measures[measures["category"] == name].set_index("measure")
-            own = own.reindex(list(_MEASURES))
-            y = np.arange(len(_MEASURES)) + offsets[name]
-            draw_points(ax, y, own["value"], own["low"], own["high"], styles[name], name=name)
+    own = category_styles(measures["category"])
+    styles = {name: own[name] for name in dict.fromkeys(measures["category"])}
+    offsets = spread_rows(list(styles))
+    rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
+    with panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(styles))) as ax:
+        stripe_rows(ax, _MEASURES)
+        place = rows["measure"].map(_MEASURES.index).to_numpy(float)
+        draw_series(ax, rows, place, rows["category"], styles, columns=("value", "low", "high"))
         if ceiling is not None:
             check_columns(ceiling, "supervised")
-            known = ceiling[ceiling["category"].isin(names)]
+            known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):
-                place = _MEASURES.index("AUC") + offsets[name]
-                ax.vlines(area, place - 0.09, place + 0.09, color=styles[name].color, linewidth=2.5)
+                row = _MEASURES.index("AUC") + offsets[name]
+                ax.vlines(area, row - 0.09, row + 0.09, color=styles[name].color, linewidth=2.5)
         area = _MEASURES.index("AUC")
         ax.vlines(0.5, area - 0.5, area + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
-        ax.set_yticks(range(len(_MEASURES)), list(_MEASURES))
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
         sizes = sorted(set(measures["n_units"]))
@@ -99,7 +97,6 @@ def plot_validity(
             f"{counted(max([0, *measures['n_documents']]), 'document')}.",
             interval_note(measures, confidence=0.95),
         )
-        legend_of_points(ax, {name: styles[name] for name in names})
     return ax
 
 
@@ -146,12 +143,8 @@ def plot_thresholds(
     'share (0 to 1)'
     """
     check_columns(thresholds, "validity_thresholds")
-    check_names("categories", categories)
-    known = list(dict.fromkeys(thresholds["category"]))
-    wanted = known if categories is None else list(categories)
-    if unknown := [name for name in wanted if name not in known]:
-        raise TableError(unknown_category(unknown[0], known))
-    styles = category_styles(known)
+    wanted = chosen_categories(categories, thresholds["category"])
+    styles = category_styles(thresholds["category"])
     with panel(ax, 7.5, 3.6) as ax:
         handles = []
         for name in wanted:
@@ -179,7 +172,7 @@ def plot_thresholds(
             f"large marker: where F1 is highest. n = {n_steps}.",
         )
         if thresholds.empty:
-            ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no scores")
         legend_beside(ax, handles, [*wanted, "precision", "recall"])
     return ax
 
@@ -227,10 +220,10 @@ def plot_entry_errors(
     """
     check_columns(entries, "validity_entries")
     check_count("n", n, "draw at least 1 entry")
-    known = list(dict.fromkeys([*entries.attrs.get("categories", []), *entries["category"]]))
+    known = [*entries.attrs.get("categories", []), *entries["category"]]
     # Without any hit there is no category to know, and the figure says "no hits".
-    if known and category not in known:
-        raise TableError(unknown_category(category, known))
+    if known:
+        chosen_categories([category], known)
     rows = entries[entries["category"] == category]
     n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
@@ -253,9 +246,7 @@ def plot_entry_errors(
                     fontsize=8,
                 )
         ax.axvline(0, color="0.3", linewidth=0.9)
-        ax.set_yticks(y, short_labels(rows["entry"]))
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-        ax.tick_params(axis="y", length=0)
+        name_rows(ax, short_labels(rows["entry"]))
         widest = max([1, *rows["n_true"], *rows["n_false"]])
         ax.set_xlim(-1.15 * widest, 1.15 * widest)
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
@@ -263,7 +254,7 @@ def plot_entry_errors(
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
         write_above(ax, f"entry of “{category}”{first_of(len(rows), n_entries)}", 10)
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no hits")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]
         legend_beside(ax, handles, ["false positive", "coded positive"])
         write_caption(

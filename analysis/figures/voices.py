@@ -11,18 +11,21 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count, check_names
+from analysis.errors import TableError, check_count
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.drawing import (
     check_columns,
+    chosen_categories,
     document_labels,
     first_of,
     legend_beside,
+    name_rows,
     panel,
+    say_instead,
     series_styles,
     short_labels,
-    unknown_category,
     write_above,
+    write_cell,
 )
 from analysis.figures.style import (
     CategoryStyle,
@@ -31,7 +34,6 @@ from analysis.figures.style import (
     figure_width,
     plain_label,
     sequential_map,
-    text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
 
@@ -211,15 +213,11 @@ def plot_speakers(
     """
     check_columns(speakers, "speakers")
     check_count("n", n, "draw at least 1 speaker")
-    check_names("categories", categories)
-    known = list(dict.fromkeys(speakers["category"]))
-    if unknown := [c for c in categories or [] if c not in known and known]:
-        raise TableError(unknown_category(unknown[0], known))
+    # Without any hit there is no category to know, and the figure says "no hits".
+    wanted = chosen_categories(categories if len(speakers) else None, speakers["category"])
     labels = category_labels(speakers)
     styles = category_styles(labels)
-    work = speakers.assign(label=labels)
-    if categories is not None:
-        work = work[work["category"].isin(list(categories))]
+    work = speakers.assign(label=labels)[speakers["category"].isin(wanted)]
     columns = [name for name in styles if (work["label"] == name).any()]
     hits = work.pivot_table(index="speaker", columns="label", values="n_hits", aggfunc="sum")
     hits = hits.reindex(columns=columns).fillna(0)
@@ -239,14 +237,13 @@ def plot_speakers(
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
         ax.set_xticks(range(len(columns)), above, **turned)
         ax.xaxis.tick_top()
-        ax.set_yticks(range(len(chosen)), shown)
+        name_rows(ax, shown)
         ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
-        ax.set_ylim(max(len(chosen), 1) - 0.5, -0.5)
         ax.tick_params(length=0)
         if nobody and len(chosen) > len(nobody):
             ax.axhline(len(nobody) - 0.5, color="#888888", linewidth=0.8)
         if not chosen:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            say_instead(ax, "no hits")
         left_out = len(order) - len(chosen)
         write_above(ax, "speaker" + first_of(len(chosen), len(order)), 10)
         write_caption(
@@ -255,8 +252,7 @@ def plot_speakers(
             f"n = {counted(total.sum(), 'hit')} of {counted(len(order), 'speaker')}"
             + (f"; {left_out:,} not shown." if left_out > 0 else "."),
         )
-        for spine in ax.spines.values():
-            spine.set_visible(False)
+        ax.spines[:].set_visible(False)
     return ax
 
 
@@ -334,12 +330,4 @@ def _draw_column(
     )
     for row, count in enumerate(counts):
         if count:
-            ax.text(
-                place,
-                row,
-                f"{count:,.0f}",
-                ha="center",
-                va="center",
-                fontsize=9,
-                color=text_color(to_hex(colors(norm(count)))),
-            )
+            write_cell(ax, place, row, f"{count:,.0f}", to_hex(colors(norm(count))), 9)
