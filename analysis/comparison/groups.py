@@ -24,6 +24,7 @@ from analysis.statistics.intervals import (
     ratio_interval,
     resample_rates,
 )
+from analysis.statistics.sums import divide
 from analysis.statistics.tests import (
     Adjustment,
     Permutation,
@@ -38,6 +39,8 @@ Method = Literal["BCa", "percentile"]
 
 _NAMED = 5
 _PER_TOKENS = 1_000
+# A name that no column of the researcher has.
+_COLUMN = "column of the measure"
 
 
 class _Units(NamedTuple):
@@ -400,16 +403,11 @@ def _contrast(
         test = Permutation(empty, np.nan, f"none: a group of a single {one.unit}")
     rows = []
     for measure, place in places.items():
-        rates = [_rate(own.hits[:, place].sum(), own.tokens.sum()) for own in (one, two)]
-        own_rates = [
-            np.divide(
-                own.hits[:, place],
-                own.tokens,
-                out=np.full(len(own.tokens), np.nan),
-                where=own.tokens > 0,
-            )
+        rates = [
+            float(divide(_PER_TOKENS * own.hits[:, place].sum(), own.tokens.sum()))
             for own in (one, two)
         ]
+        own_rates = [divide(own.hits[:, place], own.tokens) for own in (one, two)]
         low, high, ratio_low, ratio_high = (bound[place] for bound in bounds)
         rows.append(
             {
@@ -442,27 +440,21 @@ def _units(
 ) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, dict[tuple[Any, ...], int]]]]:
     """Yield for each group its units' sums and the place of each category in them."""
     work = scores.assign(**{name: label_groups(scores[name]) for name in names})
-    measures = list(
-        dict.fromkeys(
-            tuple(None if _is_null(value) else value for value in row)
-            for row in work[classes].itertuples(index=False, name=None)
-        )
-    )
+    measured = [
+        tuple(None if _is_null(value) else value for value in row)
+        for row in work[classes].itertuples(index=False, name=None)
+    ]
+    measures = list(dict.fromkeys(measured))
     places = {measure: place for place, measure in enumerate(measures)}
+    work[_COLUMN] = [places[measure] for measure in measured]
     of_documents = "document_id" not in names
     grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
     for key, own in grouped:
         # Never both in one table: a group's only article would lend it dozens of units.
         unit = ["document_id"] if of_documents else ["document_id", "paragraph"]
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
-        column = np.array(
-            [
-                places[tuple(None if _is_null(value) else value for value in row)]
-                for row in own[classes].itertuples(index=False, name=None)
-            ]
-        )
         hits = np.zeros((numbers.max() + 1, len(measures)))
-        np.add.at(hits, (numbers, column), own["n_hits"].to_numpy(float))
+        np.add.at(hits, (numbers, own[_COLUMN].to_numpy()), own["n_hits"].to_numpy(float))
         # Every category repeats the tokens of its paragraph.
         tokens = np.bincount(numbers, weights=own["n_tokens"].to_numpy(float)) / len(measures)
         name = "document" if of_documents else "paragraph"
@@ -476,10 +468,6 @@ def _class_columns(scores: pd.DataFrame) -> list[str]:
 def _seed_of(seed: int, name: str) -> int:
     """Return a seed for one group that does not hang on which others there are."""
     return int(np.random.SeedSequence([seed, *name.encode()]).generate_state(1)[0])
-
-
-def _rate(hits: float, tokens: float) -> float:
-    return _PER_TOKENS * hits / tokens if tokens > 0 else np.nan
 
 
 def _is_null(value: Any) -> bool:

@@ -108,7 +108,6 @@ def _thirds(
             n_resamples=n_resamples,
             seed=seed,
         )
-        resampled = interval.method in ("BCa", "percentile")
         rows.append(
             {
                 "third": name,
@@ -118,9 +117,7 @@ def _thirds(
                 "n_hits": own["n_hits"].sum(),
                 "n_tokens": own["n_tokens"].sum(),
                 "rate": 1_000 * own["n_hits"].sum() / own["n_tokens"].sum(),
-                "low": 1_000 * interval.low,
-                "high": 1_000 * interval.high,
-                "interval_method": interval.method + (", documents resampled" if resampled else ""),
+                **interval.as_columns("documents", times=1_000),
             }
         )
     return rows

@@ -20,6 +20,7 @@ from analysis.statistics.intervals import (
     expanded_confidence,
     resample_rates,
 )
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 
 NORMALISATIONS = (
@@ -279,7 +280,7 @@ def multiverse(
             for number, measures in enumerate(measured):
                 part, whole = measures[normalisation]
                 if aggregation == AGGREGATIONS[1]:
-                    part, whole = _quotient(part, whole, 0.0), (whole > 0).astype(float)
+                    part, whole = divide(part, whole, 0.0), (whole > 0).astype(float)
                 parts[number].append(part)
                 wholes[number].append(whole)
     columns = ["normalisation", "aggregation", "entries", "voice", "certainty"]
@@ -287,12 +288,12 @@ def multiverse(
     table.insert(0, "specification", range(1, len(table) + 1))
     of = [np.column_stack(own) for own in parts]
     by_what = [np.column_stack(own) for own in wholes]
-    values = [_quotient(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
+    values = [divide(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
     table["group_a"], table["group_b"] = group_a, group_b
     scale = np.where(table["normalisation"] == NORMALISATIONS[0], 1_000, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
-    table["relative_difference"] = _quotient(values[0] - values[1], values[0] + values[1])
+    table["relative_difference"] = divide(values[0] - values[1], values[0] + values[1])
     sizes = [group.n_units for group in groups]
     unit = groups[0].unit
     if min(sizes) < FEWEST_UNITS:
@@ -303,7 +304,7 @@ def multiverse(
             _resampled(part, whole, n_resamples, np.random.default_rng([seed, number]))
             for number, (part, whole) in enumerate(zip(of, by_what, strict=True))
         ]
-        relative = _quotient(drawn[0] - drawn[1], drawn[0] + drawn[1])
+        relative = divide(drawn[0] - drawn[1], drawn[0] + drawn[1])
         beyond = (1 - expanded_confidence(confidence, *sizes)) / 2
         with warnings.catch_warnings():
             # Of what is 0 in both groups every time there is no interval.
@@ -394,11 +395,7 @@ def _resampled(
     """Draw units anew and return the ratios of their sums (draws by measures)."""
     n_units = len(parts)
     weights = generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_resamples)
-    return _quotient(weights @ parts, weights @ wholes)
-
-
-def _quotient(part: np.ndarray, whole: np.ndarray, without: float = np.nan) -> np.ndarray:
-    return np.divide(part, whole, out=np.full(np.shape(part), without), where=whole > 0)
+    return divide(weights @ parts, weights @ wholes)
 
 
 def _check_choices(chosen: Sequence[str], known: Sequence[str], name: str) -> None:

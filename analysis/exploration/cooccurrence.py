@@ -116,7 +116,6 @@ def cooccurrence(
         lift = ratio_interval(
             n_both, expected, confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        resampled = lift.method in ("BCa", "percentile")
         rows.append(
             {
                 **dict(zip(["lexicon_a", "category_a"], one, strict=True)),
@@ -127,9 +126,7 @@ def cooccurrence(
                 "n_same_words": len(both.intersection(same.get(frozenset((one, two)), both[:0]))),
                 "expected": expected.sum(),
                 "lift": len(both) / expected.sum() if expected.any() else np.nan,
-                "low": lift.low,
-                "high": lift.high,
-                "interval_method": lift.method + (", documents resampled" if resampled else ""),
+                **lift.as_columns("documents"),
                 "p": _exact_p(n_one, n_two, sizes.to_numpy(), len(both)),
             }
         )

@@ -211,7 +211,6 @@ def topic_frames(
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        resampled = interval.method in ("BCa", "percentile")
         hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[key[2:]]
         rows.append(
             {
@@ -220,9 +219,7 @@ def topic_frames(
                 "n_tokens": tokens,
                 "n_documents": len(own),
                 "rate": 1_000 * hits / tokens,
-                "low": 1_000 * interval.low,
-                "high": 1_000 * interval.high,
-                "interval_method": interval.method + (", documents resampled" if resampled else ""),
+                **interval.as_columns("documents", times=1_000),
                 "share": hits / of if of else np.nan,
             }
         )

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.hits.find import CERTAINTIES, VOICES, require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
 
@@ -173,7 +173,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     table = table.assign(
         **_ratios(table),
         n_units=units.to_numpy(),
-        share_paragraphs=_ratio(table["hit_paragraphs"], table["n_paragraphs"]),
+        share_paragraphs=divide(table["hit_paragraphs"], table["n_paragraphs"]),
         low=np.nan,
         high=np.nan,
         interval_method=None,
@@ -238,17 +238,11 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
     return {
-        "rate": 1000 * _ratio(sums["n_hits"], sums["n_tokens"]),
-        "weighted_rate": 1000 * _ratio(sums["weighted_hits"], sums["n_tokens"]),
-        "sentence_share": _ratio(sums["n_hit_sentences"], sums["n_sentences"]),
-        "share": _ratio(sums["n_hits"], sums["n_lexicon_hits"]),
+        "rate": 1000 * divide(sums["n_hits"], sums["n_tokens"]),
+        "weighted_rate": 1000 * divide(sums["weighted_hits"], sums["n_tokens"]),
+        "sentence_share": divide(sums["n_hit_sentences"], sums["n_sentences"]),
+        "share": divide(sums["n_hits"], sums["n_lexicon_hits"]),
     }
-
-
-def _ratio(part: ArrayLike, whole: ArrayLike) -> np.ndarray:
-    """Divide, with null where there is nothing to divide by."""
-    undefined = np.full(np.shape(part), np.nan)
-    return np.divide(part, whole, out=undefined, where=np.asarray(whole) > 0)
 
 
 def label_groups(column: pd.Series) -> pd.Series:

@@ -13,6 +13,16 @@ from analysis.tables.schema import Schema
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def refuse_strangers(places: pd.DataFrame, known: pd.DataFrame, why: str) -> None:
+    """Refuse paragraphs that another table does not have; `why` ends the sentence."""
+    own, of = (
+        pd.MultiIndex.from_frame(table[["document_id", "paragraph"]]) for table in (places, known)
+    )
+    if not (within := own.isin(of)).all():
+        document, paragraph = own[~within][0]
+        raise TableError(f"paragraph {paragraph} of {document!r} {why}")
+
+
 def empty_table(name: str) -> pd.DataFrame:
     """Return a table of the schema with no rows, so that empty input still has columns."""
     return make_table(name, {column: [] for column in TABLES[name].columns})

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.sums import divide, sums_of
 from analysis.validation.coding import Units, distances
 
 Weights = Literal["none", "linear", "quadratic"]
@@ -42,7 +43,7 @@ def percent_agreement(units: Units) -> Coefficient:
     """Return the share of pairs of coders that agree, averaged over units."""
     return Coefficient(
         _by_document(units, np.ones(len(units.counts)), _agreeing(units)),
-        lambda sums: _divide(sums[:, 1], sums[:, 0], sums[:, 0] > 0),
+        lambda sums: divide(sums[:, 1], sums[:, 0]),
     )
 
 
@@ -65,9 +66,9 @@ def pooled_kappa(units: Units) -> Coefficient:
 
     def formula(sums: np.ndarray) -> np.ndarray:
         drawn = sums[:, :1]
-        shares = np.divide(sums[:, 2:], drawn, out=np.zeros_like(sums[:, 2:]), where=drawn > 0)
+        shares = divide(sums[:, 2:], drawn, 0)
         expected = (shares**2).sum(axis=1)
-        observed = _divide(sums[:, 1], sums[:, 0], sums[:, 0] > 0)
+        observed = divide(sums[:, 1], sums[:, 0])
         return _divide(observed - expected, 1 - expected, _vary(shares))
 
     return Coefficient(
@@ -133,7 +134,7 @@ def _ordinal_alpha(units: Units) -> Coefficient:
         given = sums[:, len(keys) :]
         total = given.sum(axis=1)
         ranks = given.cumsum(axis=1) - given / 2
-        mean = _divide((given * ranks).sum(axis=1), total, total > 0)
+        mean = divide((given * ranks).sum(axis=1), total)
         # The sum of all squared differences, by the variance of the ranks.
         expected = 2 * total * (given * (ranks - mean[:, None]) ** 2).sum(axis=1)
         observed = (sums[:, : len(keys)] * (ranks[:, keys[:, 0]] - ranks[:, keys[:, 1]]) ** 2).sum(
@@ -151,10 +152,7 @@ def _agreeing(units: Units) -> np.ndarray:
 
 
 def _by_document(units: Units, *terms: np.ndarray) -> np.ndarray:
-    own = np.column_stack(terms)
-    sums = np.zeros((int(units.document.max(initial=-1)) + 1, own.shape[1]))
-    np.add.at(sums, units.document, own)
-    return sums
+    return sums_of(units.document, *np.column_stack(terms).T)
 
 
 def _vary(given: np.ndarray) -> np.ndarray:

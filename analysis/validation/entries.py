@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
 from analysis.hits.kwic import keywords_in_context
-from analysis.tables.checks import check_table, empty_table, make_table
-from analysis.validation.gold import UNIT
-from analysis.validation.rates import divide, share, share_interval, value_of
+from analysis.statistics.sums import divide
+from analysis.tables.checks import empty_table, make_table
+from analysis.validation.gold import UNIT, texts_of
+from analysis.validation.rates import share, share_interval, value_of
 
 _PLACE = ["document_id", "paragraph"]
 _ENTRY = ["category", "entry"]
@@ -59,9 +59,8 @@ def error_table(
     wrong = sample[sample["positive"] != sample["flagged"]]
     entries = hits.groupby(UNIT)["entry"].agg(_by_frequency).rename("entries").reset_index()
     table = wrong[UNIT].merge(entries, on=UNIT, how="left").fillna({"entries": ""})
-    table = table.assign(
-        kind=np.where(wrong["positive"], "missed", "false positive"), text=_texts(wrong, paragraphs)
-    )
+    table["kind"] = np.where(wrong["positive"], "missed", "false positive")
+    table["text"] = None if paragraphs is None else texts_of(wrong, paragraphs, were="scored")
     return make_table("validity_errors", table)
 
 
@@ -91,28 +90,12 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
                         "n_hits": len(part),
                         "n_true": int(part["positive"].sum()),
                         "precision": value_of(right),
-                        "low": interval.low,
-                        "high": interval.high,
-                        "interval_method": interval.method,
+                        **interval.as_columns(),
                     }
                 )
     if not rows:
         return empty_table("validity_contexts")
     return make_table("validity_contexts", pd.DataFrame(rows))
-
-
-def _texts(wrong: pd.DataFrame, paragraphs: pd.DataFrame | None) -> list[str] | None:
-    if paragraphs is None:
-        return None
-    check_table(paragraphs, "paragraphs")
-    texts = paragraphs.set_index(_PLACE)["text"].reindex(pd.MultiIndex.from_frame(wrong[_PLACE]))
-    if texts.isna().any():
-        document, paragraph = texts.index[texts.isna()][0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
-            "the paragraphs that were scored"
-        )
-    return texts.tolist()
 
 
 def _contexts(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.Series:

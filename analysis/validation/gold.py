@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, make_table, refuse_strangers
 
 UNIT = ["document_id", "paragraph", "category"]
 
@@ -62,6 +62,15 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
     table = codes[UNIT].drop_duplicates().merge(decided.reset_index(), on=UNIT)
     table["code"] = table["code"].astype(object).where(table["n_leading"] == 1, None)
     return make_table("gold", table.drop(columns="n_leading"))
+
+
+def texts_of(coded: pd.DataFrame, paragraphs: pd.DataFrame, *, were: str) -> list[str]:
+    """Return the texts of coded paragraphs from the table of those that were coded or scored."""
+    check_table(paragraphs, "paragraphs")
+    why = f"was coded but is not in the paragraphs; give the paragraphs that were {were}"
+    refuse_strangers(coded, paragraphs, why)
+    place = ["document_id", "paragraph"]
+    return list(coded[place].merge(paragraphs, on=place, how="left")["text"])
 
 
 def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
-from analysis.statistics.intervals import N_RECOMPUTED, Interval
+from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
@@ -15,7 +16,6 @@ from analysis.validation.gold import UNIT, as_positive, gold_codes
 from analysis.validation.prevalence import corrected_prevalence
 from analysis.validation.rates import (
     area_under_curve,
-    divide,
     exact_area,
     share,
     share_interval,
@@ -268,7 +268,7 @@ def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]
     for measure, coefficient in coefficients.items():
         undefined = np.isnan(values[measure])
         if undefined:
-            interval = Interval(np.nan, np.nan, "none: no value")
+            interval = NO_VALUE
         elif measure in ("F1", "AUC"):
             interval = document_interval(coefficient, **options)
         else:
@@ -277,9 +277,7 @@ def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]
             {
                 "measure": measure,
                 "value": values[measure],
-                "low": interval.low,
-                "high": interval.high,
-                "interval_method": interval.method,
+                **interval.as_columns(),
                 "explanation": why[measure] if undefined else None,
             }
         )

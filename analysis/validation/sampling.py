@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_seed
 from analysis.scores.scoring import groups_of
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, make_table, refuse_strangers
 
 Strategy = Literal["stratified", "random"]
 
@@ -126,14 +126,8 @@ def _places(table: pd.DataFrame) -> pd.MultiIndex:
 def _strata(corpus: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:
     """Name the stratum of each paragraph: hits of the rarest category that hits it."""
     n_hits = scores.pivot_table(index=_PLACE, columns="category", values="n_hits", aggfunc="sum")
-    places = _places(corpus)
-    without = ~places.isin(n_hits.index)
-    if without.any():
-        document, paragraph = places[without][0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} has no score; give the scores of all paragraphs"
-        )
-    n_hits = n_hits.reindex(places)
+    refuse_strangers(corpus, scores, "has no score; give the scores of all paragraphs")
+    n_hits = n_hits.reindex(_places(corpus))
     n_paragraphs = n_hits.gt(0).sum()
     stratum = pd.Series("no hit", index=corpus.index)
     # A rare category would be drowned by a frequent one that stands in the same paragraphs.
