@@ -11,25 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError, check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.drawing import (
-    check_columns,
-    chosen_categories,
-    document_labels,
-    draw_series,
-    fill,
-    first_of,
-    legend_beside,
-    name_rows,
-    panel,
-    say_instead,
-    series_styles,
-    short_labels,
-    show_rates,
-    stripe_rows,
-    write_above,
-    write_cell,
-)
 from analysis.figures.style import CategoryStyle, category_labels, category_styles, sequential_map
 from analysis.tables.checks import dates_as_text, unknown_document
 
@@ -89,8 +72,8 @@ def plot_paragraphs(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'aid']
     """
-    check_columns(scores, "scores")
-    series, styles = series_styles(scores, categories)
+    drawing.check_columns(scores, "scores")
+    series, styles = drawing.series_styles(scores, categories)
     rows = scores[["document_id", "paragraph", "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
@@ -108,7 +91,9 @@ def plot_paragraphs(
     without_tokens = rows.groupby("paragraph")["n_tokens"].max() == 0
 
     room = 1.8 + 0.09 * min(max(map(len, names)), 36)
-    with panel(ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2)) as ax:
+    with drawing.panel(
+        ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2)
+    ) as ax:
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
             ax.axvspan(
@@ -118,7 +103,9 @@ def plot_paragraphs(
             _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
-        write_above(ax, short_labels([document_labels(scores)[document_id]], 48)[0], 11)
+        drawing.write_above(
+            ax, drawing.short_labels([drawing.document_labels(scores)[document_id]], 48)[0], 11
+        )
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
@@ -182,7 +169,7 @@ def plot_documents(
     >>> fa.plot_documents(fa.score_documents(scores)).get_xlabel()
     'hits per 1,000 tokens'
     """
-    check_columns(totals, "group_scores")
+    drawing.check_columns(totals, "group_scores")
     check_count("n", n, "draw at least 1 row")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
@@ -192,7 +179,7 @@ def plot_documents(
         )
     if totals.empty:
         raise TableError("totals has no rows to draw; give the scores of at least one document")
-    series, styles = series_styles(totals, categories)
+    series, styles = drawing.series_styles(totals, categories)
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max()) + 1
     n_rows = min(n_all, n)
@@ -201,13 +188,13 @@ def plot_documents(
     styles = {name: style for name, style in styles.items() if (series == name).any()}
     first = totals.assign(place=place).drop_duplicates("place")
 
-    with panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
-        stripe_rows(ax, _row_labels(first, groups))
-        draw_series(ax, totals, place, series, styles)
+    with drawing.panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+        drawing.stripe_rows(ax, _row_labels(first, groups))
+        drawing.draw_series(ax, totals, place, series, styles)
         single = groups == ["document_id"]
         what = "article" if single else ", ".join(map(str, groups))
-        write_above(ax, f"{what}{first_of(n_rows, n_all)}", 10)
-        show_rates(ax, totals[series.notna()])
+        drawing.write_above(ax, f"{what}{drawing.first_of(n_rows, n_all)}", 10)
+        drawing.show_rates(ax, totals[series.notna()])
         unit = "paragraph" if single else "document"
         total = counted(first["n_units"].sum(), unit)
         write_caption(
@@ -264,7 +251,7 @@ def plot_entries(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat*']
     """
-    check_columns(entries, "entries")
+    drawing.check_columns(entries, "entries")
     check_count("n", n, "draw at least 1 entry")
     label = category_labels(entries)
     styles = category_styles(label)
@@ -272,28 +259,28 @@ def plot_entries(
     if category is not None:
         # Without any hit there is no category to know, and the figure says "no hits".
         if len(entries):
-            chosen_categories([category], entries["category"])
+            drawing.chosen_categories([category], entries["category"])
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
     n_fired, n_hits = len(rows), rows["n_hits"].sum()
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
-    with panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
+    with drawing.panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
-            ax.barh(place, count, 0.75, label=name, **fill(styles[name]))
+            ax.barh(place, count, 0.75, label=name, **drawing.fill(styles[name]))
             ax.annotate(
                 f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
             )
-        name_rows(ax, short_labels(rows["entry"]))
+        drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         of = "the lexicon" if category is None else f"“{category}”"
-        write_above(ax, f"entry of {of}", 10)
+        drawing.write_above(ax, f"entry of {of}", 10)
         if rows.empty:
-            say_instead(ax, "no hits")
+            drawing.say_instead(ax, "no hits")
         names = [name for name in styles if (rows["label"] == name).any()]
-        legend_beside(ax, [Patch(**fill(styles[name])) for name in names], names)
+        drawing.legend_beside(ax, [Patch(**drawing.fill(styles[name])) for name in names], names)
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
         fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
         write_caption(
@@ -333,12 +320,12 @@ def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
     ]
     for (row, column), count in np.ndenumerate(hits.to_numpy(float)):
         if count > 0:
-            write_cell(ax, column, row, f"{count:.0f}", to_hex(grounds[row][column]), size)
+            drawing.write_cell(ax, column, row, f"{count:.0f}", to_hex(grounds[row][column]), size)
     return True
 
 
 def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
-    name_rows(ax, short_labels(names))
+    drawing.name_rows(ax, drawing.short_labels(names))
     step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
     ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
     ax.set_xlim(-0.5, len(numbers) - 0.5)
@@ -348,13 +335,15 @@ def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
 
 def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
     if groups == ["document_id"]:
-        width, names = 40, list(document_labels(first).values())
+        width, names = 40, list(drawing.document_labels(first).values())
     else:
         width, names = 30, _group_names(first, groups)
     empty = first["n_tokens"] == 0
     return [
         f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
-        for name, n, none in zip(short_labels(names, width), first["n_units"], empty, strict=True)
+        for name, n, none in zip(
+            drawing.short_labels(names, width), first["n_units"], empty, strict=True
+        )
     ]
 
 

@@ -11,22 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
-from analysis.figures.drawing import (
-    check_columns,
-    draw_points,
-    draw_series,
-    figure_size,
-    finish_axes,
-    name_rows,
-    panel,
-    say_instead,
-    series_styles,
-    short_labels,
-    show_rates,
-    stripe_rows,
-    write_above,
-)
 from analysis.figures.style import category_styles, plain_label, style_context
 
 _CHOICES = {
@@ -76,21 +62,23 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['without threat', 'without peril']
     """
-    check_columns(left, "leave_one_out")
+    drawing.check_columns(left, "leave_one_out")
     check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
-    with panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
-        stripe_rows(ax, short_labels([f"without {term}" for term in rows["term"]], 44))
+    with drawing.panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
+        drawing.stripe_rows(
+            ax, drawing.short_labels([f"without {term}" for term in rows["term"]], 44)
+        )
         ax.axvline(0, color="0.3", linewidth=0.9, zorder=1)
         ax.set_xlabel("difference of the rates (hits per 1,000 tokens)")
         if rows.empty:
-            say_instead(ax, "no entries")
+            drawing.say_instead(ax, "no entries")
             return ax
         category = rows["category"].iloc[0]
         style = category_styles([category])[category]
         whole = rows["difference"].iloc[0]
         ax.axvline(whole, color=style.color, linewidth=1, linestyle="--", zorder=1)
-        draw_points(
+        drawing.draw_points(
             ax,
             np.arange(len(rows)),
             rows["difference_without"],
@@ -100,8 +88,8 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             name=category,
             filled=rows["sign_kept"].to_numpy(bool),
         )
-        first, second = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
-        write_above(ax, f"{category}: {first} − {second}", 10)
+        first, second = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+        drawing.write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
         n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
         write_caption(
@@ -148,7 +136,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     >>> len(figure.axes)
     2
     """
-    check_columns(multiverse, "multiverse")
+    drawing.check_columns(multiverse, "multiverse")
     rows = multiverse[multiverse["relative_difference"].notna()]
     rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
     options = [(name, own) for name in _CHOICES for own in dict.fromkeys(multiverse[name])]
@@ -159,7 +147,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         figure, (above, below) = plt.subplots(
             2,
             1,
-            figsize=figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
+            figsize=drawing.figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
             height_ratios=[2.4, 0.21 * max(len(options), 2)],
             sharex=True,
             layout="constrained",
@@ -183,7 +171,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             chosen = x[(rows[name] == option).to_numpy()]
             below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
         labels = [_option(name, own) for name, own in options]
-        name_rows(below, labels)
+        drawing.name_rows(below, labels)
         below.tick_params(axis="y", labelsize=8)
         for row in range(1, len(options)):
             if options[row][0] != options[row - 1][0]:
@@ -191,14 +179,14 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         below.set_xticks([])
         below.set_xlabel("specifications, from the lowest difference to the highest")
         if rows.empty:
-            say_instead(above, "no hits")
+            drawing.say_instead(above, "no hits")
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
-            one, two = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+            one, two = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
             # A table that was saved and read again does not know it.
             category = multiverse.attrs.get("category")
             of = "" if category is None else f"{category}, "
-            write_above(
+            drawing.write_above(
                 above,
                 f"{of}{one} against {two}: same sign in {same:,} of {len(rows):,}; "
                 f"interval without 0 in {int(apart.sum()):,}",
@@ -213,8 +201,8 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
                 interval_note(rows, confidence=0.95),
             )
-        finish_axes(above)
-        finish_axes(below)
+        drawing.finish_axes(above)
+        drawing.finish_axes(below)
     return figure
 
 
@@ -253,8 +241,8 @@ def plot_length_effect(
     >>> ax.get_yticklabels()[0].get_text()
     'documents of 2 to 2 tokens'
     """
-    check_columns(effect, "length_effect")
-    series, styles = series_styles(effect, categories)
+    drawing.check_columns(effect, "length_effect")
+    series, styles = drawing.series_styles(effect, categories)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
     first = effect.assign(place=place).drop_duplicates("place")
     labels = [
@@ -264,12 +252,12 @@ def plot_length_effect(
         )
     ]
     height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
-    with panel(ax, 7.5, height) as ax:
-        stripe_rows(ax, labels)
-        draw_series(ax, effect, place, series, styles)
-        show_rates(ax, effect[series.notna()])
+    with drawing.panel(ax, 7.5, height) as ax:
+        drawing.stripe_rows(ax, labels)
+        drawing.draw_series(ax, effect, place, series, styles)
+        drawing.show_rates(ax, effect[series.notna()])
         if effect.empty:
-            say_instead(ax, "too few units")
+            drawing.say_instead(ax, "too few units")
         sizes = first.groupby("unit", sort=False)["n_units"].sum()
         write_caption(
             ax,

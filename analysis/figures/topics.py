@@ -10,23 +10,8 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from analysis.errors import TableError
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
-from analysis.figures.drawing import (
-    check_columns,
-    draw_points,
-    draw_series,
-    figure_size,
-    finish_axes,
-    panel,
-    say_instead,
-    scale_by_factors,
-    series_styles,
-    short_labels,
-    show_rates,
-    stripe_rows,
-    write_above,
-    write_cell,
-)
 from analysis.figures.style import (
     category_styles,
     figure_width,
@@ -78,10 +63,10 @@ def plot_similarity(
     >>> len(figure.axes)
     3
     """
-    check_columns(similarities, "similarities")
+    drawing.check_columns(similarities, "similarities")
     names = list(dict.fromkeys([*similarities["group_a"], *similarities["group_b"]]))
     if clusters is not None:
-        check_columns(clusters, "clusters")
+        drawing.check_columns(clusters, "clusters")
         if set(clusters["group"]) != set(names):
             raise TableError("the clusters are not of the items compared; cluster these")
         names = clusters["group"].tolist()
@@ -94,7 +79,7 @@ def plot_similarity(
         side = min(3 + 0.32 * len(names), figure_width() - beside)
         if for_column():
             side = max(1.0, min(0.2 * len(names), 4.0))
-        figure = plt.figure(figsize=figure_size(side + beside, side * 0.95 + 0.4))
+        figure = plt.figure(figsize=drawing.figure_size(side + beside, side * 0.95 + 0.4))
         figure.set_layout_engine("constrained")
         widths = [1, 2.5 if for_column() else 4] if merges is not None else [1]
         panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
@@ -103,7 +88,7 @@ def plot_similarity(
         if clusters is not None:
             _part_clusters(ax, clusters)
         if merges is not None:
-            check_columns(merges, "merges")
+            drawing.check_columns(merges, "merges")
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
         lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
@@ -119,7 +104,7 @@ def plot_similarity(
             f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
         )
         for each in (ax, bar.ax):
-            finish_axes(each)
+            drawing.finish_axes(each)
     return figure
 
 
@@ -155,30 +140,30 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     >>> fa.plot_cooccurrence(together).get_yticklabels()[0].get_text()
     'aid + threat (n = 2)'
     """
-    check_columns(cooccurrences, "cooccurrences")
+    drawing.check_columns(cooccurrences, "cooccurrences")
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
     labels = [
         plain_label(f"{one} + {two} (n = {n:,})")
         for one, two, n in zip(rows["category_a"], rows["category_b"], rows["n_both"], strict=True)
     ]
-    with panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
-        stripe_rows(ax, short_labels(labels, 56))
+    with drawing.panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
+        drawing.stripe_rows(ax, drawing.short_labels(labels, 56))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
         low = rows["low"].mask(rows["low"] <= 0, 1e-9)
         lift = rows["lift"].where(rows["lift"] > 0)
-        draw_points(
+        drawing.draw_points(
             ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
         )
-        scale_by_factors(ax)
+        drawing.scale_by_factors(ax)
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
         ax.set_xlim(min([0.5, *shown]) / 1.15, max([2.0, *shown]) * 1.15)
         _point_beyond(ax, rows, style.color)
         ax.set_xlabel("observed together / expected by chance (lift, logarithmic)")
         if rows.empty:
-            say_instead(ax, "no pairs")
+            drawing.say_instead(ax, "no pairs")
         else:
             unit = rows["within"].iloc[0]
             n_units = counted(rows["n_units"].max(), unit)
@@ -227,8 +212,8 @@ def plot_topics(
     >>> len(ax.get_yticks())
     2
     """
-    check_columns(topic_frames, "topic_frames")
-    series, styles = series_styles(topic_frames, categories)
+    drawing.check_columns(topic_frames, "topic_frames")
+    series, styles = drawing.series_styles(topic_frames, categories)
     topics = topic_frames.drop_duplicates("topic")
     place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})
     labels = [
@@ -236,14 +221,14 @@ def plot_topics(
         for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
     ]
     height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
-    with panel(ax, 8.5, height) as ax:
-        stripe_rows(ax, short_labels(labels, 48))
-        draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
+    with drawing.panel(ax, 8.5, height) as ax:
+        drawing.stripe_rows(ax, drawing.short_labels(labels, 48))
+        drawing.draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
         drawn = topic_frames[series.notna()]
         # A paragraph without a topic, of a few tokens, would press all others into a corner.
-        show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
+        drawing.show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
         cut = drawn["high"].max() > ax.get_xlim()[1]
-        write_above(ax, "topic", 10)
+        drawing.write_above(ax, "topic", 10)
         write_caption(
             ax,
             "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",
@@ -276,7 +261,7 @@ def _most_alike(similarities: pd.DataFrame) -> str:
         return ""
     most = similarities.nlargest(1, "similarity")
     one, two, value = most[["group_a", "group_b", "similarity"]].iloc[0]
-    one, two = short_labels([one, two])
+    one, two = drawing.short_labels([one, two])
     return f"Most alike: {one} and {two} ({value:.2f})."
 
 
@@ -293,7 +278,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if n <= _MOST_NAMES:
-        labels = short_labels(names, width=28)
+        labels = drawing.short_labels(names, width=28)
         size = 9 if n <= 24 else 8
         # Slanted names would lie on each other, and push the tree away.
         across, turned = labels, 90
@@ -311,7 +296,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     if n <= _MOST_NUMBERS and not for_column():
         for row, column in np.argwhere(~np.isnan(square)):
             value = square[row, column]
-            write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
+            drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
 
 
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:

@@ -8,15 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.errors import TableError
+from analysis.figures import drawing
 from analysis.figures.captions import interval_note, write_caption
-from analysis.figures.drawing import (
-    check_columns,
-    legend_beside,
-    name_rows,
-    panel,
-    short_labels,
-    write_above,
-)
 from analysis.figures.style import CategoryStyle, category_styles
 
 # Krippendorff's conventions, which are for alpha.
@@ -69,7 +62,7 @@ def plot_agreement(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['aid  (n = 2)', '(all)  (n = 2)']
     """
-    check_columns(agreement, "agreement")
+    drawing.check_columns(agreement, "agreement")
     rows = agreement[agreement["measure"] == measure]
     if rows.empty:
         known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"
@@ -77,7 +70,7 @@ def plot_agreement(
     styles = category_styles(name for name in agreement["category"] if name != _ALL)
     styles[_ALL] = _ALL_STYLE
 
-    with panel(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3)) as ax:
+    with drawing.panel(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3)) as ax:
         lowest = float(rows[["value", "low"]].min().min())
         # Of rows that are all undefined there is no lowest.
         left = lowest - 0.05 if lowest < 0 else -0.02
@@ -104,13 +97,13 @@ def plot_agreement(
                 zorder=3,
                 clip_on=False,
             )
-        shown = short_labels(rows["category"])
+        shown = drawing.short_labels(rows["category"])
         sizes = [f"{n:,}" for n in rows["n_pairable"]]
         names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
-        name_rows(ax, names)
+        drawing.name_rows(ax, names)
         ax.set_xlim(left, 1.02)
         ax.set_xlabel(_axis_label(measure, rows))
-        write_above(ax, "category", 10)
+        drawing.write_above(ax, "category", 10)
         n_coders = max([0, *rows["n_coders"]])
         write_caption(
             ax,
@@ -127,7 +120,7 @@ def plot_agreement(
                 line: dict[str, Any] = {"color": "0.25", "linewidth": 1, "linestyle": dashes}
                 ax.axvline(bound, zorder=1, **line)
                 handles.append(Line2D([], [], **line))
-            legend_beside(ax, handles, [label for *_, label in _BOUNDS])
+            drawing.legend_beside(ax, handles, [label for *_, label in _BOUNDS])
     return ax
 
 

@@ -11,21 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.drawing import (
-    check_columns,
-    chosen_categories,
-    draw_series,
-    first_of,
-    legend_beside,
-    name_rows,
-    panel,
-    say_instead,
-    short_labels,
-    spread_rows,
-    stripe_rows,
-    write_above,
-)
 from analysis.figures.style import category_styles
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
@@ -68,17 +55,19 @@ def plot_validity(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['precision', 'recall', 'F1', 'specificity', 'AUC']
     """
-    check_columns(measures, "validity")
+    drawing.check_columns(measures, "validity")
     own = category_styles(measures["category"])
     styles = {name: own[name] for name in dict.fromkeys(measures["category"])}
-    offsets = spread_rows(list(styles))
+    offsets = drawing.spread_rows(list(styles))
     rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
-    with panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(styles))) as ax:
-        stripe_rows(ax, _MEASURES)
+    with drawing.panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(styles))) as ax:
+        drawing.stripe_rows(ax, _MEASURES)
         place = rows["measure"].map(_MEASURES.index).to_numpy(float)
-        draw_series(ax, rows, place, rows["category"], styles, columns=("value", "low", "high"))
+        drawing.draw_series(
+            ax, rows, place, rows["category"], styles, columns=("value", "low", "high")
+        )
         if ceiling is not None:
-            check_columns(ceiling, "supervised")
+            drawing.check_columns(ceiling, "supervised")
             known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):
                 row = _MEASURES.index("AUC") + offsets[name]
@@ -142,10 +131,10 @@ def plot_thresholds(
     >>> ax.get_ylabel()
     'share (0 to 1)'
     """
-    check_columns(thresholds, "validity_thresholds")
-    wanted = chosen_categories(categories, thresholds["category"])
+    drawing.check_columns(thresholds, "validity_thresholds")
+    wanted = drawing.chosen_categories(categories, thresholds["category"])
     styles = category_styles(thresholds["category"])
-    with panel(ax, 7.5, 3.6) as ax:
+    with drawing.panel(ax, 7.5, 3.6) as ax:
         handles = []
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
@@ -172,8 +161,8 @@ def plot_thresholds(
             f"large marker: where F1 is highest. n = {n_steps}.",
         )
         if thresholds.empty:
-            say_instead(ax, "no scores")
-        legend_beside(ax, handles, [*wanted, "precision", "recall"])
+            drawing.say_instead(ax, "no scores")
+        drawing.legend_beside(ax, handles, [*wanted, "precision", "recall"])
     return ax
 
 
@@ -218,17 +207,17 @@ def plot_entry_errors(
     >>> fa.plot_entry_errors(entries, category="security").get_yticklabels()[0].get_text()
     'threat*'
     """
-    check_columns(entries, "validity_entries")
+    drawing.check_columns(entries, "validity_entries")
     check_count("n", n, "draw at least 1 entry")
     known = [*entries.attrs.get("categories", []), *entries["category"]]
     # Without any hit there is no category to know, and the figure says "no hits".
     if known:
-        chosen_categories([category], known)
+        drawing.chosen_categories([category], known)
     rows = entries[entries["category"] == category]
     n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
     style = category_styles([*known, category])[category]
-    with panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
+    with drawing.panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         y = np.arange(len(rows))
         right: dict[str, Any] = {"facecolor": style.color, "edgecolor": "white"}
         ax.barh(y, rows["n_true"], 0.75, label="coded positive", **right)
@@ -246,17 +235,19 @@ def plot_entry_errors(
                     fontsize=8,
                 )
         ax.axvline(0, color="0.3", linewidth=0.9)
-        name_rows(ax, short_labels(rows["entry"]))
+        drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         widest = max([1, *rows["n_true"], *rows["n_false"]])
         ax.set_xlim(-1.15 * widest, 1.15 * widest)
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
-        write_above(ax, f"entry of “{category}”{first_of(len(rows), n_entries)}", 10)
+        drawing.write_above(
+            ax, f"entry of “{category}”{drawing.first_of(len(rows), n_entries)}", 10
+        )
         if rows.empty:
-            say_instead(ax, "no hits")
+            drawing.say_instead(ax, "no hits")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]
-        legend_beside(ax, handles, ["false positive", "coded positive"])
+        drawing.legend_beside(ax, handles, ["false positive", "coded positive"])
         write_caption(
             ax,
             "A bar counts the coded paragraphs that an entry hits: to the left those coded",

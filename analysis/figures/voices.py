@@ -12,21 +12,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError, check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
-from analysis.figures.drawing import (
-    check_columns,
-    chosen_categories,
-    document_labels,
-    first_of,
-    legend_beside,
-    name_rows,
-    panel,
-    say_instead,
-    series_styles,
-    short_labels,
-    write_above,
-    write_cell,
-)
 from analysis.figures.style import (
     CategoryStyle,
     category_labels,
@@ -96,7 +83,7 @@ def plot_voices(
     >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
     ['narrator', 'quote', 'paraphrase']
     """
-    check_columns(scores, "scores")
+    drawing.check_columns(scores, "scores")
     check_count("n", n, "draw at least 1 group")
     for name in ("voice", "certainty"):
         if name not in scores.columns:
@@ -106,7 +93,7 @@ def plot_voices(
             )
     if rows not in scores.columns:
         raise TableError(f"scores has no column {rows!r} to draw; name one of its columns")
-    series, styles = series_styles(scores, categories)
+    series, styles = drawing.series_styles(scores, categories)
     work = scores.assign(series=series)[series.notna().to_numpy()]
     if document_id is not None:
         work = work[work["document_id"] == document_id]
@@ -127,7 +114,7 @@ def plot_voices(
     n_all, names = len(names), names[:n]
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
-    with panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
+    with drawing.panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
         for number, name in enumerate(names):
             if number % 2 == 0:
                 above = _ROWS * number - 0.5
@@ -143,20 +130,24 @@ def plot_voices(
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
-        articles = document_labels(scores)
+        articles = drawing.document_labels(scores)
         _name_groups(
             ax,
             # In a line of their own, names find more room.
-            short_labels([articles[n] for n in names] if rows == "document_id" else names, 60),
+            drawing.short_labels(
+                [articles[n] for n in names] if rows == "document_id" else names, 60
+            ),
         )
         of = "" if rows == "category" else f" of “{shown[0]}”"
-        where = "" if document_id is None else f" in {short_labels([articles[document_id]])[0]}"
+        where = (
+            "" if document_id is None else f" in {drawing.short_labels([articles[document_id]])[0]}"
+        )
         what = "article" if rows == "document_id" else rows
-        heading = f"hits{of} by {what} and voice{where}{first_of(len(names), n_all)}"
-        write_above(ax, heading, 10)
+        heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
+        drawing.write_above(ax, heading, 10)
         grey = "#666666" if rows == "category" else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, grey)) for kind in _CERTAINTIES]
-        legend_beside(ax, handles, list(_CERTAINTIES))
+        drawing.legend_beside(ax, handles, list(_CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
         write_caption(
             ax,
@@ -211,10 +202,10 @@ def plot_speakers(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Ana Rell']
     """
-    check_columns(speakers, "speakers")
+    drawing.check_columns(speakers, "speakers")
     check_count("n", n, "draw at least 1 speaker")
     # Without any hit there is no category to know, and the figure says "no hits".
-    wanted = chosen_categories(categories if len(speakers) else None, speakers["category"])
+    wanted = drawing.chosen_categories(categories if len(speakers) else None, speakers["category"])
     labels = category_labels(speakers)
     styles = category_styles(labels)
     work = speakers.assign(label=labels)[speakers["category"].isin(wanted)]
@@ -226,26 +217,26 @@ def plot_speakers(
     nobody = [name for name in ("(narrator)", "(unknown)") if name in total.index]
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
-    shown = short_labels(chosen)
+    shown = drawing.short_labels(chosen)
     width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
     # What the names of the rows leave of it.
     room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
     above, turned, height = _column_names(columns, room)
-    with panel(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2)) as ax:
+    with drawing.panel(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2)) as ax:
         for place, name in enumerate(columns):
             own = hits.loc[chosen, name].to_numpy(float)
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
         ax.set_xticks(range(len(columns)), above, **turned)
         ax.xaxis.tick_top()
-        name_rows(ax, shown)
+        drawing.name_rows(ax, shown)
         ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
         ax.tick_params(length=0)
         if nobody and len(chosen) > len(nobody):
             ax.axhline(len(nobody) - 0.5, color="#888888", linewidth=0.8)
         if not chosen:
-            say_instead(ax, "no hits")
+            drawing.say_instead(ax, "no hits")
         left_out = len(order) - len(chosen)
-        write_above(ax, "speaker" + first_of(len(chosen), len(order)), 10)
+        drawing.write_above(ax, "speaker" + drawing.first_of(len(chosen), len(order)), 10)
         write_caption(
             ax,
             "A cell counts the hits of a speaker; the darker, the larger the share of the column.",
@@ -330,4 +321,4 @@ def _draw_column(
     )
     for row, count in enumerate(counts):
         if count:
-            write_cell(ax, place, row, f"{count:,.0f}", to_hex(colors(norm(count))), 9)
+            drawing.write_cell(ax, place, row, f"{count:,.0f}", to_hex(colors(norm(count))), 9)

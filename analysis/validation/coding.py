@@ -48,14 +48,12 @@ def place_codes(
     labels = codes["code"].astype(object)
     labels = labels.where(codes["code"].notna() & ~labels.isin(empty), None)
     used = {str(label) for label in labels if label is not None}
-    if order is not None:
-        scale = _given_scale(labels, used, level, order)
-        place_of = {label: place for place, label in enumerate(scale.labels)}
-    elif level == "nominal":
-        scale = Scale(level, tuple(sorted(used)), np.arange(len(used), dtype=float))
-        place_of = {label: place for place, label in enumerate(scale.labels)}
-    else:
+    if order is None and level != "nominal":
         scale, place_of = _number_scale(labels, used, level)
+    else:
+        names = sorted(used) if order is None else _given_names(labels, used, level, order)
+        scale = Scale(level, tuple(names), np.arange(len(names), dtype=float))
+        place_of = {label: place for place, label in enumerate(names)}
     places = [-1 if label is None else place_of[label] for label in labels]
     return codes[[*UNIT, "coder"]].assign(place=np.array(places, dtype=np.int64)), scale
 
@@ -91,7 +89,9 @@ def distances(scale: Scale) -> np.ndarray:
     return apart
 
 
-def _given_scale(labels: pd.Series, used: set[str], level: Level, order: Sequence[str]) -> Scale:
+def _given_names(
+    labels: pd.Series, used: set[str], level: Level, order: Sequence[str]
+) -> list[str]:
     if level not in ("nominal", "ordinal"):
         raise ArgumentError(f"order has no meaning at level {level!r}, where codes are numbers")
     names = list(order)
@@ -105,7 +105,7 @@ def _given_scale(labels: pd.Series, used: set[str], level: Level, order: Sequenc
             f"the code {labels.iloc[row]!r} in row {row} of the codes table is not in order "
             f"{names!r}; add it there, or to missing"
         )
-    return Scale(level, tuple(names), np.arange(len(names), dtype=float))
+    return names
 
 
 def _number_scale(labels: pd.Series, used: set[str], level: Level) -> tuple[Scale, dict[str, int]]:

@@ -5,6 +5,7 @@ value and its interval come of the same formula.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -97,20 +98,12 @@ def cohen_kappa(units: Units, weights: Weights = "none") -> Coefficient:
     )
 
 
-def _linear_kappa(units: Units) -> Coefficient:
-    return cohen_kappa(units, "linear")
-
-
-def _quadratic_kappa(units: Units) -> Coefficient:
-    return cohen_kappa(units, "quadratic")
-
-
 COEFFICIENTS: Mapping[str, Callable[[Units], Coefficient]] = {
     "Krippendorff's alpha": krippendorff_alpha,
     "percent agreement": percent_agreement,
     "Cohen's kappa": cohen_kappa,
-    "Cohen's kappa, linear weights": _linear_kappa,
-    "Cohen's kappa, quadratic weights": _quadratic_kappa,
+    "Cohen's kappa, linear weights": partial(cohen_kappa, weights="linear"),
+    "Cohen's kappa, quadratic weights": partial(cohen_kappa, weights="quadratic"),
     "Scott's pi": pooled_kappa,
     "Bennett's S": uniform_kappa,
     "Fleiss' kappa": pooled_kappa,

@@ -1,6 +1,7 @@
 """Which entries cause which errors, and in which voice and certainty hits are right."""
 
 from collections import Counter
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -68,31 +69,29 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
     """Tell how often hits of each voice and certainty stand in positive paragraphs."""
     rows = []
     for category, own in hits.groupby("category", sort=False):
-        voices = [_ALL, *sorted(own["voice"].dropna().unique())]
-        certainties = [_ALL, *sorted(own["certainty"].dropna().unique())]
-        for voice in voices:
-            for certainty in certainties:
-                part = own if voice == _ALL else own[own["voice"] == voice]
-                part = part if certainty == _ALL else part[part["certainty"] == certainty]
-                if part.empty:
-                    continue
-                right = share(
-                    part["sampling_weight"] * part["positive"],
-                    part["sampling_weight"],
-                    part["document_id"].factorize()[0],
-                )
-                interval = share_interval(right, **options)
-                rows.append(
-                    {
-                        "category": category,
-                        "voice": voice,
-                        "certainty": certainty,
-                        "n_hits": len(part),
-                        "n_true": int(part["positive"].sum()),
-                        "precision": value_of(right),
-                        **interval.as_columns(),
-                    }
-                )
+        kinds = ([_ALL, *sorted(own[name].dropna().unique())] for name in ("voice", "certainty"))
+        for voice, certainty in product(*kinds):
+            part = own if voice == _ALL else own[own["voice"] == voice]
+            part = part if certainty == _ALL else part[part["certainty"] == certainty]
+            if part.empty:
+                continue
+            right = share(
+                part["sampling_weight"] * part["positive"],
+                part["sampling_weight"],
+                part["document_id"].factorize()[0],
+            )
+            interval = share_interval(right, **options)
+            rows.append(
+                {
+                    "category": category,
+                    "voice": voice,
+                    "certainty": certainty,
+                    "n_hits": len(part),
+                    "n_true": int(part["positive"].sum()),
+                    "precision": value_of(right),
+                    **interval.as_columns(),
+                }
+            )
     if not rows:
         return empty_table("validity_contexts")
     return make_table("validity_contexts", pd.DataFrame(rows))
