@@ -13,16 +13,16 @@ from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 
-Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
-Correction = Literal["none", "Yates", "Williams"]
+_Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
+_Correction = Literal["none", "Yates", "Williams"]
 
 
 def keyness(
     target: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    measure: Measure = "G2",
-    correction: Correction = "none",
+    measure: _Measure = "G2",
+    correction: _Correction = "none",
     min_occurrences: int = 5,
 ) -> pd.DataFrame:
     """Compare how often two sets of documents use each word, by a test of association.
@@ -97,8 +97,8 @@ def keyness_scores(
     total_target: float,
     total_reference: float,
     *,
-    measure: Measure = "G2",
-    correction: Correction = "none",
+    measure: _Measure = "G2",
+    correction: _Correction = "none",
 ) -> np.ndarray:
     """Return signed measures of association of words with one of two texts."""
     if measure not in ("G2", "G2 two-term", "chi2"):

@@ -23,13 +23,13 @@ from analysis.statistics.intervals import (
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 
-NORMALISATIONS = (
+_NORMALISATIONS = (
     "hits per 1,000 tokens",
     "share of sentences",
     "share of paragraphs",
     "share of the lexicon's hits",
 )
-AGGREGATIONS = ("ratio of sums", "mean of documents")
+_AGGREGATIONS = ("ratio of sums", "mean of documents")
 
 _PLACE = ["document_id", "paragraph"]
 _ALL = "all"
@@ -169,8 +169,8 @@ def multiverse(
     by: str,
     group_a: str,
     group_b: str,
-    normalisations: Sequence[str] = NORMALISATIONS,
-    aggregations: Sequence[str] = AGGREGATIONS,
+    normalisations: Sequence[str] = _NORMALISATIONS,
+    aggregations: Sequence[str] = _AGGREGATIONS,
     subsets: bool = True,
     voices: Sequence[str] = (_ALL, "narrator"),
     certainties: Sequence[str] = (_ALL, "asserted"),
@@ -249,8 +249,8 @@ def multiverse(
     ['hits per 1,000 tokens', 'ratio of sums', 0.2]
     """
     check_resampling(confidence, n_resamples, seed)
-    _check_choices(normalisations, NORMALISATIONS, "normalisations")
-    _check_choices(aggregations, AGGREGATIONS, "aggregations")
+    _check_choices(normalisations, _NORMALISATIONS, "normalisations")
+    _check_choices(aggregations, _AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")
     _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
     choices_of = {"voice": voices, "certainty": certainties}
@@ -279,7 +279,7 @@ def multiverse(
             choices.append((normalisation, aggregation, entries, voice, certainty))
             for number, measures in enumerate(measured):
                 part, whole = measures[normalisation]
-                if aggregation == AGGREGATIONS[1]:
+                if aggregation == _AGGREGATIONS[1]:
                     part, whole = divide(part, whole, 0.0), (whole > 0).astype(float)
                 parts[number].append(part)
                 wholes[number].append(whole)
@@ -290,7 +290,7 @@ def multiverse(
     by_what = [np.column_stack(own) for own in wholes]
     values = [divide(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
     table["group_a"], table["group_b"] = group_a, group_b
-    scale = np.where(table["normalisation"] == NORMALISATIONS[0], 1_000, 1)
+    scale = np.where(table["normalisation"] == _NORMALISATIONS[0], 1_000, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
     table["relative_difference"] = divide(values[0] - values[1], values[0] + values[1])
@@ -372,7 +372,7 @@ def _measures(
         (_counts(group, with_hits["unit"]), _sums(group, paragraphs["n_tokens"] > 0)),
         (n_hits, _counts(group, hits["unit"])),
     )
-    return dict(zip(NORMALISATIONS, numbers, strict=True))
+    return dict(zip(_NORMALISATIONS, numbers, strict=True))
 
 
 def _left_out(hits: pd.DataFrame, category: str) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from analysis.tables.checks import check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
 
-Frequency = Literal["D", "W", "M", "Q", "Y"]
+_Frequency = Literal["D", "W", "M", "Q", "Y"]
 
 _DATES = {"D": "%Y-%m-%d", "W": "week of %Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}
 # A name that no metadata column has.
@@ -23,7 +23,7 @@ _PERIOD = "period of the trend"
 def trend(
     scores: pd.DataFrame,
     *,
-    freq: Frequency = "M",
+    freq: _Frequency = "M",
     by: str | None = None,
     confidence: float = 0.95,
     method: Method = "BCa",

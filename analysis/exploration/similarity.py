@@ -16,7 +16,7 @@ from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
 
-Linkage = Literal["average", "complete", "single"]
+_Linkage = Literal["average", "complete", "single"]
 _Compared = tuple[np.ndarray, np.ndarray, Callable[[], np.ndarray]]
 
 _MOST_CLUSTERS = 10
@@ -102,7 +102,7 @@ def similarity(
 
 
 def cluster_documents(
-    similarities: pd.DataFrame, *, n_clusters: int | None = None, method: Linkage = "average"
+    similarities: pd.DataFrame, *, n_clusters: int | None = None, method: _Linkage = "average"
 ) -> dict[str, pd.DataFrame]:
     """Group documents that are alike, by merging the two nearest clusters time and again.
 
@@ -147,7 +147,7 @@ def cluster_documents(
     [['text_0001', 1], ['text_0002', 1]]
     """
     check_table(similarities, "similarities")
-    check_choice("method", method, get_args(Linkage))
+    check_choice("method", method, get_args(_Linkage))
     names, distances, empty = _distances(similarities)
     if n_clusters is not None:
         advice = f"give a number from 1 to {len(names)}"

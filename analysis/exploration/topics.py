@@ -21,7 +21,7 @@ from analysis.tables.checks import check_table, check_texts, make_table
 
 _PLACE = ["document_id", "paragraph"]
 _LABEL_TERMS = 3
-NO_TOPIC = "(no topic)"
+_NO_TOPIC = "(no topic)"
 
 
 def find_topics(
@@ -133,7 +133,7 @@ def find_topics(
     none = (total == 0).astype(float)
     return {
         "terms": terms,
-        "weights": _weights(paragraphs, np.hstack([none, weights[:, order]]), [NO_TOPIC, *labels]),
+        "weights": _weights(paragraphs, np.hstack([none, weights[:, order]]), [_NO_TOPIC, *labels]),
     }
 
 

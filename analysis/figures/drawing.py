@@ -256,7 +256,7 @@ def draw_series(
         draw_points(
             ax, place[own] + offset, values, low, high, styles[name], name=name, filled=full
         )
-    legend_of_points(ax, styles)
+    _legend_of_points(ax, styles)
 
 
 def draw_points(
@@ -299,7 +299,7 @@ def draw_marks(
             )
 
 
-def legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
+def _legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
     """Name the marker of each series beside the Axes."""
     handles = [
         Line2D([], [], linestyle="", marker=style.marker, color=style.color)

@@ -49,7 +49,7 @@ _OTHERS = [
     for n in range(len(OTHER_COLORS) * len(_OTHER_CUES))
 ]
 
-RC: dict[Any, Any] = {
+_RC: dict[Any, Any] = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "axes.facecolor": "white",
@@ -69,7 +69,7 @@ RC: dict[Any, Any] = {
 
 
 # Inches. The smallest text, of 8 points, has 6 where these are printed 17.5 and 8.5 cm wide.
-FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
+_FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
 _LEAST_CONTRAST = 3
 _CHOSEN = {"width": "page"}
 # What users chose, and what other categories got when they were first drawn in this session.
@@ -115,12 +115,12 @@ def use_style(*, width: str = "page", colors: Mapping[str, str] | None = None) -
     """
     import matplotlib as mpl
 
-    check_choice("width", width, tuple(FIGURE_WIDTHS))
+    check_choice("width", width, tuple(_FIGURE_WIDTHS))
     chosen = {name: _checked_color(name, color) for name, color in (colors or {}).items()}
     _CHOSEN["width"] = width
     _COLORS.clear()
     _COLORS.update(chosen)
-    mpl.rcParams.update(RC)
+    mpl.rcParams.update(_RC)
 
 
 def _checked_color(name: str, color: str) -> str:
@@ -141,7 +141,7 @@ def _checked_color(name: str, color: str) -> str:
 
 def figure_width() -> float:
     """Return how wide a figure may be, in inches, as chosen with `use_style`."""
-    return FIGURE_WIDTHS[_CHOSEN["width"]]
+    return _FIGURE_WIDTHS[_CHOSEN["width"]]
 
 
 def for_column() -> bool:
@@ -156,7 +156,7 @@ def style_context() -> Iterator[None]:
 
     interactive = mpl.is_interactive()
     try:
-        with mpl.rc_context(RC):
+        with mpl.rc_context(_RC):
             yield
             interactive = mpl.is_interactive()
     finally:

@@ -22,7 +22,7 @@ from analysis.validation.coding import (
 from analysis.validation.coefficients import COEFFICIENTS, percent_agreement
 from analysis.validation.resampling import document_interval
 
-Measure = Literal[
+_Measure = Literal[
     "Krippendorff's alpha",
     "percent agreement",
     "Cohen's kappa",
@@ -52,7 +52,7 @@ def agreement(
     level: Level = "nominal",
     order: Sequence[str] | None = None,
     missing: str | Sequence[str] = (),
-    measures: Sequence[Measure] | None = None,
+    measures: Sequence[_Measure] | None = None,
     confidence: float = 0.95,
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
@@ -194,7 +194,7 @@ def _groups(placed: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _choose_measures(
-    measures: Sequence[Measure] | None, level: Level, placed: pd.DataFrame
+    measures: Sequence[_Measure] | None, level: Level, placed: pd.DataFrame
 ) -> list[str]:
     if measures is not None:
         names: list[str] = [measures] if isinstance(measures, str) else list(measures)

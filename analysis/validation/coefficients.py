@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.statistics.sums import divide, sums_of
 from analysis.validation.coding import Units, distances
 
-Weights = Literal["none", "linear", "quadratic"]
+_Weights = Literal["none", "linear", "quadratic"]
 
 
 class Coefficient(NamedTuple):
@@ -24,7 +24,7 @@ class Coefficient(NamedTuple):
     formula: Callable[[np.ndarray], np.ndarray]
 
 
-def krippendorff_alpha(units: Units) -> Coefficient:
+def _krippendorff_alpha(units: Units) -> Coefficient:
     """Return Krippendorff's alpha at the level of the scale."""
     if units.scale.level == "ordinal":
         return _ordinal_alpha(units)
@@ -48,7 +48,7 @@ def percent_agreement(units: Units) -> Coefficient:
     )
 
 
-def uniform_kappa(units: Units) -> Coefficient:
+def _uniform_kappa(units: Units) -> Coefficient:
     """Return agreement beyond that of codes drawn evenly: Bennett's S, Randolph's kappa."""
     n_labels = len(units.scale.labels)
     agreement = percent_agreement(units)
@@ -61,7 +61,7 @@ def uniform_kappa(units: Units) -> Coefficient:
     return Coefficient(agreement.sums, formula)
 
 
-def pooled_kappa(units: Units) -> Coefficient:
+def _pooled_kappa(units: Units) -> Coefficient:
     """Return agreement beyond that of codes drawn from all: Scott's pi, Fleiss' kappa."""
     shares = units.counts / units.counts.sum(axis=1, keepdims=True)
 
@@ -77,7 +77,7 @@ def pooled_kappa(units: Units) -> Coefficient:
     )
 
 
-def cohen_kappa(units: Units, weights: Weights = "none") -> Coefficient:
+def _cohen_kappa(units: Units, weights: _Weights = "none") -> Coefficient:
     """Return Cohen's kappa of two coders, also weighted by how far apart their codes are."""
     if units.pairs is None:
         raise ValueError("Cohen's kappa needs exactly two coders")
@@ -99,15 +99,15 @@ def cohen_kappa(units: Units, weights: Weights = "none") -> Coefficient:
 
 
 COEFFICIENTS: Mapping[str, Callable[[Units], Coefficient]] = {
-    "Krippendorff's alpha": krippendorff_alpha,
+    "Krippendorff's alpha": _krippendorff_alpha,
     "percent agreement": percent_agreement,
-    "Cohen's kappa": cohen_kappa,
-    "Cohen's kappa, linear weights": partial(cohen_kappa, weights="linear"),
-    "Cohen's kappa, quadratic weights": partial(cohen_kappa, weights="quadratic"),
-    "Scott's pi": pooled_kappa,
-    "Bennett's S": uniform_kappa,
-    "Fleiss' kappa": pooled_kappa,
-    "Randolph's kappa": uniform_kappa,
+    "Cohen's kappa": _cohen_kappa,
+    "Cohen's kappa, linear weights": partial(_cohen_kappa, weights="linear"),
+    "Cohen's kappa, quadratic weights": partial(_cohen_kappa, weights="quadratic"),
+    "Scott's pi": _pooled_kappa,
+    "Bennett's S": _uniform_kappa,
+    "Fleiss' kappa": _pooled_kappa,
+    "Randolph's kappa": _uniform_kappa,
 }
 
 

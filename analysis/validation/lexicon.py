@@ -24,7 +24,7 @@ from analysis.validation.rates import (
 from analysis.validation.resampling import document_interval
 from analysis.validation.weighting import sampling_weights
 
-Score = Literal["n_hits", "rate"]
+_Score = Literal["n_hits", "rate"]
 
 _NOTHING_DECIDED = "on no paragraph the coders decided"
 _WHY = {
@@ -45,7 +45,7 @@ def validate_lexicon(
     sheet: pd.DataFrame | None = None,
     positive: str | Sequence[str] = "1",
     coder: str | None = None,
-    score: Score = "n_hits",
+    score: _Score = "n_hits",
     threshold: float | None = None,
     by: str | None = None,
     confidence: float = 0.95,
@@ -206,13 +206,13 @@ def _refuse_unknown(coded: pd.DataFrame, scores: pd.DataFrame) -> None:
             )
 
 
-def _lowest(own: pd.DataFrame, score: Score) -> float:
+def _lowest(own: pd.DataFrame, score: _Score) -> float:
     """Return the score from which a paragraph of the corpus has any hit."""
     hit = own.loc[own["n_hits"] > 0, score]
     return float(hit.min()) if score == "rate" and len(hit) else 1.0
 
 
-def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: Score) -> pd.DataFrame:
+def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: _Score) -> pd.DataFrame:
     """Put scores beside the codes."""
     sample = gold.merge(scores[[*UNIT, "n_hits", "rate"]], on=UNIT, how="left")
     if sample["n_hits"].isna().any():

@@ -10,7 +10,7 @@ from analysis.errors import ArgumentError, TableError, check_choice, check_seed
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table, refuse_strangers
 
-Strategy = Literal["stratified", "random"]
+_Strategy = Literal["stratified", "random"]
 
 _PLACE = ["document_id", "paragraph"]
 _LENGTHS = ("short", "middling", "long")
@@ -21,7 +21,7 @@ def make_coding_sheet(
     scores: pd.DataFrame,
     *,
     n: int,
-    strategy: Strategy = "stratified",
+    strategy: _Strategy = "stratified",
     by: str | None = None,
     exclude: pd.DataFrame | None = None,
     seed: int = 0,
