@@ -19,6 +19,7 @@ hits = fa.find_hits(paragraphs, lexicon)
 scores = fa.score_paragraphs(paragraphs, hits, lexicon)
 codes = paragraphs[["document_id", "paragraph"]].assign(
     category="threat", coder="Ana", code=["1", "0"])
+groups = {"by": "document_id", "group_a": "text_0001", "group_b": "text_0002"}
 """
 
 
