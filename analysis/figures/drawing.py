@@ -210,6 +210,13 @@ def say_instead(ax: Axes, text: str) -> None:
     ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center")
 
 
+def write_beside(
+    ax: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **look: Any
+) -> None:
+    """Write beside a place, some points away."""
+    ax.annotate(text, place, offset, textcoords="offset points", **{"va": "center"} | look)
+
+
 def write_cell(ax: Axes, column: float, row: float, text: str, ground: str, size: float) -> None:
     """Write into a cell, in black or white by its ground."""
     look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": size}
@@ -285,18 +292,9 @@ def draw_marks(
     for own, face in ((filled, style.color), (~filled, "white")):
         if own.any():
             # One edge for both, or full marks would look smaller than open ones.
-            ax.plot(
-                x[own],
-                y[own],
-                linestyle="",
-                marker=style.marker,
-                markersize=5,
-                color=face,
-                markeredgecolor=style.color,
-                markeredgewidth=1.1,
-                label=name,
-                zorder=3,
-            )
+            look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "markersize": 5}
+            look |= {"markeredgecolor": style.color, "markeredgewidth": 1.1, "zorder": 3}
+            ax.plot(x[own], y[own], color=face, label=name, **look)
 
 
 def _legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:

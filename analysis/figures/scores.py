@@ -1,6 +1,7 @@
 """Plots of scores: each takes a table, draws on Axes and computes no statistic."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -268,9 +269,7 @@ def plot_entries(
     with drawing.panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
             ax.barh(place, count, 0.75, label=name, **drawing.fill(styles[name]))
-            ax.annotate(
-                f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
-            )
+            drawing.write_beside(ax, f"{count:,}", (count, place), (4, 0))
         drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -297,16 +296,10 @@ def _draw_strip(
     style: CategoryStyle,
     name: str,
 ) -> None:
-    ax.pcolormesh(
-        np.arange(len(rates) + 1) - 0.5,
-        [row - 0.5, row + 0.5],
-        np.ma.masked_invalid(rates)[np.newaxis],
-        cmap=sequential_map(style.color),
-        norm=norm,
-        edgecolors="#CCCCCC",
-        linewidth=0.4,
-        label=name,
-    )
+    look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.4, "label": name}
+    look |= {"cmap": sequential_map(style.color), "norm": norm}
+    columns, edges = np.arange(len(rates) + 1) - 0.5, [row - 0.5, row + 0.5]
+    ax.pcolormesh(columns, edges, np.ma.masked_invalid(rates)[np.newaxis], **look)
 
 
 def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:

@@ -1,6 +1,7 @@
 """Plots of what goes with what: likeness of documents, categories together, topics and frames."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -246,14 +247,8 @@ def _point_beyond(ax: Axes, rows: pd.DataFrame, color: str) -> None:
         if lift == 0 or low <= 0:
             ax.plot(edge, place, "<", color=color, markersize=5, clip_on=False, zorder=4)
         if lift == 0:
-            ax.annotate(
-                "never together",
-                (edge, place),
-                (8, 2),
-                textcoords="offset points",
-                va="bottom",
-                fontsize=8,
-            )
+            look: dict[str, Any] = {"va": "bottom", "fontsize": 8}
+            drawing.write_beside(ax, "never together", (edge, place), (8, 2), **look)
 
 
 def _most_alike(similarities: pd.DataFrame) -> str:

@@ -84,19 +84,10 @@ def plot_agreement(
                 continue
             # Bounds that are NaN draw no line.
             ax.hlines(place, low, high, color=style.color, linewidth=1.4, zorder=2)
-            ax.plot(
-                value,
-                place,
-                linestyle="",
-                marker=style.marker,
-                markersize=10 if name == _ALL else 7,
-                color=style.color,
-                markeredgecolor="white",
-                markeredgewidth=0.4,
-                label="agreement",
-                zorder=3,
-                clip_on=False,
-            )
+            look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "color": style.color}
+            look |= {"markersize": 10 if name == _ALL else 7, "label": "agreement", "zorder": 3}
+            look |= {"markeredgecolor": "white", "markeredgewidth": 0.4, "clip_on": False}
+            ax.plot(value, place, **look)
         shown = drawing.short_labels(rows["category"])
         sizes = [f"{n:,}" for n in rows["n_pairable"]]
         names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]

@@ -225,15 +225,8 @@ def plot_entry_errors(
         ax.barh(y, -rows["n_false"], 0.75, label="false positive", **wrong)
         for place, (true, false) in enumerate(zip(rows["n_true"], rows["n_false"], strict=True)):
             for value, side, align in ((true, 4, "left"), (-false, -4, "right")):
-                ax.annotate(
-                    f"{abs(value):,}",
-                    (value, place),
-                    (side, 0),
-                    textcoords="offset points",
-                    va="center",
-                    ha=align,
-                    fontsize=8,
-                )
+                look: dict[str, Any] = {"ha": align, "fontsize": 8}
+                drawing.write_beside(ax, f"{abs(value):,}", (value, place), (side, 0), **look)
         ax.axvline(0, color="0.3", linewidth=0.9)
         drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         widest = max([1, *rows["n_true"], *rows["n_false"]])

@@ -259,7 +259,7 @@ def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None
             look = _certainty_fill(kind, color)
             ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)
         left += part
-    ax.annotate(f"{left:,}", (left, y), (4, 0), textcoords="offset points", va="center")
+    drawing.write_beside(ax, f"{left:,}", (left, y), (4, 0))
 
 
 def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
@@ -272,18 +272,10 @@ def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
 
 def _name_groups(ax: Axes, names: list[str]) -> None:
     """Write the name of each group above its three bars, where it covers nothing."""
+    look: dict[str, Any] = {"ha": "left", "va": "center", "fontsize": 9, "fontweight": "bold"}
+    look |= {"transform": ax.get_yaxis_transform(), "parse_math": False}
     for number, name in enumerate(names):
-        ax.text(
-            0.01,
-            _ROWS * number,
-            name,
-            transform=ax.get_yaxis_transform(),
-            ha="left",
-            va="center",
-            fontsize=9,
-            fontweight="bold",
-            parse_math=False,
-        )
+        ax.text(0.01, _ROWS * number, name, **look)
 
 
 def _column_names(names: list[str], room: float) -> tuple[list[str], dict[str, Any], float]:
@@ -309,16 +301,9 @@ def _draw_column(
     colors = sequential_map(style.color)
     # The square root, so that small shares still show.
     norm = PowerNorm(0.5, 0, max(whole, 1.0))
-    ax.pcolormesh(
-        [place - 0.48, place + 0.48],
-        np.arange(len(counts) + 1) - 0.5,
-        counts[:, np.newaxis],
-        cmap=colors,
-        norm=norm,
-        edgecolors="#CCCCCC",
-        linewidth=0.5,
-        label=name,
-    )
+    look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.5, "label": name}
+    rows, edges = np.arange(len(counts) + 1) - 0.5, [place - 0.48, place + 0.48]
+    ax.pcolormesh(edges, rows, counts[:, np.newaxis], cmap=colors, norm=norm, **look)
     for row, count in enumerate(counts):
         if count:
             drawing.write_cell(ax, place, row, f"{count:,.0f}", to_hex(colors(norm(count))), 9)
