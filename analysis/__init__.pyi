@@ -58,6 +58,7 @@ from .output.explorer.opening import explore as explore
 from .output.highlighted import show_text as show_text
 from .output.lexicon_files import save_lexicon as save_lexicon
 from .output.pages import save_texts as save_texts
+from .output.plain_messages import plain_messages as plain_messages
 from .output.tables.formatting import format_table as format_table
 from .output.tables.saving import save_formatted as save_formatted
 from .reading.checking import reading_report as reading_report

@@ -1,17 +1,35 @@
-"""Errors and warnings that speak to the researcher, in one sentence each."""
+"""Errors and warnings that speak to the researcher in one sentence, and checks of arguments."""
 
+import math
+import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from numbers import Integral, Real
+
+_SHOWN = {"plainly": True}
+# Set by developers, it outdoes what a notebook asks for in its first cell.
+_TRACEBACKS = "MEDIA_FRAMING_TRACEBACKS"
 
 
 class MediaFramingError(ValueError):
     """Bad input: the message names the place, what was wrong and what to do."""
 
-    def _render_traceback_(self) -> list[str]:
-        # IPython calls this in place of its own traceback: a researcher whose
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        # IPython asks for this in place of its own traceback: a researcher whose
         # file is at fault needs the sentence, not our call stack.
-        return [f"{type(self).__name__}: {self}"]
+        if not _SHOWN["plainly"] or os.environ.get(_TRACEBACKS):
+            raise AttributeError("IPython shows its own traceback")
+        return lambda: [f"{type(self).__name__}: {self}"]
+
+
+class ArgumentError(MediaFramingError):
+    """A function was called with a value that it does not take."""
+
+
+class ArgumentTypeError(ArgumentError, TypeError):
+    """A function was called with a kind of value that it does not take."""
 
 
 class ReadingError(MediaFramingError):
@@ -79,6 +97,50 @@ class PartialOutputWarning(UserWarning):
     """The output of a corpus is read before all of it is there."""
 
 
+def check_choice(name: str, value: object, choices: Collection[object]) -> None:
+    """Refuse an argument that is none of the choices."""
+    if value not in choices:
+        *first, last = map(repr, choices)
+        raise ArgumentError(f"{name} is {value!r}; give {', '.join(first)} or {last}")
+
+
+def check_number(
+    name: str, value: object, advice: str, *, above: float = -math.inf, most: float = math.inf
+) -> None:
+    """Refuse an argument that is no number, or is outside its range."""
+    if not (isinstance(value, Real) and above < float(value) <= most):
+        raise ArgumentError(f"{name} is {value!r}; {advice}")
+
+
+def check_count(
+    name: str, value: object, advice: str, *, least: int = 1, most: float = math.inf
+) -> None:
+    """Refuse an argument that is no whole number, or is outside its range."""
+    if not (isinstance(value, Integral) and least <= int(value) <= most):
+        raise ArgumentError(f"{name} is {value!r}; {advice}")
+
+
+def check_resampling(confidence: object, n_resamples: object, seed: object) -> None:
+    """Refuse what no interval can be drawn with."""
+    advice = "give a share between 0 and 1, such as 0.95"
+    check_number("confidence", confidence, advice, above=0, most=math.nextafter(1, 0))
+    check_count("n_resamples", n_resamples, "draw at least once")
+    check_seed(seed)
+
+
+def check_seed(seed: object) -> None:
+    """Refuse what is no seed of random numbers."""
+    check_count("seed", seed, "give a whole number of 0 or more", least=0, most=2**32 - 1)
+
+
+def check_names(name: str, value: object) -> None:
+    """Refuse what is no list of names, such as a single one."""
+    if value is not None and (isinstance(value, str) or not isinstance(value, Iterable)):
+        raise ArgumentTypeError(
+            f"{name} must be a list of names, not one {type(value).__name__}; write [...] around it"
+        )
+
+
 def first_line(fault: BaseException) -> str:
     """Return the first line of what an error of another package says, or its kind.
 
@@ -104,26 +166,25 @@ _OURS = (
     *(ReadingWarning, LexiconWarning, LanguageWarning),
     *(ExportWarning, StatisticsWarning, PartialOutputWarning),
 )
+_PYTHONS_OWN = warnings.formatwarning
 
 
-def show_warnings_plainly() -> None:
-    """Show warnings of this package as a line of their own words, without place and code.
+def _format_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    line: str | None = None,
+) -> str:
+    if issubclass(category, _OURS):
+        return f"Note: {message}\n"
+    return _PYTHONS_OWN(message, category, filename, lineno, line)
 
-    Others are shown as before. The setting holds for the Python session.
 
-    Examples
-    --------
-    >>> from analysis.errors import show_warnings_plainly
-    >>> show_warnings_plainly()
-    """
-    before = warnings.formatwarning
-
-    def plain(
-        message: Warning | str, category: type[Warning], *rest: object, **more: object
-    ) -> str:
-        if issubclass(category, _OURS):
-            return f"Note: {message}\n"
-        return before(message, category, *rest, **more)  # type: ignore[arg-type]
-
-    if getattr(before, "__name__", "") != "plain":
-        warnings.formatwarning = plain
+def show_plainly(on: bool) -> None:
+    """Show errors and warnings of this package as sentences, or as Python shows its own."""
+    _SHOWN["plainly"] = on
+    if on and not os.environ.get(_TRACEBACKS):
+        warnings.formatwarning = _format_warning
+    elif warnings.formatwarning is _format_warning:
+        warnings.formatwarning = _PYTHONS_OWN

@@ -55,7 +55,8 @@ GROUPS = {
     ),
     "export": (
         "Tables, files and notes",
-        "format_table save_formatted save_table save_figure save_texts figures_folder method_note",
+        "format_table save_formatted save_table save_figure save_texts figures_folder method_note "
+        "plain_messages",
     ),
 }
 _NOTICE = "<!-- Made by `make docs` from the docstrings; change those. -->\n"

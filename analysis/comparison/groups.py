@@ -3,21 +3,29 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import StatisticsWarning, TableError
+from analysis.errors import (
+    ArgumentError,
+    StatisticsWarning,
+    TableError,
+    check_choice,
+    check_resampling,
+)
 from analysis.scores.scoring import label_groups, score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
     N_RESAMPLES,
+    Intervals,
     difference_intervals,
     ratio_interval,
     resample_rates,
 )
+from analysis.statistics.sums import divide
 from analysis.statistics.tests import (
     Adjustment,
     Permutation,
@@ -32,6 +40,20 @@ from analysis.tables.schema import PER_TOKENS, PLACE
 Method = Literal["BCa", "percentile"]
 
 _NAMED = 5
+# A name that no column of the researcher has.
+_COLUMN = "column of the measure"
+
+# The column of each category among those of the hits.
+_Places = dict[tuple[Any, ...], int]
+
+
+class _Draws(NamedTuple):
+    """How intervals and tests are drawn."""
+
+    confidence: float
+    method: Method
+    n_resamples: int
+    seed: int
 
 
 class _Units(NamedTuple):
@@ -109,7 +131,7 @@ def score_intervals(
     >>> bool(row["low"] < row["rate"] < row["high"]), row["interval_method"]
     (True, 'BCa, documents resampled')
     """
-    _check_confidence(confidence)
+    check_bootstrap(confidence, method, n_resamples, seed)
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -228,9 +250,8 @@ def compare_groups(
     (333.3, 0.001)
     """
     names = [by] if isinstance(by, str) else list(by)
-    return _contrasts(
-        scores, names, pairs, confidence, method, adjustment, n_resamples, seed, "group"
-    )
+    draws = _Draws(confidence, method, n_resamples, seed)
+    return _contrasts(scores, names, pairs, adjustment, draws)
 
 
 def compare_documents(
@@ -285,32 +306,23 @@ def compare_documents(
     >>> fa.compare_documents(scores, n_resamples=999)[["difference", "unit"]].values.tolist()
     [[500.0, 'paragraph']]
     """
-    return _contrasts(
-        scores,
-        ["document_id"],
-        pairs,
-        confidence,
-        method,
-        adjustment,
-        n_resamples,
-        seed,
-        "document",
-    )
+    draws = _Draws(confidence, method, n_resamples, seed)
+    return _contrasts(scores, ["document_id"], pairs, adjustment, draws)
 
 
 def _contrasts(
     scores: pd.DataFrame,
     names: list[str],
     pairs: Sequence[tuple[str, str]] | None,
-    confidence: float,
-    method: Method,
     adjustment: Adjustment,
-    n_resamples: int,
-    seed: int,
-    what: str,
+    draws: _Draws,
 ) -> pd.DataFrame:
-    _check_confidence(confidence)
-    adjust_p([], adjustment)
+    check_bootstrap(*draws)
+    if adjustment not in get_args(Adjustment):
+        raise ArgumentError(
+            f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
+        )
+    what = "document" if names == ["document_id"] else "group"
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
     units = {" × ".join(map(str, key)): own for key, own in _units(scores, names, classes)}
@@ -325,135 +337,110 @@ def _contrasts(
         raise TableError(f"there are fewer than two {what}s to compare")
     used = list(dict.fromkeys(name for pair in chosen for name in pair))
     # Every group has draws of its own, whichever others it is compared with.
-    seeds = {name: _seed_of(seed, name) for name in used}
     resampled = {
         name: resample_rates(
-            units[name][0].hits, units[name][0].tokens, n_resamples=n_resamples, seed=seeds[name]
+            units[name][0].hits,
+            units[name][0].tokens,
+            n_resamples=draws.n_resamples,
+            seed=_seed_of(draws.seed, name),
         )
         for name in used
     }
-    rows: list[dict[str, Any]] = []
+    rows = []
     for pair in chosen:
-        groups = (units[pair[0]], units[pair[1]])
-        drawn = (resampled[pair[0]], resampled[pair[1]])
-        pair_seed = _seed_of(seed, " | ".join(pair))
-        rows += _contrast(pair, groups, drawn, classes, confidence, method, n_resamples, pair_seed)
-    table = pd.DataFrame(rows)
+        groups = [units[name] for name in pair]
+        rows.append(_contrast(pair, groups, [resampled[name] for name in pair], classes, draws))
+    table = pd.concat(rows, ignore_index=True)
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
     table["family_size"] = int(table["p"].notna().sum())
     few = [name for name in used if len(units[name][0].tokens) < MANY_UNITS]
     _warn_of_few(few, units[used[0]][0].unit)
     made = make_table("contrasts", table)
-    made.attrs["confidence"] = confidence
+    made.attrs["confidence"] = draws.confidence
     return made
 
 
 def _contrast(
     pair: tuple[str, ...],
-    groups: tuple[Any, Any],
-    drawn: tuple[np.ndarray, np.ndarray],
+    groups: list[tuple[_Units, _Places]],
+    drawn: list[np.ndarray],
     classes: list[str],
-    confidence: float,
-    method: Method,
-    n_resamples: int,
-    seed: int,
-) -> list[dict[str, Any]]:
+    draws: _Draws,
+) -> pd.DataFrame:
+    """Return a row for each category: rates, their difference and ratio, and the test."""
     (one, places), (two, _) = groups
     sizes = (len(one.tokens), len(two.tokens))
-    measures = list(places)
-    empty = np.full(len(measures), np.nan)
-    why = ""
+    empty = np.full(len(places), np.nan)
+    bounds, test = (
+        Intervals(*(empty,) * 4),
+        Permutation(empty, np.nan, f"none: a group of a single {one.unit}"),
+    )
+    made = f"{draws.method}, {one.unit}s resampled"
     if min(sizes) < FEWEST_UNITS:
-        why = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
+        made = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
     elif not (one.tokens.sum() > 0 and two.tokens.sum() > 0):
-        why = "none: a group without tokens"
-    bounds = (
-        (empty,) * 4
-        if why
-        else difference_intervals(
+        made = "none: a group without tokens"
+    else:
+        bounds = difference_intervals(
             (one.hits, one.tokens),
             (two.hits, two.tokens),
-            drawn,
-            confidence=confidence,
-            method=method,
+            (drawn[0], drawn[1]),
+            confidence=draws.confidence,
+            method=draws.method,
         )
-    )
     if min(sizes) > 1:
         test = permutation_test(
             np.vstack([one.hits, two.hits]),
             np.concatenate([one.tokens, two.tokens]),
             np.repeat([True, False], sizes),
-            n_resamples=n_resamples,
-            seed=seed,
+            n_resamples=draws.n_resamples,
+            seed=_seed_of(draws.seed, " | ".join(pair)),
         )
-    else:
-        test = Permutation(empty, np.nan, f"none: a group of a single {one.unit}")
-    rows = []
-    for measure, place in places.items():
-        rates = [_rate(own.hits[:, place].sum(), own.tokens.sum()) for own in (one, two)]
-        own_rates = [
-            np.divide(
-                own.hits[:, place],
-                own.tokens,
-                out=np.full(len(own.tokens), np.nan),
-                where=own.tokens > 0,
-            )
-            for own in (one, two)
-        ]
-        low, high, ratio_low, ratio_high = (bound[place] for bound in bounds)
-        rows.append(
-            {
-                **dict(zip(classes, measure, strict=True)),
-                "group_a": pair[0],
-                "group_b": pair[1],
-                "rate_a": rates[0],
-                "rate_b": rates[1],
-                "difference": rates[0] - rates[1],
-                "low": PER_TOKENS * low,
-                "high": PER_TOKENS * high,
-                "ratio": rates[0] / rates[1] if rates[1] > 0 else np.nan,
-                "ratio_low": ratio_low,
-                "ratio_high": ratio_high,
-                "interval_method": why or f"{method}, {one.unit}s resampled",
-                "cliffs_delta": cliffs_delta(*own_rates),
-                "p": test.p[place],
-                "smallest_p": test.smallest,
-                "p_method": test.method,
-                "unit": one.unit,
-                "n_units_a": sizes[0],
-                "n_units_b": sizes[1],
-            }
-        )
-    return rows
+    rates = [divide(PER_TOKENS * own.hits.sum(axis=0), own.tokens.sum()) for own in (one, two)]
+    of_units = [divide(own.hits, own.tokens[:, None]).T for own in (one, two)]
+    return pd.DataFrame(list(places), columns=classes).assign(
+        group_a=pair[0],
+        group_b=pair[1],
+        rate_a=rates[0],
+        rate_b=rates[1],
+        difference=rates[0] - rates[1],
+        low=PER_TOKENS * bounds.low,
+        high=PER_TOKENS * bounds.high,
+        ratio=divide(rates[0], rates[1]),
+        ratio_low=bounds.ratio_low,
+        ratio_high=bounds.ratio_high,
+        interval_method=made,
+        cliffs_delta=[cliffs_delta(*own) for own in zip(*of_units, strict=True)],
+        p=test.p,
+        smallest_p=test.smallest,
+        p_method=test.method,
+        unit=one.unit,
+        n_units_a=sizes[0],
+        n_units_b=sizes[1],
+    )
 
 
 def _units(
     scores: pd.DataFrame, names: list[str], classes: list[str]
-) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, dict[tuple[Any, ...], int]]]]:
+) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, _Places]]]:
     """Yield for each group its units' sums and the place of each category in them."""
     work = scores.assign(**{name: label_groups(scores[name]) for name in names})
-    measures = list(
-        dict.fromkeys(
-            tuple(None if _is_null(value) else value for value in row)
-            for row in work[classes].itertuples(index=False, name=None)
-        )
-    )
+    measured = [
+        tuple(None if _is_null(value) else value for value in row)
+        for row in work[classes].itertuples(index=False, name=None)
+    ]
+    measures = list(dict.fromkeys(measured))
     places = {measure: place for place, measure in enumerate(measures)}
+    work[_COLUMN] = [places[measure] for measure in measured]
     of_documents = "document_id" not in names
     grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
     for key, own in grouped:
         # Never both in one table: a group's only article would lend it dozens of units.
         unit = PLACE[:1] if of_documents else PLACE
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
-        column = np.array(
-            [
-                places[tuple(None if _is_null(value) else value for value in row)]
-                for row in own[classes].itertuples(index=False, name=None)
-            ]
-        )
         hits = np.zeros((numbers.max() + 1, len(measures)))
-        np.add.at(hits, (numbers, column), own["n_hits"].to_numpy(float))
+        np.add.at(hits, (numbers, own[_COLUMN].to_numpy()), own["n_hits"].to_numpy(float))
         # Every category repeats the tokens of its paragraph.
         tokens = np.bincount(numbers, weights=own["n_tokens"].to_numpy(float)) / len(measures)
         name = "document" if of_documents else "paragraph"
@@ -469,17 +456,14 @@ def _seed_of(seed: int, name: str) -> int:
     return int(np.random.SeedSequence([seed, *name.encode()]).generate_state(1)[0])
 
 
-def _rate(hits: float, tokens: float) -> float:
-    return PER_TOKENS * hits / tokens if tokens > 0 else np.nan
-
-
 def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def _check_confidence(confidence: float) -> None:
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
+def check_bootstrap(confidence: float, method: Method, n_resamples: int, seed: int) -> None:
+    """Refuse what no interval can be drawn with."""
+    check_resampling(confidence, n_resamples, seed)
+    check_choice("method", method, get_args(Method))
 
 
 def _warn_of_few(names: list[str], unit: str) -> None:

@@ -1,6 +1,6 @@
 """Which words one set of documents uses more than another."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -8,22 +8,22 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice, check_count, check_number
 from analysis.statistics.association import Variance, weighted_log_odds
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.schema import PER_TOKENS
 from analysis.text.tokens import words
 
-Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
-Correction = Literal["none", "Yates", "Williams"]
+_Measure = Literal["G2", "G2 two-term", "chi2", "Fisher"]
+_Correction = Literal["none", "Yates", "Williams"]
 
 
 def keyness(
     target: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    measure: Measure = "G2",
-    correction: Correction = "none",
+    measure: _Measure = "G2",
+    correction: _Correction = "none",
     min_occurrences: int = 5,
 ) -> pd.DataFrame:
     """Compare how often two sets of documents use each word, by a test of association.
@@ -71,7 +71,7 @@ def keyness(
     >>> fa.keyness(target, reference)["term"].tolist()
     ['aid', 'rain']
     """
-    counts = _word_counts(target, reference)
+    counts = _word_counts(target, reference, min_occurrences)
     n_target, n_reference = counts["n_target"].sum(), counts["n_reference"].sum()
     counts = counts[counts["n_target"] + counts["n_reference"] >= min_occurrences]
     own = (counts["n_target"], counts["n_reference"], n_target, n_reference)
@@ -98,21 +98,21 @@ def keyness_scores(
     total_target: float,
     total_reference: float,
     *,
-    measure: Measure = "G2",
-    correction: Correction = "none",
+    measure: _Measure = "G2",
+    correction: _Correction = "none",
 ) -> np.ndarray:
     """Return signed measures of association of words with one of two texts."""
     if measure not in ("G2", "G2 two-term", "chi2"):
-        raise ValueError(
+        raise ArgumentError(
             f"measure {measure!r} with correction {correction!r} is unknown; give 'G2', "
             "'G2 two-term', 'chi2', or 'Fisher' without a correction"
         )
     if correction not in ("none", "Yates", "Williams"):
-        raise ValueError(
+        raise ArgumentError(
             f"correction {correction!r} is unknown; give 'none', 'Yates' or 'Williams'"
         )
     if measure == "G2 two-term" and correction != "none":
-        raise ValueError("'G2 two-term' has no correction; take 'G2' for one")
+        raise ArgumentError("'G2 two-term' has no correction; take 'G2' for one")
     a, b = np.asarray(n_target, float), np.asarray(n_reference, float)
     total = total_target + total_reference
     observed = np.stack([a, b, total_target - a, total_reference - b])
@@ -187,9 +187,9 @@ def log_odds(
     >>> fa.log_odds(target, reference)[["term", "one_sided"]].values.tolist()
     [['aid', False], ['rain', False]]
     """
-    if not prior_strength > 0:
-        raise ValueError(f"prior_strength is {prior_strength}; give a number above 0")
-    counts = _word_counts(target, reference)
+    check_number("prior_strength", prior_strength, "give a number above 0", above=0)
+    check_choice("variance", variance, get_args(Variance))
+    counts = _word_counts(target, reference, min_occurrences)
     both = counts["n_target"] + counts["n_reference"]
     values, z = weighted_log_odds(
         counts["n_target"], counts["n_reference"], prior_strength * both, variance=variance
@@ -217,8 +217,11 @@ def _exact(
     return np.array(values, float), np.array(p, float)
 
 
-def _word_counts(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def _word_counts(
+    target: pd.DataFrame, reference: pd.DataFrame, min_occurrences: int
+) -> pd.DataFrame:
     """Count folded words, possessives by their base form, in two tables of documents."""
+    check_count("min_occurrences", min_occurrences, "give 0 or more", least=0)
     counter = CountVectorizer(analyzer=words)
     for table in (target, reference):
         check_table(table, "documents")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.errors import check_resampling
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     N_RECOMPUTED,
@@ -71,6 +72,7 @@ def length_effect(
     >>> own.loc[own["unit"] == "document", ["third", "rate", "rho"]].values.tolist()
     [['shortest', 500.0, -1.0], ['middle', 333.3333333333333, -1.0], ['longest', 0.0, -1.0]]
     """
+    check_resampling(confidence, n_resamples, seed)
     check_table(scores, "scores")
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []
@@ -107,7 +109,6 @@ def _thirds(
             n_resamples=n_resamples,
             seed=seed,
         )
-        resampled = interval.method in ("BCa", "percentile")
         rows.append(
             {
                 "third": name,
@@ -117,9 +118,7 @@ def _thirds(
                 "n_hits": own["n_hits"].sum(),
                 "n_tokens": own["n_tokens"].sum(),
                 "rate": PER_TOKENS * own["n_hits"].sum() / own["n_tokens"].sum(),
-                "low": PER_TOKENS * interval.low,
-                "high": PER_TOKENS * interval.high,
-                "interval_method": interval.method + (", documents resampled" if resampled else ""),
+                **interval.as_columns("documents", times=PER_TOKENS),
             }
         )
     return rows

@@ -1,15 +1,15 @@
 """How much a difference hangs on single words, and on the choices of the researcher."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Method
-from analysis.errors import TableError
+from analysis.comparison.groups import Method, check_bootstrap
+from analysis.errors import ArgumentError, TableError, check_resampling
 from analysis.hits.find import require_context
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import groups_of
@@ -20,16 +20,17 @@ from analysis.statistics.intervals import (
     expanded_confidence,
     resample_rates,
 )
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
-NORMALISATIONS = (
+_NORMALISATIONS = (
     "hits per 1,000 tokens",
     "share of sentences",
     "share of paragraphs",
     "share of the lexicon's hits",
 )
-AGGREGATIONS = ("ratio of sums", "mean of documents")
+_AGGREGATIONS = ("ratio of sums", "mean of documents")
 
 _ALL = "all"
 
@@ -103,6 +104,7 @@ def leave_one_out(
     >>> left[["term", "difference", "difference_without", "sign_kept"]].values.tolist()
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
+    check_bootstrap(confidence, method, n_resamples, seed)
     one, two = _two_groups(paragraphs, hits, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     placed = [_placed(group, counted) for group in (one, two)]
@@ -169,8 +171,8 @@ def multiverse(
     by: str,
     group_a: str,
     group_b: str,
-    normalisations: Sequence[str] = NORMALISATIONS,
-    aggregations: Sequence[str] = AGGREGATIONS,
+    normalisations: Sequence[str] = _NORMALISATIONS,
+    aggregations: Sequence[str] = _AGGREGATIONS,
     subsets: bool = True,
     voices: Sequence[str] = (_ALL, "narrator"),
     certainties: Sequence[str] = (_ALL, "asserted"),
@@ -248,8 +250,9 @@ def multiverse(
     >>> own[["normalisation", "aggregation", "relative_difference"]].round(2).values.tolist()[0]
     ['hits per 1,000 tokens', 'ratio of sums', 0.2]
     """
-    _check_choices(normalisations, NORMALISATIONS, "normalisations")
-    _check_choices(aggregations, AGGREGATIONS, "aggregations")
+    check_resampling(confidence, n_resamples, seed)
+    _check_choices(normalisations, _NORMALISATIONS, "normalisations")
+    _check_choices(aggregations, _AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")
     _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
     choices_of = {"voice": voices, "certainty": certainties}
@@ -278,8 +281,8 @@ def multiverse(
             choices.append((normalisation, aggregation, entries, voice, certainty))
             for number, measures in enumerate(measured):
                 part, whole = measures[normalisation]
-                if aggregation == AGGREGATIONS[1]:
-                    part, whole = _quotient(part, whole, 0.0), (whole > 0).astype(float)
+                if aggregation == _AGGREGATIONS[1]:
+                    part, whole = divide(part, whole, 0.0), (whole > 0).astype(float)
                 parts[number].append(part)
                 wholes[number].append(whole)
     columns = ["normalisation", "aggregation", "entries", "voice", "certainty"]
@@ -287,12 +290,12 @@ def multiverse(
     table.insert(0, "specification", range(1, len(table) + 1))
     of = [np.column_stack(own) for own in parts]
     by_what = [np.column_stack(own) for own in wholes]
-    values = [_quotient(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
+    values = [divide(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
     table["group_a"], table["group_b"] = group_a, group_b
-    scale = np.where(table["normalisation"] == NORMALISATIONS[0], PER_TOKENS, 1)
+    scale = np.where(table["normalisation"] == _NORMALISATIONS[0], PER_TOKENS, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
-    table["relative_difference"] = _quotient(values[0] - values[1], values[0] + values[1])
+    table["relative_difference"] = divide(values[0] - values[1], values[0] + values[1])
     sizes = [group.n_units for group in groups]
     unit = groups[0].unit
     if min(sizes) < FEWEST_UNITS:
@@ -303,7 +306,7 @@ def multiverse(
             _resampled(part, whole, n_resamples, np.random.default_rng([seed, number]))
             for number, (part, whole) in enumerate(zip(of, by_what, strict=True))
         ]
-        relative = _quotient(drawn[0] - drawn[1], drawn[0] + drawn[1])
+        relative = divide(drawn[0] - drawn[1], drawn[0] + drawn[1])
         beyond = (1 - expanded_confidence(confidence, *sizes)) / 2
         with warnings.catch_warnings():
             # Of what is 0 in both groups every time there is no interval.
@@ -371,7 +374,7 @@ def _measures(
         (_counts(group, with_hits["unit"]), _sums(group, paragraphs["n_tokens"] > 0)),
         (n_hits, _counts(group, hits["unit"])),
     )
-    return dict(zip(NORMALISATIONS, numbers, strict=True))
+    return dict(zip(_NORMALISATIONS, numbers, strict=True))
 
 
 def _left_out(hits: pd.DataFrame, category: str) -> list[tuple[str, str, str]]:
@@ -394,16 +397,12 @@ def _resampled(
     """Draw units anew and return the ratios of their sums (draws by measures)."""
     n_units = len(parts)
     weights = generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_resamples)
-    return _quotient(weights @ parts, weights @ wholes)
-
-
-def _quotient(part: np.ndarray, whole: np.ndarray, without: float = np.nan) -> np.ndarray:
-    return np.divide(part, whole, out=np.full(np.shape(part), without), where=whole > 0)
+    return divide(weights @ parts, weights @ wholes)
 
 
 def _check_choices(chosen: Sequence[str], known: Sequence[str], name: str) -> None:
-    if isinstance(chosen, str) or not len(chosen):
-        raise ValueError(f"{name} is {chosen!r}; give a list with at least one choice")
+    if isinstance(chosen, str) or not isinstance(chosen, Collection) or not len(chosen):
+        raise ArgumentError(f"{name} is {chosen!r}; give a list with at least one choice")
     for one in chosen:
         if one not in known:
-            raise ValueError(f"{name} names {one!r}; choose among {', '.join(map(repr, known))}")
+            raise ArgumentError(f"{name} names {one!r}; choose among {', '.join(map(repr, known))}")

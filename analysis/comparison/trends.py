@@ -6,14 +6,14 @@ from typing import Literal
 import pandas as pd
 
 from analysis.comparison.groups import Method, score_intervals
-from analysis.errors import StatisticsWarning, TableError
+from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.scores.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
 
-Frequency = Literal["D", "W", "M", "Q", "Y"]
+_Frequency = Literal["D", "W", "M", "Q", "Y"]
 
 _DATES = {"D": "%Y-%m-%d", "W": "week of %Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}
 # A name that no metadata column has.
@@ -23,7 +23,7 @@ _PERIOD = "period of the trend"
 def trend(
     scores: pd.DataFrame,
     *,
-    freq: Frequency = "M",
+    freq: _Frequency = "M",
     by: str | None = None,
     confidence: float = 0.95,
     method: Method = "BCa",
@@ -78,8 +78,7 @@ def trend(
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """
     check_table(scores, "scores")
-    if freq not in ("D", "W", "M", "Q", "Y"):
-        raise ValueError(f"freq is {freq!r}; give 'D', 'W', 'M', 'Q' or 'Y'")
+    check_choice("freq", freq, ("D", "W", "M", "Q", "Y"))
     if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
         raise TableError("scores have no column 'date' of dates; give the articles a date each")
     own = metadata_columns(scores, "scores")

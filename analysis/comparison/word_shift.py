@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.schema import PER_TOKENS, PLACE
@@ -73,8 +73,7 @@ def word_shift(
     """
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    if detail not in ("entry", "surface"):
-        raise ValueError(f"detail is {detail!r}; give 'entry' or 'surface'")
+    check_choice("detail", detail, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):

@@ -1,13 +1,13 @@
 """Which categories stand together more often than chance would have it."""
 
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
 from analysis.statistics.tests import Adjustment, adjust_p
@@ -82,11 +82,14 @@ def cooccurrence(
     >>> together[["n_both", "expected", "lift"]].values.tolist()
     [[2.0, 1.0, 2.0]]
     """
-    if within not in ("sentence", "paragraph"):
-        raise ValueError(f"within is {within!r}; give 'sentence' or 'paragraph'")
+    check_choice("within", within, ("sentence", "paragraph"))
+    check_resampling(confidence, n_resamples, seed)
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
-    adjust_p([], adjustment)
+    if adjustment not in get_args(Adjustment):
+        raise ArgumentError(
+            f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
+        )
     counted = hits[hits["blocked_by"].isna()]
     unit = [*PLACE, "sentence"] if within == "sentence" else PLACE
     units = pd.MultiIndex.from_frame(counted[unit])
@@ -113,7 +116,6 @@ def cooccurrence(
         lift = ratio_interval(
             n_both, expected, confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        resampled = lift.method in ("BCa", "percentile")
         rows.append(
             {
                 **dict(zip(["lexicon_a", "category_a"], one, strict=True)),
@@ -124,9 +126,7 @@ def cooccurrence(
                 "n_same_words": len(both.intersection(same.get(frozenset((one, two)), both[:0]))),
                 "expected": expected.sum(),
                 "lift": len(both) / expected.sum() if expected.any() else np.nan,
-                "low": lift.low,
-                "high": lift.high,
-                "interval_method": lift.method + (", documents resampled" if resampled else ""),
+                **lift.as_columns("documents"),
                 "p": _exact_p(n_one, n_two, sizes.to_numpy(), len(both)),
             }
         )

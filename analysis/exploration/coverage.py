@@ -9,7 +9,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from analysis.errors import LexiconError, TableError
+from analysis.errors import LexiconError, TableError, check_count
 from analysis.hits.find import find_hits
 from analysis.hits.kwic import keywords_in_context
 from analysis.hits.summaries import count_entries, find_overlaps
@@ -203,8 +203,8 @@ def suggest_terms(
     ['peril', 2, 2]
     """
     for name, number in (("n", n), ("min_occurrences", min_occurrences)):
-        if number < 1:
-            raise ValueError(f"{name} is {number}; give 1 or more")
+        check_count(name, number, "give 1 or more")
+    check_count("n_contexts", n_contexts, "give 0 or more", least=0)
     if category not in lexicon.category_names:
         raise LexiconError(
             f"the lexicon {lexicon.name!r} has no category {category!r}; it has "

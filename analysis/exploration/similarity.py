@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import silhouette_samples
 from sklearn.metrics.pairwise import cosine_similarity
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice, check_count, check_names
 from analysis.languages.language import LanguageName, languages_of
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
 
-Linkage = Literal["average", "complete", "single"]
+_Linkage = Literal["average", "complete", "single"]
 _Compared = tuple[np.ndarray, np.ndarray, Callable[[], np.ndarray]]
 
 _MOST_CLUSTERS = 10
@@ -84,12 +84,11 @@ def similarity(
     >>> alike["similarity"].round(2).tolist()
     [0.54, 0.0, 0.0]
     """
+    check_choice("measure", measure, ("words", "frames"))
     if measure == "words":
         names, sizes, compare = _by_words(table, by, language)
-    elif measure == "frames":
-        names, sizes, compare = _by_frames(table, by, categories)
     else:
-        raise ValueError(f"measure is {measure!r}; give 'words' or 'frames'")
+        names, sizes, compare = _by_frames(table, by, categories)
     if len(names) < 2:
         raise TableError(f"there are fewer than two {by or 'document'}s to compare")
     first, second = np.triu_indices(len(names), 1)
@@ -109,7 +108,7 @@ def similarity(
 
 
 def cluster_documents(
-    similarities: pd.DataFrame, *, n_clusters: int | None = None, method: Linkage = "average"
+    similarities: pd.DataFrame, *, n_clusters: int | None = None, method: _Linkage = "average"
 ) -> dict[str, pd.DataFrame]:
     """Group documents that are alike, by merging the two nearest clusters time and again.
 
@@ -154,9 +153,11 @@ def cluster_documents(
     [['text_0001', 1], ['text_0002', 1]]
     """
     check_table(similarities, "similarities")
+    check_choice("method", method, get_args(_Linkage))
     names, distances, empty = _distances(similarities)
-    if n_clusters is not None and not 1 <= n_clusters <= len(names):
-        raise ValueError(f"n_clusters is {n_clusters}; give a number from 1 to {len(names)}")
+    if n_clusters is not None:
+        advice = f"give a number from 1 to {len(names)}"
+        check_count("n_clusters", n_clusters, advice, most=len(names))
     tree = linkage(distances, method=method, optimal_ordering=True)
     square = squareform(distances)
     cuts = (
@@ -227,8 +228,7 @@ def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | 
 
 def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:
     check_table(scores, "scores")
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     known = list(dict.fromkeys(scores["category"]))
     if categories is None:
         several = scores.groupby("lexicon", sort=False)["category"].nunique()

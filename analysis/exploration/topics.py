@@ -7,7 +7,14 @@ import pandas as pd
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from analysis.errors import TableError
+from analysis.errors import (
+    TableError,
+    check_choice,
+    check_count,
+    check_number,
+    check_resampling,
+    check_seed,
+)
 from analysis.exploration.similarity import content_words
 from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
@@ -15,7 +22,7 @@ from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.tables.schema import PER_TOKENS, PLACE
 
 _LABEL_TERMS = 3
-NO_TOPIC = "(no topic)"
+_NO_TOPIC = "(no topic)"
 
 
 def find_topics(
@@ -87,13 +94,15 @@ def find_topics(
     """
     check_table(paragraphs, "paragraphs")
     check_texts(paragraphs, "paragraphs")
-    for name, value in (("n_topics", n_topics), ("n_terms", n_terms)):
-        if value < 1:
-            raise ValueError(f"{name} is {value}; give at least 1")
-    if not 0 < max_share <= 1:
-        raise ValueError(f"max_share is {max_share}; give a share above 0 and up to 1")
-    if method not in ("NMF", "LDA"):
-        raise ValueError(f"method is {method!r}; give 'NMF' or 'LDA'")
+    for name, value in (
+        ("n_topics", n_topics),
+        ("n_terms", n_terms),
+        ("min_documents", min_documents),
+    ):
+        check_count(name, value, "give at least 1")
+    check_number("max_share", max_share, "give a share above 0 and up to 1", above=0, most=1)
+    check_choice("method", method, ("NMF", "LDA"))
+    check_seed(seed)
     words = content_words(paragraphs, language)
     documents = words.groupby(paragraphs["document_id"], sort=False).sum().tolist()
     if len(documents) < n_topics:
@@ -128,7 +137,7 @@ def find_topics(
     none = (total == 0).astype(float)
     return {
         "terms": terms,
-        "weights": _weights(paragraphs, np.hstack([none, weights[:, order]]), [NO_TOPIC, *labels]),
+        "weights": _weights(paragraphs, np.hstack([none, weights[:, order]]), [_NO_TOPIC, *labels]),
     }
 
 
@@ -181,6 +190,7 @@ def topic_frames(
     >>> sorted(frames["rate"].round().tolist())
     [0.0, 333.0]
     """
+    check_resampling(confidence, n_resamples, seed)
     check_table(weights, "topic_weights")
     check_table(scores, "scores")
     given = pd.MultiIndex.from_frame(scores[PLACE].drop_duplicates())
@@ -205,7 +215,6 @@ def topic_frames(
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        resampled = interval.method in ("BCa", "percentile")
         hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[key[2:]]
         rows.append(
             {
@@ -214,9 +223,7 @@ def topic_frames(
                 "n_tokens": tokens,
                 "n_documents": len(own),
                 "rate": PER_TOKENS * hits / tokens,
-                "low": PER_TOKENS * interval.low,
-                "high": PER_TOKENS * interval.high,
-                "interval_method": interval.method + (", documents resampled" if resampled else ""),
+                **interval.as_columns("documents", times=PER_TOKENS),
                 "share": hits / of if of else np.nan,
             }
         )

@@ -14,6 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
+from analysis.errors import ArgumentTypeError
+
 # Marks the caption of a figure, for what reads figures.
 CAPTION = "caption"
 _MOST_SERIES = 12
@@ -64,7 +66,9 @@ def alt_text(figure: Figure | Axes) -> str:
         panels = [ax for ax in figure.axes if ax.get_label() != "<colorbar>"]
         captions = list(dict.fromkeys(_captions([figure])))
     else:
-        raise TypeError(f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}")
+        raise ArgumentTypeError(
+            f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}"
+        )
     sentences = [sentence for ax in panels for sentence in _describe(ax)]
     told = " ".join([*sentences, *captions])
     return f"Figure: {told}" if told else "Figure without labels."

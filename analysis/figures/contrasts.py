@@ -9,25 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice, check_number
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    draw_marks,
-    draw_points,
-    finish_axes,
-    legend_beside,
-    legend_of_points,
-    series_styles,
-    short_labels,
-    spread_rows,
-    stripe_rows,
-    write_above,
-)
-from analysis.figures.style import CategoryStyle, category_styles, for_column, style_context
+from analysis.figures.style import CategoryStyle, for_column, numbered_styles
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
@@ -90,48 +77,30 @@ def plot_contrasts(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['a (20) − b (20)']
     """
-    check_columns(contrasts, "contrasts")
-    if measure not in ("difference", "ratio"):
-        raise ValueError(f"measure is {measure!r}; give 'difference' or 'ratio'")
-    series, styles = series_styles(contrasts, categories)
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
+    drawing.check_columns(contrasts, "contrasts")
+    check_choice("measure", measure, ("difference", "ratio"))
+    check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
+    series, styles = drawing.series_styles(contrasts, categories)
     pairs = contrasts[["group_a", "group_b", "n_units_a", "n_units_b"]]
     place = pairs.groupby(["group_a", "group_b"], sort=False).ngroup().to_numpy()
     bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
-    with style_context():
-        n_rows = int(place.max(initial=-1)) + 1
-        first = pairs.assign(place=place).drop_duplicates("place")
-        labels = _pair_labels(first, "−" if measure == "difference" else "/", names)
-        lowest = 0.36 if any("\n" in label for label in labels) else 0.28
-        height = 1.2 + n_rows * max(lowest, 0.08 + 0.085 * len(names))
-        ax = axes_for(ax, 8, max(height, 1.8))
-        stripe_rows(ax, n_rows)
+    first = pairs.assign(place=place).drop_duplicates("place")
+    labels = _pair_labels(first, "−" if measure == "difference" else "/", list(styles))
+    lowest = 0.36 if any("\n" in label for label in labels) else 0.28
+    height = 1.2 + len(labels) * max(lowest, 0.08 + 0.085 * len(styles))
+    with drawing.panel(ax, 8, max(height, 1.8)) as ax:
+        drawing.stripe_rows(ax, labels)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
-        for name in names:
-            own = (series == name).to_numpy()
-            rows = contrasts[own]
-            draw_points(
-                ax,
-                place[own] + offsets[name],
-                rows[measure],
-                rows[bounds[0]],
-                rows[bounds[1]],
-                styles[name],
-                name=name,
-                filled=(rows["p_adjusted"] < alpha).to_numpy(),
-            )
-        ax.set_yticks(range(n_rows), labels)
+        full = contrasts["p_adjusted"] < alpha
+        columns = (measure, *bounds)
+        drawing.draw_series(ax, contrasts, place, series, styles, columns=columns, filled=full)
         if measure == "ratio":
-            ax.set_xscale("log")
-            ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-            ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            ax.xaxis.set_minor_formatter(NullFormatter())
+            drawing.scale_by_factors(ax)
             ax.set_xlabel("ratio of the rates (logarithmic)")
         else:
             ax.set_xlabel(f"difference of the rates ({_RATE})")
         if contrasts.empty:
-            ax.text(0.5, 0.5, "no contrasts", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no contrasts")
         else:
             units = [f"{unit}s" for unit in dict.fromkeys(contrasts["unit"])]
             write_caption(
@@ -141,8 +110,6 @@ def plot_contrasts(
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
             )
-        legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 
@@ -189,8 +156,8 @@ def plot_trend(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['2025-01', '2025-02', '2025-03']
     """
-    check_columns(trends, "trends")
-    series, styles = series_styles(trends, categories)
+    drawing.check_columns(trends, "trends")
+    series, styles = drawing.series_styles(trends, categories)
     groups = list(trends.columns[: list(trends.columns).index("period")])
     drawn = trends[series.notna()].assign(series=series[series.notna()])
     if groups:
@@ -199,13 +166,12 @@ def plot_trend(
                 "the table has several groups and several categories; name one category to draw"
             )
         drawn = drawn.assign(series=drawn[groups[0]].astype(str))
-        styles = category_styles(drawn["series"])
+        styles = numbered_styles(sorted(set(drawn["series"])))
     undated = drawn[drawn["period"] == _MISSING]
     dated = drawn[drawn["period"] != _MISSING]
     periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
     place = {period: n for n, period in enumerate(periods)}
-    with style_context():
-        ax = axes_for(ax, 8.5, 3.8)
+    with drawing.panel(ax, 8.5, 3.8) as ax:
         names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
         dashes = _dashes({name: styles[name] for name in names})
         for name in names:
@@ -228,7 +194,7 @@ def plot_trend(
         ax.set_ylabel(_RATE)
         ax.grid(axis="y", color="#DDDDDD", linewidth=0.6, zorder=0)
         if groups and len(dated):
-            write_above(ax, f"{dated['category'].iloc[0]}, by {groups[0]}", 10)
+            drawing.write_above(ax, f"{dated['category'].iloc[0]}, by {groups[0]}", 10)
         left_out = _most_documents(undated, groups)
         n_documents = counted(_most_documents(dated, groups), "document")
         open_marks = dated["low"].isna() & dated["rate"].notna()
@@ -244,8 +210,7 @@ def plot_trend(
             Line2D([], [], color=own.color, marker=own.marker, linestyle=dashes[name])
             for name, own in ((name, styles[name]) for name in names)
         ]
-        legend_beside(ax, handles, names)
-        finish_axes(ax)
+        drawing.legend_beside(ax, handles, names)
     return ax
 
 
@@ -256,7 +221,9 @@ def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> lis
         sides = [
             [
                 f"{name} ({n:,})"
-                for name, n in zip(short_labels(first[group], width), first[units], strict=True)
+                for name, n in zip(
+                    drawing.short_labels(first[group], width), first[units], strict=True
+                )
             ]
             for group, units in (("group_a", "n_units_a"), ("group_b", "n_units_b"))
         ]
@@ -318,4 +285,4 @@ def _draw_line(
     # A period between two gaps has no band to see.
     bars = ax.vlines(x[bounded], low[bounded], high[bounded], color=style.color, linewidth=0.8)
     bars.set_alpha(min(3.5 * strength, 1))
-    draw_marks(ax, x, rate, bounded, style, name=name)
+    drawing.draw_marks(ax, x, rate, bounded, style, name=name)

@@ -1,7 +1,9 @@
 """What the plots share: axes, series of categories, legends."""
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -10,17 +12,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_names
 from analysis.figures.style import (
     CategoryStyle,
     category_labels,
     category_styles,
     figure_width,
     for_column,
+    numbered_styles,
     plain_label,
     shorten_labels,
+    style_context,
+    text_color,
 )
 from analysis.tables.checks import check_table, dates_as_text
 
@@ -31,25 +37,26 @@ def check_columns(table: pd.DataFrame, name: str) -> None:
     check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
 
 
-def unknown_category(category: str, known: Sequence[str]) -> str:
-    """Say that a table lacks a category, and which it has."""
-    shown = ", ".join(map(repr, known)) or "none"
-    return f"there is no category {category!r} to draw; the table has {shown}"
+def chosen_categories(categories: Sequence[str] | None, known: Iterable[str]) -> list[str]:
+    """Return the categories to draw, each once: those asked for, or all that are known."""
+    check_names("categories", categories)
+    names = list(dict.fromkeys(known))
+    for category in categories or []:
+        if category not in names:
+            raise TableError(
+                f"there is no category {category!r} to draw; the table has "
+                f"{', '.join(map(repr, names)) or 'none'}"
+            )
+    return names if categories is None else list(categories)
 
 
 def series_styles(
     table: pd.DataFrame, categories: Sequence[str] | None
 ) -> tuple[pd.Series, dict[str, CategoryStyle]]:
     """Name the series of each row (null: not wanted) and style the names, in drawing order."""
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    wanted = chosen_categories(categories, table["category"])
     label = category_labels(table)
     styles = category_styles(label)
-    known = list(dict.fromkeys(table["category"]))
-    wanted = known if categories is None else list(categories)
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
-        raise TableError(unknown_category(unknown[0], known))
     series = label
     if "subcategory" in table.columns:
         without = table["subcategory"].isna()
@@ -61,12 +68,8 @@ def series_styles(
     first = first.sort_values("category", key=lambda c: c.map(wanted.index), kind="stable")
     ordered = {name: styles[of] for name, of in zip(first["series"], first["label"], strict=True)}
     if "subcategory" in table.columns:
-        own = category_styles(f"other {n}" for n in range(len(ordered)))
-        cues = [style.marker for style in own.values()]
-        ordered = {
-            name: CategoryStyle(style.color, marker, style.hatch)
-            for (name, style), marker in zip(ordered.items(), cues, strict=True)
-        }
+        own = numbered_styles(ordered)
+        ordered = {name: replace(style, marker=own[name].marker) for name, style in ordered.items()}
     return series, ordered
 
 
@@ -82,11 +85,15 @@ def figure_size(width: float, height: float) -> tuple[float, float]:
     return min(width, figure_width()), height + (0.95 if for_column() else 0.35)
 
 
-def axes_for(ax: Axes | None, width: float, height: float) -> Axes:
-    """Return the Axes given, or those of a new figure of a size in inches, and a caption's room."""
-    if ax is not None:
-        return ax
-    return plt.subplots(figsize=figure_size(width, height), layout="constrained")[1]
+@contextmanager
+def panel(ax: Axes | None, width: float, height: float) -> Iterator[Axes]:
+    """Draw on the Axes given, or on those of a new figure of a size in inches, and finish them."""
+    with style_context():
+        if ax is None:
+            size = figure_size(width, height)
+            ax = plt.subplots(figsize=size, layout="constrained")[1]
+        yield ax
+        finish_axes(ax)
 
 
 def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
@@ -183,13 +190,45 @@ def legend_beside(ax: Axes, handles: list[Any], names: list[str]) -> None:
     _lift_heading(ax)
 
 
-def stripe_rows(ax: Axes, n_rows: int) -> None:
-    """Lay out rows from above, every other one on grey, with a grid across."""
-    for row in range(0, n_rows, 2):
-        ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
-    ax.set_ylim(max(n_rows, 1) - 0.5, -0.5)
+def name_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Lay out rows from above, each with its name."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
+
+
+def stripe_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Lay out named rows, every other one on grey, with a grid across."""
+    for row in range(0, len(labels), 2):
+        ax.axhspan(row - 0.5, row + 0.5, color="#F3F3F3", zorder=0)
+    name_rows(ax, labels)
     ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
+
+
+def say_instead(ax: Axes, text: str) -> None:
+    """Write into the middle of empty Axes why they are."""
+    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center")
+
+
+def write_beside(
+    ax: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **look: Any
+) -> None:
+    """Write beside a place, some points away."""
+    ax.annotate(text, place, offset, textcoords="offset points", **{"va": "center"} | look)
+
+
+def write_cell(ax: Axes, column: float, row: float, text: str, ground: str, size: float) -> None:
+    """Write into a cell, in black or white by its ground."""
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": size}
+    ax.text(column, row, text, color=text_color(ground), **look)
+
+
+def scale_by_factors(ax: Axes) -> None:
+    """Give an axis of ratios a logarithmic scale, its numbers written in full."""
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
 
 
 def spread_rows(names: Sequence[str]) -> dict[str, float]:
@@ -204,6 +243,27 @@ def show_rates(ax: Axes, rows: pd.DataFrame) -> None:
     highest = float(highest) if highest > 0 else 1.0
     ax.set_xlim(-0.02 * highest, 1.04 * highest)
     ax.set_xlabel("hits per 1,000 tokens")
+
+
+def draw_series(
+    ax: Axes,
+    table: pd.DataFrame,
+    place: np.ndarray,
+    series: pd.Series,
+    styles: Mapping[str, CategoryStyle],
+    *,
+    columns: Sequence[str] = ("rate", "low", "high"),
+    filled: pd.Series | None = None,
+) -> None:
+    """Draw each series of a table as points in its rows, and name them beside the Axes."""
+    for name, offset in spread_rows(list(styles)).items():
+        own = (series == name).to_numpy()
+        values, low, high = (table.loc[own, column] for column in columns)
+        full = True if filled is None else filled[own].to_numpy()
+        draw_points(
+            ax, place[own] + offset, values, low, high, styles[name], name=name, filled=full
+        )
+    _legend_of_points(ax, styles)
 
 
 def draw_points(
@@ -232,21 +292,12 @@ def draw_marks(
     for own, face in ((filled, style.color), (~filled, "white")):
         if own.any():
             # One edge for both, or full marks would look smaller than open ones.
-            ax.plot(
-                x[own],
-                y[own],
-                linestyle="",
-                marker=style.marker,
-                markersize=5,
-                color=face,
-                markeredgecolor=style.color,
-                markeredgewidth=1.1,
-                label=name,
-                zorder=3,
-            )
+            look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "markersize": 5}
+            look |= {"markeredgecolor": style.color, "markeredgewidth": 1.1, "zorder": 3}
+            ax.plot(x[own], y[own], color=face, label=name, **look)
 
 
-def legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
+def _legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
     """Name the marker of each series beside the Axes."""
     handles = [
         Line2D([], [], linestyle="", marker=style.marker, color=style.color)

@@ -9,18 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
+from analysis.errors import ArgumentError, check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    fill,
-    finish_axes,
-    legend_beside,
-    series_styles,
-    short_labels,
-    write_above,
-)
-from analysis.figures.style import category_styles, plain_label, style_context
+from analysis.figures.style import category_styles, plain_label
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
@@ -67,11 +59,10 @@ def plot_coverage(
     >>> ax.get_legend().get_texts()[0].get_text()
     'k: 1 of 2 entries occur'
     """
-    check_columns(coverage, "coverage")
+    drawing.check_columns(coverage, "coverage")
     # Subcategories do not draw lines of their own.
-    series, styles = series_styles(coverage.drop(columns="subcategory"), categories)
-    with style_context():
-        ax = axes_for(ax, 7.5, 3.6)
+    series, styles = drawing.series_styles(coverage.drop(columns="subcategory"), categories)
+    with drawing.panel(ax, 7.5, 3.6) as ax:
         handles, names = [], []
         for name, style in styles.items():
             own = coverage[series == name]
@@ -96,14 +87,13 @@ def plot_coverage(
         ax.set_xlabel("entries, the most frequent first (number)")
         ax.set_ylabel("share of the hits (%)")
         if not (coverage["n_hits"] > 0).any():
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
-        legend_beside(ax, handles, names)
+            drawing.say_instead(ax, "no hits")
+        drawing.legend_beside(ax, handles, names)
         write_caption(
             ax,
             "A line adds up the hits of a category's entries; marker: where half are reached.",
             f"n = {counted(coverage.loc[series.notna(), 'n_hits'].sum(), 'hit')}.",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -145,34 +135,32 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'peril']
     """
-    check_columns(shift, "word_shift")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 word")
+    drawing.check_columns(shift, "word_shift")
+    check_count("n", n, "draw at least 1 word")
     rows = shift[["term", "contribution"]]
     if len(rows) > n:
         rest = rows.iloc[n:]
         others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
         rows = pd.concat([rows.head(n), pd.DataFrame([others])], ignore_index=True)
     style = category_styles(shift["category"].unique())
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+    with drawing.panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         for place, (term, value) in enumerate(rows.itertuples(index=False)):
-            look = fill(style[shift["category"].iloc[0]])
+            look = drawing.fill(style[shift["category"].iloc[0]])
             # Direction is told by the side, and again by the hatch.
             look["hatch"] = "" if value >= 0 else "///"
             ax.barh(place, value, 0.75, label=shift["category"].iloc[0], **look)
             if term.endswith(" others") and place == n:
                 ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
-        ax.set_yticks(range(len(rows)), short_labels(rows["term"]))
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        drawing.name_rows(ax, drawing.short_labels(rows["term"]))
         ax.set_xlabel("contribution to the difference (hits per 1,000 tokens)")
-        ax.tick_params(axis="y", length=0)
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no hits")
         else:
-            first, second = short_labels([shift["group_a"].iloc[0], shift["group_b"].iloc[0]])
-            write_above(
+            first, second = drawing.short_labels(
+                [shift["group_a"].iloc[0], shift["group_b"].iloc[0]]
+            )
+            drawing.write_above(
                 ax, f"{shift['category'].iloc[0]}: ← more in {second} | more in {first} →", 10
             )
             n_first, n_second = (counted(shift[side].sum(), "hit") for side in ("n_a", "n_b"))
@@ -181,7 +169,6 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
                 "A bar is what a word adds to the difference of the rates; together they make it.",
                 f"n = {n_first} in {first}, {n_second} in {second}.",
             )
-        finish_axes(ax)
     return ax
 
 
@@ -225,14 +212,16 @@ def plot_log_odds(
     >>> sorted(text.get_text() for text in ax.texts)
     ['aid', 'peril']
     """
-    check_columns(log_odds, "log_odds")
+    drawing.check_columns(log_odds, "log_odds")
+    check_count("n", n, "draw at least 1 word")
+    if isinstance(names, str) or len(names) != 2:
+        raise ArgumentError(f"names is {names!r}; give one name for each of the two")
     count = log_odds["n_target"] + log_odds["n_reference"]
     strongest = log_odds.assign(count=count)
     named = pd.concat(
         [strongest[strongest["z"] > 0].head(n), strongest[strongest["z"] < 0].tail(n)]
     )
-    with style_context():
-        ax = axes_for(ax, 7.5, 5)
+    with drawing.panel(ax, 7.5, 5) as ax:
         for alone, face in ((False, "#332288"), (True, "none")):
             own = strongest[strongest["one_sided"].astype(bool) == alone]
             look: dict[str, Any] = {"facecolors": face, "edgecolors": "#332288", "alpha": 0.6}
@@ -245,7 +234,7 @@ def plot_log_odds(
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         ax.set_xlabel("occurrences in both (number, logarithmic)")
         ax.set_ylabel("z of the log-odds ratio")
-        write_above(ax, f"typical of {names[0]} (above 0) or of {names[1]} (below)", 10)
+        drawing.write_above(ax, f"typical of {names[0]} (above 0) or of {names[1]} (below)", 10)
         n_first, n_second = (counted(log_odds[f"n_{side}"].sum(), "occurrence") for side in _SIDES)
         write_caption(
             ax,
@@ -254,8 +243,7 @@ def plot_log_odds(
             f"{n_second} in {names[1]}.",
         )
         if strongest.empty:
-            ax.text(0.5, 0.5, "no words", transform=ax.transAxes, ha="center", va="center")
-        finish_axes(ax)
+            drawing.say_instead(ax, "no words")
     return ax
 
 

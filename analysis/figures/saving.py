@@ -12,13 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.errors import MediaFramingError
+from analysis.errors import ArgumentTypeError, MediaFramingError
 from analysis.figures.alt_text import alt_text
 from analysis.figures.style import plain_label, style_context
 from analysis.saving.atomic import replacing
 from analysis.saving.paths import figures_folder, mark_figures
 from analysis.saving.provenance import stamp
 from analysis.saving.spreadsheets import write_for_spreadsheets
+from analysis.tables.checks import check_frame
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _DPI = 300
@@ -80,8 +81,8 @@ def save_figure(
     """
     whole = _whole_figure(figure)
     words = plain_label(alt_text(whole))
-    if data is not None and not isinstance(data, pd.DataFrame):
-        raise TypeError(f"data must be a pandas DataFrame, not {type(data).__name__}")
+    if data is not None:
+        check_frame(data, "data")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise MediaFramingError(
             f"{name!r} is no name for figure files; use 1 to 100 letters a-z, digits, - and _"
@@ -151,10 +152,9 @@ def _settled(figure: Figure) -> Iterator[None]:
 
 
 def _whole_figure(figure: Figure | Axes) -> Figure:
-    if isinstance(figure, Axes):
-        parent = figure.get_figure(root=True)
-        if isinstance(parent, Figure):
-            return parent
-    if isinstance(figure, Figure):
-        return figure
-    raise TypeError(f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}")
+    whole = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
+    if isinstance(whole, Figure):
+        return whole
+    raise ArgumentTypeError(
+        f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}"
+    )

@@ -1,6 +1,7 @@
 """Plots of scores: each takes a table, draws on Axes and computes no statistic."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,34 +11,10 @@ from matplotlib.colors import Normalize, PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    document_labels,
-    draw_points,
-    fill,
-    finish_axes,
-    first_of,
-    legend_beside,
-    legend_of_points,
-    series_styles,
-    short_labels,
-    show_rates,
-    spread_rows,
-    stripe_rows,
-    unknown_category,
-    write_above,
-)
-from analysis.figures.style import (
-    CategoryStyle,
-    category_labels,
-    category_styles,
-    sequential_map,
-    style_context,
-    text_color,
-)
+from analysis.figures.style import CategoryStyle, category_labels, category_styles, sequential_map
 from analysis.tables.checks import dates_as_text, unknown_document
 from analysis.tables.schema import PLACE
 
@@ -97,8 +74,8 @@ def plot_paragraphs(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'aid']
     """
-    check_columns(scores, "scores")
-    series, styles = series_styles(scores, categories)
+    drawing.check_columns(scores, "scores")
+    series, styles = drawing.series_styles(scores, categories)
     rows = scores[[*PLACE, "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
@@ -115,9 +92,10 @@ def plot_paragraphs(
     hits = rows.pivot(index="series", columns="paragraph", values="n_hits").loc[names, numbers]
     without_tokens = rows.groupby("paragraph")["n_tokens"].max() == 0
 
-    with style_context():
-        room = 1.8 + 0.09 * min(max(map(len, names)), 36)
-        ax = axes_for(ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2))
+    room = 1.8 + 0.09 * min(max(map(len, names)), 36)
+    with drawing.panel(
+        ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2)
+    ) as ax:
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
         for column in np.flatnonzero(without_tokens.loc[numbers]):
             ax.axvspan(
@@ -127,7 +105,9 @@ def plot_paragraphs(
             _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
-        write_above(ax, short_labels([document_labels(scores)[document_id]], 48)[0], 11)
+        drawing.write_above(
+            ax, drawing.short_labels([drawing.document_labels(scores)[document_id]], 48)[0], 11
+        )
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
@@ -146,7 +126,6 @@ def plot_paragraphs(
             f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -192,7 +171,8 @@ def plot_documents(
     >>> fa.plot_documents(fa.score_documents(scores)).get_xlabel()
     'hits per 1,000 tokens'
     """
-    check_columns(totals, "group_scores")
+    drawing.check_columns(totals, "group_scores")
+    check_count("n", n, "draw at least 1 row")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
         raise TableError(
@@ -201,30 +181,22 @@ def plot_documents(
         )
     if totals.empty:
         raise TableError("totals has no rows to draw; give the scores of at least one document")
-    series, styles = series_styles(totals, categories)
+    series, styles = drawing.series_styles(totals, categories)
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max()) + 1
     n_rows = min(n_all, n)
     drawn = place < n
     totals, series, place = totals[drawn], series[drawn], place[drawn]
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
+    styles = {name: style for name, style in styles.items() if (series == name).any()}
+    first = totals.assign(place=place).drop_duplicates("place")
 
-    with style_context():
-        ax = axes_for(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(names)))
-        stripe_rows(ax, n_rows)
-        for name in names:
-            drawn = (series == name).to_numpy()
-            y = place[drawn] + offsets[name]
-            rows = totals[drawn]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        first = totals.assign(place=place).drop_duplicates("place")
-        ax.set_yticks(range(n_rows), _row_labels(first, groups))
+    with drawing.panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+        drawing.stripe_rows(ax, _row_labels(first, groups))
+        drawing.draw_series(ax, totals, place, series, styles)
         single = groups == ["document_id"]
         what = "article" if single else ", ".join(map(str, groups))
-        write_above(ax, f"{what}{first_of(n_rows, n_all)}", 10)
-        show_rates(ax, totals[series.notna()])
-        legend_of_points(ax, {name: styles[name] for name in names})
+        drawing.write_above(ax, f"{what}{drawing.first_of(n_rows, n_all)}", 10)
+        drawing.show_rates(ax, totals[series.notna()])
         unit = "paragraph" if single else "document"
         total = counted(first["n_units"].sum(), unit)
         write_caption(
@@ -236,7 +208,6 @@ def plot_documents(
             else f"In all, n = {total}.",
             interval_note(totals[series.notna()]),
         )
-        finish_axes(ax)
     return ax
 
 
@@ -282,48 +253,39 @@ def plot_entries(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat*']
     """
-    check_columns(entries, "entries")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
+    drawing.check_columns(entries, "entries")
+    check_count("n", n, "draw at least 1 entry")
     label = category_labels(entries)
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)
     if category is not None:
-        known = list(dict.fromkeys(entries["category"]))
         # Without any hit there is no category to know, and the figure says "no hits".
-        if known and category not in known:
-            raise TableError(unknown_category(category, known))
+        if len(entries):
+            drawing.chosen_categories([category], entries["category"])
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
     n_fired, n_hits = len(rows), rows["n_hits"].sum()
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2))
+    with drawing.panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
         for place, (name, count) in enumerate(zip(rows["label"], rows["n_hits"], strict=True)):
-            ax.barh(place, count, 0.75, label=name, **fill(styles[name]))
-            ax.annotate(
-                f"{count:,}", (count, place), (4, 0), textcoords="offset points", va="center"
-            )
-        shown = short_labels(rows["entry"])
-        ax.set_yticks(range(len(rows)), shown)
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+            ax.barh(place, count, 0.75, label=name, **drawing.fill(styles[name]))
+            drawing.write_beside(ax, f"{count:,}", (count, place), (4, 0))
+        drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         of = "the lexicon" if category is None else f"“{category}”"
-        write_above(ax, f"entry of {of}", 10)
-        ax.tick_params(axis="y", length=0)
+        drawing.write_above(ax, f"entry of {of}", 10)
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no hits")
         names = [name for name in styles if (rows["label"] == name).any()]
-        legend_beside(ax, [Patch(**fill(styles[name])) for name in names], names)
+        drawing.legend_beside(ax, [Patch(**drawing.fill(styles[name])) for name in names], names)
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
         fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
         write_caption(
             ax, f"A bar counts the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
         )
-        finish_axes(ax)
     return ax
 
 
@@ -335,16 +297,10 @@ def _draw_strip(
     style: CategoryStyle,
     name: str,
 ) -> None:
-    ax.pcolormesh(
-        np.arange(len(rates) + 1) - 0.5,
-        [row - 0.5, row + 0.5],
-        np.ma.masked_invalid(rates)[np.newaxis],
-        cmap=sequential_map(style.color),
-        norm=norm,
-        edgecolors="#CCCCCC",
-        linewidth=0.4,
-        label=name,
-    )
+    look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.4, "label": name}
+    look |= {"cmap": sequential_map(style.color), "norm": norm}
+    columns, edges = np.arange(len(rates) + 1) - 0.5, [row - 0.5, row + 0.5]
+    ax.pcolormesh(columns, edges, np.ma.masked_invalid(rates)[np.newaxis], **look)
 
 
 def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
@@ -358,38 +314,30 @@ def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
     ]
     for (row, column), count in np.ndenumerate(hits.to_numpy(float)):
         if count > 0:
-            ax.text(
-                column,
-                row,
-                f"{count:.0f}",
-                ha="center",
-                va="center",
-                fontsize=size,
-                color=text_color(to_hex(grounds[row][column])),
-            )
+            drawing.write_cell(ax, column, row, f"{count:.0f}", to_hex(grounds[row][column]), size)
     return True
 
 
 def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
-    ax.set_yticks(range(len(names)), short_labels(names))
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    drawing.name_rows(ax, drawing.short_labels(names))
     step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if len(numbers) <= s * _MOST_TICKS)
     ax.set_xticks(range(0, len(numbers), step), [str(n) for n in numbers[::step]])
     ax.set_xlim(-0.5, len(numbers) - 0.5)
     ax.set_xlabel("paragraph (0 = first)")
-    ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
 
 
 def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
     if groups == ["document_id"]:
-        width, names = 40, list(document_labels(first).values())
+        width, names = 40, list(drawing.document_labels(first).values())
     else:
         width, names = 30, _group_names(first, groups)
     empty = first["n_tokens"] == 0
     return [
         f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
-        for name, n, none in zip(short_labels(names, width), first["n_units"], empty, strict=True)
+        for name, n, none in zip(
+            drawing.short_labels(names, width), first["n_units"], empty, strict=True
+        )
     ]
 
 

@@ -10,21 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.errors import check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    draw_points,
-    figure_size,
-    finish_axes,
-    legend_of_points,
-    series_styles,
-    short_labels,
-    show_rates,
-    spread_rows,
-    stripe_rows,
-    write_above,
-)
 from analysis.figures.style import category_styles, plain_label, style_context
 
 _CHOICES = {
@@ -74,23 +62,23 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['without threat', 'without peril']
     """
-    check_columns(left, "leave_one_out")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
+    drawing.check_columns(left, "leave_one_out")
+    check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2))
-        stripe_rows(ax, len(rows))
+    with drawing.panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
+        drawing.stripe_rows(
+            ax, drawing.short_labels([f"without {term}" for term in rows["term"]], 44)
+        )
         ax.axvline(0, color="0.3", linewidth=0.9, zorder=1)
         ax.set_xlabel("difference of the rates (hits per 1,000 tokens)")
         if rows.empty:
-            ax.text(0.5, 0.5, "no entries", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no entries")
             return ax
         category = rows["category"].iloc[0]
         style = category_styles([category])[category]
         whole = rows["difference"].iloc[0]
         ax.axvline(whole, color=style.color, linewidth=1, linestyle="--", zorder=1)
-        draw_points(
+        drawing.draw_points(
             ax,
             np.arange(len(rows)),
             rows["difference_without"],
@@ -100,10 +88,8 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             name=category,
             filled=rows["sign_kept"].to_numpy(bool),
         )
-        labels = [f"without {term}" for term in rows["term"]]
-        ax.set_yticks(range(len(rows)), short_labels(labels, 44))
-        first, second = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
-        write_above(ax, f"{category}: {first} − {second}", 10)
+        first, second = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+        drawing.write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
         n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
         write_caption(
@@ -112,7 +98,6 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
             interval_note(rows, confidence=0.95),
         )
-        finish_axes(ax)
     return ax
 
 
@@ -151,7 +136,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     >>> len(figure.axes)
     2
     """
-    check_columns(multiverse, "multiverse")
+    drawing.check_columns(multiverse, "multiverse")
     rows = multiverse[multiverse["relative_difference"].notna()]
     rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
     options = [(name, own) for name in _CHOICES for own in dict.fromkeys(multiverse[name])]
@@ -162,7 +147,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         figure, (above, below) = plt.subplots(
             2,
             1,
-            figsize=figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
+            figsize=drawing.figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
             height_ratios=[2.4, 0.21 * max(len(options), 2)],
             sharex=True,
             layout="constrained",
@@ -186,23 +171,22 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             chosen = x[(rows[name] == option).to_numpy()]
             below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
         labels = [_option(name, own) for name, own in options]
-        below.set_yticks(range(len(options)), labels, fontsize=8)
+        drawing.name_rows(below, labels)
+        below.tick_params(axis="y", labelsize=8)
         for row in range(1, len(options)):
             if options[row][0] != options[row - 1][0]:
                 below.axhline(row - 0.5, color="0.7", linewidth=0.6)
-        below.set_ylim(max(len(options), 1) - 0.5, -0.5)
-        below.tick_params(axis="y", length=0)
         below.set_xticks([])
         below.set_xlabel("specifications, from the lowest difference to the highest")
         if rows.empty:
-            above.text(0.5, 0.5, "no hits", transform=above.transAxes, ha="center", va="center")
+            drawing.say_instead(above, "no hits")
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
-            one, two = short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+            one, two = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
             # A table that was saved and read again does not know it.
             category = multiverse.attrs.get("category")
             of = "" if category is None else f"{category}, "
-            write_above(
+            drawing.write_above(
                 above,
                 f"{of}{one} against {two}: same sign in {same:,} of {len(rows):,}; "
                 f"interval without 0 in {int(apart.sum()):,}",
@@ -217,8 +201,8 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
                 interval_note(rows, confidence=0.95),
             )
-        finish_axes(above)
-        finish_axes(below)
+        drawing.finish_axes(above)
+        drawing.finish_axes(below)
     return figure
 
 
@@ -257,32 +241,23 @@ def plot_length_effect(
     >>> ax.get_yticklabels()[0].get_text()
     'documents of 2 to 2 tokens'
     """
-    check_columns(effect, "length_effect")
-    series, styles = series_styles(effect, categories)
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
+    drawing.check_columns(effect, "length_effect")
+    series, styles = drawing.series_styles(effect, categories)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
-    with style_context():
-        n_rows = int(place.max(initial=-1)) + 1
-        ax = axes_for(ax, 7.5, 1.2 + max(n_rows, 2) * max(0.3, 0.08 + 0.085 * len(names)))
-        stripe_rows(ax, n_rows)
-        for name in names:
-            own = (series == name).to_numpy()
-            rows = effect[own]
-            y = place[own] + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        first = effect.assign(place=place).drop_duplicates("place")
-        labels = [
-            f"{unit}s of {low:,} to {high:,} tokens"
-            for unit, low, high in zip(
-                first["unit"], first["tokens_from"], first["tokens_to"], strict=True
-            )
-        ]
-        ax.set_yticks(range(n_rows), labels)
-        show_rates(ax, effect[series.notna()])
+    first = effect.assign(place=place).drop_duplicates("place")
+    labels = [
+        f"{unit}s of {low:,} to {high:,} tokens"
+        for unit, low, high in zip(
+            first["unit"], first["tokens_from"], first["tokens_to"], strict=True
+        )
+    ]
+    height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
+    with drawing.panel(ax, 7.5, height) as ax:
+        drawing.stripe_rows(ax, labels)
+        drawing.draw_series(ax, effect, place, series, styles)
+        drawing.show_rates(ax, effect[series.notna()])
         if effect.empty:
-            ax.text(0.5, 0.5, "too few units", transform=ax.transAxes, ha="center", va="center")
-        legend_of_points(ax, {name: styles[name] for name in names})
+            drawing.say_instead(ax, "too few units")
         sizes = first.groupby("unit", sort=False)["n_units"].sum()
         write_caption(
             ax,
@@ -290,7 +265,6 @@ def plot_length_effect(
             f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
             interval_note(effect[series.notna()]),
         )
-        finish_axes(ax)
     return ax
 
 

@@ -1,16 +1,15 @@
 """The one place for looks: colours, markers, hatches, fonts and the labels of categories."""
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.errors import show_warnings_plainly
+from analysis.errors import ArgumentError, check_choice
 
 if TYPE_CHECKING:
     from matplotlib.colors import LinearSegmentedColormap
@@ -45,8 +44,12 @@ _OTHER_CUES = (
     ("h", "\\|"),
     ("d", "/-"),
 )
+_OTHERS = [
+    CategoryStyle(OTHER_COLORS[n % len(OTHER_COLORS)], *_OTHER_CUES[n % len(_OTHER_CUES)])
+    for n in range(len(OTHER_COLORS) * len(_OTHER_CUES))
+]
 
-RC: dict[Any, Any] = {
+_RC: dict[Any, Any] = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "axes.facecolor": "white",
@@ -66,19 +69,23 @@ RC: dict[Any, Any] = {
 
 
 # Inches. The smallest text, of 8 points, has 6 where these are printed 17.5 and 8.5 cm wide.
-FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
+_FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
+_LEAST_CONTRAST = 3
 _CHOSEN = {"width": "page"}
+# What users chose, and what other categories got when they were first drawn in this session.
+_COLORS: dict[str, str] = {}
+_GIVEN: dict[str, CategoryStyle] = {}
 
 _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def use_style(*, width: str = "page") -> None:
-    """Give every figure of this Python session the project's look, and its notes plain words.
+def use_style(*, width: str = "page", colors: Mapping[str, str] | None = None) -> None:
+    """Give every figure of this Python session the project's look.
 
     White ground in any theme, one font, dollar signs drawn as written, and SVG
     files that are the same bytes every time. The plot functions need no call of
-    this; it is for figures of your own. Warnings of this package are shown as one line. In a
-    notebook, figures carry their `alt_text` as plain text, which reports take over.
+    this; it is for figures of your own, and for your choices. Nothing but figures and the colours
+    of highlighted texts changes: for plain words in errors and notes see `plain_messages`.
 
     Parameters
     ----------
@@ -87,51 +94,59 @@ def use_style(*, width: str = "page") -> None:
         with the legend above, shorter names and fewer numbers in cells. No text is below 6
         points there. The file may be larger than the print: a figure for a column is at most
         4.4 inches wide.
+    colors : mapping of str to str, optional
+        A colour for each category that you name, as matplotlib writes colours, such as
+        ``{"economy": "#8C510A"}``. Other categories keep theirs: see `category_styles`. Without
+        it, all do.
 
     Raises
     ------
     ValueError
-        If `width` is another one.
+        If `width` is another one, or a colour is none, or too pale: it needs a contrast of at
+        least 3:1 on white to be seen.
 
     Examples
     --------
     >>> import analysis as fa
+    >>> fa.use_style(colors={"economy": "#8C510A"})
+    >>> fa.category_styles(["economy"])["economy"].color
+    '#8C510A'
     >>> fa.use_style()
     """
     import matplotlib as mpl
 
-    if width not in FIGURE_WIDTHS:
-        raise ValueError(f"width is {width!r}; give 'page' or 'column'")
+    check_choice("width", width, tuple(_FIGURE_WIDTHS))
+    chosen = {name: _checked_color(name, color) for name, color in (colors or {}).items()}
     _CHOSEN["width"] = width
-    mpl.rcParams.update(RC)
-    show_warnings_plainly()
-    _tell_figures_in_words()
+    _COLORS.clear()
+    _COLORS.update(chosen)
+    mpl.rcParams.update(_RC)
+
+
+def _checked_color(name: str, color: str) -> str:
+    from matplotlib.colors import is_color_like, to_hex
+
+    if not is_color_like(color):
+        raise ArgumentError(
+            f"the color of {name!r} is {color!r}; give one such as '#8C510A' or 'teal'"
+        )
+    written = to_hex(color).upper()
+    if (ratio := contrast(written, "#FFFFFF")) < _LEAST_CONTRAST:
+        raise ArgumentError(
+            f"the color of {name!r}, {color!r}, has a contrast of {ratio:.1f} on white; give a "
+            f"darker one, with at least {_LEAST_CONTRAST}"
+        )
+    return written
 
 
 def figure_width() -> float:
     """Return how wide a figure may be, in inches, as chosen with `use_style`."""
-    return FIGURE_WIDTHS[_CHOSEN["width"]]
+    return _FIGURE_WIDTHS[_CHOSEN["width"]]
 
 
 def for_column() -> bool:
     """Tell whether figures are drawn for one column of a page."""
     return _CHOSEN["width"] == "column"
-
-
-def _tell_figures_in_words() -> None:
-    """Let a notebook keep the alternative text of each figure beside its picture."""
-    # Outside of notebooks IPython need not be there, and would cost its import.
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or shell.display_formatter is None:
-        return
-    from matplotlib.figure import Figure
-
-    from analysis.figures.alt_text import alt_text
-
-    plain = shell.display_formatter.formatters["text/plain"]
-    plain.for_type(Figure, lambda figure, printer, _: printer.text(alt_text(figure)))
-    # With its first figure the notebook's backend forgets this, and shows figures after the cell.
-    shell.events.register("post_execute", _tell_figures_in_words)
 
 
 @contextmanager
@@ -141,7 +156,7 @@ def style_context() -> Iterator[None]:
 
     interactive = mpl.is_interactive()
     try:
-        with mpl.rc_context(RC):
+        with mpl.rc_context(_RC):
             yield
             interactive = mpl.is_interactive()
     finally:
@@ -151,10 +166,12 @@ def style_context() -> Iterator[None]:
 
 
 def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
-    """Give each category its style; what has no fixed one gets one by alphabet.
+    """Give each category its style: colour, marker and hatch.
 
-    Pass all labels of a table, not only those drawn, so that a category looks
-    the same in a figure of some as in a figure of all.
+    The categories of the built-in lexica have fixed ones, and `use_style` takes colours of your
+    own. Any other category gets a style when it is first drawn, and keeps it in all figures and
+    highlighted texts of the Python session. The styles of a table differ from each other, up to
+    35 categories; their colours do up to 5, also for those who are colour-blind.
 
     Parameters
     ----------
@@ -164,6 +181,7 @@ def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
     Returns
     -------
     dict of str to CategoryStyle
+        Fixed ones first, the others by alphabet.
 
     Examples
     --------
@@ -172,11 +190,38 @@ def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
     '#D55E00'
     """
     wanted = set(labels)
+    own = sorted(wanted - FIXED.keys())
+    drawn = [_GIVEN[label] for label in own if label in _GIVEN]
+    for label in own:
+        if label not in _GIVEN:
+            _GIVEN[label] = _least_used(drawn)
+            drawn.append(_GIVEN[label])
     styles = {label: FIXED[label] for label in FIXED if label in wanted}
-    for number, label in enumerate(sorted(wanted - set(FIXED))):
-        marker, hatch = _OTHER_CUES[number % len(_OTHER_CUES)]
-        styles[label] = CategoryStyle(OTHER_COLORS[number % len(OTHER_COLORS)], marker, hatch)
-    return styles
+    styles |= {label: _GIVEN[label] for label in own}
+    return {
+        label: replace(style, color=_COLORS.get(label, style.color))
+        for label, style in styles.items()
+    }
+
+
+def _least_used(drawn: Sequence[CategoryStyle]) -> CategoryStyle:
+    """Choose the style most unlike those drawn together, and of these the rarest in the session."""
+    session = list(_GIVEN.values())
+    colors, markers = [own.color for own in drawn], [own.marker for own in drawn]
+    return min(
+        _OTHERS,
+        key=lambda own: (
+            drawn.count(own),
+            colors.count(own.color),
+            markers.count(own.marker),
+            session.count(own),
+        ),
+    )
+
+
+def numbered_styles(names: Iterable[str]) -> dict[str, CategoryStyle]:
+    """Give names that are no categories, such as outlets, styles in their order."""
+    return dict(zip(names, cycle(_OTHERS)))
 
 
 def category_labels(table: pd.DataFrame) -> pd.Series:

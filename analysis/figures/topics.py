@@ -1,30 +1,18 @@
 """Plots of what goes with what: likeness of documents, categories together, topics and frames."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.errors import TableError
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    draw_points,
-    figure_size,
-    finish_axes,
-    legend_of_points,
-    series_styles,
-    short_labels,
-    show_rates,
-    spread_rows,
-    stripe_rows,
-    write_above,
-)
 from analysis.figures.style import (
     category_styles,
     figure_width,
@@ -32,7 +20,6 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
     style_context,
-    text_color,
 )
 
 # More items than this have no room for a name, or for a number in each cell.
@@ -77,10 +64,10 @@ def plot_similarity(
     >>> len(figure.axes)
     3
     """
-    check_columns(similarities, "similarities")
+    drawing.check_columns(similarities, "similarities")
     names = list(dict.fromkeys([*similarities["group_a"], *similarities["group_b"]]))
     if clusters is not None:
-        check_columns(clusters, "clusters")
+        drawing.check_columns(clusters, "clusters")
         if set(clusters["group"]) != set(names):
             raise TableError("the clusters are not of the items compared; cluster these")
         names = clusters["group"].tolist()
@@ -93,7 +80,7 @@ def plot_similarity(
         side = min(3 + 0.32 * len(names), figure_width() - beside)
         if for_column():
             side = max(1.0, min(0.2 * len(names), 4.0))
-        figure = plt.figure(figsize=figure_size(side + beside, side * 0.95 + 0.4))
+        figure = plt.figure(figsize=drawing.figure_size(side + beside, side * 0.95 + 0.4))
         figure.set_layout_engine("constrained")
         widths = [1, 2.5 if for_column() else 4] if merges is not None else [1]
         panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
@@ -102,7 +89,7 @@ def plot_similarity(
         if clusters is not None:
             _part_clusters(ax, clusters)
         if merges is not None:
-            check_columns(merges, "merges")
+            drawing.check_columns(merges, "merges")
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
         lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
@@ -118,7 +105,7 @@ def plot_similarity(
             f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
         )
         for each in (ax, bar.ax):
-            finish_axes(each)
+            drawing.finish_axes(each)
     return figure
 
 
@@ -154,37 +141,30 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     >>> fa.plot_cooccurrence(together).get_yticklabels()[0].get_text()
     'aid + threat (n = 2)'
     """
-    check_columns(cooccurrences, "cooccurrences")
+    drawing.check_columns(cooccurrences, "cooccurrences")
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2))
-        stripe_rows(ax, len(rows))
+    labels = [
+        plain_label(f"{one} + {two} (n = {n:,})")
+        for one, two, n in zip(rows["category_a"], rows["category_b"], rows["n_both"], strict=True)
+    ]
+    with drawing.panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
+        drawing.stripe_rows(ax, drawing.short_labels(labels, 56))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
         low = rows["low"].mask(rows["low"] <= 0, 1e-9)
         lift = rows["lift"].where(rows["lift"] > 0)
-        draw_points(
+        drawing.draw_points(
             ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
         )
-        ax.set_xscale("log")
+        drawing.scale_by_factors(ax)
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
         ax.set_xlim(min([0.5, *shown]) / 1.15, max([2.0, *shown]) * 1.15)
         _point_beyond(ax, rows, style.color)
-        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        ax.xaxis.set_minor_formatter(NullFormatter())
-        labels = [
-            plain_label(f"{one} + {two} (n = {n:,})")
-            for one, two, n in zip(
-                rows["category_a"], rows["category_b"], rows["n_both"], strict=True
-            )
-        ]
-        ax.set_yticks(range(len(rows)), short_labels(labels, 56))
         ax.set_xlabel("observed together / expected by chance (lift, logarithmic)")
         if rows.empty:
-            ax.text(0.5, 0.5, "no pairs", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no pairs")
         else:
             unit = rows["within"].iloc[0]
             n_units = counted(rows["n_units"].max(), unit)
@@ -194,7 +174,6 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
                 f"in brackets the {unit}s that hold both. n = {n_units}.",
                 interval_note(rows, confidence=0.95),
             )
-        finish_axes(ax)
     return ax
 
 
@@ -234,29 +213,23 @@ def plot_topics(
     >>> len(ax.get_yticks())
     2
     """
-    check_columns(topic_frames, "topic_frames")
-    series, styles = series_styles(topic_frames, categories)
+    drawing.check_columns(topic_frames, "topic_frames")
+    series, styles = drawing.series_styles(topic_frames, categories)
     topics = topic_frames.drop_duplicates("topic")
-    place = {topic: n for n, topic in enumerate(topics["topic"])}
-    names = [name for name in styles if (series == name).any()]
-    offsets = spread_rows(names)
-    with style_context():
-        ax = axes_for(ax, 8.5, 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(names)))
-        stripe_rows(ax, len(topics))
-        for name in names:
-            rows = topic_frames[(series == name).to_numpy()]
-            y = rows["topic"].map(place).to_numpy(float) + offsets[name]
-            draw_points(ax, y, rows["rate"], rows["low"], rows["high"], styles[name], name=name)
-        labels = [
-            f"{label} ({tokens:,.0f})"
-            for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
-        ]
-        ax.set_yticks(range(len(topics)), short_labels(labels, 48))
+    place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})
+    labels = [
+        f"{label} ({tokens:,.0f})"
+        for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
+    ]
+    height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
+    with drawing.panel(ax, 8.5, height) as ax:
+        drawing.stripe_rows(ax, drawing.short_labels(labels, 48))
+        drawing.draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
         drawn = topic_frames[series.notna()]
         # A paragraph without a topic, of a few tokens, would press all others into a corner.
-        show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
+        drawing.show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
         cut = drawn["high"].max() > ax.get_xlim()[1]
-        write_above(ax, "topic", 10)
+        drawing.write_above(ax, "topic", 10)
         write_caption(
             ax,
             "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",
@@ -264,8 +237,6 @@ def plot_topics(
             interval_note(drawn, confidence=0.95),
             "Lines that end at the edge go on." if cut else "",
         )
-        legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 
@@ -276,14 +247,8 @@ def _point_beyond(ax: Axes, rows: pd.DataFrame, color: str) -> None:
         if lift == 0 or low <= 0:
             ax.plot(edge, place, "<", color=color, markersize=5, clip_on=False, zorder=4)
         if lift == 0:
-            ax.annotate(
-                "never together",
-                (edge, place),
-                (8, 2),
-                textcoords="offset points",
-                va="bottom",
-                fontsize=8,
-            )
+            look: dict[str, Any] = {"va": "bottom", "fontsize": 8}
+            drawing.write_beside(ax, "never together", (edge, place), (8, 2), **look)
 
 
 def _most_alike(similarities: pd.DataFrame) -> str:
@@ -291,7 +256,7 @@ def _most_alike(similarities: pd.DataFrame) -> str:
         return ""
     most = similarities.nlargest(1, "similarity")
     one, two, value = most[["group_a", "group_b", "similarity"]].iloc[0]
-    one, two = short_labels([one, two])
+    one, two = drawing.short_labels([one, two])
     return f"Most alike: {one} and {two} ({value:.2f})."
 
 
@@ -308,7 +273,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if n <= _MOST_NAMES:
-        labels = short_labels(names, width=28)
+        labels = drawing.short_labels(names, width=28)
         size = 9 if n <= 24 else 8
         # Slanted names would lie on each other, and push the tree away.
         across, turned = labels, 90
@@ -326,16 +291,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     if n <= _MOST_NUMBERS and not for_column():
         for row, column in np.argwhere(~np.isnan(square)):
             value = square[row, column]
-            red, green, blue, _ = (round(255 * part) for part in colors(value))
-            ax.text(
-                column,
-                row,
-                f"{value:.2f}",
-                ha="center",
-                va="center",
-                fontsize=8,
-                color=text_color(f"#{red:02X}{green:02X}{blue:02X}"),
-            )
+            drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
 
 
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:

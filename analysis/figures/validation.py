@@ -8,20 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.errors import TableError
+from analysis.figures import drawing
 from analysis.figures.captions import interval_note, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    finish_axes,
-    legend_beside,
-    short_labels,
-    write_above,
-)
-from analysis.figures.style import (
-    CategoryStyle,
-    category_styles,
-    style_context,
-)
+from analysis.figures.style import CategoryStyle, category_styles
 
 # Krippendorff's conventions, which are for alpha.
 _ALPHA = "Krippendorff's alpha"
@@ -73,7 +62,7 @@ def plot_agreement(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['aid  (n = 2)', '(all)  (n = 2)']
     """
-    check_columns(agreement, "agreement")
+    drawing.check_columns(agreement, "agreement")
     rows = agreement[agreement["measure"] == measure]
     if rows.empty:
         known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"
@@ -81,8 +70,7 @@ def plot_agreement(
     styles = category_styles(name for name in agreement["category"] if name != _ALL)
     styles[_ALL] = _ALL_STYLE
 
-    with style_context():
-        ax = axes_for(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3))
+    with drawing.panel(ax, 8.0, 1.3 + 0.36 * max(len(rows), 3)) as ax:
         lowest = float(rows[["value", "low"]].min().min())
         # Of rows that are all undefined there is no lowest.
         left = lowest - 0.05 if lowest < 0 else -0.02
@@ -96,27 +84,17 @@ def plot_agreement(
                 continue
             # Bounds that are NaN draw no line.
             ax.hlines(place, low, high, color=style.color, linewidth=1.4, zorder=2)
-            ax.plot(
-                value,
-                place,
-                linestyle="",
-                marker=style.marker,
-                markersize=10 if name == _ALL else 7,
-                color=style.color,
-                markeredgecolor="white",
-                markeredgewidth=0.4,
-                label="agreement",
-                zorder=3,
-                clip_on=False,
-            )
-        shown = short_labels(rows["category"])
+            look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "color": style.color}
+            look |= {"markersize": 10 if name == _ALL else 7, "label": "agreement", "zorder": 3}
+            look |= {"markeredgecolor": "white", "markeredgewidth": 0.4, "clip_on": False}
+            ax.plot(value, place, **look)
+        shown = drawing.short_labels(rows["category"])
         sizes = [f"{n:,}" for n in rows["n_pairable"]]
         names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
-        ax.set_yticks(range(len(rows)), names)
-        ax.set_ylim(len(rows) - 0.5, -0.5)
+        drawing.name_rows(ax, names)
         ax.set_xlim(left, 1.02)
         ax.set_xlabel(_axis_label(measure, rows))
-        write_above(ax, "category", 10)
+        drawing.write_above(ax, "category", 10)
         n_coders = max([0, *rows["n_coders"]])
         write_caption(
             ax,
@@ -124,7 +102,6 @@ def plot_agreement(
             f"{_ALL}: of all. n = units with the codes of at least two.",
             interval_note(rows, confidence=0.95),
         )
-        ax.tick_params(axis="y", length=0)
         if measure != _ALPHA:
             ax.grid(axis="x", color="#DDDDDD", linewidth=0.6, zorder=0)
         else:
@@ -134,8 +111,7 @@ def plot_agreement(
                 line: dict[str, Any] = {"color": "0.25", "linewidth": 1, "linestyle": dashes}
                 ax.axvline(bound, zorder=1, **line)
                 handles.append(Line2D([], [], **line))
-            legend_beside(ax, handles, [label for *_, label in _BOUNDS])
-        finish_axes(ax)
+            drawing.legend_beside(ax, handles, [label for *_, label in _BOUNDS])
     return ax
 
 

@@ -10,23 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    draw_points,
-    finish_axes,
-    first_of,
-    legend_beside,
-    legend_of_points,
-    short_labels,
-    spread_rows,
-    stripe_rows,
-    unknown_category,
-    write_above,
-)
-from analysis.figures.style import category_styles, style_context
+from analysis.figures.style import category_styles
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
 
@@ -68,27 +55,25 @@ def plot_validity(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['precision', 'recall', 'F1', 'specificity', 'AUC']
     """
-    check_columns(measures, "validity")
-    styles = category_styles(measures["category"])
-    names = list(dict.fromkeys(measures["category"]))
-    offsets = spread_rows(names)
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(names)))
-        stripe_rows(ax, len(_MEASURES))
-        for name in names:
-            own = measures[measures["category"] == name].set_index("measure")
-            own = own.reindex(list(_MEASURES))
-            y = np.arange(len(_MEASURES)) + offsets[name]
-            draw_points(ax, y, own["value"], own["low"], own["high"], styles[name], name=name)
+    drawing.check_columns(measures, "validity")
+    own = category_styles(measures["category"])
+    styles = {name: own[name] for name in dict.fromkeys(measures["category"])}
+    offsets = drawing.spread_rows(list(styles))
+    rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
+    with drawing.panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(styles))) as ax:
+        drawing.stripe_rows(ax, _MEASURES)
+        place = rows["measure"].map(_MEASURES.index).to_numpy(float)
+        drawing.draw_series(
+            ax, rows, place, rows["category"], styles, columns=("value", "low", "high")
+        )
         if ceiling is not None:
-            check_columns(ceiling, "supervised")
-            known = ceiling[ceiling["category"].isin(names)]
+            drawing.check_columns(ceiling, "supervised")
+            known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):
-                place = _MEASURES.index("AUC") + offsets[name]
-                ax.vlines(area, place - 0.09, place + 0.09, color=styles[name].color, linewidth=2.5)
+                row = _MEASURES.index("AUC") + offsets[name]
+                ax.vlines(area, row - 0.09, row + 0.09, color=styles[name].color, linewidth=2.5)
         area = _MEASURES.index("AUC")
         ax.vlines(0.5, area - 0.5, area + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
-        ax.set_yticks(range(len(_MEASURES)), list(_MEASURES))
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
         sizes = sorted(set(measures["n_units"]))
@@ -101,8 +86,6 @@ def plot_validity(
             f"{counted(max([0, *measures['n_documents']]), 'document')}.",
             interval_note(measures, confidence=0.95),
         )
-        legend_of_points(ax, {name: styles[name] for name in names})
-        finish_axes(ax)
     return ax
 
 
@@ -148,16 +131,10 @@ def plot_thresholds(
     >>> ax.get_ylabel()
     'share (0 to 1)'
     """
-    check_columns(thresholds, "validity_thresholds")
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
-    known = list(dict.fromkeys(thresholds["category"]))
-    wanted = known if categories is None else list(categories)
-    if unknown := [name for name in wanted if name not in known]:
-        raise TableError(unknown_category(unknown[0], known))
-    styles = category_styles(known)
-    with style_context():
-        ax = axes_for(ax, 7.5, 3.6)
+    drawing.check_columns(thresholds, "validity_thresholds")
+    wanted = drawing.chosen_categories(categories, thresholds["category"])
+    styles = category_styles(thresholds["category"])
+    with drawing.panel(ax, 7.5, 3.6) as ax:
         handles = []
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
@@ -184,9 +161,8 @@ def plot_thresholds(
             f"large marker: where F1 is highest. n = {n_steps}.",
         )
         if thresholds.empty:
-            ax.text(0.5, 0.5, "no scores", transform=ax.transAxes, ha="center", va="center")
-        legend_beside(ax, handles, [*wanted, "precision", "recall"])
-        finish_axes(ax)
+            drawing.say_instead(ax, "no scores")
+        drawing.legend_beside(ax, handles, [*wanted, "precision", "recall"])
     return ax
 
 
@@ -231,19 +207,17 @@ def plot_entry_errors(
     >>> fa.plot_entry_errors(entries, category="security").get_yticklabels()[0].get_text()
     'threat*'
     """
-    check_columns(entries, "validity_entries")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 entry")
-    known = list(dict.fromkeys([*entries.attrs.get("categories", []), *entries["category"]]))
+    drawing.check_columns(entries, "validity_entries")
+    check_count("n", n, "draw at least 1 entry")
+    known = [*entries.attrs.get("categories", []), *entries["category"]]
     # Without any hit there is no category to know, and the figure says "no hits".
-    if known and category not in known:
-        raise TableError(unknown_category(category, known))
+    if known:
+        drawing.chosen_categories([category], known)
     rows = entries[entries["category"] == category]
     n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)
     style = category_styles([*known, category])[category]
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2))
+    with drawing.panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         y = np.arange(len(rows))
         right: dict[str, Any] = {"facecolor": style.color, "edgecolor": "white"}
         ax.barh(y, rows["n_true"], 0.75, label="coded positive", **right)
@@ -251,34 +225,26 @@ def plot_entry_errors(
         ax.barh(y, -rows["n_false"], 0.75, label="false positive", **wrong)
         for place, (true, false) in enumerate(zip(rows["n_true"], rows["n_false"], strict=True)):
             for value, side, align in ((true, 4, "left"), (-false, -4, "right")):
-                ax.annotate(
-                    f"{abs(value):,}",
-                    (value, place),
-                    (side, 0),
-                    textcoords="offset points",
-                    va="center",
-                    ha=align,
-                    fontsize=8,
-                )
+                look: dict[str, Any] = {"ha": align, "fontsize": 8}
+                drawing.write_beside(ax, f"{abs(value):,}", (value, place), (side, 0), **look)
         ax.axvline(0, color="0.3", linewidth=0.9)
-        ax.set_yticks(y, short_labels(rows["entry"]))
-        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-        ax.tick_params(axis="y", length=0)
+        drawing.name_rows(ax, drawing.short_labels(rows["entry"]))
         widest = max([1, *rows["n_true"], *rows["n_false"]])
         ax.set_xlim(-1.15 * widest, 1.15 * widest)
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
-        write_above(ax, f"entry of “{category}”{first_of(len(rows), n_entries)}", 10)
+        drawing.write_above(
+            ax, f"entry of “{category}”{drawing.first_of(len(rows), n_entries)}", 10
+        )
         if rows.empty:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no hits")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]
-        legend_beside(ax, handles, ["false positive", "coded positive"])
+        drawing.legend_beside(ax, handles, ["false positive", "coded positive"])
         write_caption(
             ax,
             "A bar counts the coded paragraphs that an entry hits: to the left those coded",
             "negative, to the right those coded positive.",
             f"n = {entry_hits:,} paragraphs, counted by entry.",
         )
-        finish_axes(ax)
     return ax

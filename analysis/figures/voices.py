@@ -11,20 +11,9 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count
+from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
-from analysis.figures.drawing import (
-    axes_for,
-    check_columns,
-    document_labels,
-    finish_axes,
-    first_of,
-    legend_beside,
-    series_styles,
-    short_labels,
-    unknown_category,
-    write_above,
-)
 from analysis.figures.style import (
     CategoryStyle,
     category_labels,
@@ -32,8 +21,6 @@ from analysis.figures.style import (
     figure_width,
     plain_label,
     sequential_map,
-    style_context,
-    text_color,
 )
 from analysis.tables.checks import dates_as_text, unknown_document
 from analysis.tables.schema import CERTAINTIES, VOICES
@@ -95,7 +82,8 @@ def plot_voices(
     >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
     ['narrator', 'quote', 'paraphrase']
     """
-    check_columns(scores, "scores")
+    drawing.check_columns(scores, "scores")
+    check_count("n", n, "draw at least 1 group")
     for name in ("voice", "certainty"):
         if name not in scores.columns:
             raise TableError(
@@ -104,7 +92,7 @@ def plot_voices(
             )
     if rows not in scores.columns:
         raise TableError(f"scores has no column {rows!r} to draw; name one of its columns")
-    series, styles = series_styles(scores, categories)
+    series, styles = drawing.series_styles(scores, categories)
     work = scores.assign(series=series)[series.notna().to_numpy()]
     if document_id is not None:
         work = work[work["document_id"] == document_id]
@@ -125,8 +113,7 @@ def plot_voices(
     n_all, names = len(names), names[:n]
     colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
 
-    with style_context():
-        ax = axes_for(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1))
+    with drawing.panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
         for number, name in enumerate(names):
             if number % 2 == 0:
                 above = _ROWS * number - 0.5
@@ -142,20 +129,24 @@ def plot_voices(
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
-        articles = document_labels(scores)
+        articles = drawing.document_labels(scores)
         _name_groups(
             ax,
             # In a line of their own, names find more room.
-            short_labels([articles[n] for n in names] if rows == "document_id" else names, 60),
+            drawing.short_labels(
+                [articles[n] for n in names] if rows == "document_id" else names, 60
+            ),
         )
         of = "" if rows == "category" else f" of “{shown[0]}”"
-        where = "" if document_id is None else f" in {short_labels([articles[document_id]])[0]}"
+        where = (
+            "" if document_id is None else f" in {drawing.short_labels([articles[document_id]])[0]}"
+        )
         what = "article" if rows == "document_id" else rows
-        heading = f"hits{of} by {what} and voice{where}{first_of(len(names), n_all)}"
-        write_above(ax, heading, 10)
+        heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
+        drawing.write_above(ax, heading, 10)
         grey = "#666666" if rows == "category" else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, grey)) for kind in CERTAINTIES]
-        legend_beside(ax, handles, list(CERTAINTIES))
+        drawing.legend_beside(ax, handles, list(CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
         without = work.loc[work["voice"].isna(), "n_hits"].sum()
         left_out = f"; {counted(without, 'hit')} without a voice not shown." if without else "."
@@ -164,7 +155,6 @@ def plot_voices(
             "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}{left_out}",
         )
-        finish_axes(ax)
     return ax
 
 
@@ -213,17 +203,13 @@ def plot_speakers(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Ana Rell']
     """
-    check_columns(speakers, "speakers")
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least 1 speaker")
-    known = list(dict.fromkeys(speakers["category"]))
-    if unknown := [c for c in categories or [] if c not in known and known]:
-        raise TableError(unknown_category(unknown[0], known))
+    drawing.check_columns(speakers, "speakers")
+    check_count("n", n, "draw at least 1 speaker")
+    # Without any hit there is no category to know, and the figure says "no hits".
+    wanted = drawing.chosen_categories(categories if len(speakers) else None, speakers["category"])
     labels = category_labels(speakers)
     styles = category_styles(labels)
-    work = speakers.assign(label=labels)
-    if categories is not None:
-        work = work[work["category"].isin(list(categories))]
+    work = speakers.assign(label=labels)[speakers["category"].isin(wanted)]
     columns = [name for name in styles if (work["label"] == name).any()]
     hits = work.pivot_table(index="speaker", columns="label", values="n_hits", aggfunc="sum")
     hits = hits.reindex(columns=columns).fillna(0)
@@ -232,37 +218,33 @@ def plot_speakers(
     nobody = [name for name in ("(narrator)", "(unknown)") if name in total.index]
     chosen = nobody + [name for name in order if name not in nobody][:n]
 
-    with style_context():
-        shown = short_labels(chosen)
-        width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
-        # What the names of the rows leave of it.
-        room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
-        above, turned, height = _column_names(columns, room)
-        ax = axes_for(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2))
+    shown = drawing.short_labels(chosen)
+    width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
+    # What the names of the rows leave of it.
+    room = 72 * width - _LETTER * max(map(len, shown), default=0) - 20
+    above, turned, height = _column_names(columns, room)
+    with drawing.panel(ax, width, 0.8 + height / 72 + 0.3 * max(len(chosen), 2)) as ax:
         for place, name in enumerate(columns):
             own = hits.loc[chosen, name].to_numpy(float)
             _draw_column(ax, place, own, hits[name].sum(), styles[name], name)
         ax.set_xticks(range(len(columns)), above, **turned)
         ax.xaxis.tick_top()
-        ax.set_yticks(range(len(chosen)), shown)
+        drawing.name_rows(ax, shown)
         ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
-        ax.set_ylim(max(len(chosen), 1) - 0.5, -0.5)
         ax.tick_params(length=0)
         if nobody and len(chosen) > len(nobody):
             ax.axhline(len(nobody) - 0.5, color="#888888", linewidth=0.8)
         if not chosen:
-            ax.text(0.5, 0.5, "no hits", transform=ax.transAxes, ha="center", va="center")
+            drawing.say_instead(ax, "no hits")
         left_out = len(order) - len(chosen)
-        write_above(ax, "speaker" + first_of(len(chosen), len(order)), 10)
+        drawing.write_above(ax, "speaker" + drawing.first_of(len(chosen), len(order)), 10)
         write_caption(
             ax,
             "A cell counts the hits of a speaker; the darker, the larger the share of the column.",
             f"n = {counted(total.sum(), 'hit')} of {counted(len(order), 'speaker')}"
             + (f"; {left_out:,} not shown." if left_out > 0 else "."),
         )
-        for spine in ax.spines.values():
-            spine.set_visible(False)
-        finish_axes(ax)
+        ax.spines[:].set_visible(False)
     return ax
 
 
@@ -278,7 +260,7 @@ def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None
             look = _certainty_fill(kind, color)
             ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)
         left += part
-    ax.annotate(f"{left:,}", (left, y), (4, 0), textcoords="offset points", va="center")
+    drawing.write_beside(ax, f"{left:,}", (left, y), (4, 0))
 
 
 def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
@@ -291,18 +273,10 @@ def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
 
 def _name_groups(ax: Axes, names: list[str]) -> None:
     """Write the name of each group above its three bars, where it covers nothing."""
+    look: dict[str, Any] = {"ha": "left", "va": "center", "fontsize": 9, "fontweight": "bold"}
+    look |= {"transform": ax.get_yaxis_transform(), "parse_math": False}
     for number, name in enumerate(names):
-        ax.text(
-            0.01,
-            _ROWS * number,
-            name,
-            transform=ax.get_yaxis_transform(),
-            ha="left",
-            va="center",
-            fontsize=9,
-            fontweight="bold",
-            parse_math=False,
-        )
+        ax.text(0.01, _ROWS * number, name, **look)
 
 
 def _column_names(names: list[str], room: float) -> tuple[list[str], dict[str, Any], float]:
@@ -328,24 +302,9 @@ def _draw_column(
     colors = sequential_map(style.color)
     # The square root, so that small shares still show.
     norm = PowerNorm(0.5, 0, max(whole, 1.0))
-    ax.pcolormesh(
-        [place - 0.48, place + 0.48],
-        np.arange(len(counts) + 1) - 0.5,
-        counts[:, np.newaxis],
-        cmap=colors,
-        norm=norm,
-        edgecolors="#CCCCCC",
-        linewidth=0.5,
-        label=name,
-    )
+    look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.5, "label": name}
+    rows, edges = np.arange(len(counts) + 1) - 0.5, [place - 0.48, place + 0.48]
+    ax.pcolormesh(edges, rows, counts[:, np.newaxis], cmap=colors, norm=norm, **look)
     for row, count in enumerate(counts):
         if count:
-            ax.text(
-                place,
-                row,
-                f"{count:,.0f}",
-                ha="center",
-                va="center",
-                fontsize=9,
-                color=text_color(to_hex(colors(norm(count)))),
-            )
+            drawing.write_cell(ax, place, row, f"{count:,.0f}", to_hex(colors(norm(count))), 9)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_count
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
@@ -44,8 +44,7 @@ def keywords_in_context(
     >>> contexts[["left", "keyword", "right"]].values.tolist()
     [['… met a', 'threat', 'at dawn.']]
     """
-    if width < 1:
-        raise ValueError(f"width is {width}; give at least 1 character")
+    check_count("width", width, "give at least 1 character")
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     own = paragraphs[[*PLACE, "start", "text"]].rename(columns={"start": "paragraph_start"})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.errors import LexiconError
+from analysis.errors import ArgumentError, LexiconError
 from analysis.lexicons.checking import check_entries, faults_named, warn_of
 from analysis.lexicons.model import Lexicon
 
@@ -62,7 +62,7 @@ def change_entry(
     """
     phrases = (unless,) if isinstance(unless, str) else tuple(unless)
     if drop == bool(phrases):
-        raise ValueError("give either phrases as unless or drop=True")
+        raise ArgumentError("give either phrases as unless or drop=True")
     names = lexicon.category_names
     if category not in names:
         raise LexiconError(

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import LexiconError
+from analysis.errors import ArgumentTypeError, LexiconError
 from analysis.languages.language import CUE_LEXICA, Language, load_language
 from analysis.lexicons.building import build_lexicon
 from analysis.lexicons.checking import PlacedError, faults_named
@@ -58,7 +58,7 @@ def load_lexicon(source: str | Path) -> Lexicon:
     ('security', 'sovereignty', 'welfare')
     """
     if not isinstance(source, str | Path):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"a lexicon is loaded by name or path, not from {type(source).__name__}; for a "
             "dictionary use lexicon_from_dict(name, {category: [terms]})"
         )
@@ -152,12 +152,12 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
     Lexicon(borders@0+...: border (2))
     """
     if not isinstance(categories, Mapping):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"categories must be a dictionary of lists of terms, not {type(categories).__name__}"
         )
     for category, terms in categories.items():
         if isinstance(terms, str):
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"category {category!r} is a str; give a list of terms: {{{category!r}: "
                 f"[{terms!r}]}}"
             )
@@ -195,4 +195,6 @@ def _from_python(value: Any, origin: str) -> Node:
         return Items(tuple(_from_python(item, origin) for item in value))
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return Scalar(str(value))
-    raise TypeError(f"{origin}: {value!r} is a {type(value).__name__}; terms are strings in lists")
+    raise ArgumentTypeError(
+        f"{origin}: {value!r} is a {type(value).__name__}; terms are strings in lists"
+    )

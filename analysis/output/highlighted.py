@@ -12,8 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
-from analysis.figures.style import FIXED, OTHER_COLORS, category_labels, on_dark, shortest_labels
+from analysis.errors import TableError, check_names
+from analysis.figures.style import (
+    FIXED,
+    OTHER_COLORS,
+    category_labels,
+    category_styles,
+    on_dark,
+    shortest_labels,
+)
 from analysis.output.filling import TEMPLATES, fill_template
 from analysis.tables.checks import check_table, unknown_document
 
@@ -63,11 +70,12 @@ class HighlightedText:
 
 
 class _Look(NamedTuple):
-    """How the hits of one category are shown: its name, short label and CSS classes."""
+    """How the hits of one category are shown: its name, short label, CSS classes and colour."""
 
     name: str
     short: str
     classes: str
+    color: str
 
 
 class _Span(NamedTuple):
@@ -151,8 +159,7 @@ def show_text(
     >>> fa.show_text(paragraphs, hits, document_id="a")
     HighlightedText('a', 1 paragraphs, 1 hits)
     """
-    if isinstance(categories, str):
-        raise TypeError("categories must be a list of names, not one str; write [...] around it")
+    check_names("categories", categories)
     article = _of_document(paragraphs, "paragraphs", document_id).sort_values("paragraph")
     if article.empty:
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))
@@ -178,7 +185,7 @@ def show_text(
             (number, _attribute(role), _pieces(text, spans.get(number, [])))
             for number, (role, text) in _by_paragraph(article, "role", "text").items()
         ],
-        css=_css(),
+        css=_css(tuple(look.color for look in looks.values())),
     )
     # No file can hold half of a surrogate pair, and a parser would read a bare carriage return as
     # a line feed; quotation marks are called as Python calls them.
@@ -202,22 +209,27 @@ def _by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ..
 def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
     """Give each lexicon's category its look, from all hits: the same in every article."""
     table = hits[["lexicon", "category"]].drop_duplicates()
-    table = table.assign(label=category_labels(table)).sort_values("label")
-    names = list(table["label"])
-    others = [name for name in names if name not in FIXED]
-    order = [*FIXED, *others]
+    table = table.assign(label=category_labels(table))
+    styles, short = category_styles(table["label"]), shortest_labels(sorted(table["label"]))
+    table = table.sort_values("label", key=lambda own: own.map(list(styles).index))
     looks: dict[tuple[str, str], _Look] = {}
-    for lexicon, category, name in sorted(
-        table.itertuples(index=False), key=lambda row: order.index(row.label)
-    ):
+    for lexicon, category, name in table.itertuples(index=False):
         if categories is not None and category not in categories:
             continue
-        known = name in FIXED
-        color = f"mf-{name}" if known else f"mf-other-{others.index(name) % len(OTHER_COLORS)}"
         underline = _UNDERLINES.get(lexicon.partition("@")[0], "")
-        classes = " ".join(["mf-hit", color, underline]).rstrip()
-        looks[lexicon, category] = _Look(name, shortest_labels(names)[name], classes)
+        color = styles[name].color
+        classes = f"mf-hit {_color_class(name, color)} {underline}".rstrip()
+        looks[lexicon, category] = _Look(name, short[name], classes, color)
     return looks
+
+
+def _color_class(name: str, color: str) -> str:
+    """Name a colour alike in all texts of a page, whose rules hold for each other."""
+    if name in FIXED and FIXED[name].color == color:
+        return f"mf-{name}"
+    if color in OTHER_COLORS:
+        return f"mf-other-{OTHER_COLORS.index(color)}"
+    return f"mf-chosen-{color[1:]}"
 
 
 def _spans(
@@ -341,9 +353,9 @@ def _attribute(text: str) -> str:
 
 
 @cache
-def _css() -> str:
-    colors = {f".mf-{name}": style.color for name, style in FIXED.items()}
-    colors |= {f".mf-other-{n}": color for n, color in enumerate(OTHER_COLORS)}
+def _css(colors_used: tuple[str, ...]) -> str:
+    colors = {f".{_color_class(name, own.color)}": own.color for name, own in FIXED.items()}
+    colors |= {f".{_color_class('', own)}": own for own in (*OTHER_COLORS, *colors_used)}
     light = [_color_rule(f".mf-text {name}", color, 0.16) for name, color in colors.items()]
     dark = [
         _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)

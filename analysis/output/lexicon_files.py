@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import LexiconError
+from analysis.errors import ArgumentTypeError, LexiconError
 from analysis.lexicons.formats.export import content_of
 from analysis.lexicons.model import Lexicon
 from analysis.saving.atomic import replacing
@@ -48,7 +48,7 @@ def save_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = Non
     ['weight']
     """
     if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"only a Lexicon can be saved, not {type(lexicon).__name__}")
+        raise ArgumentTypeError(f"only a Lexicon can be saved, not {type(lexicon).__name__}")
     path = Path(path).expanduser()
     content, losses = content_of(lexicon, path, format)
     try:

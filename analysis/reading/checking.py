@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from analysis.errors import check_number
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import count_tokens, tokenize
@@ -71,8 +72,7 @@ def reading_report(
     array([['text_0002', 'text_0001']], dtype=object)
     """
     check_table(documents, "documents")
-    if not 0 < similar <= 1:
-        raise ValueError(f"similar is {similar}; give a share above 0 and at most 1")
+    check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
     sizes = documents["text"].map(count_tokens)
     rows = pd.DataFrame(
         {

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import ReadingError, needed_for
+from analysis.errors import ArgumentTypeError, ReadingError, needed_for
 from analysis.reading.drafts import make_draft
 from analysis.reading.records import documents_table
 
@@ -42,7 +42,7 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
     analysis.errors.ReadingError: NLTK has no corpus 'no_such_corpus'; see ...
     """
     if isinstance(fileids, str):
-        raise TypeError(f"fileids must be a list; write [{fileids!r}]")
+        raise ArgumentTypeError(f"fileids must be a list; write [{fileids!r}]")
     with needed_for("reading a corpus of NLTK", "nltk"):
         import nltk
         from nltk.corpus.reader import CorpusReader

@@ -2,7 +2,7 @@
 
 import codecs
 
-from analysis.errors import ReadingError
+from analysis.errors import ArgumentTypeError, ReadingError
 from analysis.reading.records import UnreadableError
 
 # UTF-32 first: its little-endian mark begins with the one of UTF-16.
@@ -49,7 +49,9 @@ def check_encoding(encoding: str | None) -> None:
     if encoding is None:
         return
     if not isinstance(encoding, str):
-        raise TypeError(f"encoding must be a str such as 'utf-8', not {type(encoding).__name__}")
+        raise ArgumentTypeError(
+            f"encoding must be a str such as 'utf-8', not {type(encoding).__name__}"
+        )
     try:
         b"a".decode(encoding)
     except UnicodeDecodeError:

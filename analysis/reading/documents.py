@@ -7,7 +7,7 @@ from typing import Literal, overload
 
 import pandas as pd
 
-from analysis.errors import ReadingError, ReadingWarning
+from analysis.errors import ArgumentTypeError, ReadingError, ReadingWarning
 from analysis.languages.language import tell_unknown
 from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
@@ -121,7 +121,7 @@ def read_documents(
     if metadata is not None:
         _check_source(metadata, "metadata")
     if not isinstance(text_column, str):
-        raise TypeError(f"text_column must be a str, not {type(text_column).__name__}")
+        raise ArgumentTypeError(f"text_column must be a str, not {type(text_column).__name__}")
     if isinstance(source, pd.DataFrame):
         origin = "the DataFrame"
         drafts, notes = _read_frame(source, text_column)
@@ -256,7 +256,7 @@ def _place(note: Note) -> str:
 
 def _check_source(value: object, name: str) -> None:
     if not isinstance(value, str | os.PathLike | pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"{name} must be a path or a pandas DataFrame, not {type(value).__name__}; "
             "for texts in a list use documents_from_texts"
         )
@@ -264,12 +264,12 @@ def _check_source(value: object, name: str) -> None:
 
 def _strings(values: Iterable[str], name: str) -> list[str]:
     if isinstance(values, str | bytes | Mapping | pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"{name} must be a list of str, not {type(values).__name__}; "
             f"write [{name.removesuffix('s')}] for a single one"
         )
     result = list(values)
     for n, value in enumerate(result):
         if not isinstance(value, str):
-            raise TypeError(f"{name}[{n}] must be a str, not {type(value).__name__}")
+            raise ArgumentTypeError(f"{name}[{n}] must be a str, not {type(value).__name__}")
     return result

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import ExportWarning
+from analysis.errors import ArgumentError, ExportWarning
 from analysis.saving.atomic import written_whole
 from analysis.saving.provenance import stamp
 from analysis.tables.cells import guarded
@@ -71,7 +71,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     """
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
-        raise ValueError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
+        raise ArgumentError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
     with written_whole(target) as file:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
@@ -72,8 +72,7 @@ def score_paragraphs(
     >>> scores[["category", "n_hits", "n_tokens", "rate"]].values.tolist()
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
-    if detail not in ("category", "subcategory"):
-        raise ValueError(f"detail is {detail!r}; give 'category' or 'subcategory'")
+    check_choice("detail", detail, ("category", "subcategory"))
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
@@ -173,7 +172,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     table = table.assign(
         **_ratios(table),
         n_units=units.to_numpy(),
-        share_paragraphs=_ratio(table["hit_paragraphs"], table["n_paragraphs"]),
+        share_paragraphs=divide(table["hit_paragraphs"], table["n_paragraphs"]),
         low=np.nan,
         high=np.nan,
         interval_method=None,
@@ -193,9 +192,9 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
 def _split_values(split: Sequence[str], hits: pd.DataFrame) -> list[tuple[str | None, ...]]:
     """Return the values, or pairs of them, that split the scores; nulls where hits have none."""
     if unknown := [name for name in split if name not in SPLITS]:
-        raise ValueError(f"split names {unknown[0]!r}; give 'voice', 'certainty' or both")
+        raise ArgumentError(f"split names {unknown[0]!r}; give 'voice', 'certainty' or both")
     if len(set(split)) < len(split):
-        raise ValueError(f"split is {split!r}; name each column once")
+        raise ArgumentError(f"split is {split!r}; name each column once")
     require_context(hits, split)
     nulls = [(None,) * len(split)] if hits[list(split)].isna().to_numpy().any() else []
     return [*product(*(SPLITS[name] for name in split)), *nulls]
@@ -238,17 +237,11 @@ def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarr
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
     return {
-        "rate": PER_TOKENS * _ratio(sums["n_hits"], sums["n_tokens"]),
-        "weighted_rate": PER_TOKENS * _ratio(sums["weighted_hits"], sums["n_tokens"]),
-        "sentence_share": _ratio(sums["n_hit_sentences"], sums["n_sentences"]),
-        "share": _ratio(sums["n_hits"], sums["n_lexicon_hits"]),
+        "rate": PER_TOKENS * divide(sums["n_hits"], sums["n_tokens"]),
+        "weighted_rate": PER_TOKENS * divide(sums["weighted_hits"], sums["n_tokens"]),
+        "sentence_share": divide(sums["n_hit_sentences"], sums["n_sentences"]),
+        "share": divide(sums["n_hits"], sums["n_lexicon_hits"]),
     }
-
-
-def _ratio(part: ArrayLike, whole: ArrayLike) -> np.ndarray:
-    """Divide, with null where there is nothing to divide by."""
-    undefined = np.full(np.shape(part), np.nan)
-    return np.divide(part, whole, out=undefined, where=np.asarray(whole) > 0)
 
 
 def label_groups(column: pd.Series) -> pd.Series:

@@ -30,6 +30,15 @@ class Interval(NamedTuple):
     high: float
     method: str
 
+    def as_columns(self, resampled: str = "", *, times: float = 1) -> dict[str, float | str]:
+        """Return the columns of a table; `resampled` is what a bootstrap drew."""
+        drawn = resampled and self.method in ("BCa", "percentile")
+        made = f"{self.method}, {resampled} resampled" if drawn else self.method
+        return {"low": times * self.low, "high": times * self.high, "interval_method": made}
+
+
+NO_VALUE = Interval(math.nan, math.nan, "none: no value")
+
 
 def ratio_interval(
     part: ArrayLike,

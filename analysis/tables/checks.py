@@ -6,11 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.core import TABLES
 from analysis.tables.schema import Schema
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def refuse_strangers(places: pd.DataFrame, known: pd.DataFrame, why: str) -> None:
+    """Refuse paragraphs that another table does not have; `why` ends the sentence."""
+    own, of = (
+        pd.MultiIndex.from_frame(table[["document_id", "paragraph"]]) for table in (places, known)
+    )
+    if not (within := own.isin(of)).all():
+        document, paragraph = own[~within][0]
+        raise TableError(f"paragraph {paragraph} of {document!r} {why}")
 
 
 def empty_table(name: str) -> pd.DataFrame:
@@ -51,11 +61,16 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
+def check_frame(table: object, name: str) -> None:
+    """Refuse what is no DataFrame."""
+    if not isinstance(table, pd.DataFrame):
+        raise ArgumentTypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+
+
 def check_table(table: pd.DataFrame, name: str) -> None:
     """Refuse a table that does not follow its schema."""
     schema = TABLES[name]
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+    check_frame(table, name)
     _require_columns(table.columns, schema, name)
     for column, definition in schema.columns.items():
         if not _has_dtype(table[column], definition.dtype):

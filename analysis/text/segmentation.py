@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LanguageWarning, TableError
+from analysis.errors import ArgumentTypeError, LanguageWarning, TableError
 from analysis.languages.language import (
     Language,
     LanguageName,
@@ -241,7 +241,7 @@ def _require(
 ) -> None:
     """Refuse a table that cannot be cut."""
     if not isinstance(table, pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
             "make one of texts with documents_from_texts"
         )

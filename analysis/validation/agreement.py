@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import StatisticsWarning
+from analysis.errors import ArgumentError, StatisticsWarning, check_resampling
 from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
@@ -22,7 +22,7 @@ from analysis.validation.coefficients import COEFFICIENTS, percent_agreement
 from analysis.validation.gold import UNIT
 from analysis.validation.resampling import document_interval
 
-Measure = Literal[
+_Measure = Literal[
     "Krippendorff's alpha",
     "percent agreement",
     "Cohen's kappa",
@@ -52,7 +52,7 @@ def agreement(
     level: Level = "nominal",
     order: Sequence[str] | None = None,
     missing: str | Sequence[str] = (),
-    measures: Sequence[Measure] | None = None,
+    measures: Sequence[_Measure] | None = None,
     confidence: float = 0.95,
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
@@ -145,10 +145,7 @@ def agreement(
     >>> table["value"].round(3).tolist()[:2], table["interval_method"][0]
     ([0.444, 0.667], 'none: 2 documents, fewer than 5')
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
+    check_resampling(confidence, n_resamples, seed)
     placed, scale = place_codes(codes, level, order, missing)
     chosen = _choose_measures(measures, level, placed)
     rows: list[dict[str, Any]] = []
@@ -197,20 +194,20 @@ def _groups(placed: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _choose_measures(
-    measures: Sequence[Measure] | None, level: Level, placed: pd.DataFrame
+    measures: Sequence[_Measure] | None, level: Level, placed: pd.DataFrame
 ) -> list[str]:
     if measures is not None:
         names: list[str] = [measures] if isinstance(measures, str) else list(measures)
         unknown = [name for name in names if name not in COEFFICIENTS]
         if unknown:
-            raise ValueError(
+            raise ArgumentError(
                 f"there is no measure {unknown[0]!r}; there are "
                 f"{', '.join(map(repr, COEFFICIENTS))}"
             )
         if not names or len(set(names)) < len(names):
-            raise ValueError(f"measures is {names!r}; name one or more, each once")
+            raise ArgumentError(f"measures is {names!r}; name one or more, each once")
         if level == "nominal" and (weighted := set(names) & set(_WEIGHTED)):
-            raise ValueError(
+            raise ArgumentError(
                 f"{min(weighted)!r} needs codes with an order; give level='ordinal' or 'interval'"
             )
         return names

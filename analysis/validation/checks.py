@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.tables.checks import check_texts
+from analysis.tables.checks import check_frame, check_texts
 from analysis.tables.schema import PLACE
 
 
@@ -82,8 +82,7 @@ def hash_of(text: str) -> str:
 
 
 def _check_columns(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+    check_frame(table, name)
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise TableError(

@@ -2,18 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice
 from analysis.tables.checks import check_table
 from analysis.validation.gold import UNIT
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
 ALL_CATEGORIES = "(all)"
 
 
@@ -39,8 +38,7 @@ def place_codes(
 ) -> tuple[pd.DataFrame, Scale]:
     """Check a table of codes, and give each code its place on one scale."""
     check_table(codes, "codes")
-    if level not in LEVELS:
-        raise ValueError(f"level is {level!r}; give one of {', '.join(map(repr, LEVELS))}")
+    check_choice("level", level, get_args(Level))
     if (codes["category"] == ALL_CATEGORIES).any():
         raise TableError(
             f"a category is called {ALL_CATEGORIES!r}, which stands for all of them together; "
@@ -50,14 +48,12 @@ def place_codes(
     labels = codes["code"].astype(object)
     labels = labels.where(codes["code"].notna() & ~labels.isin(empty), None)
     used = {str(label) for label in labels if label is not None}
-    if order is not None:
-        scale = _given_scale(labels, used, level, order)
-        place_of = {label: place for place, label in enumerate(scale.labels)}
-    elif level == "nominal":
-        scale = Scale(level, tuple(sorted(used)), np.arange(len(used), dtype=float))
-        place_of = {label: place for place, label in enumerate(scale.labels)}
-    else:
+    if order is None and level != "nominal":
         scale, place_of = _number_scale(labels, used, level)
+    else:
+        names = sorted(used) if order is None else _given_names(labels, used, level, order)
+        scale = Scale(level, tuple(names), np.arange(len(names), dtype=float))
+        place_of = {label: place for place, label in enumerate(names)}
     places = [-1 if label is None else place_of[label] for label in labels]
     return codes[[*UNIT, "coder"]].assign(place=np.array(places, dtype=np.int64)), scale
 
@@ -93,21 +89,23 @@ def distances(scale: Scale) -> np.ndarray:
     return apart
 
 
-def _given_scale(labels: pd.Series, used: set[str], level: Level, order: Sequence[str]) -> Scale:
+def _given_names(
+    labels: pd.Series, used: set[str], level: Level, order: Sequence[str]
+) -> list[str]:
     if level not in ("nominal", "ordinal"):
-        raise ValueError(f"order has no meaning at level {level!r}, where codes are numbers")
+        raise ArgumentError(f"order has no meaning at level {level!r}, where codes are numbers")
     names = list(order)
     if isinstance(order, str) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"order is {order!r}; give a list of labels as text, lowest first")
+        raise ArgumentError(f"order is {order!r}; give a list of labels as text, lowest first")
     if len(set(names)) < len(names):
-        raise ValueError(f"order is {names!r}; name each label once")
+        raise ArgumentError(f"order is {names!r}; name each label once")
     if used - set(names):
         row = next(n for n, label in enumerate(labels) if label is not None and label not in names)
         raise TableError(
             f"the code {labels.iloc[row]!r} in row {row} of the codes table is not in order "
             f"{names!r}; add it there, or to missing"
         )
-    return Scale(level, tuple(names), np.arange(len(names), dtype=float))
+    return names
 
 
 def _number_scale(labels: pd.Series, used: set[str], level: Level) -> tuple[Scale, dict[str, int]]:

@@ -5,14 +5,16 @@ value and its interval come of the same formula.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.sums import divide, sums_of
 from analysis.validation.coding import Units, distances
 
-Weights = Literal["none", "linear", "quadratic"]
+_Weights = Literal["none", "linear", "quadratic"]
 
 
 class Coefficient(NamedTuple):
@@ -22,7 +24,7 @@ class Coefficient(NamedTuple):
     formula: Callable[[np.ndarray], np.ndarray]
 
 
-def krippendorff_alpha(units: Units) -> Coefficient:
+def _krippendorff_alpha(units: Units) -> Coefficient:
     """Return Krippendorff's alpha at the level of the scale."""
     if units.scale.level == "ordinal":
         return _ordinal_alpha(units)
@@ -42,11 +44,11 @@ def percent_agreement(units: Units) -> Coefficient:
     """Return the share of pairs of coders that agree, averaged over units."""
     return Coefficient(
         _by_document(units, np.ones(len(units.counts)), _agreeing(units)),
-        lambda sums: _divide(sums[:, 1], sums[:, 0], sums[:, 0] > 0),
+        lambda sums: divide(sums[:, 1], sums[:, 0]),
     )
 
 
-def uniform_kappa(units: Units) -> Coefficient:
+def _uniform_kappa(units: Units) -> Coefficient:
     """Return agreement beyond that of codes drawn evenly: Bennett's S, Randolph's kappa."""
     n_labels = len(units.scale.labels)
     agreement = percent_agreement(units)
@@ -59,15 +61,15 @@ def uniform_kappa(units: Units) -> Coefficient:
     return Coefficient(agreement.sums, formula)
 
 
-def pooled_kappa(units: Units) -> Coefficient:
+def _pooled_kappa(units: Units) -> Coefficient:
     """Return agreement beyond that of codes drawn from all: Scott's pi, Fleiss' kappa."""
     shares = units.counts / units.counts.sum(axis=1, keepdims=True)
 
     def formula(sums: np.ndarray) -> np.ndarray:
         drawn = sums[:, :1]
-        shares = np.divide(sums[:, 2:], drawn, out=np.zeros_like(sums[:, 2:]), where=drawn > 0)
+        shares = divide(sums[:, 2:], drawn, 0)
         expected = (shares**2).sum(axis=1)
-        observed = _divide(sums[:, 1], sums[:, 0], sums[:, 0] > 0)
+        observed = divide(sums[:, 1], sums[:, 0])
         return _divide(observed - expected, 1 - expected, _vary(shares))
 
     return Coefficient(
@@ -75,7 +77,7 @@ def pooled_kappa(units: Units) -> Coefficient:
     )
 
 
-def cohen_kappa(units: Units, weights: Weights = "none") -> Coefficient:
+def _cohen_kappa(units: Units, weights: _Weights = "none") -> Coefficient:
     """Return Cohen's kappa of two coders, also weighted by how far apart their codes are."""
     if units.pairs is None:
         raise ValueError("Cohen's kappa needs exactly two coders")
@@ -96,24 +98,16 @@ def cohen_kappa(units: Units, weights: Weights = "none") -> Coefficient:
     )
 
 
-def _linear_kappa(units: Units) -> Coefficient:
-    return cohen_kappa(units, "linear")
-
-
-def _quadratic_kappa(units: Units) -> Coefficient:
-    return cohen_kappa(units, "quadratic")
-
-
 COEFFICIENTS: Mapping[str, Callable[[Units], Coefficient]] = {
-    "Krippendorff's alpha": krippendorff_alpha,
+    "Krippendorff's alpha": _krippendorff_alpha,
     "percent agreement": percent_agreement,
-    "Cohen's kappa": cohen_kappa,
-    "Cohen's kappa, linear weights": _linear_kappa,
-    "Cohen's kappa, quadratic weights": _quadratic_kappa,
-    "Scott's pi": pooled_kappa,
-    "Bennett's S": uniform_kappa,
-    "Fleiss' kappa": pooled_kappa,
-    "Randolph's kappa": uniform_kappa,
+    "Cohen's kappa": _cohen_kappa,
+    "Cohen's kappa, linear weights": partial(_cohen_kappa, weights="linear"),
+    "Cohen's kappa, quadratic weights": partial(_cohen_kappa, weights="quadratic"),
+    "Scott's pi": _pooled_kappa,
+    "Bennett's S": _uniform_kappa,
+    "Fleiss' kappa": _pooled_kappa,
+    "Randolph's kappa": _uniform_kappa,
 }
 
 
@@ -133,7 +127,7 @@ def _ordinal_alpha(units: Units) -> Coefficient:
         given = sums[:, len(keys) :]
         total = given.sum(axis=1)
         ranks = given.cumsum(axis=1) - given / 2
-        mean = _divide((given * ranks).sum(axis=1), total, total > 0)
+        mean = divide((given * ranks).sum(axis=1), total)
         # The sum of all squared differences, by the variance of the ranks.
         expected = 2 * total * (given * (ranks - mean[:, None]) ** 2).sum(axis=1)
         observed = (sums[:, : len(keys)] * (ranks[:, keys[:, 0]] - ranks[:, keys[:, 1]]) ** 2).sum(
@@ -151,10 +145,7 @@ def _agreeing(units: Units) -> np.ndarray:
 
 
 def _by_document(units: Units, *terms: np.ndarray) -> np.ndarray:
-    own = np.column_stack(terms)
-    sums = np.zeros((int(units.document.max(initial=-1)) + 1, own.shape[1]))
-    np.add.at(sums, units.document, own)
-    return sums
+    return sums_of(units.document, *np.column_stack(terms).T)
 
 
 def _vary(given: np.ndarray) -> np.ndarray:

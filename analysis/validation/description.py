@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.checks import check_table
 
 _TABLES = {"measures": "validity", "prevalence": "prevalence"}
@@ -60,7 +60,9 @@ def describe_validation(
     The lexicon demo was held to human codes of 4 paragraphs from 4
     """
     if not isinstance(lexicon, str):
-        raise TypeError(f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id")
+        raise ArgumentTypeError(
+            f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id"
+        )
     for name, schema in _TABLES.items():
         if name not in validation:
             raise TableError(f"the validation has no table {name!r}; give all of validate_lexicon")
@@ -98,10 +100,7 @@ def _range(counts: pd.Series, thing: str) -> str:
 
 def _category(size: Mapping[Any, Any], measures: pd.DataFrame) -> str:
     own = measures[measures["category"] == size["category"]].set_index("measure")
-    told = [
-        _figure(name, own.loc[name, "value"], own.loc[name], ".2f", own.loc[name, "explanation"])
-        for name in _MEASURES
-    ]
+    told = [_figure(name, own.loc[name]) for name in _MEASURES]
     if size["score"] == "n_hits":
         limit = f"{size['threshold']:g} or more hits"
     else:
@@ -113,11 +112,11 @@ def _category(size: Mapping[Any, Any], measures: pd.DataFrame) -> str:
 
 
 def _figure(
-    name: str, value: float, bounds: Mapping[Any, Any] | pd.Series, form: str, why: str
+    name: str, row: Mapping[Any, Any] | pd.Series, of: str = "value", form: str = ".2f"
 ) -> str:
+    value, low, high = row[of], row["low"], row["high"]
     if pd.isna(value):
-        return f"{name} undefined ({str(why).removeprefix('undefined: ')})"
-    low, high = bounds["low"], bounds["high"]
+        return f"{name} undefined ({str(row['explanation']).removeprefix('undefined: ')})"
     shown = "" if pd.isna(low) else f" [{low:{form}}, {high:{form}}]"
     return f"{name} {value:{form}}{shown}"
 
@@ -143,13 +142,7 @@ def _agreement(agreement: pd.DataFrame) -> str:
     if alpha.empty:
         raise TableError("the agreement has no Krippendorff's alpha; name it among its measures")
     told = [
-        _figure(
-            _NAMES.get(row["category"], row["category"]),
-            row["value"],
-            row,
-            ".2f",
-            row["explanation"],
-        )
+        _figure(_NAMES.get(row["category"], row["category"]), row)
         for row in alpha.to_dict("records")
     ]
     coders = _range(alpha["n_coders"], "coder")
@@ -158,10 +151,7 @@ def _agreement(agreement: pd.DataFrame) -> str:
 
 def _ceiling(ceiling: pd.DataFrame) -> str:
     check_table(ceiling, "supervised")
-    told = [
-        _figure(row["category"], row["auc"], row, ".2f", row["explanation"])
-        for row in ceiling.to_dict("records")
-    ]
+    told = [_figure(row["category"], row, "auc") for row in ceiling.to_dict("records")]
     return (
         "The AUC of a logistic regression on the words of the same paragraphs, tested on "
         f"documents it had not seen, was: {', '.join(told)}."
@@ -171,7 +161,7 @@ def _ceiling(ceiling: pd.DataFrame) -> str:
 def _prevalence(prevalence: pd.DataFrame) -> str:
     told = []
     for row in prevalence.drop_duplicates("category").to_dict("records"):
-        figure = _figure(row["category"], row["corrected"], row, ".1%", row["explanation"])
+        figure = _figure(row["category"], row, "corrected", ".1%")
         cut = not pd.isna(row["corrected"]) and not pd.isna(row["explanation"])
         told.append(
             f"{figure} (apparent {row['apparent']:.1%}{'; ' + row['explanation'] if cut else ''})"

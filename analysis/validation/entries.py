@@ -1,17 +1,17 @@
 """Which entries cause which errors, and in which voice and certainty hits are right."""
 
 from collections import Counter
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
 from analysis.hits.kwic import keywords_in_context
-from analysis.tables.checks import check_table, empty_table, make_table
-from analysis.tables.schema import PLACE
-from analysis.validation.gold import UNIT
-from analysis.validation.rates import divide, share, share_interval, value_of
+from analysis.statistics.sums import divide
+from analysis.tables.checks import empty_table, make_table
+from analysis.validation.gold import UNIT, texts_of
+from analysis.validation.rates import share, share_interval, value_of
 
 _ENTRY = ["category", "entry"]
 _ALL = "(all)"
@@ -59,9 +59,8 @@ def error_table(
     wrong = sample[sample["positive"] != sample["flagged"]]
     entries = hits.groupby(UNIT)["entry"].agg(_by_frequency).rename("entries").reset_index()
     table = wrong[UNIT].merge(entries, on=UNIT, how="left").fillna({"entries": ""})
-    table = table.assign(
-        kind=np.where(wrong["positive"], "missed", "false positive"), text=_texts(wrong, paragraphs)
-    )
+    table["kind"] = np.where(wrong["positive"], "missed", "false positive")
+    table["text"] = None if paragraphs is None else texts_of(wrong, paragraphs, were="scored")
     return make_table("validity_errors", table)
 
 
@@ -69,50 +68,32 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
     """Tell how often hits of each voice and certainty stand in positive paragraphs."""
     rows = []
     for category, own in hits.groupby("category", sort=False):
-        voices = [_ALL, *sorted(own["voice"].dropna().unique())]
-        certainties = [_ALL, *sorted(own["certainty"].dropna().unique())]
-        for voice in voices:
-            for certainty in certainties:
-                part = own if voice == _ALL else own[own["voice"] == voice]
-                part = part if certainty == _ALL else part[part["certainty"] == certainty]
-                if part.empty:
-                    continue
-                right = share(
-                    part["sampling_weight"] * part["positive"],
-                    part["sampling_weight"],
-                    part["document_id"].factorize()[0],
-                )
-                interval = share_interval(right, **options)
-                rows.append(
-                    {
-                        "category": category,
-                        "voice": voice,
-                        "certainty": certainty,
-                        "n_hits": len(part),
-                        "n_true": int(part["positive"].sum()),
-                        "precision": value_of(right),
-                        "low": interval.low,
-                        "high": interval.high,
-                        "interval_method": interval.method,
-                    }
-                )
+        kinds = ([_ALL, *sorted(own[name].dropna().unique())] for name in ("voice", "certainty"))
+        for voice, certainty in product(*kinds):
+            part = own if voice == _ALL else own[own["voice"] == voice]
+            part = part if certainty == _ALL else part[part["certainty"] == certainty]
+            if part.empty:
+                continue
+            right = share(
+                part["sampling_weight"] * part["positive"],
+                part["sampling_weight"],
+                part["document_id"].factorize()[0],
+            )
+            interval = share_interval(right, **options)
+            rows.append(
+                {
+                    "category": category,
+                    "voice": voice,
+                    "certainty": certainty,
+                    "n_hits": len(part),
+                    "n_true": int(part["positive"].sum()),
+                    "precision": value_of(right),
+                    **interval.as_columns(),
+                }
+            )
     if not rows:
         return empty_table("validity_contexts")
     return make_table("validity_contexts", pd.DataFrame(rows))
-
-
-def _texts(wrong: pd.DataFrame, paragraphs: pd.DataFrame | None) -> list[str] | None:
-    if paragraphs is None:
-        return None
-    check_table(paragraphs, "paragraphs")
-    texts = paragraphs.set_index(PLACE)["text"].reindex(pd.MultiIndex.from_frame(wrong[PLACE]))
-    if texts.isna().any():
-        document, paragraph = texts.index[texts.isna()][0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
-            "the paragraphs that were scored"
-        )
-    return texts.tolist()
 
 
 def _contexts(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.Series:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.errors import TableError
-from analysis.tables.checks import check_table, make_table
+from analysis.errors import ArgumentTypeError, TableError
+from analysis.tables.checks import check_table, make_table, refuse_strangers
 from analysis.tables.schema import PLACE
 
 UNIT = [*PLACE, "category"]
@@ -65,12 +65,23 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
     return make_table("gold", table.drop(columns="n_leading"))
 
 
+def texts_of(coded: pd.DataFrame, paragraphs: pd.DataFrame, *, were: str) -> list[str]:
+    """Return the texts of coded paragraphs from the table of those that were coded or scored."""
+    check_table(paragraphs, "paragraphs")
+    why = f"was coded but is not in the paragraphs; give the paragraphs that were {were}"
+    refuse_strangers(coded, paragraphs, why)
+    place = ["document_id", "paragraph"]
+    return list(coded[place].merge(paragraphs, on=place, how="left")["text"])
+
+
 def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFrame:
     """Tell which decided paragraphs are positive."""
     several = isinstance(positive, Iterable) and not isinstance(positive, str)
     wanted = list(positive) if several else [positive]
     if wrong := [code for code in wanted if not isinstance(code, str)]:
-        raise TypeError(f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}")
+        raise ArgumentTypeError(
+            f"positive names {wrong[0]!r}, but codes are text; give {str(wrong[0])!r}"
+        )
     decided = gold[gold["code"].notna()].copy()
     decided["positive"] = decided["code"].isin(wanted)
     if not decided["positive"].any():

@@ -6,8 +6,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
-from analysis.statistics.intervals import N_RECOMPUTED, Interval
+from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
+from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
@@ -15,7 +16,6 @@ from analysis.validation.gold import UNIT, as_positive, gold_codes
 from analysis.validation.prevalence import corrected_prevalence
 from analysis.validation.rates import (
     area_under_curve,
-    divide,
     exact_area,
     share,
     share_interval,
@@ -24,7 +24,7 @@ from analysis.validation.rates import (
 from analysis.validation.resampling import document_interval
 from analysis.validation.weighting import sampling_weights
 
-Score = Literal["n_hits", "rate"]
+_Score = Literal["n_hits", "rate"]
 
 _NOTHING_DECIDED = "on no paragraph the coders decided"
 _WHY = {
@@ -45,7 +45,7 @@ def validate_lexicon(
     sheet: pd.DataFrame | None = None,
     positive: str | Sequence[str] = "1",
     coder: str | None = None,
-    score: Score = "n_hits",
+    score: _Score = "n_hits",
     threshold: float | None = None,
     by: str | None = None,
     confidence: float = 0.95,
@@ -131,14 +131,10 @@ def validate_lexicon(
     """
     check_table(hits, "hits")
     check_table(scores, "scores")
-    if score not in ("n_hits", "rate"):
-        raise ValueError(f"score is {score!r}; give 'n_hits' or 'rate'")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
+    check_choice("score", score, ("n_hits", "rate"))
+    check_resampling(confidence, n_resamples, seed)
     if threshold is not None and not threshold > 0:
-        raise ValueError(
+        raise ArgumentError(
             f"threshold is {threshold}, so every paragraph would count; give a number above 0"
         )
     gold = gold_codes(codes, coder=coder)
@@ -210,13 +206,13 @@ def _refuse_unknown(coded: pd.DataFrame, scores: pd.DataFrame) -> None:
             )
 
 
-def _lowest(own: pd.DataFrame, score: Score) -> float:
+def _lowest(own: pd.DataFrame, score: _Score) -> float:
     """Return the score from which a paragraph of the corpus has any hit."""
     hit = own.loc[own["n_hits"] > 0, score]
     return float(hit.min()) if score == "rate" and len(hit) else 1.0
 
 
-def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: Score) -> pd.DataFrame:
+def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: _Score) -> pd.DataFrame:
     """Put scores beside the codes."""
     sample = gold.merge(scores[[*UNIT, "n_hits", "rate"]], on=UNIT, how="left")
     if sample["n_hits"].isna().any():
@@ -272,7 +268,7 @@ def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]
     for measure, coefficient in coefficients.items():
         undefined = np.isnan(values[measure])
         if undefined:
-            interval = Interval(np.nan, np.nan, "none: no value")
+            interval = NO_VALUE
         elif measure in ("F1", "AUC"):
             interval = document_interval(coefficient, **options)
         else:
@@ -281,9 +277,7 @@ def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]
             {
                 "measure": measure,
                 "value": values[measure],
-                "low": interval.low,
-                "high": interval.high,
-                "interval_method": interval.method,
+                **interval.as_columns(),
                 "explanation": why[measure] if undefined else None,
             }
         )

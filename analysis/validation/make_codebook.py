@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentTypeError, TableError
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import make_table
 
@@ -36,7 +36,7 @@ def make_codebook(lexicon: Lexicon) -> pd.DataFrame:
     [['1', 'present'], ['0', 'absent']]
     """
     if not isinstance(lexicon, Lexicon):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"lexicon must be a Lexicon, not {type(lexicon).__name__}; use load_lexicon"
         )
     undefined = [category.name for category in lexicon.categories if not category.definition]

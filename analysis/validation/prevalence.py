@@ -7,10 +7,11 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.scores.scoring import groups_of
+from analysis.statistics.intervals import NO_VALUE
+from analysis.statistics.sums import divide, sums_of
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
 from analysis.validation.coefficients import Coefficient
-from analysis.validation.rates import divide
 from analysis.validation.resampling import document_interval
 
 _NO_BETTER = (
@@ -53,21 +54,15 @@ def corrected_prevalence(
 def _row(
     coded: pd.DataFrame, own: pd.DataFrame, limit: float, score: str, options: dict[str, Any]
 ) -> dict[str, Any]:
-    documents = {
-        name: n
-        for n, name in enumerate(dict.fromkeys([*coded["document_id"], *own["document_id"]]))
-    }
-    sums = np.zeros((len(documents), 6))
-    place = coded["document_id"].map(documents).to_numpy(int)
+    number, documents = pd.factorize(pd.concat([coded["document_id"], own["document_id"]]))
     positive, flagged = coded["positive"].to_numpy(bool), coded["flagged"].to_numpy(bool)
     weight = coded["sampling_weight"].to_numpy(float)
-    for column, counts in enumerate(
-        (positive & flagged, positive, ~positive & ~flagged, ~positive)
-    ):
-        np.add.at(sums[:, column], place, weight * counts)
-    place = own["document_id"].map(documents).to_numpy(int)
-    np.add.at(sums[:, 4], place, (own[score].fillna(0) >= limit).to_numpy(float))
-    np.add.at(sums[:, 5], place, 1.0)
+    in_sample = (positive & flagged, positive, ~positive & ~flagged, ~positive)
+    in_corpus = (own[score].fillna(0) >= limit, np.ones(len(own)))
+    of_sample, of_corpus = np.split(number, [len(coded)])
+    of_sample = sums_of(of_sample, *(weight * part for part in in_sample), n_units=len(documents))
+    of_corpus = sums_of(of_corpus, *in_corpus, n_units=len(documents))
+    sums = np.hstack([of_sample, of_corpus])
     apparent, sensitivity, specificity, raw = _corrected(sums.sum(axis=0))
     bounded = Coefficient(sums, lambda drawn: np.clip(_corrected(drawn)[3], 0, 1))
     why = None
@@ -76,20 +71,14 @@ def _row(
         why = _NO_NEGATIVE if np.isnan(specificity) and len(coded) else why
     elif not 0 <= raw <= 1:
         why = _CUT_OFF
-    interval = (
-        (np.nan, np.nan, "none: no value")
-        if np.isnan(raw)
-        else document_interval(bounded, **options)
-    )
+    interval = NO_VALUE if np.isnan(raw) else document_interval(bounded, **options)
     return {
         "n_paragraphs": len(own),
         "apparent": apparent,
         "sensitivity": sensitivity,
         "specificity": specificity,
         "corrected": np.clip(raw, 0, 1),
-        "low": interval[0],
-        "high": interval[1],
-        "interval_method": interval[2],
+        **interval.as_columns(),
         "explanation": why,
     }
 

@@ -6,6 +6,7 @@ from scipy import stats
 from sklearn.metrics import roc_auc_score
 
 from analysis.statistics.intervals import Interval
+from analysis.statistics.sums import divide, sums_of
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.resampling import document_interval
 
@@ -16,7 +17,7 @@ _MOST_BINS = 400
 
 def share(part: ArrayLike, whole: ArrayLike, document: ArrayLike) -> Coefficient:
     """Return a share of weighted sums."""
-    sums = by_document(document, part, whole)
+    sums = sums_of(document, part, whole)
     return Coefficient(sums, lambda drawn: divide(drawn[..., 0], drawn[..., 1]))
 
 
@@ -71,17 +72,3 @@ def area_under_curve(
         return divide((above * beaten).sum(axis=-1), above.sum(axis=-1) * below.sum(axis=-1))
 
     return Coefficient(sums, formula)
-
-
-def by_document(document: ArrayLike, *columns: ArrayLike) -> np.ndarray:
-    """Sum columns of units by document."""
-    number = np.asarray(document, int)
-    return np.column_stack(
-        [np.bincount(number, weights=np.asarray(column, float)) for column in columns]
-    )
-
-
-def divide(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Divide, with NaN where there is nothing to divide by."""
-    undefined = np.full(np.shape(part), np.nan)
-    return np.divide(part, whole, out=undefined, where=np.asarray(whole) > 0)

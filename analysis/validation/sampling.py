@@ -1,16 +1,17 @@
 """Which paragraphs to code: a sample whose chances are known."""
 
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError, check_choice, check_seed
 from analysis.scores.scoring import groups_of
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, make_table, refuse_strangers
 from analysis.tables.schema import PLACE
 
-Strategy = Literal["stratified", "random"]
+_Strategy = Literal["stratified", "random"]
 
 _LENGTHS = ("short", "middling", "long")
 
@@ -20,7 +21,7 @@ def make_coding_sheet(
     scores: pd.DataFrame,
     *,
     n: int,
-    strategy: Strategy = "stratified",
+    strategy: _Strategy = "stratified",
     by: str | None = None,
     exclude: pd.DataFrame | None = None,
     seed: int = 0,
@@ -91,15 +92,17 @@ def make_coding_sheet(
     """
     check_table(paragraphs, "paragraphs")
     check_table(scores, "scores")
-    if strategy not in ("stratified", "random"):
-        raise ValueError(f"strategy is {strategy!r}; give 'stratified' or 'random'")
+    check_choice("strategy", strategy, ("stratified", "random"))
+    check_seed(seed)
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
     group = None if by is None else groups_of(corpus, "paragraphs", by)
     corpus = corpus[[*PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
     if exclude is not None:
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
-    if not 1 <= n <= len(corpus):
-        raise ValueError(f"n is {n}, but {len(corpus):,} paragraphs can be drawn; give 1 to that")
+    if not isinstance(n, Integral) or not 1 <= n <= len(corpus):
+        raise ArgumentError(
+            f"n is {n!r}, but {len(corpus):,} paragraphs can be drawn; give 1 to that"
+        )
     corpus = corpus.sort_values(PLACE, ignore_index=True)
     corpus["stratum"] = _strata(corpus, scores) if strategy == "stratified" else "all"
     size = corpus["n_tokens"].rank(pct=True, method="average")
@@ -123,14 +126,8 @@ def _places(table: pd.DataFrame) -> pd.MultiIndex:
 def _strata(corpus: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:
     """Name the stratum of each paragraph: hits of the rarest category that hits it."""
     n_hits = scores.pivot_table(index=PLACE, columns="category", values="n_hits", aggfunc="sum")
-    places = _places(corpus)
-    without = ~places.isin(n_hits.index)
-    if without.any():
-        document, paragraph = places[without][0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} has no score; give the scores of all paragraphs"
-        )
-    n_hits = n_hits.reindex(places)
+    refuse_strangers(corpus, scores, "has no score; give the scores of all paragraphs")
+    n_hits = n_hits.reindex(_places(corpus))
     n_paragraphs = n_hits.gt(0).sum()
     stratum = pd.Series("no hit", index=corpus.index)
     # A rare category would be drowned by a frequent one that stands in the same paragraphs.

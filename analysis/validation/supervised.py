@@ -11,13 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
-from analysis.errors import TableError
+from analysis.errors import check_count, check_resampling
 from analysis.statistics.intervals import N_RECOMPUTED
-from analysis.tables.checks import check_table, make_table
-from analysis.tables.schema import PLACE
+from analysis.statistics.sums import divide
+from analysis.tables.checks import make_table
 from analysis.text.tokens import words
-from analysis.validation.gold import as_positive, gold_codes
-from analysis.validation.rates import area_under_curve, divide, exact_area
+from analysis.validation.gold import as_positive, gold_codes, texts_of
+from analysis.validation.rates import area_under_curve, exact_area
 from analysis.validation.resampling import document_interval
 from analysis.validation.weighting import sampling_weights
 
@@ -101,26 +101,13 @@ def supervised_ceiling(
     >>> float(fa.supervised_ceiling(paragraphs, codes)["auc"].iloc[0])
     1.0
     """
-    if n_folds < 2:
-        raise ValueError(f"n_folds is {n_folds}; give at least 2")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}; give a share between 0 and 1, such as 0.95")
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples is {n_resamples}; draw at least once")
-    check_table(paragraphs, "paragraphs")
+    check_count("n_folds", n_folds, "give at least 2", least=2)
+    check_resampling(confidence, n_resamples, seed)
     gold = as_positive(gold_codes(codes, coder=coder), positive)
-    texts = paragraphs.set_index(PLACE)["text"]
-    missing = ~pd.MultiIndex.from_frame(gold[PLACE]).isin(texts.index)
-    if missing.any():
-        document, paragraph = gold[PLACE][missing].iloc[0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} was coded but is not in the paragraphs; give "
-            "the paragraphs that were coded"
-        )
+    gold = gold.assign(text=texts_of(gold, paragraphs, were="coded"))
     gold = gold.assign(sampling_weight=sampling_weights(gold, sheet))
     rows = []
     for category, own in gold.groupby("category", sort=False):
-        text = texts.loc[list(own[PLACE].itertuples(index=False, name=None))].to_numpy()
         chosen = own["positive"].to_numpy(bool)
         document = own["document_id"].factorize()[0]
         kinds = [own.loc[chosen == kind, "document_id"].nunique() for kind in (True, False)]
@@ -138,7 +125,7 @@ def supervised_ceiling(
             )
             rows.append(facts | _nothing(why))
             continue
-        likely = _held_out(text, chosen, document, n_folds, seed)
+        likely = _held_out(own["text"].to_numpy(), chosen, document, n_folds, seed)
         if likely is None:
             rows.append(facts | _nothing(_NO_WORDS))
             continue
@@ -156,9 +143,7 @@ def supervised_ceiling(
             facts
             | {
                 "auc": exact_area(chosen, likely, weight),
-                "low": interval.low,
-                "high": interval.high,
-                "interval_method": interval.method,
+                **interval.as_columns(),
                 **dict(zip(("precision", "recall", "f1"), quotients, strict=True)),
                 "explanation": None,
             }

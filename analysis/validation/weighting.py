@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.tables.checks import refuse_strangers
 from analysis.tables.schema import PLACE
 
 
@@ -31,14 +32,9 @@ def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndar
             f"the probability of paragraph {row['paragraph']} of {row['document_id']!r} is "
             f"{row['probability']}; one of a paragraph that was drawn is above 0 and at most 1"
         )
+    why = "was coded but is not in the coding sheet; give the sheet that was coded"
+    refuse_strangers(coded, sheet, why)
     drawn = pd.MultiIndex.from_frame(coded[PLACE])
     of_place = pd.Series(probability.to_numpy(float), pd.MultiIndex.from_frame(sheet[PLACE]))
-    outside = ~drawn.isin(of_place.index)
-    if outside.any():
-        document, paragraph = drawn[outside][0]
-        raise TableError(
-            f"paragraph {paragraph} of {document!r} was coded but is not in the coding sheet; "
-            "give the sheet that was coded"
-        )
     weights: np.ndarray = 1 / of_place.reindex(drawn).to_numpy(float)
     return weights

@@ -1,4 +1,5 @@
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, permutations
 
 import matplotlib as mpl
 import nbformat
@@ -72,6 +73,13 @@ def distance(first: str, second: str) -> float:
     return min(float(np.linalg.norm(lab(first, s) - lab(second, s))) for s in SIGHTS)
 
 
+@pytest.fixture(autouse=True)
+def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(style, "_GIVEN", {})
+    yield
+    fa.use_style()
+
+
 ALL_COLORS = [*(s.color for s in style.FIXED.values()), *style.OTHER_COLORS]
 
 
@@ -120,6 +128,72 @@ def test_thirty_five_own_categories_all_look_different() -> None:
 def test_the_style_of_a_category_does_not_depend_on_the_order_of_the_table() -> None:
     names = ["welfare", "zebra", "aid", "aid"]
     assert style.category_styles(names) == style.category_styles(reversed(names))
+
+
+FRAMES = ["economy", "health", "morality"]
+
+
+def test_three_frames_of_ones_own_can_be_told_apart_by_everybody() -> None:
+    styles = list(style.category_styles(FRAMES).values())
+    assert min(distance(a.color, b.color) for a, b in combinations(styles, 2)) > 25
+    assert min(ratio(s.color, "#FFFFFF") for s in styles) >= 3
+    assert len({s.marker for s in styles}) == len({s.hatch for s in styles}) == 3
+
+
+@pytest.mark.parametrize("order", list(permutations(FRAMES)), ids=" ".join)
+def test_a_category_keeps_its_style_whatever_is_drawn_with_it(order: tuple[str, ...]) -> None:
+    styles = style.category_styles(FRAMES)
+    for n in range(1, 4):
+        some = style.category_styles([*order[:n], "security"])
+        assert {name: some[name] for name in order[:n]} == {
+            name: styles[name] for name in order[:n]
+        }
+
+
+def test_categories_that_come_later_take_colors_that_are_free_in_their_table() -> None:
+    style.category_styles(FRAMES)
+    styles = style.category_styles(["morality", "nature", "order", "police", "quality"])
+    assert len({s.color for s in styles.values()}) == 5
+    assert len({s.marker for s in styles.values()}) == 5
+    assert not {styles[name] for name in ("nature", "order", "police", "quality")} & set(
+        style.category_styles(FRAMES).values()
+    )
+
+
+def test_colors_of_ones_own_are_used_and_taken_back() -> None:
+    before = style.category_styles([*FRAMES, "security"])
+    fa.use_style(colors={"economy": "#8c510a", "security": "teal"})
+    after = style.category_styles([*FRAMES, "security"])
+    assert (after["economy"].color, after["security"].color) == ("#8C510A", "#008080")
+    assert after["economy"].marker == before["economy"].marker
+    assert after["health"] == before["health"]
+    fa.use_style()
+    assert style.category_styles([*FRAMES, "security"]) == before
+
+
+@pytest.mark.parametrize(
+    ("color", "sentence"),
+    [("browm", "the color of 'economy' is 'browm'; give"), ("yellow", "contrast of 1.1 on white")],
+)
+def test_a_color_that_is_none_or_cannot_be_seen_is_refused(color: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        fa.use_style(colors={"economy": color})
+    assert style.category_styles(["economy"])["economy"].color in style.OTHER_COLORS
+
+
+def test_a_frame_of_ones_own_has_its_color_in_every_figure() -> None:
+    texts = ["A tax on trade.", "Doctors and a tax.", "A sin."]
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    lexicon = fa.lexicon_from_dict(
+        "mine", {"economy": ["tax"], "health": ["doctor*"], "morality": ["sin"]}
+    )
+    hits = fa.find_hits(paragraphs, lexicon)
+    scores = fa.score_documents(fa.score_paragraphs(paragraphs, hits, lexicon))
+    points = fa.plot_documents(scores).get_lines()
+    drawn = {str(line.get_label()): line.get_color() for line in points}
+    [bar] = fa.plot_entries(fa.count_entries(hits[hits["category"] == "health"])).patches
+    assert mpl.colors.to_hex(bar.get_facecolor()).upper() == drawn["health"]
+    assert len(set(drawn.values())) == 3
 
 
 def test_contrast_agrees_with_a_second_computation() -> None:
@@ -182,7 +256,7 @@ def test_short_and_equal_labels_are_left_alone() -> None:
 def test_in_a_notebook_a_figure_tells_its_alternative_text() -> None:
     notebook = nbformat.v4.new_notebook()
     source = (
-        "import matplotlib.pyplot as plt\nimport analysis as fa\nfa.use_style()\n"
+        "import matplotlib.pyplot as plt\nimport analysis as fa\nfa.plain_messages()\n"
         "plt.bar([0, 1], [2, 5], label='rate')\nplt.xlabel('hits');"
     )
     notebook.cells = [nbformat.v4.new_code_cell(source)]

@@ -11,6 +11,7 @@ from nbconvert.filters.strings import clean_html
 
 import analysis as fa
 from analysis.errors import TableError
+from analysis.figures.style import OTHER_COLORS
 from analysis.output.highlighted import HighlightedText
 from analysis.tables.checks import empty_table, make_table
 
@@ -202,6 +203,21 @@ def test_hits_are_labelled_in_the_text_itself() -> None:
     assert re.findall(r'class="mf-label">([^<]*)<', html.partition("mf-words")[2]) == ["sec", "hed"]
 
 
+def test_a_color_of_ones_own_shows_in_the_text_too() -> None:
+    paragraphs = paragraphs_of("one two")
+    hits = hits_of(paragraphs, (0, 0, 1, "economy"), (0, 1, 2, "security"))
+    fa.use_style(colors={"economy": "#8c510a", "security": "purple"})
+    try:
+        html = show(paragraphs, hits)
+    finally:
+        fa.use_style()
+    assert re.findall(r'class="(mf-hit [^"]*)" title', html) == [
+        "mf-hit mf-chosen-8C510A",
+        "mf-hit mf-chosen-800080",
+    ]
+    assert "\n.mf-text .mf-chosen-8C510A { --mf-line: #8C510A;" in html
+
+
 def test_labels_of_categories_that_begin_alike_differ() -> None:
     paragraphs = paragraphs_of("one two three four")
     names = ["state", "statehood", "status", "aid"]
@@ -215,11 +231,12 @@ def test_hedges_and_boosters_are_underlined_and_frames_highlighted() -> None:
     names = ["security", "hedging", "boosters", "migration"]
     hits = hits_of(paragraphs, *((0, n, n + 1, name) for n, name in enumerate(names)))
     classes = re.findall(r'class="(mf-hit [^"]*)" title', show(paragraphs, hits))
+    own = fa.category_styles(names)["migration"].color
     assert classes == [
         "mf-hit mf-security",
         "mf-hit mf-hedging mf-underline-dotted",
         "mf-hit mf-boosters mf-underline-double",
-        "mf-hit mf-other-0",
+        f"mf-hit mf-other-{OTHER_COLORS.index(own)}",
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LexiconError, TableError
+from analysis.errors import ArgumentTypeError, LexiconError, TableError, check_choice
 from analysis.languages.language import Language, LanguageName, languages_of
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_texts
@@ -21,8 +21,7 @@ def checked_lexica(
 ) -> list[Lexicon]:
     """Check what a user gave to a verb of matching, and return the lexica as a list."""
     chosen = lexicon_list(lexica)
-    if nested not in ("category", "lexicon"):
-        raise ValueError(f"nested is {nested!r}; give 'category' or 'lexicon'")
+    check_choice("nested", nested, ("category", "lexicon"))
     check_paragraphs(paragraphs, needed)
     return chosen
 
@@ -43,7 +42,7 @@ def documents_in(
 def check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
     """Refuse paragraphs that lack a column, a value or a text."""
     if not isinstance(paragraphs, pd.DataFrame):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
             "split_paragraphs(documents_from_texts([…]))"
         )
@@ -132,13 +131,13 @@ def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
     """
     chosen = [lexica] if isinstance(lexica, Lexicon) else lexica
     if isinstance(chosen, str) or not isinstance(chosen, Sequence):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"a Lexicon or a list of them was expected, not {type(lexica).__name__}; make one with "
             "load_lexicon or lexicon_from_dict"
         )
     for lexicon in chosen:
         if not isinstance(lexicon, Lexicon):
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon "
                 "or lexicon_from_dict"
             )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import TableError, needed_for
+from analysis.errors import ArgumentTypeError, TableError, needed_for
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, check_texts, unknown_document
 from analysis.tables.schema import SPLIT
@@ -82,7 +82,9 @@ def explore(
     _check_scores(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]
     if not all(isinstance(lexicon, Lexicon) for lexicon in known):
-        raise TypeError("lexica must be a Lexicon or a list of them; load each with load_lexicon")
+        raise ArgumentTypeError(
+            "lexica must be a Lexicon or a list of them; load each with load_lexicon"
+        )
     missing = {*hits["lexicon"], *scores["lexicon"]} - {lexicon.id for lexicon in known}
     if missing:
         raise TableError(

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.errors import TableError, needed_for
+from analysis.errors import ArgumentError, TableError, check_names
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.great_table import as_great_table
 from analysis.output.tables.notes import Marks, cell_reasons, source_notes
 from analysis.output.tables.printed import PrintedColumn, PrintedTable
+from analysis.tables.checks import check_frame
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -89,12 +90,8 @@ def describe_table(
     note: str | None = None,
 ) -> PrintedTable:
     """Return the texts of a table as it is printed."""
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"table must be a pandas DataFrame, not {type(table).__name__}")
-    if isinstance(columns, str):
-        raise TypeError("columns must be a list of names, not one str; write [...] around it")
-    with needed_for("a table laid out for print", "tables"):
-        pass
+    check_frame(table, "table")
+    check_names("columns", columns)
     table = table.reset_index(drop=True).rename(columns=str)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
@@ -137,7 +134,7 @@ def _digits(column: ShownColumn, decimals: int | Mapping[str, int] | None) -> in
     if chosen is None:
         return None
     if isinstance(chosen, bool) or not isinstance(chosen, int) or not 0 <= chosen <= _MOST_DECIMALS:
-        raise ValueError(
+        raise ArgumentError(
             f"decimals is {chosen!r}; give a whole number from 0 to {_MOST_DECIMALS}, or one for "
             "each column"
         )

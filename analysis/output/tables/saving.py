@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.errors import ArgumentError, ArgumentTypeError
 from analysis.output.tables.formatting import describe_table, format_table
 from analysis.output.tables.great_table import described, is_plain
 from analysis.output.tables.latex import MOST_ROWS, as_latex, latex_preamble
@@ -63,11 +64,11 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
     target = Path(path)
     kind = target.suffix.lower()
     if kind not in _KINDS:
-        raise ValueError(
+        raise ArgumentError(
             f"{target.name!r} ends in none of {', '.join(_KINDS)}; name it by the form you want"
         )
     if not (isinstance(table, pd.DataFrame) or hasattr(table, "as_raw_html")):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"table must be a DataFrame or what format_table returned, not {type(table).__name__}"
         )
     if kind == ".html":

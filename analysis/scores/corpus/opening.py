@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pyarrow.dataset as ds
 
-from analysis.errors import CorpusError, PartialOutputWarning, needed_for
+from analysis.errors import CorpusError, PartialOutputWarning, check_choice, needed_for
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -69,8 +69,7 @@ def open_scores(
     >>> import analysis as fa
     >>> fa.open_scores("scores", engine="arrow").to_table().to_pandas()  # doctest: +SKIP
     """
-    if engine not in ("arrow", "dask", "duckdb"):
-        raise ValueError(f"engine is {engine!r}; give 'arrow', 'dask' or 'duckdb'")
+    check_choice("engine", engine, ("arrow", "dask", "duckdb"))
     folder = Path(os.path.expanduser(os.fspath(output)))
     plan = read_json(folder / PLAN)
     if plan is None:

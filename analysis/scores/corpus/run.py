@@ -15,7 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import analysis
-from analysis.errors import CorpusError, first_line, needed_for
+from analysis.errors import ArgumentError, CorpusError, check_count, first_line, needed_for
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
@@ -235,11 +235,10 @@ def _check_options(
     split: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
     if isinstance(split, str) or any(name not in SPLITS for name in split):
-        raise ValueError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
+        raise ArgumentError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
-        if value < 1:
-            raise ValueError(f"{name} is {value}; give 1 or more")
+        check_count(name, value, "give 1 or more")
 
 
 def _free_names(columns: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import needed_for
+from analysis.errors import ArgumentError, needed_for
 from analysis.validation.checks import check_codebook, check_sheet
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ def code_paragraphs(
     check_sheet(sheet)
     check_codebook(codebook)
     if not isinstance(coder, str) or not coder or coder != coder.strip():
-        raise ValueError(f"coder must be a name without spaces around it, not {coder!r}")
+        raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
     # Resolved, so that a later change of folder moves no file, and a link stays one.
     file = Path(path).expanduser().resolve()
     if file.suffix.lower() != ".csv":
-        raise ValueError(f"{file.name!r} does not end in .csv; name it so")
+        raise ArgumentError(f"{file.name!r} does not end in .csv; name it so")
     with needed_for("coding in JupyterLab", "notebook"):
         from analysis.validation.widget.widget import CodingWidget
     columns = ["document_id", "paragraph", "text"]

@@ -50,7 +50,7 @@ class CodingWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Say how far the coding has come."""
-        return describe_progress(self._answers, self._sheet, self._codebook, coder=self._coder)
+        return _describe_progress(self._answers, self._sheet, self._codebook, coder=self._coder)
 
     def _ipython_display_(self) -> None:
         # The line stands apart since reports would show the widget, which is blank there; a
@@ -75,7 +75,7 @@ class CodingWidget(anywidget.AnyWidget):
                     self._path, self._sheet, self._codebook, coder=self._coder
                 )
             if message["kind"] == "open":
-                return describe_sheet(
+                return _describe_sheet(
                     self._answers,
                     self._sheet,
                     self._codebook,
@@ -83,7 +83,7 @@ class CodingWidget(anywidget.AnyWidget):
                     file=str(self._path),
                 )
             if not self._is_overtaken(message):
-                changed = apply_message(
+                changed = _apply_message(
                     message, self._answers, self._sheet, self._codebook, coder=self._coder
                 )
                 write_answers(changed, self._path)
@@ -91,7 +91,7 @@ class CodingWidget(anywidget.AnyWidget):
         except TableError as fault:
             return {"kind": "failed", "id": message.get("id"), "error": str(fault)}
         row = int(message["row"])
-        given = answers_by_row(self._answers, self._sheet).get(row, {"codes": {}, "note": ""})
+        given = _answers_by_row(self._answers, self._sheet).get(row, {"codes": {}, "note": ""})
         return {"kind": "saved", "id": message["id"], "row": row, **given}
 
     def _is_overtaken(self, message: Mapping[str, Any]) -> bool:
@@ -108,7 +108,7 @@ def _static_view() -> Template:
     return Template(Path(__file__).with_name("static.html.j2").read_text("utf-8"), autoescape=True)
 
 
-def apply_message(
+def _apply_message(
     message: Mapping[str, Any],
     answers: pd.DataFrame,
     sheet: pd.DataFrame,
@@ -132,7 +132,7 @@ def apply_message(
     )
 
 
-def describe_sheet(
+def _describe_sheet(
     answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, file: str
 ) -> dict[str, Any]:
     """Return all that the page shows, as values that can be sent to it."""
@@ -153,11 +153,11 @@ def describe_sheet(
         "file": file,
         "texts": sheet["text"].tolist(),
         "categories": categories,
-        "answers": {str(row): given for row, given in answers_by_row(answers, sheet).items()},
+        "answers": {str(row): given for row, given in _answers_by_row(answers, sheet).items()},
     }
 
 
-def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict[str, Any]]:
+def _answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict[str, Any]]:
     """Sort answers by the row of the sheet."""
     by_row: dict[int, dict[str, Any]] = {}
     rows = rows_in_sheet(answers, sheet).tolist()
@@ -169,7 +169,7 @@ def answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict
     return by_row
 
 
-def describe_progress(
+def _describe_progress(
     answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
 ) -> str:
     """Say how far a coder has come."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TableError, needed_for
+from analysis.errors import ArgumentError, TableError, needed_for
 from analysis.saving.atomic import written_whole
 from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets
 from analysis.validation.checks import (
@@ -89,9 +89,9 @@ def save_coding_sheet(
     """
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
-        raise ValueError(f"{target.name!r} ends in neither .xlsx nor .csv; name it so")
+        raise ArgumentError(f"{target.name!r} ends in neither .xlsx nor .csv; name it so")
     if not isinstance(coder, str) or not coder.strip():
-        raise ValueError("coder is empty; name who is going to code")
+        raise ArgumentError("coder is empty; name who is going to code")
     check_sheet(sheet)
     check_codebook(codebook)
     taken = [name for name in codes_by_category(codebook) if name.strip().lower() in OWN_COLUMNS]
