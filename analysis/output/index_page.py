@@ -14,6 +14,7 @@ from analysis.saving.atomic import write_text_whole
 _EMPHASIS = re.compile(r"\*\*|\*|`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _NUMBER = re.compile(r"(\d+)_")
+_SHOWN = ("png", "svg", "csv")
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,10 @@ def _group_figures(files: Sequence[str], folder: Path) -> dict[str | None, list[
         # Beside a figure, a text is its alternative text.
         told = kinds.pop("txt", None) if "png" in kinds else None
         alt = (folder / told).read_text(encoding="utf-8").strip() if told else label
-        ordered = {kind: kinds[kind] for kind in sorted(kinds, key=_by_use)}
-        figure = FigureFiles(label, ordered, alt)
-        grouped.setdefault(_number(stem), []).append(figure)
+        # What is looked at stands first, the others by name, as they came.
+        ordered = {kind: kinds[kind] for kind in dict.fromkeys((*_SHOWN, *kinds)) if kind in kinds}
+        grouped.setdefault(_number(stem), []).append(FigureFiles(label, ordered, alt))
     return grouped
-
-
-def _by_use(kind: str) -> tuple[int, str]:
-    order = ("png", "svg", "csv")
-    return (order.index(kind) if kind in order else len(order), kind)
 
 
 def _number(name: str) -> str | None:

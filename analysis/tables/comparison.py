@@ -1,7 +1,5 @@
 """Tables of comparisons and explorations: columns, dtypes and units."""
 
-from collections.abc import Mapping
-
 from analysis.tables.schema import (
     ABSENT,
     CATEGORY,
@@ -14,7 +12,6 @@ from analysis.tables.schema import (
     SPLIT,
     SUBCATEGORY,
     Column,
-    Schema,
     bounds_of,
     interval_of,
     measure_of,
@@ -28,7 +25,7 @@ _TOPIC = {
     "label": Column("str", "its strongest terms"),
 }
 
-COMPARISON_TABLES: Mapping[str, Schema] = {
+COMPARISON_TABLES = {
     "leave_one_out": schema(
         ("category", "term"),
         category=CATEGORY,

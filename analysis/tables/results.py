@@ -1,7 +1,5 @@
 """Tables that are made of hits and scores, or that tell of lexica: columns, dtypes and units."""
 
-from collections.abc import Mapping
-
 from analysis.tables.schema import (
     ABSENT,
     CATEGORY,
@@ -16,13 +14,12 @@ from analysis.tables.schema import (
     SPAN_COLUMNS,
     SUBCATEGORY,
     Column,
-    Schema,
     measure_of,
     schema,
     share_of,
 )
 
-RESULT_TABLES: Mapping[str, Schema] = {
+RESULT_TABLES = {
     "reading_report": schema(
         ("check", "document_id", "path"),
         document_id=Column("str", "the document", ABSENT),

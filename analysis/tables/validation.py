@@ -1,7 +1,5 @@
 """Tables of human codes and of what they say of coders and lexica: columns, dtypes and units."""
 
-from collections.abc import Mapping
-
 from analysis.tables.schema import (
     ABSENT,
     CATEGORY,
@@ -9,7 +7,6 @@ from analysis.tables.schema import (
     PLACE,
     PLACE_COLUMNS,
     Column,
-    Schema,
     bounds_of,
     interval_of,
     measure_of,
@@ -17,7 +14,7 @@ from analysis.tables.schema import (
     share_of,
 )
 
-VALIDATION_TABLES: Mapping[str, Schema] = {
+VALIDATION_TABLES = {
     "codebook": schema(
         ("category", "code"),
         category=Column("str", "category to code, for instance a frame"),

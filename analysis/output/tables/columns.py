@@ -22,12 +22,10 @@ TOLD = (
 )
 # Sums from which the ratios of scores are made.
 _SUMS = ("n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits", "weighted_rate")
+_SCORES = ("scores", "document_scores", "group_scores")
 _LEFT_OUT = {
-    "scores": _SUMS,
-    "document_scores": _SUMS,
-    "group_scores": _SUMS,
-    "agreement": ("n_units",),
-    "validity_entries": ("contexts",),
+    **dict.fromkeys(_SCORES, _SUMS),
+    **{"agreement": ("n_units",), "validity_entries": ("contexts",)},
 }
 # As many groups compared as a note lists one by one.
 _MOST_GROUPS = 8
@@ -68,9 +66,7 @@ _HEADINGS_OF = {
     ("document_scores", "n_units"): "Paragraphs",
     ("document_scores", "n_paragraphs"): "Paragraphs with tokens",
     ("group_scores", "n_paragraphs"): "Paragraphs",
-    ("group_scores", "share"): "Share of the lexicon's hits",
-    ("document_scores", "share"): "Share of the lexicon's hits",
-    ("scores", "share"): "Share of the lexicon's hits",
+    **{(name, "share"): "Share of the lexicon's hits" for name in _SCORES},
     ("cooccurrences", "n_a"): "With A",
     ("cooccurrences", "n_b"): "With B",
     ("cooccurrences", "n_both"): "With both",

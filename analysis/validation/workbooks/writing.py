@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import ArgumentError, TableError, needed_for
 from analysis.saving.atomic import written_whole
 from analysis.saving.spreadsheets import LONGEST_CELL, write_for_spreadsheets
+from analysis.tables.core import TABLES
 from analysis.validation.checks import (
     check_codebook,
     check_sheet,
@@ -138,11 +139,12 @@ def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> bytes:
     book = openpyxl.Workbook()
     _fill(book.active, "Coding", rows, {**_WIDTHS, UNIT: 16, CODER: 12})
     ordered = codebook.sort_values("category", key=_first_places(codebook), kind="stable")
-    columns = ["category", "definition", "code", "meaning"]
     widths = {"category": 18, "definition": 90, "code": 8, "meaning": 40}
     # Long definitions are read once.
     repeated = ordered["category"].duplicated()
-    shown = ordered[columns].assign(definition=ordered["definition"].mask(repeated, ""))
+    shown = ordered[list(TABLES["codebook"].columns)].assign(
+        definition=ordered["definition"].mask(repeated, "")
+    )
     _fill(book.create_sheet(_CODEBOOK), _CODEBOOK, shown, widths)
     first = 2
     for category, own in ordered.groupby("category", sort=False):
