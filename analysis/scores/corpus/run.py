@@ -229,8 +229,8 @@ def _check_options(
     if isinstance(split, str) or any(name not in _SPLITS for name in split):
         raise ValueError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
-    for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
-        if value < 1:
+    for name, value in {**numbers, "workers": workers}.items():
+        if value is not None and value < 1:
             raise ValueError(f"{name} is {value}; give 1 or more")
 
 
