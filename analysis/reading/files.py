@@ -35,7 +35,7 @@ READABLE = f"{', '.join(_SUFFIXES[:-1])} and {_SUFFIXES[-1]}"
 _FILES_WITHOUT_BAR = 50
 _MOST_SANDBOXES = 4
 
-_Outcome = tuple[list[Draft], list[Note]] | NoTextColumnError | UnreadableError | OSError
+_Outcome = tuple[list[Draft], list[Note]] | UnreadableError | OSError
 
 
 def read_files(
@@ -47,19 +47,18 @@ def read_files(
     for file, outcome in zip(
         found.files, _outcomes(found.files, text_column, encoding), strict=True
     ):
-        if isinstance(outcome, NoTextColumnError):
-            if found.kind == "file":
-                raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
-            hint = _NOT_METADATA if os.path.basename(file.name) == METADATA_NAME else ""
-            notes.append(Note(file.path, None, "file", f"{outcome}{hint}"))
-        elif isinstance(outcome, UnreadableError):
-            notes.append(Note(file.path, None, "file", str(outcome)))
-        elif isinstance(outcome, OSError):
-            reason = f"the file cannot be opened: {outcome.strerror}"
-            notes.append(Note(file.path, None, "file", reason))
-        else:
+        if isinstance(outcome, tuple):
             drafts += outcome[0]
             notes += outcome[1]
+            continue
+        reason = str(outcome)
+        if isinstance(outcome, OSError):
+            reason = f"the file cannot be opened: {outcome.strerror}"
+        elif isinstance(outcome, NoTextColumnError):
+            if found.kind == "file":
+                raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
+            reason += _NOT_METADATA if os.path.basename(file.name) == METADATA_NAME else ""
+        notes.append(Note(file.path, None, "file", reason))
     return drafts, notes
 
 

@@ -119,17 +119,12 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
             for column in extra
         },
     }
-    notes = [
-        Note(
-            origin,
-            None,
-            "metadata",
-            f"column {old!r} is kept as {new!r}, since a table of this package has a column "
-            f"{old!r} of its own; rename it as you like",
-        )
-        for old, new in names.items()
-        if old != new
-    ]
+    notes = []
+    for old, new in names.items():
+        if old != new:
+            why = f"since a table of this package has a column {old!r} of its own"
+            reason = f"column {old!r} is kept as {new!r}, {why}; rename it as you like"
+            notes.append(Note(origin, None, "metadata", reason))
     return make_table("documents", columns), notes
 
 

@@ -42,12 +42,8 @@ def rows_of_frame(frame: pd.DataFrame) -> Rows:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     columns = [str(name) for name in frame.columns]
-    cells = []
-    for n in range(len(columns)):
-        column = frame.iloc[:, n]
-        cells.append(column.astype(object).where(column.notna(), None).tolist())
-    values = zip(*cells, strict=True) if cells else ()
-    rows = [(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(values, start=1)]
+    cells = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
+    rows = [(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(cells, start=1)]
     return Rows(columns, rows)
 
 

@@ -20,7 +20,8 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
     definitions = {(p[0], "/".join(p[1:])): text for p, text in draft.definitions.items()}
     problems: list[Problem] = []
     categories = []
-    for name in _outermost(draft, kept):
+    named = dict.fromkeys([*(path[0] for path in draft.categories), *kept])
+    for name in (name for name in named if name in kept):
         entries = _entries(kept[name], name)
         problems += check_entries(entries, (), name, foreign=True)
         subnames = dict.fromkeys(e.subcategory for e in entries if e.subcategory is not None)
@@ -65,11 +66,6 @@ def _note_empty_categories(draft: Draft, kept: dict[str, list[Found]]) -> None:
     for path, line in draft.categories.items():
         if path not in filled:
             draft.lose(line, path, None, "empty category", "it has no terms and is left out")
-
-
-def _outermost(draft: Draft, kept: dict[str, list[Found]]) -> list[str]:
-    named = dict.fromkeys(path[0] for path in draft.categories)
-    return [name for name in {**named, **dict.fromkeys(kept)} if name in kept]
 
 
 def _entries(terms: list[Found], category: str) -> list[Entry]:

@@ -13,7 +13,10 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
     losses = losses_of_plain_forms(lexicon, name)
     tree: dict[str, Any] = {}
     for category in lexicon.categories:
-        outer = _category_name(category.name, lexicon, losses)
+        outer = category.name
+        # A file with the key `categories` would be read back as one of ours.
+        if outer == "categories":
+            outer = _renamed(outer, set(lexicon.category_names), outer, losses)
         for entry in category.entries:
             path = [outer, *_steps(entry.subcategory, category.name, losses)]
             terms = _terms_at(tree, path)
@@ -24,13 +27,6 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
                 terms.append(entry.term)
     # The comment keeps a first category such as +NAME from being taken for another form.
     return "# Dictionary for quanteda\n" + dump_yaml(_plain(tree)), losses
-
-
-def _category_name(name: str, lexicon: Lexicon, losses: list[Loss]) -> str:
-    # A file with the key `categories` would be read back as one of ours.
-    if name != "categories":
-        return name
-    return _renamed(name, set(lexicon.category_names), name, losses)
 
 
 def _steps(subcategory: str | None, category: str, losses: list[Loss]) -> list[str]:

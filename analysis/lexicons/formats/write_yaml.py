@@ -30,31 +30,25 @@ def dump_yaml(value: Any) -> str:
 
 
 def _category(category: Category) -> dict[str, Any]:
-    written: dict[str, Any] = {}
-    if category.definition:
-        written["definition"] = category.definition
-    if category.exclude:
-        written["exclude"] = list(category.exclude)
-    own = [_entry(entry) for entry in category.entries if entry.subcategory is None]
-    if own:
-        written["terms"] = own
-    parts = {}
+    parts: dict[str, Any] = {}
     for name, definition in category.subcategories:
         terms = [_entry(entry) for entry in category.entries if entry.subcategory == name]
         parts[name] = {"definition": definition, "terms": terms} if definition else terms
-    if parts:
-        written["subcategories"] = parts
-    return written
+    written = {
+        "definition": category.definition,
+        "exclude": list(category.exclude),
+        "terms": [_entry(entry) for entry in category.entries if entry.subcategory is None],
+        "subcategories": parts,
+    }
+    return {name: value for name, value in written.items() if value}
 
 
 def _entry(entry: Entry) -> str | dict[str, Any]:
-    written: dict[str, Any] = {"term": entry.term}
-    if entry.weight != 1.0:
+    written = {
         # As text: YAML writers round and rewrite numbers in ways of their own.
-        written["weight"] = repr(entry.weight)
-    if entry.case_sensitive:
-        written["case"] = "sensitive"
-    for name in CONDITIONS:
-        if texts := getattr(entry, name):
-            written[name] = list(texts)
-    return entry.term if len(written) == 1 else written
+        "weight": "" if entry.weight == 1.0 else repr(entry.weight),
+        "case": "sensitive" if entry.case_sensitive else "",
+        **{name: list(getattr(entry, name)) for name in CONDITIONS},
+    }
+    given = {name: value for name, value in written.items() if value}
+    return {"term": entry.term, **given} if given else entry.term

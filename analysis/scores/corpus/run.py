@@ -237,8 +237,9 @@ def _check_options(
     if isinstance(split, str) or any(name not in SPLITS for name in split):
         raise ArgumentError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
-    for name, value in {**numbers, **({} if workers is None else {"workers": workers})}.items():
-        check_count(name, value, "give 1 or more")
+    for name, value in {**numbers, "workers": workers}.items():
+        if value is not None:
+            check_count(name, value, "give 1 or more")
 
 
 def _free_names(columns: dict[str, str]) -> dict[str, str]:
