@@ -19,6 +19,7 @@ from validity import _read, attribution, hedging
 
 import analysis as fa
 from analysis.lexicons.card import FIGURES
+from analysis.lexicons.loading import builtin_lexica
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -46,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.data:
         _measure(options.data, options.peers or options.data.parent / "peer_lexica")
-    for name in ("framing", "hedging", "boosters", "attribution", "negation"):
+    for name in builtin_lexica():
         card = fa.load_lexicon(name).card()
         (ROOT / "docs" / "lexicons" / f"{name}.md").write_text(card.text, encoding="utf-8")
 

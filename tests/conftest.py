@@ -19,7 +19,7 @@ hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=20_000)
 hypothesis.settings.load_profile("project")
 
-# Every process and kernel that a test starts would compile the whole package anew.
+# Every process and kernel that a test starts would compile the whole package again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 

@@ -127,7 +127,7 @@ def test_every_ignore_in_the_settings_gives_its_reason() -> None:
     assert [line for line in rules if " # " not in line] == []
 
 
-# A wheel compiles everything anew, and that takes long.
+# A wheel compiles everything again, and that takes long.
 @pytest.mark.browser_suite
 def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_path: Path) -> None:
     source = tmp_path / "source"

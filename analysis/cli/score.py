@@ -30,7 +30,7 @@ examples:
   %(prog)s "corpus/2024-*.jsonl" scores --hits --workers 4
   %(prog)s /shared/corpus /shared/scores --scheduler tcp://host:8786
 
-A run that was broken off goes on where it stopped when the same command is given again. On a
+An interrupted run goes on where it stopped when the same command is given again. On a
 cluster all workers must see input and output under the same names.
 
 exit codes: 0 done, also where rows were skipped (they are counted and listed), 1 done, but a

@@ -92,7 +92,7 @@ def score_intervals(
     method : {"BCa", "percentile"}, default "BCa"
         Bias-corrected and accelerated bootstrap, or plain percentiles.
     n_resamples : int, default 9999
-        How often the units are drawn anew.
+        How many resamples of the units to draw.
     seed : int, default 0
         Seed of the draws.
 

@@ -38,7 +38,7 @@ def length_effect(
     confidence : float, default 0.95
         Coverage of the intervals, which resample documents.
     n_resamples : int, default 1999
-        How often documents are drawn anew.
+        How many resamples of documents to draw.
     seed : int, default 0
         Seed of the draws.
 

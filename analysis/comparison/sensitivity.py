@@ -76,7 +76,7 @@ def leave_one_out(
     method : {"BCa", "percentile"}, default "BCa"
         The bootstrap. Documents are resampled; paragraphs where a group is one document.
     n_resamples : int, default 1999
-        How often the units are drawn anew; all entries share the draws.
+        How many resamples of the units to draw; all entries share the draws.
     seed : int, default 0
         Seed of the draws.
 
@@ -211,7 +211,7 @@ def multiverse(
     confidence : float, default 0.95
         Coverage of the intervals.
     n_resamples : int, default 1999
-        How often documents are drawn anew; all specifications share the draws.
+        How many resamples of documents to draw; all specifications share the draws.
     seed : int, default 0
         Seed of the draws.
 
@@ -394,7 +394,7 @@ def _left_out(hits: pd.DataFrame, category: str) -> list[tuple[str, str, str]]:
 def _resampled(
     parts: np.ndarray, wholes: np.ndarray, n_resamples: int, generator: np.random.Generator
 ) -> np.ndarray:
-    """Draw units anew and return the ratios of their sums (draws by measures)."""
+    """Draw units again and return the ratios of their sums (draws by measures)."""
     n_units = len(parts)
     weights = generator.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_resamples)
     return divide(weights @ parts, weights @ wholes)

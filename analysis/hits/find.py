@@ -164,7 +164,7 @@ def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
 
 @contextmanager
 def _collection_paused() -> Iterator[None]:
-    """Keep Python from looking for cycles among many small tuples, of which none is in one."""
+    """Keep Python from looking for cycles among many small tuples that are in no cycle."""
     paused = gc.isenabled()
     gc.disable()
     try:

@@ -170,9 +170,14 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
         return build_lexicon(Fields(fields), f"lexicon {name!r}", str(name))
 
 
-def _locate(source: str | Path) -> Path:
+def builtin_lexica() -> dict[str, Path]:
+    """Return the files of the lexica that come with the package, by name."""
     folders = (_BUILTIN, load_language().lexicon_file("").parent)
-    known = {path.stem: path for folder in folders for path in folder.glob("*.yml")}
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yml"))}
+
+
+def _locate(source: str | Path) -> Path:
+    known = builtin_lexica()
     if isinstance(source, str) and source in known:
         return known[source]
     path = Path(source).expanduser()

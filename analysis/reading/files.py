@@ -13,20 +13,15 @@ from analysis.errors import ReadingError
 from analysis.reading.archives import ARCHIVE_SUFFIX
 from analysis.reading.decoding import read_text
 from analysis.reading.drafts import make_draft
-from analysis.reading.parsed import (
-    PARSED_SUFFIXES,
-    SHEET_SUFFIXES,
-    rows_of_parsed,
-    text_of_parsed,
-)
+from analysis.reading.parsed import rows_of_parsed, text_of_parsed
+from analysis.reading.parsing import PARSERS
 from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, Found, SourceFile
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
-_UNTRUSTED = {**PARSED_SUFFIXES, **SHEET_SUFFIXES}
-_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *_UNTRUSTED, ARCHIVE_SUFFIX)
+_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *PARSERS, ARCHIVE_SUFFIX)
 _NOT_METADATA = (
     "; as metadata only one table is used: the one given, or metadata.csv at the top of the folder"
 )
@@ -66,7 +61,7 @@ def _outcomes(
     files: list[SourceFile], text_column: str, encoding: str | None
 ) -> Iterator[_Outcome]:
     """Yield what became of each file, in order; untrusted ones are parsed several at a time."""
-    untrusted = sum(file.suffix in _UNTRUSTED for file in files)
+    untrusted = sum(file.suffix in PARSERS for file in files)
     n_sandboxes = max(1, min(_MOST_SANDBOXES, untrusted, os.cpu_count() or 1))
     own = local()
     with (
@@ -94,11 +89,11 @@ def _read_file(
     if file.suffix in _PLAIN_SUFFIXES:
         text, note = read_text(file.location, encoding)
         return _one_document(file, text, {}, [note] if note else [])
-    if file.suffix in PARSED_SUFFIXES:
-        parsed = sandbox.parse(PARSED_SUFFIXES[file.suffix], file.location)
-        return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
-    if file.suffix in SHEET_SUFFIXES:
-        rows, note = rows_of_parsed(sandbox.parse(SHEET_SUFFIXES[file.suffix], file.location))
+    if file.suffix in PARSERS:
+        parsed = sandbox.parse(file.suffix, file.location)
+        if not PARSERS[file.suffix].tells_rows:
+            return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
+        rows, note = rows_of_parsed(parsed)
     elif file.suffix in TABLE_SUFFIXES:
         rows, note = read_rows(
             file.location, file.suffix, known_columns=[text_column], encoding=encoding

@@ -4,9 +4,6 @@ from typing import Any
 
 from analysis.reading.records import Rows
 
-PARSED_SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
-SHEET_SUFFIXES = {".xlsx": "xlsx"}
-
 
 def text_of_parsed(parsed: dict[str, Any]) -> str:
     """Join paragraphs by blank lines, with a form feed at each new page."""

@@ -10,13 +10,12 @@ from contextlib import suppress
 from typing import IO, Any, cast
 
 from analysis.errors import missing_package
+from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import MEMORY, MOST_SECONDS
 from analysis.reading.parsing.worker import MARK
 from analysis.reading.records import UnreadableError
 from analysis.saving.paths import PACKAGE
 
-# Which extra of this package brings the parser of a format.
-EXTRAS = {"html": "html", "docx": "word", "pdf": "pdf", "xlsx": "excel"}
 # Numerical libraries set memory aside for every thread that they might start.
 _ENVIRONMENT = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _KILLED = (
@@ -39,11 +38,11 @@ class Sandbox:
     def __exit__(self, *fault: object) -> None:
         self._stop()
 
-    def parse(self, kind: str, location: str) -> dict[str, Any]:
+    def parse(self, suffix: str, location: str) -> dict[str, Any]:
         """Parse one file."""
         try:
             requests = self._started()
-            requests.write(json.dumps([kind, os.path.abspath(location)]) + "\n")
+            requests.write(json.dumps([suffix, os.path.abspath(location)]) + "\n")
             requests.flush()
             line = self._answers.get(timeout=self.seconds)
         except queue.Empty:
@@ -59,8 +58,8 @@ class Sandbox:
             raise UnreadableError(_KILLED)
         parsed: dict[str, Any] = json.loads(line)
         if "missing" in parsed:
-            what = f"reading .{kind} files"
-            raise UnreadableError(missing_package(what, parsed["missing"], EXTRAS[kind]))
+            what = f"reading {suffix} files"
+            raise UnreadableError(missing_package(what, parsed["missing"], PARSERS[suffix].extra))
         if "fault" in parsed:
             raise UnreadableError(parsed["fault"])
         return parsed

@@ -62,7 +62,7 @@ def ratio_interval(
         Bias-corrected and accelerated bootstrap, plain percentiles, or these turned about the
         ratio.
     n_resamples : int, default 9999
-        How often the units are drawn anew.
+        How many resamples of the units to draw.
     seed : int, default 0
         Seed of the draws; the same seed gives the same bounds.
     expand : bool, default True
@@ -171,7 +171,7 @@ def expanded_confidence(confidence: float, *n_units: int) -> float:
 def resample_rates(
     parts: ArrayLike, wholes: ArrayLike, *, n_resamples: int = N_RESAMPLES, seed: int = 0
 ) -> np.ndarray:
-    """Draw units anew, with replacement, and return their rates each time.
+    """Draw units again, with replacement, and return their rates each time.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ TABLES: Mapping[str, Schema] = {
             "undefined where a row has none",
         ),
         what=Column("str", "what was skipped or changed: file, row, value or metadata"),
-        reason=Column("str", "why, and how to mend it"),
+        reason=Column("str", "why, and how to correct it"),
     ).but(unique=False),
     "paragraphs": schema(
         tuple(PLACE),

@@ -117,7 +117,7 @@ RESULT_TABLES = {
         line=Column("Int64", "line of the lexicon file", "made in Python"),
         category=CATEGORY,
         term=Column("str", "term as written"),
-        problem=Column("str", "what is wrong with it, and how to mend it"),
+        problem=Column("str", "what is wrong with it, and how to correct it"),
     ).but(unique=False),
     "losses": schema(
         ("line", "category", "term", "what"),
@@ -188,7 +188,7 @@ RESULT_TABLES = {
             "other words",
         ),
         other=Column("str", "the other term, or the words caught", ABSENT),
-        problem=Column("str", "what is wrong, and how to mend it"),
+        problem=Column("str", "what is wrong, and how to correct it"),
     ).but(unique=False),
     "mixed_script": schema(
         (*PLACE, "start"),

@@ -42,7 +42,7 @@ VALIDATION_TABLES = {
             "unreadable file, malformed row, unknown column, unnamed coder, unknown paragraph, "
             "changed text, duplicated row, missing row, missing code or unknown code",
         ),
-        explanation=Column("str", "what was wrong, what became of it, and the mend"),
+        explanation=Column("str", "what was wrong, what became of it, and the remedy"),
     ).but(unique=False),
     "codes": schema(
         (*PLACE, "category", "coder"),

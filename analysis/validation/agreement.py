@@ -91,7 +91,7 @@ def agreement(
     confidence : float, default 0.95
         Coverage of the intervals.
     n_resamples : int, default 9999
-        How often the documents are drawn anew.
+        How many resamples of the documents to draw.
     seed : int, default 0
         Seed of the draws.
 

@@ -45,7 +45,7 @@ def check_codebook(codebook: pd.DataFrame) -> None:
             row = int(odd.to_numpy().argmax())
             raise TableError(
                 f"column {column!r} of the codebook table is empty or has spaces around it in "
-                f"row {row}; mend it"
+                f"row {row}; correct it"
             )
     repeated = codebook.duplicated(["category", "code"]).to_numpy()
     if repeated.any():

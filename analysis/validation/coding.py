@@ -123,7 +123,7 @@ def _number_scale(labels: pd.Series, used: set[str], level: Level) -> tuple[Scal
             )
         what = "number of 0 or more" if level == "ratio" else "number"
         raise TableError(
-            f"{shown} is no {what}, as level {level!r} needs; mend it, or name it in missing"
+            f"{shown} is no {what}, as level {level!r} needs; correct it, or name it in missing"
         )
     values = sorted(set(number.values()))
     place = {value: n for n, value in enumerate(values)}

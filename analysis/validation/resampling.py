@@ -20,7 +20,7 @@ _BATCH = 5_000_000
 def document_interval(
     coefficient: Coefficient, *, confidence: float, n_resamples: int, seed: int
 ) -> Interval:
-    """Return an interval for a coefficient by drawing documents anew, with replacement."""
+    """Return an interval for a coefficient by drawing documents again, with replacement."""
     sums, formula = coefficient
     n_documents = len(sums)
     if n_documents < FEWEST_UNITS:

@@ -118,7 +118,7 @@ def test_without_a_folder_the_figures_folder_is_used(
     assert fa.save_figure(ax, "bars")["svg"] == tmp_path / "figures" / "bars.svg"
 
 
-def test_a_folder_that_cannot_be_written_to_is_named_with_the_mend(
+def test_a_folder_that_cannot_be_written_to_is_named_with_the_remedy(
     ax: Axes, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 import analysis as fa
+from analysis.lexicons.loading import builtin_lexica
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILTIN = ["framing", "hedging", "boosters", "attribution", "negation"]
+BUILTIN = list(builtin_lexica())
 
 
 @pytest.mark.parametrize("name", BUILTIN)

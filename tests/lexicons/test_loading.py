@@ -145,9 +145,7 @@ def test_terms_that_can_match_raise_no_warning(term: str) -> None:
 
 
 def test_a_file_that_is_missing_or_not_utf8_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        LexiconError, match="built-in lexica are attribution, boosters, framing, hedging"
-    ):
+    with pytest.raises(LexiconError, match=r"built-in lexica are .*framing, "):
         fa.load_lexicon("framming")
     latin = tmp_path / "latin.yml"
     latin.write_bytes("k: [caf\u00e9]".encode("latin-1"))

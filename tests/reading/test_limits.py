@@ -118,7 +118,7 @@ def test_a_pdf_that_names_a_map_outside_opens_nothing(tmp_path: Path) -> None:
     with Sandbox(seconds=20) as sandbox:
         outcome = "read"
         try:
-            sandbox.parse("pdf", str(tmp_path / "a.pdf"))
+            sandbox.parse(".pdf", str(tmp_path / "a.pdf"))
         except UnreadableError as fault:
             outcome = str(fault)
     assert "seconds" not in outcome
@@ -128,9 +128,9 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_next_one_read(tmp_path: P
     make_html(["Talks resume", LONG], tmp_path / "a.html")
     with Sandbox(seconds=0.001) as sandbox:
         with pytest.raises(UnreadableError, match=r"more than 0\.001 seconds"):
-            sandbox.parse("html", str(tmp_path / "a.html"))
+            sandbox.parse(".html", str(tmp_path / "a.html"))
         sandbox.seconds = 30.0
-        assert len(sandbox.parse("html", str(tmp_path / "a.html"))["paragraphs"]) == 2
+        assert len(sandbox.parse(".html", str(tmp_path / "a.html"))["paragraphs"]) == 2
 
 
 def test_a_parser_that_dies_takes_no_other_file_with_it(

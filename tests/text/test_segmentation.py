@@ -261,7 +261,7 @@ def test_sentences_of_some_paragraphs_are_those_of_all() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["one text", ["one text"]])
-def test_texts_instead_of_a_table_are_a_type_error_that_names_the_mend(wrong: object) -> None:
+def test_texts_instead_of_a_table_are_a_type_error_that_names_the_remedy(wrong: object) -> None:
     """S13"""
     with pytest.raises(TypeError, match="documents_from_texts"):
         fa.split_paragraphs(wrong)  # type: ignore[arg-type]

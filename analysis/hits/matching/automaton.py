@@ -51,7 +51,7 @@ class Automaton:
         return self._written[key]
 
     def forget_words(self) -> None:
-        """Begin anew with words whose capitals matter; classes and states stay."""
+        """Begin again with words whose capitals matter; classes and states stay."""
         self._heeding.clear()
         self._written.clear()
 

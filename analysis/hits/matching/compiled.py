@@ -110,7 +110,7 @@ class PatternIndex:
         )
 
     def resolve(self, form: str) -> Fit:
-        """Return the patterns that a folded token fits, and those that heed its capitals too."""
+        """Return the patterns that a folded token fits, and those that fit its capitals too."""
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)

@@ -591,7 +591,7 @@ cdef class Scanner:
         return 0
 
     cdef int forget_types(self) except -1:
-        """Begin the list of words anew: a long run keeps meeting new ones."""
+        """Begin the list of words again: a long run keeps meeting new ones."""
         self.n_types = self.n_forms = 0
         self.automaton.forget_words()
         self.fits.clear()

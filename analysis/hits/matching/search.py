@@ -100,7 +100,7 @@ def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool)
     tokens : Tokens
         The tokens of `text`.
     text : str
-        The text itself, for entries that heed case.
+        The text itself, for case-sensitive entries.
     nested : bool
         Block a match inside a longer one of another category of the same lexicon.
 

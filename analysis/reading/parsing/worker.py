@@ -10,23 +10,19 @@ import os
 import sys
 from typing import Any, TextIO
 
+from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
 
-_PARSERS = {
-    "html": ("analysis.reading.parsing.html", "parse_html"),
-    "docx": ("analysis.reading.parsing.word", "parse_word"),
-    "pdf": ("analysis.reading.parsing.pdf", "parse_pdf"),
-    "xlsx": ("analysis.reading.parsing.sheets", "parse_sheets"),
-}
 # Begins every answer, to tell it from what a library may print.
 MARK = "\x1e"
 
 
-def _answer(kind: str, location: str) -> dict[str, Any]:
+def _answer(suffix: str, location: str) -> dict[str, Any]:
     """Parse one file."""
-    module, function = _PARSERS[kind]
+    named = PARSERS[suffix]
     try:
-        parser = getattr(importlib.import_module(module), function)
+        module = importlib.import_module(f"analysis.reading.parsing.{named.module}")
+        parser = getattr(module, named.function)
     except ModuleNotFoundError as fault:
         return {"missing": fault.name}
     try:
@@ -55,8 +51,8 @@ def _answer(kind: str, location: str) -> dict[str, Any]:
 def _serve(requests: TextIO, answers: TextIO) -> None:
     """Answer requests until there are no more."""
     for line in requests:
-        kind, location = json.loads(line)
-        answers.write(f"{MARK}{json.dumps(_answer(kind, location))}\n")
+        suffix, location = json.loads(line)
+        answers.write(f"{MARK}{json.dumps(_answer(suffix, location))}\n")
         answers.flush()
 
 

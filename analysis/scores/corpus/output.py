@@ -166,7 +166,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
-    """Make the subfolders, and remove what a run that was broken off left half-written."""
+    """Make the subfolders, and remove what an interrupted run left half-written."""
     for name in (*tables, RECORDS):
         (folder / name).mkdir(exist_ok=True)
     sync_folder(folder)

@@ -96,7 +96,7 @@ def score_corpus(
     """Score a corpus of any size, part by part, on all cores or on a cluster.
 
     Every row of the input ends exactly once: scored, or listed in the table ``skipped`` with the
-    reason. A run that was broken off, however, goes on where it stopped when it is started
+    reason. An interrupted run, however, goes on where it stopped when it is started
     again; the folder says by its file ``_SUCCESS`` that all is there.
 
     Parameters

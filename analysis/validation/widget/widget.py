@@ -69,7 +69,7 @@ class CodingWidget(anywidget.AnyWidget):
         """Do what a message from the page asks, and return what to say to it."""
         try:
             # Another notebook may have written to the file since; a file that is gone is
-            # written anew from what is known here.
+            # written again from what is known here.
             if self._path.exists():
                 self._answers = read_answers(
                     self._path, self._sheet, self._codebook, coder=self._coder

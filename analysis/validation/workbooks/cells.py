@@ -50,7 +50,7 @@ def rows_of_file(path: Path, sandbox: Sandbox) -> Rows:
         if path.suffix.lower() == ".xlsx":
             # The parser's own words for a file that is not there would be less plain.
             path.open("rb").close()
-            return rows_of_parsed(sandbox.parse("xlsx", str(path)))[0]
+            return rows_of_parsed(sandbox.parse(".xlsx", str(path)))[0]
         return read_rows(str(path), ".csv", known_columns=(UNIT, *LONG, *CODEBOOK))[0]
     except OSError as fault:
         raise UnreadableError(f"it cannot be opened ({fault.strerror}); check its name") from None

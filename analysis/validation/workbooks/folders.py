@@ -47,7 +47,7 @@ def coding_folder(sheet: pd.DataFrame | None = None) -> Path:
         return coding_home()
     missing = [name for name in _SEEN if name not in sheet]
     if missing:
-        raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it anew")
+        raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it again")
     rows = sheet[_SEEN].itertuples(index=False, name=None)
     content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
     digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,6 +1,6 @@
 """Invented news sentences, judged by a reader who had not seen the rules at work.
 
-The reader knew the conventions of the documentation, not the code; the rules were then mended
+The reader knew the conventions of the documentation, not the code; the rules were then corrected
 where they disagreed, so the agreement here is no estimate for new text. What is left are
 cases that no list of words decides, such as "could" of past ability.
 """

@@ -87,7 +87,7 @@ def test_before_asks_for_the_previous_token(text: str, expected: int) -> None:
     assert len(hits) == expected
 
 
-def test_case_is_heeded_where_an_entry_asks_for_it() -> None:
+def test_case_is_respected_where_an_entry_asks_for_it() -> None:
     """L16"""
     categories = {"country": [{"term": "US", "case": "sensitive"}], "pronoun": ["us"]}
     hits = hits_of("US troops told us of the US's plans", categories)
