@@ -105,8 +105,8 @@ def check_texts(table: pd.DataFrame, name: str) -> None:
         text = texts.tolist()[row]
         fault = "holds half a surrogate pair" if isinstance(text, str) else "is not a string"
         raise TableError(
-            f"the text in row {row} of the {name} table, {text!r:.60}, {fault}; correct it, or drop "
-            "the row"
+            f"the text in row {row} of the {name} table, {text!r:.60}, {fault}; correct it, or "
+            "drop the row"
         )
 
 
