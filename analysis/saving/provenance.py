@@ -27,8 +27,8 @@ _RULES = (
     "R6 Rates are hits per 1,000 tokens of the text itself; without tokens they are undefined. "
     "Roll-ups are ratios of sums, never means of rates.",
     "R7 An entry may carry a weight (in weighted_rate only), be case-sensitive, and ask for the "
-    "word before or after it; exclusion phrases of an entry or a category veto the hits they cover, "
-    "which stay listed and count nowhere.",
+    "word before or after it; exclusion phrases of an entry or a category veto the hits they "
+    "cover, which stay listed and count nowhere.",
     "Voice: within quotation marks a hit is a quote; within what a source is said to say, a "
     "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
     "is the speaker. What seems or is expected by nobody named is the narrator's.",
