@@ -1,7 +1,7 @@
 """Scores in, intervals and contrasts of documents and groups out."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -43,9 +43,6 @@ _NAMED = 5
 # A name that no column of the researcher has.
 _COLUMN = "column of the measure"
 
-# The column of each category among those of the hits.
-_Places = dict[tuple[Any, ...], int]
-
 
 class _Draws(NamedTuple):
     """How intervals and tests are drawn."""
@@ -57,11 +54,10 @@ class _Draws(NamedTuple):
 
 
 class _Units(NamedTuple):
-    """Hits (units by measures) and tokens of the units of one group, and what a unit is."""
+    """Hits (units by measures) and tokens of the units of one group."""
 
     hits: np.ndarray
     tokens: np.ndarray
-    unit: str
 
 
 def score_intervals(
@@ -135,36 +131,31 @@ def score_intervals(
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
+    unit = _unit_of(groups)
     bounds = []
     few: list[str] = []
-    units = dict(_units(scores, groups, classes))
-    for row in rolled[[*groups, *classes]].itertuples(index=False):
-        values = [None if _is_null(value) else value for value in row]
-        name, measure = tuple(values[: len(groups)]), tuple(values[len(groups) :])
-        table, places = units[name]
+    units, measures = _units(scores, groups, classes)
+    for row in _rows(rolled[[*groups, *classes]]):
+        name, measure = row[: len(groups)], row[len(groups) :]
+        table = units[name]
         own = ratio_interval(
-            table.hits[:, places[measure]],
+            table.hits[:, measures.index(measure)],
             table.tokens,
             confidence=confidence,
             method=method,
             n_resamples=n_resamples,
             seed=seed,
         )
-        made = own.method
-        if made in ("BCa", "percentile"):
-            made += f", {table.unit}s resampled"
-            # Paragraphs of one article say nothing of others.
-            made += ": describes this document only" if table.unit == "paragraph" else ""
+        bounds.append(own.as_columns(f"{unit}s", times=PER_TOKENS))
         if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
             few.append(" × ".join(map(str, name)))
-        bounds.append((PER_TOKENS * own.low, PER_TOKENS * own.high, made))
-    _warn_of_few(few, "paragraph" if "document_id" in groups else "document")
-    low, high, made_by = zip(*bounds, strict=True) if bounds else ((), (), ())
-    rolled = rolled.assign(
-        low=np.array(low, float),
-        high=np.array(high, float),
-        interval_method=pd.Series(made_by, dtype="str"),
-    )
+    _warn_of_few(few, unit)
+    made = pd.DataFrame(bounds, columns=["low", "high", "interval_method"])
+    if unit == "paragraph":
+        # Paragraphs of one article say nothing of others.
+        told = made["interval_method"].str.endswith("resampled")
+        made.loc[told, "interval_method"] += ": describes this document only"
+    rolled = rolled.assign(**made.astype({"low": float, "high": float, "interval_method": "str"}))
     # For the captions of figures.
     rolled.attrs["confidence"] = confidence
     return rolled
@@ -325,7 +316,8 @@ def _contrasts(
     what = "document" if names == ["document_id"] else "group"
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
-    units = {" × ".join(map(str, key)): own for key, own in _units(scores, names, classes)}
+    groups, measures = _units(scores, names, classes)
+    units = {" × ".join(map(str, key)): own for key, own in groups.items()}
     chosen = list(combinations(units, 2)) if pairs is None else [tuple(pair) for pair in pairs]
     unknown = [name for pair in chosen for name in pair if name not in units]
     if unknown:
@@ -339,23 +331,18 @@ def _contrasts(
     # Every group has draws of its own, whichever others it is compared with.
     resampled = {
         name: resample_rates(
-            units[name][0].hits,
-            units[name][0].tokens,
-            n_resamples=draws.n_resamples,
-            seed=_seed_of(draws.seed, name),
+            *units[name], n_resamples=draws.n_resamples, seed=_seed_of(draws.seed, name)
         )
         for name in used
     }
-    rows = []
-    for pair in chosen:
-        groups = [units[name] for name in pair]
-        rows.append(_contrast(pair, groups, [resampled[name] for name in pair], classes, draws))
-    table = pd.concat(rows, ignore_index=True)
+    unit = _unit_of(names)
+    rows = [_contrast(pair, units, resampled, unit, draws) for pair in chosen]
+    of_measures = pd.DataFrame(measures, columns=classes)
+    table = pd.concat([of_measures.join(row) for row in rows], ignore_index=True)
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
     table["family_size"] = int(table["p"].notna().sum())
-    few = [name for name in used if len(units[name][0].tokens) < MANY_UNITS]
-    _warn_of_few(few, units[used[0]][0].unit)
+    _warn_of_few([name for name in used if len(units[name].tokens) < MANY_UNITS], unit)
     made = make_table("contrasts", table)
     made.attrs["confidence"] = draws.confidence
     return made
@@ -363,29 +350,27 @@ def _contrasts(
 
 def _contrast(
     pair: tuple[str, ...],
-    groups: list[tuple[_Units, _Places]],
-    drawn: list[np.ndarray],
-    classes: list[str],
+    units: dict[str, _Units],
+    resampled: dict[str, np.ndarray],
+    unit: str,
     draws: _Draws,
 ) -> pd.DataFrame:
     """Return a row for each category: rates, their difference and ratio, and the test."""
-    (one, places), (two, _) = groups
+    one, two = (units[name] for name in pair)
     sizes = (len(one.tokens), len(two.tokens))
-    empty = np.full(len(places), np.nan)
-    bounds, test = (
-        Intervals(*(empty,) * 4),
-        Permutation(empty, np.nan, f"none: a group of a single {one.unit}"),
-    )
-    made = f"{draws.method}, {one.unit}s resampled"
+    empty = np.full(one.hits.shape[1], np.nan)
+    bounds = Intervals(*(empty,) * 4)
+    test = Permutation(empty, np.nan, f"none: a group of a single {unit}")
+    made = f"{draws.method}, {unit}s resampled"
     if min(sizes) < FEWEST_UNITS:
-        made = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
+        made = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
     elif not (one.tokens.sum() > 0 and two.tokens.sum() > 0):
         made = "none: a group without tokens"
     else:
         bounds = difference_intervals(
-            (one.hits, one.tokens),
-            (two.hits, two.tokens),
-            (drawn[0], drawn[1]),
+            one,
+            two,
+            (resampled[pair[0]], resampled[pair[1]]),
             confidence=draws.confidence,
             method=draws.method,
         )
@@ -399,52 +384,60 @@ def _contrast(
         )
     rates = [divide(PER_TOKENS * own.hits.sum(axis=0), own.tokens.sum()) for own in (one, two)]
     of_units = [divide(own.hits, own.tokens[:, None]).T for own in (one, two)]
-    return pd.DataFrame(list(places), columns=classes).assign(
-        group_a=pair[0],
-        group_b=pair[1],
-        rate_a=rates[0],
-        rate_b=rates[1],
-        difference=rates[0] - rates[1],
-        low=PER_TOKENS * bounds.low,
-        high=PER_TOKENS * bounds.high,
-        ratio=divide(rates[0], rates[1]),
-        ratio_low=bounds.ratio_low,
-        ratio_high=bounds.ratio_high,
-        interval_method=made,
-        cliffs_delta=[cliffs_delta(*own) for own in zip(*of_units, strict=True)],
-        p=test.p,
-        smallest_p=test.smallest,
-        p_method=test.method,
-        unit=one.unit,
-        n_units_a=sizes[0],
-        n_units_b=sizes[1],
+    return pd.DataFrame(
+        {
+            "group_a": pair[0],
+            "group_b": pair[1],
+            "rate_a": rates[0],
+            "rate_b": rates[1],
+            "difference": rates[0] - rates[1],
+            "low": PER_TOKENS * bounds.low,
+            "high": PER_TOKENS * bounds.high,
+            "ratio": divide(rates[0], rates[1]),
+            "ratio_low": bounds.ratio_low,
+            "ratio_high": bounds.ratio_high,
+            "interval_method": made,
+            "cliffs_delta": [cliffs_delta(*own) for own in zip(*of_units, strict=True)],
+            "p": test.p,
+            "smallest_p": test.smallest,
+            "p_method": test.method,
+            "unit": unit,
+            "n_units_a": sizes[0],
+            "n_units_b": sizes[1],
+        }
     )
 
 
 def _units(
     scores: pd.DataFrame, names: list[str], classes: list[str]
-) -> Iterator[tuple[tuple[Any, ...], tuple[_Units, _Places]]]:
-    """Yield for each group its units' sums and the place of each category in them."""
+) -> tuple[dict[tuple[Any, ...], _Units], list[tuple[Any, ...]]]:
+    """Return each group's units' sums, and the measures that these are of."""
     work = scores.assign(**{name: label_groups(scores[name]) for name in names})
-    measured = [
-        tuple(None if _is_null(value) else value for value in row)
-        for row in work[classes].itertuples(index=False, name=None)
-    ]
-    measures = list(dict.fromkeys(measured))
-    places = {measure: place for place, measure in enumerate(measures)}
+    measured = _rows(work[classes])
+    places = {measure: place for place, measure in enumerate(dict.fromkeys(measured))}
     work[_COLUMN] = [places[measure] for measure in measured]
-    of_documents = "document_id" not in names
-    grouped = work.groupby(names, sort=names != ["document_id"], dropna=False)
-    for key, own in grouped:
-        # Never both in one table: a group's only article would lend it dozens of units.
-        unit = PLACE[:1] if of_documents else PLACE
+    # Never both in one table: a group's only article would lend it dozens of units.
+    unit = PLACE[:1] if _unit_of(names) == "document" else PLACE
+    units = {}
+    for key, own in work.groupby(names, sort=names != ["document_id"], dropna=False):
         numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
-        hits = np.zeros((numbers.max() + 1, len(measures)))
+        hits = np.zeros((numbers.max() + 1, len(places)))
         np.add.at(hits, (numbers, own[_COLUMN].to_numpy()), own["n_hits"].to_numpy(float))
         # Every category repeats the tokens of its paragraph.
-        tokens = np.bincount(numbers, weights=own["n_tokens"].to_numpy(float)) / len(measures)
-        name = "document" if of_documents else "paragraph"
-        yield (key if isinstance(key, tuple) else (key,)), (_Units(hits, tokens, name), places)
+        tokens = np.bincount(numbers, weights=own["n_tokens"].to_numpy(float)) / len(places)
+        units[key] = _Units(hits, tokens)
+    return units, list(places)
+
+
+def _unit_of(names: Sequence[str]) -> str:
+    """Name what is resampled: documents, or the paragraphs of single ones."""
+    return "paragraph" if "document_id" in names else "document"
+
+
+def _rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """List the rows of a table, with nulls that are equal to each other."""
+    nulled = table.astype(object).where(table.notna(), None)
+    return list(nulled.itertuples(index=False, name=None))
 
 
 def _class_columns(scores: pd.DataFrame) -> list[str]:
@@ -454,10 +447,6 @@ def _class_columns(scores: pd.DataFrame) -> list[str]:
 def _seed_of(seed: int, name: str) -> int:
     """Return a seed for one group that does not hang on which others there are."""
     return int(np.random.SeedSequence([seed, *name.encode()]).generate_state(1)[0])
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or value != value
 
 
 def check_bootstrap(confidence: float, method: Method, n_resamples: int, seed: int) -> None:

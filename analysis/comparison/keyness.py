@@ -1,12 +1,13 @@
 """Which words one set of documents uses more than another."""
 
+from collections import Counter
+from itertools import chain
 from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import stats
-from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_count, check_number
 from analysis.statistics.association import Variance, weighted_log_odds
@@ -122,8 +123,7 @@ def keyness_scores(
     sign = np.where(a >= expected[0], 1.0, -1.0)
     if correction == "Yates":
         difference = observed - expected
-        shrunk = np.sign(difference) * np.maximum(np.abs(difference) - 0.5, 0)
-        observed = expected + shrunk
+        observed = expected + np.sign(difference) * np.maximum(np.abs(difference) - 0.5, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         if measure == "chi2":
             cells = np.where(expected > 0, (observed - expected) ** 2 / expected, 0)
@@ -222,26 +222,13 @@ def _word_counts(
 ) -> pd.DataFrame:
     """Count folded words, possessives by their base form, in two tables of documents."""
     check_count("min_occurrences", min_occurrences, "give 0 or more", least=0)
-    counter = CountVectorizer(analyzer=words)
     for table in (target, reference):
         check_table(table, "documents")
-    texts = [*target["text"], *reference["text"]]
-    try:
-        counts = counter.fit_transform(texts)
-    except ValueError:
-        counts = None
-    first = np.arange(len(texts)) < len(target)
-    sums = (
-        []
-        if counts is None
-        else [np.asarray(counts[own].sum(axis=0)).ravel() for own in (first, ~first)]
-    )
-    if not sums or not (sums[0].sum() and sums[1].sum()):
+    counted = {
+        name: pd.Series(Counter(chain.from_iterable(map(words, table["text"]))))
+        for name, table in (("n_target", target), ("n_reference", reference))
+    }
+    if any(own.empty for own in counted.values()):
         raise TableError("one of the two sets of documents has no words; give texts to compare")
-    return pd.DataFrame(
-        {
-            "term": counter.get_feature_names_out(),
-            "n_target": sums[0].astype("int64"),
-            "n_reference": sums[1].astype("int64"),
-        }
-    )
+    counts = pd.DataFrame(counted).fillna(0).astype("int64").sort_index()
+    return counts.rename_axis("term").reset_index()

@@ -1,5 +1,7 @@
 """Whether scores follow the length of what is scored."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -74,6 +76,7 @@ def length_effect(
     """
     check_resampling(confidence, n_resamples, seed)
     check_table(scores, "scores")
+    options: dict[str, Any] = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []
     for key, own in scores.groupby(classes, sort=False, dropna=False):
@@ -82,11 +85,9 @@ def length_effect(
             units = table.loc[table["n_tokens"] > 0, ["document_id", *_SUMS]]
             if len(units) < len(_THIRDS):
                 continue
-            rho = _correlation(units, confidence, n_resamples, seed)
-            rows += [
-                {**dict(zip(classes, key, strict=True)), "unit": unit, **third, **rho}
-                for third in _thirds(units, confidence, n_resamples, seed)
-            ]
+            of = dict(zip(classes, key, strict=True))
+            rho = _correlation(units, **options)
+            rows += [{**of, "unit": unit, **third, **rho} for third in _thirds(units, options)]
     if not rows:
         return empty_table("length_effect")
     made = make_table("length_effect", pd.DataFrame(rows))
@@ -94,21 +95,13 @@ def length_effect(
     return made
 
 
-def _thirds(
-    units: pd.DataFrame, confidence: float, n_resamples: int, seed: int
-) -> list[dict[str, object]]:
+def _thirds(units: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, object]]:
     order = units.sort_values("n_tokens", kind="stable")
     rows = []
     for name, places in zip(_THIRDS, np.array_split(np.arange(len(order)), 3), strict=True):
         own = order.iloc[places]
         sums = own.groupby("document_id", sort=False)[_SUMS].sum()
-        interval = ratio_interval(
-            sums["n_hits"],
-            sums["n_tokens"],
-            confidence=confidence,
-            n_resamples=n_resamples,
-            seed=seed,
-        )
+        interval = ratio_interval(sums["n_hits"], sums["n_tokens"], **options)
         rows.append(
             {
                 "third": name,
@@ -125,7 +118,7 @@ def _thirds(
 
 
 def _correlation(
-    units: pd.DataFrame, confidence: float, n_resamples: int, seed: int
+    units: pd.DataFrame, *, confidence: float, n_resamples: int, seed: int
 ) -> dict[str, float]:
     """Return Spearman's rho with the bounds of a percentile bootstrap of whole documents."""
     tokens = units["n_tokens"].to_numpy(float)

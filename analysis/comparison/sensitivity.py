@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Collection, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,12 +36,11 @@ _ALL = "all"
 
 
 class _Group(NamedTuple):
-    """The paragraphs of one group, the unit each belongs to, and what a unit is."""
+    """The paragraphs of one group, and the unit each belongs to."""
 
     paragraphs: pd.DataFrame
     number: np.ndarray
     n_units: int
-    unit: str
 
 
 def leave_one_out(
@@ -105,9 +104,9 @@ def leave_one_out(
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
     check_bootstrap(confidence, method, n_resamples, seed)
-    one, two = _two_groups(paragraphs, hits, by, group_a, group_b)
+    groups, unit = _two_groups(paragraphs, hits, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
-    placed = [_placed(group, counted) for group in (one, two)]
+    placed = [_placed(group, counted) for group in groups]
     names = sorted({name for table in placed for name in table["entry"]})
     if not names:
         raise TableError(f"there is no hit of {category!r} in the two groups to leave out")
@@ -115,31 +114,24 @@ def leave_one_out(
         pd.crosstab(table["unit"], table["entry"])
         .reindex(index=range(group.n_units), columns=names, fill_value=0)
         .to_numpy(float)
-        for group, table in zip((one, two), placed, strict=True)
+        for group, table in zip(groups, placed, strict=True)
     ]
-    tokens = [_sums(group, group.paragraphs["n_tokens"]) for group in (one, two)]
+    tokens = [_sums(group, group.paragraphs["n_tokens"]) for group in groups]
     # The first measure is the whole category, the others lack an entry each.
     without = [np.column_stack([own.sum(axis=1), own.sum(axis=1)[:, None] - own]) for own in counts]
-    rates = [
-        PER_TOKENS * own.sum(axis=0) / of.sum() for own, of in zip(without, tokens, strict=True)
-    ]
+    one, two = zip(without, tokens, strict=True)
+    rates = [PER_TOKENS * own.sum(axis=0) / of.sum() for own, of in (one, two)]
     differences = rates[0] - rates[1]
-    few = min(one.n_units, two.n_units) < FEWEST_UNITS
-    made = f"none: a group of fewer than {FEWEST_UNITS} {one.unit}s"
     low = high = np.full(len(differences), np.nan)
-    if not few:
-        made = f"{method}, {one.unit}s resampled"
-        drawn = [
-            resample_rates(own, of, n_resamples=n_resamples, seed=seed + number)
-            for number, (own, of) in enumerate(zip(without, tokens, strict=True))
-        ]
-        bounds = difference_intervals(
-            (without[0], tokens[0]),
-            (without[1], tokens[1]),
-            (drawn[0], drawn[1]),
-            confidence=confidence,
-            method=method,
+    if min(group.n_units for group in groups) < FEWEST_UNITS:
+        made = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
+    else:
+        made = f"{method}, {unit}s resampled"
+        drawn = (
+            resample_rates(*one, n_resamples=n_resamples, seed=seed),
+            resample_rates(*two, n_resamples=n_resamples, seed=seed + 1),
         )
+        bounds = difference_intervals(one, two, drawn, confidence=confidence, method=method)
         low, high = PER_TOKENS * bounds.low, PER_TOKENS * bounds.high
     table = pd.DataFrame(
         {
@@ -257,7 +249,7 @@ def multiverse(
     _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
     choices_of = {"voice": voices, "certainty": certainties}
     asked = [name for name, chosen in choices_of.items() if set(chosen) != {_ALL}]
-    groups = _two_groups(paragraphs, hits, by, group_a, group_b)
+    groups, unit = _two_groups(paragraphs, hits, by, group_a, group_b)
     if category not in lexicon.category_names:
         known = ", ".join(map(repr, lexicon.category_names))
         raise TableError(f"the lexicon has no category {category!r}; it has {known}")
@@ -265,8 +257,7 @@ def multiverse(
     require_context(counted, asked)
     placed = [_placed(group, counted) for group in groups]
     choices = []
-    parts: list[list[np.ndarray]] = [[], []]
-    wholes: list[list[np.ndarray]] = [[], []]
+    sums: tuple[list[Any], list[Any]] = ([], [])
     left_out = _left_out(pd.concat(placed), category) if subsets else [(_ALL, "", "")]
     for (entries, column, value), voice, certainty in product(left_out, voices, certainties):
         measured = []
@@ -279,32 +270,29 @@ def multiverse(
             measured.append(_measures(group, own, category))
         for normalisation, aggregation in product(normalisations, aggregations):
             choices.append((normalisation, aggregation, entries, voice, certainty))
-            for number, measures in enumerate(measured):
+            for own_sums, measures in zip(sums, measured, strict=True):
                 part, whole = measures[normalisation]
                 if aggregation == _AGGREGATIONS[1]:
                     part, whole = divide(part, whole, 0.0), (whole > 0).astype(float)
-                parts[number].append(part)
-                wholes[number].append(whole)
+                own_sums.append((part, whole))
     columns = ["normalisation", "aggregation", "entries", "voice", "certainty"]
     table = pd.DataFrame(choices, columns=columns)
     table.insert(0, "specification", range(1, len(table) + 1))
-    of = [np.column_stack(own) for own in parts]
-    by_what = [np.column_stack(own) for own in wholes]
-    values = [divide(part.sum(0), whole.sum(0)) for part, whole in zip(of, by_what, strict=True)]
+    samples = [[*map(np.column_stack, zip(*own, strict=True))] for own in sums]
+    values = [divide(part.sum(0), whole.sum(0)) for part, whole in samples]
     table["group_a"], table["group_b"] = group_a, group_b
     scale = np.where(table["normalisation"] == _NORMALISATIONS[0], PER_TOKENS, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
     table["relative_difference"] = divide(values[0] - values[1], values[0] + values[1])
     sizes = [group.n_units for group in groups]
-    unit = groups[0].unit
     if min(sizes) < FEWEST_UNITS:
         table["low"] = table["high"] = np.nan
         table["interval_method"] = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
     else:
         drawn = [
             _resampled(part, whole, n_resamples, np.random.default_rng([seed, number]))
-            for number, (part, whole) in enumerate(zip(of, by_what, strict=True))
+            for number, (part, whole) in enumerate(samples)
         ]
         relative = divide(drawn[0] - drawn[1], drawn[0] + drawn[1])
         beyond = (1 - expanded_confidence(confidence, *sizes)) / 2
@@ -324,24 +312,19 @@ def multiverse(
 
 def _two_groups(
     paragraphs: pd.DataFrame, hits: pd.DataFrame, by: str, group_a: str, group_b: str
-) -> tuple[_Group, _Group]:
+) -> tuple[list[_Group], str]:
+    """Return the two groups, and what a unit of them is."""
     check_table(paragraphs, "paragraphs")
     check_table(hits, "hits")
     label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
-    own = [paragraphs[label == name] for name in (group_a, group_b)]
     # Paragraphs of one article can only tell of that article, not of its outlet.
     alone = by == "document_id"
-    unit = PLACE if alone else PLACE[:1]
-    one, two = (
-        _Group(
-            table,
-            (number := table.groupby(unit, sort=False).ngroup().to_numpy()),
-            int(number.max()) + 1,
-            "paragraph" if alone else "document",
-        )
-        for table in own
-    )
-    return one, two
+    groups = []
+    for name in (group_a, group_b):
+        own = paragraphs[label == name]
+        number = own.groupby(PLACE if alone else PLACE[:1], sort=False).ngroup().to_numpy()
+        groups.append(_Group(own, number, int(number.max()) + 1))
+    return groups, "paragraph" if alone else "document"
 
 
 def _placed(group: _Group, hits: pd.DataFrame) -> pd.DataFrame:

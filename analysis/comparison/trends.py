@@ -92,18 +92,18 @@ def trend(
         raise TableError("no document has a date; give the articles dates to follow them")
     dates = scores["date"].dt.to_period(freq)
     every = pd.period_range(dates.min(), dates.max(), freq=freq)
-    groups = [by, _PERIOD] if by else [_PERIOD]
+    split = [by] if by else []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", StatisticsWarning)
         rolled = score_intervals(
             scores.assign(**{_PERIOD: dates.map(_written, na_action="ignore")}),
-            by=groups,
+            by=[*split, _PERIOD],
             confidence=confidence,
             method=method,
             n_resamples=n_resamples,
             seed=seed,
         )
-    lines = [*([by] if by else []), "lexicon", "category", *(c for c in SPLIT if c in scores)]
+    lines = [*split, "lexicon", "category", *(c for c in SPLIT if c in scores)]
     periods = pd.DataFrame({_PERIOD: [*map(_written, every)], "begin": every.start_time})
     grid = rolled[lines].drop_duplicates().merge(periods, how="cross")
     undated = rolled[rolled[_PERIOD] == MISSING_GROUP]
@@ -122,7 +122,7 @@ def trend(
             stacklevel=2,
         )
     table = table.rename(columns={_PERIOD: "period", "n_units": "n_documents"})
-    columns = dict.fromkeys([*([by] if by else []), *TABLES["trends"].columns, *lines])
+    columns = dict.fromkeys([*split, *TABLES["trends"].columns, *lines])
     made = make_table("trends", table[list(columns)])[list(columns)]
     made.attrs["confidence"] = confidence
     return made

@@ -78,20 +78,16 @@ def word_shift(
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):
         raise TableError(f"there is no hit of {category!r}, so nothing to explain")
-    of = paragraphs[PLACE].assign(group=group)
-    own = counted.merge(of, on=PLACE, how="left")
-    term = (
-        own["entry"] if detail == "entry" else own["surface"].str.split().str.join(" ").str.lower()
-    )
+    own = counted.merge(paragraphs[PLACE].assign(group=group), on=PLACE, how="left")
+    term = own[detail]
+    if detail == "surface":
+        term = term.str.split().str.join(" ").str.lower()
     tokens = paragraphs["n_tokens"].groupby(group).sum()
     n_hits = own.groupby([term.rename("term"), own["group"]]).size().unstack(fill_value=0)
     n_hits = n_hits.reindex(columns=[group_a, group_b], fill_value=0)
     n_hits = n_hits[n_hits.sum(axis="columns") > 0]
-    rates = [
-        PER_TOKENS * n_hits[name] / tokens[name] if tokens[name] else np.nan * n_hits[name]
-        for name in (group_a, group_b)
-    ]
-    contribution = rates[0] - rates[1]
+    rates = PER_TOKENS * n_hits / tokens[[group_a, group_b]]
+    contribution = rates[group_a] - rates[group_b]
     whole = contribution.sum()
     table = pd.DataFrame(
         {
@@ -101,8 +97,8 @@ def word_shift(
             "group_b": group_b,
             "n_a": n_hits[group_a].to_numpy(),
             "n_b": n_hits[group_b].to_numpy(),
-            "rate_a": rates[0].to_numpy(),
-            "rate_b": rates[1].to_numpy(),
+            "rate_a": rates[group_a].to_numpy(),
+            "rate_b": rates[group_b].to_numpy(),
             "contribution": contribution.to_numpy(),
             "share": (contribution / whole).to_numpy() if abs(whole) > 1e-12 else np.nan,
         }

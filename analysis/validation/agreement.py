@@ -1,14 +1,14 @@
 """The codes of several coders in, how well they agree out."""
 
 import warnings
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentError, StatisticsWarning, check_resampling
-from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES
+from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES, NO_VALUE
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
     ALL_CATEGORIES,
@@ -20,6 +20,7 @@ from analysis.validation.coding import (
 )
 from analysis.validation.coefficients import COEFFICIENTS, percent_agreement
 from analysis.validation.gold import UNIT
+from analysis.validation.rates import value_of
 from analysis.validation.resampling import document_interval
 
 _Measure = Literal[
@@ -148,49 +149,47 @@ def agreement(
     check_resampling(confidence, n_resamples, seed)
     placed, scale = place_codes(codes, level, order, missing)
     chosen = _choose_measures(measures, level, placed)
-    rows: list[dict[str, Any]] = []
-    n_few = 0
-    for category, own in _groups(placed):
+    rows = []
+    few: list[int] = []
+    for category, own in [*placed.groupby("category", sort=False), (ALL_CATEGORIES, placed)]:
         units = pairable_units(own, scale)
-        facts = _facts(own, units)
+        n_units = own.groupby(UNIT).ngroups
         n_documents = int(units.document.max(initial=-1)) + 1
         for measure in chosen:
-            row: dict[str, Any] = {
-                "category": category,
-                "measure": measure,
-                "level": level if measure in (_ALWAYS[0], *_WEIGHTED) else "nominal",
-                **facts,
-                **dict.fromkeys(("value", "low", "high"), np.nan),
-                "interval_method": "none: no value",
-            }
+            value, interval = np.nan, NO_VALUE
             why = _why_undefined(measure, own, units)
             if why is None:
                 coefficient = COEFFICIENTS[measure](units)
                 # Adding a positive zero turns a negative one into it.
-                row["value"] = float(coefficient.formula(coefficient.sums.sum(axis=0)[None])[0]) + 0
-                row["low"], row["high"], row["interval_method"] = document_interval(
+                value = value_of(coefficient) + 0
+                interval = document_interval(
                     coefficient, confidence=confidence, n_resamples=n_resamples, seed=seed
                 )
-                if not np.isnan(row["low"]) and n_documents < MANY_UNITS:
-                    n_few = n_documents if n_few == 0 else min(n_few, n_documents)
-            notes = [why or _why_low(measure, row["value"], units), _looks_empty(own, scale)]
-            row["explanation"] = "; ".join(note for note in notes if note) or None
-            rows.append(row)
-    if n_few:
+                if not np.isnan(interval.low) and n_documents < MANY_UNITS:
+                    few.append(n_documents)
+            notes = [why or _why_low(measure, value, units), _looks_empty(own, scale)]
+            rows.append(
+                {
+                    "category": category,
+                    "measure": measure,
+                    "level": level if measure in (_ALWAYS[0], *_WEIGHTED) else "nominal",
+                    "n_units": n_units,
+                    "n_pairable": len(units.counts),
+                    "n_coders": len(_coders(own)),
+                    "n_missing": n_units * own["coder"].nunique() - int((own["place"] >= 0).sum()),
+                    "value": value,
+                    **interval.as_columns(),
+                    "explanation": "; ".join(filter(None, notes)) or None,
+                }
+            )
+    if few:
         warnings.warn(
-            f"some intervals rest on {n_few} documents; from fewer than {MANY_UNITS} they are "
+            f"some intervals rest on {min(few)} documents; from fewer than {MANY_UNITS} they are "
             "narrower than they say",
             StatisticsWarning,
             stacklevel=2,
         )
     return make_table("agreement", pd.DataFrame(rows))
-
-
-def _groups(placed: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield each category, in the order they come in, and all of them together."""
-    for category in placed["category"].unique():
-        yield category, placed[placed["category"] == category]
-    yield ALL_CATEGORIES, placed
 
 
 def _choose_measures(
@@ -211,27 +210,14 @@ def _choose_measures(
                 f"{min(weighted)!r} needs codes with an order; give level='ordinal' or 'interval'"
             )
         return names
+    of_two, of_many = (_OF_TWO, _OF_MANY) if level == "nominal" else (_WEIGHTED, ())
     n_coders = len(_coders(placed))
-    if n_coders > 2:
-        return [*_ALWAYS, *(_OF_MANY if level == "nominal" else ())]
-    if n_coders == 2:
-        return [*_ALWAYS, *(_OF_TWO if level == "nominal" else _WEIGHTED)]
-    return list(_ALWAYS)
+    return [*_ALWAYS, *(of_many if n_coders > 2 else of_two if n_coders == 2 else ())]
 
 
 def _coders(placed: pd.DataFrame) -> list[str]:
     """List the coders who gave at least one code."""
     return sorted(placed.loc[placed["place"] >= 0, "coder"].unique())
-
-
-def _facts(own: pd.DataFrame, units: Units) -> dict[str, int]:
-    n_units = own.groupby(UNIT).ngroups
-    return {
-        "n_units": n_units,
-        "n_pairable": len(units.counts),
-        "n_coders": len(_coders(own)),
-        "n_missing": n_units * own["coder"].nunique() - int((own["place"] >= 0).sum()),
-    }
 
 
 def _why_undefined(measure: str, own: pd.DataFrame, units: Units) -> str | None:
@@ -273,8 +259,7 @@ def _why_low(measure: str, value: float, units: Units) -> str | None:
     """Say why a coefficient is low though the coders nearly always agree."""
     if measure in ("percent agreement", "Bennett's S", "Randolph's kappa") or value >= _LOW:
         return None
-    sums, formula = percent_agreement(units)
-    agreeing = float(formula(sums.sum(axis=0)[None])[0])
+    agreeing = value_of(percent_agreement(units))
     given = units.counts.sum(axis=0)
     most, total = int(given.max()), int(given.sum())
     if agreeing < _HIGH or most < _HIGH * total:
@@ -289,8 +274,6 @@ def _why_low(measure: str, value: float, units: Units) -> str | None:
 def _looks_empty(own: pd.DataFrame, scale: Scale) -> str | None:
     """Name labels that count as codes but may have been meant as empty cells."""
     used = {scale.labels[place] for place in own["place"].unique() if place >= 0}
-    odd = [label for label in _LOOK_EMPTY if label in used]
-    if not odd:
-        return None
-    shown = ", ".join(map(repr, odd))
-    return f"{shown} counts as a code; if it stands for an empty cell, name it in missing"
+    odd = ", ".join(repr(label) for label in _LOOK_EMPTY if label in used)
+    told = f"{odd} counts as a code; if it stands for an empty cell, name it in missing"
+    return told if odd else None

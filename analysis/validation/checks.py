@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_frame, check_texts
@@ -22,9 +24,7 @@ def check_sheet(sheet: pd.DataFrame) -> None:
         )
     check_texts(sheet, "coding_sheet")
     _check_strings(sheet, ("document_id",), "coding_sheet")
-    repeated = sheet.duplicated(PLACE).to_numpy()
-    if repeated.any():
-        row = int(repeated.argmax())
+    if (row := first_row(sheet.duplicated(PLACE))) is not None:
         raise TableError(
             f"row {row} of the coding_sheet table repeats {name_paragraph(sheet, row)}; remove "
             "one of the two rows"
@@ -41,15 +41,12 @@ def check_codebook(codebook: pd.DataFrame) -> None:
     for column in ("category", "code"):
         # Cells of a file lose the spaces around them in many programs.
         odd = codebook[column].ne(codebook[column].str.strip()) | codebook[column].eq("")
-        if odd.any():
-            row = int(odd.to_numpy().argmax())
+        if (row := first_row(odd)) is not None:
             raise TableError(
                 f"column {column!r} of the codebook table is empty or has spaces around it in "
                 f"row {row}; correct it"
             )
-    repeated = codebook.duplicated(["category", "code"]).to_numpy()
-    if repeated.any():
-        row = int(repeated.argmax())
+    if (row := first_row(codebook.duplicated(["category", "code"]))) is not None:
         raise TableError(
             f"row {row} of the codebook table repeats code {codebook['code'].iloc[row]!r} of "
             f"category {codebook['category'].iloc[row]!r}; remove one of the two rows"
@@ -64,10 +61,14 @@ def check_codebook(codebook: pd.DataFrame) -> None:
 
 def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:
     """List the codes of each category, in the codebook's order."""
-    return {
-        str(category): own["code"].tolist()
-        for category, own in codebook.groupby("category", sort=False)
-    }
+    codes = codebook.groupby("category", sort=False)["code"]
+    return {str(category): own.tolist() for category, own in codes}
+
+
+def first_row(wrong: ArrayLike) -> int | None:
+    """Return the number of the first row that is wrong."""
+    rows = np.flatnonzero(wrong)
+    return int(rows[0]) if len(rows) else None
 
 
 def name_paragraph(table: pd.DataFrame, row: int) -> str:
@@ -94,8 +95,8 @@ def _check_columns(table: pd.DataFrame, columns: Sequence[str], name: str) -> No
 def _check_strings(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
     for column in columns:
         wrong = [not isinstance(value, str) for value in table[column]]
-        if any(wrong):
+        if (row := first_row(wrong)) is not None:
             raise TableError(
-                f"column {column!r} of the {name} table holds no string in row "
-                f"{wrong.index(True)}; convert it with astype('str'), or fill it"
+                f"column {column!r} of the {name} table holds no string in row {row}; convert it "
+                "with astype('str'), or fill it"
             )

@@ -30,7 +30,7 @@ class Units(NamedTuple):
     scale: Scale
     counts: np.ndarray
     document: np.ndarray
-    pairs: np.ndarray | None
+    pairs: np.ndarray
 
 
 def place_codes(
@@ -71,9 +71,8 @@ def pairable_units(placed: pd.DataFrame, scale: Scale) -> Units:
     np.add.at(counts, (unit, place), 1)
     document = np.zeros(n_units, dtype=np.int64)
     document[unit] = given.groupby("document_id").ngroup().to_numpy()
-    pairs = None
+    pairs = np.zeros((n_units, 2), dtype=np.int64)
     if len(coders) == 2:
-        pairs = np.zeros((n_units, 2), dtype=np.int64)
         pairs[unit, (given["coder"] == coders[1]).to_numpy().astype(int)] = place
     return Units(scale, counts, document, pairs)
 
@@ -125,17 +124,13 @@ def _number_scale(labels: pd.Series, used: set[str], level: Level) -> tuple[Scal
         raise TableError(
             f"{shown} is no {what}, as level {level!r} needs; correct it, or name it in missing"
         )
-    values = sorted(set(number.values()))
-    place = {value: n for n, value in enumerate(values)}
-    place_of = {label: place[value] for label, value in number.items()}
+    values = np.array(sorted(set(number.values())))
     # Of several ways to write one number, the shortest is its label.
-    written = {n: label for label, n in sorted(place_of.items(), key=_longest_first)}
-    scaled = np.arange(len(values), dtype=float) if level == "ordinal" else np.array(values, float)
-    return Scale(level, tuple(written[n] for n in range(len(values))), scaled), place_of
-
-
-def _longest_first(item: tuple[str, int]) -> tuple[int, str]:
-    return -len(item[0]), item[0]
+    longest_first = sorted(used, key=lambda label: (-len(label), label))
+    written = {number[label]: label for label in longest_first}
+    place_of = {label: int(np.searchsorted(values, number[label])) for label in used}
+    scaled = np.arange(len(values), dtype=float) if level == "ordinal" else values
+    return Scale(level, tuple(written[value] for value in values), scaled), place_of
 
 
 def _as_number(label: str) -> float:

@@ -54,8 +54,6 @@ def _uniform_kappa(units: Units) -> Coefficient:
     agreement = percent_agreement(units)
 
     def formula(sums: np.ndarray) -> np.ndarray:
-        if n_labels < 2:
-            return np.full(len(sums), np.nan)
         return (agreement.formula(sums) - 1 / n_labels) / (1 - 1 / n_labels)
 
     return Coefficient(agreement.sums, formula)
@@ -79,8 +77,6 @@ def _pooled_kappa(units: Units) -> Coefficient:
 
 def _cohen_kappa(units: Units, weights: _Weights = "none") -> Coefficient:
     """Return Cohen's kappa of two coders, also weighted by how far apart their codes are."""
-    if units.pairs is None:
-        raise ValueError("Cohen's kappa needs exactly two coders")
     apart = distances(units.scale)
     weight = {"none": (apart > 0).astype(float), "linear": apart, "quadratic": apart**2}[weights]
     first, second = units.pairs.T

@@ -10,7 +10,6 @@ from analysis.tables.checks import check_table
 
 _TABLES = {"measures": "validity", "prevalence": "prevalence"}
 _MEASURES = ("precision", "recall", "F1", "AUC")
-_NAMES = {"(all)": "all categories together"}
 
 
 def describe_validation(
@@ -101,9 +100,8 @@ def _range(counts: pd.Series, thing: str) -> str:
 def _category(size: Mapping[Any, Any], measures: pd.DataFrame) -> str:
     own = measures[measures["category"] == size["category"]].set_index("measure")
     told = [_figure(name, own.loc[name]) for name in _MEASURES]
-    if size["score"] == "n_hits":
-        limit = f"{size['threshold']:g} or more hits"
-    else:
+    limit = f"{size['threshold']:g} or more hits"
+    if size["score"] == "rate":
         limit = f"{size['threshold']:.2f} or more hits per 1,000 words"
     return (
         f"For {size['category']} (of {size['n_units']:,} paragraphs {size['n_positive']:,} coded "
@@ -124,16 +122,9 @@ def _figure(
 def _intervals(measures: pd.DataFrame) -> list[str]:
     defined = measures[measures["value"].notna()]
     bounded = defined["low"].notna()
-    made, lacking = (
-        list(dict.fromkeys(defined.loc[rows, "interval_method"])) for rows in (bounded, ~bounded)
-    )
-    reasons = [method.removeprefix("none: ") for method in lacking]
-    sentences = []
-    if made:
-        sentences.append(f"Brackets: {'; or '.join(made)}.")
-    if reasons:
-        sentences.append(f"Where no interval is given: {'; or '.join(reasons)}.")
-    return sentences
+    methods = defined["interval_method"].str.removeprefix("none: ")
+    told = {"Brackets": methods[bounded], "Where no interval is given": methods[~bounded]}
+    return [f"{what}: {'; or '.join(own.unique())}." for what, own in told.items() if len(own)]
 
 
 def _agreement(agreement: pd.DataFrame) -> str:
@@ -141,10 +132,8 @@ def _agreement(agreement: pd.DataFrame) -> str:
     alpha = agreement[agreement["measure"] == "Krippendorff's alpha"]
     if alpha.empty:
         raise TableError("the agreement has no Krippendorff's alpha; name it among its measures")
-    told = [
-        _figure(_NAMES.get(row["category"], row["category"]), row)
-        for row in alpha.to_dict("records")
-    ]
+    alpha = alpha.replace({"category": {"(all)": "all categories together"}})
+    told = [_figure(row["category"], row) for row in alpha.to_dict("records")]
     coders = _range(alpha["n_coders"], "coder")
     return f"Krippendorff's alpha of {coders} was: {', '.join(told)}."
 

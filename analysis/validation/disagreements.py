@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.tables.checks import check_table, make_table
+from analysis.tables.schema import PLACE
 from analysis.validation.coding import Level, distances, place_codes
 from analysis.validation.gold import UNIT
 
@@ -66,41 +67,26 @@ def disagreements(
     apart = distances(scale)
     given = placed.assign(code=codes["code"].to_numpy(object))[placed["place"] >= 0]
     rows = []
-    for (document_id, paragraph, category), own in given.groupby(UNIT, sort=False):
+    for unit, own in given.groupby(UNIT, sort=False):
         place = own["place"].to_numpy()
-        n_codes = len(place)
-        if n_codes < 2 or (place == place[0]).all():
+        if (place == place[0]).all():
             continue
         told = own.sort_values("coder")
-        written = zip(told["coder"], told["code"], strict=True)
-        rows.append(
-            {
-                "document_id": document_id,
-                "paragraph": paragraph,
-                "category": category,
-                "codes": " | ".join(f"{coder}: {code}" for coder, code in written),
-                "n_codes": n_codes,
-                # Nobody disagrees with oneself, so that the diagonal is no pair.
-                "divergence": apart[np.ix_(place, place)].sum() / (n_codes * (n_codes - 1)),
-                "text": None if texts is None else texts[document_id, paragraph],
-            }
-        )
-    columns = [*UNIT, "codes", "n_codes", "divergence", "text"]
-    table = pd.DataFrame(rows, columns=columns)
+        written = " | ".join(told["coder"] + ": " + told["code"].astype(str))
+        # Nobody disagrees with oneself, so that the diagonal is no pair.
+        divergence = apart[np.ix_(place, place)].sum() / (len(place) * (len(place) - 1))
+        text = None if texts is None else texts[unit[:2]]
+        rows.append((*unit, written, len(place), divergence, text))
     # Sums of floats may differ in their last digits; equal ones keep their order.
-    return make_table(
-        "disagreements",
-        table.sort_values(
-            "divergence", ascending=False, kind="stable", key=lambda c: c.astype(float).round(9)
-        ),
-    )
+    rows.sort(key=lambda row: -round(row[5], 9))
+    columns = [*UNIT, "codes", "n_codes", "divergence", "text"]
+    return make_table("disagreements", pd.DataFrame(rows, columns=columns))
 
 
-def _texts(paragraphs: pd.DataFrame, codes: pd.DataFrame) -> dict[tuple[Any, Any], str]:
+def _texts(paragraphs: pd.DataFrame, codes: pd.DataFrame) -> dict[Any, Any]:
     check_table(paragraphs, "paragraphs")
-    places = zip(paragraphs["document_id"], paragraphs["paragraph"], strict=True)
-    texts = dict(zip(places, paragraphs["text"], strict=True))
-    for place in zip(codes["document_id"], codes["paragraph"], strict=True):
+    texts = paragraphs.set_index(PLACE)["text"].to_dict()
+    for place in codes[PLACE].itertuples(index=False, name=None):
         if place not in texts:
             raise TableError(
                 f"paragraphs has no paragraph {place[1]} of document {place[0]!r}, which was "

@@ -26,30 +26,25 @@ def entry_table(hits: pd.DataFrame, paragraphs: pd.DataFrame | None) -> pd.DataF
     alone = units.groupby(UNIT)["entry"].transform("size") == 1
     flagged, positive = units["flagged"], units["positive"]
     true, false = flagged & positive, flagged & ~positive
-    counts = {
-        "n_paragraphs": flagged,
-        "n_true": true,
-        "n_false": false,
-        "n_false_alone": false & alone,
-        "n_true_alone": true & alone,
-    }
     sums = {
-        **{name: own.astype(int) for name, own in counts.items()},
+        "n_paragraphs": 1 * flagged,
+        "n_true": 1 * true,
+        "n_false": 1 * false,
+        "n_false_alone": 1 * (false & alone),
+        "n_true_alone": 1 * (true & alone),
         "right": units["sampling_weight"] * true,
         "weight": units["sampling_weight"] * flagged,
     }
     table = units.assign(**sums).groupby(_ENTRY, sort=False)[list(sums)].sum()
-    table["precision"] = divide(table["right"].to_numpy(), table["weight"].to_numpy())
+    table["precision"] = divide(table["right"], table["weight"])
     surfaces = hits.assign(surface=hits["surface"].str.lower())
     table["surfaces"] = surfaces.groupby(_ENTRY)["surface"].agg(_by_frequency)
     table["contexts"] = _contexts(hits[hits["flagged"] & ~hits["positive"]], paragraphs)
     table = table.fillna({"contexts": ""}).reset_index()
-    order = {category: n for n, category in enumerate(dict.fromkeys(hits["category"]))}
-    table["place"] = table["category"].map(order)
-    table = table.sort_values(
-        ["place", "n_false_alone", "n_false", "entry"], ascending=[True, False, False, True]
-    )
-    return make_table("validity_entries", table.drop(columns=["place", "right", "weight"]))
+    table = table.sort_values(["n_false_alone", "n_false", "entry"], ascending=[False, False, True])
+    order = pd.Index(hits["category"].unique())
+    table = table.sort_values("category", key=order.get_indexer, kind="stable")
+    return make_table("validity_entries", table.drop(columns=["right", "weight"]))
 
 
 def error_table(
@@ -74,12 +69,8 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
             part = part if certainty == _ALL else part[part["certainty"] == certainty]
             if part.empty:
                 continue
-            right = share(
-                part["sampling_weight"] * part["positive"],
-                part["sampling_weight"],
-                part["document_id"].factorize()[0],
-            )
-            interval = share_interval(right, **options)
+            weight, document = part["sampling_weight"], part["document_id"].factorize()[0]
+            right = share(weight * part["positive"], weight, document)
             rows.append(
                 {
                     "category": category,
@@ -88,7 +79,7 @@ def context_table(hits: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
                     "n_hits": len(part),
                     "n_true": int(part["positive"].sum()),
                     "precision": value_of(right),
-                    **interval.as_columns(),
+                    **share_interval(right, **options).as_columns(),
                 }
             )
     if not rows:

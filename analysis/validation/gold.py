@@ -70,8 +70,7 @@ def texts_of(coded: pd.DataFrame, paragraphs: pd.DataFrame, *, were: str) -> lis
     check_table(paragraphs, "paragraphs")
     why = f"was coded but is not in the paragraphs; give the paragraphs that were {were}"
     refuse_strangers(coded, paragraphs, why)
-    place = ["document_id", "paragraph"]
-    return list(coded[place].merge(paragraphs, on=place, how="left")["text"])
+    return list(coded[PLACE].merge(paragraphs, on=PLACE, how="left")["text"])
 
 
 def as_positive(gold: pd.DataFrame, positive: str | Sequence[str]) -> pd.DataFrame:

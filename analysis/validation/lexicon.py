@@ -143,12 +143,10 @@ def validate_lexicon(
     scores = scores[scores["category"].isin(coded["category"])]
     _refuse_split(scores)
     sample = _sample(as_positive(gold, positive), scores, score)
-    limits = {
-        name: _lowest(scores[scores["category"] == name], score)
-        if threshold is None
-        else float(threshold)
-        for name in dict.fromkeys(coded["category"])
-    }
+    limits = dict.fromkeys(coded["category"], 1.0 if threshold is None else float(threshold))
+    if threshold is None and score == "rate":
+        # The rate from which a paragraph of the corpus has any hit.
+        limits |= scores[scores["n_hits"] > 0].groupby("category")["rate"].min().to_dict()
     sample = sample.assign(
         flagged=sample["score"] >= sample["category"].map(limits),
         sampling_weight=sampling_weights(sample, sheet),
@@ -197,19 +195,13 @@ def _refuse_split(scores: pd.DataFrame) -> None:
 
 
 def _refuse_unknown(coded: pd.DataFrame, scores: pd.DataFrame) -> None:
-    known = list(dict.fromkeys(scores["category"]))
-    for name in dict.fromkeys(coded["category"]):
-        if name not in known:
-            raise TableError(
-                f"the category {name!r} was coded but has no scores; the scores have "
-                f"{', '.join(map(repr, known)) or 'none'}: leave out its codes or rename them"
-            )
-
-
-def _lowest(own: pd.DataFrame, score: _Score) -> float:
-    """Return the score from which a paragraph of the corpus has any hit."""
-    hit = own.loc[own["n_hits"] > 0, score]
-    return float(hit.min()) if score == "rate" and len(hit) else 1.0
+    strange = coded.loc[~coded["category"].isin(scores["category"]), "category"]
+    if len(strange):
+        known = ", ".join(map(repr, dict.fromkeys(scores["category"]))) or "none"
+        raise TableError(
+            f"the category {strange.iloc[0]!r} was coded but has no scores; the scores have "
+            f"{known}: leave out its codes or rename them"
+        )
 
 
 def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: _Score) -> pd.DataFrame:
@@ -228,11 +220,10 @@ def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: _Score) -> pd.DataF
 def _counted(hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame) -> pd.DataFrame:
     """Return the hits that made the scores of coded paragraphs."""
     lexica = scores[["lexicon", "category"]].drop_duplicates()
-    units = sample[[*UNIT, "positive", "flagged", "sampling_weight", "n_hits"]]
     counted = hits[hits["blocked_by"].isna()].merge(lexica, on=["lexicon", "category"])
-    counted = counted.merge(units, on=UNIT).drop(columns="n_hits")
+    counted = counted.merge(sample[[*UNIT, "positive", "flagged", "sampling_weight"]], on=UNIT)
     found = counted.groupby(UNIT).size().rename("found").reset_index()
-    compared = units.merge(found, on=UNIT, how="left").fillna({"found": 0})
+    compared = sample.merge(found, on=UNIT, how="left").fillna({"found": 0})
     differing = compared[compared["found"] != compared["n_hits"]]
     if len(differing):
         row = differing.iloc[0]
@@ -241,8 +232,8 @@ def _counted(hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame) -> 
             f"of {row['category']!r} but a score of {row['n_hits']:.0f}; give the hits that the "
             "scores were made of"
         )
-    order = {name: place for place, name in enumerate(dict.fromkeys(sample["category"]))}
-    return counted.sort_values("category", key=lambda names: names.map(order), kind="stable")
+    order = pd.Index(sample["category"].unique())
+    return counted.sort_values("category", key=order.get_indexer, kind="stable")
 
 
 def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]]:
@@ -262,25 +253,17 @@ def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]
         "F1": share(2 * weight * both, weight * (1 * positive + flagged), document),
         "AUC": area_under_curve(positive, own["score"], weight, document),
     }
-    values = {name: value_of(coefficient) for name, coefficient in coefficients.items()}
-    values["AUC"] = exact_area(positive, own["score"], weight)
+    exact = {"AUC": exact_area(positive, own["score"], weight)}
     rows = []
     for measure, coefficient in coefficients.items():
-        undefined = np.isnan(values[measure])
-        if undefined:
-            interval = NO_VALUE
-        elif measure in ("F1", "AUC"):
-            interval = document_interval(coefficient, **options)
-        else:
-            interval = share_interval(coefficient, **options)
-        rows.append(
-            {
-                "measure": measure,
-                "value": values[measure],
-                **interval.as_columns(),
-                "explanation": why[measure] if undefined else None,
-            }
-        )
+        value = exact.get(measure, value_of(coefficient))
+        row = {"measure": measure, "value": value, "explanation": why[measure]}
+        interval = NO_VALUE
+        if not np.isnan(value):
+            row["explanation"] = None
+            interval_of = document_interval if measure in ("F1", "AUC") else share_interval
+            interval = interval_of(coefficient, **options)
+        rows.append(row | interval.as_columns())
     return rows
 
 
@@ -288,15 +271,13 @@ def _thresholds(own: pd.DataFrame) -> pd.DataFrame:
     """Return precision, recall and F1 at every score that occurs."""
     weight = own["sampling_weight"].to_numpy(float)
     hit = weight * own["positive"].to_numpy(bool)
-    scores = own["score"].to_numpy(float)
-    limits, place = np.unique(scores, return_inverse=True)
+    limits, place = np.unique(own["score"].to_numpy(float), return_inverse=True)
     # Sums from the highest score down; at a score of 0 every paragraph would count.
     true, flagged = (
         np.bincount(place, part, len(limits))[::-1].cumsum()[::-1][limits > 0]
         for part in (hit, weight)
     )
     limits = limits[limits > 0]
-    precision, recall = divide(true, flagged), divide(true, np.full(len(limits), hit.sum()))
     f1 = divide(2 * true, flagged + hit.sum())
     best = np.zeros(len(limits), bool)
     if true.any():
@@ -305,8 +286,8 @@ def _thresholds(own: pd.DataFrame) -> pd.DataFrame:
         {
             "threshold": limits,
             "share_flagged": flagged / weight.sum(),
-            "precision": precision,
-            "recall": recall,
+            "precision": divide(true, flagged),
+            "recall": divide(true, hit.sum()),
             "f1": f1,
             "best": best,
         }

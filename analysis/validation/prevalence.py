@@ -39,16 +39,13 @@ def corrected_prevalence(
         of_category = scores[scores["category"] == category]
         groups = [("(all)", of_category)]
         if by is not None:
-            label = groups_of(of_category, "scores", by)
-            groups += [(str(name), own) for name, own in of_category.groupby(label)]
+            groups += of_category.groupby(groups_of(of_category, "scores", by))
         for name, own in groups:
-            rows.append(
-                {"category": category, **({by: name} if by else {})}
-                | _row(coded, own, limit, score, options)
-            )
+            group = {} if by is None else {by: name}
+            figures = _row(coded, own, limit, score, options)
+            rows.append({"category": category, **group, **figures})
     table = pd.DataFrame(rows)
-    made = make_table("prevalence", table)
-    return made[list(table.columns)]
+    return make_table("prevalence", table)[list(table.columns)]
 
 
 def _row(
@@ -88,9 +85,5 @@ def _corrected(sums: np.ndarray) -> tuple[Any, Any, Any, Any]:
     right, positive, refused, negative, flagged, all_of = np.moveaxis(sums, -1, 0)
     sensitivity, specificity = divide(right, positive), divide(refused, negative)
     apparent = divide(flagged, all_of)
-    return (
-        apparent,
-        sensitivity,
-        specificity,
-        divide(apparent + specificity - 1, sensitivity + specificity - 1),
-    )
+    corrected = divide(apparent + specificity - 1, sensitivity + specificity - 1)
+    return apparent, sensitivity, specificity, corrected

@@ -95,8 +95,8 @@ def make_coding_sheet(
     check_choice("strategy", strategy, ("stratified", "random"))
     check_seed(seed)
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
-    group = None if by is None else groups_of(corpus, "paragraphs", by)
-    corpus = corpus[[*PLACE, "text", "n_tokens"]].assign(group="" if group is None else group)
+    group = "" if by is None else groups_of(corpus, "paragraphs", by)
+    corpus = corpus[[*PLACE, "text", "n_tokens"]].assign(group=group)
     if exclude is not None:
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
     if not isinstance(n, Integral) or not 1 <= n <= len(corpus):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 
 from analysis.errors import check_count, check_resampling
-from analysis.statistics.intervals import N_RECOMPUTED
+from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
 from analysis.tables.checks import make_table
 from analysis.text.tokens import words
@@ -21,6 +20,7 @@ from analysis.validation.rates import area_under_curve, exact_area
 from analysis.validation.resampling import document_interval
 from analysis.validation.weighting import sampling_weights
 
+_UNDEFINED = dict.fromkeys(("auc", "precision", "recall", "f1"), np.nan) | NO_VALUE.as_columns()
 _NO_WORDS = (
     "without one of the folds, no word stands in two of the paragraphs, or all are coded alike"
 )
@@ -118,16 +118,17 @@ def supervised_ceiling(
             "n_documents": int(document.max()) + 1,
             "n_folds": n_folds,
         }
+        likely: np.ndarray | None = None
+        why = _NO_WORDS
         if min(kinds) < n_folds:
             why = (
                 f"{kinds[0]} documents with a positive and {kinds[1]} with a negative paragraph "
                 f"are too few for {n_folds} folds"
             )
-            rows.append(facts | _nothing(why))
-            continue
-        likely = _held_out(own["text"].to_numpy(), chosen, document, n_folds, seed)
+        else:
+            likely = _held_out(own["text"].to_numpy(), chosen, document, n_folds, seed)
         if likely is None:
-            rows.append(facts | _nothing(_NO_WORDS))
+            rows.append(facts | _UNDEFINED | {"explanation": why})
             continue
         weight = own["sampling_weight"].to_numpy(float)
         area = area_under_curve(chosen, likely, weight, document)
@@ -136,9 +137,7 @@ def supervised_ceiling(
         )
         taken = likely > 0.5
         true, flagged, wanted = (weight[part].sum() for part in (taken & chosen, taken, chosen))
-        quotients = divide(
-            np.array([true, true, 2 * true]), np.array([flagged, wanted, flagged + wanted])
-        )
+        quotients = divide([true, true, 2 * true], [flagged, wanted, flagged + wanted])
         rows.append(
             facts
             | {
@@ -175,8 +174,3 @@ def _held_out(
 def _terms(text: str) -> list[str]:
     own = words(text)
     return own + [f"{one} {two}" for one, two in pairwise(own)]
-
-
-def _nothing(why: str) -> dict[str, Any]:
-    empty = dict.fromkeys(("auc", "low", "high", "precision", "recall", "f1"), np.nan)
-    return empty | {"interval_method": "none: no value", "explanation": why}

@@ -17,9 +17,8 @@ def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndar
         raise TableError(
             f"the coding sheet has no column {missing[0]!r}; give the sheet as it was drawn"
         )
-    repeated = sheet.duplicated(PLACE)
-    if repeated.any():
-        row = sheet[repeated].iloc[0]
+    if sheet.duplicated(PLACE).any():
+        row = sheet[sheet.duplicated(PLACE)].iloc[0]
         raise TableError(
             f"the coding sheet holds paragraph {row['paragraph']} of {row['document_id']!r} twice; "
             "remove one of the two rows"
@@ -34,7 +33,5 @@ def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndar
         )
     why = "was coded but is not in the coding sheet; give the sheet that was coded"
     refuse_strangers(coded, sheet, why)
-    drawn = pd.MultiIndex.from_frame(coded[PLACE])
-    of_place = pd.Series(probability.to_numpy(float), pd.MultiIndex.from_frame(sheet[PLACE]))
-    weights: np.ndarray = 1 / of_place.reindex(drawn).to_numpy(float)
-    return weights
+    drawn = sheet[PLACE].assign(probability=probability)
+    return 1 / coded[PLACE].merge(drawn, how="left")["probability"].to_numpy(float)

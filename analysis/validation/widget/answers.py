@@ -77,17 +77,16 @@ def _with_rows(
     if not 0 <= row < len(sheet):
         raise TableError(f"the coding_sheet table has no row {row}; run the cell again")
     document, number = sheet["document_id"].iloc[row], int(sheet["paragraph"].iloc[row])
-    own = no_answers().reindex(range(len(known)))
-    own = own.assign(
+    before = answers["document_id"].eq(document) & answers["paragraph"].eq(number)
+    # The categories come first: they make the rows.
+    own = no_answers().assign(
+        category=list(known),
         document_id=document,
         paragraph=number,
-        category=pd.Series(list(known), dtype="str"),
         coder=coder,
+        note=next(iter(answers.loc[before, "note"]), None),
         text_hash=hash_of(sheet["text"].iloc[row]),
     )
-    before = answers["document_id"].eq(document) & answers["paragraph"].eq(number)
-    notes = answers.loc[before, "note"]
-    own["note"] = pd.Series([notes.iloc[0] if len(notes) else None] * len(own), dtype="str")
     table = pd.concat([answers, own], ignore_index=True).drop_duplicates(UNIT)
     table = table.astype(no_answers().dtypes.to_dict())
     category = pd.Index(list(known)).get_indexer(pd.Index(table["category"]))

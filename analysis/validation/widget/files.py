@@ -9,11 +9,9 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.saving.atomic import written_whole
 from analysis.tables.cells import guarded, unguarded
-from analysis.validation.checks import codes_by_category, hash_of, name_paragraph
+from analysis.validation.checks import codes_by_category, first_row, hash_of, name_paragraph
 from analysis.validation.gold import UNIT
 from analysis.validation.widget.answers import COLUMNS, no_answers, rows_in_sheet
-
-_NULLABLE = ("code", "note", "time")
 
 
 def read_answers(
@@ -37,10 +35,14 @@ def read_answers(
             "of a new file"
         )
     answers = table[list(COLUMNS)].astype({"paragraph": "int64"})
-    for column in _NULLABLE:
+    for column in ("code", "note", "time"):
         answers[column] = answers[column].mask(answers[column].eq(""))
     answers["note"] = answers["note"].map(unguarded, na_action="ignore")
-    _check_owner(answers, path.name, coder)
+    if (row := first_row(answers["coder"].ne(coder))) is not None:
+        raise TableError(
+            f"line {row + 2} of {path.name!r} belongs to coder {answers['coder'].iloc[row]!r}, not "
+            f"to {coder!r}; give each coder a file of their own"
+        )
     _check_places(answers, path.name, sheet)
     _check_codes(answers, path.name, codes_by_category(codebook))
     return answers
@@ -57,36 +59,21 @@ def write_answers(answers: pd.DataFrame, path: Path) -> None:
         )
 
 
-def _check_owner(answers: pd.DataFrame, name: str, coder: str) -> None:
-    other = answers["coder"].ne(coder).to_numpy()
-    if other.any():
-        row = int(other.argmax())
-        raise TableError(
-            f"line {row + 2} of {name!r} belongs to coder {answers['coder'].iloc[row]!r}, not to "
-            f"{coder!r}; give each coder a file of their own"
-        )
-
-
 def _check_places(answers: pd.DataFrame, name: str, sheet: pd.DataFrame) -> None:
     rows = rows_in_sheet(answers, sheet)
-    if (rows < 0).any():
-        row = int((rows < 0).argmax())
+    if (row := first_row(rows < 0)) is not None:
         raise TableError(
             f"line {row + 2} of {name!r} codes {name_paragraph(answers, row)}, which the sheet "
             "does not have; give the sheet that the file was begun with, or the name of a new file"
         )
     hashes = np.array([hash_of(text) for text in sheet["text"]], dtype=object)
-    changed = answers["text_hash"].to_numpy(dtype=object) != hashes[rows]
-    if changed.any():
-        row = int(changed.argmax())
+    if (row := first_row(answers["text_hash"].to_numpy(object) != hashes[rows])) is not None:
         raise TableError(
             f"the text of {name_paragraph(answers, row)} is not the one that line {row + 2} of "
             f"{name!r} codes; give the sheet that the file was begun with, or the name of a new "
             "file"
         )
-    repeated = answers.duplicated(UNIT).to_numpy()
-    if repeated.any():
-        row = int(repeated.argmax())
+    if (row := first_row(answers.duplicated(UNIT))) is not None:
         raise TableError(
             f"line {row + 2} of {name!r} codes {name_paragraph(answers, row)} again in category "
             f"{answers['category'].iloc[row]!r}; remove one of the two lines"

@@ -35,8 +35,7 @@ class CodingWidget(anywidget.AnyWidget):
     def __init__(
         self, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, path: Path
     ) -> None:
-        self._sheet, self._codebook = sheet, codebook
-        self._coder, self._path = coder, path
+        self._sheet, self._codebook, self._coder, self._path = sheet, codebook, coder, path
         self._answers = read_answers(path, sheet, codebook, coder=coder)
         self._latest: dict[tuple[str, int, str], int] = {}
         self._lock = threading.Lock()
@@ -50,7 +49,11 @@ class CodingWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Say how far the coding has come."""
-        return _describe_progress(self._answers, self._sheet, self._codebook, coder=self._coder)
+        n_coded = count_coded(self._answers, self._codebook)
+        return (
+            f"{self._coder} has coded {n_coded:,} of {len(self._sheet):,} paragraphs. "
+            "To code, run this cell in JupyterLab."
+        )
 
     def _ipython_display_(self) -> None:
         # The line stands apart since reports would show the widget, which is blank there; a
@@ -75,105 +78,70 @@ class CodingWidget(anywidget.AnyWidget):
                     self._path, self._sheet, self._codebook, coder=self._coder
                 )
             if message["kind"] == "open":
-                return _describe_sheet(
-                    self._answers,
-                    self._sheet,
-                    self._codebook,
-                    coder=self._coder,
-                    file=str(self._path),
-                )
+                return self._describe_sheet()
             if not self._is_overtaken(message):
-                changed = _apply_message(
-                    message, self._answers, self._sheet, self._codebook, coder=self._coder
-                )
+                changed = self._apply(message)
                 write_answers(changed, self._path)
                 self._answers = changed
         except TableError as fault:
             return {"kind": "failed", "id": message.get("id"), "error": str(fault)}
         row = int(message["row"])
-        given = _answers_by_row(self._answers, self._sheet).get(row, {"codes": {}, "note": ""})
+        given = self._answers_by_row().get(row, {"codes": {}, "note": ""})
         return {"kind": "saved", "id": message["id"], "row": row, **given}
 
     def _is_overtaken(self, message: Mapping[str, Any]) -> bool:
         """Tell whether a later answer to the same question came first, by another thread."""
         view, number = message["id"]
         question = (view, int(message["row"]), message.get("category", ""))
-        overtaken = bool(number < self._latest.get(question, 0))
-        self._latest[question] = max(number, self._latest.get(question, 0))
-        return overtaken
+        latest = self._latest.get(question, 0)
+        self._latest[question] = max(number, latest)
+        return bool(number < latest)
+
+    def _apply(self, message: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the answers with what a message from the page says."""
+        tables = (self._answers, self._sheet, self._codebook)
+        row = int(message["row"])
+        if message["kind"] == "note":
+            return set_note(*tables, coder=self._coder, row=row, note=message["note"])
+        return set_code(
+            *tables,
+            coder=self._coder,
+            row=row,
+            category=message["category"],
+            code=message["code"],
+            time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+
+    def _describe_sheet(self) -> dict[str, Any]:
+        """Return all that the page shows, as values that can be sent to it."""
+        categories = []
+        for name, own in self._codebook.groupby("category", sort=False):
+            codes = own[["code", "meaning"]].assign(key=keys_for(own["code"].tolist()))
+            definition = own["definition"].iloc[0]
+            categories.append(
+                {"name": name, "definition": definition, "codes": codes.to_dict("records")}
+            )
+        return {
+            "kind": "sheet",
+            "coder": self._coder,
+            "file": str(self._path),
+            "texts": self._sheet["text"].tolist(),
+            "categories": categories,
+            "answers": {str(row): given for row, given in self._answers_by_row().items()},
+        }
+
+    def _answers_by_row(self) -> dict[int, dict[str, Any]]:
+        """Sort answers by the row of the sheet."""
+        by_row: dict[int, dict[str, Any]] = {}
+        rows = rows_in_sheet(self._answers, self._sheet).tolist()
+        columns = (self._answers[column] for column in ("category", "code", "note"))
+        for row, category, code, note in zip(rows, *columns, strict=True):
+            given = by_row.setdefault(row, {"codes": {}, "note": "" if pd.isna(note) else note})
+            if not pd.isna(code):
+                given["codes"][category] = code
+        return by_row
 
 
 @cache
 def _static_view() -> Template:
     return Template(Path(__file__).with_name("static.html.j2").read_text("utf-8"), autoescape=True)
-
-
-def _apply_message(
-    message: Mapping[str, Any],
-    answers: pd.DataFrame,
-    sheet: pd.DataFrame,
-    codebook: pd.DataFrame,
-    *,
-    coder: str,
-) -> pd.DataFrame:
-    """Return the answers with what a message from the page says."""
-    row = int(message["row"])
-    if message["kind"] == "note":
-        return set_note(answers, sheet, codebook, coder=coder, row=row, note=message["note"])
-    return set_code(
-        answers,
-        sheet,
-        codebook,
-        coder=coder,
-        row=row,
-        category=message["category"],
-        code=message["code"],
-        time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
-
-
-def _describe_sheet(
-    answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, file: str
-) -> dict[str, Any]:
-    """Return all that the page shows, as values that can be sent to it."""
-    categories = []
-    for name, own in codebook.groupby("category", sort=False):
-        codes = own["code"].tolist()
-        rows = zip(codes, own["meaning"], keys_for(codes), strict=True)
-        categories.append(
-            {
-                "name": name,
-                "definition": own["definition"].iloc[0],
-                "codes": [dict(zip(("code", "meaning", "key"), row, strict=True)) for row in rows],
-            }
-        )
-    return {
-        "kind": "sheet",
-        "coder": coder,
-        "file": file,
-        "texts": sheet["text"].tolist(),
-        "categories": categories,
-        "answers": {str(row): given for row, given in _answers_by_row(answers, sheet).items()},
-    }
-
-
-def _answers_by_row(answers: pd.DataFrame, sheet: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """Sort answers by the row of the sheet."""
-    by_row: dict[int, dict[str, Any]] = {}
-    rows = rows_in_sheet(answers, sheet).tolist()
-    columns = (answers[column] for column in ("category", "code", "note"))
-    for row, category, code, note in zip(rows, *columns, strict=True):
-        given = by_row.setdefault(row, {"codes": {}, "note": "" if pd.isna(note) else note})
-        if not pd.isna(code):
-            given["codes"][category] = code
-    return by_row
-
-
-def _describe_progress(
-    answers: pd.DataFrame, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
-) -> str:
-    """Say how far a coder has come."""
-    return (
-        f"{coder} has coded {count_coded(answers, codebook):,} of {len(sheet):,} paragraphs. "
-        "To code, run this cell in JupyterLab."
-    )

@@ -1,8 +1,9 @@
 """One coding file → the codes it gives, in either of the two forms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from analysis.validation.workbooks.form import (
     TEXT,
     UNIT,
     as_in_a_cell,
+    unit_of,
     units_of,
 )
 from analysis.validation.workbooks.problems import Problems
@@ -63,162 +65,128 @@ def cells_of_rows(
     for number, why in rows.malformed:
         problems.add("malformed row", why, file, number + 1)
     columns = {str(name).strip(): name for name in rows.columns}
-    cleaned = [
-        (number + 1, {plain: row[name] for plain, name in columns.items()})
-        for number, row in rows.rows
-    ]
+    categories = list(codes_by_category(codebook))
     if UNIT in columns:
-        return _wide_cells(file, columns, cleaned, sheet, codebook, problems)
-    if set(LONG) <= set(columns):
-        return _long_cells(file, cleaned, sheet, codebook, problems)
-    raise UnreadableError(
-        f"it has neither a column {UNIT!r} nor {', '.join(map(repr, LONG))}; give a file of "
-        "save_coding_sheet or code_paragraphs, its first row as it was"
-    )
+        _check_columns(columns, categories, file, problems)
+    elif not set(LONG) <= set(columns):
+        raise UnreadableError(
+            f"it has neither a column {UNIT!r} nor {', '.join(map(repr, LONG))}; give a file of "
+            "save_coding_sheet or code_paragraphs, its first row as it was"
+        )
+    cleaned = [{plain: row[name] for plain, name in columns.items()} for _, row in rows.rows]
+    coders = [as_label(row.get(CODER)) for row in cleaned]
+    file_coder = _only(coders, file, problems)
+    place_of = {unit: n for n, unit in enumerate(units_of(sheet))}
+    shown = sheet.to_dict("records")
+    cells = []
+    for (number, _), row, named in zip(rows.rows, cleaned, coders, strict=True):
+        line, coder = number + 1, named or file_coder
+        note = partial(problems.add, file=file, line=line, coder=coder)
+        if UNIT in columns:
+            codes = {name: as_label(row.get(name)) for name in categories}
+            place = _place_in_wide(row, codes, place_of, note)
+        else:
+            codes = {as_label(row["category"]): as_label(row["code"])}
+            place = _place_in_long(row, categories, place_of, note)
+        if place is None:
+            continue
+        own = shown[place]
+        if UNIT in columns:
+            changed = TEXT in row and _squeezed(row[TEXT]) != _squeezed(own["text"])
+        else:
+            changed = as_label(row.get("text_hash")) not in ("", hash_of(own["text"]))
+        if changed:
+            codes = dict.fromkeys(codes, "")
+            where = {"document_id": own["document_id"], "paragraph": own["paragraph"]}
+            known = {"problem": "changed text", "file": file, **where}
+            # A long file says it of every category; once is enough.
+            if not any(known.items() <= told.items() for told in problems.rows):
+                note(
+                    "changed text",
+                    "the text is not that of the sheet, so its codes do not count; put the text "
+                    "back if the coder read the right one",
+                    **where,
+                )
+        cells += [
+            Cell(file, line, coder, place, name, code or None) for name, code in codes.items()
+        ]
+    return cells
 
 
 def as_label(value: Any) -> str:
     """Return a cell as text: 1 and 1.0 are the code 1, as spreadsheet programs write it."""
-    if value is None or (isinstance(value, float) and value != value):
+    if value is None or value != value:
         return ""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         return str(int(value))
     return str(value).strip()
 
 
-def _wide_cells(
-    file: str,
-    columns: Iterable[str],
-    rows: Sequence[tuple[int, dict[str, Any]]],
-    sheet: pd.DataFrame,
-    codebook: pd.DataFrame,
-    problems: Problems,
-) -> list[Cell]:
-    categories = list(codes_by_category(codebook))
-    present = [name for name in categories if name in columns]
-    if not present:
+def _check_columns(
+    columns: Collection[str], categories: Sequence[str], file: str, problems: Problems
+) -> None:
+    if not set(categories) & set(columns):
         raise UnreadableError(
             f"it has no column of a category ({', '.join(categories)}); give the codebook it was "
             "made with"
         )
     for name in columns:
         if name not in (*categories, *OWN_COLUMNS):
-            problems.add(
-                "unknown column",
-                f"column {name!r} is no category of the codebook and was not read",
-                file,
-                None,
-            )
-    coders = [as_label(row.get(CODER)) for _, row in rows]
-    file_coder = _only(coders, file, problems)
-    place_of = {unit: n for n, unit in enumerate(units_of(sheet))}
-    cells = []
-    for (line, row), named in zip(rows, coders, strict=True):
-        codes = {name: as_label(row.get(name)) for name in present}
-        unit = as_label(row.get(UNIT))
-        coder = named or file_coder
-        place = place_of.get(unit)
-        if place is None:
-            if unit or any(codes.values()):
-                problems.add(
-                    "unknown paragraph",
-                    f"the unit {unit!r} is not in the sheet and its codes were not read; give the "
-                    "sheet that the file was made from",
-                    file,
-                    line,
-                    coder=coder,
-                )
-            continue
-        if TEXT in row and _squeezed(row[TEXT]) != _squeezed(sheet["text"].iloc[place]):
-            _changed(problems, file, line, coder, sheet, place)
-            codes = {}
-        cells += [
-            Cell(file, line, coder, place, name, codes.get(name) or None) for name in categories
-        ]
-    return cells
+            why = f"column {name!r} is no category of the codebook and was not read"
+            problems.add("unknown column", why, file)
 
 
-def _long_cells(
-    file: str,
-    rows: Sequence[tuple[int, dict[str, Any]]],
-    sheet: pd.DataFrame,
-    codebook: pd.DataFrame,
-    problems: Problems,
-) -> list[Cell]:
-    places = zip(sheet["document_id"], sheet["paragraph"], strict=True)
-    place_of = {(document, int(paragraph)): n for n, (document, paragraph) in enumerate(places)}
-    known = codes_by_category(codebook)
-    coders = [as_label(row[CODER]) for _, row in rows]
-    file_coder = _only(coders, file, problems)
-    cells = []
-    for (line, row), named in zip(rows, coders, strict=True):
-        coder = named or file_coder
-        document, paragraph = str(row["document_id"] or ""), as_label(row["paragraph"])
-        category, code = as_label(row["category"]), as_label(row["code"])
-        whole = _WHOLE.fullmatch(paragraph)
-        place = place_of.get((document, int(float(paragraph)))) if whole else None
-        if place is None or category not in known:
-            what = (
-                f"paragraph {paragraph} of document {document!r}"
-                if place is None
-                else f"the category {category!r}"
-            )
-            problems.add(
-                "unknown paragraph" if place is None else "unknown column",
-                f"{what} is not in the {'sheet' if place is None else 'codebook'}, and its code "
-                "was not read; give the one that the file was made from",
-                file,
-                line,
-                coder=coder,
-            )
-            continue
-        digest = as_label(row.get("text_hash"))
-        if digest and digest != hash_of(sheet["text"].iloc[place]):
-            _changed(problems, file, line, coder, sheet, place)
-            code = ""
-        cells.append(Cell(file, line, coder, place, category, code or None))
-    return cells
-
-
-def _changed(
-    problems: Problems, file: str, line: int, coder: str, sheet: pd.DataFrame, place: int
-) -> None:
-    document, paragraph = sheet["document_id"].iloc[place], int(sheet["paragraph"].iloc[place])
-    known = any(
-        (row["problem"], row["file"], row["document_id"], row["paragraph"])
-        == ("changed text", file, document, paragraph)
-        for row in problems.rows
-    )
-    # A long file says it of every category; once is enough.
-    if not known:
-        problems.add(
-            "changed text",
-            "the text is not that of the sheet, so its codes do not count; put the text back if "
-            "the coder read the right one",
-            file,
-            line,
-            coder=coder,
-            document_id=document,
-            paragraph=paragraph,
+def _place_in_wide(
+    row: Mapping[str, Any],
+    codes: Mapping[str, str],
+    place_of: Mapping[str, int],
+    note: Callable[..., None],
+) -> int | None:
+    """Return the row of the sheet that a row with all codes of a paragraph is about."""
+    unit = as_label(row[UNIT])
+    if unit not in place_of and (unit or any(codes.values())):
+        note(
+            "unknown paragraph",
+            f"the unit {unit!r} is not in the sheet and its codes were not read; give the "
+            "sheet that the file was made from",
         )
+    return place_of.get(unit)
+
+
+def _place_in_long(
+    row: Mapping[str, Any],
+    categories: Sequence[str],
+    place_of: Mapping[str, int],
+    note: Callable[..., None],
+) -> int | None:
+    """Return the row of the sheet that a row with one code is about."""
+    document, paragraph = str(row["document_id"] or ""), as_label(row["paragraph"])
+    category = as_label(row["category"])
+    whole = _WHOLE.fullmatch(paragraph)
+    place = place_of.get(unit_of(document, int(float(paragraph)))) if whole else None
+    problem, what, source = "unknown column", f"the category {category!r}", "codebook"
+    if place is None:
+        what = f"paragraph {paragraph} of document {document!r}"
+        problem, source = "unknown paragraph", "sheet"
+    elif category in categories:
+        return place
+    note(
+        problem,
+        f"{what} is not in the {source}, and its code was not read; give the one that the file "
+        "was made from",
+    )
+    return None
 
 
 def _only(coders: Sequence[str], file: str, problems: Problems) -> str:
     """Return who coded the rows of a file that do not name their coder."""
-    named = sorted({coder for coder in coders if coder})
+    named = set(coders) - {""}
     if len(named) == 1:
-        return named[0]
+        return named.pop()
     stem = Path(file).stem
     if "" in coders:
-        problems.add(
-            "unnamed coder",
-            f"rows do not say who coded them; they are taken for the codes of {stem!r}",
-            file,
-            coders.index("") + 2,
-            coder=stem,
-        )
+        why = f"rows do not say who coded them; they are taken for the codes of {stem!r}"
+        problems.add("unnamed coder", why, file, coders.index("") + 2, coder=stem)
     return stem
 
 

@@ -11,7 +11,7 @@ OWN_COLUMNS = (NUMBER, UNIT, TEXT, NOTE, CODER)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def _unit_of(document_id: str, paragraph: int) -> str:
+def unit_of(document_id: str, paragraph: int) -> str:
     """Return what stands for a paragraph in a coder's file, without telling its source."""
     whole = f"{paragraph} {document_id}".encode("utf-8", "surrogatepass")
     return f"u-{hashlib.sha256(whole).hexdigest()[:12]}"
@@ -20,7 +20,7 @@ def _unit_of(document_id: str, paragraph: int) -> str:
 def units_of(sheet: pd.DataFrame) -> list[str]:
     """Return the unit of each row."""
     places = zip(sheet["document_id"], sheet["paragraph"], strict=True)
-    return [_unit_of(document, int(paragraph)) for document, paragraph in places]
+    return [unit_of(document, int(paragraph)) for document, paragraph in places]
 
 
 def as_in_a_cell(text: str) -> str:

@@ -17,11 +17,15 @@ class Problems:
         self.rows: list[dict[str, Any]] = []
 
     def add(
-        self, problem: str, explanation: str, file: str, line: int | None, **place: Any
+        self, problem: str, explanation: str, file: str, line: int | None = None, **place: Any
     ) -> None:
         """Note a problem."""
         row = {"file": file, "line": line, "problem": problem, "explanation": explanation}
         self.rows.append({**dict.fromkeys(_COLUMNS), **row, **place})
+
+    def first(self) -> str:
+        """Say what the first problem is."""
+        return "{file}: {explanation}".format_map(self.rows[0])
 
     def table(self) -> pd.DataFrame:
         """Return table ``coding_problems``."""

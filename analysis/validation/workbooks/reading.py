@@ -86,7 +86,6 @@ def read_codes(
     """
     check_sheet(sheet)
     check_codebook(codebook)
-    sheet = sheet.reset_index(drop=True)
     problems = Problems()
     cells: list[Cell] = []
     files = _files(paths)
@@ -98,19 +97,17 @@ def read_codes(
                 cells += cells_of_rows(path.name, rows, sheet, codebook, problems)
                 n_read += 1
             except UnreadableError as fault:
-                problems.add("unreadable file", str(fault), path.name, None)
+                problems.add("unreadable file", str(fault), path.name)
     if not n_read:
-        why = f": {problems.rows[0]['file']}: {problems.rows[0]['explanation']}" if files else ""
-        raise ReadingError(f"there is no coding file that can be read{why or ' at that place'}")
+        where = f": {problems.first()}" if files else " at that place"
+        raise ReadingError(f"there is no coding file that can be read{where}")
     codes = decide_codes(cells, sheet, codebook, problems)
-    table = problems.table()
     if return_problems:
-        return codes, table
-    if len(table):
-        first = table.iloc[0]
+        return codes, problems.table()
+    if problems.rows:
         warnings.warn(
-            f"{len(table):,} problems in the coding files, the first in {first['file']}: "
-            f"{first['explanation']}; return_problems=True lists them",
+            f"{len(problems.rows):,} problems in the coding files, the first in "
+            f"{problems.first()}; return_problems=True lists them",
             ReadingWarning,
             stacklevel=2,
         )
@@ -168,13 +165,11 @@ def read_codebook(path: str | os.PathLike[str]) -> pd.DataFrame:
     table = pd.DataFrame(
         {name: [as_label(row[name]) for _, row in rows.rows] for name in CODEBOOK}, dtype=object
     )
-    table = table[(table != "").any(axis=1)].reset_index(drop=True)
     # Cells may be merged, or left empty where they would repeat the one above.
-    table = table.mask(table == "")
+    table = table.mask(table == "").dropna(how="all")
     table["category"] = table["category"].ffill()
     table["definition"] = table.groupby("category")["definition"].ffill()
-    table = table.fillna("")
-    made = make_table("codebook", table)
+    made = make_table("codebook", table.fillna(""))
     check_codebook(made)
     return made
 
@@ -183,15 +178,11 @@ def _files(paths: Any) -> list[Path]:
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     files: list[Path] = []
     for one in map(Path, given):
-        if one.is_dir():
-            inside = sorted(one.iterdir(), key=lambda path: path.name)
-            files += [
-                path
-                for path in inside
-                if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
-                # A codebook may lie beside the codes.
-                if path.stem.lower() != "codebook"
-            ]
-        else:
-            files.append(one)
+        files += sorted(filter(_may_hold_codes, one.iterdir())) if one.is_dir() else [one]
     return files
+
+
+def _may_hold_codes(path: Path) -> bool:
+    """Tell whether a file of a folder is a coder's; a codebook may lie beside the codes."""
+    own = path.suffix.lower() in SUFFIXES and path.stem.lower() != "codebook"
+    return own and not path.name.startswith((".", "~"))

@@ -17,6 +17,7 @@ from analysis.validation.checks import (
     check_codebook,
     check_sheet,
     codes_by_category,
+    first_row,
     name_paragraph,
 )
 from analysis.validation.workbooks.form import (
@@ -101,10 +102,9 @@ def save_coding_sheet(
             f"the codebook has a category {taken[0]!r}, which is a column of every coding file; "
             "rename it"
         )
-    long = sheet["text"].str.len().gt(LONGEST_CELL).to_numpy()
-    if long.any():
+    if (row := first_row(sheet["text"].str.len().gt(LONGEST_CELL))) is not None:
         raise TableError(
-            f"{name_paragraph(sheet, int(long.argmax()))} has more than {LONGEST_CELL:,} "
+            f"{name_paragraph(sheet, row)} has more than {LONGEST_CELL:,} "
             "characters, which no spreadsheet program can hold; leave it out of the sheet"
         )
     if target.exists():
@@ -138,7 +138,8 @@ def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> bytes:
         import openpyxl
     book = openpyxl.Workbook()
     _fill(book.active, "Coding", rows, {**_WIDTHS, UNIT: 16, CODER: 12})
-    ordered = codebook.sort_values("category", key=_first_places(codebook), kind="stable")
+    # The codes of a category under each other, so that its cells can offer them.
+    ordered = pd.concat([own for _, own in codebook.groupby("category", sort=False)])
     widths = {"category": 18, "definition": 90, "code": 8, "meaning": 40}
     # Long definitions are read once.
     repeated = ordered["category"].duplicated()
@@ -148,24 +149,18 @@ def _workbook(rows: pd.DataFrame, codebook: pd.DataFrame) -> bytes:
     _fill(book.create_sheet(_CODEBOOK), _CODEBOOK, shown, widths)
     first = 2
     for category, own in ordered.groupby("category", sort=False):
-        last = first + len(own) - 1
         place = list(rows.columns).index(str(category)) + 1
-        _offer(book.active, place, len(rows), (first, last), own)
-        first = last + 1
+        codes = f"{_CODEBOOK}!$C${first}:$C${first + len(own) - 1}"
+        _offer(book.active, place, len(rows), codes, own)
+        first += len(own)
     whole = BytesIO()
     book.save(whole)
     return whole.getvalue()
 
 
-def _first_places(codebook: pd.DataFrame) -> Any:
-    order = {name: n for n, name in enumerate(codes_by_category(codebook))}
-    return lambda column: column.map(order)
-
-
 def _fill(sheet: Any, title: str, table: pd.DataFrame, widths: dict[str, int]) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.title = title
     for place, name in enumerate(table.columns, start=1):
@@ -174,21 +169,18 @@ def _fill(sheet: Any, title: str, table: pd.DataFrame, widths: dict[str, int]) -
         head.data_type = "s"
         sheet.column_dimensions[get_column_letter(place)].width = widths.get(name, 14)
         for row, value in enumerate(table[name], start=2):
-            cell = sheet.cell(row, place)
+            cell = sheet.cell(row, place, value or None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(value, str):
                 # Typed codes stay texts, and a text that begins with = is no formula.
-                cell.number_format = "@"
-            if value != "":
-                cell.value = value
-                cell.data_type = "s" if isinstance(value, str) else "n"
+                cell.number_format, cell.data_type = "@", "s" if value else "n"
     for row, height in enumerate(_heights(table, widths), start=2):
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = "A2"
     # Some coders work on paper.
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToPage = True
     sheet.print_title_rows = "1:1"
 
 
@@ -201,24 +193,17 @@ def _heights(table: pd.DataFrame, widths: dict[str, int]) -> Iterator[float]:
         yield min(_LINE * max(1, n_lines), _TALLEST)
 
 
-def _offer(sheet: Any, place: int, n_rows: int, codes: tuple[int, int], own: pd.DataFrame) -> None:
+def _offer(sheet: Any, place: int, n_rows: int, codes: str, own: pd.DataFrame) -> None:
     """Let the cells of a category offer its codes, and refuse others."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    listed = "; ".join(own["code"] + ": " + own["meaning"])[:_LONGEST_PROMPT]
     # A list written into the rule itself may have 255 characters and no comma in a code.
-    offered = DataValidation(
-        type="list", formula1=f"{_CODEBOOK}!$C${codes[0]}:$C${codes[1]}", allow_blank=True
-    )
-    listed = "; ".join(
-        f"{code}: {meaning}" for code, meaning in zip(own["code"], own["meaning"], strict=True)
-    )
+    offered = DataValidation(type="list", formula1=codes, allow_blank=True)
     offered.showInputMessage = offered.showErrorMessage = True
-    offered.promptTitle, offered.prompt = (
-        str(own["category"].iloc[0])[:32],
-        listed[:_LONGEST_PROMPT],
-    )
-    offered.errorTitle, offered.error = "No such code", listed[:_LONGEST_PROMPT]
+    offered.promptTitle, offered.prompt = str(own["category"].iloc[0])[:32], listed
+    offered.errorTitle, offered.error = "No such code", listed
     letter = get_column_letter(place)
     offered.add(f"{letter}2:{letter}{n_rows + 1}")
     sheet.add_data_validation(offered)
