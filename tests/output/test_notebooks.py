@@ -187,7 +187,7 @@ def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
 ) -> None:
     left = {path.name for path in (run[0] / "figures").iterdir()}
     # The others are saved by none of these notebooks, and may be anybody's.
-    assert left == {"01_chart.png", "01_stale.png", "mine.png"}
+    assert left == {"01_chart.png", "01_stale.png", "mine.png", "made_from.txt"}
 
 
 def test_only_what_an_earlier_run_wrote_is_taken_away(
