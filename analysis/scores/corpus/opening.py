@@ -113,12 +113,9 @@ def open_scores(
 def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the records of the parts that are finished, by their names."""
     if not (folder / SUCCESS).exists():
-        records = {}
-        for path in sorted((folder / RECORDS).glob("part-*.json")):
-            record = read_json(path)
-            if record is not None and record.get("fingerprint") == plan["fingerprint"]:
-                records[path.stem] = record
-        return records
+        paths, own = sorted((folder / RECORDS).glob("part-*.json")), plan["fingerprint"]
+        records = {path.stem: read_json(path) or {} for path in paths}
+        return {name: one for name, one in records.items() if one.get("fingerprint") == own}
     success = read_json(folder / SUCCESS) or {}
     try:
         data = (folder / MANIFEST).read_bytes()
