@@ -41,13 +41,13 @@ class Headlines:
             re.IGNORECASE | re.DOTALL,
         )
 
-    def roles(self, paragraphs: Sequence[str], *, title: str | None, apart: bool) -> list[str]:
+    def roles(self, paragraphs: Sequence[str], *, title: object, apart: bool) -> list[str]:
         """Tell the role of each paragraph of one document."""
         roles: list[str] = []
         for number, (paragraph, following) in enumerate(pairwise([*paragraphs, ""])):
             if number == 0 and (
                 self.set_off(paragraphs, apart=apart) is not None
-                or (title is not None and _repeats(paragraph, title))
+                or (isinstance(title, str) and _repeats(paragraph, title))
             ):
                 roles.append("headline")
             elif number < _BYLINE_WITHIN and self._is_byline(paragraph):

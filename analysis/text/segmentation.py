@@ -113,12 +113,9 @@ def split_paragraphs(
     for row, (text, title, own) in enumerate(zip(texts, titles, languages, strict=True)):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
-        roles = headlines_of(own).roles(
-            pieces, title=title if isinstance(title, str) else None, apart=apart
-        )
         rows.extend([row] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
-        columns["role"].extend(roles)
+        columns["role"].extend(headlines_of(own).roles(pieces, title=title, apart=apart))
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
@@ -178,8 +175,8 @@ def split_sentences(
         for document_id, paragraph, offset, text, own in zip(*places, languages, strict=True)
         for number, (start, end) in enumerate(sentences_of(own).spans(text))
     ]
-    names = list(TABLES["sentences"].columns)
-    return make_table("sentences", pd.DataFrame(rows, columns=names))
+    names = TABLES["sentences"].columns
+    return make_table("sentences", {name: [row[n] for row in rows] for n, name in enumerate(names)})
 
 
 def first_line_title(text: str, language: Language | None = None) -> str | None:
