@@ -144,7 +144,7 @@ def bare_loop(path: Path, scratch: Path, lexica: list[fa.Lexicon]) -> float:
     """Score part after part in this process, and write what `score_corpus` writes."""
     with emptied(scratch / "bare") as output:
         plan = plan_input(str(path), text_column="text", part_bytes=PART_BYTES)
-        measures = Measures(tuple(lexica), False, (), "text", {}, {}, CHUNK, 10_000_000)
+        measures = Measures(tuple(lexica), False, (), None, "text", {}, {}, CHUNK, 10_000_000)
         prepare(output, measures.tables)
         run = Run(str(output), "bare", "bare", own_making(), measures)
         # Words are learned once, as workers do before the clock starts.

@@ -93,11 +93,8 @@ def cooccurrence(
     counted = hits[hits["blocked_by"].isna()]
     unit = [*PLACE, "sentence"] if within == "sentence" else PLACE
     units = pd.MultiIndex.from_frame(counted[unit])
-    stray = ~pd.MultiIndex.from_frame(counted[PLACE]).isin(
-        pd.MultiIndex.from_frame(paragraphs[PLACE])
-    )
-    if stray.any():
-        document, paragraph = counted[PLACE][stray].iloc[0]
+    known, named = (pd.MultiIndex.from_frame(table[PLACE]) for table in (paragraphs, counted))
+    for document, paragraph in named[~named.isin(known)]:
         raise TableError(
             f"there is no paragraph {paragraph} of {document!r} that a hit names; give the "
             "paragraphs the hits were found in"

@@ -1,7 +1,9 @@
 """What a lexicon finds in a corpus and what it may miss: coverage, and terms to consider."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +22,7 @@ from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.schema import PLACE
 from analysis.text.segmentation import split_paragraphs, split_sentences
-from analysis.text.tokens import Tokens, base_form, tokenize
+from analysis.text.tokens import base_form, tokenize
 
 _CLASS = ["lexicon", "category"]
 _ENTRY = [*_CLASS, "subcategory", "entry"]
@@ -74,16 +76,10 @@ def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         )
     entries = lexicon.entries.rename(columns={"term": "entry"}).assign(lexicon=lexicon.id)
     entries = entries[_ENTRY].drop_duplicates()
-    counts = count_entries(own)[
-        [*_ENTRY, "n_hits", "n_blocked", "n_documents", "share", "surfaces"]
-    ]
-    table = entries.merge(counts, on=_ENTRY, how="left").merge(
-        _shared(own), on=[*_CLASS, "entry"], how="left"
-    )
-    numbers = ["n_hits", "n_blocked", "n_documents", "n_shared"]
-    table[numbers] = table[numbers].fillna(0).astype("int64")
-    texts = ["surfaces", "shared_with"]
-    table[texts] = table[texts].fillna("")
+    table = entries.merge(count_entries(own), on=_ENTRY, how="left")
+    table = table.merge(_shared(own), on=[*_CLASS, "entry"], how="left")
+    none = dict.fromkeys(("n_hits", "n_blocked", "n_documents", "n_shared"), 0)
+    table = table.fillna({**none, "surfaces": "", "shared_with": ""})
     table["place"] = table["category"].map({c: n for n, c in enumerate(lexicon.category_names)})
     table = table.sort_values(
         ["place", "n_hits", "n_blocked", "entry"], ascending=[True, False, False, True]
@@ -93,15 +89,9 @@ def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     table["share"] = (table["n_hits"] / total).where(total > 0)
     table["cumulative_share"] = table.groupby("category")["share"].cumsum()
     before = (table["cumulative_share"] - table["share"]).fillna(1.0)
-    table["status"] = np.select(
-        [
-            (table["n_hits"] > 0) & (before < _CARRIED - 1e-12),
-            table["n_hits"] > 0,
-            table["n_blocked"] > 0,
-        ],
-        ["carries", "fires", "blocked"],
-        "silent",
-    )
+    fires = table["n_hits"] > 0
+    conditions = [fires & (before < _CARRIED - 1e-12), fires, table["n_blocked"] > 0]
+    table["status"] = np.select(conditions, ["carries", "fires", "blocked"], "silent")
     return make_table("coverage", table.drop(columns="place"))
 
 
@@ -239,7 +229,9 @@ def suggest_terms(
     table = table.assign(rank=ranks).sort_values(["rank", "term"]).head(n)
     if table.empty:
         return empty_table("suggestions")
-    found = _occurrences(paragraphs, table["term"].tolist())
+    # A category each, so that a phrase hides none of the words in it.
+    candidates = lexicon_from_dict("candidates", {term: [term] for term in table["term"]})
+    found = find_hits(paragraphs, candidates, in_context=False)
     effects = _effects(paragraphs, own, hits, found, n_contexts)
     table = table.drop(columns="rank").assign(category=category)
     return make_table("suggestions", table.merge(effects, on="term"))
@@ -252,7 +244,9 @@ def _sentence_terms(
     stop_words: frozenset[str],
 ) -> Iterator[tuple[list[str], bool]]:
     """Yield for each sentence its terms outside the hits, and whether it holds a counted hit."""
-    spans = dict(iter(hits.groupby(PLACE)))
+    spans: dict[tuple[Any, Any], list[tuple[Any, Any, Any]]] = defaultdict(list)
+    for hit in hits.assign(counted=hits["blocked_by"].isna()).itertuples():
+        spans[hit.document_id, hit.paragraph].append((hit.start, hit.end, hit.counted))
     seen: set[str] = set()
     texts = zip(paragraphs["document_id"], paragraphs["paragraph"], strict=True)
     of = dict(zip(texts, zip(paragraphs["start"], paragraphs["text"], strict=True), strict=True))
@@ -260,25 +254,19 @@ def _sentence_terms(
     for document_id, paragraph, start, end in zip(*columns, strict=True):
         place = (document_id, paragraph)
         base, text = of[place]
-        taken: list[tuple[int, int]] = []
-        counted = False
-        if place in spans:
-            inside = spans[place]
-            inside = inside[(inside["start"] < end) & (inside["end"] > start)]
-            taken = list(zip(inside["start"], inside["end"], strict=True))
-            counted = bool(inside["blocked_by"].isna().any())
         sentence = text[start - base : end - base]
         # A note that stands under every article of an outlet would look like a finding.
-        if sentence in seen:
-            continue
-        seen.add(sentence)
-        tokens = tokenize(sentence)
-        yield _terms(tokens, start, taken, stop_words), counted
+        if sentence not in seen:
+            seen.add(sentence)
+            inside = [hit for hit in spans.get(place, ()) if hit[0] < end and hit[1] > start]
+            taken = [(first, last) for first, last, _ in inside]
+            yield _terms(sentence, start, taken, stop_words), any(hit[2] for hit in inside)
 
 
 def _terms(
-    tokens: Tokens, base: int, taken: list[tuple[int, int]], stop_words: frozenset[str]
+    sentence: str, base: int, taken: list[tuple[int, int]], stop_words: frozenset[str]
 ) -> list[str]:
+    tokens = tokenize(sentence)
     words: list[str | None] = []
     for place, form in enumerate(tokens.forms):
         start, end = (base + at for at in tokens.original_span(place, place))
@@ -354,12 +342,6 @@ def _mutual_information(together: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((values, (counts.row, counts.col)), shape=together.shape)
 
 
-def _occurrences(paragraphs: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
-    # A category each, so that a phrase hides none of the words in it.
-    candidates = lexicon_from_dict("candidates", {term: [term] for term in terms})
-    return find_hits(paragraphs, candidates, in_context=False)
-
-
 def _effects(
     paragraphs: pd.DataFrame,
     own: pd.DataFrame,
@@ -368,44 +350,32 @@ def _effects(
     n_contexts: int,
 ) -> pd.DataFrame:
     """Return for each candidate what it would add, what finds it already, and where it stands."""
-    inside = {
-        place: list(zip(rows["start"], rows["end"], rows["category"], strict=True))
-        for place, rows in hits.groupby(PLACE)
-    }
-    covered: list[set[str]] = [
-        {
-            category
-            for start, end, category in inside.get((row.document_id, row.paragraph), ())
-            if start < row.end and end > row.start
-        }
-        for row in found.itertuples()
-    ]
-    category = own["category"].iloc[0]
-    counted = own[own["blocked_by"].isna()]
-    now = set(zip(counted["document_id"], counted["paragraph"], strict=True))
+    spans = hits[[*PLACE, "start", "end", "category"]]
+    beside = found.reset_index().merge(spans, on=PLACE, suffixes=("", "_beside"))
+    apart = (beside["start_beside"] >= beside["end"]) | (beside["end_beside"] <= beside["start"])
+    covered = beside[~apart]
+    in_own = covered["category_beside"] == own["category"].iloc[0]
+    known, other = set(covered["index"][in_own]), covered[~in_own].groupby("category")
+    now = pd.MultiIndex.from_frame(own.loc[own["blocked_by"].isna(), PLACE]).unique()
+    names = other["category_beside"].unique()
     rows = []
     for term, places in found.groupby("category", sort=False):
-        names = [covered[at] for at in places.index]
-        new = places[[category not in name for name in names]]
-        gained = set(zip(new["document_id"], new["paragraph"], strict=True)) - now
-        others = sorted(set().union(*names) - {category})
+        new = places[~places.index.isin(known)]
+        gained = pd.MultiIndex.from_frame(new[PLACE]).difference(now)
         # The first ones of different paragraphs, since one text repeats itself.
         shown = places.drop_duplicates(PLACE).head(n_contexts)
+        around = keywords_in_context(paragraphs, shown, width=40)
+        lines = around["left"] + " [" + around["keyword"] + "] " + around["right"]
         rows.append(
             {
                 "term": term,
                 "n_occurrences": len(places),
                 "n_documents": places["document_id"].nunique(),
-                "in_categories": ", ".join(others),
+                "in_categories": ", ".join(sorted(names.get(term, ()))),
                 "new_hits": len(new),
                 "share_paragraphs": len(now) / len(paragraphs),
                 "share_paragraphs_with": (len(now) + len(gained)) / len(paragraphs),
-                "contexts": " ¦ ".join(_lines(paragraphs, shown)),
+                "contexts": " ¦ ".join(lines),
             }
         )
     return pd.DataFrame(rows)
-
-
-def _lines(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[str]:
-    contexts = keywords_in_context(paragraphs, hits, width=40)
-    return (contexts["left"] + " [" + contexts["keyword"] + "] " + contexts["right"]).tolist()

@@ -1,6 +1,6 @@
 """How alike documents or groups are, by their words or by their frames, and who goes with whom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Literal, get_args
 
@@ -19,7 +19,7 @@ from analysis.tables.checks import check_table, check_texts, make_table
 from analysis.text.tokens import words
 
 _Linkage = Literal["average", "complete", "single"]
-_Compared = tuple[np.ndarray, np.ndarray, Callable[[], np.ndarray]]
+_Compared = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 _MOST_CLUSTERS = 10
 
@@ -85,21 +85,19 @@ def similarity(
     [0.54, 0.0, 0.0]
     """
     check_choice("measure", measure, ("words", "frames"))
-    if measure == "words":
-        names, sizes, compare = _by_words(table, by, language)
-    else:
-        names, sizes, compare = _by_frames(table, by, categories)
+    names, sizes, alike = (
+        _by_words(table, by, language) if measure == "words" else _by_frames(table, by, categories)
+    )
     if len(names) < 2:
         raise TableError(f"there are fewer than two {by or 'document'}s to compare")
     first, second = np.triu_indices(len(names), 1)
-    alike = compare()[first, second]
     both = (sizes[first] > 0) & (sizes[second] > 0)
     return make_table(
         "similarities",
         {
             "group_a": names[first],
             "group_b": names[second],
-            "similarity": np.where(both, np.clip(alike, 0, 1), np.nan),
+            "similarity": np.where(both, np.clip(alike[first, second], 0, 1), np.nan),
             "measure": np.full(len(first), measure),
             "n_a": sizes[first],
             "n_b": sizes[second],
@@ -175,18 +173,19 @@ def cluster_documents(
     leaves = leaves_list(tree)
     # Clusters are numbered as they stand along the leaves.
     number = {own: n for n, own in enumerate(dict.fromkeys(best[leaves]), start=1)}
-    position = np.empty(len(names), int)
+    # Leaves are called by their place along the tree; merges keep their numbers.
+    position = np.arange(len(names) + len(tree))
     position[leaves] = np.arange(len(names))
+    left, right = np.sort(position[tree[:, :2].astype(int)], axis=1).T
     clusters = {
         "group": [*names[leaves], *empty],
         "cluster": [*(number[best[leaf]] for leaf in leaves), *[None] * len(empty)],
         "silhouette": [*widths[leaves], *[np.nan] * len(empty)],
     }
-    left, right = (_renumbered(tree[:, column].astype(int), position) for column in (0, 1))
     merges = {
         "merge": np.arange(len(names), len(names) + len(tree)),
-        "left": np.minimum(left, right),
-        "right": np.maximum(left, right),
+        "left": left,
+        "right": right,
         "distance": tree[:, 2],
         "n_members": tree[:, 3].astype(int),
     }
@@ -211,19 +210,13 @@ def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | 
     check_texts(documents, "documents")
     groups = groups_of(documents, "documents", by or "document_id")
     found = content_words(documents, language).groupby(groups, sort=False)
-    names, contents = [], []
-    for name, own in found:
-        names.append(name)
-        contents.append([*chain.from_iterable(own)])
+    contents = {name: [*chain.from_iterable(own)] for name, own in found}
     counter = TfidfVectorizer(analyzer=list, sublinear_tf=True)
-    sizes = np.array([len(own) for own in contents], dtype="int64")
-
-    def compare() -> np.ndarray:
-        if not sizes.any():
-            return np.zeros((len(sizes), len(sizes)))
-        return cosine_similarity(counter.fit_transform(contents))
-
-    return np.array(names, dtype=object), sizes, compare
+    sizes = np.array([*map(len, contents.values())], dtype="int64")
+    alike = np.zeros((len(sizes), len(sizes)))
+    if sizes.any():
+        alike = cosine_similarity(counter.fit_transform(contents.values()))
+    return np.array([*contents], dtype=object), sizes, alike
 
 
 def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:
@@ -240,28 +233,22 @@ def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] |
                 "name the categories"
             )
         categories = list(dict.fromkeys(scores["category"][scores["lexicon"] == lexica[0]]))
-    unknown = [name for name in categories if name not in known]
-    if unknown:
+    if unknown := [name for name in categories if name not in known]:
         raise TableError(
             f"scores have no category {unknown[0]!r}; they have {', '.join(map(repr, known))}"
         )
     if len(set(categories)) < 2:
         raise TableError("a profile needs at least two categories; name more of them")
     own = scores[scores["category"].isin(list(categories))]
-    counts = own["n_hits"].groupby(
-        [groups_of(own, "scores", by or "document_id"), own["category"]], sort=False
-    )
+    groups = groups_of(own, "scores", by or "document_id")
+    counts = own["n_hits"].groupby([groups, own["category"]], sort=False)
     table = counts.sum().unstack(fill_value=0)
     sizes = table.sum(axis="columns").to_numpy("int64")
-
-    def compare() -> np.ndarray:
-        # A profile of no hits stands in for none; its pairs are null in the end.
-        shares = np.where(sizes[:, None] > 0, table, 1) / np.maximum(sizes, 1)[:, None]
-        # SciPy gives the root of the divergence, in nats.
-        roots = np.nan_to_num(pdist(shares, "jensenshannon"))
-        return 1 - squareform(roots**2 / np.log(2))
-
-    return table.index.to_numpy(dtype=object), sizes, compare
+    # A profile of no hits stands in for none; its pairs are null in the end.
+    shares = np.where(sizes[:, None] > 0, table, 1) / np.maximum(sizes, 1)[:, None]
+    # SciPy gives the root of the divergence, in nats.
+    roots = np.nan_to_num(pdist(shares, "jensenshannon"))
+    return table.index.to_numpy(dtype=object), sizes, 1 - squareform(roots**2 / np.log(2))
 
 
 def _distances(similarities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -285,9 +272,3 @@ def _distances(similarities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list
         one, two = own[kept][np.argwhere(np.isnan(square))[0]]
         raise TableError(f"the pair {one!r} and {two!r} is missing; give all pairs of similarity")
     return own[kept], squareform(np.maximum(square, 0), checks=False), own[~kept].tolist()
-
-
-def _renumbered(numbers: np.ndarray, position: np.ndarray) -> np.ndarray:
-    """Call leaves by their place in the order of leaves; merges keep their numbers."""
-    leaves = numbers < len(position)
-    return np.where(leaves, position[np.where(leaves, numbers, 0)], numbers)

@@ -19,6 +19,7 @@ from analysis.exploration.similarity import content_words
 from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
 from analysis.tables.checks import check_table, check_texts, make_table
+from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
 
 _LABEL_TERMS = 3
@@ -94,11 +95,8 @@ def find_topics(
     """
     check_table(paragraphs, "paragraphs")
     check_texts(paragraphs, "paragraphs")
-    for name, value in (
-        ("n_topics", n_topics),
-        ("n_terms", n_terms),
-        ("min_documents", min_documents),
-    ):
+    numbers = {"n_topics": n_topics, "n_terms": n_terms, "min_documents": min_documents}
+    for name, value in numbers.items():
         check_count(name, value, "give at least 1")
     check_number("max_share", max_share, "give a share above 0 and up to 1", above=0, most=1)
     check_choice("method", method, ("NMF", "LDA"))
@@ -203,22 +201,21 @@ def topic_frames(
         )
     classes = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
     joined = weights.merge(scores[[*PLACE, *classes, "n_hits", "n_tokens"]], on=PLACE)
-    joined["hits"] = joined["weight"] * joined["n_hits"]
-    joined["tokens"] = joined["weight"] * joined["n_tokens"]
-    topic = ["topic", "label"]
-    sums = joined.groupby([*topic, *classes, "document_id"], sort=False, dropna=False)
+    joined[["hits", "tokens"]] = joined[["n_hits", "n_tokens"]].mul(joined["weight"], axis="index")
+    key = ["topic", "label", *classes]
+    sums = joined.groupby([*key, "document_id"], sort=False, dropna=False)
     of_documents = sums[["hits", "tokens"]].sum().reset_index()
     of_documents = of_documents[of_documents["tokens"] > 0]
     total = dict(scores.groupby(classes, dropna=False)["n_hits"].sum().items())
     rows = []
-    for key, own in of_documents.groupby([*topic, *classes], sort=False, dropna=False):
+    for values, own in of_documents.groupby(key, sort=False, dropna=False):
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[key[2:]]
+        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[values[2:]]
         rows.append(
             {
-                **dict(zip([*topic, *classes], key, strict=True)),
+                **dict(zip(key, values, strict=True)),
                 "n_hits": hits,
                 "n_tokens": tokens,
                 "n_documents": len(own),
@@ -245,7 +242,7 @@ def _terms(components: np.ndarray, names: np.ndarray, n_terms: int) -> pd.DataFr
             if weights[term] > 0
         ]
     return make_table(
-        "topic_terms", pd.DataFrame(rows, columns=["topic", "label", "rank", "term", "weight"])
+        "topic_terms", pd.DataFrame(rows, columns=list(TABLES["topic_terms"].columns))
     )
 
 

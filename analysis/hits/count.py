@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
@@ -69,19 +68,8 @@ def count_hits(
 
 
 def _table(found: Scan, places: pd.DataFrame, compiled: CompiledLexica) -> pd.DataFrame:
-    classes = [(x.id, category) for x in compiled.lexica for category in x.category_names]
-    row = np.repeat(np.arange(len(places)), len(classes))
-    column = np.tile(np.arange(len(classes)), len(places))
-    lexicon, category = (
-        pd.Series(names, dtype="str").take(column) for names in zip(*classes, strict=True)
-    )
-    return make_table(
-        "counts",
-        {
-            **{name: places[name].take(row) for name in PLACE},
-            "lexicon": lexicon,
-            "category": category,
-            "n_hits": found.counts.ravel(),
-            "n_tokens": found.n_tokens[row],
-        },
-    )
+    names = [(x.id, category) for x in compiled.lexica for category in x.category_names]
+    classes = pd.DataFrame(names, columns=["lexicon", "category"], dtype="str")
+    table = places.merge(classes, how="cross")
+    n_tokens = found.n_tokens.repeat(len(names))
+    return make_table("counts", table.assign(n_hits=found.counts.ravel(), n_tokens=n_tokens))

@@ -1,8 +1,6 @@
 """Hits with their context: who says them, and how surely."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +9,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.hits.certainty.context import Contexts
 from analysis.hits.certainty.cues import sort_cues
-from analysis.hits.matching.compiled import compile_lexica
+from analysis.hits.matching.compiled import collection_paused, compile_lexica
 from analysis.hits.matching.engine import Nested, scan
 from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.hits.matching.table import hit_table, sentence_numbers
@@ -104,7 +102,7 @@ def find_hits(
         order = _reading_order(part)
         if order is not None:
             part, places = part.take(order), places[order]
-        with _collection_paused():
+        with collection_paused():
             table, row = _find(part, chosen, nested, own, in_context=in_context)
         tables.append(table)
         rows.append(places[row])
@@ -160,18 +158,6 @@ def require_context(hits: pd.DataFrame, names: Sequence[str]) -> None:
                 f"column {name!r} of the hits table is null: it was not determined; make the hits "
                 "with find_hits, in_context left as it is"
             )
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Keep Python from looking for cycles among many small tuples that are in no cycle."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
 
 
 def _reading_order(paragraphs: pd.DataFrame) -> np.ndarray | None:

@@ -61,12 +61,9 @@ def keywords_in_context(
             found["text"], found["paragraph_start"], found["start"], found["end"], strict=True
         )
     ]
-    contexts = found.assign(
-        left=[left for left, _ in sides],
-        right=[right for _, right in sides],
-        keyword=found["surface"].str.split().str.join(" "),
-    )
-    return make_table("contexts", contexts[list(TABLES["contexts"].columns)])
+    found["keyword"] = found["surface"].str.split().str.join(" ")
+    found[["left", "right"]] = pd.DataFrame(sides, columns=["left", "right"])
+    return make_table("contexts", found[list(TABLES["contexts"].columns)])
 
 
 def _tail(text: str, width: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.core import TABLES
 from analysis.tables.schema import CATEGORY_COLUMNS, PLACE, SPAN_COLUMNS
 
 _MOST_SURFACES = 5
@@ -43,29 +44,26 @@ def count_entries(hits: pd.DataFrame) -> pd.DataFrame:
     check_table(hits, "hits")
     if hits.empty:
         return empty_table("entries")
+    counted = hits["blocked_by"].isna()
+    form = hits["surface"].str.split().str.join(" ").str.lower()
     work = hits.assign(
-        counted=hits["blocked_by"].isna(),
-        form=hits["surface"].str.split().str.join(" ").str.lower(),
+        counted=counted,
+        blocked=~counted,
+        document=hits["document_id"].where(counted),
+        form=form.where(counted),
     )
-    counted = work[work["counted"]]
-    keys = ["lexicon", "category", "subcategory", "entry"]
-    grouped = work.groupby(keys, dropna=False)
-    table = grouped.agg(n_hits=("counted", "sum"), n_rows=("counted", "size")).reset_index()
-    by_entry = counted.groupby(keys, dropna=False)
-    documents = by_entry["document_id"].nunique().rename("n_documents").reset_index()
-    surfaces = by_entry["form"].agg(_most_frequent).rename("surfaces").reset_index()
-    table = table.merge(documents, on=keys, how="left").merge(surfaces, on=keys, how="left")
+    grouped = work.groupby(["lexicon", "category", "subcategory", "entry"], dropna=False)
+    table = grouped.agg(
+        n_hits=("counted", "sum"),
+        n_blocked=("blocked", "sum"),
+        n_documents=("document", "nunique"),
+        surfaces=("form", _most_frequent),
+    ).reset_index()
     total = table.groupby(["lexicon", "category"])["n_hits"].transform("sum")
-    table = table.assign(
-        n_blocked=table["n_rows"] - table["n_hits"],
-        n_documents=table["n_documents"].fillna(0),
-        surfaces=table["surfaces"].fillna(""),
-        share=(table["n_hits"] / total).where(total > 0),
-    ).sort_values(
-        ["lexicon", "category", "n_hits", "n_blocked", "entry", "subcategory"],
-        ascending=[True, True, False, False, True, True],
-    )
-    return make_table("entries", table.drop(columns="n_rows"))
+    table["share"] = (table["n_hits"] / total).where(total > 0)
+    order = ["lexicon", "category", "n_hits", "n_blocked", "entry", "subcategory"]
+    ascending = [True, True, False, False, True, True]
+    return make_table("entries", table.sort_values(order, ascending=ascending))
 
 
 def find_overlaps(hits: pd.DataFrame) -> pd.DataFrame:
@@ -113,9 +111,7 @@ def find_overlaps(hits: pd.DataFrame) -> pd.DataFrame:
         ]
         pairs += [_pair(other, hit) for other in open_hits]
         open_hits.append(hit)
-    if not pairs:
-        return empty_table("overlaps")
-    return make_table("overlaps", pd.DataFrame(pairs))
+    return make_table("overlaps", pd.DataFrame(pairs, columns=list(TABLES["overlaps"].columns)))
 
 
 def _pair(one: _Record, two: _Record) -> _Record:

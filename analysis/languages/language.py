@@ -117,10 +117,7 @@ def any_of(words: Iterable[str]) -> str:
 def _of_code(written: str, known: Mapping[str, Language]) -> Language | None:
     """Find "en", "EN", "en-GB", "en_US" and "English" alike."""
     first = re.split(r"[\W_]+", written.strip().casefold())[0]
-    for language in known.values():
-        if first == language.code or first in language.names:
-            return language
-    return None
+    return next((one for one in known.values() if first in {one.code, *one.names}), None)
 
 
 def _known() -> dict[str, Language]:

@@ -152,8 +152,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     by = None if groups == ["document_id"] else by
     name = "document_scores" if by is None else "group_scores"
     known = ["document_id", *metadata_columns(scores, "scores")]
-    missing = [column for column in groups if column not in known]
-    if missing:
+    if missing := [column for column in groups if column not in known]:
         raise TableError(
             f"scores has no column {missing[0]!r} to group by; it has {', '.join(map(repr, known))}"
         )
@@ -178,13 +177,10 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         interval_method=None,
     ).drop(columns="hit_paragraphs")
     if by is None:
-        first = scores.groupby("document_id", sort=False)[
-            metadata_columns(scores, "scores")
-        ].first()
-        table = table.join(first, on="document_id")
+        described = scores.groupby("document_id", sort=False)[known[1:]].first()
+        table = table.join(described, on="document_id")
     else:
-        order = table[groups].apply(_missing_last)
-        table = table.iloc[np.lexsort([order[c] for c in reversed(groups)])]
+        table = table.sort_values(groups, key=_missing_last, kind="stable")
     rolled = make_table(name, table)
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 

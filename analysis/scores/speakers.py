@@ -7,12 +7,13 @@ import pandas as pd
 
 from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName, languages_of
+from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE, SPLITS
 
-NARRATOR_NAME = "(narrator)"
-UNKNOWN_NAME = "(unknown)"
+_NARRATOR = "(narrator)"
+_UNKNOWN = "(unknown)"
 
 _CLASS = ["lexicon", "category"]
 _SENTENCE = [*PLACE, "sentence"]
@@ -52,39 +53,29 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     [['(narrator)', 1, 0.5], ['Ana Rell', 1, 0.5]]
     """
     counted = _with_context(hits)
-    named = counted["speaker"].where(counted["voice"] != "narrator", NARRATOR_NAME)
-    named = named.fillna(UNKNOWN_NAME)
+    named = counted["speaker"].where(counted["voice"] != "narrator", _NARRATOR)
+    named = named.fillna(_UNKNOWN)
     group = [*(["document_id"] if per_document else []), *_CLASS]
     work = counted.assign(
         speaker=_one_writing(named),
-        narrator=counted["voice"] == "narrator",
         n_quote=counted["voice"] == "quote",
         n_paraphrase=counted["voice"] == "paraphrase",
         n_hedged=counted["certainty"] == "hedged",
         n_negated=counted["certainty"] == "negated",
     )
     grouped = work.groupby([*group, "speaker"], sort=False)
-    sums = ["n_quote", "n_paraphrase", "n_hedged", "n_negated"]
-    table = (
-        grouped[sums]
-        .sum()
-        .assign(n_hits=grouped.size(), n_documents=grouped["document_id"].nunique())
-    )
+    table = grouped[["n_quote", "n_paraphrase", "n_hedged", "n_negated"]].sum()
+    table = table.assign(n_hits=grouped.size(), n_documents=grouped["document_id"].nunique())
     table = table.reset_index()
-    of_group = work.groupby(group, sort=False)["narrator"].agg(["size", "sum"])
-    whole = table[group].merge(of_group, left_on=group, right_index=True, how="left")
-    credited = (whole["size"] - whole["sum"]).to_numpy()
-    share = table["n_hits"].to_numpy() / whole["size"].to_numpy()
-    of_sources = table["speaker"].to_numpy() != NARRATOR_NAME
-    table = table.assign(
-        share=share,
-        share_credited=np.where(
-            of_sources, table["n_hits"].to_numpy() / np.maximum(credited, 1), np.nan
-        ),
-    )
-    order = table.groupby(group, sort=False).ngroup()
-    table = table.iloc[np.lexsort([table["speaker"], -table["n_hits"], order])]
-    made = make_table("speakers", table)
+    credited = table["n_hits"].where(table["speaker"] != _NARRATOR)
+    of_group = table.assign(credited=credited).groupby(group, sort=False)
+    whole = of_group[["n_hits", "credited"]].transform("sum")
+    shares = {
+        "share": table["n_hits"] / whole["n_hits"],
+        "share_credited": credited / whole["credited"],
+    }
+    order = np.lexsort([table["speaker"], -table["n_hits"], of_group.ngroup()])
+    made = make_table("speakers", table.assign(**shares).iloc[order])
     return made[[*group, *(c for c in made.columns if c not in group)]]
 
 
@@ -157,14 +148,11 @@ def hedging_density(
                 "hedges_per_sentence": inside / len(sentences),
                 "n_other_sentences": n_sentences - len(sentences),
                 "n_other_hedges": n_hedges - inside,
-                "hedges_per_other_sentence": (n_hedges - inside) / (n_sentences - len(sentences))
-                if n_sentences > len(sentences)
-                else np.nan,
             }
         )
-    return make_table(
-        "hedging_density", pd.DataFrame(rows, columns=list(TABLES["hedging_density"].columns))
-    )
+    table = pd.DataFrame(rows, columns=list(TABLES["hedging_density"].columns))
+    table["hedges_per_other_sentence"] = divide(table["n_other_hedges"], table["n_other_sentences"])
+    return make_table("hedging_density", table)
 
 
 def _with_context(hits: pd.DataFrame) -> pd.DataFrame:

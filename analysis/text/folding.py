@@ -19,17 +19,7 @@ _COMPOSING = "\u1160-\u11ff\u3130-\u318f\uff9e-\uffdc"
 _JOINER = "\u2044"
 _WITHIN = re.compile(r"(?<=\w)[^\w'.]+(?=\w)")
 
-_SAME_AS_ASCII = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201b": "'",
-        "\u02bc": "'",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u0130": "i",
-    }
-)
+_SAME_AS_ASCII = str.maketrans("\u2018\u2019\u201b\u02bc\u2010\u2011\u0130", "''''--i")
 
 
 @dataclass(frozen=True)
@@ -71,12 +61,12 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
 
 def mark_class() -> str:
     """Return the combining marks (Mn, Mc, Me) as the inside of a regular expression's class."""
-    return _character_classes()[0]
+    return _character_class("M")
 
 
 def format_class() -> str:
     """Return the format characters (Cf) as the inside of a regular expression's class."""
-    return _character_classes()[1]
+    return _character_class("Cf")
 
 
 def stands_alone(character: str) -> bool:
@@ -114,22 +104,12 @@ def _clusters() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _character_classes() -> tuple[str, str]:
-    marks: list[int] = []
-    formats: list[int] = []
+@lru_cache(maxsize=2)
+def _character_class(kind: str) -> str:
+    """Write the characters of a category as the ranges of a regular expression's class."""
     # Between these two blocks, and above them, Unicode has no mark and no format character.
-    for code in chain(range(0x20000), range(0xE0000, 0xE01F0)):
-        category = unicodedata.category(chr(code))
-        if category[0] == "M":
-            marks.append(code)
-        elif category == "Cf":
-            formats.append(code)
-    return _ranges(marks), _ranges(formats)
-
-
-def _ranges(codes: list[int]) -> str:
-    """Write code points in ascending order as the ranges of a regular expression's class."""
+    every = chain(range(0x20000), range(0xE0000, 0xE01F0))
+    codes = [code for code in every if unicodedata.category(chr(code)).startswith(kind)]
     breaks = [0, *(i for i in range(1, len(codes)) if codes[i] != codes[i - 1] + 1), len(codes)]
     return "".join(
         f"{re.escape(chr(codes[a]))}-{re.escape(chr(codes[b - 1]))}" for a, b in pairwise(breaks)

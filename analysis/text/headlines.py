@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.languages.language import Language, any_of
 
@@ -40,14 +41,13 @@ class Headlines:
             re.IGNORECASE | re.DOTALL,
         )
 
-    def roles(self, paragraphs: Sequence[str], *, title: str | None, apart: bool) -> list[str]:
+    def roles(self, paragraphs: Sequence[str], *, title: object, apart: bool) -> list[str]:
         """Tell the role of each paragraph of one document."""
         roles: list[str] = []
-        for number, paragraph in enumerate(paragraphs):
-            following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
+        for number, (paragraph, following) in enumerate(pairwise([*paragraphs, ""])):
             if number == 0 and (
                 self.set_off(paragraphs, apart=apart) is not None
-                or (title is not None and _repeats(paragraph, title))
+                or (isinstance(title, str) and _repeats(paragraph, title))
             ):
                 roles.append("headline")
             elif number < _BYLINE_WITHIN and self._is_byline(paragraph):
@@ -63,8 +63,7 @@ class Headlines:
         if not paragraphs or not _is_short_line(paragraphs[0]):
             return None
         first = paragraphs[0]
-        marked = _MARKDOWN.fullmatch(first)
-        if marked:
+        if marked := _MARKDOWN.fullmatch(first):
             return marked.group(1)
         if (
             len(paragraphs) < 2
@@ -95,8 +94,7 @@ class Headlines:
         )
 
     def _is_by_names(self, paragraph: str) -> bool:
-        match = self._by.fullmatch(paragraph)
-        if not match:
+        if not (match := self._by.fullmatch(paragraph)):
             return False
         names, *rest = _AFTER_NAME.split(match.group(1), maxsplit=1)
         stopped = paragraph.endswith(_STOPS)
@@ -128,10 +126,8 @@ class Headlines:
         )
 
 
-@lru_cache(maxsize=32)
-def headlines_of(language: Language) -> Headlines:
-    """Return the rules by which headlines and bylines of a language are known."""
-    return Headlines(language)
+# The rules of a language, made once.
+headlines_of = lru_cache(maxsize=32)(Headlines)
 
 
 def _is_short_line(paragraph: str) -> bool:
@@ -142,8 +138,7 @@ def _repeats(paragraph: str, title: str) -> bool:
     """Tell whether a paragraph is the title, or one of the two begins with the other."""
     if len(paragraph) > max(_LONGEST_HEADLINE, 2 * len(title)):
         return False
-    letters = (_letters(paragraph), _letters(title))
-    shorter, longer = sorted(letters, key=len)
+    shorter, longer = sorted(map(_letters, (paragraph, title)), key=len)
     if shorter == longer:
         return shorter != ""
     return (
@@ -174,8 +169,7 @@ def _is_heading(paragraph: str, following: str) -> bool:
 
 
 def _is_dateline(paragraph: str) -> bool:
-    match = _DATELINE.fullmatch(paragraph)
-    if not match:
+    if not (match := _DATELINE.fullmatch(paragraph)):
         return False
     first = _WORD.search(paragraph)
     return match.group(1) is not None or (

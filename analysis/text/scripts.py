@@ -42,10 +42,8 @@ def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
     [[0, 8, 'CYRILLIC, LATIN']]
     """
     rows: list[tuple[object, ...]] = []
-    columns = [*PLACE, "start", "text"]
-    for document_id, number, offset, text in zip(
-        *(paragraphs[c].tolist() for c in columns), strict=True
-    ):
+    columns = (paragraphs[name].tolist() for name in (*PLACE, "start", "text"))
+    for document_id, number, offset, text in zip(*columns, strict=True):
         if text.isascii():
             continue
         tokens = tokenize(text)
@@ -55,9 +53,8 @@ def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
                 start, end = tokens.original_span(place, place)
                 where = (document_id, number, offset + start, offset + end)
                 rows.append((*where, text[start:end], ", ".join(sorted(scripts))))
-    names = TABLES["mixed_script"].columns
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return make_table("mixed_script", dict(zip(names, values, strict=True)))
+    names = list(TABLES["mixed_script"].columns)
+    return make_table("mixed_script", pd.DataFrame(rows, columns=names))
 
 
 def _script(character: str) -> str:

@@ -2,8 +2,8 @@
 
 import re
 import warnings
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 
 import numpy as np
 import pandas as pd
@@ -98,8 +98,7 @@ def split_paragraphs(
     texts = documents["text"].tolist()
     titles = documents["title"].tolist() if "title" in documents else [None] * len(documents)
     carried = metadata_columns(documents, "documents")
-    clashes = [column for column in carried if column in reserved_names()]
-    if clashes:
+    if clashes := [column for column in carried if column in reserved_names()]:
         raise TableError(
             f"column {clashes[0]!r} of the documents table has a name that the tables of "
             "paragraphs or scores need; rename it"
@@ -114,12 +113,9 @@ def split_paragraphs(
     for row, (text, title, own) in enumerate(zip(texts, titles, languages, strict=True)):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
-        roles = headlines_of(own).roles(
-            pieces, title=title if isinstance(title, str) else None, apart=apart
-        )
         rows.extend([row] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
-        columns["role"].extend(roles)
+        columns["role"].extend(headlines_of(own).roles(pieces, title=title, apart=apart))
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
@@ -172,17 +168,15 @@ def split_sentences(
     [[0, 0, 15], [1, 16, 24]]
     """
     _require(paragraphs, "paragraphs", (*PLACE, "start", "text"), tuple(PLACE))
-    columns: dict[str, list[object]] = {name: [] for name in TABLES["sentences"].columns}
     places = (paragraphs[name].tolist() for name in (*PLACE, "start", "text"))
     languages = languages_of(paragraphs, language)
-    for document_id, paragraph, offset, text, own in zip(*places, languages, strict=True):
-        spans = sentences_of(own).spans(text)
-        columns["document_id"].extend([document_id] * len(spans))
-        columns["paragraph"].extend([paragraph] * len(spans))
-        columns["sentence"].extend(range(len(spans)))
-        columns["start"].extend(offset + start for start, _ in spans)
-        columns["end"].extend(offset + end for _, end in spans)
-    return make_table("sentences", columns)
+    rows = [
+        (document_id, paragraph, number, offset + start, offset + end)
+        for document_id, paragraph, offset, text, own in zip(*places, languages, strict=True)
+        for number, (start, end) in enumerate(sentences_of(own).spans(text))
+    ]
+    names = TABLES["sentences"].columns
+    return make_table("sentences", {name: [row[n] for row in rows] for n, name in enumerate(names)})
 
 
 def first_line_title(text: str, language: Language | None = None) -> str | None:
@@ -215,17 +209,12 @@ def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]
     yield from _visible(text, start, len(text))
 
 
-def _pages(text: str, spans: list[tuple[int, int]]) -> list[int | None]:
+def _pages(text: str, spans: list[tuple[int, int]]) -> Sequence[int | None]:
     """Return the page that each paragraph begins on; form feeds end pages."""
     if "\f" not in text:
         return [None] * len(spans)
-    pages = []
-    page, position = 1, 0
-    for start, _ in spans:
-        page += text.count("\f", position, start)
-        position = start
-        pages.append(page)
-    return list(pages)
+    starts = [0, *(start for start, _ in spans)]
+    return [1 + n for n in accumulate(text.count("\f", *stretch) for stretch in pairwise(starts))]
 
 
 def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -245,8 +234,7 @@ def _require(
             f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
             "make one of texts with documents_from_texts"
         )
-    missing = [column for column in columns if column not in table]
-    if missing:
+    if missing := [column for column in columns if column not in table]:
         raise TableError(
             f"the {name} table has no column {', '.join(map(repr, missing))}; "
             f"it has {', '.join(map(repr, table.columns)) or 'no columns'}"

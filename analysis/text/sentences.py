@@ -143,10 +143,8 @@ class Sentences:
         return True
 
 
-@lru_cache(maxsize=32)
-def sentences_of(language: Language) -> Sentences:
-    """Return the rules by which sentences of a language end."""
-    return Sentences(language)
+# The rules of a language, made once.
+sentences_of = lru_cache(maxsize=32)(Sentences)
 
 
 def sentence_spans(text: str, language: Language | None = None) -> list[tuple[int, int]]:

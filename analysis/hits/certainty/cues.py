@@ -18,9 +18,6 @@ from analysis.languages.language import Language, LanguageName
 from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PLACE
-
-_PLACE = [*PLACE, "start"]
 
 
 def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = None) -> pd.DataFrame:
@@ -175,8 +172,6 @@ def cues_of(
 
 def _in_order(cues: list[Cue]) -> list[Cue]:
     """Put cues in order of place; of a hedge and a negation that overlap keep the first."""
-    if len(cues) < 2:
-        return cues
     kept: list[Cue] = []
     # "not clear" is a hedge; "rejected claims", before "claims that", a negation.
     for cue in sorted(cues, key=lambda cue: (cue.start, cue.negates)):
@@ -188,23 +183,20 @@ def _in_order(cues: list[Cue]) -> list[Cue]:
 def _find(
     paragraphs: pd.DataFrame, language: LanguageName | None, *, negates: bool
 ) -> pd.DataFrame:
-    columns: dict[str, list[Any]] = {name: [] for name in TABLES["hedges"].columns}
-    for document, own in documents_in(paragraphs, language, _PLACE):
-        compiled = compile_lexica(list(cue_lexica(own).values()))
-        for row in _rows_of(document, own, compiled, negates):
-            for name, value in row.items():
-                columns[name].append(value)
-    return make_table("hedges", columns)
+    rows: list[dict[str, Any]] = []
+    for places, texts, own in documents_in(paragraphs, language):
+        rows += _rows_of(places, texts, own, negates)
+    names = TABLES["hedges"].columns
+    return make_table("hedges", {name: [row[name] for row in rows] for name in names})
 
 
 def _rows_of(
-    document: pd.DataFrame, language: Language, compiled: CompiledLexica, negates: bool
+    places: list[tuple[str, int, int]], texts: list[str], language: Language, negates: bool
 ) -> Iterator[dict[str, Any]]:
-    texts = document["text"].tolist()
+    compiled = compile_lexica(list(cue_lexica(language).values()))
     attribution, certainty = cues_of(compiled, texts, language)
     voices = DocumentVoices(texts, attribution, language)
     reader = DocumentCertainty(voices, certainty)
-    places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
     for number, (document_id, paragraph, offset) in enumerate(places):
         text = texts[number]
         if number not in certainty and (negates or "?" not in text):

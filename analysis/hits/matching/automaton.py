@@ -28,9 +28,8 @@ class Automaton:
         self.forms, self.heads, self.tails, self.pieces = compiled.patterns.fixed_parts()
         # The class of all words that hold none of these parts.
         self.common_class = self._class(compiled.patterns.universal())
-        constraints = [one for one in dict.fromkeys([*compiled.before, *compiled.after]) if one]
-        self._constraints = constraints
-        numbers = {constraint: n for n, constraint in enumerate(constraints)}
+        self._constraints = [*filter(None, dict.fromkeys([*compiled.before, *compiled.after]))]
+        numbers = {constraint: n for n, constraint in enumerate(self._constraints)}
         self.before = [numbers.get(c, -1) for c in compiled.before]
         self.after = [numbers.get(c, -1) for c in compiled.after]
 
@@ -97,7 +96,4 @@ class Automaton:
 
 def _signature(patterns: Iterable[int]) -> int:
     """Return 64 bits with one set for each pattern; different patterns may share a bit."""
-    bits = 0
-    for pattern in patterns:
-        bits |= 1 << (pattern % 64)
-    return bits
+    return sum(1 << bit for bit in {pattern % 64 for pattern in patterns})

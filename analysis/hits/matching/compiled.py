@@ -2,12 +2,12 @@
 
 import gc
 import re
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from analysis.languages.language import known_language
@@ -42,6 +42,18 @@ class Node:
     vetoed_entries: list[tuple[int, int]] = field(default_factory=list)
 
 
+class _Parts(dict[str, list[tuple[str | None, int]]]):
+    """Patterns and their numbers by a part that tokens share with them, and how long parts are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lengths: set[int] = set()
+
+    def add(self, part: str, pattern: str | None, number: int) -> None:
+        self.setdefault(part, []).append((pattern, number))
+        self.lengths.add(len(part))
+
+
 class PatternIndex:
     """Which token patterns a token fits: exact ones by dictionary, others by their fixed ends."""
 
@@ -51,13 +63,9 @@ class PatternIndex:
         self._exact: dict[str, list[int]] = defaultdict(list)
         # Patterns with wildcards by the letters before the first one, or else after the last;
         # None stands for the pattern that says no more than that.
-        self._by_head: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
-        self._by_tail: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+        self._by_head, self._by_tail = _Parts(), _Parts()
         # Those with wildcards at both ends by their longest run of letters.
-        self._by_piece: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._head_lengths: list[int] = []
-        self._tail_lengths: list[int] = []
-        self._piece_lengths: list[int] = []
+        self._by_piece = _Parts()
         # Words keep coming back; in a long run new ones keep coming too, hence a limit.
         self.fitting = lru_cache(maxsize=_MOST_FORMS)(self.resolve)
 
@@ -75,19 +83,13 @@ class PatternIndex:
         if not wild:
             self._exact[pattern].append(number)
         elif wild[0] == 0 and wild[-1] == len(pattern) - 1 and piece:
-            self._by_piece[piece].append((pattern, number))
-            if len(piece) not in self._piece_lengths:
-                insort(self._piece_lengths, len(piece))
+            self._by_piece.add(piece, pattern, number)
         elif wild[0] > 0 or wild[-1] == len(pattern) - 1:
             head = pattern[: wild[0]]
-            self._by_head[head].append((None if pattern == head + "*" else pattern, number))
-            if len(head) not in self._head_lengths:
-                insort(self._head_lengths, len(head))
+            self._by_head.add(head, None if pattern == head + "*" else pattern, number)
         else:
             tail = pattern[wild[-1] + 1 :]
-            self._by_tail[tail].append((None if pattern == "*" + tail else pattern, number))
-            if len(tail) not in self._tail_lengths:
-                insort(self._tail_lengths, len(tail))
+            self._by_tail.add(tail, None if pattern == "*" + tail else pattern, number)
         return number
 
     def fixed_parts(self) -> tuple[set[str], set[str], set[str], set[str]]:
@@ -97,7 +99,7 @@ class PatternIndex:
         form is a form of its own here.
         """
         heads = set(self._by_head)
-        if all(pattern is None and n in self.universal() for pattern, n in self._by_head[""]):
+        if len(self._by_head.get("", ())) == len(self.universal()):
             heads -= {""}
         return set(self._exact), heads, set(self._by_tail), set(self._by_piece)
 
@@ -105,7 +107,7 @@ class PatternIndex:
         """Return the patterns that every token fits: a bare ``*`` within a phrase."""
         return tuple(
             number
-            for pattern, number in self._by_head[""]
+            for pattern, number in self._by_head.get("", ())
             if pattern is None and number not in self._cased
         )
 
@@ -114,11 +116,7 @@ class PatternIndex:
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)
-        if not found:
-            return (), ()
         numbers = sorted(set(found))
-        if not self._cased:
-            return tuple(numbers), ()
         plain = tuple(n for n in numbers if n not in self._cased)
         return plain, tuple(n for n in numbers if n in self._cased)
 
@@ -130,24 +128,18 @@ class PatternIndex:
     def _find(self, form: str) -> list[int]:
         found = list(self._exact.get(form, ()))
         length = len(form)
-        # Lengths ascend, and no head or tail is longer than the form it fits.
-        for n in self._head_lengths:
-            if n > length:
-                break
-            for pattern, number in self._by_head.get(form[:n], ()):
-                if pattern is None or matches_pattern(pattern, form):
-                    found.append(number)
-        for n in self._tail_lengths:
-            if n > length:
-                break
-            for pattern, number in self._by_tail.get(form[length - n :], ()):
-                if pattern is None or matches_pattern(pattern, form):
-                    found.append(number)
-        for n in self._piece_lengths:
-            for at in range(length - n + 1):
-                for inner, number in self._by_piece.get(form[at : at + n], ()):
-                    if matches_pattern(inner, form):
-                        found.append(number)
+        heads = (self._by_head.get(form[:n], ()) for n in self._by_head.lengths if n <= length)
+        tails = (
+            self._by_tail.get(form[length - n :], ()) for n in self._by_tail.lengths if n <= length
+        )
+        pieces = (
+            self._by_piece.get(form[at : at + n], ())
+            for n in self._by_piece.lengths
+            for at in range(length - n + 1)
+        )
+        for pattern, number in chain.from_iterable(chain(heads, tails, pieces)):
+            if pattern is None or matches_pattern(pattern, form):
+                found.append(number)
         return found
 
 
@@ -202,7 +194,7 @@ def compile_lexica(lexica: Sequence[Lexicon]) -> CompiledLexica:
     key = tuple((x.id, x.content_hash, x.category_names, x.language) for x in lexica)
     compiled = _COMPILED.get(key)
     if compiled is None:
-        with _no_garbage_collection():
+        with collection_paused():
             compiled = _COMPILED[key] = _compile(tuple(lexica))
         for oldest in list(_COMPILED)[:-_MOST_COMPILED]:
             _COMPILED.pop(oldest, None)
@@ -214,8 +206,8 @@ _MOST_COMPILED = 64
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pause it: of the many small objects of a tree none is garbage, and looking takes long."""
+def collection_paused() -> Iterator[None]:
+    """Keep Python from looking for garbage among many small objects, of which none is any."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -9,6 +9,7 @@ from analysis.errors import ArgumentTypeError, LexiconError, TableError, check_c
 from analysis.languages.language import Language, LanguageName, languages_of
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_texts
+from analysis.tables.schema import PLACE
 
 _ROWS_AT_A_TIME = 128
 
@@ -27,16 +28,21 @@ def checked_lexica(
 
 
 def documents_in(
-    paragraphs: pd.DataFrame, language: LanguageName | None, place: Sequence[str]
-) -> Iterator[tuple[pd.DataFrame, Language]]:
-    """Yield the documents whose language tells voice and certainty, each with its language."""
+    paragraphs: pd.DataFrame, language: LanguageName | None
+) -> Iterator[tuple[list[tuple[str, int, int]], list[str], Language]]:
+    """Yield places, texts and language of each document whose language tells voice and certainty.
+
+    A place is the document's id, the paragraph's number and where it starts.
+    """
+    place = [*PLACE, "start"]
     check_paragraphs(paragraphs, [*place, "text"])
     languages = languages_of(paragraphs, language)
     first = np.flatnonzero(~paragraphs["document_id"].duplicated())
     documents = paragraphs.groupby("document_id", sort=False)
     for row, (_, document) in zip(first.tolist(), documents, strict=True):
         if languages[row].tells_context:
-            yield document, languages[row]
+            places = list(zip(*(document[name].tolist() for name in place), strict=True))
+            yield places, document["text"].tolist(), languages[row]
 
 
 def check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
@@ -46,8 +52,7 @@ def check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
             f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
             "split_paragraphs(documents_from_texts([…]))"
         )
-    missing = [column for column in needed if column not in paragraphs.columns]
-    if missing:
+    if missing := [column for column in needed if column not in paragraphs.columns]:
         raise TableError(
             f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
         )
@@ -143,7 +148,6 @@ def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
             )
     if not chosen:
         raise LexiconError("no lexicon was given; load one with load_lexicon")
-    repeated = [x.id for n, x in enumerate(chosen) if x.id in {y.id for y in chosen[:n]}]
-    if repeated:
+    if repeated := [x.id for n, x in enumerate(chosen) if x.id in {y.id for y in chosen[:n]}]:
         raise LexiconError(f"lexicon {repeated[0]} was given twice; give it once")
     return list(chosen)

@@ -121,18 +121,18 @@ def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool)
         for entry, phrase in node.vetoed_entries:
             vetoes[compiled.category_of[entry]].add(first, last, phrase, entry)
     found = [m for c in sorted(candidates) for m in _resolve(candidates[c], vetoes[c])]
-    if nested:
-        found = _block_nested(found, compiled)
-    return found
+    return _block_nested(found, compiled) if nested else found
 
 
 def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
     """Yield every run of tokens that reaches a place in the tree where something ends."""
-    fits = compiled.patterns.fitting
-    fitting = [
-        plain + _agreeing(compiled, cased, tokens, place, text) if cased else plain
-        for place, (plain, cased) in enumerate([fits(form) for form in tokens.forms])
-    ]
+    fitting = []
+    for place, form in enumerate(tokens.forms):
+        numbers, cased = compiled.patterns.fitting(form)
+        if cased:
+            start, end = tokens.original_span(place, place)
+            numbers += compiled.patterns.agreeing(cased, text[start:end])
+        fitting.append(numbers)
     for first in (place for place, numbers in enumerate(fitting) if numbers):
         nodes, last = [compiled.root], first
         while nodes := [n.children[p] for p in fitting[last] for n in nodes if p in n.children]:
@@ -144,27 +144,17 @@ def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple
             last += 1
 
 
-def _agreeing(
-    compiled: CompiledLexica, cased: tuple[int, ...], tokens: Tokens, place: int, text: str
-) -> tuple[int, ...]:
-    start, end = tokens.original_span(place, place)
-    return compiled.patterns.agreeing(cased, text[start:end])
-
-
 def _neighbours_agree(
     compiled: CompiledLexica, entry: int, tokens: Tokens, first: int, last: int
 ) -> bool:
-    before, after = compiled.before[entry], compiled.after[entry]
-    if before and not (
-        first > 0
-        and tokens.neighbours(first - 1)
-        and fits_constraint(before, tokens.forms[first - 1])
-    ):
-        return False
-    return not after or (
-        last + 1 < len(tokens.forms)
-        and tokens.neighbours(last)
-        and fits_constraint(after, tokens.forms[last + 1])
+    before = compiled.before[entry], first - 1, first - 1
+    after = compiled.after[entry], last, last + 1
+    return all(
+        0 <= neighbour < len(tokens.forms)
+        and tokens.neighbours(left)
+        and fits_constraint(wanted, tokens.forms[neighbour])
+        for wanted, left, neighbour in (before, after)
+        if wanted
     )
 
 

@@ -52,7 +52,6 @@ def hit_table(
     of_match = places.take(text)
     offset = of_match["start"].to_numpy()
     spans = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
-    unknown = {name: _nulls(len(matches)) for name in UNDETERMINED}
     return make_table(
         "hits",
         {
@@ -63,7 +62,7 @@ def hit_table(
             "end": offset + end,
             "surface": [texts[n][begin:stop] for n, begin, stop in spans],
             **_entry_columns(compiled, matches["entry"]),
-            **unknown,
+            **{name: _nulls(len(matches)) for name in _UNDETERMINED},
             "scare_quote": pd.Series(pd.NA, index=pd.RangeIndex(len(matches)), dtype="boolean"),
             "blocked_by": _blocking(compiled, matches["phrase"], matches["longer"]),
         },
@@ -71,7 +70,7 @@ def hit_table(
 
 
 # Columns that are null until the text around a hit was read.
-UNDETERMINED = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue")
+_UNDETERMINED = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue")
 
 
 def _nulls(length: int) -> pd.Series:
@@ -129,9 +128,8 @@ def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, p
         "subcategory": [entry.subcategory for entry in entries],
         "entry": [entry.term for entry in entries],
     }
-    series = {name: pd.Series(values, dtype="str") for name, values in columns.items()}
-    series["weight"] = pd.Series([entry.weight for entry in entries], dtype=float)
-    return {name: s.take(place).reset_index(drop=True) for name, s in series.items()}
+    table = pd.DataFrame(columns, dtype="str").assign(weight=[entry.weight for entry in entries])
+    return {name: table[name].take(place) for name in (*columns, "weight")}
 
 
 def _blocking(compiled: CompiledLexica, phrase: np.ndarray, longer: np.ndarray) -> pd.Series:

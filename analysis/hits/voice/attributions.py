@@ -13,9 +13,6 @@ from analysis.languages.language import LanguageName
 from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PLACE
-
-_PLACE = [*PLACE, "start"]
 
 
 def find_attributions(
@@ -67,11 +64,9 @@ def find_attributions(
     [['according to', 'Ana Rell'], ['said', 'The minister']]
     """
     rows: list[dict[str, Any]] = []
-    for document, own in documents_in(paragraphs, language, _PLACE):
+    for places, texts, own in documents_in(paragraphs, language):
         compiled = compile_lexica([cue_lexica(own)["attribution"]])
-        texts = document["text"].tolist()
         voices = DocumentVoices(texts, cues_of(compiled, texts, own)[0], own)
-        places = zip(*(document[name].tolist() for name in _PLACE), strict=True)
         for number, place in enumerate(places):
             found = zip(voices.attributions(number), voices.speakers(number), strict=True)
             rows += [_row(place, texts[number], one, speaker) for one, speaker in found]

@@ -20,11 +20,9 @@ def find_culprits(client: "Client", run: Run, part: Part) -> dict[int, str]:
         return {}
     rows: list[int] = task.result()
     culprits: dict[int, str] = {}
-    suspects: list[Sequence[int]] = _halves(rows) if len(rows) > 1 else [rows]
+    suspects = [half for half in _halves(rows) if half]
     while suspects:
         some = suspects.pop()
-        if not some:
-            continue
         reason = _reason(client, client.submit(probe_rows, run, part, tuple(some), pure=False))
         if reason is None:
             continue

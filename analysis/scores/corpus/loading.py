@@ -71,7 +71,8 @@ def _text_rows(part: Part) -> Rows:
         data = stream.read(part.stop - part.start)
     if len(data) < part.stop - part.start:
         raise UnreadableError("the file has become shorter")
-    text, broken = _decode(data)
+    text = data.decode("utf-8", "replace")
+    broken = text.encode("utf-8") != data
     if part.kind == ".jsonl":
         found = parse_json_lines(text)
     else:
@@ -89,10 +90,3 @@ def _text_rows(part: Part) -> Rows:
         else:
             kept.append((number + shift, values))
     return Rows(found.columns, kept, sorted(listed))
-
-
-def _decode(data: bytes) -> tuple[str, bool]:
-    try:
-        return data.decode("utf-8"), False
-    except UnicodeDecodeError:
-        return data.decode("utf-8", "replace"), True

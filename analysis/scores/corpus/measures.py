@@ -127,7 +127,10 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
     hits = find_hits(paragraphs, lexica, in_context=in_context, language=own)
     paragraphs = paragraphs.drop(columns="language", errors="ignore")
     scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
-    summed = score_documents(scores) if len(scores) else empty_table("document_scores")
+    without = empty_table("document_scores").assign(
+        **dict.fromkeys(measures.split, pd.Series(dtype="str"))
+    )
+    summed = score_documents(scores) if len(scores) else without
     return {"paragraphs": scores, "documents": summed, "hits": hits}
 
 
@@ -142,16 +145,11 @@ def _describe(drafts: Sequence[Draft], file: str, measures: Measures) -> pa.Tabl
         "row": pa.array([draft.row for draft in drafts], pa.int64()),
         "document_id": pa.array([draft.document_id for draft in drafts], pa.string()),
     }
-    for name in OPTIONAL_COLUMNS:
-        values = [draft.fields.get(name) for draft in drafts]
-        if name == "date":
-            columns[name] = pa.array(values, pa.timestamp("us"))
-        else:
-            columns[name] = pa.array([as_text(value) for value in values], pa.string())
-    for name, kind in measures.columns.items():
-        if name not in OPTIONAL_COLUMNS:
-            values = [_as_kind(draft.fields.get(name), kind) for draft in drafts]
-            columns[measures.names[name]] = pa.array(values, pa.type_for_alias(kind))
+    usual = dict.fromkeys(OPTIONAL_COLUMNS, "string") | {"date": "timestamp[us]"}
+    # Columns of these names have their place and kind, whatever the input makes of them.
+    for name, kind in {**usual, **measures.columns, **usual}.items():
+        values = [_as_kind(draft.fields.get(name), kind) for draft in drafts]
+        columns[measures.names.get(name, name)] = pa.array(values, pa.type_for_alias(kind))
     return pa.table(columns)
 
 
@@ -168,9 +166,8 @@ def _with_metadata(table: pd.DataFrame, described: pa.Table) -> pa.Table:
     own = pa.Table.from_pandas(
         table.drop(columns=[c for c in described.column_names if c in table]), preserve_index=False
     )
-    columns = {name: metadata.column(name) for name in metadata.column_names}
-    columns |= {name: _plain(own.column(name)) for name in own.column_names}
-    return pa.table(columns)
+    columns = dict(zip(metadata.column_names, metadata.columns, strict=True))
+    return pa.table({**columns, **{name: _plain(own.column(name)) for name in own.column_names}})
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -183,11 +180,6 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def skipped_as_arrow(notes: Sequence[Note]) -> pa.Table:
     """Lay out notes as table ``skipped``, by row."""
     ordered = sorted(notes, key=lambda note: (note.row or 0, note.what, note.reason))
-    names = list(TABLES["skipped"].columns)
-    schema = {"row": pa.int64(), "line": pa.int64()}
-    return pa.table(
-        {
-            name: pa.array([getattr(note, name) for note in ordered], schema.get(name, pa.string()))
-            for name in names
-        }
-    )
+    kinds = dict.fromkeys(TABLES["skipped"].columns, pa.string())
+    schema = pa.schema({**kinds, "row": pa.int64(), "line": pa.int64()})
+    return pa.Table.from_pylist([vars(note) for note in ordered], schema=schema)

@@ -113,10 +113,9 @@ def open_scores(
 def _records(folder: Path, plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the records of the parts that are finished, by their names."""
     if not (folder / SUCCESS).exists():
-        paths = sorted((folder / RECORDS).glob("part-*.json"))
-        found = {path.stem: read_json(path) or {} for path in paths}
-        own = plan["fingerprint"]
-        return {name: record for name, record in found.items() if record.get("fingerprint") == own}
+        paths, own = sorted((folder / RECORDS).glob("part-*.json")), plan["fingerprint"]
+        records = {path.stem: read_json(path) or {} for path in paths}
+        return {name: one for name, one in records.items() if one.get("fingerprint") == own}
     success = read_json(folder / SUCCESS) or {}
     try:
         data = (folder / MANIFEST).read_bytes()

@@ -214,8 +214,7 @@ def read_record(
     record = read_json(folder / RECORDS / f"{name}.json")
     if record is None or record.get("fingerprint") != fingerprint:
         return None
-    faults = list(faults_of(folder, name, record, verify=verify))
-    return None if faults else record
+    return None if any(faults_of(folder, name, record, verify=verify)) else record
 
 
 def faults_of(folder: Path, name: str, record: Mapping[str, Any], *, verify: bool) -> Iterator[str]:

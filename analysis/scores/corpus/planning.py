@@ -62,12 +62,14 @@ def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
             plan.notes.append(Note(file.path, None, "file", str(reason)))
             continue
         n_read += 1
+        own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in columns)]}
         for name, kind in columns.items():
+            if name in own:
+                continue
             known = plan.columns.setdefault(name, kind)
             # What differs between files is kept as text, which can hold either.
             plan.columns[name] = kind if known == kind else "string"
-        for part in parts:
-            plan.parts.append(replace(part, number=len(plan.parts)))
+        plan.parts += [replace(part, number=n) for n, part in enumerate(parts, len(plan.parts))]
     if not n_read:
         why = next((f": {note.path}: {note.reason}" for note in plan.notes), "")
         raise ReadingError(f"no {_ENDINGS} file in {source!r} can be scored{why}")
@@ -131,14 +133,9 @@ def _parquet_parts(
                 n_bytes = size * (stop - start) // rows
                 parts.append(Part(0, file.name, file.location, ".parquet", *place, n_bytes))
             first += rows
-    own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in schema.names)]}
-    columns = {
-        one.name: _plain_type(one.type)
-        for one in schema
-        # The index of a pandas table is no column of its author's.
-        if one.name not in own and not one.name.startswith("__index_level_")
-    }
-    return columns, parts
+    # The index of a pandas table is no column of its author's.
+    authors = (one for one in schema if not one.name.startswith("__index_level_"))
+    return {one.name: _plain_type(one.type) for one in authors}, parts
 
 
 def _plain_type(kind: pa.DataType) -> str:
@@ -167,8 +164,7 @@ def _text_parts(
             place = (row, None, bound, end, None)
             parts.append(Part(0, file.name, file.location, file.suffix, *place, end - bound))
             bound, row = end, row + rows
-    own = {text_column, *ID_COLUMNS[: 1 + ("document_id" not in names)]}
-    return {name: "string" for name in names if name not in own}, parts
+    return dict.fromkeys(names, "string"), parts
 
 
 def _header_names(line: bytes, suffix: str) -> list[str]:
@@ -224,7 +220,6 @@ def _cuts(
 ) -> Iterator[tuple[int, int]]:
     """Yield where parts end and how many line ends outside quotation marks each holds."""
     position, start, n_lines, open_quote = begin, begin, 0, False
-    last = begin
     for line in stream:
         position += len(line)
         if quoted and line.count(b'"') % 2:
@@ -233,9 +228,8 @@ def _cuts(
             continue
         open_quote = False
         n_lines += blank or bool(line.strip())
-        last = position
-        if last - start >= part_bytes:
-            yield last, n_lines
-            start, n_lines = last, 0
+        if position - start >= part_bytes:
+            yield position, n_lines
+            start, n_lines = position, 0
     if position > start:
         yield position, n_lines

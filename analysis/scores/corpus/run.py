@@ -326,10 +326,9 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except (CancelledError, OSError, RuntimeError) as fault:
-        told = first_line(fault)
         raise CorpusError(
-            f"the cluster cannot be reached ({told}); restart it and run this again: it goes on "
-            "where it stopped"
+            f"the cluster cannot be reached ({first_line(fault)}); restart it and run this "
+            "again: it goes on where it stopped"
         ) from None
 
 
@@ -341,10 +340,10 @@ def _score_all(
     progress: bool | None,
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the record of each missing part; those that ended workers come last."""
-    done = sum(part.n_bytes for part in parts) - sum(part.n_bytes for part in missing)
+    total, left = (sum(part.n_bytes for part in some) for some in (parts, missing))
     bar = tqdm(
-        total=sum(part.n_bytes for part in parts),
-        initial=done,
+        total=total,
+        initial=total - left,
         unit="B",
         unit_scale=True,
         desc="Scoring",
@@ -362,8 +361,7 @@ def _score_all(
             # Alone, so that no other part is taken for the one that ends workers.
             bar.set_postfix_str(f"looking into {part.name}")
             record = _alone(client, run, part, {})
-            if record is None:
-                record = _alone(client, run, part, find_culprits(client, run, part))
+            record = record or _alone(client, run, part, find_culprits(client, run, part))
             if record is None:
                 raise CorpusError(
                     f"{part.file}, rows {part.first_row} on, cannot be scored whatever is left "
@@ -414,8 +412,7 @@ def _results(
 
 def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part]) -> None:
     """Discard what was read from files that changed meanwhile: it may mix old and new rows."""
-    changed = changed_files(plan)
-    if not changed:
+    if not (changed := changed_files(plan)):
         return
     remove_records(folder, [part.name for part in scored if part.file in changed])
     raise CorpusError(

@@ -337,3 +337,16 @@ def test_a_plan_is_a_cover_of_the_file_without_gaps(tmp_path: Path) -> None:
         parts = plan_input(str(tmp_path / name), text_column="text", part_bytes=200).parts
         assert [p.start for p in parts[1:]] == [p.stop for p in parts[:-1]]
         assert parts[-1].stop == (tmp_path / name).stat().st_size
+
+
+def test_scores_are_split_also_where_a_chunk_has_no_visible_text(
+    client: Any, tmp_path: Path
+) -> None:
+    rows = pd.DataFrame({"text": ["The threat grew, he said.", "  ", "\u200b", "Aid came."]})
+    rows.to_csv(tmp_path / "news.csv", index=False)
+    options = {**SMALL, "chunk_size": 1, "split": ["voice"]}
+    summary = fa.score_corpus(
+        tmp_path / "news.csv", tmp_path / "out", LEXICON, client=client, **options
+    )
+    assert summary[["n_scored", "n_skipped"]].iloc[0].tolist() == [2, 2]
+    assert read(tmp_path / "out", "documents")["voice"].notna().all()
