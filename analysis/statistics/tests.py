@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analysis.statistics.intervals import N_RESAMPLES
+from analysis.statistics.sums import divide
 
 Adjustment = Literal["Benjamini-Hochberg", "Benjamini-Yekutieli", "Holm", "Hochberg", "none"]
 
@@ -111,10 +112,7 @@ def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.n
     """Return for each choice of units the rate of those less the rate of the others."""
     own_hits, own_tokens = taken @ hits, taken @ tokens
     other_hits, other_tokens = hits.sum(axis=0) - own_hits, tokens.sum(axis=0) - own_tokens
-    zero = np.zeros_like(own_hits)
-    rate = np.divide(own_hits, own_tokens, out=zero.copy(), where=own_tokens > 0)
-    other = np.divide(other_hits, other_tokens, out=zero, where=other_tokens > 0)
-    return rate - other
+    return divide(own_hits, own_tokens, 0) - divide(other_hits, other_tokens, 0)
 
 
 def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
@@ -207,9 +205,7 @@ def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndar
             if method == "Holm"
             else np.minimum.accumulate(steps[::-1])[::-1]
         )
-        values = np.empty_like(own)
-        values[order] = np.minimum(running, 1)
-        adjusted[made] = values
+        adjusted[np.flatnonzero(made)[order]] = np.minimum(running, 1)
     elif method == "none":
         adjusted[made] = own
     else:
