@@ -83,13 +83,12 @@ def permutation_test(
     n_exact = math.comb(n_units, n_first)
     exact = n_exact <= n_resamples + 1
     extreme = np.zeros(hits.shape[1])
-    n_done = 0
     generator = np.random.default_rng(seed)
     batch = max(1, _BATCH // (10 * n_units))
     everyone = combinations(range(n_units), n_first) if exact else iter(())
     n_wanted = n_exact if exact else n_resamples
-    while n_done < n_wanted:
-        size = min(batch, n_wanted - n_done)
+    for begin in range(0, n_wanted, batch):
+        size = min(batch, n_wanted - begin)
         taken = np.zeros((size, n_units))
         if exact:
             places = np.array([next(everyone) for _ in range(size)])
@@ -99,7 +98,6 @@ def permutation_test(
         np.put_along_axis(taken, places, 1.0, axis=1)
         differences = np.abs(_difference(taken, hits, tokens))
         extreme += (differences >= np.abs(observed) * (1 - _TIE) - 1e-15).sum(axis=0)
-        n_done += size
     if exact:
         # Both ways round, where the groups are of one size, the same split stands twice.
         smallest = (2 if 2 * n_first == n_units else 1) / n_exact
