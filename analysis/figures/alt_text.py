@@ -1,7 +1,8 @@
 """A figure in words, for those who cannot see it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -61,16 +62,18 @@ def alt_text(figure: Figure | Axes) -> str:
     'Figure: entry of the lexicon: hits (number), 1 row. k: 2.'
     """
     if isinstance(figure, Axes):
-        panels, captions = [figure], list(_captions([figure]))
+        panels = [figure]
     elif isinstance(figure, Figure):
         panels = [ax for ax in figure.axes if ax.get_label() != "<colorbar>"]
-        captions = list(dict.fromkeys(_captions([figure])))
     else:
         raise ArgumentTypeError(
             f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}"
         )
     sentences = [sentence for ax in panels for sentence in _describe(ax)]
-    told = " ".join([*sentences, *captions])
+    captions: list[Any] = figure.findobj(lambda own: own.get_gid() == CAPTION)
+    # Without the spaces that keep words on one line.
+    written = dict.fromkeys(" ".join(own.get_text().split()) for own in captions)
+    told = " ".join([*sentences, *written])
     return f"Figure: {told}" if told else "Figure without labels."
 
 
@@ -108,9 +111,8 @@ def _told(points: _Points, percent: bool) -> str:
 
 
 def _at(place: str) -> str:
-    if not place:
-        return ""
-    return f" at {place}" if place.isdigit() else f" at “{place}”"
+    quoted = place if place.isdigit() else f"“{place}”"
+    return f" at {quoted}" if place else ""
 
 
 def _number(value: float, percent: bool) -> str:
@@ -177,10 +179,3 @@ def _names(axis: Axis) -> dict[int, str]:
         for place, text in zip(axis.get_ticklocs(), labels, strict=True)
         if text
     }
-
-
-def _captions(artists: Iterable[Artist]) -> Iterator[str]:
-    for artist in artists:
-        for own in artist.findobj(lambda each: each.get_gid() == CAPTION):
-            # Without the spaces that keep words on one line.
-            yield " ".join(own.get_text().split())  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """Plots of comparisons: differences with their intervals, and rates through time."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -172,18 +171,17 @@ def plot_trend(
     periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
     place = {period: n for n, period in enumerate(periods)}
     with drawing.panel(ax, 8.5, 3.8) as ax:
-        names = list(dict.fromkeys(dated["series"])) if groups else list(styles)
-        dashes = _dashes({name: styles[name] for name in names})
-        for name in names:
+        if groups:
+            styles = {name: styles[name] for name in dict.fromkeys(dated["series"])}
+        dashes = _dashes(styles)
+        strength = 0.15 if len(styles) <= _FEW_LINES else 0.06
+        for name, style in styles.items():
             own = dated[dated["series"] == name].sort_values("begin", kind="stable")
             x = own["period"].map(place).to_numpy(int)
-            strength = 0.15 if len(names) <= _FEW_LINES else 0.06
-            _draw_line(ax, x, own, styles[name], dashes[name], name=name, strength=strength)
+            _draw_line(ax, x, own, style, dashes[name], name=name, strength=strength)
         held = dated.groupby("period")["n_documents"].max()
-        for period in periods:
-            if held[period] == 0:
-                n = place[period]
-                ax.axvspan(n - 0.5, n + 0.5, color="#EDEDED", zorder=0, linewidth=0)
+        for n in np.flatnonzero(held.loc[periods] == 0):
+            ax.axvspan(n - 0.5, n + 0.5, color="#EDEDED", zorder=0, linewidth=0)
         step = -(-len(periods) // _MOST_PERIODS) or 1
         ax.set_xticks(range(0, len(periods), step), periods[::step])
         if any(len(period) > 8 for period in periods) or len(periods) > 8:
@@ -208,9 +206,9 @@ def plot_trend(
         )
         handles = [
             Line2D([], [], color=own.color, marker=own.marker, linestyle=dashes[name])
-            for name, own in ((name, styles[name]) for name in names)
+            for name, own in styles.items()
         ]
-        drawing.legend_beside(ax, handles, names)
+        drawing.legend_beside(ax, handles, list(styles))
     return ax
 
 
@@ -218,16 +216,13 @@ def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> lis
     """Name pairs with their sizes, in two lines where one would leave the marks no room."""
 
     def joined(between: str, width: int) -> list[str]:
-        sides = [
-            [
-                f"{name} ({n:,})"
-                for name, n in zip(
-                    drawing.short_labels(first[group], width), first[units], strict=True
-                )
-            ]
-            for group, units in (("group_a", "n_units_a"), ("group_b", "n_units_b"))
+        sides = (drawing.short_labels(first[group], width) for group in ("group_a", "group_b"))
+        return [
+            f"{one} ({n_one:,}){between}{two} ({n_two:,})"
+            for one, two, n_one, n_two in zip(
+                *sides, first["n_units_a"], first["n_units_b"], strict=True
+            )
         ]
-        return [f"{one}{between}{two}" for one, two in zip(*sides, strict=True)]
 
     legend = min(max(map(len, names), default=0), 36)
     room = _MOST_LETTERS - max(legend - _LEGEND_LETTERS, 0)
@@ -241,23 +236,19 @@ def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> lis
 
 def _dashes(styles: dict[str, CategoryStyle]) -> dict[str, Any]:
     """Give lines that share a colour dashes of their own."""
-    drawn: Counter[str] = Counter()
-    found = {}
-    for name, style in styles.items():
-        found[name] = _DASHES[drawn[style.color] % len(_DASHES)]
-        drawn[style.color] += 1
-    return found
+    colors = pd.Series({name: style.color for name, style in styles.items()}, dtype="str")
+    earlier = colors.groupby(colors).cumcount()
+    return {name: _DASHES[n % len(_DASHES)] for name, n in zip(styles, earlier, strict=True)}
 
 
 def _counted_units(contrasts: pd.DataFrame) -> str:
     """Count what was compared, each group once."""
-    sides = [
-        contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(
-            ["unit", "group", "n"], axis=1
-        )
-        for side in ("a", "b")
-    ]
-    sizes = pd.concat(sides).drop_duplicates().groupby("unit", sort=False)["n"].sum()
+    names = ["unit", "group", "n"]
+    one, two = (
+        contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(names, axis=1)
+        for side in "ab"
+    )
+    sizes = pd.concat([one, two]).drop_duplicates().groupby("unit", sort=False)["n"].sum()
     return " and ".join(counted(n, str(unit)) for unit, n in sizes.items())
 
 

@@ -55,9 +55,8 @@ def series_styles(
 ) -> tuple[pd.Series, dict[str, CategoryStyle]]:
     """Name the series of each row (null: not wanted) and style the names, in drawing order."""
     wanted = chosen_categories(categories, table["category"])
-    label = category_labels(table)
+    series = label = category_labels(table)
     styles = category_styles(label)
-    series = label
     if "subcategory" in table.columns:
         without = table["subcategory"].isna()
         alone = without.groupby(label).transform("all")
@@ -108,34 +107,22 @@ def document_labels(table: pd.DataFrame) -> dict[str, str]:
     ids = first["document_id"].tolist()
     outlets, dates, titles = (_told(first, name) for name in ("outlet", "date", "title"))
     titles = [textwrap.shorten(title, _TITLE, placeholder="…") for title in titles]
+    told = list(zip(outlets, dates, titles, strict=True))
+    full = [", ".join(filter(None, own)) if own[2] else "" for own in told]
     # A date alone names no article.
-    short = [
-        ", ".join(filter(None, (outlet, date))) if outlet else ""
-        for outlet, date in zip(outlets, dates, strict=True)
-    ]
-    full = [
-        ", ".join(filter(None, own)) if own[2] else ""
-        for own in zip(outlets, dates, titles, strict=True)
-    ]
-    labels = {}
-    for own, *names in zip(ids, short, full, strict=True):
-        alone = (
-            name
-            for name, rivals in zip(names, (short, full), strict=True)
-            if name and rivals.count(name) == 1
-        )
-        labels[own] = next(alone, own)
-    return labels if len(set(labels.values())) == len(ids) else dict(zip(ids, ids, strict=True))
+    short = [", ".join(filter(None, own[:2])) if own[0] else "" for own in told]
+    labels = pd.Series(ids, dtype=object)
+    for names in (pd.Series(full, dtype=object), pd.Series(short, dtype=object)):
+        labels = labels.mask((names != "") & ~names.duplicated(keep=False), names)
+    return dict(zip(ids, labels if labels.is_unique else ids, strict=True))
 
 
 def _told(table: pd.DataFrame, name: str) -> list[str]:
     """Return a column of metadata as text, what is missing as an empty one."""
     if name not in table.columns:
         return [""] * len(table)
-    return [
-        plain_label(own) if known else ""
-        for own, known in zip(dates_as_text(table[name]), table[name].notna(), strict=True)
-    ]
+    known = dates_as_text(table[name]).astype(object).where(table[name].notna(), "")
+    return [plain_label(own) for own in known]
 
 
 def write_above(ax: Axes, text: str, size: int) -> None:
@@ -258,27 +245,27 @@ def draw_series(
     """Draw each series of a table as points in its rows, and name them beside the Axes."""
     for name, offset in spread_rows(list(styles)).items():
         own = (series == name).to_numpy()
-        values, low, high = (table.loc[own, column] for column in columns)
+        points = (table.loc[own, column] for column in columns)
         full = True if filled is None else filled[own].to_numpy()
-        draw_points(
-            ax, place[own] + offset, values, low, high, styles[name], name=name, filled=full
-        )
-    _legend_of_points(ax, styles)
+        draw_points(ax, place[own] + offset, points, styles[name], name=name, filled=full)
+    handles = [
+        Line2D([], [], linestyle="", marker=style.marker, color=style.color)
+        for style in styles.values()
+    ]
+    legend_beside(ax, handles, list(styles))
 
 
 def draw_points(
     ax: Axes,
-    y: ArrayLike,
-    values: ArrayLike,
-    low: ArrayLike,
-    high: ArrayLike,
+    y: np.ndarray,
+    points: Iterable[ArrayLike],
     style: CategoryStyle,
     *,
     name: str,
     filled: ArrayLike = True,
 ) -> None:
-    """Draw values of a series as points with their intervals, where they have any."""
-    y, values, low, high = (np.asarray(column, float) for column in (y, values, low, high))
+    """Draw a series as points: its values, and the low and high bounds of those that have any."""
+    values, low, high = (np.asarray(column, float) for column in points)
     full = np.broadcast_to(np.asarray(filled, bool), y.shape)
     bounded = ~(np.isnan(low) | np.isnan(high))
     ax.hlines(y[bounded], low[bounded], high[bounded], color=style.color, linewidth=1.2, zorder=2)
@@ -295,15 +282,6 @@ def draw_marks(
             look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "markersize": 5}
             look |= {"markeredgecolor": style.color, "markeredgewidth": 1.1, "zorder": 3}
             ax.plot(x[own], y[own], color=face, label=name, **look)
-
-
-def _legend_of_points(ax: Axes, styles: Mapping[str, CategoryStyle]) -> None:
-    """Name the marker of each series beside the Axes."""
-    handles = [
-        Line2D([], [], linestyle="", marker=style.marker, color=style.color)
-        for style in styles.values()
-    ]
-    legend_beside(ax, handles, list(styles))
 
 
 def finish_axes(ax: Axes) -> None:

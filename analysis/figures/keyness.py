@@ -16,7 +16,6 @@ from analysis.figures.style import category_styles, plain_label
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
-_SIDES = ("target", "reference")
 
 
 def plot_coverage(
@@ -69,16 +68,10 @@ def plot_coverage(
             firing = own[own["n_hits"] > 0]
             rising = [0.0, *firing["cumulative_share"]]
             # A marker at the entry by which half of the hits are reached.
-            half = next((n for n, share in enumerate(rising) if share >= 0.5 - 1e-12), None)
-            ax.plot(
-                range(len(rising)),
-                rising,
-                color=style.color,
-                marker=style.marker,
-                markevery=[] if half is None else [half],
-                label=name,
-            )
-            handles.append(Line2D([], [], color=style.color, marker=style.marker))
+            half = [n for n, share in enumerate(rising) if share >= 0.5 - 1e-12][:1]
+            look: dict[str, Any] = {"color": style.color, "marker": style.marker}
+            ax.plot(range(len(rising)), rising, markevery=half, label=name, **look)
+            handles.append(Line2D([], [], **look))
             names.append(f"{name}: {len(firing):,} of {len(own):,} entries occur")
         ax.axhline(0.5, color="0.6", linewidth=0.8, linestyle=":", zorder=0)
         ax.set_ylim(0, 1.02)
@@ -142,13 +135,14 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         rest = rows.iloc[n:]
         others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
         rows = pd.concat([rows.head(n), pd.DataFrame([others])], ignore_index=True)
-    style = category_styles(shift["category"].unique())
+    styles = category_styles(shift["category"].unique())
     with drawing.panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
         for place, (term, value) in enumerate(rows.itertuples(index=False)):
-            look = drawing.fill(style[shift["category"].iloc[0]])
+            category = shift["category"].iloc[0]
+            look = drawing.fill(styles[category])
             # Direction is told by the side, and again by the hatch.
             look["hatch"] = "" if value >= 0 else "///"
-            ax.barh(place, value, 0.75, label=shift["category"].iloc[0], **look)
+            ax.barh(place, value, 0.75, label=category, **look)
             if term.endswith(" others") and place == n:
                 ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
@@ -157,12 +151,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
         if rows.empty:
             drawing.say_instead(ax, "no hits")
         else:
-            first, second = drawing.short_labels(
-                [shift["group_a"].iloc[0], shift["group_b"].iloc[0]]
-            )
-            drawing.write_above(
-                ax, f"{shift['category'].iloc[0]}: ← more in {second} | more in {first} →", 10
-            )
+            first, second = drawing.short_labels(shift[["group_a", "group_b"]].iloc[0])
+            drawing.write_above(ax, f"{category}: ← more in {second} | more in {first} →", 10)
             n_first, n_second = (counted(shift[side].sum(), "hit") for side in ("n_a", "n_b"))
             write_caption(
                 ax,
@@ -216,8 +206,8 @@ def plot_log_odds(
     check_count("n", n, "draw at least 1 word")
     if isinstance(names, str) or len(names) != 2:
         raise ArgumentError(f"names is {names!r}; give one name for each of the two")
-    count = log_odds["n_target"] + log_odds["n_reference"]
-    strongest = log_odds.assign(count=count)
+    counts = log_odds[["n_target", "n_reference"]]
+    strongest = log_odds.assign(count=counts.sum(axis="columns"))
     named = pd.concat(
         [strongest[strongest["z"] > 0].head(n), strongest[strongest["z"] < 0].tail(n)]
     )
@@ -235,7 +225,7 @@ def plot_log_odds(
         ax.set_xlabel("occurrences in both (number, logarithmic)")
         ax.set_ylabel("z of the log-odds ratio")
         drawing.write_above(ax, f"typical of {names[0]} (above 0) or of {names[1]} (below)", 10)
-        n_first, n_second = (counted(log_odds[f"n_{side}"].sum(), "occurrence") for side in _SIDES)
+        n_first, n_second = (counted(n, "occurrence") for n in counts.sum())
         write_caption(
             ax,
             "A point is a word, open where only one of the two uses it.",

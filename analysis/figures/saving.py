@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
@@ -12,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.errors import ArgumentTypeError, MediaFramingError
+from analysis.errors import MediaFramingError
 from analysis.figures.alt_text import alt_text
 from analysis.figures.style import plain_label, style_context
 from analysis.saving.atomic import replacing
@@ -79,7 +80,7 @@ def save_figure(
     ...     sorted(fa.save_figure(Figure(), "empty", folder=folder))
     ['png', 'svg', 'txt']
     """
-    whole = _whole_figure(figure)
+    whole: Any = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
     words = plain_label(alt_text(whole))
     if data is not None:
         check_frame(data, "data")
@@ -137,8 +138,7 @@ def _settled(figure: Figure) -> Iterator[None]:
     for axes in figure.axes:
         cell = axes.get_subplotspec()
         if axes.get_in_layout():
-            place = _CORNER if cell is None else cell.get_position(figure)
-            axes.set_position(place)
+            axes.set_position(_CORNER if cell is None else cell.get_position(figure))
             axes.set_in_layout(True)
     figure.set_dpi(_DPI)
     try:
@@ -149,12 +149,3 @@ def _settled(figure: Figure) -> Iterator[None]:
     finally:
         figure.set_layout_engine(engine)
         figure.set_dpi(dpi)
-
-
-def _whole_figure(figure: Figure | Axes) -> Figure:
-    whole = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
-    if isinstance(whole, Figure):
-        return whole
-    raise ArgumentTypeError(
-        f"figure must be a matplotlib Figure or Axes, not {type(figure).__name__}"
-    )

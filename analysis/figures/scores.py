@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize, PowerNorm, to_hex
+from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import TableError, check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.style import CategoryStyle, category_labels, category_styles, sequential_map
+from analysis.figures.style import category_labels, category_styles, sequential_map
 from analysis.tables.checks import dates_as_text, unknown_document
 from analysis.tables.schema import PLACE
 
@@ -90,19 +90,22 @@ def plot_paragraphs(
     numbers = sorted(rows["paragraph"].unique())
     rate = rows.pivot(index="series", columns="paragraph", values="rate").loc[names, numbers]
     hits = rows.pivot(index="series", columns="paragraph", values="n_hits").loc[names, numbers]
-    without_tokens = rows.groupby("paragraph")["n_tokens"].max() == 0
+    tokens = rows.groupby("paragraph")["n_tokens"].max()
 
     room = 1.8 + 0.09 * min(max(map(len, names)), 36)
     with drawing.panel(
         ax, room + max(0.32 * len(numbers), 4.4), 1.2 + 0.4 * max(len(names), 2)
     ) as ax:
         norm = PowerNorm(0.5, 0, _DARKEST, clip=True)
-        for column in np.flatnonzero(without_tokens.loc[numbers]):
-            ax.axvspan(
-                column - 0.5, column + 0.5, facecolor="#EEEEEE", edgecolor="#888888", hatch="////"
-            )
+        hatched: dict[str, Any] = {"facecolor": "#EEEEEE", "edgecolor": "#888888", "hatch": "////"}
+        for column in np.flatnonzero(tokens.loc[numbers] == 0):
+            ax.axvspan(column - 0.5, column + 0.5, **hatched)
+        columns = np.arange(len(numbers) + 1) - 0.5
+        look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.4, "norm": norm}
         for row, name in enumerate(names):
-            _draw_strip(ax, row, rate.loc[name].to_numpy(float), norm, styles[name], name)
+            cells = np.ma.masked_invalid(rate.loc[[name]].to_numpy(float))
+            colors = sequential_map(styles[name].color)
+            ax.pcolormesh(columns, [row - 0.5, row + 0.5], cells, cmap=colors, label=name, **look)
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
         drawing.write_above(
@@ -113,7 +116,6 @@ def plot_paragraphs(
             grey, ax=ax, pad=0.01, fraction=0.05, aspect=12, extend="max", ticks=_RATE_TICKS
         )
         bar.set_label("hits per\n1,000 tokens")
-        tokens = rows.groupby("paragraph")["n_tokens"].max().sum()
         write_caption(
             ax,
             "A cell is a paragraph; the darker, the more hits per 1,000 tokens"
@@ -122,8 +124,8 @@ def plot_paragraphs(
                 if numbered
                 else ", too narrow for its number of hits."
             ),
-            "Hatched: without tokens." if without_tokens.any() else "",
-            f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens, 'token')},",
+            "Hatched: without tokens." if (tokens == 0).any() else "",
+            f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens.sum(), 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
         )
     return ax
@@ -212,11 +214,7 @@ def plot_documents(
 
 
 def plot_entries(
-    entries: pd.DataFrame,
-    *,
-    n: int = 15,
-    category: str | None = None,
-    ax: Axes | None = None,
+    entries: pd.DataFrame, *, n: int = 15, category: str | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw the most frequent entries: the words behind the scores.
 
@@ -289,20 +287,6 @@ def plot_entries(
     return ax
 
 
-def _draw_strip(
-    ax: Axes,
-    row: int,
-    rates: np.ndarray,
-    norm: Normalize,
-    style: CategoryStyle,
-    name: str,
-) -> None:
-    look: dict[str, Any] = {"edgecolors": "#CCCCCC", "linewidth": 0.4, "label": name}
-    look |= {"cmap": sequential_map(style.color), "norm": norm}
-    columns, edges = np.arange(len(rates) + 1) - 0.5, [row - 0.5, row + 0.5]
-    ax.pcolormesh(columns, edges, np.ma.masked_invalid(rates)[np.newaxis], **look)
-
-
 def _number_cells(ax: Axes, hits: pd.DataFrame) -> bool:
     """Write the number of hits into each cell that has any; tell whether there was room."""
     points = 72 * ax.get_window_extent().width / ax.figure.dpi / len(hits.columns)
@@ -331,16 +315,10 @@ def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
     if groups == ["document_id"]:
         width, names = 40, list(drawing.document_labels(first).values())
     else:
-        width, names = 30, _group_names(first, groups)
-    empty = first["n_tokens"] == 0
+        columns = [dates_as_text(first[group]) for group in groups]
+        width, names = 30, [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]
+    shown = drawing.short_labels(names, width)
     return [
-        f"{name}  (n = {n:,}, no tokens)" if none else f"{name}  (n = {n:,})"
-        for name, n, none in zip(
-            drawing.short_labels(names, width), first["n_units"], empty, strict=True
-        )
+        f"{name}  (n = {n:,}{'' if n_tokens else ', no tokens'})"
+        for name, n, n_tokens in zip(shown, first["n_units"], first["n_tokens"], strict=True)
     ]
-
-
-def _group_names(first: pd.DataFrame, groups: list[str]) -> list[str]:
-    columns = [dates_as_text(first[group]) for group in groups]
-    return [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]

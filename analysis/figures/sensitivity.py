@@ -1,6 +1,5 @@
 """Plots of how much a finding hangs on single words, on choices and on length."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,17 +77,10 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
         style = category_styles([category])[category]
         whole = rows["difference"].iloc[0]
         ax.axvline(whole, color=style.color, linewidth=1, linestyle="--", zorder=1)
-        drawing.draw_points(
-            ax,
-            np.arange(len(rows)),
-            rows["difference_without"],
-            rows["low"],
-            rows["high"],
-            style,
-            name=category,
-            filled=rows["sign_kept"].to_numpy(bool),
-        )
-        first, second = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+        points = (rows[column] for column in ("difference_without", "low", "high"))
+        full = rows["sign_kept"].to_numpy(bool)
+        drawing.draw_points(ax, np.arange(len(rows)), points, style, name=category, filled=full)
+        first, second = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
         drawing.write_above(ax, f"{category}: {first} − {second}", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
         n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
@@ -139,19 +131,14 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     drawing.check_columns(multiverse, "multiverse")
     rows = multiverse[multiverse["relative_difference"].notna()]
     rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
-    options = [(name, own) for name in _CHOICES for own in dict.fromkeys(multiverse[name])]
+    taken = {name: multiverse[name].unique() for name in _CHOICES}
     # A choice that was not left open says nothing.
-    number = Counter(name for name, _ in options)
-    options = [(name, own) for name, own in options if number[name] > 1]
+    options = [(name, own) for name, values in taken.items() if len(values) > 1 for own in values]
     with style_context():
-        figure, (above, below) = plt.subplots(
-            2,
-            1,
-            figsize=drawing.figure_size(8.5, 3.2 + 0.21 * max(len(options), 2)),
-            height_ratios=[2.4, 0.21 * max(len(options), 2)],
-            sharex=True,
-            layout="constrained",
-        )
+        height = 0.21 * max(len(options), 2)
+        shape: dict[str, Any] = {"height_ratios": [2.4, height], "layout": "constrained"}
+        size = drawing.figure_size(8.5, 3.2 + height)
+        figure, (above, below) = plt.subplots(2, figsize=size, sharex=True, **shape)
         x = np.arange(len(rows))
         values, low, high = (
             rows[name].to_numpy(float) for name in ("relative_difference", "low", "high")
@@ -159,10 +146,10 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         apart = (low > 0) | (high < 0)
         above.axhline(0, color="0.3", linewidth=0.9)
         above.vlines(x, low, high, color="#BBBBBB", linewidth=0.8, zorder=1)
-        size = 14 if len(rows) < 100 else 6
+        area = 14 if len(rows) < 100 else 6
         look: dict[str, Any] = {"edgecolors": "#332288", "label": "specifications", "zorder": 3}
-        above.scatter(x[apart], values[apart], size, facecolors="#332288", **look)
-        above.scatter(x[~apart], values[~apart], size, facecolors="white", **look)
+        above.scatter(x[apart], values[apart], area, facecolors="#332288", **look)
+        above.scatter(x[~apart], values[~apart], area, facecolors="white", **look)
         above.set_ylabel("relative difference\n(−1 to 1)")
         first = rows["specification"].to_numpy() == 1
         if first.any():
@@ -170,8 +157,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         for row, (name, option) in enumerate(options):
             chosen = x[(rows[name] == option).to_numpy()]
             below.scatter(chosen, np.full(len(chosen), row), 7, marker="|", color="0.2")
-        labels = [_option(name, own) for name, own in options]
-        drawing.name_rows(below, labels)
+        drawing.name_rows(below, [_option(name, own) for name, own in options])
         below.tick_params(axis="y", labelsize=8)
         for row in range(1, len(options)):
             if options[row][0] != options[row - 1][0]:
@@ -182,7 +168,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             drawing.say_instead(above, "no hits")
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
-            one, two = drawing.short_labels([rows["group_a"].iloc[0], rows["group_b"].iloc[0]])
+            one, two = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
             # A table that was saved and read again does not know it.
             category = multiverse.attrs.get("category")
             of = "" if category is None else f"{category}, "
@@ -245,12 +231,8 @@ def plot_length_effect(
     series, styles = drawing.series_styles(effect, categories)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
     first = effect.assign(place=place).drop_duplicates("place")
-    labels = [
-        f"{unit}s of {low:,} to {high:,} tokens"
-        for unit, low, high in zip(
-            first["unit"], first["tokens_from"], first["tokens_to"], strict=True
-        )
-    ]
+    thirds = first[["unit", "tokens_from", "tokens_to"]].itertuples(index=False)
+    labels = [f"{unit}s of {low:,} to {high:,} tokens" for unit, low, high in thirds]
     height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
     with drawing.panel(ax, 7.5, height) as ax:
         drawing.stripe_rows(ax, labels)

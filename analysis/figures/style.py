@@ -35,18 +35,10 @@ FIXED = {
 }
 OTHER_COLORS = ("#661100", "#0072B2", "#EE0055", "#117733", "#767676")
 # Of another length than the colours, so that the pair repeats only after 35 categories.
-_OTHER_CUES = (
-    ("P", "--"),
-    ("X", "||"),
-    ("<", "++"),
-    (">", "oo"),
-    ("p", "**"),
-    ("h", "\\|"),
-    ("d", "/-"),
-)
+_OTHER_CUES = tuple(zip("PX<>phd", ("--", "||", "++", "oo", "**", "\\|", "/-"), strict=True))
 _OTHERS = [
-    CategoryStyle(OTHER_COLORS[n % len(OTHER_COLORS)], *_OTHER_CUES[n % len(_OTHER_CUES)])
-    for n in range(len(OTHER_COLORS) * len(_OTHER_CUES))
+    CategoryStyle(color, *cues)
+    for color, cues in zip(7 * OTHER_COLORS, 5 * _OTHER_CUES, strict=True)
 ]
 
 _RC: dict[Any, Any] = {
@@ -71,6 +63,7 @@ _RC: dict[Any, Any] = {
 # Inches. The smallest text, of 8 points, has 6 where these are printed 17.5 and 8.5 cm wide.
 _FIGURE_WIDTHS = {"page": 9.0, "column": 4.4}
 _LEAST_CONTRAST = 3
+_DARK, _LEAST_ON_DARK = "#111111", 4.5
 _CHOSEN = {"width": "page"}
 # What users chose, and what other categories got when they were first drawn in this session.
 _COLORS: dict[str, str] = {}
@@ -191,11 +184,9 @@ def category_styles(labels: Iterable[str]) -> dict[str, CategoryStyle]:
     """
     wanted = set(labels)
     own = sorted(wanted - FIXED.keys())
-    drawn = [_GIVEN[label] for label in own if label in _GIVEN]
     for label in own:
         if label not in _GIVEN:
-            _GIVEN[label] = _least_used(drawn)
-            drawn.append(_GIVEN[label])
+            _GIVEN[label] = _least_used([_GIVEN[name] for name in own if name in _GIVEN])
     styles = {label: FIXED[label] for label in FIXED if label in wanted}
     styles |= {label: _GIVEN[label] for label in own}
     return {
@@ -231,10 +222,7 @@ def category_labels(table: pd.DataFrame) -> pd.Series:
     full = pairs["category"] + " (" + pairs["lexicon"] + ")"
     label = pairs["category"].mask(pairs["category"].duplicated(keep=False), short)
     label = label.mask(label.duplicated(keep=False), full)
-    names = {
-        (lexicon, category): name
-        for lexicon, category, name in zip(pairs["lexicon"], pairs["category"], label, strict=True)
-    }
+    names = dict(zip(pairs.itertuples(index=False, name=None), label, strict=True))
     rows = zip(table["lexicon"], table["category"], strict=True)
     return pd.Series([names[row] for row in rows], index=table.index, dtype="str")
 
@@ -257,13 +245,10 @@ def text_color(background: str) -> str:
     return max("#000000", "#FFFFFF", key=lambda color: contrast(color, background))
 
 
-def on_dark(color: str, *, background: str = "#111111", at_least: float = 4.5) -> str:
+def on_dark(color: str) -> str:
     """Lighten a colour until it stands out on a dark ground."""
-    for step in range(21):
-        lighter = _mix(color, "#FFFFFF", step / 20)
-        if contrast(lighter, background) >= at_least:
-            return lighter
-    return "#FFFFFF"
+    lighter = (_lightened(color, step / 20) for step in range(21))
+    return next(own for own in lighter if contrast(own, _DARK) >= _LEAST_ON_DARK)
 
 
 def plain_label(text: object) -> str:
@@ -310,8 +295,6 @@ def _luminance(color: str) -> float:
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def _mix(color: str, other: str, share: float) -> str:
-    mixed = [
-        (1 - share) * a + share * b for a, b in zip(_channels(color), _channels(other), strict=True)
-    ]
+def _lightened(color: str, share: float) -> str:
+    mixed = [(1 - share) * c + share for c in _channels(color)]
     return "#" + "".join(f"{round(255 * c):02X}" for c in mixed)

@@ -17,7 +17,6 @@ from analysis.figures.style import (
     category_styles,
     figure_width,
     for_column,
-    plain_label,
     sequential_map,
     style_context,
 )
@@ -144,19 +143,16 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     drawing.check_columns(cooccurrences, "cooccurrences")
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
-    labels = [
-        plain_label(f"{one} + {two} (n = {n:,})")
-        for one, two, n in zip(rows["category_a"], rows["category_b"], rows["n_both"], strict=True)
-    ]
+    pairs = rows[["category_a", "category_b", "n_both"]].itertuples(index=False)
+    labels = [f"{one} + {two} (n = {n:,})" for one, two, n in pairs]
     with drawing.panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 56))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
         # A logarithmic axis has no place for 0: what never stands together is written.
         low = rows["low"].mask(rows["low"] <= 0, 1e-9)
         lift = rows["lift"].where(rows["lift"] > 0)
-        drawing.draw_points(
-            ax, np.arange(len(rows)), lift, low, rows["high"], style, name="pairs of categories"
-        )
+        points, y = (lift, low, rows["high"]), np.arange(len(rows))
+        drawing.draw_points(ax, y, points, style, name="pairs of categories")
         drawing.scale_by_factors(ax)
         shown = rows[["lift", "low", "high"]].to_numpy(float)
         shown = shown[np.isfinite(shown) & (shown > 0)]
@@ -217,10 +213,8 @@ def plot_topics(
     series, styles = drawing.series_styles(topic_frames, categories)
     topics = topic_frames.drop_duplicates("topic")
     place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})
-    labels = [
-        f"{label} ({tokens:,.0f})"
-        for label, tokens in zip(topics["label"], topics["n_tokens"], strict=True)
-    ]
+    told = topics[["label", "n_tokens"]].itertuples(index=False)
+    labels = [f"{label} ({n_tokens:,.0f})" for label, n_tokens in told]
     height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
     with drawing.panel(ax, 8.5, height) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 48))

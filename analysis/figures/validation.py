@@ -75,9 +75,8 @@ def plot_agreement(
         # Of rows that are all undefined there is no lowest.
         left = lowest - 0.05 if lowest < 0 else -0.02
         numbers = rows[["value", "low", "high"]].to_numpy(float)
-        for place, (name, (value, low, high)) in enumerate(
-            zip(rows["category"], numbers, strict=True)
-        ):
+        values = enumerate(zip(rows["category"], numbers, strict=True))
+        for place, (name, (value, low, high)) in values:
             style = styles[name]
             if np.isnan(value):
                 ax.text(left + 0.02, place, "undefined", va="center", color="0.35", fontsize=9)
@@ -89,11 +88,11 @@ def plot_agreement(
             look |= {"markeredgecolor": "white", "markeredgewidth": 0.4, "clip_on": False}
             ax.plot(value, place, **look)
         shown = drawing.short_labels(rows["category"])
-        sizes = [f"{n:,}" for n in rows["n_pairable"]]
-        names = [f"{name}  (n = {n})" for name, n in zip(shown, sizes, strict=True)]
-        drawing.name_rows(ax, names)
+        sizes = zip(shown, rows["n_pairable"], strict=True)
+        drawing.name_rows(ax, [f"{name}  (n = {n:,})" for name, n in sizes])
         ax.set_xlim(left, 1.02)
-        ax.set_xlabel(_axis_label(measure, rows))
+        level = f", {rows['level'].iloc[0]}" if measure == _ALPHA else ""
+        ax.set_xlabel(measure + level)
         drawing.write_above(ax, "category", 10)
         n_coders = max([0, *rows["n_coders"]])
         write_caption(
@@ -113,8 +112,3 @@ def plot_agreement(
                 handles.append(Line2D([], [], **line))
             drawing.legend_beside(ax, handles, [label for *_, label in _BOUNDS])
     return ax
-
-
-def _axis_label(measure: str, rows: pd.DataFrame) -> str:
-    """Name the measure and its level."""
-    return f"{measure}, {rows['level'].iloc[0]}" if measure == _ALPHA else measure

@@ -57,23 +57,22 @@ def plot_validity(
     """
     drawing.check_columns(measures, "validity")
     own = category_styles(measures["category"])
-    styles = {name: own[name] for name in dict.fromkeys(measures["category"])}
-    offsets = drawing.spread_rows(list(styles))
+    styles = {name: own[name] for name in measures["category"].unique()}
     rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
     with drawing.panel(ax, 7.5, 1.2 + len(_MEASURES) * max(0.34, 0.1 + 0.1 * len(styles))) as ax:
         drawing.stripe_rows(ax, _MEASURES)
         place = rows["measure"].map(_MEASURES.index).to_numpy(float)
-        drawing.draw_series(
-            ax, rows, place, rows["category"], styles, columns=("value", "low", "high")
-        )
+        columns = ("value", "low", "high")
+        drawing.draw_series(ax, rows, place, rows["category"], styles, columns=columns)
+        auc = _MEASURES.index("AUC")
         if ceiling is not None:
             drawing.check_columns(ceiling, "supervised")
+            offsets = drawing.spread_rows(list(styles))
             known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):
-                row = _MEASURES.index("AUC") + offsets[name]
+                row = auc + offsets[name]
                 ax.vlines(area, row - 0.09, row + 0.09, color=styles[name].color, linewidth=2.5)
-        area = _MEASURES.index("AUC")
-        ax.vlines(0.5, area - 0.5, area + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
+        ax.vlines(0.5, auc - 0.5, auc + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
         sizes = sorted(set(measures["n_units"]))
@@ -139,17 +138,13 @@ def plot_thresholds(
         for name in wanted:
             own = thresholds[thresholds["category"] == name].sort_values("threshold")
             best = np.flatnonzero(own["best"].to_numpy(bool)).tolist()
-            look: dict[str, Any] = {
-                "color": styles[name].color,
-                "marker": styles[name].marker,
-            }
+            look: dict[str, Any] = {"color": styles[name].color, "marker": styles[name].marker}
             for measure, dashes in (("precision", "-"), ("recall", "--")):
                 drawn: dict[str, Any] = {**look, "linestyle": dashes, "label": f"{name}, {measure}"}
                 ax.plot(own["threshold"], own[measure], markersize=3, **drawn)
                 ax.plot(own["threshold"].iloc[best], own[measure].iloc[best], markersize=8, **drawn)
-            handles.append(Line2D([], [], color=styles[name].color, marker=styles[name].marker))
-        grey: dict[str, Any] = {"color": "0.4"}
-        handles += [Line2D([], [], **grey), Line2D([], [], linestyle="--", **grey)]
+            handles.append(Line2D([], [], **look))
+        handles += [Line2D([], [], color="0.4", linestyle=dashes) for dashes in ("-", "--")]
         ax.set_ylim(0, 1.03)
         ax.set_xlabel("score from which a paragraph counts (threshold)")
         ax.set_ylabel("share (0 to 1)")

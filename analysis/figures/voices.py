@@ -99,19 +99,16 @@ def plot_voices(
     if work.empty:
         raise TableError(unknown_document(scores, "scores", str(document_id)))
     shown = list(dict.fromkeys(work["series"]))
-    if rows != "category" and len(shown) > 1:
+    by_category = rows == "category"
+    if not by_category and len(shown) > 1:
         raise TableError(
             f"{len(shown)} categories would share a bar; name one with categories=[{shown[0]!r}]"
         )
-    row_name = work["series"] if rows == "category" else _named(work[rows])
-    counts = work.groupby([row_name.rename("row"), "voice", "certainty"], sort=False)[
-        "n_hits"
-    ].sum()
-    names = (
-        [name for name in styles if name in shown] if rows == "category" else sorted(set(row_name))
-    )
+    row_name = (work["series"] if by_category else _named(work[rows])).rename("row")
+    counts = work.groupby([row_name, "voice", "certainty"], sort=False)["n_hits"].sum()
+    names = [name for name in styles if name in shown] if by_category else sorted(set(row_name))
     n_all, names = len(names), names[:n]
-    colors = {n: styles[n if rows == "category" else shown[0]].color for n in names}
+    colors = {n: styles[n if by_category else shown[0]].color for n in names}
 
     with drawing.panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
         for number, name in enumerate(names):
@@ -130,22 +127,18 @@ def plot_voices(
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
         articles = drawing.document_labels(scores)
-        _name_groups(
-            ax,
-            # In a line of their own, names find more room.
-            drawing.short_labels(
-                [articles[n] for n in names] if rows == "document_id" else names, 60
-            ),
-        )
-        of = "" if rows == "category" else f" of “{shown[0]}”"
-        where = (
-            "" if document_id is None else f" in {drawing.short_labels([articles[document_id]])[0]}"
-        )
+        told = [articles[n] for n in names] if rows == "document_id" else names
+        # In a line of their own, names find more room.
+        _name_groups(ax, drawing.short_labels(told, 60))
+        of = "" if by_category else f" of “{shown[0]}”"
+        where = ""
+        if document_id is not None:
+            where = f" in {drawing.short_labels([articles[document_id]])[0]}"
         what = "article" if rows == "document_id" else rows
         heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
         drawing.write_above(ax, heading, 10)
-        grey = "#666666" if rows == "category" else styles[shown[0]].color
-        handles = [Patch(**_certainty_fill(kind, grey)) for kind in CERTAINTIES]
+        color = "#666666" if by_category else styles[shown[0]].color
+        handles = [Patch(**_certainty_fill(kind, color)) for kind in CERTAINTIES]
         drawing.legend_beside(ax, handles, list(CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
         without = work.loc[work["voice"].isna(), "n_hits"].sum()
@@ -267,7 +260,7 @@ def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
     """Fill what is asserted, hatch what is hedged, leave empty what is negated."""
     if kind == "asserted":
         return {"facecolor": color, "edgecolor": color, "linewidth": 0.8}
-    hatch = {"hedged": "//////", "negated": ""}[kind]
+    hatch = "//////" if kind == "hedged" else ""
     return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 0.8}
 
 

@@ -85,7 +85,7 @@ def write_article_report(
             {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
             for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
         ],
-        skipped=_skipped_rows(skipped.head(_MOST_SKIPPED)),
+        skipped=skipped.assign(place=places(skipped)).head(_MOST_SKIPPED).to_dict("records"),
         more_skipped=max(len(skipped) - _MOST_SKIPPED, 0),
         method=_unfolded(method_note(tables["document_scores"])),
         version=package_version(),
@@ -118,9 +118,8 @@ def _document_rows(
 ) -> list[dict[str, Any]]:
     files = dict(zip(pages["document_id"], pages["file"], strict=True))
     scores: dict[str, dict[str, tuple[str, str]]] = {}
-    for document_id, label, rate, hits in zip(
-        totals["document_id"], labels, totals["rate"], totals["n_hits"], strict=True
-    ):
+    numbers = totals[["document_id", "rate", "n_hits"]].itertuples(index=False)
+    for label, (document_id, rate, hits) in zip(labels, numbers, strict=True):
         shown = _NONE if pd.isna(rate) else f"{rate:,.1f}"
         scores.setdefault(document_id, {})[label] = (shown, f"{hits:,}")
     none = dict.fromkeys(labels, (_NONE, "0"))
@@ -140,11 +139,6 @@ def _vetoed(n_vetoed: int) -> str:
     if not n_vetoed:
         return ""
     return f"; {n_vetoed:,} of them vetoed by an exclusion phrase (blocked_by), which count nowhere"
-
-
-def _skipped_rows(skipped: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = skipped.assign(place=places(skipped)).to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows]
 
 
 def _unfolded(note: str) -> list[str]:

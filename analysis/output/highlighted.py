@@ -183,7 +183,7 @@ def show_text(
         absent=[c for c in categories or [] if c not in known_categories],
         paragraphs=[
             (number, _attribute(role), _pieces(text, spans.get(number, [])))
-            for number, (role, text) in _by_paragraph(article, "role", "text").items()
+            for number, (role, text) in by_paragraph(article, "role", "text").items()
         ],
         css=_css(tuple(look.color for look in looks.values())),
     )
@@ -201,7 +201,8 @@ def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFra
     return table
 
 
-def _by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...]]:
+def by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...]]:
+    """Return the values of some columns for each paragraph."""
     values = zip(*(article[name] for name in names), strict=True)
     return dict(zip(article["paragraph"], values, strict=True))
 
@@ -236,7 +237,7 @@ def _spans(
     hits: pd.DataFrame, article: pd.DataFrame, looks: dict[tuple[str, str], _Look]
 ) -> dict[int, list[_Span]]:
     """Place the hits within their paragraphs' texts, those that overlap on different levels."""
-    places = _by_paragraph(article, "start", "text")
+    places = by_paragraph(article, "start", "text")
     spans: dict[int, list[_Span]] = defaultdict(list)
     over: dict[int, list[_Span]] = defaultdict(list)
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
@@ -244,14 +245,13 @@ def _spans(
         offset, text = places.get(hit["paragraph"], (0, ""))
         start, end = place_in_paragraph(hit, offset, text)
         look = looks[hit["lexicon"], hit["category"]]
-        blocked = None if pd.isna(hit["blocked_by"]) else hit["blocked_by"]
         reaching = [span for span in over[hit["paragraph"]] if span.end > start]
         taken = {span.level for span in reaching}
         level = next(n for n in range(len(taken) + 1) if n not in taken)
         classes = look.classes + (f" mf-level-{min(level, _MOST_LEVELS)}" if level else "")
         shown = look.short + _MARKS.get(hit["certainty"], "")
-        if blocked is not None:
-            classes, shown = f"{classes} mf-blocked", f"not {look.short}: {blocked}"
+        if pd.notna(hit["blocked_by"]):
+            classes, shown = f"{classes} mf-blocked", f"not {look.short}: {hit['blocked_by']}"
         span = _Span(start, end, level, classes, _attribute(_tooltip(look.name, hit)), shown)
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
@@ -290,7 +290,7 @@ def _because(value: Any, cue: Any) -> Any:
 
 def _said(attributions: pd.DataFrame, article: pd.DataFrame) -> dict[int, list[_Span]]:
     """Place what is attributed to sources within the paragraphs' texts, as the outermost spans."""
-    places = _by_paragraph(article, "start", "end")
+    places = by_paragraph(article, "start", "end")
     spans: dict[int, list[_Span]] = defaultdict(list)
     for row in attributions.to_dict("records"):
         offset, stop = places.get(row["paragraph"], (0, 0))

@@ -83,11 +83,8 @@ def run_notebooks(
     mark_figures(figures, articles, top)
     _remove_earlier(output)
     before = _figure_times(figures)
-    environment = {
-        **os.environ,
-        "MEDIA_FRAMING_DATA": str(articles),
-        "MEDIA_FRAMING_FIGURES": str(top),
-    }
+    folders = {"MEDIA_FRAMING_DATA": str(articles), "MEDIA_FRAMING_FIGURES": str(top)}
+    environment = {**os.environ, **folders}
     # Set for a script, it would keep figures out of the notebooks.
     environment.pop("MPLBACKEND", None)
     settings = _Settings(environment, output, figures, timeout)
@@ -180,12 +177,11 @@ def _figure_times(folder: Path) -> dict[Path, int]:
 
 def _copy_figures(written: Sequence[Path], output: Path) -> list[str]:
     folder = output / "figures"
-    names = sorted(path.name for path in written)
     for path in written:
         if path.parent != folder:
             with path.open("rb") as figure, written_whole(folder / path.name) as copy:
                 shutil.copyfileobj(figure, copy)
-    return [f"figures/{name}" for name in names]
+    return sorted(f"figures/{path.name}" for path in written)
 
 
 def _run(path: Path, settings: _Settings) -> Report:

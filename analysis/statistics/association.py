@@ -9,11 +9,7 @@ Variance = Literal["two-term", "four-term"]
 
 
 def weighted_log_odds(
-    target: ArrayLike,
-    reference: ArrayLike,
-    prior: ArrayLike,
-    *,
-    variance: Variance = "two-term",
+    target: ArrayLike, reference: ArrayLike, prior: ArrayLike, *, variance: Variance = "two-term"
 ) -> tuple[np.ndarray, np.ndarray]:
     """Compare the use of words in two texts by log-odds with an informative Dirichlet prior.
 

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
+from analysis.statistics.sums import divide
+
 IntervalMethod = Literal["BCa", "percentile", "basic"]
 
 # How often documents are drawn or exchanged: where a draw only adds up their sums, and where
@@ -101,10 +103,7 @@ def ratio_interval(
         return Interval(math.nan, math.nan, f"none: {told}, fewer than {FEWEST_UNITS}")
 
     def ratio(own: np.ndarray, of: np.ndarray, axis: int = -1) -> np.ndarray:
-        sums = of.sum(axis=axis)
-        return np.divide(
-            own.sum(axis=axis), sums, out=np.zeros_like(sums, dtype=float), where=sums > 0
-        )
+        return divide(own.sum(axis=axis), of.sum(axis=axis), 0)
 
     if np.allclose(parts * total, wholes * parts.sum(), rtol=1e-12, atol=0):
         value = float(parts.sum() / total)
@@ -273,7 +272,7 @@ def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:
 
 
 def _rate(sums: np.ndarray) -> np.ndarray:
-    return np.divide(sums.real, sums.imag, out=np.zeros(sums.shape), where=sums.imag > 0)
+    return divide(sums.real, sums.imag, 0)
 
 
 def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -281,8 +280,7 @@ def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.nda
 
 
 def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
-    first, second = _rate(one.sum(axis=axis)), _rate(two.sum(axis=axis))
-    return np.divide(first, second, out=np.full(first.shape, np.nan), where=second > 0)
+    return divide(_rate(one.sum(axis=axis)), _rate(two.sum(axis=axis)))
 
 
 def _bounds(

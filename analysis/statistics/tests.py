@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analysis.statistics.intervals import N_RESAMPLES
+from analysis.statistics.sums import divide
 
 Adjustment = Literal["Benjamini-Hochberg", "Benjamini-Yekutieli", "Holm", "Hochberg", "none"]
 
@@ -82,13 +83,12 @@ def permutation_test(
     n_exact = math.comb(n_units, n_first)
     exact = n_exact <= n_resamples + 1
     extreme = np.zeros(hits.shape[1])
-    n_done = 0
     generator = np.random.default_rng(seed)
     batch = max(1, _BATCH // (10 * n_units))
     everyone = combinations(range(n_units), n_first) if exact else iter(())
     n_wanted = n_exact if exact else n_resamples
-    while n_done < n_wanted:
-        size = min(batch, n_wanted - n_done)
+    for begin in range(0, n_wanted, batch):
+        size = min(batch, n_wanted - begin)
         taken = np.zeros((size, n_units))
         if exact:
             places = np.array([next(everyone) for _ in range(size)])
@@ -98,7 +98,6 @@ def permutation_test(
         np.put_along_axis(taken, places, 1.0, axis=1)
         differences = np.abs(_difference(taken, hits, tokens))
         extreme += (differences >= np.abs(observed) * (1 - _TIE) - 1e-15).sum(axis=0)
-        n_done += size
     if exact:
         # Both ways round, where the groups are of one size, the same split stands twice.
         smallest = (2 if 2 * n_first == n_units else 1) / n_exact
@@ -111,10 +110,7 @@ def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.n
     """Return for each choice of units the rate of those less the rate of the others."""
     own_hits, own_tokens = taken @ hits, taken @ tokens
     other_hits, other_tokens = hits.sum(axis=0) - own_hits, tokens.sum(axis=0) - own_tokens
-    zero = np.zeros_like(own_hits)
-    rate = np.divide(own_hits, own_tokens, out=zero.copy(), where=own_tokens > 0)
-    other = np.divide(other_hits, other_tokens, out=zero, where=other_tokens > 0)
-    return rate - other
+    return divide(own_hits, own_tokens, 0) - divide(other_hits, other_tokens, 0)
 
 
 def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
@@ -207,9 +203,7 @@ def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndar
             if method == "Holm"
             else np.minimum.accumulate(steps[::-1])[::-1]
         )
-        values = np.empty_like(own)
-        values[order] = np.minimum(running, 1)
-        adjusted[made] = values
+        adjusted[np.flatnonzero(made)[order]] = np.minimum(running, 1)
     elif method == "none":
         adjusted[made] = own
     else:

@@ -37,11 +37,8 @@ def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataF
         column: _as_dtype(columns[column], definition.dtype)
         for column, definition in (schema.columns | optional).items()
     }
-    extra = {
-        column: _without_index(columns[column])
-        for column in map(str, columns)
-        if column not in series
-    }
+    others = [column for column in map(str, columns) if column not in series]
+    extra = {column: _without_index(columns[column]) for column in others}
     return pd.DataFrame({**series, **extra}, copy=False)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
 from analysis.lexicons.model import Lexicon
-from analysis.output.highlighted import place_in_paragraph
+from analysis.output.highlighted import by_paragraph, place_in_paragraph
 from analysis.tables.schema import CERTAINTIES, VOICES
 from analysis.text.segmentation import split_sentences
 
@@ -57,20 +57,17 @@ def describe_document(
     """Return one document with its hits and the entries behind them."""
     article = article.sort_values("paragraph")
     n_tokens = scored.drop_duplicates("paragraph").set_index("paragraph")["n_tokens"].to_dict()
-    numbers = article["paragraph"].tolist()
-    place_of = {number: place for place, number in enumerate(numbers)}
-    starts, texts = article["start"].tolist(), article["text"].tolist()
+    place_of = {number: place for place, number in enumerate(article["paragraph"])}
+    texts = by_paragraph(article, "start", "text")
     sentences = split_sentences(article)
-    columns = (sentences[name].tolist() for name in ("paragraph", "sentence", "start", "end"))
-    bounds = {(number, n): (start, end) for number, n, start, end in zip(*columns, strict=True)}
+    columns = sentences[["paragraph", "sentence", "start", "end"]].itertuples(index=False)
+    bounds = {(number, n): (start, end) for number, n, start, end in columns}
     order = {pair: place for place, pair in enumerate(categories)}
     known: dict[tuple[str, str, str, str | None], int] = {}
     rows = []
     for hit in found.sort_values(["paragraph", "start", "end"]).to_dict("records"):
         number = hit["paragraph"]
-        offset, text = (
-            (starts[place_of[number]], texts[place_of[number]]) if number in place_of else (0, "")
-        )
+        offset, text = texts.get(number, (0, ""))
         start, end = place_in_paragraph(hit, offset, text)
         first, last = bounds.get((number, hit["sentence"]), (offset, offset + len(text)))
         entry = (hit["lexicon"], hit["category"], hit["entry"], _or_none(hit["subcategory"]))
@@ -91,7 +88,7 @@ def describe_document(
         "kind": "document",
         "paragraphs": [
             {"number": number, "role": role, "text": text, "n_tokens": n_tokens.get(number, 0)}
-            for number, role, text in zip(numbers, article["role"], texts, strict=True)
+            for number, (role, text) in by_paragraph(article, "role", "text").items()
         ],
         "hits": rows,
         "entries": _describe_entries(list(known), lexica),

@@ -106,8 +106,8 @@ def _check_scores(scores: pd.DataFrame) -> None:
     split = [name for name in SPLIT if name in getattr(scores, "columns", ())]
     if split:
         raise TableError(
-            f"scores are split by {', '.join(split)}; give those made without by "
-            "and level, since the page splits them itself"
+            f"scores are split by {', '.join(split)}; give those made without "
+            "split and detail, since the page splits them itself"
         )
     check_table(scores, "scores")
 

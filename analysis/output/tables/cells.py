@@ -16,7 +16,7 @@ _LEAST_P = 0.001
 
 def cell_text(value: Any, kind: Kind, decimals: int | None = None) -> str:
     """Return a value as it is printed."""
-    if _is_null(value):
+    if pd.isna(value):
         return NOTHING
     if kind == "text":
         return str(value)
@@ -42,7 +42,7 @@ def cell_text(value: Any, kind: Kind, decimals: int | None = None) -> str:
 
 def interval_text(low: Any, high: Any, kind: Kind, decimals: int | None = None) -> str:
     """Return two bounds as one text."""
-    if _is_null(low) or _is_null(high):
+    if pd.isna(low) or pd.isna(high):
         return NOTHING
     return f"{cell_text(low, kind, decimals)} to {cell_text(high, kind, decimals)}"
 
@@ -54,7 +54,3 @@ def _p_text(p: float) -> str:
     if 1 - _LEAST_P / 2 <= p < 1:
         return "> .999"
     return f"{p:.3f}".removeprefix("0")
-
-
-def _is_null(value: Any) -> bool:
-    return bool(pd.isna(value))

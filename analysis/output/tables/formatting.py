@@ -9,7 +9,7 @@ from analysis.errors import ArgumentError, TableError, check_names
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.great_table import as_great_table
-from analysis.output.tables.notes import Marks, cell_reasons, source_notes
+from analysis.output.tables.notes import cell_reasons, marked, source_notes
 from analysis.output.tables.printed import PrintedColumn, PrintedTable
 from analysis.tables.checks import check_frame
 
@@ -95,13 +95,14 @@ def describe_table(
     table = table.reset_index(drop=True).rename(columns=str)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
-    marks = Marks()
+    letters: dict[str, str] = {}
     # Row by row, so that the letters follow each other as one reads.
     rows = tuple(
-        tuple(_literal(marks.mark(text, reason)) for text, reason in row)
+        tuple(_literal(marked(text, reason, letters)) for text, reason in row)
         for row in zip(*(_cells(column, table, decimals) for column in shown), strict=True)
     )
-    notes = [*([note] if note else []), *marks.notes(), *source_notes(table, shown)]
+    notes = [f"({letter}) {reason}" for reason, letter in letters.items()]
+    notes = [*([note] if note else []), *notes, *source_notes(table, shown)]
     return PrintedTable(
         (_literal(title),) if title else (),
         tuple(PrintedColumn(_literal(c.heading), c.side) for c in shown),
@@ -117,11 +118,8 @@ def _cells(
     digits = _digits(column, decimals)
     values = table[column.name].tolist()
     if column.upper:
-        upper = table[column.upper].tolist()
-        texts = [
-            interval_text(low, high, column.kind, digits)
-            for low, high in zip(values, upper, strict=True)
-        ]
+        bounds = zip(values, table[column.upper].tolist(), strict=True)
+        texts = [interval_text(low, high, column.kind, digits) for low, high in bounds]
     else:
         texts = [cell_text(value, column.kind, digits) for value in values]
     return list(zip(texts, cell_reasons(column, table), strict=True))

@@ -6,7 +6,7 @@ from analysis.output.tables.printed import PrintedTable
 # then run over several pages.
 _WIDEST = 95
 MOST_ROWS = 35
-_PREAMBLE = (
+PREAMBLE = (
     "% \\input this file; the preamble needs \\usepackage{{booktabs,caption{others}}}.\n"
     "% Letters beyond the Latin alphabet need XeLaTeX or LuaLaTeX."
 )
@@ -43,7 +43,7 @@ def as_latex(printed: PrintedTable) -> str:
             end = ["\\end{tabular*}"]
     return "\n".join(
         [
-            latex_preamble(",longtable" if long else ",graphicx" if wide else ""),
+            PREAMBLE.format(others=",longtable" if long else ",graphicx" if wide else ""),
             *begin,
             "\\toprule",
             f"{_line(printed.headings)} ",
@@ -58,11 +58,6 @@ def as_latex(printed: PrintedTable) -> str:
             "",
         ]
     )
-
-
-def latex_preamble(others: str = "") -> str:
-    """Return what tells the reader of a file which packages it needs."""
-    return _PREAMBLE.format(others=others)
 
 
 def _caption(title: tuple[str, ...]) -> str:

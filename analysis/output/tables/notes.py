@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.output.tables.cells import cell_text
 from analysis.output.tables.columns import (
     ShownColumn,
     groups_fit_note,
@@ -37,24 +36,9 @@ _LABELS = {
 }
 
 
-class Marks:
-    """Letters for what is to be said of single cells, in order of first use."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._letters: dict[str, str] = {}
-
-    def mark(self, text: str, reason: str | None) -> str:
-        """Return a cell's text with the letter of its reason, if there is one."""
-        if not reason:
-            return text
-        number = len(self._letters)
-        letter = self._letters.setdefault(reason, _letter(number))
-        return f"{text} ({letter})"
-
-    def notes(self) -> list[str]:
-        """Return a line for each letter."""
-        return [f"({letter}) {reason}" for reason, letter in self._letters.items()]
+def marked(text: str, reason: str | None, letters: dict[str, str]) -> str:
+    """Return a cell's text with the letter of its reason; `letters` stand in order of first use."""
+    return f"{text} ({letters.setdefault(reason, _letter(len(letters)))})" if reason else text
 
 
 def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
@@ -68,7 +52,8 @@ def cell_reasons(column: ShownColumn, table: pd.DataFrame) -> list[str | None]:
     if column.name in ("p", "p_adjusted") and "p_method" in table:
         return _where(empty, map(_bare, table["p_method"]))
     reasons = _where(empty, [column.null_when] * len(table))
-    if column.name == _estimate(table) and "explanation" in table:
+    estimate = next((name for name in ("value", "corrected", "auc") if name in table), None)
+    if column.name == estimate and "explanation" in table:
         said = table["explanation"]
         reasons = [str(a) if pd.notna(a) else b for a, b in zip(said, reasons, strict=True)]
     return reasons
@@ -84,13 +69,12 @@ def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
         methods = ", ".join(sorted({str(_bare(one)) for one in table["p_method"].dropna()}))
         lines.append(f"p, two-sided: {methods}.")
     if "p_adjusted" in shown and {"adjustment", "family_size"} <= set(table.columns):
+        families = table[["adjustment", "family_size"]].drop_duplicates()
         lines += [
-            f"p adjusted by {adjustment} for {size:,} {'test' if size == 1 else 'tests'}."
+            f"p adjusted by {adjustment} for {_several(size, 'tests')}."
             if adjustment != "none"
             else "p not adjusted for the number of tests."
-            for adjustment, size in table[["adjustment", "family_size"]]
-            .drop_duplicates()
-            .itertuples(index=False)
+            for adjustment, size in families.itertuples(index=False)
         ]
     constant = noted_columns(table)
     told = [
@@ -113,11 +97,7 @@ def _sizes(table: pd.DataFrame) -> str:
         if "paragraph" in table:
             places = table[PLACE].drop_duplicates()
             sizes.append(_several(len(places), "paragraphs"))
-    named = dict(_SIZES)
-    if "n_units" in table:
-        unit = table["unit"].iloc[0] if "unit" in table else None
-        named["n_units"] = f"{unit}s" if unit else _units_of(table)
-    for name, what in named.items():
+    for name, what in {**_SIZES, "n_units": _units_of(table)}.items():
         if name in table and len(values := table[name].dropna()):
             least, most = int(values.min()), int(values.max())
             sizes.append(
@@ -134,6 +114,8 @@ def _sizes(table: pd.DataFrame) -> str:
 
 
 def _units_of(table: pd.DataFrame) -> str:
+    if "unit" in table:
+        return f"{table['unit'].iloc[0]}s"
     if "document_id" in table:
         return "paragraphs"
     if "measure" in table or "n_folds" in table:
@@ -174,19 +156,12 @@ def _usual_method(table: pd.DataFrame) -> str | None:
     return str(Counter(made).most_common(1)[0][0]) if made else None
 
 
-def _estimate(table: pd.DataFrame) -> str | None:
-    """Return the column that an explanation is about."""
-    return next((name for name in ("value", "corrected", "auc") if name in table), None)
-
-
 def _bare(reason: Any) -> str | None:
     return None if pd.isna(reason) else str(reason).removeprefix("none: ")
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, bool) or str(value) in ("True", "False"):
-        return cell_text(str(value) == "True", "yes or no")
-    return str(value)
+    return {"True": "yes", "False": "no"}.get(str(value), str(value))
 
 
 def _letter(number: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import ArgumentError, ArgumentTypeError
 from analysis.output.tables.formatting import describe_table, format_table
 from analysis.output.tables.great_table import described, is_plain
-from analysis.output.tables.latex import MOST_ROWS, as_latex, latex_preamble
+from analysis.output.tables.latex import MOST_ROWS, PREAMBLE, as_latex
 from analysis.output.tables.word import as_word
 from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.spreadsheets import save_table
@@ -98,4 +98,5 @@ def _write_printed(table: "pd.DataFrame | GT", target: Path, kind: str) -> None:
         # What it alone knows of, such as spanners, great_tables writes itself.
         long = len(printed.rows) > MOST_ROWS
         text = table.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
-        write_text_whole(target, f"{latex_preamble(',longtable' if long else '')}\n{text}")
+        preamble = PREAMBLE.format(others=",longtable" if long else "")
+        write_text_whole(target, f"{preamble}\n{text}")

@@ -94,11 +94,8 @@ def _laid_out(printed: PrintedTable) -> tuple[bool, int, list[float]]:
     over = sum(wished) - sum(least)
     share = min(max(room - sum(least), 0) / over, 1) if over > 0 else 0
     shrunk = min(room / sum(least), 1) if least else 1
-    return (
-        lying,
-        size,
-        [shrunk * (few + share * (many - few)) for few, many in zip(least, wished, strict=True)],
-    )
+    between = zip(least, wished, strict=True)
+    return lying, size, [shrunk * (few + share * (many - few)) for few, many in between]
 
 
 def _for_xml(text: str) -> str:

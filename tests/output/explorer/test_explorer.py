@@ -215,7 +215,8 @@ def test_scores_that_are_split_or_of_other_hits_or_documents_are_refused(
 ) -> None:
     paragraphs, hits, scores = tables.values()
     split = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice"])
-    with pytest.raises(TableError, match="scores are split by voice; give those made without by"):
+    told = "scores are split by voice; give those made without split and detail"
+    with pytest.raises(TableError, match=told):
         show(scores=split)
     with pytest.raises(TableError, match="scores has no document 'empty'"):
         show(scores=scores[scores["document_id"] != "empty"])
