@@ -1,4 +1,4 @@
-"""Tables of comparisons and explorations: columns, dtypes and units."""
+"""Tables of comparisons: columns, dtypes and units."""
 
 from analysis.tables.schema import (
     ABSENT,
@@ -6,24 +6,14 @@ from analysis.tables.schema import (
     CATEGORY_COLUMNS,
     GROUPS,
     INTERVAL_METHOD,
-    LEXICON,
-    PLACE,
-    PLACE_COLUMNS,
     SPLIT,
-    SUBCATEGORY,
     Column,
     bounds_of,
     interval_of,
     measure_of,
     rate_of,
     schema,
-    share_of,
 )
-
-_TOPIC = {
-    "topic": Column("int64", "number of the topic, from 1"),
-    "label": Column("str", "its strongest terms"),
-}
 
 COMPARISON_TABLES = {
     "leave_one_out": schema(
@@ -154,33 +144,6 @@ COMPARISON_TABLES = {
             "of the whole difference",
         ),
     ),
-    "similarities": schema(
-        ("group_a", "group_b"),
-        group_a=Column("str", "one document, or group"),
-        group_b=Column("str", "the other"),
-        similarity=measure_of("how alike the two are", "undefined where one has no words or hits"),
-        measure=Column("str", "words or frames"),
-        n_a=Column("int64", "words, or hits, of the one"),
-        n_b=Column("int64", "words, or hits, of the other"),
-    ),
-    "clusters": schema(
-        ("group",),
-        group=Column("str", "the document, or group, in the order of the tree's leaves"),
-        cluster=Column("Int64", "number of its cluster, from 1", "undefined without words or hits"),
-        silhouette=measure_of(
-            "how much nearer its own cluster is than the next",
-            "undefined where there is no second cluster",
-            unit="-1 to 1",
-        ),
-    ),
-    "merges": schema(
-        ("merge",),
-        merge=Column("int64", "number of the merge, from the number of leaves up"),
-        left=Column("int64", "what was merged: the place of a leaf, or an earlier merge"),
-        right=Column("int64", "the other"),
-        distance=Column("float64", "1 less the similarity at which they merge"),
-        n_members=Column("int64", "leaves below"),
-    ),
     "trends": schema(
         ("period", "lexicon", "category"),
         period=Column("str", "2014-03 and the like; (missing) without a date"),
@@ -192,49 +155,4 @@ COMPARISON_TABLES = {
         rate=rate_of("hits", "undefined without tokens"),
         **interval_of("rate"),
     ).but(optional=SPLIT, unique=False),
-    "cooccurrences": schema(
-        ("lexicon_a", "category_a", "lexicon_b", "category_b"),
-        lexicon_a=LEXICON,
-        category_a=CATEGORY,
-        lexicon_b=LEXICON,
-        category_b=CATEGORY,
-        within=Column("str", "sentence or paragraph"),
-        n_units=Column("int64", "sentences or paragraphs in all"),
-        n_a=Column("int64", "of these, with the first category"),
-        n_b=Column("int64", "of these, with the second"),
-        n_both=Column("int64", "of these, with both"),
-        n_same_words=Column("int64", "of n_both, where hits of the two overlap"),
-        expected=Column("float64", "n_both by chance, were units exchanged within each document"),
-        lift=Column("float64", "n_both by expected", "undefined where none"),
-        **interval_of("lift"),
-        p=Column("float64", "two-sided exact p-value, given each document's counts"),
-        p_adjusted=Column("float64", "p adjusted for the family of tests"),
-        adjustment=Column("str", "method of adjustment"),
-        family_size=Column("int64", "tests in the family"),
-    ),
-    "topic_terms": schema(
-        ("topic", "term"),
-        topic=Column("int64", "number of the topic, from 1, the most frequent first"),
-        label=Column("str", "its strongest terms"),
-        rank=Column("int64", "place of the term in the topic, from 1"),
-        term=Column("str", "word, folded"),
-        weight=share_of("the topic's weight"),
-    ),
-    "topic_weights": schema(
-        (*PLACE, "topic"),
-        **PLACE_COLUMNS,
-        **_TOPIC,
-        weight=share_of("the paragraph that is the topic's"),
-    ),
-    "topic_frames": schema(
-        ("topic", "lexicon", "category"),
-        **_TOPIC,
-        **CATEGORY_COLUMNS,
-        n_hits=Column("float64", "hits, each by the topic's share of its paragraph"),
-        n_tokens=Column("float64", "tokens, likewise"),
-        n_documents=Column("int64", "documents with some of the topic"),
-        rate=rate_of("hits of the topic", "undefined without tokens"),
-        **interval_of("rate"),
-        share=share_of("all the category's hits", "undefined without hits"),
-    ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
 }

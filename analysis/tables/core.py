@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from analysis.tables.comparison import COMPARISON_TABLES
+from analysis.tables.exploration import EXPLORATION_TABLES
 from analysis.tables.schema import (
     ABSENT,
     CATEGORY,
@@ -21,7 +22,6 @@ from analysis.tables.schema import (
     SUBCATEGORY,
     Column,
     Schema,
-    measure_of,
     schema,
     share_of,
 )
@@ -243,41 +243,6 @@ TABLES: Mapping[str, Schema] = {
         entry=ENTRY,
         **{name: IN_CONTEXT[name] for name in ("voice", "speaker", "certainty", "blocked_by")},
     ),
-    "coverage": schema(
-        ("lexicon", "category", "subcategory", "entry"),
-        **CATEGORY_COLUMNS,
-        subcategory=SUBCATEGORY,
-        entry=Column("str", "the lexicon's term"),
-        status=Column("str", "carries, fires, blocked or silent"),
-        n_hits=Column("int64", "hits counted"),
-        n_blocked=Column("int64", "hits that an exclusion or a longer entry vetoed"),
-        n_documents=Column("int64", "documents with at least one counted hit"),
-        share=share_of("the category's counted hits", "undefined without hits"),
-        cumulative_share=share_of(
-            "this entry and all more frequent ones", "undefined without hits"
-        ),
-        n_shared=Column("int64", "counted hits that overlap hits of other categories"),
-        shared_with=Column("str", "those categories, with the number of hits"),
-        surfaces=Column("str", "what was matched, most frequent first"),
-    ).but(unique=False),
-    "suggestions": schema(
-        ("category", "term"),
-        category=CATEGORY,
-        term=Column("str", "word or phrase, folded, that the category does not find"),
-        n_occurrences=Column("int64", "occurrences in the corpus"),
-        n_documents=Column("int64", "documents that hold it"),
-        n_with_category=Column("int64", "sentences that hold it and a hit of the category"),
-        log_odds=Column(
-            "float64", "log-odds of the term in sentences with the category, against the rest"
-        ),
-        z=Column("float64", "log-odds by their standard deviation"),
-        similarity=measure_of("cosine of its neighbours and those of the category's hits"),
-        in_categories=Column("str", "other categories of the lexicon that find it"),
-        new_hits=Column("int64", "hits the category would gain"),
-        share_paragraphs=share_of("paragraphs with the category now"),
-        share_paragraphs_with=share_of("paragraphs with the category, with the term added"),
-        contexts=Column("str", "some occurrences with the words around them"),
-    ),
     "lint": schema(
         ("category", "term", "check", "other"),
         category=CATEGORY,
@@ -299,5 +264,6 @@ TABLES: Mapping[str, Schema] = {
         scripts=Column("str", "the scripts its letters come from"),
     ),
     **COMPARISON_TABLES,
+    **EXPLORATION_TABLES,
     **VALIDATION_TABLES,
 }
