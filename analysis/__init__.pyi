@@ -17,6 +17,7 @@ from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
 from .exploration.topics import find_topics as find_topics
 from .exploration.topics import topic_frames as topic_frames
+from .figures.agreement import plot_agreement as plot_agreement
 from .figures.alt_text import alt_text as alt_text
 from .figures.contrasts import plot_contrasts as plot_contrasts
 from .figures.contrasts import plot_trend as plot_trend
@@ -35,7 +36,6 @@ from .figures.style import use_style as use_style
 from .figures.topics import plot_cooccurrence as plot_cooccurrence
 from .figures.topics import plot_similarity as plot_similarity
 from .figures.topics import plot_topics as plot_topics
-from .figures.validation import plot_agreement as plot_agreement
 from .figures.validity import plot_entry_errors as plot_entry_errors
 from .figures.validity import plot_thresholds as plot_thresholds
 from .figures.validity import plot_validity as plot_validity

@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from analysis.statistics.intervals import ratio_interval
-from analysis.statistics.tests import permutation_test
+from analysis.statistics.significance import permutation_test
 
 DOCUMENTS, PARAGRAPHS, CORRELATION = 20, 10, 0.2
 TOKENS, HITS = 60, 3.0

@@ -25,14 +25,14 @@ from analysis.statistics.intervals import (
     ratio_interval,
     resample_rates,
 )
-from analysis.statistics.sums import divide
-from analysis.statistics.tests import (
+from analysis.statistics.significance import (
     Adjustment,
     Permutation,
     adjust_p,
     cliffs_delta,
     permutation_test,
 )
+from analysis.statistics.sums import divide
 from analysis.tables.checks import make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE

@@ -10,7 +10,7 @@ from scipy import stats
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
-from analysis.statistics.tests import Adjustment, adjust_p
+from analysis.statistics.significance import Adjustment, adjust_p
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.schema import PLACE
 

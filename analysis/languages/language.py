@@ -17,7 +17,7 @@ from analysis.errors import LanguageError
 
 # The lexica that tell voice and certainty; a folder without one of them tells neither.
 CUE_LEXICA = ("attribution", "hedging", "negation")
-DEFAULT = "en"
+_DEFAULT = "en"
 
 _HOME = Path(__file__).parent
 _FACTS = "language.yml"
@@ -50,7 +50,7 @@ def load_language(language: LanguageName | None = None) -> Language:
     """Return a language by its code, its name or its folder; English, if none is named."""
     known = _known()
     if language is None:
-        return known[DEFAULT]
+        return known[_DEFAULT]
     folder = Path(language).expanduser()
     if (folder / _FACTS).is_file():
         return _loaded(folder.resolve())
@@ -67,7 +67,7 @@ def known_language(value: Any) -> Language:
     """Return the language that a table names; one without words where it is not known."""
     known = _known()
     if pd.isna(value) or not str(value).strip():
-        return known[DEFAULT]
+        return known[_DEFAULT]
     return _of_code(str(value), known) or neutral_language()
 
 
@@ -167,7 +167,7 @@ def _completed(given: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str
 @lru_cache(maxsize=1)
 def _form() -> dict[str, dict[str, Any]]:
     """Return the files and lists of English, whose form is that of every language."""
-    return {path.stem: _mapping(path) for path in (_HOME / DEFAULT / "words").glob("*.yml")}
+    return {path.stem: _mapping(path) for path in (_HOME / _DEFAULT / "words").glob("*.yml")}
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from analysis.saving.atomic import write_text_whole
 from analysis.saving.spreadsheets import file_name_for, save_table
 from analysis.tables.checks import make_table
 
-INDEX = "index.csv"
+_INDEX = "index.csv"
 
 
 def save_texts(
@@ -60,7 +60,7 @@ def save_texts(
     index = make_table(
         "pages", {"document_id": ids, "file": [file_name_for(i, ".html") for i in ids]}
     )
-    save_table(index, target / INDEX)
+    save_table(index, target / _INDEX)
     for document_id, file in zip(index["document_id"], index["file"], strict=True):
         shown = show_text(paragraphs, hits, document_id=document_id, attributions=attributions)
         page = fill_template("text.html.j2", title=document_id, body=shown.html)

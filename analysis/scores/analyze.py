@@ -12,7 +12,7 @@ from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import score_documents, score_paragraphs
 from analysis.text.segmentation import split_paragraphs, split_sentences
 
-BUILTIN_LEXICA = ("framing", "hedging", "boosters")
+_BUILTIN_LEXICA = ("framing", "hedging", "boosters")
 
 
 def analyze(
@@ -53,7 +53,7 @@ def analyze(
     5
     """
     if lexica is None:
-        lexica = [load_lexicon(name) for name in BUILTIN_LEXICA]
+        lexica = [load_lexicon(name) for name in _BUILTIN_LEXICA]
     paragraphs = split_paragraphs(documents, language=language)
     hits = find_hits(paragraphs, lexica, language=language)
     scores = score_paragraphs(paragraphs, hits, lexica)

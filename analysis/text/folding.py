@@ -64,7 +64,7 @@ def mark_class() -> str:
     return _character_class("M")
 
 
-def format_class() -> str:
+def _format_class() -> str:
     """Return the format characters (Cf) as the inside of a regular expression's class."""
     return _character_class("Cf")
 
@@ -76,7 +76,7 @@ def stands_alone(character: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _dependent() -> re.Pattern[str]:
-    return re.compile(f"[{format_class()}{mark_class()}{_COMPOSING}]")
+    return re.compile(f"[{_format_class()}{mark_class()}{_COMPOSING}]")
 
 
 @lru_cache(maxsize=65_536)
@@ -94,12 +94,12 @@ def _fold_cluster(cluster: str, keep_case: bool) -> str:
 @lru_cache(maxsize=1)
 def _clusters() -> re.Pattern[str]:
     """Match a run of plain ASCII, or one character with its marks; format characters fall out."""
-    ignored = f"[{format_class()}]"
+    ignored = f"[{_format_class()}]"
     joining = f"[{mark_class()}{_COMPOSING}]"
     return re.compile(
         rf"[\x00-\x7f]+(?!{ignored}*+{joining})"
         r"|\s"  # nothing joins what stands before it to white space
-        rf"|[^{format_class()}](?:{ignored}*+{joining}){{0,{_MOST_MARKS}}}",
+        rf"|[^{_format_class()}](?:{ignored}*+{joining}){{0,{_MOST_MARKS}}}",
         re.DOTALL,
     )
 

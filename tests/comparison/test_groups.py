@@ -6,7 +6,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
-from analysis.statistics.tests import adjust_p
+from analysis.statistics.significance import adjust_p
 from analysis.tables.checks import check_table
 from tests.builders import paragraphs_of, scores_of
 

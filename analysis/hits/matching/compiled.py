@@ -27,8 +27,8 @@ _BETWEEN_WILDCARDS = re.compile(r"[*?]+")
 _MOST_FORMS = 200_000
 
 # A pattern of a neighbour, or the words that stand for numbers.
-Constraint = str | frozenset[str]
-Fit = tuple[tuple[int, ...], tuple[int, ...]]
+_Constraint = str | frozenset[str]
+_Fit = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(eq=False)
@@ -54,7 +54,7 @@ class _Parts(dict[str, list[tuple[str | None, int]]]):
         self.lengths.add(len(part))
 
 
-class PatternIndex:
+class _PatternIndex:
     """Which token patterns a token fits: exact ones by dictionary, others by their fixed ends."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class PatternIndex:
             if pattern is None and number not in self._cased
         )
 
-    def resolve(self, form: str) -> Fit:
+    def resolve(self, form: str) -> _Fit:
         """Return the patterns that a folded token fits, and those that fit its capitals too."""
         found = self._find(form)
         if (base := base_form(form)) is not None:
@@ -156,11 +156,11 @@ class CompiledLexica:
     lexicon_of: tuple[int, ...]
     category_of: tuple[int, ...]
     n_categories: int
-    before: tuple[tuple[Constraint, ...], ...]
-    after: tuple[tuple[Constraint, ...], ...]
+    before: tuple[tuple[_Constraint, ...], ...]
+    after: tuple[tuple[_Constraint, ...], ...]
     phrases: tuple[str, ...]
     longest_exclusion: int
-    patterns: PatternIndex
+    patterns: _PatternIndex
     root: Node
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -218,7 +218,7 @@ def collection_paused() -> Iterator[None]:
 
 
 def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
-    index, root = PatternIndex(), Node()
+    index, root = _PatternIndex(), Node()
     entries: list[Entry] = []
     lexicon_of: list[int] = []
     category_of: list[int] = []
@@ -251,7 +251,7 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
             node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
     number_words = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
 
-    def constraints(place: int, terms: tuple[str, ...]) -> tuple[Constraint, ...]:
+    def constraints(place: int, terms: tuple[str, ...]) -> tuple[_Constraint, ...]:
         patterns = map(constraint_pattern, terms)
         return tuple(number_words[place] if one == NUMBER else one for one in patterns)
 
@@ -271,7 +271,7 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
 
 
 def _path(
-    root: Node, index: PatternIndex, term: str, *, case_sensitive: bool = False
+    root: Node, index: _PatternIndex, term: str, *, case_sensitive: bool = False
 ) -> Node | None:
     """Follow a term's patterns from the root, making the steps that are missing."""
     patterns = matchable_patterns(term, keep_case=case_sensitive)
@@ -284,7 +284,7 @@ def _path(
     return node
 
 
-def fits_constraint(constraints: tuple[Constraint, ...], form: str) -> bool:
+def fits_constraint(constraints: tuple[_Constraint, ...], form: str) -> bool:
     """Tell whether a neighbouring token is one that an entry asks for.
 
     Parameters

@@ -23,7 +23,7 @@ def checked_lexica(
     """Check what a user gave to a verb of matching, and return the lexica as a list."""
     chosen = lexicon_list(lexica)
     check_choice("nested", nested, ("category", "lexicon"))
-    check_paragraphs(paragraphs, needed)
+    _check_paragraphs(paragraphs, needed)
     return chosen
 
 
@@ -35,7 +35,7 @@ def documents_in(
     A place is the document's id, the paragraph's number and where it starts.
     """
     place = [*PLACE, "start"]
-    check_paragraphs(paragraphs, [*place, "text"])
+    _check_paragraphs(paragraphs, [*place, "text"])
     languages = languages_of(paragraphs, language)
     first = np.flatnonzero(~paragraphs["document_id"].duplicated())
     documents = paragraphs.groupby("document_id", sort=False)
@@ -45,7 +45,7 @@ def documents_in(
             yield places, document["text"].tolist(), languages[row]
 
 
-def check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
+def _check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
     """Refuse paragraphs that lack a column, a value or a text."""
     if not isinstance(paragraphs, pd.DataFrame):
         raise ArgumentTypeError(

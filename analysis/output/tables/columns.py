@@ -11,12 +11,12 @@ from analysis.tables.schema import ABSENT, Column
 Kind = Literal["text", "yes or no", "date", "count", "rate", "share", "p", "number"]
 
 # Told in the note, where one value holds for all rows.
-NOTED = (
+_NOTED = (
     *("measure", "correction", "variance", "level", "score", "weighted", "within", "n_folds"),
     *("unit", "n_units", "n_coders", "n_documents", "n_undecided"),
 )
 # Never columns unless they are asked for: the note and its marks tell them.
-TOLD = (
+_TOLD = (
     *("interval_method", "p_method", "explanation", "adjustment", "family_size", "smallest_p"),
     *("lexicon", "lexicon_a", "lexicon_b"),
 )
@@ -132,7 +132,7 @@ def shown_columns(table: pd.DataFrame, wanted: list[str] | None) -> list[ShownCo
 
 def _usual_columns(table: pd.DataFrame, name: str | None) -> list[str]:
     """List the columns that neither the note tells nor ratios stand for."""
-    left_out = {*TOLD, *_LEFT_OUT.get(name or "", ()), *noted_columns(table)}
+    left_out = {*_TOLD, *_LEFT_OUT.get(name or "", ()), *noted_columns(table)}
     if groups_fit_note(table):
         left_out |= {"n_units_a", "n_units_b"}
     if "interval_method" in table and table["interval_method"].isna().all():
@@ -153,7 +153,7 @@ def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
     """Return the columns that a note can tell, since one value holds for all rows."""
     return {
         column: table[column].iloc[0]
-        for column in NOTED
+        for column in _NOTED
         if column in table and len(table[column].drop_duplicates()) == 1
     }
 

@@ -6,7 +6,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from analysis.statistics.tests import adjust_p, cliffs_delta, permutation_test, sign_flip_test
+from analysis.statistics.significance import (
+    adjust_p,
+    cliffs_delta,
+    permutation_test,
+    sign_flip_test,
+)
 from tests.reference_cases import Case, statistics_cases
 
 METHODS = {

@@ -69,7 +69,7 @@ def permutation_test(
 
     Examples
     --------
-    >>> from analysis.statistics.tests import permutation_test
+    >>> from analysis.statistics.significance import permutation_test
     >>> permutation_test([[1], [2], [3], [10], [11], [12]], [1] * 6, [1, 1, 1, 0, 0, 0])
     Permutation(p=array([0.1]), smallest=0.1, method='exact permutation')
     """
@@ -136,7 +136,7 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
 
     Examples
     --------
-    >>> from analysis.statistics.tests import sign_flip_test
+    >>> from analysis.statistics.significance import sign_flip_test
     >>> sign_flip_test([1, 2, 3, 4])
     0.125
     """
@@ -180,7 +180,7 @@ def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndar
 
     Examples
     --------
-    >>> from analysis.statistics.tests import adjust_p
+    >>> from analysis.statistics.significance import adjust_p
     >>> adjust_p([0.01, float("nan"), 0.03, 0.04]).tolist()
     [0.03, nan, 0.04, 0.04]
     """
@@ -231,7 +231,7 @@ def cliffs_delta(one: ArrayLike, two: ArrayLike) -> float:
 
     Examples
     --------
-    >>> from analysis.statistics.tests import cliffs_delta
+    >>> from analysis.statistics.significance import cliffs_delta
     >>> cliffs_delta([1, 2, 3], [2, 2, 2])
     0.0
     """
