@@ -5,7 +5,6 @@ from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
     """List what a form of plain terms cannot hold: weights, conditions, exclusions, texts."""
-    losses: list[Loss] = []
     about = {
         "name": lexicon.name if lexicon.name != name else "",
         "version": lexicon.version if lexicon.version != "0" else "",
@@ -13,10 +12,7 @@ def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
         "description": lexicon.description,
         "sources": "; ".join(lexicon.sources),
     }
-    for field, text in about.items():
-        if text:
-            reason = f"the form has no place for it; it was {text!r:.200}"
-            losses.append(Loss(None, None, None, field, reason))
+    losses = [_no_place(None, field, text) for field, text in about.items() if text]
     for category in lexicon.categories:
         losses += _of_category(category)
         for entry in category.entries:
@@ -24,25 +20,22 @@ def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
     return losses
 
 
+def _no_place(path: str | None, what: str, text: str) -> Loss:
+    return Loss(None, path, None, what, f"the form has no place for it; it was {text!r:.200}")
+
+
 def _of_category(category: Category) -> list[Loss]:
-    losses = []
-    for subname, definition in [(None, category.definition), *category.subcategories]:
-        if definition:
-            path = category.name if subname is None else f"{category.name}/{subname}"
-            reason = f"the form has no place for it; it was {definition!r:.200}"
-            losses.append(Loss(None, path, None, "definition", reason))
+    described = {f"{category.name}/{name}": text for name, text in category.subcategories}
+    texts = {category.name: category.definition, **described}
+    losses = [_no_place(path, "definition", text) for path, text in texts.items() if text]
     reason = "the form has no exclusions; what it vetoes will count"
-    losses += [
-        Loss(None, category.name, phrase, "exclusion", reason) for phrase in category.exclude
-    ]
+    losses += [Loss(None, category.name, text, "exclusion", reason) for text in category.exclude]
     filled = {entry.subcategory for entry in category.entries}
+    empty = [name for name, _ in category.subcategories if name not in filled]
     reason = "it has no terms and is left out"
-    losses += [
-        Loss(None, f"{category.name}/{subname}", None, "empty category", reason)
-        for subname, _ in category.subcategories
-        if subname not in filled
+    return losses + [
+        Loss(None, f"{category.name}/{name}", None, "empty category", reason) for name in empty
     ]
-    return losses
 
 
 def _of_entry(entry: Entry) -> list[Loss]:

@@ -13,7 +13,6 @@ _KNOWN = {
     "cnode": ("name", "desc"),
     "pnode": ("name",),
 }
-_ENGINES = ("", "substring")
 
 
 def read_yoshikoder(text: str) -> Draft:
@@ -66,7 +65,11 @@ class _Tree:
         self._open.append(tag)
         name = attributes.get("name", "").strip()
         if tag == "dictionary" and inside is None:
-            self._engine(attributes.get("patternengine", "").strip().lower())
+            engine = attributes.get("patternengine", "").strip().lower()
+            self._plain = engine in ("", "substring")
+            if not self._plain:
+                reason = f"patterns of the engine {engine!r} are never run; each is listed"
+                self._lose(None, reason)
         elif inside not in ("dictionary", "cnode") or tag not in ("cnode", "pnode"):
             reason = f"the element <{tag}> within <{inside}> has no meaning here; it is left out"
             self._lose(name or None, reason)
@@ -95,11 +98,6 @@ class _Tree:
 
     def _lose(self, term: str | None, reason: str) -> None:
         self.draft.lose(self.line, self._path, term, "unsupported", reason)
-
-    def _engine(self, engine: str) -> None:
-        self._plain = engine in _ENGINES
-        if not self._plain:
-            self._lose(None, f"patterns of the engine {engine!r} are never run; each is listed")
 
     def _category(self, name: str, description: str) -> None:
         if not name:
