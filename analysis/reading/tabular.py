@@ -42,11 +42,8 @@ def rows_of_frame(frame: pd.DataFrame) -> Rows:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     columns = [str(name) for name in frame.columns]
-    cells = []
-    for n in range(len(columns)):
-        column = frame.iloc[:, n]
-        cells.append(column.astype(object).where(column.notna(), None).tolist())
-    values = zip(*cells, strict=True) if cells else ()
+    cells = frame.astype(object).where(frame.notna(), None)
+    values = cells.itertuples(index=False, name=None)
     rows = [(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(values, start=1)]
     return Rows(columns, rows)
 
@@ -115,10 +112,8 @@ def _read_parquet(location: str) -> pd.DataFrame:
 
 def refuse_unknown_type(field: pa.Field) -> None:
     """Refuse a type that only other programs know: none of their code is to be run or guessed."""
-    name = getattr(field.type, "extension_name", None)
-    name = name or (field.metadata or {}).get(b"ARROW:extension:name", b"").decode(
-        "utf-8", "replace"
-    )
+    stated = (field.metadata or {}).get(b"ARROW:extension:name", b"").decode("utf-8", "replace")
+    name = getattr(field.type, "extension_name", None) or stated
     if (name and not name.startswith(_KNOWN_TYPES)) or name == "arrow.py_extension_type":
         raise UnreadableError(
             f"column {field.name!r} has the type {name!r}, which only the program that wrote it "

@@ -13,10 +13,15 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
     losses = losses_of_plain_forms(lexicon, name)
     tree: dict[str, Any] = {}
     for category in lexicon.categories:
-        outer = _category_name(category.name, lexicon, losses)
+        outer = category.name
+        # A file with the key `categories` would be read back as one of ours.
+        if outer == "categories":
+            outer = _renamed(outer, set(lexicon.category_names), outer, losses)
         for entry in category.entries:
-            path = [outer, *_steps(entry.subcategory, category.name, losses)]
-            terms = _terms_at(tree, path)
+            branch = tree
+            for step in (outer, *_steps(entry.subcategory, category.name, losses)):
+                branch = branch.setdefault(step, {})
+            terms = branch.setdefault(OWN_TERMS, [])
             if entry.term in terms:
                 reason = "it stands in the category already; it is written once"
                 losses.append(Loss(None, category.name, entry.term, "repeated term", reason))
@@ -24,13 +29,6 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
                 terms.append(entry.term)
     # The comment keeps a first category such as +NAME from being taken for another form.
     return "# Dictionary for quanteda\n" + dump_yaml(_plain(tree)), losses
-
-
-def _category_name(name: str, lexicon: Lexicon, losses: list[Loss]) -> str:
-    # A file with the key `categories` would be read back as one of ours.
-    if name != "categories":
-        return name
-    return _renamed(name, set(lexicon.category_names), name, losses)
 
 
 def _steps(subcategory: str | None, category: str, losses: list[Loss]) -> list[str]:
@@ -59,13 +57,6 @@ def _renamed(name: str, taken: set[str] | frozenset[str], path: str, losses: lis
 def _once(losses: list[Loss], loss: Loss) -> None:
     if loss not in losses:
         losses.append(loss)
-
-
-def _terms_at(tree: dict[str, Any], path: list[str]) -> list[str]:
-    for step in path:
-        tree = tree.setdefault(step, {})
-    terms: list[str] = tree.setdefault(OWN_TERMS, [])
-    return terms
 
 
 def _plain(tree: dict[str, Any]) -> Any:
