@@ -45,23 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             code = int(options.run(options))
             sys.stdout.flush()
+            return code
         except MediaFramingError as error:
-            print(f"{type(error).__name__}: {_as_option(str(error))}", file=sys.stderr)
-            return 2
+            code, told = 2, f"{type(error).__name__}: {_as_option(str(error))}"
         except BrokenPipeError:
             # Whoever reads has seen enough (`| head`); Python would complain when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         except OSError as error:
             place = "" if error.filename is None else f"{str(error.filename)!r}: "
-            print(
-                f"{place}{error.strerror or error}; check the path and its permissions",
-                file=sys.stderr,
-            )
-            return 2
+            code = 2
+            told = f"{place}{error.strerror or error}; check the path and its permissions"
         except KeyboardInterrupt:
-            print("Stopped.", file=sys.stderr)
-            return 130
+            code, told = 130, "Stopped."
+    print(told, file=sys.stderr)
     return code
 
 

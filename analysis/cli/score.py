@@ -1,8 +1,7 @@
 """``score``: a corpus in, a folder of scores out."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from analysis.cli.options import (
@@ -17,7 +16,6 @@ from analysis.cli.options import (
 from analysis.errors import MediaFramingError, needed_for
 
 if TYPE_CHECKING:
-    import pandas as pd
     from distributed import Client
 
 _LEXICA = ("framing", "hedging")
@@ -109,33 +107,28 @@ def _run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("The same command, given again, goes on where this run stopped.", flush=True)
         raise
-    print("\n".join(_account(summary, shown(options.output))))
-    row = summary.to_dict("records")[0]
+    (row,) = summary.to_dict("records")
+    print("\n".join(_account(row, shown(options.output))))
     return int(row["n_files_unread"] > 0 or row["n_scored"] == 0)
 
 
-@contextmanager
-def _connected(address: str | None) -> "Iterator[Client | None]":
-    """Yield a client of the scheduler, and part from it in the end; None without an address."""
+def _connected(address: str | None) -> "AbstractContextManager[Client | None]":
+    """Return a client of the scheduler, to part from in the end; None without an address."""
     if address is None:
-        yield None
-        return
+        return nullcontext()
     with needed_for("--scheduler", "corpus"):
         from distributed import Client
     try:
-        client = Client(address, timeout=_PATIENCE)
+        return Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as fault:
         raise MediaFramingError(
             f"no Dask scheduler answers at {address!r} ({fault}); give the address that "
             "`dask scheduler` prints, such as tcp://host:8786"
         ) from None
-    with client:
-        yield client
 
 
-def _account(summary: "pd.DataFrame", output: str) -> list[str]:
+def _account(row: dict[Any, Any], output: str) -> list[str]:
     """Say in lines what came in, what became of it, and how to open it."""
-    row = summary.to_dict("records")[0]
     speed = row["n_characters"] / 1e6 / max(row["seconds"], 0.001)
     # What was there before took none of the time.
     paced = "" if row["n_parts_before"] else f" ({speed:,.1f} million characters a second)"

@@ -14,11 +14,9 @@ _TERM_FIELDS = ("term", "weight", "case", *CONDITIONS)
 
 
 def build_lexicon(
-    root: Node, origin: str, default_name: str, losses: tuple[Loss, ...] = ()
+    root: Fields, origin: str, default_name: str, losses: tuple[Loss, ...] = ()
 ) -> Lexicon:
     """Make a lexicon of what was parsed."""
-    if not isinstance(root, Fields):
-        raise PlacedError("a lexicon is a mapping of categories to lists of terms", root.line)
     # A file without `categories` is the plain form: nothing but categories and terms.
     plain = "categories" not in root.value
     fields = {"categories": root} if plain else root.value

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from analysis.errors import LexiconError, LexiconWarning
 from analysis.lexicons.model import Entry, Loss, Problem
-from analysis.lexicons.terms import constraint_pattern, term_patterns
+from analysis.lexicons.terms import constraint_pattern, matchable_patterns, term_patterns
 
 _UNMATCHABLE = "no text can match it: it holds punctuation that is part of no token or phrase"
 
@@ -39,24 +39,19 @@ def check_entries(
     def note(term: str, problem: str, line: int | None) -> None:
         problems.append(Problem(category, term, problem, line))
 
-    for phrase in exclude:
-        if _patterns(phrase, None) is None:
-            note(phrase, f"as exclusion, {_UNMATCHABLE}", None)
+    cut = matchable_patterns if foreign else term_patterns
+    with _faults_placed(None):
+        for phrase in exclude:
+            if term_patterns(phrase) is None:
+                note(phrase, f"as exclusion, {_UNMATCHABLE}", None)
     for entry in entries:
-        try:
-            patterns = _patterns(entry.term, entry.line, keep_case=entry.case_sensitive)
-        except PlacedError:
-            if not foreign:
-                raise
-            patterns = None
-        for phrase in entry.unless:
-            if _patterns(phrase, entry.line) is None:
-                note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
-        for neighbour in (*entry.before, *entry.after):
-            try:
+        with _faults_placed(entry.line):
+            patterns = cut(entry.term, keep_case=entry.case_sensitive)
+            for phrase in entry.unless:
+                if term_patterns(phrase) is None:
+                    note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
+            for neighbour in (*entry.before, *entry.after):
                 constraint_pattern(neighbour)
-            except LexiconError as error:
-                raise PlacedError(str(error), entry.line) from None
         if patterns is None:
             note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)
         elif (first := seen.get((patterns, entry.case_sensitive))) is not None:
@@ -83,9 +78,10 @@ def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) ->
             warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=4)
 
 
-def _patterns(term: str, line: int | None, *, keep_case: bool = False) -> tuple[str, ...] | None:
+@contextmanager
+def _faults_placed(line: int | None) -> Iterator[None]:
     try:
-        return term_patterns(term, keep_case=keep_case)
+        yield
     except LexiconError as error:
         raise PlacedError(str(error), line) from None
 

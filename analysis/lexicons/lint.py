@@ -38,9 +38,7 @@ class _Finding(NamedTuple):
     problem: str
 
 
-class _Term(NamedTuple):
-    entry: Entry
-    patterns: tuple[str, ...]
+_Term = tuple[Entry, tuple[str, ...]]
 
 
 def lint_lexicon(
@@ -96,8 +94,7 @@ def lint_lexicon(
     vocabulary = _vocabulary(own, words)
     findings: list[_Finding] = []
     for category in lexicon.categories:
-        cut = [_Term(entry, _patterns(entry)) for entry in category.entries]
-        terms = [term for term in cut if term.patterns]
+        terms = [(entry, cut) for entry in category.entries if (cut := _patterns(entry))]
         findings += _unmatchable(category)
         findings += _repeated(terms)
         findings += _excluded(category, terms)
@@ -114,7 +111,7 @@ def _vocabulary(
         return {str(word).lower(): int(count) for word, count in words.items()}
     if isinstance(words, str):
         raise LexiconError("words is one text; give a list of words")
-    return {str(word).lower(): 1 for word in words}
+    return dict.fromkeys((str(word).lower() for word in words), 1)
 
 
 @cache
@@ -153,11 +150,11 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
     """Find terms that another term of the category already finds."""
     first: dict[tuple[object, ...], Entry] = {}
     wild_terms: dict[tuple[int, str], list[_Term]] = defaultdict(list)
-    for term in terms:
-        if _WILD.search(" ".join(term.patterns)) and not _conditional(term.entry):
-            wild_terms[len(term.patterns), term.patterns[0][:1].lower()].append(term)
-    for term in terms:
-        entry, patterns = term
+    for entry, patterns in terms:
+        conditional = entry.before or entry.after or entry.unless
+        if not conditional and _WILD.search(" ".join(patterns)):
+            wild_terms[len(patterns), patterns[0][:1].lower()].append((entry, patterns))
+    for entry, patterns in terms:
         key = (patterns, entry.case_sensitive, entry.before, entry.after, entry.unless)
         if key in first:
             other = first[key].term
@@ -170,9 +167,8 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
             for letter in (patterns[0][:1].lower(), "*", "?")
             for other in wild_terms.get((len(patterns), letter), ())
         )
-        for other_term in candidates:
-            wide = other_term.entry
-            if other_term.patterns != patterns and _covers(other_term, term):
+        for wide, wide_patterns in candidates:
+            if wide_patterns != patterns and _covers((wide, wide_patterns), (entry, patterns)):
                 problem = f"{wide.term!r} finds every text that it finds; take it out"
                 if (entry.weight, entry.subcategory) != (wide.weight, wide.subcategory):
                     problem += ", or narrow the other: their weights or subcategories differ"
@@ -194,7 +190,7 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
             if cut is not None and not _holds(cut, lowered):
                 problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
                 yield _found(entry, "idle exclusion", phrase, problem)
-    all_lowered = [tuple(map(str.lower, term.patterns)) for term in terms]
+    all_lowered = [tuple(map(str.lower, patterns)) for _, patterns in terms]
     for phrase, cut in phrases:
         if cut is not None and not any(_holds(cut, lowered) for lowered in all_lowered):
             problem = "no entry of the category can stand in this exclusion; it takes nothing away"
@@ -272,17 +268,11 @@ def _single(phrases: Iterable[str]) -> list[str]:
     return [cut[0] for cut in cuts if cut is not None and len(cut) == 1]
 
 
-def _conditional(entry: Entry) -> bool:
-    return bool(entry.before or entry.after or entry.unless)
-
-
 def _covers(wide: _Term, narrow: _Term) -> bool:
-    if wide.entry.case_sensitive and not narrow.entry.case_sensitive:
-        return False
-    patterns = narrow.patterns
-    if not wide.entry.case_sensitive:
-        patterns = tuple(map(str.lower, patterns))
-    return all(map(_includes, wide.patterns, patterns))
+    (other, pieces), (entry, patterns) = wide, narrow
+    if not other.case_sensitive:
+        return all(map(_includes, pieces, map(str.lower, patterns)))
+    return entry.case_sensitive and all(map(_includes, pieces, patterns))
 
 
 def _includes(wide: str, narrow: str) -> bool:

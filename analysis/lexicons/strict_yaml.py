@@ -47,8 +47,7 @@ Node = Scalar | Items | Fields
 
 def parse_yaml(text: str) -> Node:
     """Parse one YAML document into nodes that keep text as text and know their lines."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    events = yaml.parse(text, Loader=loader)
+    events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     try:
         return _document(events)
     except yaml.MarkedYAMLError as error:

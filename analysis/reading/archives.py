@@ -25,24 +25,17 @@ _SYSTEM_FOLDER = "__MACOSX"
 @contextmanager
 def unpacked(found: Found) -> Iterator[Found]:
     """Put the files of every archive in its place, for the time of a ``with`` block."""
-    archives = [file for file in found.files if file.suffix == ARCHIVE_SUFFIX]
-    if not archives:
+    if not any(file.suffix == ARCHIVE_SUFFIX for file in found.files):
         yield found
         return
     with tempfile.TemporaryDirectory(prefix="media-framing-") as folder:
         store = _Store(folder)
         alone = found.kind == "file"
-        files = []
+        files: list[SourceFile] = []
         for file in found.files:
-            if file.suffix == ARCHIVE_SUFFIX:
-                files += store.unpack(file, "" if alone else file.document_id, depth=1)
-            else:
-                files.append(file)
-        notes = [*found.notes, *store.notes]
-        if alone:
-            yield Found("folder", found.path, folder, files, notes)
-        else:
-            yield replace(found, files=files, notes=notes)
+            files += store.unpack(file, "" if alone else file.document_id)
+        within = replace(found, files=files, notes=[*found.notes, *store.notes])
+        yield replace(within, kind="folder", folder=folder) if alone else within
 
 
 class _Store:
@@ -54,8 +47,13 @@ class _Store:
         self._room = _LARGEST_TOTAL
         self.notes: list[Note] = []
 
-    def unpack(self, source: SourceFile, prefix: str, depth: int) -> list[SourceFile]:
-        """Copy the files of one archive; `prefix` stands before their names."""
+    def unpack(self, source: SourceFile, prefix: str, depth: int = 0) -> list[SourceFile]:
+        """Copy the files of an archive, behind `prefix` in their names; else return the file."""
+        if source.suffix != ARCHIVE_SUFFIX:
+            return [source]
+        if depth == _DEEPEST:
+            self._note(source.path, f"an archive within {_DEEPEST} archives; unpack it first")
+            return []
         try:
             with zipfile.ZipFile(source.location) as archive:
                 return self._entries(source, archive, prefix, depth)
@@ -79,8 +77,7 @@ class _Store:
         if not entries:
             self._note(source.path, "the archive holds no files; put articles in it or remove it")
         files: list[SourceFile] = []
-        names = _inner_names(entries)
-        for entry, name in zip(entries, names, strict=True):
+        for entry, name in zip(entries, _inner_names(entries), strict=True):
             shown = f"{source.path}/{name}"
             parts = name.split("/")
             if parts[0] == _SYSTEM_FOLDER or any(part.startswith(".") for part in parts):
@@ -92,12 +89,7 @@ class _Store:
                 self._note(shown, str(fault))
                 continue
             file = SourceFile(location, shown, "/".join(filter(None, [prefix, name])))
-            if file.suffix != ARCHIVE_SUFFIX:
-                files.append(file)
-            elif depth < _DEEPEST:
-                files += self.unpack(file, file.document_id, depth + 1)
-            else:
-                self._note(shown, f"an archive within {_DEEPEST} archives; unpack it first")
+            files += self.unpack(file, file.document_id, depth + 1)
         return files
 
     def _copy(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> str:

@@ -74,14 +74,8 @@ def reading_report(
     check_table(documents, "documents")
     check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
     sizes = documents["text"].map(count_tokens)
-    rows = pd.DataFrame(
-        {
-            "document_id": documents["document_id"],
-            "path": documents["path"],
-            "check": "read",
-            "detail": sizes.map("{:,} tokens".format),
-        }
-    )
+    named = documents[["document_id", "path"]]
+    rows = named.assign(check="read", detail=sizes.map("{:,} tokens".format))
     brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")
     brief["detail"] = brief["detail"] + f", fewer than {short}; see whether it is an article"
     empty = rows[sizes == 0].assign(check="empty", detail="no words; it has no rates")
@@ -98,13 +92,8 @@ def _not_read(skipped: pd.DataFrame) -> pd.DataFrame:
     guessed = skipped["reason"].str.contains("guess", regex=False)
     kind = np.where(skipped["what"].isin(["file", "row"]), "skipped", "changed")
     where = places(skipped).map(lambda place: f"{place}: " if place else "").astype("str")
-    return pd.DataFrame(
-        {
-            "path": skipped["path"],
-            "check": np.where(guessed, "guessed", kind),
-            "detail": where + skipped["reason"],
-        }
-    )
+    check = np.where(guessed, "guessed", kind)
+    return skipped[["path"]].assign(check=check, detail=where + skipped["reason"])
 
 
 def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
@@ -113,24 +102,23 @@ def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
     first = joined.groupby(joined).transform(lambda own: own.index[0]).astype("int64")
     same = np.flatnonzero((first != first.index) & (joined != ""))
     distinct = np.flatnonzero((first == first.index) & (joined != ""))
-    later, earlier, shares = _near([forms[n] for n in distinct], similar)
-    found = np.concatenate([same, distinct[later]])
-    others = np.concatenate([first[same], distinct[earlier]])
-    alike = [f"{share:.0%} of the shorter text's runs of words" for share in shares]
+    near = _near([forms[n] for n in distinct], similar)
+    found = np.concatenate([same, distinct[near["later"]]])
+    others = np.concatenate([first[same], distinct[near["earlier"]]])
+    alike = [f"{share:.0%} of the shorter text's runs of words" for share in near["share"]]
     table = documents[["document_id", "path"]].iloc[found].reset_index(drop=True)
     return table.assign(
-        check=["duplicate"] * len(same) + ["near-duplicate"] * len(later),
+        check=["duplicate"] * len(same) + ["near-duplicate"] * len(near),
         detail=["the same words"] * len(same) + alike,
         other_document_id=documents["document_id"].to_numpy()[others],
-        similarity=np.concatenate([np.ones(len(same)), shares]),
+        similarity=np.concatenate([np.ones(len(same)), near["share"]]),
     )
 
 
-def _near(texts: list[list[str]], similar: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _near(texts: list[list[str]], similar: float) -> pd.DataFrame:
     """Return pairs of texts, the later first, that share runs of words; one for each later text."""
-    nothing = np.zeros(0, dtype=int)
     if len(texts) < 2:
-        return nothing, nothing, np.zeros(0)
+        return pd.DataFrame(columns=["later", "earlier", "share"], dtype=int)
     counter = HashingVectorizer(
         analyzer=_runs, n_features=_FEATURES, binary=True, norm=None, alternate_sign=False
     )
@@ -141,13 +129,10 @@ def _near(texts: list[list[str]], similar: float) -> tuple[np.ndarray, np.ndarra
     sizes = np.array([len(set(_runs(text))) for text in texts])
     shared = sparse.tril(held @ held.T, k=-1).tocoo()
     shares = shared.data / np.minimum(sizes[shared.row], sizes[shared.col])
-    near = shares >= similar
-    pairs = pd.DataFrame(
-        {"later": shared.row[near], "earlier": shared.col[near], "share": shares[near]}
-    )
+    pairs = pd.DataFrame({"later": shared.row, "earlier": shared.col, "share": shares})
+    pairs = pairs[pairs["share"] >= similar]
     pairs = pairs.sort_values(["later", "share", "earlier"], ascending=[True, False, True])
-    pairs = pairs.drop_duplicates("later")
-    return pairs["later"].to_numpy(), pairs["earlier"].to_numpy(), pairs["share"].to_numpy()
+    return pairs.drop_duplicates("later")
 
 
 def _runs(forms: list[str]) -> list[str]:

@@ -61,28 +61,26 @@ def _parse(text: str) -> tuple[datetime | None, str | None]:
             if found := pattern.fullmatch(text):
                 return _from_parts(found.groupdict()), None
         if found := _NUMERIC.fullmatch(text):
-            return _from_numbers(text, int(found[1]), int(found[3]), int(found[4]))
+            return _from_numbers(found)
     except (ValueError, OverflowError):
         pass
     return None, unknown
 
 
 def _from_parts(parts: dict[str, str | None]) -> datetime:
-    month = (parts["month"] or "1").lower()
-    return datetime(
-        int(parts["year"] or 0), _MONTHS.get(month) or int(month), int(parts["day"] or 1)
-    )
+    name = (parts["month"] or "1").lower()
+    month = _MONTHS.get(name) or int(name)
+    return datetime(int(parts["year"] or 0), month, int(parts["day"] or 1))
 
 
-def _from_numbers(
-    text: str, first: int, second: int, year: int
-) -> tuple[datetime | None, str | None]:
+def _from_numbers(found: re.Match[str]) -> tuple[datetime | None, str | None]:
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
     if first == second or second > 12:
         return datetime(year, first, second), None
     if first > 12:
         return datetime(year, second, first), None
     by_day, by_month = date(year, second, first), date(year, first, second)
-    return None, f"date {text!r} may be {by_day} or {by_month}; write the one that is meant"
+    return None, f"date {found[0]!r} may be {by_day} or {by_month}; write the one that is meant"
 
 
 def _naive(moment: datetime) -> datetime:

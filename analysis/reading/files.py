@@ -30,7 +30,7 @@ READABLE = f"{', '.join(_SUFFIXES[:-1])} and {_SUFFIXES[-1]}"
 _FILES_WITHOUT_BAR = 50
 _MOST_SANDBOXES = 4
 
-_Outcome = tuple[list[Draft], list[Note]] | UnreadableError | OSError
+_Outcome = tuple[list[Draft], list[Note]] | UnreadableError
 
 
 def read_files(
@@ -39,20 +39,17 @@ def read_files(
     r"""Read every file that was found."""
     drafts: list[Draft] = []
     notes = list(found.notes)
-    for file, outcome in zip(
-        found.files, _outcomes(found.files, text_column, encoding), strict=True
-    ):
-        if isinstance(outcome, tuple):
+    outcomes = _outcomes(found.files, text_column, encoding)
+    for file, outcome in zip(found.files, outcomes, strict=True):
+        if not isinstance(outcome, UnreadableError):
             drafts += outcome[0]
             notes += outcome[1]
             continue
-        reason = str(outcome)
-        if isinstance(outcome, OSError):
-            reason = f"the file cannot be opened: {outcome.strerror}"
-        elif isinstance(outcome, NoTextColumnError):
-            if found.kind == "file":
-                raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
-            reason += _NOT_METADATA if os.path.basename(file.name) == METADATA_NAME else ""
+        without_texts = isinstance(outcome, NoTextColumnError)
+        if without_texts and found.kind == "file":
+            raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
+        beside = without_texts and os.path.basename(file.name) == METADATA_NAME
+        reason = f"{outcome}{_NOT_METADATA if beside else ''}"
         notes.append(Note(file.path, None, "file", reason))
     return drafts, notes
 
@@ -75,8 +72,10 @@ def _outcomes(
                 own.sandbox = stack.enter_context(Sandbox())
             try:
                 return _read_file(file, text_column, encoding, own.sandbox)
-            except (UnreadableError, OSError) as fault:
+            except UnreadableError as fault:
                 return fault
+            except OSError as fault:
+                return UnreadableError(f"the file cannot be opened: {fault.strerror}")
 
         for result in pool.map(outcome, files) if untrusted else map(outcome, files):
             bar.update()

@@ -29,10 +29,7 @@ def parse_json_lines(text: str) -> Rows:
 
 def _parse_object(line: str) -> dict[str, Any]:
     value = json.loads(
-        line,
-        object_pairs_hook=_unique_keys,
-        parse_constant=_refuse_number,
-        parse_float=_finite,
+        line, object_pairs_hook=_unique_keys, parse_constant=_refuse_number, parse_float=_finite
     )
     if not isinstance(value, dict):
         raise ValueError("not a JSON object; write one object {…} on each line")

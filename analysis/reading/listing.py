@@ -35,14 +35,11 @@ def list_skipped(skipped: pd.DataFrame) -> list[Listing]:
     """Put what was skipped, guessed or changed into lines: first the files that were not read."""
     unread = unread_files(skipped)
     others = skipped.drop(index=unread.index)
-    return [
-        _listing(rows, what)
-        for rows, what in (
-            (unread, ("1 file", "files", "could not be read")),
-            (others, ("1 note on what was", "notes on what was", "skipped, guessed or changed")),
-        )
-        if len(rows)
-    ]
+    listings = (
+        _listing(unread, "1 file", "files", "could not be read"),
+        _listing(others, "1 note on what was", "notes on what was", "skipped, guessed or changed"),
+    )
+    return [listing for listing in listings if listing.lines]
 
 
 def describe_reading(documents: pd.DataFrame, skipped: pd.DataFrame) -> str:
@@ -73,8 +70,7 @@ def describe_reading(documents: pd.DataFrame, skipped: pd.DataFrame) -> str:
     return "; ".join([read, *(notes or ["nothing was skipped, guessed or changed"])])
 
 
-def _listing(rows: pd.DataFrame, what: tuple[str, str, str]) -> Listing:
-    one, several, fate = what
+def _listing(rows: pd.DataFrame, one: str, several: str, fate: str) -> Listing:
     heading = f"{one if len(rows) == 1 else f'{len(rows):,} {several}'} {fate}"
     shown = rows.head(_MOST)
     lines = [

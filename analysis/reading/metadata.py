@@ -115,11 +115,8 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
                 )
             used[index] = row
             draft = result[index]
-            result[index] = replace(
-                draft,
-                document_id=new_id or draft.document_id,
-                fields={**draft.fields, **given},
-            )
+            own_id, fields = new_id or draft.document_id, {**draft.fields, **given}
+            result[index] = replace(draft, document_id=own_id, fields=fields)
     return result, notes
 
 

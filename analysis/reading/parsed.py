@@ -1,5 +1,6 @@
 """What a parser of an untrusted file returned → a text, or the rows of a table."""
 
+from itertools import pairwise
 from typing import Any
 
 from analysis.reading.records import Rows
@@ -8,12 +9,8 @@ from analysis.reading.records import Rows
 def text_of_parsed(parsed: dict[str, Any]) -> str:
     """Join paragraphs by blank lines, with a form feed at each new page."""
     pages = parsed.get("pages") or [1] * len(parsed["paragraphs"])
-    pieces = []
-    page = 1
-    for own, paragraph in zip(pages, parsed["paragraphs"], strict=True):
-        pieces.append("\f" * (own - page) + paragraph)
-        page = own
-    return "\n\n".join(pieces)
+    turns = ("\f" * (page - before) for before, page in pairwise([1, *pages]))
+    return "\n\n".join(map("".join, zip(turns, parsed["paragraphs"], strict=True)))
 
 
 def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:

@@ -104,20 +104,18 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
     names = free_names(extra, reserved_names() | set(TABLES["documents"].columns))
+
+    def cells(name: str) -> list[Any]:
+        return [draft.fields.get(name) for draft in drafts]
+
     columns: dict[str, Any] = {
         "document_id": [draft.document_id for draft in drafts],
         "text": [draft.text for draft in drafts],
-        **{
-            column: [as_text(draft.fields.get(column)) for draft in drafts]
-            for column in _TEXT_COLUMNS
-        },
-        "date": pd.Series([draft.fields.get("date") for draft in drafts], dtype="datetime64[us]"),
+        **{column: list(map(as_text, cells(column))) for column in _TEXT_COLUMNS},
+        "date": pd.Series(cells("date"), dtype="datetime64[us]"),
         "path": [draft.path for draft in drafts],
         "sha256": [hashlib.sha256(draft.text.encode()).hexdigest() for draft in drafts],
-        **{
-            names[column]: _series([draft.fields.get(column) for draft in drafts])
-            for column in extra
-        },
+        **{new: _series(cells(old)) for old, new in names.items()},
     }
     notes = []
     for old, new in names.items():

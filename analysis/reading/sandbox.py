@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import IO, Any, cast
 
 from analysis.errors import missing_package
@@ -24,16 +24,13 @@ _KILLED = (
 )
 
 
-class Sandbox:
+class Sandbox(AbstractContextManager["Sandbox"]):
     """A process that parses one file after another, and is replaced where a file breaks it."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
-
-    def __enter__(self) -> "Sandbox":
-        return self
 
     def __exit__(self, *fault: object) -> None:
         self._stop()

@@ -73,13 +73,12 @@ def printable(path: str) -> str:
 
 def _walk(found: Found) -> None:
     def unreadable(fault: OSError) -> None:
-        reason = f"the folder cannot be opened: {fault.strerror}"
-        found.notes.append(Note(printable(str(fault.filename)), None, "file", reason))
+        _skip(found, str(fault.filename), f"the folder cannot be opened: {fault.strerror}")
 
     for folder, subfolders, names in os.walk(found.folder, onerror=unreadable):
         for name in list(subfolders):
             location = os.path.join(folder, name)
-            if _is_hidden(name):
+            if name.startswith("."):
                 subfolders.remove(name)
                 _skip(found, location, "a hidden folder is not read", expected=True)
             elif os.path.islink(location):
@@ -87,7 +86,7 @@ def _walk(found: Found) -> None:
                 _skip(found, location, "a link to a folder is not followed; read it by itself")
         for name in names:
             location = os.path.join(folder, name)
-            if _is_hidden(name):
+            if name.startswith("."):
                 _skip(found, location, "a hidden file is not read", expected=True)
             else:
                 _add(found, location, os.path.relpath(location, found.folder))
@@ -116,10 +115,6 @@ def _add(found: Found, location: str, name: str) -> None:
 
 def _skip(found: Found, location: str, reason: str, *, expected: bool = False) -> None:
     found.notes.append(Note(printable(location), None, "file", reason, expected))
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".")
 
 
 def _fixed_folder(pattern: str) -> str:

@@ -111,10 +111,8 @@ def _read_parquet(location: str) -> pd.DataFrame:
 
 def refuse_unknown_type(field: pa.Field) -> None:
     """Refuse a type that only other programs know: none of their code is to be run or guessed."""
-    name = getattr(field.type, "extension_name", None)
-    name = name or (field.metadata or {}).get(b"ARROW:extension:name", b"").decode(
-        "utf-8", "replace"
-    )
+    stated = (field.metadata or {}).get(b"ARROW:extension:name", b"").decode("utf-8", "replace")
+    name = getattr(field.type, "extension_name", None) or stated
     if (name and not name.startswith(_KNOWN_TYPES)) or name == "arrow.py_extension_type":
         raise UnreadableError(
             f"column {field.name!r} has the type {name!r}, which only the program that wrote it "

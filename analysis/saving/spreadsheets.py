@@ -115,13 +115,10 @@ def file_name_for(document_id: str, ending: str) -> str:
 
 
 def _warn_of_long_cells(table: pd.DataFrame, target: Path) -> None:
-    long = {
-        str(table.columns[n]): count
-        for n in range(table.shape[1])
-        if (count := sum(isinstance(v, str) and len(v) > LONGEST_CELL for v in table.iloc[:, n]))
-    }
-    if long:
-        named = ", ".join(f"{count} in {name!r}" for name, count in long.items())
+    long = table.map(lambda value: isinstance(value, str) and len(value) > LONGEST_CELL)
+    counts = long.astype(bool).sum()
+    if counts.any():
+        named = ", ".join(f"{n} in {str(name)!r}" for name, n in counts[counts > 0].items())
         warnings.warn(
             f"cells of {target.name} have more than {LONGEST_CELL:,} characters ({named}), which "
             "spreadsheet programs cut off; open it in another program, or write .parquet",

@@ -1,6 +1,5 @@
 """A draft made into a lexicon: categories, subcategories by their paths, and losses."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.lexicons.checking import PlacedError, check_entries, warn_of
@@ -42,27 +41,23 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
 
 def _without_repetitions(draft: Draft) -> dict[str, list[Found]]:
     """Group terms by category, each once in its subcategory, and note the others."""
-    kept: dict[str, list[Found]] = defaultdict(list)
+    kept: dict[str, list[Found]] = {path[0]: [] for path in draft.categories}
     seen: dict[tuple[str, str, str], Found] = {}
     for found in draft.terms:
         key = (found.path[0], _subcategory(found) or "", found.term)
         if (first := seen.setdefault(key, found)) is found:
-            kept[found.path[0]].append(found)
+            kept.setdefault(found.path[0], []).append(found)
             continue
         reason = f"it stands in line {first.line} of the same category already; it is kept once"
         if found.weight != first.weight:
             reason += f", with its first weight {first.weight:g} and not {found.weight:g}"
         draft.lose(found.line, found.path, found.term, "repeated term", reason)
-    return kept
+    return {name: terms for name, terms in kept.items() if terms}
 
 
 def _note_empty_categories(draft: Draft, kept: dict[str, list[Found]]) -> None:
-    filled = {
-        found.path[:depth]
-        for terms in kept.values()
-        for found in terms
-        for depth in range(1, len(found.path) + 1)
-    }
+    paths = {found.path for terms in kept.values() for found in terms}
+    filled = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
     for path, line in draft.categories.items():
         if path not in filled:
             draft.lose(line, path, None, "empty category", "it has no terms and is left out")

@@ -19,18 +19,15 @@ def read_dicx(text: str) -> Draft:
     """Read a LIWC-22 dictionary; numbers become weights."""
     draft = Draft(plain_question_marks=True)
     begin = _FIRST_CELL.match(text)
-    names: list[str] | None = None
-    for line, (term, *cells) in rows_of(text, begin[1] if begin else ","):
-        cells = [cell.strip() for cell in cells]
-        if names is not None:
-            _row(term.strip(), cells, names, draft, line)
-            continue
-        if not any(cells):
-            reason = "no category follows DicTerm; name one in each further column"
-            raise PlacedError(reason, line)
-        names = cells
-        for name in filter(None, names):
-            draft.open((name,), line)
+    rows = rows_of(text, begin[1] if begin else ",")
+    line, (_, *header) = next(rows)
+    names = [name.strip() for name in header]
+    if not any(names):
+        raise PlacedError("no category follows DicTerm; name one in each further column", line)
+    for name in filter(None, names):
+        draft.open((name,), line)
+    for line, (term, *cells) in rows:
+        _row(term.strip(), [cell.strip() for cell in cells], names, draft, line)
     return draft
 
 

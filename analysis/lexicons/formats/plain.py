@@ -16,11 +16,7 @@ def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
         "description": lexicon.description,
         "sources": "; ".join(lexicon.sources),
     }
-    losses = [
-        Loss(None, None, None, field, f"{_NO_PLACE} {text!r:.200}")
-        for field, text in about.items()
-        if text
-    ]
+    losses = [_no_place(None, field, text) for field, text in about.items() if text]
     for category in lexicon.categories:
         losses += _of_category(category)
         for entry in category.entries:
@@ -28,19 +24,22 @@ def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
     return losses
 
 
-def _of_category(category: Category) -> Iterator[Loss]:
-    for subname, definition in [(None, category.definition), *category.subcategories]:
-        if definition:
-            path = category.name if subname is None else f"{category.name}/{subname}"
-            yield Loss(None, path, None, "definition", f"{_NO_PLACE} {definition!r:.200}")
-    for phrase in category.exclude:
-        reason = "the form has no exclusions; what it vetoes will count"
-        yield Loss(None, category.name, phrase, "exclusion", reason)
+def _no_place(path: str | None, what: str, text: str) -> Loss:
+    return Loss(None, path, None, what, f"the form has no place for it; it was {text!r:.200}")
+
+
+def _of_category(category: Category) -> list[Loss]:
+    described = {f"{category.name}/{name}": text for name, text in category.subcategories}
+    texts = {category.name: category.definition, **described}
+    losses = [_no_place(path, "definition", text) for path, text in texts.items() if text]
+    reason = "the form has no exclusions; what it vetoes will count"
+    losses += [Loss(None, category.name, text, "exclusion", reason) for text in category.exclude]
     filled = {entry.subcategory for entry in category.entries}
-    for subname, _ in category.subcategories:
-        if subname not in filled:
-            path, reason = f"{category.name}/{subname}", "it has no terms and is left out"
-            yield Loss(None, path, None, "empty category", reason)
+    empty = [name for name, _ in category.subcategories if name not in filled]
+    reason = "it has no terms and is left out"
+    return losses + [
+        Loss(None, f"{category.name}/{name}", None, "empty category", reason) for name in empty
+    ]
 
 
 def _of_entry(entry: Entry) -> Iterator[Loss]:

@@ -25,13 +25,11 @@ READERS: dict[str, Callable[[str], Draft]] = {
 # A key of YAML may begin with any of the marks that the other forms begin with.
 _XML = ("<?xml", "<!--", "<!doctype", "<dictionary", "<cnode", "<html")
 _YAML_KEY = re.compile(r":(\s|$)")
-_FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
 
 
 def sniff(text: str) -> str:
     """Tell the form of a dictionary."""
-    match = _FIRST_LINE.match(text)
-    first = match[1].strip() if match else ""
+    first = lines_of(text.lstrip())[0].strip()
     if first == "%":
         return "liwc"
     if first.lower().startswith(_XML):

@@ -22,7 +22,7 @@ _CASES = {
 def read_spreadsheet(text: str) -> Fields:
     """Read a table of entries."""
     about: dict[str, Node] = {}
-    sources: list[Node] = []
+    sources: list[Scalar] = []
     parts: dict[str, dict[str, _Part]] = {}
     for line, row in _rows(text):
         kind = row["row"].strip().lower() or "entry"
@@ -36,10 +36,9 @@ def read_spreadsheet(text: str) -> Fields:
             raise PlacedError("the row has no category; write one", line)
         else:
             _take(kind, row, parts.setdefault(row["category"], {"": _Part(line)}), line)
-    if sources:
-        about["sources"] = Items(tuple(sources), sources[0].line)
-    categories: dict[str, Node] = {name: _category(inner) for name, inner in parts.items()}
-    return Fields({**about, "categories": Fields(categories, 1)}, 1)
+    about["sources"] = Items(tuple(sources))
+    about["categories"] = Fields({name: _category(inner) for name, inner in parts.items()}, 1)
+    return Fields(about, 1)
 
 
 @dataclass
@@ -47,7 +46,7 @@ class _Part:
     """What the rows of one category or subcategory hold."""
 
     line: int
-    definition: Scalar | None = None
+    definition: str = ""
     exclude: list[Node] = field(default_factory=list)
     terms: list[Node] = field(default_factory=list)
 
@@ -85,28 +84,23 @@ def _take(kind: str, row: dict[str, str], category: dict[str, _Part], line: int)
     if kind == "entry":
         part.terms.append(_entry(row, line))
     elif kind == "definition":
-        part.definition = Scalar(row["text"], line)
+        part.definition = row["text"]
     else:
         known = ", ".join(("entry", "exclusion", "definition", *_ABOUT))
         raise PlacedError(f"there is no row of kind {kind!r}; write {known}", line)
 
 
 def _category(parts: dict[str, _Part]) -> Fields:
-    own = parts[""]
-    fields = _fields(own)
-    if own.exclude:
-        fields.value["exclude"] = Items(tuple(own.exclude), own.line)
+    fields = _fields(parts[""])
+    fields.value["exclude"] = Items(tuple(parts[""].exclude))
     inner: dict[str, Node] = {name: _fields(part) for name, part in parts.items() if name}
-    if inner:
-        fields.value["subcategories"] = Fields(inner, own.line)
+    fields.value["subcategories"] = Fields(inner)
     return fields
 
 
 def _fields(part: _Part) -> Fields:
-    fields: dict[str, Node] = {"terms": Items(tuple(part.terms), part.line)}
-    if part.definition is not None:
-        fields["definition"] = part.definition
-    return Fields(fields, part.line)
+    definition, terms = Scalar(part.definition, part.line), Items(tuple(part.terms), part.line)
+    return Fields({"definition": definition, "terms": terms}, part.line)
 
 
 def _entry(row: dict[str, str], line: int) -> Node:
@@ -114,10 +108,8 @@ def _entry(row: dict[str, str], line: int) -> Node:
     if case is None:
         written = row["case_sensitive"]
         raise PlacedError(f"case_sensitive is {written!r}; write true or false", line)
-    fields: dict[str, Node] = {"term": Scalar(row["term"], line), "case": Scalar(case, line)}
-    if row["weight"].strip():
-        fields["weight"] = Scalar(row["weight"].strip(), line)
+    given = {"term": row["term"], "case": case, "weight": row["weight"]}
+    fields: dict[str, Node] = {name: Scalar(text, line) for name, text in given.items()}
     for name in CONDITIONS:
-        if texts := split(row[name]):
-            fields[name] = Items(tuple(Scalar(text, line) for text in texts), line)
+        fields[name] = Items(tuple(Scalar(text, line) for text in split(row[name])), line)
     return Fields(fields, line)

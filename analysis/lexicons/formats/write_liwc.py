@@ -32,13 +32,9 @@ def write_liwc(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
             f"lexicon {lexicon.name!r} has no term that a .dic can hold; for instance, "
             f"{losses[-1].term!r}: {losses[-1].reason}"
         )
-    lines = [
-        "%",
-        *(f"{number}\t{written}" for number, written in enumerate(header, 1)),
-        "%",
-        *("\t".join([term, *map(str, numbers)]) for term, numbers in numbers_of.items()),
-    ]
-    return "\n".join(lines) + "\n", losses
+    names = [f"{number}\t{written}" for number, written in enumerate(header, 1)]
+    terms = ["\t".join([term, *map(str, numbers)]) for term, numbers in numbers_of.items()]
+    return "\n".join(["%", *names, "%", *terms, ""]), losses
 
 
 def _name(name: str, taken: list[str], losses: list[Loss]) -> str:

@@ -18,8 +18,10 @@ def write_quanteda(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:
         if outer == "categories":
             outer = _renamed(outer, set(lexicon.category_names), outer, losses)
         for entry in category.entries:
-            path = [outer, *_steps(entry.subcategory, category.name, losses)]
-            terms = _terms_at(tree, path)
+            branch = tree
+            for step in (outer, *_steps(entry.subcategory, category.name, losses)):
+                branch = branch.setdefault(step, {})
+            terms = branch.setdefault(OWN_TERMS, [])
             if entry.term in terms:
                 reason = "it stands in the category already; it is written once"
                 losses.append(Loss(None, category.name, entry.term, "repeated term", reason))
@@ -55,13 +57,6 @@ def _renamed(name: str, taken: set[str] | frozenset[str], path: str, losses: lis
 def _once(losses: list[Loss], loss: Loss) -> None:
     if loss not in losses:
         losses.append(loss)
-
-
-def _terms_at(tree: dict[str, Any], path: list[str]) -> list[str]:
-    for step in path:
-        tree = tree.setdefault(step, {})
-    terms: list[str] = tree.setdefault(OWN_TERMS, [])
-    return terms
 
 
 def _plain(tree: dict[str, Any]) -> Any:

@@ -5,7 +5,7 @@ import io
 
 from analysis.lexicons.formats.cells import joined
 from analysis.lexicons.formats.spreadsheet import COLUMNS
-from analysis.lexicons.model import Entry, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, Lexicon, Loss
 from analysis.tables.cells import guarded
 
 
@@ -16,8 +16,10 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
     table = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
 
-    def add(row: str, **cells: str) -> None:
-        table.writerow({"row": row, **{name: guarded(text) for name, text in cells.items()}})
+    def add(row: str, weight: str = "", **cells: str) -> None:
+        # A weight such as -1.5 is a number to every spreadsheet, and stays one.
+        texts = {name: guarded(text) for name, text in cells.items()}
+        table.writerow({"row": row, "weight": weight, **texts})
 
     add("name", text=lexicon.name)
     add("version", text=lexicon.version)
@@ -38,19 +40,13 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
         for phrase in category.exclude:
             add("exclusion", category=category.name, term=phrase)
         for entry in category.entries:
-            # A weight such as -1.5 is a number to every spreadsheet, and stays one.
-            table.writerow({"row": "entry", "weight": repr(entry.weight), **_texts(entry)})
+            add(
+                "entry",
+                repr(entry.weight),
+                category=entry.category,
+                subcategory=entry.subcategory or "",
+                term=entry.term,
+                case_sensitive=str(entry.case_sensitive).lower(),
+                **{name: joined(getattr(entry, name)) for name in CONDITIONS},
+            )
     return written.getvalue(), losses
-
-
-def _texts(entry: Entry) -> dict[str, str]:
-    texts = {
-        "category": entry.category,
-        "subcategory": entry.subcategory or "",
-        "term": entry.term,
-        "case_sensitive": "true" if entry.case_sensitive else "false",
-        "unless": joined(entry.unless),
-        "before": joined(entry.before),
-        "after": joined(entry.after),
-    }
-    return {name: guarded(text) for name, text in texts.items()}

@@ -9,15 +9,14 @@ from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
 
 def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
     """Write a lexicon in our own form."""
-    about = {
-        "name": lexicon.name,
-        "version": lexicon.version,
-        "language": lexicon.language,
-        "description": lexicon.description,
-        "sources": list(lexicon.sources),
-    }
-    fields: dict[str, Any] = {key: value for key, value in about.items() if value}
-    fields["categories"] = {c.name: _category(c) for c in lexicon.categories}
+    fields = _filled(
+        name=lexicon.name,
+        version=lexicon.version,
+        language=lexicon.language,
+        description=lexicon.description,
+        sources=list(lexicon.sources),
+        categories={c.name: _category(c) for c in lexicon.categories},
+    )
     return dump_yaml(fields), []
 
 
@@ -34,21 +33,24 @@ def _category(category: Category) -> dict[str, Any]:
     for name, definition in category.subcategories:
         terms = [_entry(entry) for entry in category.entries if entry.subcategory == name]
         parts[name] = {"definition": definition, "terms": terms} if definition else terms
-    written = {
-        "definition": category.definition,
-        "exclude": list(category.exclude),
-        "terms": [_entry(entry) for entry in category.entries if entry.subcategory is None],
-        "subcategories": parts,
-    }
-    return {name: value for name, value in written.items() if value}
+    return _filled(
+        definition=category.definition,
+        exclude=list(category.exclude),
+        terms=[_entry(entry) for entry in category.entries if entry.subcategory is None],
+        subcategories=parts,
+    )
 
 
 def _entry(entry: Entry) -> str | dict[str, Any]:
-    written = {
+    written = _filled(
+        term=entry.term,
         # As text: YAML writers round and rewrite numbers in ways of their own.
-        "weight": "" if entry.weight == 1.0 else repr(entry.weight),
-        "case": "sensitive" if entry.case_sensitive else "",
+        weight=repr(entry.weight) if entry.weight != 1.0 else None,
+        case="sensitive" if entry.case_sensitive else None,
         **{name: list(getattr(entry, name)) for name in CONDITIONS},
-    }
-    given = {name: value for name, value in written.items() if value}
-    return {"term": entry.term, **given} if given else entry.term
+    )
+    return entry.term if len(written) == 1 else written
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

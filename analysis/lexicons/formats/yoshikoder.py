@@ -13,7 +13,6 @@ _KNOWN = {
     "cnode": ("name", "desc"),
     "pnode": ("name",),
 }
-_ENGINES = ("", "substring")
 
 
 def read_yoshikoder(text: str) -> Draft:
@@ -67,7 +66,7 @@ class _Tree:
         name = attributes.get("name", "").strip()
         if tag == "dictionary" and inside is None:
             engine = attributes.get("patternengine", "").strip().lower()
-            self._plain = engine in _ENGINES
+            self._plain = engine in ("", "substring")
             if not self._plain:
                 reason = f"patterns of the engine {engine!r} are never run; each is listed"
                 self._lose(None, reason)

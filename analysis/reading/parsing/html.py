@@ -25,6 +25,7 @@ _PAGE_BLOCKS = frozenset(
 _UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FEW_WORDS = 40
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
         raise ParsingError("the page is empty; save it again or remove it")
     _drop_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
+    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
         etree.tostring(tree, encoding="unicode", method="html"),
@@ -42,11 +44,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
         include_tables=True,
         deduplicate=False,
         with_metadata=True,
-        date_extraction_params={
-            "extensive_search": False,
-            "original_date": True,
-            "outputformat": "%Y-%m-%d",
-        },
+        date_extraction_params=dates,
     )
     paragraphs = [] if page is None else _paragraphs(page.body, _BLOCKS, "lb")
     if page is not None:
@@ -70,22 +68,14 @@ def parse_html(data: bytes) -> dict[str, Any]:
             f"only {n_words} words were found on this page; it may be a notice about cookies, a "
             "paywall or an error"
         )
-    return {
-        "paragraphs": paragraphs,
-        "fields": {name: value for name, value in fields.items() if value},
-        "notes": notes,
-    }
+    fields = {name: value for name, value in fields.items() if value}
+    return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:
     """Decode as browsers do: byte order mark, then what the page declares, then UTF-8."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace"), []
+    if data.startswith(_MARKS):
+        return webencodings.decode(data, "utf-8")[0], []
     try:
         # A page that is valid UTF-8 is UTF-8, whatever an old template declares.
         return data.decode("utf-8"), []
@@ -137,20 +127,16 @@ def _paragraphs(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]
     skipped = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            skipped += name in _UNSEEN and blocks is _PAGE_BLOCKS
-            if name in blocks:
-                close()
-            if name == line_break:
-                words.append("\v")
-            if not skipped and element.text:
-                words.append(element.text.replace("\v", " "))
-            continue
-        skipped -= name in _UNSEEN and blocks is _PAGE_BLOCKS
+        begins = event == "start"
+        if name in _UNSEEN and blocks is _PAGE_BLOCKS:
+            skipped += 1 if begins else -1
         if name in blocks:
             close()
-        if not skipped and element.tail:
-            words.append(element.tail.replace("\v", " "))
+        if begins and name == line_break:
+            words.append("\v")
+        text = element.text if begins else element.tail
+        if text and not skipped:
+            words.append(text.replace("\v", " "))
     close()
     return paragraphs
 

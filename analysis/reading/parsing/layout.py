@@ -1,10 +1,9 @@
 """Lines of a page with their places → paragraphs, without running heads and torn words."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, multimode
 from typing import NamedTuple
 
 # How many lines at the top and at the bottom of a page may be running heads.
@@ -58,7 +57,6 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
     pages = sorted({line.page for line in lines})
     if len(pages) < 2:
         return set()
-    edges: dict[tuple[str, bool, int], set[int]] = {}
     members: dict[tuple[str, bool, int], list[int]] = {}
     for page in pages:
         own = [n for n, line in enumerate(lines) if line.page == page and line.text.strip()]
@@ -68,11 +66,11 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
                 # Page numbers change from page to page.
                 words = re.sub(r"\d+", "#", " ".join(lines[n].text.casefold().split()))
                 key = (words, top, round(lines[n].bottom / _SAME_PLACE))
-                edges.setdefault(key, set()).add(page)
                 members.setdefault(key, []).append(n)
     # Left and right pages may differ, so half of the pages is enough.
     needed = max(2, (len(pages) + 1) // 2)
-    return {n for key, found in edges.items() if len(found) >= needed for n in members[key]}
+    repeated = (own for own in members.values() if len({lines[n].page for n in own}) >= needed)
+    return {n for own in repeated for n in own}
 
 
 def _whole_words(lines: Sequence[Line]) -> set[str]:
@@ -98,9 +96,8 @@ def _leading(lines: Sequence[Line]) -> dict[int, float]:
 
 def _usual(gaps: list[float]) -> float:
     """Return the most frequent distance; gaps between paragraphs are rarer than lines."""
-    counted = Counter(round(gap, 0) for gap in gaps)
-    most = max(counted.values())
-    return min(gap for gap, count in counted.items() if count == most) if most > 1 else min(gaps)
+    frequent = multimode(round(gap, 0) for gap in gaps)
+    return min(gaps if len(frequent) == len(gaps) else frequent)
 
 
 def _margins(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
@@ -134,11 +131,9 @@ def _begins(
     if gap > _WIDE_GAP * usual:
         return True
     left, right = margins[line.page]
-    indented = line.left - previous.left > _INDENT * line.size and abs(
-        previous.left - left
-    ) < 0.5 * max(line.size, 1.0)
-    width = max(right - left, 1.0)
-    short = previous.right - left < _SHORT_LINE * width
+    at_margin = abs(previous.left - left) < 0.5 * max(line.size, 1.0)
+    indented = at_margin and line.left - previous.left > _INDENT * line.size
+    short = previous.right - left < _SHORT_LINE * max(right - left, 1.0)
     return ended and (indented or (short and not line.text.strip()[:1].islower()))
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from contextlib import closing
 from functools import cache
 from importlib import resources
 from statistics import median
@@ -36,7 +37,8 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
     size = 0
     for number in range(1, len(document) + 1):
         try:
-            own = _lines(document, number)
+            with closing(document[number - 1]) as page, closing(page.get_textpage()) as text_page:
+                own = _placed(text_page, number)
         except pypdfium2.PdfiumError:
             own = []
         if not own:
@@ -64,18 +66,6 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
         "fields": {},
         "notes": notes,
     }
-
-
-def _lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
-    page = document[number - 1]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return _placed(text_page, number)
-        finally:
-            text_page.close()
-    finally:
-        page.close()
 
 
 def _placed(text_page: Any, number: int) -> list[Line]:

@@ -26,19 +26,18 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
     if not sheets:
         raise ParsingError("the workbook has no sheet of cells; put the articles into one")
     first, *others = sheets
-    columns: list[str] | None = None
+    columns: list[str] = []
     rows: list[list[Any]] = []
     size = 0
-    number = header = 0
+    header = 0
     # What a file says of its own size may be wrong, and then rows would be missing.
     first.reset_dimensions()
-    for cells in first.iter_rows(values_only=True):
-        if columns is None:
-            header += 1
+    for number, cells in enumerate(first.iter_rows(values_only=True), start=1):
+        if not header:
             if any(cell is not None for cell in cells):
                 columns = ["" if cell is None else str(cell).strip() for cell in cells]
+                header = number
             continue
-        number += 1
         values = [_plain(cell) for cell in cells]
         if all(value is None for value in values):
             continue
@@ -48,8 +47,8 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
                 f"its first sheet holds more than {LONGEST_TEXT:,} characters; save it as .csv"
             )
         values += [None] * (len(columns) - len(values))
-        rows.append([number, values])
-    if columns is None:
+        rows.append([number - header, values])
+    if not header:
         raise ParsingError(f"its first sheet {first.title!r} is empty; put the articles there")
     while columns and not columns[-1]:
         columns.pop()

@@ -39,9 +39,8 @@ def parse_word(data: bytes) -> dict[str, Any]:
     if not paragraphs:
         raise ParsingError("the file holds no text; remove it, or read its pictures by OCR first")
     title = (document.core_properties.title or "").strip()
-    notes = []
-    if left_out := _left_out(document, names):
-        notes.append(f"left out: {left_out}")
+    left_out = _left_out(document, names)
+    notes = [f"left out: {left_out}"] if left_out else []
     return {"paragraphs": paragraphs, "fields": {"title": title} if title else {}, "notes": notes}
 
 

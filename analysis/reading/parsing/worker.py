@@ -8,7 +8,7 @@ import importlib
 import json
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any
 
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
@@ -48,14 +48,6 @@ def _answer(suffix: str, location: str) -> dict[str, Any]:
     return parsed
 
 
-def _serve(requests: TextIO, answers: TextIO) -> None:
-    """Answer requests until there are no more."""
-    for line in requests:
-        suffix, location = json.loads(line)
-        answers.write(f"{MARK}{json.dumps(_answer(suffix, location))}\n")
-        answers.flush()
-
-
 def _main() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
@@ -66,7 +58,9 @@ def _main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What a library prints must not stand between the answers.
     os.dup2(2, 1)
-    _serve(sys.stdin, answers)
+    for line in sys.stdin:
+        answers.write(f"{MARK}{json.dumps(_answer(*json.loads(line)))}\n")
+        answers.flush()
 
 
 if __name__ == "__main__":
