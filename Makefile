@@ -106,7 +106,7 @@ $(STAMP): requirements.lock pyproject.toml setup.py $(COMPILED) $(MOVED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed, and \"$$PYTHON\" is none; name one with PYTHON=python3.12" >&2; \
 		exit 1; }
-	@echo "Setting up .venv (once; about two minutes)"
+	@echo "Setting up .venv (once; one to two minutes)"
 	@$(TELLING); $(RUN) -c 'import pip' 2>/dev/null || "$$PYTHON" -m venv --clear .venv
 	@echo "Installing the packages of requirements.lock"
 	@$(TELLING); { $(RUN) -m pip install --quiet uv 2>/dev/null && \

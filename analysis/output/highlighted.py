@@ -185,7 +185,7 @@ def show_text(
             (number, _attribute(role), _pieces(text, spans.get(number, [])))
             for number, (role, text) in by_paragraph(article, "role", "text").items()
         ],
-        css=_css(tuple(look.color for look in looks.values())),
+        css=_css(tuple((look.name, look.color) for look in looks.values())),
     )
     # No file can hold half of a surrogate pair, and a parser would read a bare carriage return as
     # a line feed; quotation marks are called as Python calls them.
@@ -353,9 +353,10 @@ def _attribute(text: str) -> str:
 
 
 @cache
-def _css(colors_used: tuple[str, ...]) -> str:
-    colors = {f".{_color_class(name, own.color)}": own.color for name, own in FIXED.items()}
-    colors |= {f".{_color_class('', own)}": own for own in (*OTHER_COLORS, *colors_used)}
+def _css(used: tuple[tuple[str, str], ...]) -> str:
+    fixed = [(name, own.color) for name, own in FIXED.items()]
+    others = [("", color) for color in OTHER_COLORS]
+    colors = {f".{_color_class(*own)}": own[1] for own in (*fixed, *others, *used)}
     light = [_color_rule(f".mf-text {name}", color, 0.16) for name, color in colors.items()]
     dark = [
         _color_rule(f'[data-jp-theme-light="false"] .mf-text {name}', on_dark(color), 0.25)
