@@ -142,23 +142,7 @@ def check_names(name: str, value: object) -> None:
 
 
 def first_line(fault: BaseException) -> str:
-    """Return the first line of what an error of another package says, or its kind.
-
-    Parameters
-    ----------
-    fault : BaseException
-        The error.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from analysis.errors import first_line
-    >>> first_line(ValueError("no footer\\nat byte 9")), first_line(KeyError())
-    ('no footer', 'KeyError')
-    """
+    """Return the first line of what an error of another package says, or its kind."""
     return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
 
 

@@ -1,1 +1,5 @@
-"""Paragraphs become hits, each with its voice and certainty."""
+"""Paragraphs become hits, each with its voice and certainty.
+
+`find` makes the table, `count` only its sums; `matching` is the engine, `voice` tells who speaks,
+`certainty` how surely; `summaries` and `kwic` show hits in brief and in context.
+"""

@@ -1,1 +1,4 @@
-"""What people read: highlighted text, pages, reports, printed tables, the explorer."""
+"""What people read: highlighted text, pages, reports, printed tables, the explorer.
+
+The command line takes `article_report` and `notebooks`; their markup lies in `templates`.
+"""

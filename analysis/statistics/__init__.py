@@ -1,1 +1,5 @@
-"""Numerics on plain arrays: intervals, tests and adjustments, association."""
+"""Numerics on plain arrays; no table of the package is known here.
+
+Other rooms take intervals (`intervals`), tests, adjustments and effect sizes (`significance`),
+log-odds (`association`), and sums and quotients by unit (`sums`).
+"""

@@ -83,57 +83,14 @@ def _whole(column: pd.Series) -> bool:
 
 
 def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:
-    """Yield the texts of a table, turning few of them at a time into Python's strings.
-
-    Parameters
-    ----------
-    paragraphs : pandas.DataFrame
-        A table with a column ``text``.
-
-    Yields
-    ------
-    str
-        Text by text, in the table's order.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from analysis.hits.matching.inputs import texts_of
-    >>> list(texts_of(pd.DataFrame({"text": ["Talks resume.", "Aid arrives."]})))
-    ['Talks resume.', 'Aid arrives.']
-    """
+    """Yield the texts of a table, turning few of them at a time into Python's strings."""
     texts = paragraphs["text"]
     for first in range(0, len(texts), _ROWS_AT_A_TIME):
         yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()
 
 
 def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
-    """Return one or more lexica as a list, each once.
-
-    Parameters
-    ----------
-    lexica : Lexicon or sequence of Lexicon
-        What the user gave.
-
-    Returns
-    -------
-    list of Lexicon
-        At least one.
-
-    Raises
-    ------
-    TypeError
-        If something else is among them.
-    LexiconError
-        If there is none, or one stands twice.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.matching.inputs import lexicon_list
-    >>> len(lexicon_list(fa.load_lexicon("framing")))
-    1
-    """
+    """Return one or more lexica as a list, each once."""
     chosen = [lexica] if isinstance(lexica, Lexicon) else lexica
     if isinstance(chosen, str) or not isinstance(chosen, Sequence):
         raise ArgumentTypeError(
