@@ -60,7 +60,6 @@ def _tables() -> SimpleNamespace:
     hits = fa.find_hits(paragraphs, lexica)
     own_hits = hits[hits["lexicon"] == lexicon.id].reset_index(drop=True)
     scores = fa.score_paragraphs(paragraphs, own_hits, lexicon)
-    similarities = fa.similarity(documents)
     return SimpleNamespace(
         documents=documents,
         half=documents[::2].reset_index(drop=True),
@@ -73,7 +72,8 @@ def _tables() -> SimpleNamespace:
         scores=scores,
         codes=_table_of_codes(paragraphs),
         sheet=fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs)),
-        similarities=similarities,
+        drawn=fa.make_coding_sheet(paragraphs, scores, n=9, seed=2),
+        similarities=fa.similarity(documents),
         weights=fa.find_topics(paragraphs, n_topics=2, min_documents=2, max_share=1.0)["weights"],
     )
 
@@ -132,8 +132,8 @@ _CALLS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "lexicon_coverage": (lambda h: fa.lexicon_coverage(h, _tables().lexicon), ("own_hits",)),
     "log_odds": (fa.log_odds, ("half", "other_half")),
     "make_coding_sheet": (
-        lambda *tables: fa.make_coding_sheet(*tables, n=20, by="desk"),
-        ("paragraphs", "scores"),
+        lambda p, scores, drawn: fa.make_coding_sheet(p, scores, exclude=drawn, n=20, by="desk"),
+        ("paragraphs", "scores", "drawn"),
     ),
     "multiverse": (
         lambda *tables: fa.multiverse(*tables, _tables().lexicon, "security", **_SIDES, **_FEW),
