@@ -419,8 +419,8 @@ def _units(
     # Never both in one table: a group's only article would lend it dozens of units.
     unit = PLACE[:1] if _unit_of(names) == "document" else PLACE
     units = {}
-    for key, own in work.groupby(names, sort=names != ["document_id"], dropna=False):
-        numbers = own.groupby(unit, sort=False).ngroup().to_numpy()
+    for key, own in work.groupby(names, dropna=False):
+        numbers = own.groupby(unit).ngroup().to_numpy()
         hits = np.zeros((numbers.max() + 1, len(places)))
         np.add.at(hits, (numbers, own[_COLUMN].to_numpy()), own["n_hits"].to_numpy(float))
         # Every category repeats the tokens of its paragraph.

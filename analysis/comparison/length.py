@@ -15,7 +15,7 @@ from analysis.statistics.intervals import (
 )
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PER_TOKENS
+from analysis.tables.schema import PER_TOKENS, PLACE
 
 _THIRDS = ("shortest", "middle", "longest")
 _SUMS = ["n_hits", "n_tokens"]
@@ -80,8 +80,8 @@ def length_effect(
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []
     for key, own in scores.groupby(classes, sort=False, dropna=False):
-        documents = own.groupby("document_id", sort=False)[_SUMS].sum().reset_index()
-        for unit, table in (("document", documents), ("paragraph", own)):
+        documents = own.groupby("document_id")[_SUMS].sum().reset_index()
+        for unit, table in (("document", documents), ("paragraph", own.sort_values(PLACE))):
             units = table.loc[table["n_tokens"] > 0, ["document_id", *_SUMS]]
             if len(units) < len(_THIRDS):
                 continue

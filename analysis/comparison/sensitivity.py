@@ -322,7 +322,7 @@ def _two_groups(
     groups = []
     for name in (group_a, group_b):
         own = paragraphs[label == name]
-        number = own.groupby(PLACE if alone else PLACE[:1], sort=False).ngroup().to_numpy()
+        number = own.groupby(PLACE if alone else PLACE[:1]).ngroup().to_numpy()
         groups.append(_Group(own, number, int(number.max()) + 1))
     return groups, "paragraph" if alone else "document"
 

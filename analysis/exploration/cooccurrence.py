@@ -100,7 +100,7 @@ def cooccurrence(
             "paragraphs the hits were found in"
         )
     numbers = paragraphs["n_sentences"] if within == "sentence" else paragraphs["n_tokens"] > 0
-    sizes = numbers.astype("int64").groupby(paragraphs["document_id"], sort=False).sum()
+    sizes = numbers.astype("int64").groupby(paragraphs["document_id"]).sum()
     key = list(zip(counted["lexicon"], counted["category"], strict=True))
     classes = pd.Index(key, tupleize_cols=False)
     held = {own: units[classes == own].unique() for own in dict.fromkeys(key)}

@@ -201,6 +201,7 @@ def suggest_terms(
             f"{', '.join(lexicon.category_names)}"
         )
     paragraphs = split_paragraphs(documents, language=language)
+    paragraphs = paragraphs.sort_values(PLACE, ignore_index=True)
     hits = find_hits(paragraphs, lexicon, in_context=False, language=language)
     own = hits[hits["category"] == category]
     if own["blocked_by"].notna().all():

@@ -253,7 +253,7 @@ def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] |
 
 def _distances(similarities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return the names that can be compared, their distances, and the other names."""
-    names = list(dict.fromkeys([*similarities["group_a"], *similarities["group_b"]]))
+    names = sorted({*similarities["group_a"], *similarities["group_b"]})
     place = {name: n for n, name in enumerate(names)}
     square = np.full((len(names), len(names)), np.nan)
     first = similarities["group_a"].map(place).to_numpy(int)

@@ -18,7 +18,7 @@ from analysis.errors import (
 from analysis.exploration.similarity import content_words
 from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
-from analysis.tables.checks import check_table, check_texts, make_table
+from analysis.tables.checks import check_table, check_texts, in_order_of, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
 
@@ -101,8 +101,9 @@ def find_topics(
     check_number("max_share", max_share, "give a share above 0 and up to 1", above=0, most=1)
     check_choice("method", method, ("NMF", "LDA"))
     check_seed(seed)
+    given, paragraphs = paragraphs, paragraphs.sort_values(PLACE, ignore_index=True)
     words = content_words(paragraphs, language)
-    documents = words.groupby(paragraphs["document_id"], sort=False).sum().tolist()
+    documents = words.groupby(paragraphs["document_id"]).sum().tolist()
     if len(documents) < n_topics:
         raise TableError(
             f"{len(documents)} documents are too few for {n_topics} topics; find fewer topics"
@@ -133,10 +134,8 @@ def find_topics(
     terms = _terms(model.components_[order], counter.get_feature_names_out(), n_terms)
     labels = terms.drop_duplicates("topic")["label"].tolist()
     none = (total == 0).astype(float)
-    return {
-        "terms": terms,
-        "weights": _weights(paragraphs, np.hstack([none, weights[:, order]]), [_NO_TOPIC, *labels]),
-    }
+    told = _weights(paragraphs, np.hstack([none, weights[:, order]]), [_NO_TOPIC, *labels])
+    return {"terms": terms, "weights": in_order_of(given, told, PLACE)}
 
 
 def topic_frames(
@@ -208,7 +207,8 @@ def topic_frames(
     of_documents = of_documents[of_documents["tokens"] > 0]
     total = dict(scores.groupby(classes, dropna=False)["n_hits"].sum().items())
     rows = []
-    for values, own in of_documents.groupby(key, sort=False, dropna=False):
+    for values, of_key in of_documents.groupby(key, sort=False, dropna=False):
+        own = of_key.sort_values("document_id")
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )

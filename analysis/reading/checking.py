@@ -7,7 +7,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 
 from analysis.errors import check_number
 from analysis.reading.listing import places
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.text.tokens import count_tokens, tokenize
 
 _RUN = 5
@@ -39,7 +39,7 @@ def reading_report(
         Documents with fewer tokens are listed.
     similar : float, default 0.6
         Share (0 to 1) of the runs of five words of the shorter text that must also stand
-        in an earlier document for the two to be listed as near-duplicates.
+        in a document with a lower id for both to be listed as near-duplicates.
 
     Returns
     -------
@@ -96,7 +96,8 @@ def _not_read(skipped: pd.DataFrame) -> pd.DataFrame:
     return skipped[["path"]].assign(check=check, detail=where + skipped["reason"])
 
 
-def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
+def _duplicates(given: pd.DataFrame, similar: float) -> pd.DataFrame:
+    documents = given.sort_values("document_id", ignore_index=True)
     forms = [tokenize(text).forms for text in documents["text"]]
     joined = pd.Series([" ".join(own) for own in forms])
     first = joined.groupby(joined).transform(lambda own: own.index[0]).astype("int64")
@@ -107,12 +108,13 @@ def _duplicates(documents: pd.DataFrame, similar: float) -> pd.DataFrame:
     others = np.concatenate([first[same], distinct[near["earlier"]]])
     alike = [f"{share:.0%} of the shorter text's runs of words" for share in near["share"]]
     table = documents[["document_id", "path"]].iloc[found].reset_index(drop=True)
-    return table.assign(
+    table = table.assign(
         check=["duplicate"] * len(same) + ["near-duplicate"] * len(near),
         detail=["the same words"] * len(same) + alike,
         other_document_id=documents["document_id"].to_numpy()[others],
         similarity=np.concatenate([np.ones(len(same)), near["share"]]),
     )
+    return in_order_of(given, table, ["document_id"]).sort_values("check", kind="stable")
 
 
 def _near(texts: list[list[str]], similar: float) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError
@@ -21,6 +22,13 @@ def refuse_strangers(places: pd.DataFrame, known: pd.DataFrame, why: str) -> Non
     if not (within := own.isin(of)).all():
         document, paragraph = own[~within][0]
         raise TableError(f"paragraph {paragraph} of {document!r} {why}")
+
+
+def in_order_of(other: pd.DataFrame, table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Put the rows of a table in the order in which another table has their keys."""
+    known, own = (pd.MultiIndex.from_frame(one[key]) for one in (other, table))
+    places = known.unique().get_indexer(own)
+    return table.iloc[np.argsort(places, kind="stable")].reset_index(drop=True)
 
 
 def empty_table(name: str) -> pd.DataFrame:

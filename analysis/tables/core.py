@@ -133,7 +133,7 @@ TABLES: Mapping[str, Schema] = {
             "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate or untitled",
         ),
         detail=Column("str", "what was found"),
-        other_document_id=Column("str", "the earlier document it repeats", ABSENT),
+        other_document_id=Column("str", "document with a lower id that it repeats", ABSENT),
         similarity=share_of("the shorter text's runs of five words in the other", ABSENT),
     ).but(unique=False),
     "pages": schema(

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, in_order_of, make_table
+from analysis.tables.schema import PLACE
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
 from analysis.validation.gold import UNIT, as_positive, gold_codes
@@ -140,9 +141,10 @@ def validate_lexicon(
     gold = gold_codes(codes, coder=coder)
     coded = (codes if coder is None else codes[codes["coder"] == coder]).drop_duplicates(UNIT)
     _refuse_unknown(coded, scores)
-    scores = scores[scores["category"].isin(coded["category"])]
+    scores = scores[scores["category"].isin(coded["category"])].sort_values(PLACE)
     _refuse_split(scores)
-    sample = _sample(as_positive(gold, positive), scores, score)
+    gold = as_positive(gold, positive).sort_values(PLACE, ignore_index=True)
+    sample = _sample(gold, scores, score)
     limits = dict.fromkeys(coded["category"], 1.0 if threshold is None else float(threshold))
     if threshold is None and score == "rate":
         # The rate from which a paragraph of the corpus has any hit.
@@ -151,7 +153,7 @@ def validate_lexicon(
         flagged=sample["score"] >= sample["category"].map(limits),
         sampling_weight=sampling_weights(sample, sheet),
     )
-    counted = _counted(hits, scores, sample)
+    counted = _counted(hits.sort_values([*PLACE, "start"]), scores, sample, [*limits])
     options = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     measures, thresholds = [], []
     for category, limit in limits.items():
@@ -176,7 +178,7 @@ def validate_lexicon(
         "measures": make_table("validity", pd.DataFrame(measures)),
         "thresholds": make_table("validity_thresholds", pd.concat(thresholds)),
         "entries": entries,
-        "errors": error_table(sample, counted, paragraphs),
+        "errors": in_order_of(coded, error_table(sample, counted, paragraphs), UNIT),
         "contexts": context_table(counted, options),
         "prevalence": corrected_prevalence(sample, scores, limits, score, by, options),
     }
@@ -217,7 +219,9 @@ def _sample(gold: pd.DataFrame, scores: pd.DataFrame, score: _Score) -> pd.DataF
     return sample.assign(score=sample[score].fillna(0).astype(float))
 
 
-def _counted(hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame) -> pd.DataFrame:
+def _counted(
+    hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame, categories: list[str]
+) -> pd.DataFrame:
     """Return the hits that made the scores of coded paragraphs."""
     lexica = scores[["lexicon", "category"]].drop_duplicates()
     counted = hits[hits["blocked_by"].isna()].merge(lexica, on=["lexicon", "category"])
@@ -232,8 +236,8 @@ def _counted(hits: pd.DataFrame, scores: pd.DataFrame, sample: pd.DataFrame) -> 
             f"of {row['category']!r} but a score of {row['n_hits']:.0f}; give the hits that the "
             "scores were made of"
         )
-    order = pd.Index(sample["category"].unique())
-    return counted.sort_values("category", key=order.get_indexer, kind="stable")
+    order = {category: n for n, category in enumerate(categories)}
+    return counted.sort_values("category", key=lambda own: own.map(order), kind="stable")
 
 
 def _measures(own: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, Any]]:

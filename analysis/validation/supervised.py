@@ -14,6 +14,7 @@ from analysis.errors import check_count, check_resampling
 from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
 from analysis.tables.checks import make_table
+from analysis.tables.schema import PLACE
 from analysis.text.tokens import words
 from analysis.validation.gold import as_positive, gold_codes, texts_of
 from analysis.validation.rates import area_under_curve, exact_area
@@ -107,7 +108,8 @@ def supervised_ceiling(
     gold = gold.assign(text=texts_of(gold, paragraphs, were="coded"))
     gold = gold.assign(sampling_weight=sampling_weights(gold, sheet))
     rows = []
-    for category, own in gold.groupby("category", sort=False):
+    for category, coded in gold.groupby("category", sort=False):
+        own = coded.sort_values(PLACE)
         chosen = own["positive"].to_numpy(bool)
         document = own["document_id"].factorize()[0]
         kinds = [own.loc[chosen == kind, "document_id"].nunique() for kind in (True, False)]

@@ -16,8 +16,9 @@ from analysis.hits.matching.inputs import documents_in
 from analysis.hits.voice.document import DocumentVoices
 from analysis.languages.language import Language, LanguageName
 from analysis.lexicons.loading import cue_lexica
-from analysis.tables.checks import make_table
+from analysis.tables.checks import in_order_of, make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
 
 def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = None) -> pd.DataFrame:
@@ -187,7 +188,8 @@ def _find(
     for places, texts, own in documents_in(paragraphs, language):
         rows += _rows_of(places, texts, own, negates)
     names = TABLES["hedges"].columns
-    return make_table("hedges", {name: [row[name] for row in rows] for name in names})
+    found = make_table("hedges", {name: [row[name] for row in rows] for name in names})
+    return in_order_of(paragraphs, found, PLACE)
 
 
 def _rows_of(

@@ -32,15 +32,17 @@ def documents_in(
 ) -> Iterator[tuple[list[tuple[str, int, int]], list[str], Language]]:
     """Yield places, texts and language of each document whose language tells voice and certainty.
 
-    A place is the document's id, the paragraph's number and where it starts.
+    A place is the document's id, the paragraph's number and where it starts. Paragraphs come in
+    reading order, since who speaks hangs on those before.
     """
     place = [*PLACE, "start"]
     _check_paragraphs(paragraphs, [*place, "text"])
     languages = languages_of(paragraphs, language)
     first = np.flatnonzero(~paragraphs["document_id"].duplicated())
     documents = paragraphs.groupby("document_id", sort=False)
-    for row, (_, document) in zip(first.tolist(), documents, strict=True):
+    for row, (_, rows) in zip(first.tolist(), documents, strict=True):
         if languages[row].tells_context:
+            document = rows.sort_values("paragraph", kind="stable")
             places = list(zip(*(document[name].tolist() for name in place), strict=True))
             yield places, document["text"].tolist(), languages[row]
 

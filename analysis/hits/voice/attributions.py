@@ -11,8 +11,9 @@ from analysis.hits.voice.document import DocumentVoices
 from analysis.hits.voice.relations import Attribution
 from analysis.languages.language import LanguageName
 from analysis.lexicons.loading import cue_lexica
-from analysis.tables.checks import make_table
+from analysis.tables.checks import in_order_of, make_table
 from analysis.tables.core import TABLES
+from analysis.tables.schema import PLACE
 
 
 def find_attributions(
@@ -32,7 +33,7 @@ def find_attributions(
     ----------
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
-        (code points) and text, each document's rows in order.
+        (code points) and text.
     language : str or path, optional
         As in `find_hits`; documents in a language that is not known have no rows.
 
@@ -68,10 +69,11 @@ def find_attributions(
         compiled = compile_lexica([cue_lexica(own)["attribution"]])
         voices = DocumentVoices(texts, cues_of(compiled, texts, own)[0], own)
         for number, place in enumerate(places):
-            found = zip(voices.attributions(number), voices.speakers(number), strict=True)
-            rows += [_row(place, texts[number], one, speaker) for one, speaker in found]
+            told = zip(voices.attributions(number), voices.speakers(number), strict=True)
+            rows += [_row(place, texts[number], one, speaker) for one, speaker in told]
     names = TABLES["attributions"].columns
-    return make_table("attributions", {name: [row[name] for row in rows] for name in names})
+    found = make_table("attributions", {name: [row[name] for row in rows] for name in names})
+    return in_order_of(paragraphs, found, PLACE)
 
 
 def _row(
