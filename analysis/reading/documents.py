@@ -86,8 +86,10 @@ def read_documents(
         Table ``documents``. Texts are as in the file, line ends included,
         without the byte order mark; those of web pages, Word and PDF files have
         their paragraphs set apart by blank lines, with a form feed at each new page.
-        Columns of the user's own follow; those whose names the package needs get
-        ``_given`` appended.
+        Dates keep their local day: an offset is dropped. Without ``date``, the columns
+        ``date_seconds`` and ``created_utc``, ``date_milliseconds`` and ``timestamp_ms`` count
+        from 1970 in UTC. Columns of the user's own follow; those whose names the package
+        needs get ``_given`` appended.
     pandas.DataFrame
         With `return_skipped`: table ``skipped``, one row for each file, row,
         value or row of metadata that was skipped, guessed or changed.

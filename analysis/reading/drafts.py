@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.reading.dates import parse_date
+from analysis.reading.dates import EPOCHS, parse_date, parse_epoch
 from analysis.reading.records import Draft, without_surrogates
 from analysis.text.segmentation import first_line_title
 
@@ -42,4 +42,9 @@ def clean_fields(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
             if problem:
                 problems.append(problem)
         fields[without_surrogates(name)] = value
+    for name in EPOCHS:
+        if fields.get(name) is not None and fields.get("date") is None:
+            fields["date"], problem = parse_epoch(fields[name], name)
+            if problem:
+                problems.append(problem)
     return fields, problems

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import ReadingError
 from analysis.reading.drafts import clean_fields
-from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text
+from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text, exact_id
 from analysis.reading.sources import METADATA_NAME, Found, Source, printable
 from analysis.reading.tabular import TABLE_SUFFIXES, read_rows, rows_of_frame
 
@@ -103,9 +103,10 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
                 notes.append(Note(path, row, "metadata", problem, line=line))
             continue
         given, problems = clean_fields({name: values.get(name) for name in columns})
+        new_id, lost = exact_id(values.get("document_id"))
+        problems += [lost] if lost else []
         notes += [Note(path, row, "value", problem, line=line) for problem in problems]
         given = {name: value for name, value in given.items() if value is not None}
-        new_id = as_text(values.get("document_id"))
         for index in matches or ():
             if index in used:
                 first, second = (table.lines.get(n, n) for n in (used[index], row))
@@ -152,8 +153,10 @@ class _Finder:
                     names = " or ".join(map(repr, sorted(files)[:2]))
                     return [], f"{file!r} may be {names}; write the path within the folder"
             return None, f"no document that was read has the file {file!r}; correct the row"
-        document_id = as_text(values.get("document_id"))
-        if document_id and document_id.strip():
+        document_id, lost = exact_id(values.get("document_id"))
+        if lost:
+            return [], lost
+        if document_id:
             if document_id in self._by_id:
                 return [self._by_id[document_id]], None
             return None, f"no document that was read has the id {document_id!r}; correct the row"

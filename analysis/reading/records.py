@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analysis.tables.checks import make_table, reserved_names, table_of
 from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
+# From here on, floats no longer hold every whole number.
+_INEXACT = 2**53
 _TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
 
 
@@ -86,6 +89,14 @@ def as_text(value: Any) -> str | None:
     return str(value)
 
 
+def exact_id(value: Any) -> tuple[str | None, str | None]:
+    """Return an id as text, or None and what is wrong where digits of it may be lost."""
+    if isinstance(value, float) and abs(value) >= _INEXACT:
+        return None, f"id {value:.0f} is a float, whose last digits are lost; keep ids as text"
+    text = as_text(value)
+    return (text if text and text.strip() else None), None
+
+
 def refuse_duplicates(drafts: Sequence[Draft]) -> None:
     """Refuse two documents with one id, naming both places."""
     seen: dict[str, Draft] = {}
@@ -151,7 +162,7 @@ def _series(values: list[Any]) -> pd.Series:
     given = [value for value in values if value is not None]
     if all(isinstance(value, str) for value in given):
         return pd.Series(values, dtype="str")
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in given):
+    if all(isinstance(value, Integral) and not isinstance(value, bool) for value in given):
         try:
             return pd.Series(values, dtype="int64" if len(given) == len(values) else "Int64")
         except OverflowError:

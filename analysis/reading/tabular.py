@@ -18,7 +18,7 @@ from analysis.reading.records import (
     NoTextColumnError,
     Rows,
     UnreadableError,
-    as_text,
+    exact_id,
 )
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -69,10 +69,9 @@ def drafts_of_rows(
             notes.append(Note(origin, row, "row", reason, line=table.lines.get(row)))
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
-        given_id = as_text(values.get(id_column)) if id_column else None
-        if not given_id or not given_id.strip():
-            given_id = f"{id_prefix}{row}"
-        draft, problems = make_draft(given_id, text, others, path, file, row)
+        given_id, lost = exact_id(values.get(id_column or ""))
+        draft, problems = make_draft(given_id or f"{id_prefix}{row}", text, others, path, file, row)
+        problems += [lost] if lost else []
         drafts.append(draft)
         line = table.lines.get(row)
         notes += [Note(origin, row, "value", problem, line=line) for problem in problems]
@@ -103,7 +102,8 @@ def _read_parquet(location: str) -> pd.DataFrame:
             # A flipped byte would otherwise be read as another value.
             table = pq.read_table(file, page_checksum_verification=True)
             table.validate(full=True)
-            return table.to_pandas()
+            # A null would make floats of whole numbers, which rounds long ids.
+            return table.to_pandas(integer_object_nulls=True)
     except (pa.ArrowException, ValueError, OSError, TypeError, KeyError) as fault:
         reason = first_line(fault)
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None

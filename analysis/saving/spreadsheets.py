@@ -5,6 +5,7 @@ import os
 import re
 import unicodedata
 import warnings
+from numbers import Number
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +21,7 @@ from analysis.tables.cells import guarded
 LONGEST_CELL = 32_767
 _KINDS = (".csv", ".parquet")
 _SLUG = 40
+_NO_TEXTS = "biufcmM"  # kinds of dtypes: numbers, truth, moments and durations
 
 
 def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
@@ -51,8 +53,8 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
     Notes
     -----
-    In a .csv file, texts that a spreadsheet program would run as a formula (they begin
-    with ``=``, ``+``, ``-``, ``@``, a tab or a line end) have ``'`` before them; numbers are
+    In a .csv file, what a spreadsheet program would run as a formula (``=``, ``+``, ``-`` or
+    ``@`` at the beginning or behind ``;``, a tab or a line end) has ``'`` before it; numbers are
     written so that they are read back exactly, nulls as empty cells, and a byte order
     mark tells the program that it is UTF-8. The versions of package and tokenizer are added
     as columns. A .parquet file holds the table as it is,
@@ -96,14 +98,16 @@ def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Put ``'`` before texts that a spreadsheet program would run as formulas."""
     written = table.set_axis(range(table.shape[1]), axis="columns")
     for n, column in written.items():
-        if pd.api.types.is_string_dtype(column) or column.dtype == object:
+        if column.dtype.kind not in _NO_TEXTS:
             # Kept as objects, since a column of strings cannot hold half of a surrogate pair.
             written[n] = pd.Series(map(_guarded, column), column.index, dtype=object)
     return written.set_axis(list(map(_guarded, table.columns)), axis="columns")
 
 
 def _guarded(value: Any) -> Any:
-    return guarded(value) if isinstance(value, str) else value
+    # Lists and the like are written as Python shows them.
+    text = guarded(shown := str(value))
+    return value if text == shown or isinstance(value, Number) else text
 
 
 def file_name_for(document_id: str, ending: str) -> str:

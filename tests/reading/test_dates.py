@@ -21,9 +21,9 @@ def read_dates(*values: object) -> tuple[pd.Series, pd.DataFrame]:
         ("2015-03-12", "2015-03-12"),
         ("2015-03-12T10:30:00", "2015-03-12 10:30"),
         ("2015-03-12 10:30", "2015-03-12 10:30"),
-        ("2015-03-12T23:30:00-02:00", "2015-03-13 01:30"),
+        ("2015-03-12T23:30:00-02:00", "2015-03-12 23:30"),
         ("2015-03-12T23:30:00.123Z", "2015-03-12 23:30:00.123"),
-        ("2015-03-12 10:30:00 +0100", "2015-03-12 09:30"),
+        ("2015-03-12 10:30:00 +0100", "2015-03-12 10:30"),
         ("20150312", "2015-03-12"),
         ("2015/3/12", "2015-03-12"),
         ("2015-03", "2015-03-01"),
@@ -35,7 +35,7 @@ def read_dates(*values: object) -> tuple[pd.Series, pd.DataFrame]:
         ("March 12, 2015", "2015-03-12"),
         ("Sept 1 2015", "2015-09-01"),
         ("May 2015", "2015-05-01"),
-        ("Thu, 12 Mar 2015 10:00:00 +0100", "2015-03-12 09:00"),
+        ("Thu, 12 Mar 2015 10:00:00 +0100", "2015-03-12 10:00"),
         ("12 Mar 2015 10:00 GMT", "2015-03-12 10:00"),
         ("25/03/2015", "2015-03-25"),
         ("03/25/2015", "2015-03-25"),
@@ -43,7 +43,8 @@ def read_dates(*values: object) -> tuple[pd.Series, pd.DataFrame]:
         ("03/03/2015", "2015-03-03"),
         (" 2015-03-12 ", "2015-03-12"),
         ("1750-01-01", "1750-01-01"),
-        (pd.Timestamp("2015-03-12 01:00", tz="Europe/Berlin"), "2015-03-12"),
+        (pd.Timestamp("2015-03-12 01:00", tz="Europe/Berlin"), "2015-03-12 01:00"),
+        (dt.datetime.fromisoformat("2015-03-12T23:30-07:00"), "2015-03-12 23:30"),
         (dt.date(2015, 3, 12), "2015-03-12"),
     ],
 )
@@ -63,6 +64,8 @@ def test_a_date_is_read(value: object, expected: str) -> None:
         ("2015-3-32", "not understood"),
         ("0000-01-01", "not understood"),
         ("12/03/15", "not understood"),
+        ("1714521600", "name the column 'date_seconds'"),
+        ("1714521600000", "name the column 'date_milliseconds'"),
         ("yesterday", "not understood"),
         ("12 Mar 2015 10:00 XYZ", "not understood"),
         ("March 12 2015 and more", "not understood"),
@@ -82,3 +85,52 @@ def test_an_empty_date_is_null_silently(value: object) -> None:
     assert dates.isna().all()
     assert dates.dtype == "datetime64[us]"
     assert skipped.empty
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("date_seconds", 1430438399, "2015-04-30 23:59:59"),
+        ("date_seconds", "1430438399", "2015-04-30 23:59:59"),
+        ("date_seconds", 1430438399.5, "2015-04-30 23:59:59.5"),
+        ("date_milliseconds", 1430438399123, "2015-04-30 23:59:59.123"),
+        ("created_utc", 1430438399, "2015-04-30 23:59:59"),
+        ("timestamp_ms", "1430438399123", "2015-04-30 23:59:59.123"),
+        ("created_utc", "2015-04-30T23:30:00-07:00", "2015-04-30 23:30"),
+    ],
+)
+def test_a_column_that_says_so_counts_seconds_or_milliseconds(
+    column: str, value: object, expected: str
+) -> None:
+    articles = pd.DataFrame({"text": ["A."], column: pd.Series([value], dtype=object)})
+    documents, skipped = fa.read_documents(articles, return_skipped=True)
+    assert documents["date"].tolist() == [pd.Timestamp(expected)]
+    assert documents[column].tolist() == [value]
+    assert skipped.empty
+
+
+def test_a_date_that_is_given_comes_before_a_count() -> None:
+    articles = pd.DataFrame(
+        {"text": ["A.", "B."], "date": ["2015-05-01", ""], "date_seconds": [1430438399] * 2}
+    )
+    dates = fa.read_documents(articles)["date"]
+    assert dates.dt.strftime("%Y-%m-%d").tolist() == ["2015-05-01", "2015-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("date_seconds", 1430438399000),
+        ("date_milliseconds", 1430438399),
+        ("date_seconds", 20150312),
+        ("date_seconds", 2015),
+        ("date_seconds", -1430438399),
+        ("date_seconds", 10**400),
+        ("date_seconds", "soon"),
+    ],
+)
+def test_a_count_of_the_wrong_unit_is_null_and_listed(column: str, value: object) -> None:
+    articles = pd.DataFrame({"text": ["A."], column: pd.Series([value], dtype=object)})
+    documents, skipped = fa.read_documents(articles, return_skipped=True)
+    assert documents["date"].isna().all()
+    assert skipped["what"].tolist() == ["value"]

@@ -1,35 +1,89 @@
 """Tables leave the project safely, and come back as they were."""
 
+import csv
+import datetime as dt
 import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import ExportWarning, ReadingError, TableError
 from analysis.saving.spreadsheets import file_name_for
+from analysis.tables.cells import guarded, unguarded
+
+FORMULAS = {
+    "=2+5+cmd|' /C calc'!A0": "'=2+5+cmd|' /C calc'!A0",
+    "+1": "'+1",
+    "-1": "'-1",
+    "@SUM(1)": "'@SUM(1)",
+    "\t=1": "'\t'=1",
+    "\r=1": "'\r'=1",
+    "\uff1d1+1": "'\uff1d1+1",
+    "\uff20SUM(1)": "'\uff20SUM(1)",
+    "'=1": "''=1",
+    "aid;=1+1": "aid;'=1+1",
+    "aid\t=1+1": "aid\t'=1+1",
+    "aid\n=1+1;@a": "aid\n'=1+1;'@a",
+    'aid;"=1+1;': "aid;'\"=1+1;",
+    "aid;'=1": "aid;''=1",
+    "aid, -1; - and a=b": "aid, -1; - and a=b",
+    "One.\n\nTwo.": "One.\n\nTwo.",
+}
+STRINGS = {
+    "str": lambda text: pd.array([text], dtype="str"),
+    "object": lambda text: np.array([text], dtype=object),
+    "string": lambda text: pd.array([text], dtype="string"),
+    "arrow": lambda text: pd.array([text], dtype="string[pyarrow]"),
+    "large": lambda text: pd.array([text], dtype=pd.ArrowDtype(pa.large_string())),
+    "dictionary": lambda text: pd.array(
+        [text], dtype=pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string()))
+    ),
+    "categorical": lambda text: pd.Categorical([text]),
+    "numpy": lambda text: np.array([np.str_(text)], dtype=object),
+}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=2+5+cmd|' /C calc'!A0",
-        "+1",
-        "-1",
-        "@SUM(1)",
-        "\t=1",
-        "\r=1",
-        "\uff1d1+1",
-        "\uff20SUM(1)",
-    ],
-)
-def test_texts_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("dtype", STRINGS)
+def test_texts_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path, dtype: str) -> None:
     """X07."""
-    path = fa.save_table(pd.DataFrame({"text": [text], "rate": [-1.5]}), tmp_path / "a.csv")
-    back = pd.read_csv(path, keep_default_na=False, lineterminator="\n")
-    assert back["text"].tolist() == [f"'{text}"]
-    assert back["rate"].tolist() == [-1.5]
+    for text, harmless in FORMULAS.items():
+        table = pd.DataFrame({"text": STRINGS[dtype](text), "rate": [-1.5]})
+        path = fa.save_table(table, tmp_path / "a.csv")
+        # A text with \r alone is not quoted, and one with \n is.
+        ends = {} if "\n" in text else {"lineterminator": "\n"}
+        back = pd.read_csv(path, keep_default_na=False, **ends)
+        assert back[["text", "rate"]].values.tolist() == [[harmless, -1.5]]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_begins_with_a_formula_wherever_a_program_splits(
+    tmp_path: Path, delimiter: str
+) -> None:
+    table = pd.DataFrame({"id": ["a"] * len(FORMULAS), "text": list(FORMULAS)})
+    path = fa.save_table(table, tmp_path / "a.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=delimiter) for cell in row]
+    assert len(cells) > len(FORMULAS)
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\uff1d\uff20"))]
+
+
+def test_what_holds_texts_is_made_harmless_too(tmp_path: Path) -> None:
+    table = pd.DataFrame({"words": [["a;=1"], ("b\t@c",)], "day": [dt.date(2015, 3, 12)] * 2})
+    path = fa.save_table(table, tmp_path / "a.csv")
+    back = pd.read_csv(path)
+    assert back["words"].tolist()[0] == "['a;'=1']"
+    assert back["day"].tolist() == ["2015-03-12"] * 2
+
+
+@given(st.text(st.sampled_from("'\"=-;\t\n\ra")))
+def test_a_guarded_text_comes_back_as_it_was(text: str) -> None:
+    assert unguarded(guarded(text)) == text
 
 
 def test_names_of_columns_are_made_harmless_too(tmp_path: Path) -> None:

@@ -154,6 +154,8 @@ def _describe(drafts: Sequence[Draft], file: str, measures: Measures) -> pa.Tabl
 
 
 def _as_kind(value: Any, kind: str) -> Any:
+    if isinstance(value, dt.datetime):
+        value = value.replace(tzinfo=None)
     if value is None or kind != "string":
         return value if isinstance(value, int | float | bool | dt.date) else None
     return as_text(value)

@@ -1,7 +1,9 @@
 """The file that keeps one coder's answers: written whole, and refused where it is another's."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,8 @@ from analysis.validation.checks import codes_by_category, first_row, hash_of, na
 from analysis.validation.gold import UNIT
 from analysis.validation.widget.answers import COLUMNS, no_answers, rows_in_sheet
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
 
 def read_answers(
     path: Path, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str
@@ -22,6 +26,7 @@ def read_answers(
         return no_answers()
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        table = table.map(unguarded)
     except OSError as fault:
         raise TableError(f"{path.name!r} cannot be read: {fault.strerror}") from None
     except ValueError:  # not UTF-8, or no table
@@ -37,7 +42,6 @@ def read_answers(
     answers = table[list(COLUMNS)].astype({"paragraph": "int64"})
     for column in ("code", "note", "time"):
         answers[column] = answers[column].mask(answers[column].eq(""))
-    answers["note"] = answers["note"].map(unguarded, na_action="ignore")
     if (row := first_row(answers["coder"].ne(coder))) is not None:
         raise TableError(
             f"line {row + 2} of {path.name!r} belongs to coder {answers['coder'].iloc[row]!r}, not "
@@ -50,13 +54,17 @@ def read_answers(
 
 def write_answers(answers: pd.DataFrame, path: Path) -> None:
     """Write the answers so that the file holds all of them, or what it held before."""
-    # Notes that a spreadsheet would run as formulas stand behind an apostrophe in the file.
-    written = answers.assign(note=answers["note"].map(guarded, na_action="ignore"))
     with written_whole(path, durable=True) as file:
         # The mark at the beginning tells spreadsheet programs that it is UTF-8.
-        written.to_csv(
+        answers.map(_written).to_csv(
             file, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
         )
+
+
+def _written(value: Any) -> Any:
+    # A code such as -1 is a number to every spreadsheet, and stays one.
+    safe = not isinstance(value, str) or _NUMBER.fullmatch(value)
+    return value if safe else guarded(value)
 
 
 def _check_places(answers: pd.DataFrame, name: str, sheet: pd.DataFrame) -> None:

@@ -13,6 +13,7 @@ from analysis.reading.parsed import rows_of_parsed
 from analysis.reading.records import Rows, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.tabular import read_rows
+from analysis.tables.cells import unguarded
 from analysis.tables.core import TABLES
 from analysis.validation.checks import codes_by_category, hash_of
 from analysis.validation.workbooks.form import (
@@ -119,7 +120,7 @@ def as_label(value: Any) -> str:
         return ""
     if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         return str(int(value))
-    return str(value).strip()
+    return unguarded(str(value).strip())
 
 
 def _check_columns(
@@ -160,7 +161,7 @@ def _place_in_long(
     note: Callable[..., None],
 ) -> int | None:
     """Return the row of the sheet that a row with one code is about."""
-    document, paragraph = str(row["document_id"] or ""), as_label(row["paragraph"])
+    document, paragraph = unguarded(str(row["document_id"] or "")), as_label(row["paragraph"])
     category = as_label(row["category"])
     whole = _WHOLE.fullmatch(paragraph)
     place = place_of.get(unit_of(document, int(float(paragraph)))) if whole else None
@@ -191,5 +192,5 @@ def _only(coders: Sequence[str], file: str, problems: Problems) -> str:
 
 
 def _squeezed(text: Any) -> str:
-    """Return a text without what spreadsheet programs change on their own."""
-    return " ".join(as_in_a_cell(str(text or "")).lstrip("'").split())
+    """Return a text without what spreadsheet programs change, and what guards them."""
+    return " ".join(as_in_a_cell(str(text or "")).replace("'", "").split())

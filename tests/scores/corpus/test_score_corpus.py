@@ -70,6 +70,51 @@ def test_columns_of_the_users_keep_their_values(client: Any, corpus: Path, tmp_p
     assert documents["date"].notna().all()
 
 
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet"])
+def test_ids_keep_their_digits_and_dates_their_local_day(
+    client: Any, tmp_path: Path, kind: str
+) -> None:
+    ids = [1790000000000000001, 1790000000000000002, None]
+    table = pd.DataFrame(
+        {
+            "text": ["A threat.", "Care.", "A border."],
+            "id": pd.array(ids, dtype="Int64"),
+            "n": pd.array(ids, dtype="Int64"),
+            "date": ["2024-05-01T00:30:00+02:00", "2024-04-30T23:30:00-07:00", None],
+            "date_seconds": pd.array([None, None, 1714521599], dtype="Int64"),
+        }
+    )
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / f"a.{kind}"
+    if kind == "parquet":
+        zoned = pd.to_datetime(table["date"], utc=True).dt.tz_convert("Europe/Berlin")
+        table.assign(seen=zoned).to_parquet(path)
+    elif kind == "jsonl":
+        table.to_json(path, orient="records", lines=True)
+    else:
+        table.to_csv(path, index=False, sep="," if kind == "csv" else "\t")
+    fa.score_corpus(path, tmp_path / "out", LEXICON, client=client, **SMALL)
+    columns = ["document_id", "n", "date"]
+    rows = fa.open_scores(tmp_path / "out", "documents").to_table().to_pylist()
+    found = {tuple(str(row[name])[:19] for name in columns) for row in rows}
+    assert found == {
+        (str(ids[0]), str(ids[0]), "2024-05-01 00:30:00"),
+        (str(ids[1]), str(ids[1]), "2024-04-30 23:30:00"),
+        ("a#3", "None", "2024-04-30 23:59:59"),
+    }
+    if kind == "parquet":
+        assert "2024-05-01 00:30:00" in {str(row["seen"]) for row in rows}
+
+
+def test_rounded_ids_are_listed_and_their_rows_scored(client: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    table = pd.DataFrame({"text": ["A threat.", "Care."], "id": [1.79e18, 1.79e18]})
+    table.to_parquet(tmp_path / "in" / "a.parquet")
+    fa.score_corpus(tmp_path / "in", tmp_path / "out", LEXICON, client=client, **SMALL)
+    assert set(read(tmp_path / "out")["document_id"]) == {"a#1", "a#2"}
+    assert read(tmp_path / "out", "skipped")["what"].tolist() == ["value", "value"]
+
+
 def test_every_row_is_scored_or_listed(client: Any, tmp_path: Path) -> None:
     """Malformed, empty, too long, not UTF-8, no text: each is one row of the list."""
     folder = tmp_path / "news"

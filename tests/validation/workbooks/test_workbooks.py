@@ -189,6 +189,43 @@ def test_codes_of_the_widget_are_read_alike(
     assert problems["problem"].value_counts()["changed text"] == 1
 
 
+def test_formulas_within_ids_texts_and_codes_are_harmless_and_read_back(
+    sheet: pd.DataFrame, tmp_path: Path
+) -> None:
+    from analysis.validation.widget.answers import no_answers, set_code
+    from analysis.validation.widget.files import read_answers, write_answers
+
+    odd = sheet.assign(
+        document_id=["=cmd", "a;=1", "-b\t@c", "plain"],
+        text=["A threat;=1+1", "=1;@SUM(1)", "Aid,\n-5 and\t+6", "Talks."],
+    )
+    rows = [("tone", "Tone.", code, "") for code in ("=1", "-1", "a;@b")]
+    codebook = pd.DataFrame(rows, columns=["category", "definition", "code", "meaning"])
+    answers = no_answers()
+    for row, code in enumerate([*codebook["code"], "-1"]):
+        answers = set_code(
+            answers, odd, codebook, coder="=Cy", row=row, category="tone", code=code, time=""
+        )
+    folder = tmp_path / "widget"
+    folder.mkdir()
+    write_answers(answers, folder / "cy.csv")
+    again = read_answers(folder / "cy.csv", odd, codebook, coder="=Cy")
+    pd.testing.assert_frame_equal(again.drop(columns="time"), answers.drop(columns="time"))
+    path = fa.save_coding_sheet(odd, codebook, tmp_path / "ana.csv", coder="=Ana")
+    wide = pd.read_csv(path, dtype="str", keep_default_na=False)
+    wide.assign(tone=["'=1", "-1", "a;'@b", "-1"]).to_csv(path, index=False)
+    for written in (folder, path):
+        codes, problems = fa.read_codes(written, odd, codebook, return_problems=True)
+        assert problems.empty
+        assert codes["code"].tolist() == ["=1", "-1", "a;@b", "-1"]
+        assert codes["document_id"].tolist() == odd["document_id"].tolist()
+    for name in (folder / "cy.csv", path):
+        for delimiter in ";\t,":
+            with name.open(encoding="utf-8-sig", newline="") as file:
+                cells = [cell for row in csv.reader(file, delimiter=delimiter) for cell in row]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
 def test_a_folder_of_several_coders_is_read_as_one_table(
     sheet: pd.DataFrame, codebook: pd.DataFrame, tmp_path: Path
 ) -> None:
