@@ -21,7 +21,7 @@ from analysis.statistics.intervals import (
     resample_rates,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import make_table, place_hits
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 _NORMALISATIONS = (
@@ -314,8 +314,7 @@ def _two_groups(
     paragraphs: pd.DataFrame, hits: pd.DataFrame, by: str, group_a: str, group_b: str
 ) -> tuple[list[_Group], str]:
     """Return the two groups, and what a unit of them is."""
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
+    place_hits(paragraphs, hits)
     label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     # Paragraphs of one article can only tell of that article, not of its outlet.
     alone = by == "document_id"

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, make_table, place_hits
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
 from analysis.validation.gold import UNIT, as_positive, gold_codes
@@ -152,6 +152,8 @@ def validate_lexicon(
         sampling_weight=sampling_weights(sample, sheet),
     )
     counted = _counted(hits, scores, sample)
+    if paragraphs is not None:
+        place_hits(paragraphs, counted)
     options = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     measures, thresholds = [], []
     for category, limit in limits.items():
