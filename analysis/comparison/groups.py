@@ -22,6 +22,7 @@ from analysis.statistics.intervals import (
     N_RESAMPLES,
     Intervals,
     difference_intervals,
+    explain_missing,
     ratio_interval,
     resample_rates,
 )
@@ -361,7 +362,7 @@ def _contrast(
     empty = np.full(one.hits.shape[1], np.nan)
     bounds = Intervals(*(empty,) * 4)
     test = Permutation(empty, np.nan, f"none: a group of a single {unit}")
-    made = f"{draws.method}, {unit}s resampled"
+    made: str | np.ndarray
     if min(sizes) < FEWEST_UNITS:
         made = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
     elif not (one.tokens.sum() > 0 and two.tokens.sum() > 0):
@@ -374,6 +375,8 @@ def _contrast(
             confidence=draws.confidence,
             method=draws.method,
         )
+        drawn, n_hits = f"{draws.method}, {unit}s resampled", one.hits.sum(0) + two.hits.sum(0)
+        made = explain_missing(drawn, bounds.low, n_hits)
     if min(sizes) > 1:
         test = permutation_test(
             np.vstack([one.hits, two.hits]),

@@ -18,10 +18,11 @@ from analysis.statistics.intervals import (
     N_RECOMPUTED,
     difference_intervals,
     expanded_confidence,
+    explain_missing,
     resample_rates,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import make_table, place_hits
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 _NORMALISATIONS = (
@@ -124,15 +125,16 @@ def leave_one_out(
     differences = rates[0] - rates[1]
     low = high = np.full(len(differences), np.nan)
     if min(group.n_units for group in groups) < FEWEST_UNITS:
-        made = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
+        made: str | np.ndarray = f"none: a group of fewer than {FEWEST_UNITS} {unit}s"
     else:
-        made = f"{method}, {unit}s resampled"
         drawn = (
             resample_rates(*one, n_resamples=n_resamples, seed=seed),
             resample_rates(*two, n_resamples=n_resamples, seed=seed + 1),
         )
         bounds = difference_intervals(one, two, drawn, confidence=confidence, method=method)
         low, high = PER_TOKENS * bounds.low, PER_TOKENS * bounds.high
+        n_hits = one[0].sum(axis=0) + two[0].sum(axis=0)
+        made = explain_missing(f"{method}, {unit}s resampled", low, n_hits)[1:]
     table = pd.DataFrame(
         {
             "category": category,
@@ -300,7 +302,9 @@ def multiverse(
             # Of what is 0 in both groups every time there is no interval.
             warnings.simplefilter("ignore", RuntimeWarning)
             table["low"], table["high"] = np.nanquantile(relative, [beyond, 1 - beyond], axis=0)
-        table["interval_method"] = f"percentile, {unit}s resampled"
+        n_hits = samples[0][0].sum(axis=0) + samples[1][0].sum(axis=0)
+        how = f"percentile, {unit}s resampled"
+        table["interval_method"] = explain_missing(how, table["low"].to_numpy(), n_hits)
     first = np.sign(table["relative_difference"].iloc[0])
     same = np.sign(table["relative_difference"]) == first
     table["same_sign"] = same.astype("boolean").mask(table["relative_difference"].isna())
@@ -314,8 +318,7 @@ def _two_groups(
     paragraphs: pd.DataFrame, hits: pd.DataFrame, by: str, group_a: str, group_b: str
 ) -> tuple[list[_Group], str]:
     """Return the two groups, and what a unit of them is."""
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
+    place_hits(paragraphs, hits)
     label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     # Paragraphs of one article can only tell of that article, not of its outlet.
     alone = by == "document_id"

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.errors import TableError, check_choice
 from analysis.scores.scoring import groups_of
-from analysis.tables.checks import check_table, make_table
-from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.checks import make_table, place_hits
+from analysis.tables.schema import PER_TOKENS
 
 
 def word_shift(
@@ -71,19 +71,18 @@ def word_shift(
     >>> shift[["term", "contribution"]].values.tolist()
     [['threat*', 500.0], ['peril', -200.0]]
     """
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
+    row = place_hits(paragraphs, hits)
     check_choice("detail", detail, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
-    counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
+    counted = hits.assign(group=group.to_numpy()[row])
+    counted = counted[(hits["category"] == category) & hits["blocked_by"].isna()]
     if counted.empty and category not in set(hits["category"]):
         raise TableError(f"there is no hit of {category!r}, so nothing to explain")
-    own = counted.merge(paragraphs[PLACE].assign(group=group), on=PLACE, how="left")
-    term = own[detail]
+    term = counted[detail]
     if detail == "surface":
         term = term.str.split().str.join(" ").str.lower()
     tokens = paragraphs["n_tokens"].groupby(group).sum()
-    n_hits = own.groupby([term.rename("term"), own["group"]]).size().unstack(fill_value=0)
+    n_hits = counted.groupby([term.rename("term"), counted["group"]]).size().unstack(fill_value=0)
     n_hits = n_hits.reindex(columns=[group_a, group_b], fill_value=0)
     n_hits = n_hits[n_hits.sum(axis="columns") > 0]
     rates = PER_TOKENS * n_hits / tokens[[group_a, group_b]]

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
+from analysis.errors import ArgumentError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
 from analysis.statistics.significance import Adjustment, adjust_p
-from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.checks import empty_table, make_table, place_hits
 from analysis.tables.schema import PLACE
 
 _CLASS = ["lexicon", "category"]
@@ -84,8 +84,7 @@ def cooccurrence(
     """
     check_choice("within", within, ("sentence", "paragraph"))
     check_resampling(confidence, n_resamples, seed)
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
+    place_hits(paragraphs, hits)
     if adjustment not in get_args(Adjustment):
         raise ArgumentError(
             f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
@@ -93,12 +92,6 @@ def cooccurrence(
     counted = hits[hits["blocked_by"].isna()]
     unit = [*PLACE, "sentence"] if within == "sentence" else PLACE
     units = pd.MultiIndex.from_frame(counted[unit])
-    known, named = (pd.MultiIndex.from_frame(table[PLACE]) for table in (paragraphs, counted))
-    for document, paragraph in named[~named.isin(known)]:
-        raise TableError(
-            f"there is no paragraph {paragraph} of {document!r} that a hit names; give the "
-            "paragraphs the hits were found in"
-        )
     numbers = paragraphs["n_sentences"] if within == "sentence" else paragraphs["n_tokens"] > 0
     sizes = numbers.astype("int64").groupby(paragraphs["document_id"]).sum()
     key = list(zip(counted["lexicon"], counted["category"], strict=True))

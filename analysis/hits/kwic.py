@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from analysis.errors import TableError, check_count
-from analysis.tables.checks import check_table, make_table
+from analysis.errors import check_count
+from analysis.tables.checks import make_table, place_hits
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PLACE
 
 
 def keywords_in_context(
@@ -45,20 +44,13 @@ def keywords_in_context(
     [['… met a', 'threat', 'at dawn.']]
     """
     check_count("width", width, "give at least 1 character")
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
-    own = paragraphs[[*PLACE, "start", "text"]].rename(columns={"start": "paragraph_start"})
-    found = hits.merge(own, on=PLACE, how="left")
-    if found["text"].isna().any():
-        stray = found[found["text"].isna()].iloc[0]
-        raise TableError(
-            f"a hit stands in paragraph {stray['paragraph']} of {stray['document_id']!r}, which "
-            "the paragraphs table does not hold; give the paragraphs the hits were found in"
-        )
+    rows = place_hits(paragraphs, hits)
+    own = paragraphs[["start", "text"]].take(rows)
+    found = hits.reset_index(drop=True)
     sides = [
         (_tail(text[: start - base], width), _head(text[end - base :], width))
         for text, base, start, end in zip(
-            found["text"], found["paragraph_start"], found["start"], found["end"], strict=True
+            own["text"], own["start"], found["start"], found["end"], strict=True
         )
     ]
     found["keyword"] = found["surface"].str.split().str.join(" ")

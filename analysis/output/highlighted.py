@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ from analysis.figures.style import (
     shortest_labels,
 )
 from analysis.output.filling import TEMPLATES, fill_template
-from analysis.tables.checks import check_table, unknown_document
+from analysis.tables.checks import check_table, place_hits, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3
@@ -164,6 +164,7 @@ def show_text(
     if article.empty:
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))
     found = _of_document(hits, "hits", document_id)
+    place_hits(article, found)
     looks = _looks(hits, categories)
     pairs = zip(found["lexicon"], found["category"], strict=True)
     found = found[np.array([pair in looks for pair in pairs], dtype=bool)]
@@ -237,13 +238,12 @@ def _spans(
     hits: pd.DataFrame, article: pd.DataFrame, looks: dict[tuple[str, str], _Look]
 ) -> dict[int, list[_Span]]:
     """Place the hits within their paragraphs' texts, those that overlap on different levels."""
-    places = by_paragraph(article, "start", "text")
+    offsets = dict(zip(article["paragraph"], article["start"], strict=True))
     spans: dict[int, list[_Span]] = defaultdict(list)
     over: dict[int, list[_Span]] = defaultdict(list)
     ordered = hits.sort_values(["paragraph", "start", "end", "lexicon", "category", "entry"])
     for hit in ordered.to_dict("records"):
-        offset, text = places.get(hit["paragraph"], (0, ""))
-        start, end = place_in_paragraph(hit, offset, text)
+        start, end = (hit[name] - offsets[hit["paragraph"]] for name in ("start", "end"))
         look = looks[hit["lexicon"], hit["category"]]
         reaching = [span for span in over[hit["paragraph"]] if span.end > start]
         taken = {span.level for span in reaching}
@@ -256,18 +256,6 @@ def _spans(
         spans[hit["paragraph"]].append(span)
         over[hit["paragraph"]] = [*reaching, span]
     return spans
-
-
-def place_in_paragraph(hit: Mapping[Hashable, Any], offset: int, text: str) -> tuple[int, int]:
-    """Return where a hit stands in its paragraph."""
-    start, end = hit["start"] - offset, hit["end"] - offset
-    if start < 0 or start >= end or text[start:end] != hit["surface"]:
-        raise TableError(
-            f"hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
-            f"{hit['document_id']!r} is not in paragraph {hit['paragraph']}; "
-            "give the paragraphs that the hits were found in"
-        )
-    return start, end
 
 
 def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:

@@ -9,7 +9,7 @@ from analysis.output.filling import fill_template
 from analysis.output.highlighted import show_text
 from analysis.saving.atomic import write_text_whole
 from analysis.saving.spreadsheets import file_name_for, save_table
-from analysis.tables.checks import make_table
+from analysis.tables.checks import make_table, place_hits
 
 _INDEX = "index.csv"
 
@@ -55,6 +55,7 @@ def save_texts(
     ...     fa.save_texts(paragraphs, hits, folder)["file"].tolist()
     ['talks-b50d48e81a9e.html']
     """
+    place_hits(paragraphs, hits)
     target = Path(folder)
     ids = paragraphs["document_id"].drop_duplicates().tolist()
     index = make_table(

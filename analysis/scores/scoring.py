@@ -12,7 +12,14 @@ from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, dates_as_text, make_table, metadata_columns
+from analysis.tables.checks import (
+    check_table,
+    dates_as_text,
+    make_table,
+    metadata_columns,
+    place_hits,
+    positions,
+)
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
 
@@ -73,18 +80,24 @@ def score_paragraphs(
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
     check_choice("detail", detail, ("category", "subcategory"))
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
-    counted = hits[hits["blocked_by"].isna()]
+    row = place_hits(paragraphs, hits)
+    counts = hits["blocked_by"].isna().to_numpy()
+    row, counted = row[counts], hits[counts]
     split = [split] if isinstance(split, str) else list(split)
     split_values = _split_values(split, counted)
     classes = _classes(lexicon_list(lexica), detail)
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
     classes = [(*key, *values) for key in classes for values in split_values]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
-    row = _positions(paragraphs[PLACE], counted[PLACE], "paragraphs")
     scored = pd.DataFrame(classes, columns=keys, dtype="str")
-    column = _positions(scored, counted[keys], "lexica")
+    column = positions(scored, counted[keys])
+    if (column < 0).any():
+        stray = counted.loc[column < 0, keys].iloc[0].to_dict()
+        shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
+        raise TableError(
+            f"{(column < 0).sum()} hits are not of the lexica given (first: {shown}); make hits "
+            "with find_hits from the same paragraphs and lexica"
+        )
     cell = row * n_classes + column
 
     size = n_paragraphs * n_classes
@@ -209,26 +222,6 @@ def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]
                 names.append(None)
             classes += [(lexicon.id, category.name, name) for name in names]
     return classes
-
-
-def _positions(known: pd.DataFrame, wanted: pd.DataFrame, what: str) -> np.ndarray:
-    """Return the place in `known`, whose rows all differ, of each row of `wanted`."""
-    # Both tables under each other, column by column, so that one number stands for one value,
-    # and one row of all columns; nulls are equal.
-    rows = np.zeros(len(known) + len(wanted), dtype=np.int64)
-    for name in known.columns:
-        column = pd.concat([known[name], wanted[name]], ignore_index=True)
-        numbers, values = column.factorize()
-        rows = pd.factorize(rows * (len(values) + 1) + numbers + 1)[0]
-    positions = pd.Index(rows[: len(known)]).get_indexer(pd.Index(rows[len(known) :]))
-    if (positions < 0).any():
-        stray = wanted[positions < 0].iloc[0].to_dict()
-        shown = ", ".join(f"{key} {value!r}" for key, value in stray.items())
-        raise TableError(
-            f"{(positions < 0).sum()} hits are not of the {what} given (first: {shown}); make hits "
-            "with find_hits from the same paragraphs and lexica"
-        )
-    return positions
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName, languages_of
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table
+from analysis.tables.checks import check_table, make_table, place_hits
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE, SPLITS
 
@@ -122,7 +122,7 @@ def hedging_density(
     >>> density[["category", "hedges_per_sentence", "hedges_per_other_sentence"]].values.tolist()
     [['threat', 1.0, 0.5]]
     """
-    check_table(paragraphs, "paragraphs")
+    place_hits(paragraphs, hits)
     counted = _with_context(hits)
     cues = counted[counted["category"] == hedges]
     frames = counted[counted["category"] != hedges]

@@ -39,6 +39,7 @@ class Interval(NamedTuple):
         return {"low": times * self.low, "high": times * self.high, "interval_method": made}
 
 
+_SAME_RATE = "none: every unit has the same rate"
 NO_VALUE = Interval(math.nan, math.nan, "none: no value")
 
 
@@ -106,8 +107,7 @@ def ratio_interval(
         return divide(own.sum(axis=axis), of.sum(axis=axis), 0)
 
     if np.allclose(parts * total, wholes * parts.sum(), rtol=1e-12, atol=0):
-        value = float(parts.sum() / total)
-        return Interval(value, value, "none: every unit has the same rate")
+        return Interval(math.nan, math.nan, _SAME_RATE)
     # BCa needs units that differ in what they weigh; percentiles do not.
     for chosen in (method, "percentile") if method == "BCa" else (method,):
         drawn = stats.bootstrap(
@@ -236,7 +236,8 @@ def difference_intervals(
     Returns
     -------
     Intervals
-        NaN where the resamples do not differ, and for a ratio whose second rate may be 0.
+        NaN where neither rate varies, as `explain_missing` says, and for a ratio whose second
+        rate may be 0.
 
     References
     ----------
@@ -259,10 +260,18 @@ def difference_intervals(
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)
         first, second = (rates[measure] for rates in resampled)
+        # Quotients of different sums may differ in their last digit.
+        if all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in (first, second)):
+            continue
         bounds[:2, measure] = _bounds(data, _rate_difference, first - second, confidence, method)
         if (second > 0).all():
             bounds[2:, measure] = _bounds(data, _rate_ratio, first / second, confidence, method)
     return Intervals(*bounds)
+
+
+def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarray:
+    """Say of each measure how its interval was made or, without bounds, why there is none."""
+    return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, "none: no hits"))
 
 
 def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:

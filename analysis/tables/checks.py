@@ -9,9 +9,49 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.core import TABLES
-from analysis.tables.schema import Schema
+from analysis.tables.schema import PLACE, Schema
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def place_hits(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
+    """Return the row of the paragraph that each hit stands in; refuse hits of another text."""
+    check_table(paragraphs, "paragraphs")
+    check_table(hits, "hits")
+    rows = positions(paragraphs[PLACE], hits[PLACE])
+    stray = rows < 0
+    if not stray.any():
+        # A text becomes one of Python's strings once, however many hits are in it.
+        of_text, places = pd.factorize(rows)
+        texts = paragraphs["text"].take(places).tolist()
+        offsets = paragraphs["start"].to_numpy("int64")[rows]
+        starts, ends = (hits[name].to_numpy("int64") - offsets for name in ("start", "end"))
+        columns = (of_text, starts, ends, hits["surface"])
+        fits = (
+            0 <= start < end <= len(texts[n]) and texts[n][start:end] == surface
+            for n, start, end, surface in zip(*(c.tolist() for c in columns), strict=True)
+        )
+        stray = ~np.fromiter(fits, bool, len(hits))
+    if stray.any():
+        hit = hits[stray].iloc[0]
+        raise TableError(
+            f"the hit {hit['surface']!r} at {hit['start']} to {hit['end']} of document "
+            f"{hit['document_id']!r} is not in paragraph {hit['paragraph']}; give the paragraphs "
+            "that the hits were found in, or find the hits again"
+        )
+    return rows
+
+
+def positions(known: pd.DataFrame, wanted: pd.DataFrame) -> np.ndarray:
+    """Return the place in `known`, whose rows all differ, of each row of `wanted`, or -1."""
+    # Both tables under each other, column by column, so that one number stands for one value,
+    # and one row of all columns; nulls are equal.
+    rows = np.zeros(len(known) + len(wanted), dtype=np.int64)
+    for name in known.columns:
+        column = pd.concat([known[name], wanted[name]], ignore_index=True)
+        numbers, values = column.factorize()
+        rows = pd.factorize(rows * (len(values) + 1) + numbers + 1)[0]
+    return pd.Index(rows[: len(known)]).get_indexer(pd.Index(rows[len(known) :]))
 
 
 def refuse_strangers(places: pd.DataFrame, known: pd.DataFrame, why: str) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
 from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, in_order_of, make_table
+from analysis.tables.checks import check_table, in_order_of, make_table, place_hits
 from analysis.tables.schema import PLACE
 from analysis.validation.coefficients import Coefficient
 from analysis.validation.entries import context_table, entry_table, error_table
@@ -154,6 +154,8 @@ def validate_lexicon(
         sampling_weight=sampling_weights(sample, sheet),
     )
     counted = _counted(hits.sort_values([*PLACE, "start"]), scores, sample, [*limits])
+    if paragraphs is not None:
+        place_hits(paragraphs, counted)
     options = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     measures, thresholds = [], []
     for category, limit in limits.items():

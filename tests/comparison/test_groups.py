@@ -152,6 +152,26 @@ def test_groups_of_few_documents_have_a_p_but_no_interval() -> None:
 
 
 @few_units
+def test_rates_that_do_not_vary_have_the_reason_and_no_bounds() -> None:
+    # Rates of 1 in 3 and 1 in 7, whose sums divide to different last digits; no hit of aid.
+    one = [" ".join(["threat", "word", "word"] * n) for n in range(1, 8)]
+    two = [" ".join(["threat", *["word"] * 6] * n) for n in range(1, 8)]
+    scores = scores_of_groups({"a": one, "b": two, "c": texts(6, 9, 2)})
+    rates = fa.score_intervals(scores, by="desk").query("category == 'threat'").set_index("desk")
+    contrasts = fa.compare_groups(scores, by="desk", n_resamples=199)
+    pair = contrasts[(contrasts["group_a"] == "a") & (contrasts["group_b"] == "b")]
+    same = "none: every unit has the same rate"
+    assert rates.loc[["a", "b"], "interval_method"].tolist() == [same, same]
+    assert rates.loc[["a", "b"], ["low", "high"]].isna().all().all()
+    told = dict(zip(pair["category"], pair["interval_method"], strict=True))
+    assert told == {"threat": same, "aid": "none: no hits"}
+    assert pair[["low", "high", "ratio_low", "ratio_high"]].isna().all().all()
+    varied = contrasts[(contrasts["group_b"] == "c") & (contrasts["category"] == "threat")]
+    assert varied[["low", "high"]].notna().all().all()
+    assert set(varied["interval_method"]) == {"BCa, documents resampled"}
+
+
+@few_units
 def test_the_paragraphs_of_a_groups_only_document_are_no_units() -> None:
     """An outlet with one article has a rate; what its next article would be, nobody knows."""
     article = "\n\n".join(texts(12, 2))

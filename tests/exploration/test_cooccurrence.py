@@ -101,5 +101,5 @@ def test_no_pair_gives_an_empty_table_and_wrong_input_is_named() -> None:
         together(["A threat."], within="page")
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid.\n\nA threat."]))
     hits = fa.find_hits(paragraphs, LEXICON)
-    with pytest.raises(TableError, match="there is no paragraph 1 of 'text_0001'"):
+    with pytest.raises(TableError, match="of document 'text_0001' is not in paragraph 1"):
         fa.cooccurrence(paragraphs.head(1), hits)

@@ -72,7 +72,7 @@ def test_hits_of_other_paragraphs_are_refused_by_name() -> None:
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat.", "A threat."]))
     hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("test", {"k": ["threat"]}))
     first = paragraphs[paragraphs["document_id"] == paragraphs["document_id"].iloc[0]]
-    with pytest.raises(TableError, match="paragraph 0 of"):
+    with pytest.raises(TableError, match="of document 'text_0002' is not in paragraph 0"):
         fa.keywords_in_context(first, hits)
     with pytest.raises(ValueError, match="width is 0"):
         fa.keywords_in_context(paragraphs, hits, width=0)

@@ -229,7 +229,7 @@ def test_metadata_travels_with_the_scores() -> None:
 def test_hits_of_other_paragraphs_or_lexica_are_refused_not_dropped() -> None:
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["red\n\nred"]))
     hits = fa.find_hits(paragraphs, USED)
-    with pytest.raises(TableError, match="not of the paragraphs given"):
+    with pytest.raises(TableError, match="is not in paragraph 1; give the paragraphs"):
         fa.score_paragraphs(paragraphs.iloc[:1], hits, USED)
     other = fa.lexicon_from_dict("other", {"k": ["red"]})
     with pytest.raises(TableError, match="not of the lexica given"):

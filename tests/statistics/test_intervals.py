@@ -39,7 +39,10 @@ def test_an_interval_of_few_units_is_refused_with_the_reason() -> None:
     assert math.isnan(own.low)
     assert own.method == "none: 3 units, fewer than 5"
     assert ratio_interval([], []).method == "none: no tokens"
-    assert ratio_interval([2] * 9, [100] * 9).method == "none: every unit has the same rate"
+    same = ratio_interval([2] * 9, [100] * 9)
+    assert same.method == "none: every unit has the same rate"
+    assert math.isnan(same.low)
+    assert math.isnan(same.high)
 
 
 def test_an_interval_is_the_same_for_the_same_seed() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
 from analysis.lexicons.model import Lexicon
-from analysis.output.highlighted import by_paragraph, place_in_paragraph
+from analysis.output.highlighted import by_paragraph
 from analysis.tables.schema import CERTAINTIES, VOICES
 from analysis.text.segmentation import split_sentences
 
@@ -67,8 +67,8 @@ def describe_document(
     rows = []
     for hit in found.sort_values(["paragraph", "start", "end"]).to_dict("records"):
         number = hit["paragraph"]
-        offset, text = texts.get(number, (0, ""))
-        start, end = place_in_paragraph(hit, offset, text)
+        offset, text = texts[number]
+        start, end = hit["start"] - offset, hit["end"] - offset
         first, last = bounds.get((number, hit["sentence"]), (offset, offset + len(text)))
         entry = (hit["lexicon"], hit["category"], hit["entry"], _or_none(hit["subcategory"]))
         rows.append(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError, needed_for
 from analysis.lexicons.model import Lexicon
-from analysis.tables.checks import check_table, check_texts, unknown_document
+from analysis.tables.checks import check_table, check_texts, place_hits, unknown_document
 from analysis.tables.schema import SPLIT
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def explore(
     >>> fa.explore(paragraphs, hits, fa.score_paragraphs(paragraphs, hits, lexicon), lexicon)
     1 documents with 1 hits. To explore them, run this cell in JupyterLab.
     """
-    for name, table in (("paragraphs", paragraphs), ("hits", hits)):
-        check_table(table, name)
+    place_hits(paragraphs, hits)
     # No message could hold half a surrogate pair.
     check_texts(paragraphs, "paragraphs")
     _check_scores(scores)
@@ -94,7 +93,7 @@ def explore(
     if paragraphs.empty:
         raise TableError("paragraphs has no rows to explore; give at least one document")
     chosen = paragraphs["document_id"].iloc[0] if document_id is None else document_id
-    _check_documents(paragraphs, "paragraphs", [chosen, *hits["document_id"].unique()])
+    _check_documents(paragraphs, "paragraphs", [chosen])
     _check_documents(scores, "scores", paragraphs["document_id"].unique())
     _check_counts(hits, scores)
     with needed_for("exploring in JupyterLab", "notebook"):

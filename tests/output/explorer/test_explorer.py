@@ -174,15 +174,12 @@ def test_no_text_is_part_of_the_state(show: Callable[..., Page]) -> None:
     assert "ministry" not in str(show().widget.get_state())
 
 
-def test_hits_of_other_paragraphs_are_told_in_place_of_the_document(
+def test_what_is_wrong_with_a_document_is_told_in_its_place(
     show: Callable[..., Page], tables: dict[str, pd.DataFrame]
 ) -> None:
-    paragraphs = tables["paragraphs"]
-    said = show(paragraphs=paragraphs.assign(start=paragraphs["start"] + 1)).send(
-        kind="document", document=0
-    )
+    said = show(hits=tables["hits"].assign(entry="peril")).send(kind="document", document=0)
     assert said["kind"] == "failed"
-    assert said["error"].endswith("give the paragraphs that the hits were found in")
+    assert said["error"].endswith("give the lexica that the hits were found with")
 
 
 def test_hits_without_voice_and_certainty_are_shown_as_not_determined(
@@ -222,7 +219,7 @@ def test_scores_that_are_split_or_of_other_hits_or_documents_are_refused(
         show(scores=scores[scores["document_id"] != "empty"])
     with pytest.raises(TableError, match="has 0 hits of 'danger' in hits and 1 in scores; score"):
         show(hits=hits.iloc[1:])
-    with pytest.raises(TableError, match="paragraphs has no document 'hostile'"):
+    with pytest.raises(TableError, match="of document 'hostile' is not in paragraph 0"):
         show(paragraphs=paragraphs[paragraphs["document_id"] != "hostile"])
     with pytest.raises(TableError, match="paragraphs has no rows to explore"):
         show(paragraphs=paragraphs.iloc[:0], hits=hits.iloc[:0], scores=scores.iloc[:0])

@@ -36,7 +36,8 @@ def column(table: pd.DataFrame, heading: str, **options: object) -> list[str]:
 
 @pytest.fixture(scope="module")
 def scores() -> pd.DataFrame:
-    texts = ["A threat looms.\n\nAid came."] * 6 + ["Rain fell."] * 6 + ["A threat."] * 2
+    texts = ["A threat looms.\n\nAid came."] * 4 + ["A threat.\n\nAid came at last."] * 2
+    texts += ["Rain fell."] * 6 + ["A threat."] * 2
     desks = ["a"] * 6 + ["b"] * 6 + ["c"] * 2
     documents = fa.documents_from_texts(texts).assign(desk=desks)
     paragraphs = fa.split_paragraphs(documents)
