@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -120,7 +120,9 @@ def _of_code(written: str, known: Mapping[str, Language]) -> Language | None:
     return next((one for one in known.values() if first in {one.code, *one.names}), None)
 
 
+@cache
 def _known() -> dict[str, Language]:
+    # Asked for with every document: these folders do not change while the package is in use.
     folders = sorted(path.parent for path in _HOME.glob(f"*/{_FACTS}"))
     return {language.code: language for language in map(_loaded, folders)}
 

@@ -207,7 +207,7 @@ _MOST_COMPILED = 64
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Keep Python from looking for garbage among many small objects, of which none is any."""
+    """Pause the search for garbage, which would walk many small objects that are all in use."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
