@@ -56,9 +56,7 @@ def positions(known: pd.DataFrame, wanted: pd.DataFrame) -> np.ndarray:
 
 def refuse_strangers(places: pd.DataFrame, known: pd.DataFrame, why: str) -> None:
     """Refuse paragraphs that another table does not have; `why` ends the sentence."""
-    own, of = (
-        pd.MultiIndex.from_frame(table[["document_id", "paragraph"]]) for table in (places, known)
-    )
+    own, of = (pd.MultiIndex.from_frame(table[PLACE]) for table in (places, known))
     if not (within := own.isin(of)).all():
         document, paragraph = own[~within][0]
         raise TableError(f"paragraph {paragraph} of {document!r} {why}")
