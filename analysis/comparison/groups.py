@@ -34,7 +34,7 @@ from analysis.statistics.significance import (
     permutation_test,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
 
@@ -129,6 +129,7 @@ def score_intervals(
     (True, 'BCa, documents resampled')
     """
     check_bootstrap(confidence, method, n_resamples, seed)
+    scores = check_table(scores, "scores")
     rolled = score_documents(scores, by=by)
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     classes = _class_columns(scores)
@@ -314,6 +315,7 @@ def _contrasts(
         raise ArgumentError(
             f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"
         )
+    scores = check_table(scores, "scores")
     what = "document" if names == ["document_id"] else "group"
     score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)

@@ -222,8 +222,7 @@ def _word_counts(
 ) -> pd.DataFrame:
     """Count folded words, possessives by their base form, in two tables of documents."""
     check_count("min_occurrences", min_occurrences, "give 0 or more", least=0)
-    for table in (target, reference):
-        check_table(table, "documents")
+    target, reference = (check_table(table, "documents") for table in (target, reference))
     counted = {
         name: pd.Series(Counter(chain.from_iterable(map(words, table["text"]))))
         for name, table in (("n_target", target), ("n_reference", reference))

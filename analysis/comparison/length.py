@@ -75,7 +75,7 @@ def length_effect(
     [['shortest', 500.0, -1.0], ['middle', 333.3333333333333, -1.0], ['longest', 0.0, -1.0]]
     """
     check_resampling(confidence, n_resamples, seed)
-    check_table(scores, "scores")
+    scores = check_table(scores, "scores")
     options: dict[str, Any] = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
     rows = []

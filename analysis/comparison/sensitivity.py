@@ -22,7 +22,7 @@ from analysis.statistics.intervals import (
     resample_rates,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import make_table, place_hits
+from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 
 _NORMALISATIONS = (
@@ -105,7 +105,8 @@ def leave_one_out(
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
     check_bootstrap(confidence, method, n_resamples, seed)
-    groups, unit = _two_groups(paragraphs, hits, by, group_a, group_b)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
+    groups, unit = _two_groups(paragraphs, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
     placed = [_placed(group, counted) for group in groups]
     names = sorted({name for table in placed for name in table["entry"]})
@@ -251,7 +252,8 @@ def multiverse(
     _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
     choices_of = {"voice": voices, "certainty": certainties}
     asked = [name for name, chosen in choices_of.items() if set(chosen) != {_ALL}]
-    groups, unit = _two_groups(paragraphs, hits, by, group_a, group_b)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
+    groups, unit = _two_groups(paragraphs, by, group_a, group_b)
     if category not in lexicon.category_names:
         known = ", ".join(map(repr, lexicon.category_names))
         raise TableError(f"the lexicon has no category {category!r}; it has {known}")
@@ -315,10 +317,9 @@ def multiverse(
 
 
 def _two_groups(
-    paragraphs: pd.DataFrame, hits: pd.DataFrame, by: str, group_a: str, group_b: str
+    paragraphs: pd.DataFrame, by: str, group_a: str, group_b: str
 ) -> tuple[list[_Group], str]:
     """Return the two groups, and what a unit of them is."""
-    place_hits(paragraphs, hits)
     label = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     # Paragraphs of one article can only tell of that article, not of its outlet.
     alone = by == "document_id"

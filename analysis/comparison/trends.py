@@ -77,7 +77,7 @@ def trend(
     >>> table[["period", "n_documents", "rate"]].values.tolist()
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """
-    check_table(scores, "scores")
+    scores = check_table(scores, "scores")
     check_choice("freq", freq, ("D", "W", "M", "Q", "Y"))
     if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
         raise TableError("scores have no column 'date' of dates; give the articles a date each")

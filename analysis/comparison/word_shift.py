@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import TableError, check_choice
 from analysis.scores.scoring import groups_of
-from analysis.tables.checks import make_table, place_hits
+from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import PER_TOKENS
 
 
@@ -71,7 +71,7 @@ def word_shift(
     >>> shift[["term", "contribution"]].values.tolist()
     [['threat*', 500.0], ['peril', -200.0]]
     """
-    row = place_hits(paragraphs, hits)
+    paragraphs, hits, row = check_hits(paragraphs, hits)
     check_choice("detail", detail, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits.assign(group=group.to_numpy()[row])

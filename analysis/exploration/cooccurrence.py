@@ -11,7 +11,7 @@ from analysis.errors import ArgumentError, check_choice, check_resampling
 from analysis.hits.summaries import find_overlaps
 from analysis.statistics.intervals import N_RESAMPLES, ratio_interval
 from analysis.statistics.significance import Adjustment, adjust_p
-from analysis.tables.checks import empty_table, make_table, place_hits
+from analysis.tables.checks import check_hits, empty_table, make_table
 from analysis.tables.schema import PLACE
 
 _CLASS = ["lexicon", "category"]
@@ -84,7 +84,7 @@ def cooccurrence(
     """
     check_choice("within", within, ("sentence", "paragraph"))
     check_resampling(confidence, n_resamples, seed)
-    place_hits(paragraphs, hits)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
     if adjustment not in get_args(Adjustment):
         raise ArgumentError(
             f"adjustment {adjustment!r} is unknown; give 'Benjamini-Hochberg' or 'Holm'"

@@ -66,7 +66,7 @@ def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     >>> coverage[["entry", "status", "n_hits"]].values.tolist()
     [['threat*', 'carries', 2], ['menace', 'fires', 1], ['peril', 'silent', 0]]
     """
-    check_table(hits, "hits")
+    hits = check_table(hits, "hits")
     own = hits[hits["lexicon"] == lexicon.id]
     others = hits["lexicon"][hits["lexicon"].str.startswith(f"{lexicon.name}@")].unique()
     if own.empty and len(others):

@@ -15,7 +15,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from analysis.errors import TableError, check_choice, check_count, check_names
 from analysis.languages.language import LanguageName, languages_of
 from analysis.scores.scoring import groups_of
-from analysis.tables.checks import check_table, check_texts, make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.text.tokens import words
 
 _Linkage = Literal["average", "complete", "single"]
@@ -150,7 +150,7 @@ def cluster_documents(
     >>> found["clusters"][["group", "cluster"]].values.tolist()[:2]
     [['text_0001', 1], ['text_0002', 1]]
     """
-    check_table(similarities, "similarities")
+    similarities = check_table(similarities, "similarities")
     check_choice("method", method, get_args(_Linkage))
     names, distances, empty = _distances(similarities)
     if n_clusters is not None:
@@ -206,8 +206,7 @@ def content_words(table: pd.DataFrame, language: LanguageName | None) -> pd.Seri
 
 
 def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | None) -> _Compared:
-    check_table(documents, "documents")
-    check_texts(documents, "documents")
+    documents = check_table(documents, "documents")
     groups = groups_of(documents, "documents", by or "document_id")
     found = content_words(documents, language).groupby(groups, sort=False)
     contents = {name: [*chain.from_iterable(own)] for name, own in found}
@@ -220,7 +219,7 @@ def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | 
 
 
 def _by_frames(scores: pd.DataFrame, by: str | None, categories: Sequence[str] | None) -> _Compared:
-    check_table(scores, "scores")
+    scores = check_table(scores, "scores")
     check_names("categories", categories)
     known = list(dict.fromkeys(scores["category"]))
     if categories is None:

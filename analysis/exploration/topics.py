@@ -18,7 +18,7 @@ from analysis.errors import (
 from analysis.exploration.similarity import content_words
 from analysis.languages.language import LanguageName
 from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
-from analysis.tables.checks import check_table, check_texts, in_order_of, make_table
+from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
 
@@ -93,8 +93,7 @@ def find_topics(
     >>> sorted(topics["terms"]["term"])
     ['borders', 'rain', 'troops', 'wind']
     """
-    check_table(paragraphs, "paragraphs")
-    check_texts(paragraphs, "paragraphs")
+    paragraphs = check_table(paragraphs, "paragraphs")
     numbers = {"n_topics": n_topics, "n_terms": n_terms, "min_documents": min_documents}
     for name, value in numbers.items():
         check_count(name, value, "give at least 1")
@@ -188,8 +187,8 @@ def topic_frames(
     [0.0, 333.0]
     """
     check_resampling(confidence, n_resamples, seed)
-    check_table(weights, "topic_weights")
-    check_table(scores, "scores")
+    weights = check_table(weights, "topic_weights")
+    scores = check_table(scores, "scores")
     given = pd.MultiIndex.from_frame(scores[PLACE].drop_duplicates())
     known = pd.MultiIndex.from_frame(weights[PLACE].drop_duplicates())
     if len(other := given.symmetric_difference(known)):

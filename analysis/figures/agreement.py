@@ -11,6 +11,7 @@ from analysis.errors import TableError
 from analysis.figures import drawing
 from analysis.figures.captions import interval_note, write_caption
 from analysis.figures.style import CategoryStyle, category_styles
+from analysis.tables.checks import check_table
 
 # Krippendorff's conventions, which are for alpha.
 _ALPHA = "Krippendorff's alpha"
@@ -62,7 +63,7 @@ def plot_agreement(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['aid  (n = 2)', '(all)  (n = 2)']
     """
-    drawing.check_columns(agreement, "agreement")
+    agreement = check_table(agreement, "agreement", unique=False)
     rows = agreement[agreement["measure"] == measure]
     if rows.empty:
         known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"

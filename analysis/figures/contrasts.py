@@ -14,6 +14,7 @@ from analysis.errors import TableError, check_choice, check_number
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
+from analysis.tables.checks import check_table
 
 _RATE = "hits per 1,000 tokens"
 _MISSING = "(missing)"
@@ -76,7 +77,7 @@ def plot_contrasts(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['a (20) − b (20)']
     """
-    drawing.check_columns(contrasts, "contrasts")
+    contrasts = check_table(contrasts, "contrasts", unique=False)
     check_choice("measure", measure, ("difference", "ratio"))
     check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
     series, styles = drawing.series_styles(contrasts, categories)
@@ -155,7 +156,7 @@ def plot_trend(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['2025-01', '2025-02', '2025-03']
     """
-    drawing.check_columns(trends, "trends")
+    trends = check_table(trends, "trends", unique=False)
     series, styles = drawing.series_styles(trends, categories)
     groups = list(trends.columns[: list(trends.columns).index("period")])
     drawn = trends[series.notna()].assign(series=series[series.notna()])

@@ -28,13 +28,7 @@ from analysis.figures.style import (
     style_context,
     text_color,
 )
-from analysis.tables.checks import check_table, dates_as_text
-
-
-def check_columns(table: pd.DataFrame, name: str) -> None:
-    """Refuse what is no table of a schema; repeated keys are let through."""
-    # Only kind and columns: a table of scores by subcategory repeats its key.
-    check_table(table.iloc[:0] if isinstance(table, pd.DataFrame) else table, name)
+from analysis.tables.checks import dates_as_text
 
 
 def chosen_categories(categories: Sequence[str] | None, known: Iterable[str]) -> list[str]:

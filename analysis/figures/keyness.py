@@ -13,6 +13,7 @@ from analysis.errors import ArgumentError, check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import category_styles, plain_label
+from analysis.tables.checks import check_table
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
@@ -58,7 +59,7 @@ def plot_coverage(
     >>> ax.get_legend().get_texts()[0].get_text()
     'k: 1 of 2 entries occur'
     """
-    drawing.check_columns(coverage, "coverage")
+    coverage = check_table(coverage, "coverage", unique=False)
     # Subcategories do not draw lines of their own.
     series, styles = drawing.series_styles(coverage.drop(columns="subcategory"), categories)
     with drawing.panel(ax, 7.5, 3.6) as ax:
@@ -128,7 +129,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'peril']
     """
-    drawing.check_columns(shift, "word_shift")
+    shift = check_table(shift, "word_shift", unique=False)
     check_count("n", n, "draw at least 1 word")
     rows = shift[["term", "contribution"]]
     if len(rows) > n:
@@ -202,7 +203,7 @@ def plot_log_odds(
     >>> sorted(text.get_text() for text in ax.texts)
     ['aid', 'peril']
     """
-    drawing.check_columns(log_odds, "log_odds")
+    log_odds = check_table(log_odds, "log_odds", unique=False)
     check_count("n", n, "draw at least 1 word")
     if isinstance(names, str) or len(names) != 2:
         raise ArgumentError(f"names is {names!r}; give one name for each of the two")

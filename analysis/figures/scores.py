@@ -15,7 +15,7 @@ from analysis.errors import TableError, check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_labels, category_styles, sequential_map
-from analysis.tables.checks import dates_as_text, unknown_document
+from analysis.tables.checks import check_table, dates_as_text, unknown_document
 from analysis.tables.schema import PLACE
 
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -74,7 +74,7 @@ def plot_paragraphs(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat', 'aid']
     """
-    drawing.check_columns(scores, "scores")
+    scores = check_table(scores, "scores", unique=False)
     series, styles = drawing.series_styles(scores, categories)
     rows = scores[[*PLACE, "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
@@ -173,7 +173,7 @@ def plot_documents(
     >>> fa.plot_documents(fa.score_documents(scores)).get_xlabel()
     'hits per 1,000 tokens'
     """
-    drawing.check_columns(totals, "group_scores")
+    totals = check_table(totals, "group_scores", unique=False)
     check_count("n", n, "draw at least 1 row")
     groups = list(totals.columns[: list(totals.columns).index("lexicon")])
     if not groups:
@@ -251,7 +251,7 @@ def plot_entries(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['threat*']
     """
-    drawing.check_columns(entries, "entries")
+    entries = check_table(entries, "entries", unique=False)
     check_count("n", n, "draw at least 1 entry")
     label = category_labels(entries)
     styles = category_styles(label)

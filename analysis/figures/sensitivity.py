@@ -13,6 +13,7 @@ from analysis.errors import check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.style import category_styles, plain_label, style_context
+from analysis.tables.checks import check_table
 
 _CHOICES = {
     "normalisation": "normalisations",
@@ -61,7 +62,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['without threat', 'without peril']
     """
-    drawing.check_columns(left, "leave_one_out")
+    left = check_table(left, "leave_one_out", unique=False)
     check_count("n", n, "draw at least 1 entry")
     rows = left.head(n)
     with drawing.panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
@@ -128,7 +129,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     >>> len(figure.axes)
     2
     """
-    drawing.check_columns(multiverse, "multiverse")
+    multiverse = check_table(multiverse, "multiverse", unique=False)
     rows = multiverse[multiverse["relative_difference"].notna()]
     rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
     taken = {name: multiverse[name].unique() for name in _CHOICES}
@@ -227,7 +228,7 @@ def plot_length_effect(
     >>> ax.get_yticklabels()[0].get_text()
     'documents of 2 to 2 tokens'
     """
-    drawing.check_columns(effect, "length_effect")
+    effect = check_table(effect, "length_effect", unique=False)
     series, styles = drawing.series_styles(effect, categories)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
     first = effect.assign(place=place).drop_duplicates("place")

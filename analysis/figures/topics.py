@@ -20,6 +20,7 @@ from analysis.figures.style import (
     sequential_map,
     style_context,
 )
+from analysis.tables.checks import check_table
 
 # More items than this have no room for a name, or for a number in each cell.
 _MOST_NAMES = 40
@@ -63,10 +64,10 @@ def plot_similarity(
     >>> len(figure.axes)
     3
     """
-    drawing.check_columns(similarities, "similarities")
+    similarities = check_table(similarities, "similarities", unique=False)
     names = list(dict.fromkeys([*similarities["group_a"], *similarities["group_b"]]))
     if clusters is not None:
-        drawing.check_columns(clusters, "clusters")
+        clusters = check_table(clusters, "clusters", unique=False)
         if set(clusters["group"]) != set(names):
             raise TableError("the clusters are not of the items compared; cluster these")
         names = clusters["group"].tolist()
@@ -88,7 +89,7 @@ def plot_similarity(
         if clusters is not None:
             _part_clusters(ax, clusters)
         if merges is not None:
-            drawing.check_columns(merges, "merges")
+            merges = check_table(merges, "merges", unique=False)
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
         lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
@@ -140,7 +141,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     >>> fa.plot_cooccurrence(together).get_yticklabels()[0].get_text()
     'aid + threat (n = 2)'
     """
-    drawing.check_columns(cooccurrences, "cooccurrences")
+    cooccurrences = check_table(cooccurrences, "cooccurrences", unique=False)
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
     pairs = rows[["category_a", "category_b", "n_both"]].itertuples(index=False)
@@ -209,7 +210,7 @@ def plot_topics(
     >>> len(ax.get_yticks())
     2
     """
-    drawing.check_columns(topic_frames, "topic_frames")
+    topic_frames = check_table(topic_frames, "topic_frames", unique=False)
     series, styles = drawing.series_styles(topic_frames, categories)
     topics = topic_frames.drop_duplicates("topic")
     place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})

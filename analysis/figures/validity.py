@@ -14,6 +14,7 @@ from analysis.errors import check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_styles
+from analysis.tables.checks import check_table
 
 _MEASURES = ("precision", "recall", "F1", "specificity", "AUC")
 
@@ -55,7 +56,7 @@ def plot_validity(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['precision', 'recall', 'F1', 'specificity', 'AUC']
     """
-    drawing.check_columns(measures, "validity")
+    measures = check_table(measures, "validity", unique=False)
     own = category_styles(measures["category"])
     styles = {name: own[name] for name in measures["category"].unique()}
     rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
@@ -66,7 +67,7 @@ def plot_validity(
         drawing.draw_series(ax, rows, place, rows["category"], styles, columns=columns)
         auc = _MEASURES.index("AUC")
         if ceiling is not None:
-            drawing.check_columns(ceiling, "supervised")
+            ceiling = check_table(ceiling, "supervised", unique=False)
             offsets = drawing.spread_rows(list(styles))
             known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):
@@ -130,7 +131,7 @@ def plot_thresholds(
     >>> ax.get_ylabel()
     'share (0 to 1)'
     """
-    drawing.check_columns(thresholds, "validity_thresholds")
+    thresholds = check_table(thresholds, "validity_thresholds", unique=False)
     wanted = drawing.chosen_categories(categories, thresholds["category"])
     styles = category_styles(thresholds["category"])
     with drawing.panel(ax, 7.5, 3.6) as ax:
@@ -202,7 +203,7 @@ def plot_entry_errors(
     >>> fa.plot_entry_errors(entries, category="security").get_yticklabels()[0].get_text()
     'threat*'
     """
-    drawing.check_columns(entries, "validity_entries")
+    entries = check_table(entries, "validity_entries", unique=False)
     check_count("n", n, "draw at least 1 entry")
     known = [*entries.attrs.get("categories", []), *entries["category"]]
     # Without any hit there is no category to know, and the figure says "no hits".

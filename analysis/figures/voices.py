@@ -22,7 +22,7 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
 )
-from analysis.tables.checks import dates_as_text, unknown_document
+from analysis.tables.checks import check_table, dates_as_text, unknown_document
 from analysis.tables.schema import CERTAINTIES, VOICES
 
 # Rows of a group: its name and its three bars.
@@ -82,7 +82,7 @@ def plot_voices(
     >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
     ['narrator', 'quote', 'paraphrase']
     """
-    drawing.check_columns(scores, "scores")
+    scores = check_table(scores, "scores", unique=False)
     check_count("n", n, "draw at least 1 group")
     for name in ("voice", "certainty"):
         if name not in scores.columns:
@@ -196,7 +196,7 @@ def plot_speakers(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Ana Rell']
     """
-    drawing.check_columns(speakers, "speakers")
+    speakers = check_table(speakers, "speakers", unique=False)
     check_count("n", n, "draw at least 1 speaker")
     # Without any hit there is no category to know, and the figure says "no hits".
     wanted = drawing.chosen_categories(categories if len(speakers) else None, speakers["category"])

@@ -8,7 +8,7 @@ from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import Nested, Scan, scan
 from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.lexicons.model import Lexicon
-from analysis.tables.checks import make_table, stack_tables
+from analysis.tables.checks import check_table, make_table, stack_tables
 from analysis.tables.schema import PLACE
 
 
@@ -56,7 +56,8 @@ def count_hits(
     >>> fa.count_hits(paragraphs, lexicon)[["category", "n_hits", "n_tokens"]].values.tolist()
     [['threat', 1, 5], ['aid', 0, 5]]
     """
-    compiled = compile_lexica(checked_lexica(paragraphs, lexica, nested, [*PLACE, "text"]))
+    compiled = compile_lexica(checked_lexica(lexica, nested))
+    paragraphs = check_table(paragraphs, "paragraphs", needed=[*PLACE, "text"])
     # A table for each batch: so much less is in memory than with lists of all rows.
     tables: list[pd.DataFrame] = []
     n_texts = 0

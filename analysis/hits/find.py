@@ -16,7 +16,7 @@ from analysis.hits.matching.table import hit_table, sentence_numbers
 from analysis.languages.language import Language, LanguageName, by_language
 from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
-from analysis.tables.checks import make_table, stack_tables
+from analysis.tables.checks import check_table, make_table, stack_tables
 from analysis.tables.schema import CERTAINTIES, PLACE, VOICES
 from analysis.text.sentences import sentences_of
 
@@ -94,7 +94,8 @@ def find_hits(
      [29, 'narrator', nan, 'negated', nan],
      [39, 'paraphrase', 'Ana Rell', 'hedged', nan]]
     """
-    chosen = checked_lexica(paragraphs, lexica, nested, [*_PLACE, "text"])
+    chosen = checked_lexica(lexica, nested)
+    paragraphs = check_table(paragraphs, "paragraphs", needed=[*_PLACE, "text"])
     tables: list[pd.DataFrame] = []
     rows: list[np.ndarray] = []
     for own, places in by_language(paragraphs, language):

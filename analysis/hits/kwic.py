@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.errors import check_count
-from analysis.tables.checks import make_table, place_hits
+from analysis.tables.checks import check_hits, make_table
 from analysis.tables.core import TABLES
 
 
@@ -44,9 +44,9 @@ def keywords_in_context(
     [['… met a', 'threat', 'at dawn.']]
     """
     check_count("width", width, "give at least 1 character")
-    rows = place_hits(paragraphs, hits)
+    paragraphs, found, rows = check_hits(paragraphs, hits)
     own = paragraphs[["start", "text"]].take(rows)
-    found = hits.reset_index(drop=True)
+    found = found.copy(deep=False)
     sides = [
         (_tail(text[: start - base], width), _head(text[end - base :], width))
         for text, base, start, end in zip(

@@ -41,7 +41,7 @@ def count_entries(hits: pd.DataFrame) -> pd.DataFrame:
     >>> fa.count_entries(hits)[["entry", "n_hits", "surfaces"]].to_dict("records")
     [{'entry': 'threat*', 'n_hits': 2, 'surfaces': 'threat (1), threats (1)'}]
     """
-    check_table(hits, "hits")
+    hits = check_table(hits, "hits")
     if hits.empty:
         return empty_table("entries")
     counted = hits["blocked_by"].isna()
@@ -96,7 +96,7 @@ def find_overlaps(hits: pd.DataFrame) -> pd.DataFrame:
     >>> fa.find_overlaps(fa.find_hits(paragraphs, lexicon))[["category_a", "category_b"]].values
     array([['city', 'paper']], dtype=object)
     """
-    check_table(hits, "hits")
+    hits = check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()].sort_values(
         [*PLACE, *SPAN_COLUMNS, *CATEGORY_COLUMNS], kind="stable"
     )

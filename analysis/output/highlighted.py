@@ -160,19 +160,36 @@ def show_text(
     HighlightedText('a', 1 paragraphs, 1 hits)
     """
     check_names("categories", categories)
-    article = _of_document(paragraphs, "paragraphs", document_id).sort_values("paragraph")
-    if article.empty:
+    paragraphs = check_table(paragraphs, "paragraphs")
+    if document_id not in set(paragraphs["document_id"]):
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))
-    found = _of_document(hits, "hits", document_id)
+    if attributions is not None:
+        attributions = check_table(attributions, "attributions")
+    tables = (paragraphs, check_table(hits, "hits"), attributions)
+    return highlight(*tables, document_id=document_id, categories=categories, blocked=show_blocked)
+
+
+def highlight(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    attributions: pd.DataFrame | None = None,
+    *,
+    document_id: str,
+    categories: Sequence[str] | None = None,
+    blocked: bool = False,
+) -> HighlightedText:
+    """Show an article of tables that are checked already."""
+    article = _of_document(paragraphs, document_id).sort_values("paragraph", ignore_index=True)
+    found = _of_document(hits, document_id)
     place_hits(article, found)
     looks = _looks(hits, categories)
     pairs = zip(found["lexicon"], found["category"], strict=True)
     found = found[np.array([pair in looks for pair in pairs], dtype=bool)]
     counted = found[found["blocked_by"].isna()]
     counts = Counter(zip(counted["lexicon"], counted["category"], strict=True))
-    spans = _spans(found if show_blocked else counted, article, looks)
+    spans = _spans(found if blocked else counted, article, looks)
     if attributions is not None:
-        said = _of_document(attributions, "attributions", document_id)
+        said = _of_document(attributions, document_id)
         for number, own in _said(said, article).items():
             spans[number] = [*own, *spans.get(number, [])]
     known_categories = set(hits["category"])
@@ -195,11 +212,8 @@ def show_text(
     return HighlightedText(html, document_id, len(article), len(counted))
 
 
-def _of_document(table: pd.DataFrame, name: str, document_id: str) -> pd.DataFrame:
-    if isinstance(table, pd.DataFrame) and "document_id" in table.columns:
-        table = table[table["document_id"] == document_id]
-    check_table(table, name)
-    return table
+def _of_document(table: pd.DataFrame, document_id: str) -> pd.DataFrame:
+    return table[table["document_id"] == document_id]
 
 
 def by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...]]:

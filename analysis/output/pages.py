@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.output.filling import fill_template
-from analysis.output.highlighted import show_text
+from analysis.output.highlighted import highlight
 from analysis.saving.atomic import write_text_whole
 from analysis.saving.spreadsheets import file_name_for, save_table
-from analysis.tables.checks import make_table, place_hits
+from analysis.tables.checks import check_hits, check_table, make_table
 
 _INDEX = "index.csv"
 
@@ -55,7 +55,9 @@ def save_texts(
     ...     fa.save_texts(paragraphs, hits, folder)["file"].tolist()
     ['talks-b50d48e81a9e.html']
     """
-    place_hits(paragraphs, hits)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
+    if attributions is not None:
+        attributions = check_table(attributions, "attributions")
     target = Path(folder)
     ids = paragraphs["document_id"].drop_duplicates().tolist()
     index = make_table(
@@ -63,7 +65,7 @@ def save_texts(
     )
     save_table(index, target / _INDEX)
     for document_id, file in zip(index["document_id"], index["file"], strict=True):
-        shown = show_text(paragraphs, hits, document_id=document_id, attributions=attributions)
+        shown = highlight(paragraphs, hits, attributions, document_id=document_id)
         page = fill_template("text.html.j2", title=document_id, body=shown.html)
         write_text_whole(target / file, page, errors="replace")
     return index

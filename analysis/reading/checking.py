@@ -71,7 +71,7 @@ def reading_report(
     >>> report.loc[report["check"] == "duplicate", ["document_id", "other_document_id"]].values
     array([['text_0002', 'text_0001']], dtype=object)
     """
-    check_table(documents, "documents")
+    documents = check_table(documents, "documents")
     check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
     sizes = documents["text"].map(count_tokens)
     named = documents[["document_id", "path"]]
@@ -83,7 +83,7 @@ def reading_report(
     untitled["detail"] = _UNTITLED
     tables = [rows, brief, empty, _duplicates(documents, similar), untitled]
     if skipped is not None:
-        check_table(skipped, "skipped")
+        skipped = check_table(skipped, "skipped")
         tables.insert(1, _not_read(skipped))
     return make_table("reading_report", pd.concat(tables, ignore_index=True))
 

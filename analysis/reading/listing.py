@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.tables.checks import check_frame, check_table
+
 _MOST = 10
 
 
@@ -65,6 +67,8 @@ def describe_reading(documents: pd.DataFrame, skipped: pd.DataFrame) -> str:
     >>> print(fa.describe_reading(*fa.read_documents(articles, return_skipped=True)))
     1 article read; nothing was skipped, guessed or changed
     """
+    check_frame(documents, "documents")
+    skipped = check_table(skipped, "skipped")
     read = f"{len(documents):,} {'article' if len(documents) == 1 else 'articles'} read"
     notes = [listing.heading for listing in list_skipped(skipped)]
     return "; ".join([read, *(notes or ["nothing was skipped, guessed or changed"])])

@@ -13,11 +13,11 @@ from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.sums import divide
 from analysis.tables.checks import (
+    check_hits,
     check_table,
     dates_as_text,
     make_table,
     metadata_columns,
-    place_hits,
     positions,
 )
 from analysis.tables.core import TABLES
@@ -80,7 +80,7 @@ def score_paragraphs(
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
     check_choice("detail", detail, ("category", "subcategory"))
-    row = place_hits(paragraphs, hits)
+    paragraphs, hits, row = check_hits(paragraphs, hits)
     counts = hits["blocked_by"].isna().to_numpy()
     row, counted = row[counts], hits[counts]
     split = [split] if isinstance(split, str) else list(split)
@@ -160,7 +160,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     >>> fa.score_documents(scores)[["n_hits", "n_tokens", "n_units"]].values.tolist()
     [[1, 6, 2]]
     """
-    check_table(scores, "scores")
+    scores = check_table(scores, "scores")
     groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
     by = None if groups == ["document_id"] else by
     name = "document_scores" if by is None else "group_scores"

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName, languages_of
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table, place_hits
+from analysis.tables.checks import check_hits, check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE, SPLITS
 
@@ -52,7 +52,7 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     >>> fa.count_speakers(hits)[["speaker", "n_hits", "share"]].values.tolist()
     [['(narrator)', 1, 0.5], ['Ana Rell', 1, 0.5]]
     """
-    counted = _with_context(hits)
+    counted = _with_context(check_table(hits, "hits"))
     named = counted["speaker"].where(counted["voice"] != "narrator", _NARRATOR)
     named = named.fillna(_UNKNOWN)
     group = [*(["document_id"] if per_document else []), *_CLASS]
@@ -122,7 +122,7 @@ def hedging_density(
     >>> density[["category", "hedges_per_sentence", "hedges_per_other_sentence"]].values.tolist()
     [['threat', 1.0, 0.5]]
     """
-    place_hits(paragraphs, hits)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
     counted = _with_context(hits)
     cues = counted[counted["category"] == hedges]
     frames = counted[counted["category"] != hedges]
@@ -156,7 +156,6 @@ def hedging_density(
 
 
 def _with_context(hits: pd.DataFrame) -> pd.DataFrame:
-    check_table(hits, "hits")
     counted = hits[hits["blocked_by"].isna()]
     require_context(counted, tuple(SPLITS))
     return counted[counted["voice"].notna()]

@@ -1,7 +1,7 @@
 """Make and check tables that follow the schemas."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,36 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PLACE, Schema
+from analysis.tables.schema import PLACE, Column
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Beyond it, floats are no longer exact.
+_MOST = 2**53
+# Which kinds of dtypes a column may be converted from.
+_KINDS = {
+    **{"str": "O", "int64": "iuf", "Int64": "iuf", "float64": "iuf"},
+    **{"boolean": "b", "datetime64": "M"},
+}
+# What objects of one kind become, without nulls and with them.
+_INFERRED = {
+    "string": ("str", "str"),
+    "integer": ("int64", "Int64"),
+    "floating": ("float64", "float64"),
+    "mixed-integer-float": ("float64", "float64"),
+    "boolean": ("bool", "boolean"),
+}
+
+
+def check_hits(
+    paragraphs: pd.DataFrame, hits: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+    """Return both tables, checked, and the row of the paragraph that each hit stands in."""
+    paragraphs, hits = check_table(paragraphs, "paragraphs"), check_table(hits, "hits")
+    return paragraphs, hits, place_hits(paragraphs, hits)
 
 
 def place_hits(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
     """Return the row of the paragraph that each hit stands in; refuse hits of another text."""
-    check_table(paragraphs, "paragraphs")
-    check_table(hits, "hits")
     rows = positions(paragraphs[PLACE], hits[PLACE])
     stray = rows < 0
     if not stray.any():
@@ -77,7 +98,7 @@ def empty_table(name: str) -> pd.DataFrame:
 def make_table(name: str, columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
     """Build a table of the schema from columns of equal length."""
     schema = TABLES[name]
-    _require_columns(columns, schema, name)
+    _require_columns(columns, schema.columns, name)
     optional = {c: definition for c, definition in schema.optional.items() if c in columns}
     series = {
         column: _as_dtype(columns[column], definition.dtype)
@@ -104,31 +125,59 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def check_frame(table: object, name: str) -> None:
-    """Refuse what is no DataFrame."""
+def check_frame(table: object, name: str) -> pd.DataFrame:
+    """Return a table whose columns each have a name of their own; refuse what is none."""
     if not isinstance(table, pd.DataFrame):
         raise ArgumentTypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+    if table.columns.nlevels > 1:
+        raise TableError(f"the columns of {name} have several levels; give each a single name")
+    if not table.columns.is_unique:
+        repeated = table.columns[table.columns.duplicated()][0]
+        raise TableError(f"{name} has more than one column {repeated!r}; rename or drop one")
+    return table
 
 
-def check_table(table: pd.DataFrame, name: str) -> None:
-    """Refuse a table that does not follow its schema."""
+def plain_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a table of any columns with its rows numbered and its columns in plain dtypes."""
+    table = check_frame(table, name)
+    return _changed(table, {column: plain(table[column]) for column in table.columns})
+
+
+def check_table(
+    table: pd.DataFrame, name: str, *, needed: Sequence[str] = (), unique: bool = True
+) -> pd.DataFrame:
+    """Return a table with its rows numbered and its columns in plain dtypes, or refuse it."""
     schema = TABLES[name]
-    check_frame(table, name)
-    _require_columns(table.columns, schema, name)
-    for column, definition in schema.columns.items():
-        if not _has_dtype(table[column], definition.dtype):
-            raise TableError(
-                f"column {column!r} of the {name} table has dtype {table[column].dtype}, "
-                f"expected {definition.dtype}; convert it with astype"
-            )
-        if not definition.nullable and table[column].hasnans:
-            row = int(table[column].isna().to_numpy().argmax())
-            raise TableError(
-                f"column {column!r} of the {name} table is null in row {row}; fill or drop that row"
-            )
-    key = [*schema.key, *(column for column in schema.optional if column in table.columns)]
+    check_frame(table, f"the {name} table")
+    _require_columns(table.columns, needed or schema.columns, name)
+    if odd := [column for column in table.columns if not isinstance(column, str)]:
+        raise TableError(f"the {name} table has a column called {odd[0]!r}; name it by a text")
+    known = {column: schema.columns[column] for column in needed}
+    known = known or schema.columns | schema.optional
+    held = {
+        column: _held(table[column], known[column], name) if column in known else plain(own)
+        for column, own in table.items()
+    }
+    table = _changed(table, held)
+    key = [column for column in (*schema.key, *schema.optional) if column in table.columns]
+    if unique and schema.unique and set(schema.key) <= set(key):
+        _refuse_repeated(table, key, name)
+    return table
+
+
+def _changed(table: pd.DataFrame, columns: Mapping[Any, pd.Series]) -> pd.DataFrame:
+    """Put columns in the place of those that differ, and number the rows."""
+    result = table.copy(deep=False)
+    result.index = pd.RangeIndex(len(table))
+    for name, column in columns.items():
+        if column.dtype != table[name].dtype:
+            result[name] = _without_index(column)
+    return result
+
+
+def _refuse_repeated(table: pd.DataFrame, key: list[str], name: str) -> None:
     repeated = table.duplicated(key)
-    if schema.unique and repeated.any():
+    if repeated.any():
         row = int(repeated.to_numpy().argmax())
         values = ", ".join(f"{column} {table[column].iloc[row]}" for column in key)
         raise TableError(
@@ -136,21 +185,79 @@ def check_table(table: pd.DataFrame, name: str) -> None:
         )
 
 
-def check_texts(table: pd.DataFrame, name: str) -> None:
-    """Refuse a table in which a text is missing, no string, or cannot be stored."""
-    texts = table["text"]
-    # Pandas' own dtype for text holds only strings and nulls.
-    wrong = (
-        texts.isna() if texts.dtype == "str" else ~texts.astype(object).map(_is_text).astype(bool)
-    )
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        text = texts.tolist()[row]
-        fault = "holds half a surrogate pair" if isinstance(text, str) else "is not a string"
+def _held(column: pd.Series, definition: Column, name: str) -> pd.Series:
+    """Return a column of a schema in its dtype; refuse what it may not hold."""
+    wanted, where = definition.dtype, f"column {column.name!r} of the {name} table"
+    given = column if _is_of(column, wanted) else plain(column)
+    kind, nulls = given.dtype.kind, given.isna()
+    if nulls.all() and (definition.nullable or not len(given)):
+        return given if _is_of(given, wanted) else _as_dtype([None] * len(given), wanted)
+    if wanted == "str" and kind == "O" and given.dtype != "str":
+        _refuse_no_text(given, where)
+    if kind not in _KINDS[wanted] and not nulls.all():
         raise TableError(
-            f"the text in row {row} of the {name} table, {text!r:.60}, {fault}; correct it, or "
-            "drop the row"
+            f"{where} has dtype {column.dtype}, expected {wanted}; convert it with astype"
         )
+    if not definition.nullable:
+        _refuse_where(nulls, given, f"{where} is null", "fill or drop that row")
+    if wanted in ("int64", "Int64"):
+        if kind == "f" or given.min() < 0 or given.max() > _MOST:
+            odd = ~given.between(0, _MOST) | (given % 1 != 0)
+            advice = "give whole numbers from 0 to 2**53"
+            _refuse_where(odd & ~nulls, given, f"{where} is {{}}", advice)
+    elif wanted == "float64":
+        infinite = pd.Series(np.isinf(given.to_numpy("float64", na_value=np.nan)))
+        _refuse_where(infinite, given, f"{where} is infinite", "correct or drop that row")
+    return given if _is_of(given, wanted) else _as_dtype(given, wanted)
+
+
+def _refuse_where(wrong: pd.Series, column: pd.Series, what: str, advice: str) -> None:
+    if wrong.any():
+        row = int(wrong.to_numpy(bool, na_value=False).argmax())
+        raise TableError(f"{what.format(column.iloc[row])} in row {row}; {advice}")
+
+
+def _refuse_no_text(column: pd.Series, where: str) -> None:
+    """Say which value of a column of objects is no text that a file could hold."""
+    wrong = ~column.map(_is_text).astype(bool) & column.notna()
+    row = int(wrong.to_numpy().argmax())
+    value = column.iloc[row]
+    fault = "holds half a surrogate pair" if isinstance(value, str) else "is not a string"
+    raise TableError(f"{where} is {value!r:.60} in row {row}, which {fault}; correct it, or drop it")
+
+
+def _is_of(column: pd.Series, dtype: str) -> bool:
+    """Tell whether a column has a dtype of a schema, in whichever unit its dates are."""
+    if dtype == "datetime64":
+        return isinstance(column.dtype, np.dtype) and column.dtype.kind == "M"
+    return bool(column.dtype == dtype)
+
+
+def plain(column: pd.Series) -> pd.Series:
+    """Return a column without categories, Arrow or an offset, and objects of one kind as that."""
+    dtype = column.dtype
+    if dtype == "str" or isinstance(dtype, pd.IntervalDtype | pd.PeriodDtype):
+        return column
+    if isinstance(dtype, np.dtype) and dtype != object:
+        return column
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        return column.dt.tz_localize(None)
+    known = column.notna()
+    values = column.astype(object).where(known, None)
+    kind = _INFERRED.get(pd.api.types.infer_dtype(values, skipna=True), ("", ""))
+    wanted = kind[0 if known.all() else 1]
+    if wanted == dtype:
+        return column
+    try:
+        # A text may hold half a surrogate pair, a number more digits than fit.
+        return values.astype(wanted) if wanted else _of_one_kind(values)
+    except (ValueError, TypeError, OverflowError):
+        return values
+
+
+def _of_one_kind(values: pd.Series) -> pd.Series:
+    inferred = values.infer_objects()
+    return inferred if inferred.dtype == object else plain(inferred)
 
 
 def _is_text(value: object) -> bool:
@@ -186,8 +293,8 @@ def dates_as_text(column: pd.Series) -> pd.Series:
     return column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
 
 
-def _require_columns(columns: Any, schema: Schema, name: str) -> None:
-    missing = [column for column in schema.columns if column not in columns]
+def _require_columns(columns: Any, needed: Iterable[str], name: str) -> None:
+    missing = [column for column in needed if column not in columns]
     if missing:
         raise TableError(
             f"the {name} table has no column {', '.join(map(repr, missing))}; "
@@ -210,15 +317,3 @@ def _without_index(values: Any) -> Any:
     if not isinstance(values, pd.Series) or values.index.equals(pd.RangeIndex(len(values))):
         return values
     return values.reset_index(drop=True)
-
-
-def _has_dtype(series: pd.Series, dtype: str) -> bool:
-    if dtype == "str":
-        return bool(pd.api.types.is_string_dtype(series) or series.isna().all())
-    if dtype == "datetime64":
-        return pd.api.types.is_datetime64_any_dtype(series)
-    if dtype == "boolean":
-        return bool(pd.api.types.is_bool_dtype(series) or series.isna().all())
-    if dtype in ("int64", "Int64"):
-        return pd.api.types.is_integer_dtype(series)
-    return pd.api.types.is_float_dtype(series) or pd.api.types.is_integer_dtype(series)

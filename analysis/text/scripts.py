@@ -4,7 +4,7 @@ import unicodedata
 
 import pandas as pd
 
-from analysis.tables.checks import make_table
+from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.tokens import tokenize
@@ -41,8 +41,10 @@ def find_mixed_script(paragraphs: pd.DataFrame) -> pd.DataFrame:
     >>> fa.find_mixed_script(paragraphs)[["start", "end", "scripts"]].values.tolist()
     [[0, 8, 'CYRILLIC, LATIN']]
     """
+    needed = (*PLACE, "start", "text")
+    paragraphs = check_table(paragraphs, "paragraphs", needed=needed)
     rows: list[tuple[object, ...]] = []
-    columns = (paragraphs[name].tolist() for name in (*PLACE, "start", "text"))
+    columns = (paragraphs[name].tolist() for name in needed)
     for document_id, number, offset, text in zip(*columns, strict=True):
         if text.isascii():
             continue

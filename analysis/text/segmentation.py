@@ -16,7 +16,7 @@ from analysis.languages.language import (
     load_language,
     tell_unknown,
 )
-from analysis.tables.checks import check_texts, make_table, metadata_columns, reserved_names
+from analysis.tables.checks import check_table, make_table, metadata_columns, reserved_names
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
@@ -94,7 +94,7 @@ def split_paragraphs(
     >>> fa.split_paragraphs(documents)[["role", "start", "end", "n_sentences"]].values.tolist()
     [['headline', 0, 12, 1], ['lead', 14, 36, 2]]
     """
-    _require(documents, "documents", ("document_id", "text"), ("document_id",))
+    documents = check_table(documents, "documents", needed=("document_id", "text"))
     texts = documents["text"].tolist()
     titles = documents["title"].tolist() if "title" in documents else [None] * len(documents)
     carried = metadata_columns(documents, "documents")
@@ -167,8 +167,9 @@ def split_sentences(
     >>> fa.split_sentences(paragraphs)[["sentence", "start", "end"]].values.tolist()
     [[0, 0, 15], [1, 16, 24]]
     """
-    _require(paragraphs, "paragraphs", (*PLACE, "start", "text"), tuple(PLACE))
-    places = (paragraphs[name].tolist() for name in (*PLACE, "start", "text"))
+    needed = (*PLACE, "start", "text")
+    paragraphs = check_table(paragraphs, "paragraphs", needed=needed)
+    places = (paragraphs[name].tolist() for name in needed)
     languages = languages_of(paragraphs, language)
     rows = [
         (document_id, paragraph, number, offset + start, offset + end)
@@ -223,31 +224,3 @@ def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if stripped and (stripped[0] not in _ZERO_WIDTH or _VISIBLE.search(stripped)):
         start += len(piece) - len(piece.lstrip())
         yield start, start + len(stripped)
-
-
-def _require(
-    table: pd.DataFrame, name: str, columns: tuple[str, ...], key: tuple[str, ...]
-) -> None:
-    """Refuse a table that cannot be cut."""
-    if not isinstance(table, pd.DataFrame):
-        raise ArgumentTypeError(
-            f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
-            "make one of texts with documents_from_texts"
-        )
-    if missing := [column for column in columns if column not in table]:
-        raise TableError(
-            f"the {name} table has no column {', '.join(map(repr, missing))}; "
-            f"it has {', '.join(map(repr, table.columns)) or 'no columns'}"
-        )
-    for column in key:
-        if table[column].isna().any():
-            row = int(table[column].isna().to_numpy().argmax())
-            raise TableError(f"column {column!r} of the {name} table is null in row {row}; fill it")
-    repeated = table[list(key)].astype("str").duplicated()
-    if repeated.any():
-        row = int(repeated.to_numpy().argmax())
-        values = ", ".join(f"{column}={table[column].iloc[row]!r}" for column in key)
-        raise TableError(
-            f"row {row} of the {name} table repeats the key {values}; remove one of the two rows"
-        )
-    check_texts(table, name)

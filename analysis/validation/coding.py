@@ -37,7 +37,7 @@ def place_codes(
     codes: pd.DataFrame, level: Level, order: Sequence[str] | None, missing: str | Sequence[str]
 ) -> tuple[pd.DataFrame, Scale]:
     """Check a table of codes, and give each code its place on one scale."""
-    check_table(codes, "codes")
+    codes = check_table(codes, "codes")
     check_choice("level", level, get_args(Level))
     if (codes["category"] == ALL_CATEGORIES).any():
         raise TableError(

@@ -62,11 +62,12 @@ def describe_validation(
         raise ArgumentTypeError(
             f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id"
         )
+    tables = []
     for name, schema in _TABLES.items():
         if name not in validation:
             raise TableError(f"the validation has no table {name!r}; give all of validate_lexicon")
-        check_table(validation[name], schema)
-    measures = validation["measures"]
+        tables.append(check_table(validation[name], schema))
+    measures, prevalence = tables
     sizes = measures.drop_duplicates("category")
     sentences = [
         f"The lexicon {lexicon} was held to human codes of {_range(sizes['n_units'], 'paragraph')} "
@@ -86,7 +87,7 @@ def describe_validation(
     sentences += _intervals(measures[measures["measure"].isin(_MEASURES)])
     if ceiling is not None:
         sentences.append(_ceiling(ceiling))
-    sentences.append(_prevalence(validation["prevalence"]))
+    sentences.append(_prevalence(prevalence))
     return " ".join(sentences)
 
 
@@ -128,7 +129,7 @@ def _intervals(measures: pd.DataFrame) -> list[str]:
 
 
 def _agreement(agreement: pd.DataFrame) -> str:
-    check_table(agreement, "agreement")
+    agreement = check_table(agreement, "agreement")
     alpha = agreement[agreement["measure"] == "Krippendorff's alpha"]
     if alpha.empty:
         raise TableError("the agreement has no Krippendorff's alpha; name it among its measures")
@@ -139,7 +140,7 @@ def _agreement(agreement: pd.DataFrame) -> str:
 
 
 def _ceiling(ceiling: pd.DataFrame) -> str:
-    check_table(ceiling, "supervised")
+    ceiling = check_table(ceiling, "supervised")
     told = [_figure(row["category"], row, "auc") for row in ceiling.to_dict("records")]
     return (
         "The AUC of a logistic regression on the words of the same paragraphs, tested on "

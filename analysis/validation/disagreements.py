@@ -62,6 +62,7 @@ def disagreements(
     >>> fa.disagreements(codes)[["paragraph", "codes"]].values.tolist()
     [[1, 'Ana: 1 | Ben: 0']]
     """
+    codes = check_table(codes, "codes")
     placed, scale = place_codes(codes, level, order, missing)
     texts = None if paragraphs is None else _texts(paragraphs, codes)
     apart = distances(scale)
@@ -84,7 +85,7 @@ def disagreements(
 
 
 def _texts(paragraphs: pd.DataFrame, codes: pd.DataFrame) -> dict[Any, Any]:
-    check_table(paragraphs, "paragraphs")
+    paragraphs = check_table(paragraphs, "paragraphs")
     texts = paragraphs.set_index(PLACE)["text"].to_dict()
     for place in codes[PLACE].itertuples(index=False, name=None):
         if place not in texts:

@@ -42,7 +42,7 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
     >>> fa.gold_codes(codes).fillna("tie")[["paragraph", "code", "n_agreeing"]].values.tolist()
     [[0, '1', 2], [1, 'tie', 1]]
     """
-    check_table(codes, "codes")
+    codes = check_table(codes, "codes")
     if coder is not None:
         known = list(dict.fromkeys(codes["coder"]))
         if coder not in known:
@@ -67,7 +67,7 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
 
 def texts_of(coded: pd.DataFrame, paragraphs: pd.DataFrame, *, were: str) -> list[str]:
     """Return the texts of coded paragraphs from the table of those that were coded or scored."""
-    check_table(paragraphs, "paragraphs")
+    paragraphs = check_table(paragraphs, "paragraphs")
     why = f"was coded but is not in the paragraphs; give the paragraphs that were {were}"
     refuse_strangers(coded, paragraphs, why)
     return list(coded[PLACE].merge(paragraphs, on=PLACE, how="left")["text"])

@@ -130,8 +130,11 @@ def validate_lexicon(
     >>> measures.set_index("measure")["value"][["precision", "recall"]].tolist()
     [0.5, 0.5]
     """
-    check_table(hits, "hits")
-    check_table(scores, "scores")
+    hits = check_table(hits, "hits")
+    scores = check_table(scores, "scores")
+    codes = check_table(codes, "codes")
+    if paragraphs is not None:
+        paragraphs = check_table(paragraphs, "paragraphs")
     check_choice("score", score, ("n_hits", "rate"))
     check_resampling(confidence, n_resamples, seed)
     if threshold is not None and not threshold > 0:

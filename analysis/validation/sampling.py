@@ -90,14 +90,15 @@ def make_coding_sheet(
     >>> sheet.sort_values("document_id")[["stratum", "probability"]].values.tolist()
     [['security: 1 hit', 1.0], ['security: 2 or more hits', 1.0], ['no hit', 0.5], ['no hit', 0.5]]
     """
-    check_table(paragraphs, "paragraphs")
-    check_table(scores, "scores")
+    paragraphs = check_table(paragraphs, "paragraphs")
+    scores = check_table(scores, "scores")
     check_choice("strategy", strategy, ("stratified", "random"))
     check_seed(seed)
     corpus = paragraphs[paragraphs["n_tokens"] > 0]
     group = "" if by is None else groups_of(corpus, "paragraphs", by)
     corpus = corpus[[*PLACE, "text", "n_tokens"]].assign(group=group)
     if exclude is not None:
+        exclude = check_table(exclude, "coding_sheet", needed=PLACE, unique=False)
         corpus = corpus[~_places(corpus).isin(_places(exclude))]
     if not isinstance(n, Integral) or not 1 <= n <= len(corpus):
         raise ArgumentError(
@@ -117,9 +118,6 @@ def make_coding_sheet(
 
 
 def _places(table: pd.DataFrame) -> pd.MultiIndex:
-    missing = [name for name in PLACE if name not in table]
-    if missing:
-        raise TableError(f"the paragraphs to exclude have no column {missing[0]!r}; add it")
     return pd.MultiIndex.from_frame(table[PLACE])
 
 

@@ -5,25 +5,21 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, LexiconError, TableError, check_choice
+from analysis.errors import ArgumentTypeError, LexiconError, check_choice
 from analysis.languages.language import Language, LanguageName, languages_of
 from analysis.lexicons.model import Lexicon
-from analysis.tables.checks import check_texts
+from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
 
 _ROWS_AT_A_TIME = 128
 
 
 def checked_lexica(
-    paragraphs: pd.DataFrame,
-    lexica: Lexicon | Sequence[Lexicon],
-    nested: str,
-    needed: Sequence[str],
+    lexica: Lexicon | Sequence[Lexicon], nested: str
 ) -> list[Lexicon]:
-    """Check what a user gave to a verb of matching, and return the lexica as a list."""
+    """Check what a user gave to a verb of matching beside texts; return the lexica as a list."""
     chosen = lexicon_list(lexica)
     check_choice("nested", nested, ("category", "lexicon"))
-    _check_paragraphs(paragraphs, needed)
     return chosen
 
 
@@ -36,7 +32,7 @@ def documents_in(
     reading order, since who speaks hangs on those before.
     """
     place = [*PLACE, "start"]
-    _check_paragraphs(paragraphs, [*place, "text"])
+    paragraphs = check_table(paragraphs, "paragraphs", needed=[*place, "text"])
     languages = languages_of(paragraphs, language)
     first = np.flatnonzero(~paragraphs["document_id"].duplicated())
     documents = paragraphs.groupby("document_id", sort=False)
@@ -45,43 +41,6 @@ def documents_in(
             document = rows.sort_values("paragraph", kind="stable")
             places = list(zip(*(document[name].tolist() for name in place), strict=True))
             yield places, document["text"].tolist(), languages[row]
-
-
-def _check_paragraphs(paragraphs: pd.DataFrame, needed: Sequence[str]) -> None:
-    """Refuse paragraphs that lack a column, a value or a text."""
-    if not isinstance(paragraphs, pd.DataFrame):
-        raise ArgumentTypeError(
-            f"paragraphs must be a DataFrame, not {type(paragraphs).__name__}; make it with "
-            "split_paragraphs(documents_from_texts([…]))"
-        )
-    if missing := [column for column in needed if column not in paragraphs.columns]:
-        raise TableError(
-            f"the paragraphs table has no column {missing[0]!r}; make it with split_paragraphs"
-        )
-    if repeated := [c for c in needed if paragraphs.columns.tolist().count(c) > 1]:
-        raise TableError(
-            f"the paragraphs table has more than one column {repeated[0]!r}; rename or drop one"
-        )
-    for column in needed:
-        if column != "text" and paragraphs[column].isna().any():
-            row = int(paragraphs[column].isna().to_numpy().argmax())
-            raise TableError(
-                f"column {column!r} of the paragraphs table is null in row {row}; fill it in, or "
-                "drop the row"
-            )
-        if column in ("paragraph", "start") and not _whole(paragraphs[column]):
-            raise TableError(
-                f"column {column!r} of the paragraphs table does not hold whole numbers; make the "
-                "table with split_paragraphs"
-            )
-    check_texts(paragraphs, "paragraphs")
-
-
-def _whole(column: pd.Series) -> bool:
-    if pd.api.types.is_integer_dtype(column):
-        return True
-    numbers = pd.to_numeric(column.astype(object), errors="coerce")
-    return bool(numbers.notna().all() and (numbers % 1 == 0).all())
 
 
 def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, TableError, needed_for
 from analysis.lexicons.model import Lexicon
-from analysis.tables.checks import check_table, check_texts, place_hits, unknown_document
+from analysis.tables.checks import check_hits, check_table, unknown_document
 from analysis.tables.schema import SPLIT
 
 if TYPE_CHECKING:
@@ -75,10 +75,8 @@ def explore(
     >>> fa.explore(paragraphs, hits, fa.score_paragraphs(paragraphs, hits, lexicon), lexicon)
     1 documents with 1 hits. To explore them, run this cell in JupyterLab.
     """
-    place_hits(paragraphs, hits)
-    # No message could hold half a surrogate pair.
-    check_texts(paragraphs, "paragraphs")
-    _check_scores(scores)
+    paragraphs, hits, _ = check_hits(paragraphs, hits)
+    scores = _unsplit(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]
     if not all(isinstance(lexicon, Lexicon) for lexicon in known):
         raise ArgumentTypeError(
@@ -101,14 +99,15 @@ def explore(
     return Explorer(paragraphs, hits, scores, known, document_id=chosen)
 
 
-def _check_scores(scores: pd.DataFrame) -> None:
-    split = [name for name in SPLIT if name in getattr(scores, "columns", ())]
-    if split:
+def _unsplit(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return scores that are not split already."""
+    scores = check_table(scores, "scores", unique=False)
+    if split := [name for name in SPLIT if name in scores]:
         raise TableError(
             f"scores are split by {', '.join(split)}; give those made without "
             "split and detail, since the page splits them itself"
         )
-    check_table(scores, "scores")
+    return check_table(scores, "scores")
 
 
 def _check_documents(table: pd.DataFrame, name: str, wanted: Iterable[str]) -> None:

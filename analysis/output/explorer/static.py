@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.figures.scores import plot_paragraphs
 from analysis.figures.style import category_labels, plain_label, style_context
 from analysis.output.filling import fill_template
-from analysis.output.highlighted import show_text
+from analysis.output.highlighted import highlight
 
 _COLUMNS = {
     "paragraph": "paragraph",
@@ -28,7 +28,7 @@ def render_document(
     paragraphs: pd.DataFrame, hits: pd.DataFrame, scores: pd.DataFrame, *, document_id: str
 ) -> str:
     """Show one document as HTML that needs no kernel: text, frame strip and table of hits."""
-    text = show_text(paragraphs, hits, document_id=document_id, show_blocked=True)
+    text = highlight(paragraphs, hits, document_id=document_id, blocked=True)
     own = scores[scores["document_id"] == document_id]
     found = hits.assign(label=category_labels(hits))
     found = found[found["document_id"] == document_id].sort_values(["paragraph", "start", "end"])

@@ -11,7 +11,7 @@ from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.great_table import as_great_table
 from analysis.output.tables.notes import cell_reasons, marked, source_notes
 from analysis.output.tables.printed import PrintedColumn, PrintedTable
-from analysis.tables.checks import check_frame
+from analysis.tables.checks import check_frame, plain_table
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -90,9 +90,8 @@ def describe_table(
     note: str | None = None,
 ) -> PrintedTable:
     """Return the texts of a table as it is printed."""
-    check_frame(table, "table")
     check_names("columns", columns)
-    table = table.reset_index(drop=True).rename(columns=str)
+    table = plain_table(check_frame(table, "the table").rename(columns=str), "the table")
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
     letters: dict[str, str] = {}

@@ -70,8 +70,7 @@ def code_paragraphs(
     ...     fa.code_paragraphs(sheet, codebook, coder="anna", path=f"{folder}/anna.csv")
     anna has coded 0 of 2 paragraphs. To code, run this cell in JupyterLab.
     """
-    check_sheet(sheet)
-    check_codebook(codebook)
+    sheet, codebook = check_sheet(sheet), check_codebook(codebook)
     if not isinstance(coder, str) or not coder or coder != coder.strip():
         raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
     # Resolved, so that a later change of folder moves no file, and a link stays one.
@@ -81,6 +80,4 @@ def code_paragraphs(
     with needed_for("coding in JupyterLab", "notebook"):
         from analysis.validation.widget.widget import CodingWidget
     columns = ["document_id", "paragraph", "text"]
-    return CodingWidget(
-        sheet[columns].reset_index(drop=True), codebook.copy(), coder=coder, path=file
-    )
+    return CodingWidget(sheet[columns], codebook.copy(), coder=coder, path=file)

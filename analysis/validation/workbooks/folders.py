@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import TableError
 from analysis.saving.paths import coding_home
+from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
 
 _SEEN = [*PLACE, "text"]
@@ -45,9 +45,7 @@ def coding_folder(sheet: pd.DataFrame | None = None) -> Path:
     """
     if sheet is None:
         return coding_home()
-    missing = [name for name in _SEEN if name not in sheet]
-    if missing:
-        raise TableError(f"the coding sheet has no column {missing[0]!r}; draw it again")
+    sheet = check_table(sheet, "coding_sheet", needed=_SEEN, unique=False)
     rows = sheet[_SEEN].itertuples(index=False, name=None)
     content = repr([(document, int(paragraph), text) for document, paragraph, text in rows])
     digits = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]

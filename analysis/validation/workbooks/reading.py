@@ -84,8 +84,7 @@ def read_codes(
     >>> problems[["line", "problem"]].values.tolist()
     [[2, 'unknown code'], [3, 'missing code']]
     """
-    check_sheet(sheet)
-    check_codebook(codebook)
+    sheet, codebook = check_sheet(sheet), check_codebook(codebook)
     problems = Problems()
     cells: list[Cell] = []
     files = _files(paths)
@@ -169,9 +168,7 @@ def read_codebook(path: str | os.PathLike[str]) -> pd.DataFrame:
     table = table.mask(table == "").dropna(how="all")
     table["category"] = table["category"].ffill()
     table["definition"] = table.groupby("category")["definition"].ffill()
-    made = make_table("codebook", table.fillna(""))
-    check_codebook(made)
-    return made
+    return check_codebook(make_table("codebook", table.fillna("")))
 
 
 def _files(paths: Any) -> list[Path]:

@@ -94,8 +94,7 @@ def save_coding_sheet(
         raise ArgumentError(f"{target.name!r} ends in neither .xlsx nor .csv; name it so")
     if not isinstance(coder, str) or not coder.strip():
         raise ArgumentError("coder is empty; name who is going to code")
-    check_sheet(sheet)
-    check_codebook(codebook)
+    sheet, codebook = check_sheet(sheet), check_codebook(codebook)
     taken = [name for name in codes_by_category(codebook) if name.strip().lower() in OWN_COLUMNS]
     if taken:
         raise TableError(

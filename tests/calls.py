@@ -1,0 +1,487 @@
+"""A valid call of every public function of tables, and what each call makes, in comparable form."""
+
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+import analysis as fa
+from analysis.errors import ExportWarning, LanguageWarning, ReadingWarning, StatisticsWarning
+from tests.builders import paragraphs_of
+
+mpl.use("Agg")
+
+_WORDS = (
+    "The threat grows, the minister said. It may not be a danger to aid, Ana Rell warned.",
+    "Rain fell on the hills. Aid and pensions came by road, according to Ben Toll.",
+    'Troops guard the border. "Peril," she said, "is not our word." A threat was denied.',
+    "Pensions rise. He claimed that danger could come. The army saw no threat at all.",
+    "Nobody spoke of it. Rain fell on the hills and on the road.",
+)
+_FEW: dict[str, Any] = {"n_resamples": 99, "seed": 3}
+_SIDES: dict[str, Any] = {"by": "desk", "group_a": "a", "group_b": "b"}
+_DOCUMENT = "text_0003"
+_PAIR = ("text_0001", _DOCUMENT)
+_SPLIT = ["voice", "certainty"]
+_TOPICS: dict[str, Any] = {"n_topics": 2, "min_documents": 2, "max_share": 1.0}
+
+
+@cache
+def lexicon() -> fa.Lexicon:
+    """Return a lexicon of two categories that overlap."""
+    categories = {
+        "security": {
+            "terms": ["threat*", "danger", "peril", "troops", "army"],
+            "definition": "danger",
+        },
+        "welfare": {"terms": ["aid", "pension*", "aid and pensions"], "definition": "care"},
+    }
+    return fa.lexicon_from_dict("demo", categories)
+
+
+def lexica() -> list[fa.Lexicon]:
+    """Return the lexicon with that of hedges."""
+    return [lexicon(), fa.load_lexicon("hedging")]
+
+
+def _codes() -> pd.DataFrame:
+    """Invent the codes of two coders, who differ in some paragraphs."""
+    paragraphs = table("paragraphs")
+    text = paragraphs["text"].str.lower()
+    tables = []
+    for category, words in (("security", "threat|danger|peril"), ("welfare", "pension")):
+        found = text.str.contains(words).to_numpy()
+        for coder, every in (("Ana", 7), ("Ben", 5)):
+            code = found ^ (np.arange(len(text)) % every == 3)
+            own = paragraphs[["document_id", "paragraph"]].reset_index(drop=True)
+            own = own.assign(category=category, coder=coder, code=np.where(code, "1", "0"))
+            tables.append(own)
+    return pd.concat(tables, ignore_index=True).astype({"category": "str", "coder": "str"})
+
+
+@cache
+def _texts() -> tuple[tuple[str, ...], dict[str, object]]:
+    """Return texts that differ in length and repeat some of their paragraphs, and metadata."""
+    draw = np.random.default_rng(5)
+    texts = ["\n\n".join(draw.choice(_WORDS, draw.integers(2, 9))) for _ in range(24)]
+    columns: dict[str, object] = {
+        "desk": ["a", "b"] * 12,
+        "date": pd.date_range("2025-01-01", periods=24, freq="11D", unit="us"),
+    }
+    return tuple(texts), columns
+
+
+def _documents() -> pd.DataFrame:
+    texts, columns = _texts()
+    return fa.documents_from_texts(texts).assign(**columns)
+
+
+def _hits(own: bool) -> pd.DataFrame:
+    hits = fa.find_hits(table("paragraphs"), lexica())
+    return hits[hits["lexicon"] == lexicon().id].reset_index(drop=True) if own else hits
+
+
+def _scores(**options: Any) -> pd.DataFrame:
+    return fa.score_paragraphs(table("paragraphs"), table("own_hits"), lexicon(), **options)
+
+
+@cache
+def _made(name: str) -> dict[str, pd.DataFrame]:
+    """Return what a verb makes that makes several tables."""
+    if name == "clusters":
+        return fa.cluster_documents(table("similarities"))
+    if name == "topics":
+        return fa.find_topics(table("paragraphs"), **_TOPICS)
+    tables = [table(own) for own in ("own_hits", "scores", "codes")]
+    return fa.validate_lexicon(*tables, paragraphs=table("paragraphs"), coder="Ana", **_FEW)
+
+
+_OF_TWO = ("paragraphs", "own_hits")
+_MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
+    "documents": _documents,
+    "half": lambda: table("documents")[::2].reset_index(drop=True),
+    "other_half": lambda: table("documents")[1::2].reset_index(drop=True),
+    "skipped": lambda: pd.DataFrame(
+        {
+            "path": ["a.txt", "b.csv", "b.csv"],
+            "row": pd.array([None, 3, 5], "Int64"),
+            "line": pd.array([None, 4, None], "Int64"),
+            "what": ["file", "row", "value"],
+            "reason": ["it is empty", "it has no text", "the date was guessed"],
+        }
+    ),
+    "paragraphs": lambda: paragraphs_of(*_texts()[0], **_texts()[1]),
+    "hits": lambda: _hits(own=False),
+    "own_hits": lambda: _hits(own=True),
+    "attributions": lambda: fa.find_attributions(table("paragraphs")),
+    "scores": _scores,
+    "voice_scores": lambda: _scores(split=_SPLIT),
+    "document_scores": lambda: fa.score_intervals(table("scores"), **_FEW),
+    "group_scores": lambda: fa.score_intervals(table("scores"), by="desk", **_FEW),
+    "entries": lambda: fa.count_entries(table("hits")),
+    "speakers": lambda: fa.count_speakers(table("hits")),
+    "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
+    "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
+    "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
+    "cooccurrences": lambda: fa.cooccurrence(*map(table, _OF_TWO), **_FEW),
+    "shift": lambda: fa.word_shift(*map(table, _OF_TWO), "security", **_SIDES),
+    "log_odds": lambda: fa.log_odds(table("half"), table("other_half"), min_occurrences=2),
+    "left": lambda: fa.leave_one_out(*map(table, _OF_TWO), "security", **_SIDES, **_FEW),
+    "multiverse": lambda: fa.multiverse(
+        *map(table, _OF_TWO), lexicon(), "security", **_SIDES, **_FEW
+    ),
+    "effect": lambda: fa.length_effect(table("scores"), **_FEW),
+    "similarities": lambda: fa.similarity(table("documents")),
+    "clusters": lambda: _made("clusters")["clusters"],
+    "merges": lambda: _made("clusters")["merges"],
+    "weights": lambda: _made("topics")["weights"],
+    "topic_frames": lambda: fa.topic_frames(table("weights"), table("scores"), **_FEW),
+    "codes": _codes,
+    "codebook": lambda: fa.make_codebook(lexicon()),
+    "sheet": lambda: fa.make_coding_sheet(
+        table("paragraphs"), table("scores"), n=len(table("paragraphs"))
+    ),
+    "drawn": lambda: fa.make_coding_sheet(table("paragraphs"), table("scores"), n=9, seed=2),
+    "agreement": lambda: fa.agreement(table("codes"), **_FEW),
+    "ceiling": lambda: fa.supervised_ceiling(
+        table("paragraphs"), table("codes"), coder="Ana", n_folds=2, **_FEW
+    ),
+    **{
+        name: partial(lambda own: _made("validation")[own], name)
+        for name in ("measures", "thresholds", "prevalence")
+    },
+    "entry_errors": lambda: _made("validation")["entries"],
+}
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """Return a table of a small corpus."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StatisticsWarning)
+        return _MAKERS[name]()
+
+
+class Call(NamedTuple):
+    """What is called, and the names of the tables that it is given by position."""
+
+    verb: Callable[..., Any]
+    tables: tuple[str, ...]
+
+    def __call__(self, *tables: Any) -> Any:
+        with warnings.catch_warnings():
+            for own in (StatisticsWarning, ReadingWarning, ExportWarning, LanguageWarning):
+                warnings.simplefilter("ignore", own)
+            return self.verb(*tables)
+
+    def given(self) -> list[pd.DataFrame]:
+        """Return the tables."""
+        return [table(name) for name in self.tables]
+
+
+def _written(save: Callable[..., Any], *tables: pd.DataFrame, name: str) -> Any:
+    """Return the files that a function writes, by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        save(*tables, Path(folder) / name)
+        files = (path for path in Path(folder).rglob("*") if path.is_file())
+        return {path.name: path.read_bytes() for path in sorted(files)}
+
+
+def _explored(*tables: pd.DataFrame) -> Any:
+    """Return what the page is told of the corpus and of one document, in whichever place."""
+    explorer: Any = fa.explore(*tables, lexicon(), document_id=_DOCUMENT)
+    corpus = explorer._answer({"kind": "open"})
+    place = list(dict.fromkeys(tables[0]["document_id"])).index(_DOCUMENT)
+    return corpus, explorer._answer({"kind": "document", "document": place})
+
+
+def _coded(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "codes.csv"
+        return fa.code_paragraphs(sheet, codebook, coder="Ana", path=path).codes
+
+
+def _read(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "codes.csv"
+        fa.save_coding_sheet(table("sheet"), table("codebook"), path, coder="Ana")
+        return fa.read_codes(path, sheet, codebook)
+
+
+def _saved_with(data: pd.DataFrame) -> Any:
+    def save(table: pd.DataFrame, path: Path) -> None:
+        fa.save_figure(Figure((1, 1)), "empty", data=table, folder=path.parent)
+
+    return _written(save, data, name="")
+
+
+def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFrame) -> Any:
+    return _written(
+        lambda *own: fa.save_texts(*own, attributions=said), paragraphs, hits, name="texts"
+    )
+
+
+_VALIDATED = ("own_hits", "scores", "codes", "paragraphs", "sheet")
+_SHOWN = ("paragraphs", "own_hits", "attributions")
+
+# Tables are made of tables: in whichever order rows come, the results are the same.
+VERBS: dict[str, Call] = {
+    name: Call(verb, tables)
+    for name, (verb, tables) in {
+        "agreement": (lambda codes: fa.agreement(codes, **_FEW), ("codes",)),
+        "cluster_documents": (fa.cluster_documents, ("similarities",)),
+        "analyze": (fa.analyze, ("documents",)),
+        "compare_documents": (
+            lambda scores: fa.compare_documents(scores, pairs=[_PAIR], **_FEW),
+            ("scores",),
+        ),
+        "compare_documents, every two": (
+            lambda s: fa.compare_documents(s[s["document_id"] < "text_0006"], **_FEW),
+            ("scores",),
+        ),
+        "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
+        "count_entries": (fa.count_entries, ("hits",)),
+        "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
+        "count_speakers": (fa.count_speakers, ("hits",)),
+        "disagreements": (fa.disagreements, ("codes", "paragraphs")),
+        "find_attributions": (fa.find_attributions, ("paragraphs",)),
+        "find_hedges": (fa.find_hedges, ("paragraphs",)),
+        "find_hits": (lambda own: fa.find_hits(own, lexica()), ("paragraphs",)),
+        "find_mixed_script": (fa.find_mixed_script, ("paragraphs",)),
+        "find_negations": (fa.find_negations, ("paragraphs",)),
+        "find_overlaps": (fa.find_overlaps, ("hits",)),
+        "find_topics": (lambda own: fa.find_topics(own, **_TOPICS), ("paragraphs",)),
+        "find_topics by LDA": (
+            lambda own: fa.find_topics(own, method="LDA", **_TOPICS),
+            ("paragraphs",),
+        ),
+        "gold_codes": (fa.gold_codes, ("codes",)),
+        "hedging_density": (fa.hedging_density, ("paragraphs", "hits")),
+        "keyness": (fa.keyness, ("half", "other_half")),
+        "keywords_in_context": (fa.keywords_in_context, ("paragraphs", "hits")),
+        "leave_one_out": (
+            lambda *two: fa.leave_one_out(*two, "security", **_SIDES, **_FEW),
+            ("paragraphs", "hits"),
+        ),
+        "length_effect": (lambda scores: fa.length_effect(scores, **_FEW), ("scores",)),
+        "lexicon_coverage": (lambda own: fa.lexicon_coverage(own, lexicon()), ("own_hits",)),
+        "log_odds": (fa.log_odds, ("half", "other_half")),
+        "make_coding_sheet": (
+            lambda p, s, drawn: fa.make_coding_sheet(p, s, exclude=drawn, n=20, by="desk"),
+            ("paragraphs", "scores", "drawn"),
+        ),
+        "multiverse": (
+            lambda *two: fa.multiverse(*two, lexicon(), "security", **_SIDES, **_FEW),
+            _OF_TWO,
+        ),
+        "reading_report": (fa.reading_report, ("documents", "skipped")),
+        "score_documents": (fa.score_documents, ("scores",)),
+        "score_documents by desk": (lambda s: fa.score_documents(s, by="desk"), ("scores",)),
+        "score_intervals": (lambda scores: fa.score_intervals(scores, **_FEW), ("scores",)),
+        "score_intervals by desk": (
+            lambda scores: fa.score_intervals(scores, by="desk", **_FEW),
+            ("scores",),
+        ),
+        "score_paragraphs": (lambda *two: fa.score_paragraphs(*two, lexicon()), _OF_TWO),
+        "score_paragraphs by voice": (
+            lambda *two: fa.score_paragraphs(*two, lexicon(), split=_SPLIT),
+            _OF_TWO,
+        ),
+        "similarity": (fa.similarity, ("documents",)),
+        "similarity of desks": (lambda own: fa.similarity(own, by="desk"), ("documents",)),
+        "similarity of frames": (lambda s: fa.similarity(s, measure="frames"), ("scores",)),
+        "split_paragraphs": (fa.split_paragraphs, ("documents",)),
+        "split_sentences": (fa.split_sentences, ("paragraphs",)),
+        "suggest_terms": (
+            lambda own: fa.suggest_terms(own, lexicon(), "security", min_occurrences=2),
+            ("documents",),
+        ),
+        "supervised_ceiling": (
+            lambda p, codes, sheet: fa.supervised_ceiling(p, codes, sheet=sheet, n_folds=2, **_FEW),
+            ("paragraphs", "codes", "sheet"),
+        ),
+        "topic_frames": (lambda *two: fa.topic_frames(*two, **_FEW), ("weights", "scores")),
+        "trend": (lambda scores: fa.trend(scores, freq="Q", n_resamples=99), ("scores",)),
+        "trend by desk": (
+            lambda scores: fa.trend(scores, freq="Q", by="desk", n_resamples=99),
+            ("scores",),
+        ),
+        "validate_lexicon": (
+            lambda hits, scores, codes, paragraphs, sheet: fa.validate_lexicon(
+                hits, scores, codes, paragraphs=paragraphs, sheet=sheet, score="rate", **_FEW
+            ),
+            _VALIDATED,
+        ),
+        "validate_lexicon by desk": (
+            lambda *three: fa.validate_lexicon(*three, by="desk", **_FEW),
+            _VALIDATED[:3],
+        ),
+        "word_shift": (
+            lambda *two: fa.word_shift(*two, "security", **_SIDES),
+            ("paragraphs", "hits"),
+        ),
+    }.items()
+}
+
+# Pictures, pages and sentences of tables, whose rows have an order of their own.
+ORDERED: dict[str, Call] = {
+    name: Call(verb, tables)
+    for name, (verb, tables) in {
+        "describe_reading": (fa.describe_reading, ("documents", "skipped")),
+        "explore": (_explored, ("paragraphs", "own_hits", "scores")),
+        "method_note": (fa.method_note, ("scores",)),
+        "plot_coverage": (fa.plot_coverage, ("coverage",)),
+        "plot_entries": (fa.plot_entries, ("entries",)),
+        "plot_entry_errors": (
+            lambda own: fa.plot_entry_errors(own, category="security"),
+            ("entry_errors",),
+        ),
+        "plot_leave_one_out": (lambda own: fa.plot_leave_one_out(own, n=4), ("left",)),
+        "plot_length_effect": (fa.plot_length_effect, ("effect",)),
+        "plot_log_odds": (lambda own: fa.plot_log_odds(own, n=4), ("log_odds",)),
+        "plot_multiverse": (fa.plot_multiverse, ("multiverse",)),
+        "plot_paragraphs": (
+            lambda own: fa.plot_paragraphs(own, document_id=_DOCUMENT),
+            ("scores",),
+        ),
+        "plot_similarity of clusters": (
+            lambda own, clusters, merges: fa.plot_similarity(own, clusters=clusters, merges=merges),
+            ("similarities", "clusters", "merges"),
+        ),
+        "plot_speakers": (fa.plot_speakers, ("speakers",)),
+        "plot_thresholds": (fa.plot_thresholds, ("thresholds",)),
+        "plot_trend": (fa.plot_trend, ("trends",)),
+        "plot_trend of desks": (
+            lambda own: fa.plot_trend(own, categories=["security"]),
+            ("group_trends",),
+        ),
+        "plot_validity": (
+            lambda own, ceiling: fa.plot_validity(own, ceiling=ceiling),
+            ("measures", "ceiling"),
+        ),
+        "plot_voices of desks": (
+            lambda own: fa.plot_voices(own, rows="desk", categories=["security"]),
+            ("voice_scores",),
+        ),
+        "plot_word_shift": (lambda own: fa.plot_word_shift(own, n=3), ("shift",)),
+        "show_text": (
+            lambda p, hits, said: fa.show_text(p, hits, document_id=_DOCUMENT, attributions=said),
+            _SHOWN,
+        ),
+    }.items()
+}
+
+# What comes in the order in which the researcher put it.
+IN_ORDER_GIVEN: dict[str, Call] = {
+    name: Call(verb, tables)
+    for name, (verb, tables) in {
+        "describe_validation": (
+            lambda measures, prevalence, agreement, ceiling: fa.describe_validation(
+                {"measures": measures, "prevalence": prevalence},
+                lexicon="demo",
+                agreement=agreement,
+                ceiling=ceiling,
+            ),
+            ("measures", "prevalence", "agreement", "ceiling"),
+        ),
+        "format_table": (
+            lambda own: fa.format_table(own, title="Scores").as_raw_html(),
+            ("document_scores",),
+        ),
+        "plot_agreement": (fa.plot_agreement, ("agreement",)),
+        "plot_contrasts": (fa.plot_contrasts, ("contrasts",)),
+        "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
+        "plot_documents": (fa.plot_documents, ("document_scores",)),
+        "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
+        "plot_similarity": (fa.plot_similarity, ("similarities",)),
+        "plot_topics": (fa.plot_topics, ("topic_frames",)),
+        "plot_voices": (fa.plot_voices, ("voice_scores",)),
+    }.items()
+}
+
+# What writes rows as they come, or shows them to a coder in their order.
+STORING: dict[str, Call] = {
+    name: Call(verb, tables)
+    for name, (verb, tables) in {
+        "code_paragraphs": (_coded, ("sheet", "codebook")),
+        "coding_folder": (lambda sheet: fa.coding_folder(sheet).name, ("sheet",)),
+        "read_codes": (_read, ("sheet", "codebook")),
+        "read_documents": (
+            lambda own, more: fa.read_documents(own[["document_id", "text"]], metadata=more),
+            ("documents", "documents"),
+        ),
+        "save_coding_sheet": (
+            partial(_written, partial(fa.save_coding_sheet, coder="Ana"), name="codes.csv"),
+            ("sheet", "codebook"),
+        ),
+        "save_figure": (_saved_with, ("entries",)),
+        "save_formatted": (
+            partial(_written, fa.save_formatted, name="scores.html"),
+            ("document_scores",),
+        ),
+        "save_table": (partial(_written, fa.save_table, name="hits.csv"), ("hits",)),
+        "save_table as Parquet": (
+            partial(_written, fa.save_table, name="hits.parquet"),
+            ("hits",),
+        ),
+        "save_texts": (_texts_written, _SHOWN),
+    }.items()
+}
+
+
+def told(made: Any) -> Any:
+    """Return what a call made as texts and numbers that compare."""
+    if isinstance(made, dict):
+        return {key: told(own) for key, own in made.items()}
+    if isinstance(made, pd.DataFrame):
+        cells = [[_cell(value) for value in row] for row in made.astype(object).to_numpy()]
+        return [*zip(made.columns, map(str, made.dtypes), strict=True)], cells
+    if isinstance(made, Axes | Figure):
+        return sorted(map(str, _drawn(made)))
+    return made if isinstance(made, bytes) else str(made)
+
+
+def _cell(value: Any) -> str:
+    # Sums of floats may differ in their last digits.
+    return f"{value:.9g}" if isinstance(value, float) else str(value)
+
+
+def _drawn(picture: Axes | Figure) -> Iterator[tuple[object, ...]]:
+    """List the marks and texts of a figure, with their places and colours."""
+    figure: Any = picture.get_figure(root=True) if isinstance(picture, Axes) else picture
+    for own in figure.findobj():
+        if isinstance(own, Line2D):
+            look = (own.get_color(), own.get_marker(), own.get_linestyle())
+            yield "line", _rounded(own.get_xydata()), *look, own.get_markerfacecolor()
+        elif isinstance(own, Text):
+            yield "text", own.get_text(), _rounded(own.get_position())
+        elif isinstance(own, Patch):
+            look = (own.get_facecolor(), own.get_hatch())
+            yield "patch", _rounded(own.get_path().vertices), _rounded(own.get_transform()), *look
+        elif isinstance(own, Collection):
+            paths = [_rounded(path.vertices) for path in own.get_paths()]
+            colors = own.get_array() if own.get_array() is not None else own.get_facecolor()
+            # Marks of one collection stand in the order of rows.
+            marks = sorted(map(str, zip(map(_rounded, own.get_offsets()), strict=True)))
+            yield "marks", sorted(paths), marks, _rounded(np.ma.filled(colors, np.nan))
+
+
+def _rounded(numbers: Any) -> str:
+    values = np.asarray(numbers, float) if not hasattr(numbers, "get_matrix") else numbers
+    values = values.get_matrix() if hasattr(values, "get_matrix") else values
+    return " ".join(f"{value:.6g}" for value in (np.ravel(values) + 0.0).tolist())
