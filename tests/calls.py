@@ -128,6 +128,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "own_hits": lambda: _hits(own=True),
     "attributions": lambda: fa.find_attributions(table("paragraphs")),
     "scores": _scores,
+    "few_scores": lambda: table("scores")[lambda own: own["document_id"] < "text_0006"],
     "voice_scores": lambda: _scores(split=_SPLIT),
     "document_scores": lambda: fa.score_intervals(table("scores"), **_FEW),
     "group_scores": lambda: fa.score_intervals(table("scores"), by="desk", **_FEW),
@@ -250,8 +251,8 @@ VERBS: dict[str, Call] = {
             ("scores",),
         ),
         "compare_documents, every two": (
-            lambda s: fa.compare_documents(s[s["document_id"] < "text_0006"], **_FEW),
-            ("scores",),
+            lambda scores: fa.compare_documents(scores, **_FEW),
+            ("few_scores",),
         ),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
@@ -452,7 +453,9 @@ def told(made: Any) -> Any:
         cells = [[_cell(value) for value in row] for row in made.astype(object).to_numpy()]
         return [*zip(made.columns, map(str, made.dtypes), strict=True)], cells
     if isinstance(made, Axes | Figure):
-        return sorted(map(str, _drawn(made)))
+        marks = sorted(map(str, _drawn(made)))
+        plt.close("all")
+        return marks
     return made if isinstance(made, bytes) else str(made)
 
 

@@ -15,7 +15,7 @@ from analysis.errors import TableError, check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_labels, category_styles, sequential_map
-from analysis.tables.checks import check_table, dates_as_text, unknown_document
+from analysis.tables.checks import check_table, dates_as_text, label_groups, unknown_document
 from analysis.tables.schema import PLACE
 
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -184,6 +184,7 @@ def plot_documents(
     if totals.empty:
         raise TableError("totals has no rows to draw; give the scores of at least one document")
     series, styles = drawing.series_styles(totals, categories)
+    totals = totals.assign(**{name: label_groups(totals[name]) for name in groups})
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max()) + 1
     n_rows = min(n_all, n)

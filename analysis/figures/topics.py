@@ -71,6 +71,10 @@ def plot_similarity(
         if set(clusters["group"]) != set(names):
             raise TableError("the clusters are not of the items compared; cluster these")
         names = clusters["group"].tolist()
+    if merges is not None:
+        merges = check_table(merges, "merges").sort_values("merge")
+        if not _is_tree(merges, len(names)):
+            raise TableError("the merges are not of the items compared; cluster these")
     place = {name: n for n, name in enumerate(names)}
     square = np.full((len(names), len(names)), np.nan)
     first, second = (similarities[c].map(place).to_numpy(int) for c in ("group_a", "group_b"))
@@ -89,7 +93,6 @@ def plot_similarity(
         if clusters is not None:
             _part_clusters(ax, clusters)
         if merges is not None:
-            merges = check_table(merges, "merges", unique=False)
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
         lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
@@ -264,7 +267,9 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     shown = np.where(np.eye(n, dtype=bool), 1.0, square)
     edges = np.arange(n + 1) - 0.5
     ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colors, vmin=0, vmax=1)
-    ax.set_ylim(n - 0.5, -0.5)
+    ax.set_ylim(max(n, 1) - 0.5, -0.5)
+    if not n:
+        drawing.say_instead(ax, "no pairs")
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if n <= _MOST_NAMES:
@@ -289,6 +294,14 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
             drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
 
 
+def _is_tree(merges: pd.DataFrame, n_items: int) -> bool:
+    """Tell whether every merge is of leaves and earlier merges, and no more than there are."""
+    n = len(merges)
+    numbered = merges["merge"].tolist() == list(range(n + 1, 2 * n + 1))
+    earlier = merges[["left", "right"]].lt(merges["merge"], axis="index")
+    return numbered and n < max(n_items, 1) and bool(earlier.to_numpy().all())
+
+
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:
     number = clusters["cluster"].astype("float64").to_numpy()
     for n in range(1, len(number)):
@@ -309,8 +322,8 @@ def _draw_tree(ax: Axes, merges: pd.DataFrame, n_rows: int) -> None:
             [x_one, distance, distance, x_two], [y_one, y_one, y_two, y_two], color="0.25", lw=1
         )
         place[merge] = ((y_one + y_two) / 2, distance)
-    ax.set_ylim(n_rows - 0.5, -0.5)
-    ax.set_xlim(1.02 * max(merges["distance"].max(), 1e-9), 0)
+    ax.set_ylim(max(n_rows, 1) - 0.5, -0.5)
+    ax.set_xlim(1.02 * max([1e-9, *merges["distance"]]), 0)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("distance")

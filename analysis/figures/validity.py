@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import check_count
+from analysis.errors import TableError, check_count
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_styles
@@ -57,6 +57,13 @@ def plot_validity(
     ['precision', 'recall', 'F1', 'specificity', 'AUC']
     """
     measures = check_table(measures, "validity", unique=False)
+    if ceiling is not None:
+        ceiling = check_table(ceiling, "supervised", unique=False)
+    if unknown := sorted({*measures["measure"]} - {*_MEASURES}):
+        raise TableError(
+            f"there is no place for the measure {unknown[0]!r}; give the measures of "
+            "validate_lexicon"
+        )
     own = category_styles(measures["category"])
     styles = {name: own[name] for name in measures["category"].unique()}
     rows = measures.sort_values("measure", key=lambda of: of.map(_MEASURES.index), kind="stable")
@@ -67,7 +74,6 @@ def plot_validity(
         drawing.draw_series(ax, rows, place, rows["category"], styles, columns=columns)
         auc = _MEASURES.index("AUC")
         if ceiling is not None:
-            ceiling = check_table(ceiling, "supervised", unique=False)
             offsets = drawing.spread_rows(list(styles))
             known = ceiling[ceiling["category"].isin(styles)]
             for name, area in zip(known["category"], known["auc"], strict=True):

@@ -22,7 +22,7 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
 )
-from analysis.tables.checks import check_table, dates_as_text, unknown_document
+from analysis.tables.checks import check_table, label_groups, unknown_document
 from analysis.tables.schema import CERTAINTIES, VOICES
 
 # Rows of a group: its name and its three bars.
@@ -104,7 +104,9 @@ def plot_voices(
         raise TableError(
             f"{len(shown)} categories would share a bar; name one with categories=[{shown[0]!r}]"
         )
-    row_name = (work["series"] if by_category else _named(work[rows])).rename("row")
+    row_name = (work["series"] if by_category else label_groups(work[rows]).astype(str)).rename(
+        "row"
+    )
     counts = work.groupby([row_name, "voice", "certainty"], sort=False)["n_hits"].sum()
     names = [name for name in styles if name in shown] if by_category else sorted(set(row_name))
     n_all, names = len(names), names[:n]
@@ -239,11 +241,6 @@ def plot_speakers(
         )
         ax.spines[:].set_visible(False)
     return ax
-
-
-def _named(column: pd.Series) -> pd.Series:
-    shown = dates_as_text(column).astype(object)
-    return shown.where(column.notna(), "(missing)").astype(str)
 
 
 def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:

@@ -7,6 +7,7 @@ from textwrap import fill
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.tables.checks import check_frame, plain
 from analysis.text.tokens import TOKENIZER_VERSION
 
 _WIDTH = 96
@@ -63,14 +64,21 @@ def method_note(table: pd.DataFrame | None = None) -> str:
     >>> fa.method_note().splitlines()[0].startswith("media-framing")
     True
     """
-    if table is not None and "lexicon" not in table:
-        raise TableError("the table has no column 'lexicon'; give hits or scores")
-    lexica: Sequence[str] = () if table is None else sorted(set(table["lexicon"].dropna()))
+    lexica = [] if table is None else _lexica_of(check_frame(table, "the table"))
     lines = [source_line()]
     if lexica:
         lines.append(f"Lexica: {', '.join(lexica)}")
     lines += ["What is measured is language, counted by these rules:", *_RULES]
     return "\n".join(fill(line, _WIDTH, subsequent_indent="   ") for line in lines)
+
+
+def _lexica_of(table: pd.DataFrame) -> list[str]:
+    if "lexicon" not in table:
+        raise TableError("the table has no column 'lexicon'; give hits or scores")
+    names = plain(table["lexicon"])
+    if names.dtype != "str":
+        raise TableError("the column 'lexicon' of the table does not hold texts; make it again")
+    return sorted(names.dropna().unique())
 
 
 def source_line(lexica: Sequence[str] = ()) -> str:

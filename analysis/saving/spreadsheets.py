@@ -13,10 +13,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import ArgumentError, ExportWarning
+from analysis.errors import ArgumentError, ExportWarning, TableError
 from analysis.saving.atomic import written_whole
 from analysis.saving.provenance import stamp
 from analysis.tables.cells import guarded
+from analysis.tables.checks import check_frame
 
 LONGEST_CELL = 32_767
 _KINDS = (".csv", ".parquet")
@@ -74,14 +75,36 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
         raise ArgumentError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
+    check_frame(table, "the table")
     with written_whole(target) as file:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)
             write_for_spreadsheets(stamp(table), file)
         else:
-            arrow = pa.Table.from_pandas(stamp(table), preserve_index=False)
+            arrow = _as_arrow(stamp(table))
             pq.write_table(arrow, file, write_page_checksum=True)
     return target
+
+
+def _as_arrow(table: pd.DataFrame) -> pa.Table:
+    try:
+        return pa.Table.from_pandas(table, preserve_index=False)
+    except (pa.ArrowException, ValueError, TypeError):
+        name = next((name for name, column in table.items() if not _fits(column)), None)
+        if name is None:
+            raise
+        raise TableError(
+            f"column {name!r} holds what no Parquet file can; write one kind of value into it, or "
+            "save a .csv file"
+        ) from None
+
+
+def _fits(column: pd.Series) -> bool:
+    try:
+        pa.Array.from_pandas(column)
+    except (pa.ArrowException, ValueError, TypeError):
+        return False
+    return True
 
 
 def write_for_spreadsheets(

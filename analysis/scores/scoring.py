@@ -13,17 +13,16 @@ from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.sums import divide
 from analysis.tables.checks import (
+    MISSING_GROUP,
     check_hits,
     check_table,
-    dates_as_text,
+    label_groups,
     make_table,
     metadata_columns,
     positions,
 )
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
-
-MISSING_GROUP = "(missing)"
 
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
 
@@ -231,13 +230,6 @@ def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
         "sentence_share": divide(sums["n_hit_sentences"], sums["n_sentences"]),
         "share": divide(sums["n_hits"], sums["n_lexicon_hits"]),
     }
-
-
-def label_groups(column: pd.Series) -> pd.Series:
-    """Give missing group values a name, so that no row falls out of a group-by."""
-    if not column.isna().any():
-        return column
-    return dates_as_text(column).astype(object).where(column.notna(), MISSING_GROUP)
 
 
 def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:

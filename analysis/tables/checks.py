@@ -19,6 +19,8 @@ _KINDS = {
     **{"str": "O", "int64": "iuf", "Int64": "iuf", "float64": "iuf"},
     **{"boolean": "b", "datetime64": "M"},
 }
+# The group of what has no value.
+MISSING_GROUP = "(missing)"
 # What objects of one kind become, without nulls and with them.
 _INFERRED = {
     "string": ("str", "str"),
@@ -26,6 +28,7 @@ _INFERRED = {
     "floating": ("float64", "float64"),
     "mixed-integer-float": ("float64", "float64"),
     "boolean": ("bool", "boolean"),
+    "empty": ("str", "str"),
 }
 
 
@@ -223,7 +226,9 @@ def _refuse_no_text(column: pd.Series, where: str) -> None:
     row = int(wrong.to_numpy().argmax())
     value = column.iloc[row]
     fault = "holds half a surrogate pair" if isinstance(value, str) else "is not a string"
-    raise TableError(f"{where} is {value!r:.60} in row {row}, which {fault}; correct it, or drop it")
+    raise TableError(
+        f"{where} is {value!r:.60} in row {row}, which {fault}; correct it, or drop it"
+    )
 
 
 def _is_of(column: pd.Series, dtype: str) -> bool:
@@ -234,14 +239,15 @@ def _is_of(column: pd.Series, dtype: str) -> bool:
 
 
 def plain(column: pd.Series) -> pd.Series:
-    """Return a column without categories, Arrow or an offset, and objects of one kind as that."""
+    """Return a column without categories, Arrow and offsets, and objects of one kind as that."""
     dtype = column.dtype
     if dtype == "str" or isinstance(dtype, pd.IntervalDtype | pd.PeriodDtype):
         return column
-    if isinstance(dtype, np.dtype) and dtype != object:
+    if dtype.kind == "M" and isinstance(dtype, np.dtype | pd.DatetimeTZDtype):
+        # The day of an article is the one that its readers had.
+        return column.dt.tz_localize(None).astype("datetime64[us]")
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
         return column
-    if isinstance(dtype, pd.DatetimeTZDtype):
-        return column.dt.tz_localize(None)
     known = column.notna()
     values = column.astype(object).where(known, None)
     kind = _INFERRED.get(pd.api.types.infer_dtype(values, skipna=True), ("", ""))
@@ -286,6 +292,27 @@ def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
     known = list(dict.fromkeys(table["document_id"]))
     shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
     return f"{name} has no document {document_id!r}; it has {shown or 'none'}"
+
+
+def label_groups(column: pd.Series) -> pd.Series:
+    """Return the group of each row, also of those without a value, which are a group as well."""
+    known = column.notna()
+    if column.dtype.kind in "Oc" and column.dtype != "str":
+        odd = column[known & ~column.map(_makes_group).astype(bool)]
+        if len(odd):
+            raise TableError(
+                f"column {column.name!r} holds a {type(odd.iloc[0]).__name__}, of which no "
+                "group can be made; write one text, number or date into each cell"
+            )
+        # Of several kinds, none comes before another.
+        column = column.map(str) if column.dtype == object else column
+    return (
+        column if known.all() else dates_as_text(column).astype(object).where(known, MISSING_GROUP)
+    )
+
+
+def _makes_group(value: object) -> bool:
+    return pd.api.types.is_scalar(value) and not isinstance(value, complex)
 
 
 def dates_as_text(column: pd.Series) -> pd.Series:

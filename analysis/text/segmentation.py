@@ -8,7 +8,7 @@ from itertools import accumulate, islice, pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, LanguageWarning, TableError
+from analysis.errors import LanguageWarning, TableError
 from analysis.languages.language import (
     Language,
     LanguageName,

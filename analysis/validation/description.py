@@ -68,6 +68,12 @@ def describe_validation(
             raise TableError(f"the validation has no table {name!r}; give all of validate_lexicon")
         tables.append(check_table(validation[name], schema))
     measures, prevalence = tables
+    known = measures.groupby("category")["measure"].agg(set)
+    if known.empty or any({*_MEASURES} - own for own in known):
+        raise TableError(
+            f"the measures lack one of {', '.join(_MEASURES)} of a category; give all of "
+            "validate_lexicon"
+        )
     sizes = measures.drop_duplicates("category")
     sentences = [
         f"The lexicon {lexicon} was held to human codes of {_range(sizes['n_units'], 'paragraph')} "

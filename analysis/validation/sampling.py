@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice, check_seed
+from analysis.errors import ArgumentError, check_choice, check_seed
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_table, make_table, refuse_strangers
 from analysis.tables.schema import PLACE

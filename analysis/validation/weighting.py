@@ -22,4 +22,6 @@ def sampling_weights(coded: pd.DataFrame, sheet: pd.DataFrame | None) -> np.ndar
         )
     why = "was coded but is not in the coding sheet; give the sheet that was coded"
     refuse_strangers(coded, sheet, why)
-    return 1 / coded[PLACE].merge(sheet[[*PLACE, "probability"]], how="left")["probability"].to_numpy(float)
+    return 1 / coded[PLACE].merge(sheet[[*PLACE, "probability"]], how="left")[
+        "probability"
+    ].to_numpy(float)

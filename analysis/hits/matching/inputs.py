@@ -14,9 +14,7 @@ from analysis.tables.schema import PLACE
 _ROWS_AT_A_TIME = 128
 
 
-def checked_lexica(
-    lexica: Lexicon | Sequence[Lexicon], nested: str
-) -> list[Lexicon]:
+def checked_lexica(lexica: Lexicon | Sequence[Lexicon], nested: str) -> list[Lexicon]:
     """Check what a user gave to a verb of matching beside texts; return the lexica as a list."""
     chosen = lexicon_list(lexica)
     check_choice("nested", nested, ("category", "lexicon"))

@@ -178,6 +178,8 @@ def _kind(name: str, own: Column | None, table: pd.DataFrame) -> Kind:
         return "p"
     if name == "threshold":
         return "number"
+    if held in ("str", "object"):
+        return "text"
     if "bool" in dtype:
         return "yes or no"
     if dtype.startswith("datetime"):

@@ -92,6 +92,10 @@ def describe_table(
     """Return the texts of a table as it is printed."""
     check_names("columns", columns)
     table = plain_table(check_frame(table, "the table").rename(columns=str), "the table")
+    # Objects of several kinds are printed as Python writes them.
+    for column in table.select_dtypes(object):
+        cells = zip(table[column], table[column].isna(), strict=True)
+        table[column] = pd.Series([None if no else str(v) for v, no in cells], dtype=object)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
     shown = shown_columns(table, None if columns is None else list(columns))
     letters: dict[str, str] = {}
