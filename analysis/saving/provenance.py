@@ -64,7 +64,7 @@ def method_note(table: pd.DataFrame | None = None) -> str:
     >>> fa.method_note().splitlines()[0].startswith("media-framing")
     True
     """
-    lexica = [] if table is None else _lexica_of(check_frame(table, "the table"))
+    lexica = [] if table is None else _lexica_of(check_frame(table, "table"))
     lines = [source_line()]
     if lexica:
         lines.append(f"Lexica: {', '.join(lexica)}")

@@ -75,7 +75,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.suffix.lower() not in _KINDS:
         raise ArgumentError(f"{target.name!r} ends in neither .csv nor .parquet; name it so")
-    check_frame(table, "the table")
+    check_frame(table, "table")
     with written_whole(target) as file:
         if target.suffix.lower() == ".csv":
             _warn_of_long_cells(table, target)

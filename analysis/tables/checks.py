@@ -19,6 +19,10 @@ _KINDS = {
     **{"str": "O", "int64": "iuf", "Int64": "iuf", "float64": "iuf"},
     **{"boolean": "b", "datetime64": "M"},
 }
+_REMEDIES = {
+    "documents": "; make one of texts with documents_from_texts",
+    "paragraphs": "; make one with split_paragraphs(documents_from_texts([…]))",
+}
 # The group of what has no value.
 MISSING_GROUP = "(missing)"
 # What objects of one kind become, without nulls and with them.
@@ -131,7 +135,10 @@ def stack_tables(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
 def check_frame(table: object, name: str) -> pd.DataFrame:
     """Return a table whose columns each have a name of their own; refuse what is none."""
     if not isinstance(table, pd.DataFrame):
-        raise ArgumentTypeError(f"{name} must be a pandas DataFrame, not {type(table).__name__}")
+        kind = type(table).__name__
+        raise ArgumentTypeError(
+            f"{name} must be a pandas DataFrame, not {kind}{_REMEDIES.get(name, '')}"
+        )
     if table.columns.nlevels > 1:
         raise TableError(f"the columns of {name} have several levels; give each a single name")
     if not table.columns.is_unique:
@@ -151,7 +158,7 @@ def check_table(
 ) -> pd.DataFrame:
     """Return a table with its rows numbered and its columns in plain dtypes, or refuse it."""
     schema = TABLES[name]
-    check_frame(table, f"the {name} table")
+    check_frame(table, name)
     _require_columns(table.columns, needed or schema.columns, name)
     if odd := [column for column in table.columns if not isinstance(column, str)]:
         raise TableError(f"the {name} table has a column called {odd[0]!r}; name it by a text")
@@ -226,9 +233,7 @@ def _refuse_no_text(column: pd.Series, where: str) -> None:
     row = int(wrong.to_numpy().argmax())
     value = column.iloc[row]
     fault = "holds half a surrogate pair" if isinstance(value, str) else "is not a string"
-    raise TableError(
-        f"{where} is {value!r:.60} in row {row}, which {fault}; correct it, or drop it"
-    )
+    raise TableError(f"{where} is {value!r:.60} in row {row}, which {fault}; correct or drop it")
 
 
 def _is_of(column: pd.Series, dtype: str) -> bool:
@@ -306,9 +311,9 @@ def label_groups(column: pd.Series) -> pd.Series:
             )
         # Of several kinds, none comes before another.
         column = column.map(str) if column.dtype == object else column
-    return (
-        column if known.all() else dates_as_text(column).astype(object).where(known, MISSING_GROUP)
-    )
+    if known.all():
+        return column
+    return dates_as_text(column).astype(object).where(known, MISSING_GROUP)
 
 
 def _makes_group(value: object) -> bool:

@@ -274,10 +274,13 @@ def test_texts_instead_of_a_table_are_a_type_error_that_names_the_remedy(wrong: 
     [
         (pd.DataFrame({"text": ["one"]}), "no column 'document_id'"),
         (pd.DataFrame({"document_id": ["a"]}), "no column 'text'"),
-        (pd.DataFrame({"document_id": ["a", "a"], "text": ["x", "y"]}), "document_id='a'"),
+        (
+            pd.DataFrame({"document_id": ["a", "a"], "text": ["x", "y"]}),
+            "repeats the key document_id a",
+        ),
         (pd.DataFrame({"document_id": ["a", None], "text": ["x", "y"]}), "null in row 1"),
         (pd.DataFrame({"document_id": ["a", "b"], "text": ["x", None]}), "row 1"),
-        (pd.DataFrame({"document_id": ["a"], "text": [5]}), "5, is not a string"),
+        (pd.DataFrame({"document_id": ["a"], "text": [5]}), "'text' .* expected str"),
         (pd.DataFrame({"document_id": ["a"], "text": ["x"], "role": ["y"]}), "'role'.*rename"),
     ],
 )

@@ -91,7 +91,7 @@ def describe_table(
 ) -> PrintedTable:
     """Return the texts of a table as it is printed."""
     check_names("columns", columns)
-    table = plain_table(check_frame(table, "the table").rename(columns=str), "the table")
+    table = plain_table(check_frame(table, "table").rename(columns=str), "table")
     # Objects of several kinds are printed as Python writes them.
     for column in table.select_dtypes(object):
         cells = zip(table[column], table[column].isna(), strict=True)

@@ -123,7 +123,7 @@ def test_the_hedging_lexicon_itself_can_be_looked_for() -> None:
 
 
 def test_wrong_input_says_what_was_expected() -> None:
-    with pytest.raises(TypeError, match="must be a DataFrame"):
+    with pytest.raises(TypeError, match="must be a pandas DataFrame"):
         fa.find_hedges("text")  # type: ignore[arg-type]
     with pytest.raises(TableError, match="no column 'start'"):
         fa.find_negations(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["x"]}))

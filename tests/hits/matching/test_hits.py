@@ -267,7 +267,7 @@ def test_wrong_input_says_what_was_expected() -> None:
     """S13"""
     paragraphs = fa.split_paragraphs(fa.documents_from_texts(["border"]))
     lexicon = fa.lexicon_from_dict("test", {"k": ["border"]})
-    with pytest.raises(TypeError, match="must be a DataFrame"):
+    with pytest.raises(TypeError, match="must be a pandas DataFrame"):
         fa.find_hits("the border", lexicon)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="Lexicon"):
         fa.find_hits(paragraphs, "framing")  # type: ignore[arg-type]
@@ -275,7 +275,7 @@ def test_wrong_input_says_what_was_expected() -> None:
         fa.find_hits(paragraphs, ["framing"])  # type: ignore[list-item]
     with pytest.raises(TableError, match="no column 'text'"):
         fa.find_hits(paragraphs.drop(columns="text"), lexicon)
-    with pytest.raises(TableError, match=r"text in row 0 .* not a string"):
+    with pytest.raises(TableError, match=r"'text' .* is null in row 0"):
         fa.find_hits(paragraphs.assign(text=[None]), lexicon)
     with pytest.raises(ValueError, match="nested"):
         fa.find_hits(paragraphs, lexicon, nested="document")  # type: ignore[arg-type]

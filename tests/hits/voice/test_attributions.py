@@ -104,7 +104,7 @@ def test_a_document_does_not_depend_on_the_others() -> None:
 
 
 def test_wrong_input_says_what_was_expected() -> None:
-    with pytest.raises(TypeError, match="must be a DataFrame"):
+    with pytest.raises(TypeError, match="must be a pandas DataFrame"):
         fa.find_attributions("text")  # type: ignore[arg-type]
     with pytest.raises(TableError, match="no column 'start'"):
         fa.find_attributions(pd.DataFrame({"document_id": ["a"], "paragraph": [0], "text": ["x"]}))
