@@ -1,5 +1,6 @@
 """A valid call of every public function of tables, and what each call makes, in comparable form."""
 
+import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -12,10 +13,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, LineCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
 import analysis as fa
@@ -35,6 +36,7 @@ _FEW: dict[str, Any] = {"n_resamples": 99, "seed": 3}
 _SIDES: dict[str, Any] = {"by": "desk", "group_a": "a", "group_b": "b"}
 _DOCUMENT = "text_0003"
 _PAIR = ("text_0001", _DOCUMENT)
+_NAMES = ["security", "welfare"]
 _SPLIT = ["voice", "certainty"]
 _TOPICS: dict[str, Any] = {"n_topics": 2, "min_documents": 2, "max_share": 1.0}
 
@@ -199,15 +201,19 @@ def _written(save: Callable[..., Any], *tables: pd.DataFrame, name: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         save(*tables, Path(folder) / name)
         files = (path for path in Path(folder).rglob("*") if path.is_file())
-        return {path.name: path.read_bytes() for path in sorted(files)}
+        # Beside the pages of documents lies a list of them, in their order.
+        return {own.name: own.read_bytes() for own in sorted(files) if own.name != "index.csv"}
 
 
 def _explored(*tables: pd.DataFrame) -> Any:
-    """Return what the page is told of the corpus and of one document, in whichever place."""
+    """Return what the page is told of the corpus and of one document, in whichever places."""
     explorer: Any = fa.explore(*tables, lexicon(), document_id=_DOCUMENT)
     corpus = explorer._answer({"kind": "open"})
-    place = list(dict.fromkeys(tables[0]["document_id"])).index(_DOCUMENT)
-    return corpus, explorer._answer({"kind": "document", "document": place})
+    names = [own["id"] for own in corpus["documents"]]
+    shown = explorer._answer({"kind": "document", "document": names.index(_DOCUMENT)})
+    assert names[corpus["chosen"]] == _DOCUMENT
+    corpus["documents"].sort(key=lambda own: own["id"])
+    return {**corpus, "chosen": _DOCUMENT}, {**shown, "document": _DOCUMENT}
 
 
 def _coded(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:
@@ -290,6 +296,7 @@ VERBS: dict[str, Call] = {
             lambda *two: fa.multiverse(*two, lexicon(), "security", **_SIDES, **_FEW),
             _OF_TWO,
         ),
+        "read_codes": (_read, ("sheet", "codebook")),
         "reading_report": (fa.reading_report, ("documents", "skipped")),
         "score_documents": (fa.score_documents, ("scores",)),
         "score_documents by desk": (lambda s: fa.score_documents(s, by="desk"), ("scores",)),
@@ -346,18 +353,21 @@ ORDERED: dict[str, Call] = {
         "describe_reading": (fa.describe_reading, ("documents", "skipped")),
         "explore": (_explored, ("paragraphs", "own_hits", "scores")),
         "method_note": (fa.method_note, ("scores",)),
-        "plot_coverage": (fa.plot_coverage, ("coverage",)),
+        "plot_coverage": (partial(fa.plot_coverage, categories=_NAMES), ("coverage",)),
         "plot_entries": (fa.plot_entries, ("entries",)),
         "plot_entry_errors": (
             lambda own: fa.plot_entry_errors(own, category="security"),
             ("entry_errors",),
         ),
         "plot_leave_one_out": (lambda own: fa.plot_leave_one_out(own, n=4), ("left",)),
-        "plot_length_effect": (fa.plot_length_effect, ("effect",)),
+        "plot_length_effect": (
+            partial(fa.plot_length_effect, categories=_NAMES),
+            ("effect",),
+        ),
         "plot_log_odds": (lambda own: fa.plot_log_odds(own, n=4), ("log_odds",)),
         "plot_multiverse": (fa.plot_multiverse, ("multiverse",)),
         "plot_paragraphs": (
-            lambda own: fa.plot_paragraphs(own, document_id=_DOCUMENT),
+            partial(fa.plot_paragraphs, document_id=_DOCUMENT, categories=_NAMES),
             ("scores",),
         ),
         "plot_similarity of clusters": (
@@ -365,21 +375,21 @@ ORDERED: dict[str, Call] = {
             ("similarities", "clusters", "merges"),
         ),
         "plot_speakers": (fa.plot_speakers, ("speakers",)),
-        "plot_thresholds": (fa.plot_thresholds, ("thresholds",)),
-        "plot_trend": (fa.plot_trend, ("trends",)),
+        "plot_thresholds": (
+            partial(fa.plot_thresholds, categories=_NAMES),
+            ("thresholds",),
+        ),
+        "plot_trend": (partial(fa.plot_trend, categories=_NAMES), ("trends",)),
         "plot_trend of desks": (
             lambda own: fa.plot_trend(own, categories=["security"]),
             ("group_trends",),
-        ),
-        "plot_validity": (
-            lambda own, ceiling: fa.plot_validity(own, ceiling=ceiling),
-            ("measures", "ceiling"),
         ),
         "plot_voices of desks": (
             lambda own: fa.plot_voices(own, rows="desk", categories=["security"]),
             ("voice_scores",),
         ),
         "plot_word_shift": (lambda own: fa.plot_word_shift(own, n=3), ("shift",)),
+        "save_texts": (_texts_written, _SHOWN),
         "show_text": (
             lambda p, hits, said: fa.show_text(p, hits, document_id=_DOCUMENT, attributions=said),
             _SHOWN,
@@ -411,6 +421,10 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
         "plot_similarity": (fa.plot_similarity, ("similarities",)),
         "plot_topics": (fa.plot_topics, ("topic_frames",)),
+        "plot_validity": (
+            lambda own, ceiling: fa.plot_validity(own, ceiling=ceiling),
+            ("measures", "ceiling"),
+        ),
         "plot_voices": (fa.plot_voices, ("voice_scores",)),
     }.items()
 }
@@ -421,7 +435,6 @@ STORING: dict[str, Call] = {
     for name, (verb, tables) in {
         "code_paragraphs": (_coded, ("sheet", "codebook")),
         "coding_folder": (lambda sheet: fa.coding_folder(sheet).name, ("sheet",)),
-        "read_codes": (_read, ("sheet", "codebook")),
         "read_documents": (
             lambda own, more: fa.read_documents(own[["document_id", "text"]], metadata=more),
             ("documents", "documents"),
@@ -440,7 +453,6 @@ STORING: dict[str, Call] = {
             partial(_written, fa.save_table, name="hits.parquet"),
             ("hits",),
         ),
-        "save_texts": (_texts_written, _SHOWN),
     }.items()
 }
 
@@ -457,6 +469,27 @@ def told(made: Any) -> Any:
         plt.close("all")
         return marks
     return made if isinstance(made, bytes) else str(made)
+
+
+def marks_of(made: Any) -> list[Any]:
+    """Return what a call made, whatever the order of its rows: words, and numbers along x."""
+    if not isinstance(made, Axes | Figure):
+        return sorted(re.findall(r"[\w.%]+", str(made)))
+    figure: Any = made.get_figure(root=True) if isinstance(made, Axes) else made
+    marks: list[Any] = []
+    for own in figure.findobj():
+        if isinstance(own, Line2D):
+            marks += [_rounded(x) for x in own.get_xdata()]
+        elif isinstance(own, Text):
+            marks.append(own.get_text())
+        elif isinstance(own, Rectangle):
+            marks.append(_rounded(own.get_width()))
+        elif isinstance(own, QuadMesh):
+            marks += [_rounded(value) for value in np.ma.filled(own.get_array(), np.nan).ravel()]
+        elif isinstance(own, LineCollection):
+            marks += [_rounded(np.asarray(line)[:, 0]) for line in own.get_segments()]
+    plt.close("all")
+    return sorted(marks)
 
 
 def _cell(value: Any) -> str:

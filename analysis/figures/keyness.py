@@ -66,7 +66,7 @@ def plot_coverage(
         handles, names = [], []
         for name, style in styles.items():
             own = coverage[series == name]
-            firing = own[own["n_hits"] > 0]
+            firing = own[own["n_hits"] > 0].sort_values("cumulative_share")
             rising = [0.0, *firing["cumulative_share"]]
             # A marker at the entry by which half of the hits are reached.
             half = [n for n, share in enumerate(rising) if share >= 0.5 - 1e-12][:1]
@@ -131,7 +131,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     """
     shift = check_table(shift, "word_shift", unique=False)
     check_count("n", n, "draw at least 1 word")
-    rows = shift[["term", "contribution"]]
+    order = np.lexsort([shift["term"], -shift["contribution"].abs()])
+    rows = shift[["term", "contribution"]].iloc[order]
     if len(rows) > n:
         rest = rows.iloc[n:]
         others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
@@ -207,6 +208,7 @@ def plot_log_odds(
     check_count("n", n, "draw at least 1 word")
     if isinstance(names, str) or len(names) != 2:
         raise ArgumentError(f"names is {names!r}; give one name for each of the two")
+    log_odds = log_odds.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
     counts = log_odds[["n_target", "n_reference"]]
     strongest = log_odds.assign(count=counts.sum(axis="columns"))
     named = pd.concat(

@@ -64,7 +64,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
     """
     left = check_table(left, "leave_one_out", unique=False)
     check_count("n", n, "draw at least 1 entry")
-    rows = left.head(n)
+    rows = left.iloc[np.lexsort([left["term"], -left["change"].abs()])].head(n)
     with drawing.panel(ax, 7.5, 1.3 + 0.27 * max(len(rows), 2)) as ax:
         drawing.stripe_rows(
             ax, drawing.short_labels([f"without {term}" for term in rows["term"]], 44)
@@ -129,7 +129,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
     >>> len(figure.axes)
     2
     """
-    multiverse = check_table(multiverse, "multiverse", unique=False)
+    multiverse = check_table(multiverse, "multiverse", unique=False).sort_values("specification")
     rows = multiverse[multiverse["relative_difference"].notna()]
     rows = rows.sort_values(["relative_difference", "specification"], ignore_index=True)
     taken = {name: multiverse[name].unique() for name in _CHOICES}
@@ -229,6 +229,7 @@ def plot_length_effect(
     'documents of 2 to 2 tokens'
     """
     effect = check_table(effect, "length_effect", unique=False)
+    effect = effect.sort_values(["unit", "tokens_from", "tokens_to"], ignore_index=True)
     series, styles = drawing.series_styles(effect, categories)
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
     first = effect.assign(place=place).drop_duplicates("place")

@@ -73,12 +73,15 @@ def plot_similarity(
         names = clusters["group"].tolist()
     if merges is not None:
         merges = check_table(merges, "merges").sort_values("merge")
-        if not _is_tree(merges, len(names)):
-            raise TableError("the merges are not of the items compared; cluster these")
     place = {name: n for n, name in enumerate(names)}
     square = np.full((len(names), len(names)), np.nan)
     first, second = (similarities[c].map(place).to_numpy(int) for c in ("group_a", "group_b"))
     square[first, second] = square[second, first] = similarities["similarity"]
+    if merges is not None and not _is_tree(merges, 1 - square):
+        raise TableError(
+            "the merges are not of the items compared in this order; give clusters and merges as "
+            "cluster_documents made them of these similarities"
+        )
     with style_context():
         beside = 3.2 if merges is not None else 2.0
         side = min(3 + 0.32 * len(names), figure_width() - beside)
@@ -294,12 +297,19 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
             drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
 
 
-def _is_tree(merges: pd.DataFrame, n_items: int) -> bool:
-    """Tell whether every merge is of leaves and earlier merges, and no more than there are."""
-    n = len(merges)
-    numbered = merges["merge"].tolist() == list(range(n + 1, 2 * n + 1))
-    earlier = merges[["left", "right"]].lt(merges["merge"], axis="index")
-    return numbered and n < max(n_items, 1) and bool(earlier.to_numpy().all())
+def _is_tree(merges: pd.DataFrame, distances: np.ndarray) -> bool:
+    """Tell whether merges are of items in this order: by the distances between their members."""
+    n_leaves = len(merges) + 1
+    members = {leaf: [leaf] for leaf in range(min(n_leaves, len(distances)))}
+    columns = ["merge", "left", "right", "distance"]
+    for merge, left, right, distance in merges[columns].itertuples(index=False, name=None):
+        if left not in members or right not in members:
+            return False
+        between = distances[np.ix_(members[left], members[right])]
+        if not np.isclose([between.mean(), between.min(), between.max()], distance).any():
+            return False
+        members[merge] = members[left] + members[right]
+    return True
 
 
 def _part_clusters(ax: Axes, clusters: pd.DataFrame) -> None:

@@ -276,7 +276,7 @@ def test_texts_instead_of_a_table_are_a_type_error_that_names_the_remedy(wrong: 
         (pd.DataFrame({"document_id": ["a"]}), "no column 'text'"),
         (
             pd.DataFrame({"document_id": ["a", "a"], "text": ["x", "y"]}),
-            "repeats the key document_id a",
+            "repeats the key",
         ),
         (pd.DataFrame({"document_id": ["a", None], "text": ["x", "y"]}), "null in row 1"),
         (pd.DataFrame({"document_id": ["a", "b"], "text": ["x", None]}), "row 1"),

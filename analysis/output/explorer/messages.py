@@ -17,6 +17,8 @@ _MARKERS = {
     **{"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚", "X": "✖"},
     **{"<": "◀", ">": "▶", "p": "⬟", "h": "⬢", "d": "♦"},
 }
+# The order in which hits are listed.
+ORDER = ["paragraph", "start", "end", "lexicon", "category", "entry"]
 _FACTS = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue", "blocked_by")
 
 
@@ -55,7 +57,7 @@ def describe_document(
     categories: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
     """Return one document with its hits and the entries behind them."""
-    article = article.sort_values("paragraph")
+    article = article.sort_values("paragraph", ignore_index=True)
     n_tokens = scored.drop_duplicates("paragraph").set_index("paragraph")["n_tokens"].to_dict()
     place_of = {number: place for place, number in enumerate(article["paragraph"])}
     texts = by_paragraph(article, "start", "text")
@@ -65,7 +67,7 @@ def describe_document(
     order = {pair: place for place, pair in enumerate(categories)}
     known: dict[tuple[str, str, str, str | None], int] = {}
     rows = []
-    for hit in found.sort_values(["paragraph", "start", "end"]).to_dict("records"):
+    for hit in found.sort_values(ORDER).to_dict("records"):
         number = hit["paragraph"]
         offset, text = texts[number]
         start, end = hit["start"] - offset, hit["end"] - offset
@@ -95,14 +97,15 @@ def describe_document(
     }
 
 
-def categories_of(scores: pd.DataFrame) -> list[tuple[str, str]]:
-    """List lexicon and category of a table of scores, in its order."""
-    pairs = scores[["lexicon", "category"]].drop_duplicates()
-    return list(zip(pairs["lexicon"], pairs["category"], strict=True))
+def categories_of(scores: pd.DataFrame, lexica: Sequence[Lexicon]) -> list[tuple[str, str]]:
+    """List lexicon and category of a table of scores, in the order of the lexica."""
+    scored = {*zip(scores["lexicon"], scores["category"], strict=True)}
+    known = [(own.id, category) for own in lexica for category in own.category_names]
+    return [pair for pair in dict.fromkeys(known) if pair in scored]
 
 
 def _describe_categories(scores: pd.DataFrame, lexica: Sequence[Lexicon]) -> list[dict[str, Any]]:
-    pairs = categories_of(scores)
+    pairs = categories_of(scores, lexica)
     labels = category_labels(pd.DataFrame(pairs, columns=["lexicon", "category"])).tolist()
     styles, short = category_styles(labels), shortest_labels(labels)
     described = {(lexicon.id, c.name): c for lexicon in lexica for c in lexicon.categories}

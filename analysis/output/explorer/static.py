@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.scores import plot_paragraphs
 from analysis.figures.style import category_labels, plain_label, style_context
+from analysis.output.explorer.messages import ORDER
 from analysis.output.filling import fill_template
 from analysis.output.highlighted import highlight
 
@@ -31,7 +32,7 @@ def render_document(
     text = highlight(paragraphs, hits, document_id=document_id, blocked=True)
     own = scores[scores["document_id"] == document_id]
     found = hits.assign(label=category_labels(hits))
-    found = found[found["document_id"] == document_id].sort_values(["paragraph", "start", "end"])
+    found = found[found["document_id"] == document_id].sort_values(ORDER)
     rows = found[list(_COLUMNS)].astype(object).itertuples(index=False)
     return fill_template(
         "explorer_static.html.j2",

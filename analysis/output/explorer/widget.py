@@ -37,7 +37,7 @@ class Explorer(anywidget.AnyWidget):
         }
         self._lexica = lexica
         self._documents = paragraphs["document_id"].drop_duplicates().tolist()
-        self._categories = categories_of(scores)
+        self._categories = categories_of(scores, lexica)
         self._chosen = document_id
         super().__init__()
         self.on_msg(self._reply)

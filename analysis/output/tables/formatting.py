@@ -93,7 +93,7 @@ def describe_table(
     check_names("columns", columns)
     table = plain_table(check_frame(table, "table").rename(columns=str), "table")
     # Objects of several kinds are printed as Python writes them.
-    for column in table.select_dtypes(object):
+    for column in table.columns[[str(dtype) == "object" for dtype in table.dtypes]]:
         cells = zip(table[column], table[column].isna(), strict=True)
         table[column] = pd.Series([None if no else str(v) for v, no in cells], dtype=object)
     _require([*(columns or ()), *(decimals if isinstance(decimals, Mapping) else ())], table)
