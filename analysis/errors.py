@@ -99,7 +99,7 @@ class PartialOutputWarning(UserWarning):
 
 def check_choice(name: str, value: object, choices: Collection[object]) -> None:
     """Refuse an argument that is none of the choices."""
-    if value not in choices:
+    if value not in list(choices):
         *first, last = map(repr, choices)
         raise ArgumentError(f"{name} is {value!r}; give {', '.join(first)} or {last}")
 
@@ -108,7 +108,7 @@ def check_number(
     name: str, value: object, advice: str, *, above: float = -math.inf, most: float = math.inf
 ) -> None:
     """Refuse an argument that is no number, or is outside its range."""
-    if not (isinstance(value, Real) and above < float(value) <= most):
+    if isinstance(value, bool) or not (isinstance(value, Real) and above < float(value) <= most):
         raise ArgumentError(f"{name} is {value!r}; {advice}")
 
 
@@ -116,7 +116,7 @@ def check_count(
     name: str, value: object, advice: str, *, least: int = 1, most: float = math.inf
 ) -> None:
     """Refuse an argument that is no whole number, or is outside its range."""
-    if not (isinstance(value, Integral) and least <= int(value) <= most):
+    if isinstance(value, bool) or not (isinstance(value, Integral) and least <= int(value) <= most):
         raise ArgumentError(f"{name} is {value!r}; {advice}")
 
 
@@ -135,10 +135,34 @@ def check_seed(seed: object) -> None:
 
 def check_names(name: str, value: object) -> None:
     """Refuse what is no list of names, such as a single one."""
-    if value is not None and (isinstance(value, str) or not isinstance(value, Iterable)):
+    if value is not None and (isinstance(value, str) or not _holds_names(value)):
         raise ArgumentTypeError(
-            f"{name} must be a list of names, not one {type(value).__name__}; write [...] around it"
+            f"{name} must be a list of names, not {_kind_of(value)}; write ['…'] around each"
         )
+
+
+def names_of(name: str, value: str | Iterable[str]) -> list[str]:
+    """Return one name, or several, as a list; refuse what is none."""
+    if not (isinstance(value, str) or _holds_names(value)):
+        raise ArgumentTypeError(f"{name} must be a name or a list of names, not {_kind_of(value)}")
+    return [value] if isinstance(value, str) else list(value)
+
+
+def check_text(name: str, value: object) -> None:
+    """Refuse what is no text, and not left out either."""
+    if not isinstance(value, str | None):
+        raise ArgumentTypeError(f"{name} must be a text, not {_kind_of(value)}")
+
+
+def _holds_names(value: object) -> bool:
+    return isinstance(value, Collection) and all(isinstance(one, str) for one in value)
+
+
+def _kind_of(value: object) -> str:
+    kind = type(value).__name__
+    if isinstance(value, str):
+        return f"one {kind}"
+    return f"{kind} of something else" if isinstance(value, Collection) else kind
 
 
 def first_line(fault: BaseException) -> str:

@@ -410,10 +410,6 @@ IN_ORDER_GIVEN: dict[str, Call] = {
             ),
             ("measures", "prevalence", "agreement", "ceiling"),
         ),
-        "format_table": (
-            lambda own: fa.format_table(own, title="Scores").as_raw_html(),
-            ("document_scores",),
-        ),
         "plot_agreement": (fa.plot_agreement, ("agreement",)),
         "plot_contrasts": (fa.plot_contrasts, ("contrasts",)),
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
@@ -438,6 +434,10 @@ STORING: dict[str, Call] = {
         "read_documents": (
             lambda own, more: fa.read_documents(own[["document_id", "text"]], metadata=more),
             ("documents", "documents"),
+        ),
+        "format_table": (
+            lambda own: fa.format_table(own, title="Scores").as_raw_html(),
+            ("document_scores",),
         ),
         "save_coding_sheet": (
             partial(_written, partial(fa.save_coding_sheet, coder="Ana"), name="codes.csv"),

@@ -1,7 +1,7 @@
 """Scores in, intervals and contrasts of documents and groups out."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -14,6 +14,7 @@ from analysis.errors import (
     TableError,
     check_choice,
     check_resampling,
+    names_of,
 )
 from analysis.scores.scoring import score_documents
 from analysis.statistics.intervals import (
@@ -131,7 +132,7 @@ def score_intervals(
     check_bootstrap(confidence, method, n_resamples, seed)
     scores = check_table(scores, "scores")
     rolled = score_documents(scores, by=by)
-    groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
+    groups = ["document_id"] if by is None else names_of("by", by)
     classes = _class_columns(scores)
     unit = _unit_of(groups)
     bounds = []
@@ -242,7 +243,7 @@ def compare_groups(
     >>> round(float(row["difference"]), 1), float(row["p"])
     (333.3, 0.001)
     """
-    names = [by] if isinstance(by, str) else list(by)
+    names = names_of("by", by)
     draws = _Draws(confidence, method, n_resamples, seed)
     return _contrasts(scores, names, pairs, adjustment, draws)
 
@@ -321,7 +322,7 @@ def _contrasts(
     classes = _class_columns(scores)
     groups, measures = _units(scores, names, classes)
     units = {" × ".join(map(str, key)): own for key, own in groups.items()}
-    chosen = list(combinations(units, 2)) if pairs is None else [tuple(pair) for pair in pairs]
+    chosen = list(combinations(units, 2)) if pairs is None else _given_pairs(pairs)
     unknown = [name for pair in chosen for name in pair if name not in units]
     if unknown:
         raise TableError(
@@ -349,6 +350,14 @@ def _contrasts(
     made = make_table("contrasts", table)
     made.attrs["confidence"] = draws.confidence
     return made
+
+
+def _given_pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
+    is_list = isinstance(pairs, Collection) and not isinstance(pairs, str | bytes)
+    chosen = [names_of("each of pairs", pair) for pair in pairs] if is_list else [[]]
+    if any(len(pair) != 2 for pair in chosen):
+        raise ArgumentError(f"pairs is {pairs!r:.60}; give a list of pairs of two names each")
+    return [(one, two) for one, two in chosen]
 
 
 def _contrast(

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.groups import Method, check_bootstrap
-from analysis.errors import ArgumentError, TableError, check_resampling
+from analysis.errors import ArgumentError, TableError, check_resampling, check_text
 from analysis.hits.find import require_context
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
@@ -105,6 +105,7 @@ def leave_one_out(
     [['threat', 300.0, -200.0, False], ['peril', 300.0, 500.0, True]]
     """
     check_bootstrap(confidence, method, n_resamples, seed)
+    check_text("category", category)
     paragraphs, hits, _ = check_hits(paragraphs, hits)
     groups, unit = _two_groups(paragraphs, by, group_a, group_b)
     counted = hits[(hits["category"] == category) & hits["blocked_by"].isna()]
@@ -246,6 +247,8 @@ def multiverse(
     ['hits per 1,000 tokens', 'ratio of sums', 0.2]
     """
     check_resampling(confidence, n_resamples, seed)
+    check_lexicon(lexicon)
+    check_text("category", category)
     _check_choices(normalisations, _NORMALISATIONS, "normalisations")
     _check_choices(aggregations, _AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")

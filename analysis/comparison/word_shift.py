@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError, check_choice
+from analysis.errors import TableError, check_choice, check_text
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import PER_TOKENS
@@ -72,6 +72,7 @@ def word_shift(
     [['threat*', 500.0], ['peril', -200.0]]
     """
     paragraphs, hits, row = check_hits(paragraphs, hits)
+    check_text("category", category)
     check_choice("detail", detail, ("entry", "surface"))
     group = groups_of(paragraphs, "paragraphs", by, [group_a, group_b])
     counted = hits.assign(group=group.to_numpy()[row])

@@ -11,13 +11,13 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from analysis.errors import LexiconError, TableError, check_count
+from analysis.errors import LexiconError, TableError, check_count, check_text, names_of
 from analysis.hits.find import find_hits
 from analysis.hits.kwic import keywords_in_context
 from analysis.hits.summaries import count_entries, find_overlaps
 from analysis.languages.language import LanguageName, languages_of
 from analysis.lexicons.loading import lexicon_from_dict
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.statistics.association import weighted_log_odds
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.schema import PLACE
@@ -66,6 +66,7 @@ def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     >>> coverage[["entry", "status", "n_hits"]].values.tolist()
     [['threat*', 'carries', 2], ['menace', 'fires', 1], ['peril', 'silent', 0]]
     """
+    check_lexicon(lexicon)
     hits = check_table(hits, "hits")
     own = hits[hits["lexicon"] == lexicon.id]
     others = hits["lexicon"][hits["lexicon"].str.startswith(f"{lexicon.name}@")].unique()
@@ -192,6 +193,10 @@ def suggest_terms(
     >>> found[["term", "n_with_category", "new_hits"]].values.tolist()[0]
     ['peril', 2, 2]
     """
+    check_lexicon(lexicon)
+    check_text("category", category)
+    if stop_words is not None:
+        stop_words = names_of("stop_words", stop_words)
     for name, number in (("n", n), ("min_occurrences", min_occurrences)):
         check_count(name, number, "give 1 or more")
     check_count("n_contexts", n_contexts, "give 0 or more", least=0)

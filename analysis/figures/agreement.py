@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import interval_note, write_caption
 from analysis.figures.style import CategoryStyle, category_styles
@@ -64,6 +64,7 @@ def plot_agreement(
     ['aid  (n = 2)', '(all)  (n = 2)']
     """
     agreement = check_table(agreement, "agreement", unique=False)
+    check_text("measure", measure)
     rows = agreement[agreement["measure"] == measure]
     if rows.empty:
         known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 
-from analysis.errors import TableError, check_names
+from analysis.errors import ArgumentTypeError, TableError, check_names
 from analysis.figures.style import (
     CategoryStyle,
     category_labels,
@@ -81,6 +81,10 @@ def figure_size(width: float, height: float) -> tuple[float, float]:
 @contextmanager
 def panel(ax: Axes | None, width: float, height: float) -> Iterator[Axes]:
     """Draw on the Axes given, or on those of a new figure of a size in inches, and finish them."""
+    if not isinstance(ax, Axes | None):
+        raise ArgumentTypeError(
+            f"ax must be Axes of matplotlib, not {type(ax).__name__}; make them with plt.subplots()"
+        )
     with style_context():
         if ax is None:
             size = figure_size(width, height)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from analysis.errors import ArgumentError, check_count
+from analysis.errors import ArgumentError, check_count, check_names
 from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import category_styles, plain_label
@@ -206,7 +206,8 @@ def plot_log_odds(
     """
     log_odds = check_table(log_odds, "log_odds", unique=False)
     check_count("n", n, "draw at least 1 word")
-    if isinstance(names, str) or len(names) != 2:
+    check_names("names", names)
+    if len(names) != 2:
         raise ArgumentError(f"names is {names!r}; give one name for each of the two")
     log_odds = log_odds.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
     counts = log_odds[["n_target", "n_reference"]]

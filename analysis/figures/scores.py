@@ -11,7 +11,7 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count
+from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_labels, category_styles, sequential_map
@@ -75,6 +75,7 @@ def plot_paragraphs(
     ['threat', 'aid']
     """
     scores = check_table(scores, "scores", unique=False)
+    check_text("document_id", document_id)
     series, styles = drawing.series_styles(scores, categories)
     rows = scores[[*PLACE, "n_hits", "n_tokens", "rate"]].assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
@@ -254,6 +255,7 @@ def plot_entries(
     """
     entries = check_table(entries, "entries", unique=False)
     check_count("n", n, "draw at least 1 entry")
+    check_text("category", category)
     label = category_labels(entries)
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count
+from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_styles
@@ -211,6 +211,7 @@ def plot_entry_errors(
     """
     entries = check_table(entries, "validity_entries", unique=False)
     check_count("n", n, "draw at least 1 entry")
+    check_text("category", category)
     known = [*entries.attrs.get("categories", []), *entries["category"]]
     # Without any hit there is no category to know, and the figure says "no hits".
     if known:

@@ -11,7 +11,7 @@ from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_count
+from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import (
@@ -84,6 +84,8 @@ def plot_voices(
     """
     scores = check_table(scores, "scores", unique=False)
     check_count("n", n, "draw at least 1 group")
+    check_text("rows", rows)
+    check_text("document_id", document_id)
     for name in ("voice", "certainty"):
         if name not in scores.columns:
             raise TableError(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.errors import LanguageError
+from analysis.errors import ArgumentTypeError, LanguageError
 
 # The lexica that tell voice and certainty; a folder without one of them tells neither.
 CUE_LEXICA = ("attribution", "hedging", "negation")
@@ -51,6 +51,10 @@ def load_language(language: LanguageName | None = None) -> Language:
     known = _known()
     if language is None:
         return known[_DEFAULT]
+    if not isinstance(language, str | os.PathLike):
+        raise ArgumentTypeError(
+            f"language must be a code, a name or a folder, not {type(language).__name__}"
+        )
     folder = Path(language).expanduser()
     if (folder / _FACTS).is_file():
         return _loaded(folder.resolve())

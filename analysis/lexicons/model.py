@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.errors import ArgumentTypeError
 from analysis.lexicons.card import LexiconCard, make_card
 from analysis.tables.checks import table_of
 
@@ -188,3 +189,12 @@ class Lexicon:
     def __repr__(self) -> str:
         sizes = ", ".join(f"{c.name} ({len(c.entries)})" for c in self.categories)
         return f"Lexicon({self.id}: {sizes})"
+
+
+def check_lexicon(lexicon: object) -> None:
+    """Refuse what is no lexicon."""
+    if not isinstance(lexicon, Lexicon):
+        raise ArgumentTypeError(
+            f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon or "
+            "lexicon_from_dict"
+        )

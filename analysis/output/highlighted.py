@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError, check_names
+from analysis.errors import TableError, check_names, check_text
 from analysis.figures.style import (
     FIXED,
     OTHER_COLORS,
@@ -160,6 +160,7 @@ def show_text(
     HighlightedText('a', 1 paragraphs, 1 hits)
     """
     check_names("categories", categories)
+    check_text("document_id", document_id)
     paragraphs = check_table(paragraphs, "paragraphs")
     if document_id not in set(paragraphs["document_id"]):
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice
+from analysis.errors import ArgumentError, TableError, check_choice, check_text, names_of
 from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
@@ -82,7 +82,7 @@ def score_paragraphs(
     paragraphs, hits, row = check_hits(paragraphs, hits)
     counts = hits["blocked_by"].isna().to_numpy()
     row, counted = row[counts], hits[counts]
-    split = [split] if isinstance(split, str) else list(split)
+    split = names_of("split", split)
     split_values = _split_values(split, counted)
     classes = _classes(lexicon_list(lexica), detail)
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
@@ -160,7 +160,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     [[1, 6, 2]]
     """
     scores = check_table(scores, "scores")
-    groups = ["document_id"] if by is None else [by] if isinstance(by, str) else list(by)
+    groups = ["document_id"] if by is None else names_of("by", by)
     by = None if groups == ["document_id"] else by
     name = "document_scores" if by is None else "group_scores"
     known = ["document_id", *metadata_columns(scores, "scores")]
@@ -234,6 +234,8 @@ def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
 
 def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:
     """Return the group of each row, by the name it is compared under."""
+    for argument, value in (("by", by), *(("group_a and group_b", one) for one in wanted)):
+        check_text(argument, value)
     known = ["document_id", *metadata_columns(table, name)]
     if by not in known:
         raise TableError(

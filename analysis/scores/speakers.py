@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.errors import check_text
 from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName, languages_of
 from analysis.statistics.sums import divide
@@ -122,6 +123,7 @@ def hedging_density(
     >>> density[["category", "hedges_per_sentence", "hedges_per_other_sentence"]].values.tolist()
     [['threat', 1.0, 0.5]]
     """
+    check_text("hedges", hedges)
     paragraphs, hits, _ = check_hits(paragraphs, hits)
     counted = _with_context(hits)
     cues = counted[counted["category"] == hedges]

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, StatisticsWarning, check_resampling
+from analysis.errors import ArgumentError, StatisticsWarning, check_resampling, names_of
 from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES, NO_VALUE
 from analysis.tables.checks import make_table
 from analysis.validation.coding import (
@@ -196,7 +196,7 @@ def _choose_measures(
     measures: Sequence[_Measure] | None, level: Level, placed: pd.DataFrame
 ) -> list[str]:
     if measures is not None:
-        names: list[str] = [measures] if isinstance(measures, str) else list(measures)
+        names = names_of("measures", measures)
         unknown = [name for name in names if name not in COEFFICIENTS]
         if unknown:
             raise ArgumentError(

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice
+from analysis.errors import ArgumentError, TableError, check_choice, check_names, names_of
 from analysis.tables.checks import check_table
 from analysis.validation.gold import UNIT
 
@@ -44,7 +44,7 @@ def place_codes(
             f"a category is called {ALL_CATEGORIES!r}, which stands for all of them together; "
             "rename it"
         )
-    empty = {missing} if isinstance(missing, str) else set(missing)
+    empty = set(names_of("missing", missing))
     labels = codes["code"].astype(object)
     labels = labels.where(codes["code"].notna() & ~labels.isin(empty), None)
     used = {str(label) for label in labels if label is not None}
@@ -93,9 +93,8 @@ def _given_names(
 ) -> list[str]:
     if level not in ("nominal", "ordinal"):
         raise ArgumentError(f"order has no meaning at level {level!r}, where codes are numbers")
+    check_names("order", order)
     names = list(order)
-    if isinstance(order, str) or not all(isinstance(name, str) for name in names):
-        raise ArgumentError(f"order is {order!r}; give a list of labels as text, lowest first")
     if len(set(names)) < len(names):
         raise ArgumentError(f"order is {names!r}; name each label once")
     if used - set(names):

@@ -62,6 +62,10 @@ def describe_validation(
         raise ArgumentTypeError(
             f"lexicon is a {type(lexicon).__name__}; give its name, such as lexicon.id"
         )
+    if not isinstance(validation, Mapping):
+        raise ArgumentTypeError(
+            f"validation is a {type(validation).__name__}; give all of validate_lexicon"
+        )
     tables = []
     for name, schema in _TABLES.items():
         if name not in validation:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, TableError
+from analysis.errors import ArgumentTypeError, TableError, check_text
 from analysis.tables.checks import check_table, make_table, refuse_strangers
 from analysis.tables.schema import PLACE
 
@@ -43,6 +43,7 @@ def gold_codes(codes: pd.DataFrame, *, coder: str | None = None) -> pd.DataFrame
     [[0, '1', 2], [1, 'tie', 1]]
     """
     codes = check_table(codes, "codes")
+    check_text("coder", coder)
     if coder is not None:
         known = list(dict.fromkeys(codes["coder"]))
         if coder not in known:

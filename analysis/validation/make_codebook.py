@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, TableError
-from analysis.lexicons.model import Lexicon
+from analysis.errors import TableError
+from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.tables.checks import make_table
 
 _CODES = {"1": "present", "0": "absent"}
@@ -35,10 +35,7 @@ def make_codebook(lexicon: Lexicon) -> pd.DataFrame:
     >>> fa.make_codebook(fa.load_lexicon("boosters"))[["code", "meaning"]].values.tolist()
     [['1', 'present'], ['0', 'absent']]
     """
-    if not isinstance(lexicon, Lexicon):
-        raise ArgumentTypeError(
-            f"lexicon must be a Lexicon, not {type(lexicon).__name__}; use load_lexicon"
-        )
+    check_lexicon(lexicon)
     undefined = [category.name for category in lexicon.categories if not category.definition]
     if undefined:
         raise TableError(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, LexiconError, check_choice
 from analysis.languages.language import Language, LanguageName, languages_of
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
 
@@ -57,11 +57,7 @@ def lexicon_list(lexica: Lexicon | Sequence[Lexicon]) -> list[Lexicon]:
             "load_lexicon or lexicon_from_dict"
         )
     for lexicon in chosen:
-        if not isinstance(lexicon, Lexicon):
-            raise ArgumentTypeError(
-                f"a Lexicon was expected, not {type(lexicon).__name__}; make one with load_lexicon "
-                "or lexicon_from_dict"
-            )
+        check_lexicon(lexicon)
     if not chosen:
         raise LexiconError("no lexicon was given; load one with load_lexicon")
     if repeated := [x.id for n, x in enumerate(chosen) if x.id in {y.id for y in chosen[:n]}]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, TableError, needed_for
+from analysis.errors import ArgumentTypeError, TableError, check_text, needed_for
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_hits, check_table, unknown_document
 from analysis.tables.schema import SPLIT
@@ -75,6 +75,7 @@ def explore(
     >>> fa.explore(paragraphs, hits, fa.score_paragraphs(paragraphs, hits, lexicon), lexicon)
     1 documents with 1 hits. To explore them, run this cell in JupyterLab.
     """
+    check_text("document_id", document_id)
     paragraphs, hits, _ = check_hits(paragraphs, hits)
     scores = _unsplit(scores)
     known = list(lexica) if isinstance(lexica, Sequence) else [lexica]

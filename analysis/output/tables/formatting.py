@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_names
+from analysis.errors import ArgumentError, TableError, check_names, check_text
 from analysis.output.tables.cells import cell_text, interval_text
 from analysis.output.tables.columns import ShownColumn, shown_columns
 from analysis.output.tables.great_table import as_great_table
@@ -91,6 +91,8 @@ def describe_table(
 ) -> PrintedTable:
     """Return the texts of a table as it is printed."""
     check_names("columns", columns)
+    check_text("title", title)
+    check_text("note", note)
     table = plain_table(check_frame(table, "table").rename(columns=str), "table")
     # Objects of several kinds are printed as Python writes them.
     for column in table.columns[[str(dtype) == "object" for dtype in table.dtypes]]:

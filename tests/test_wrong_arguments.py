@@ -1,0 +1,129 @@
+"""An argument of a kind that a function does not take is refused in one sentence."""
+
+import inspect
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import analysis as fa
+from analysis.errors import MediaFramingError
+from tests.calls import VERBS, lexica, lexicon, table
+
+# What a name, a number, a list, a lexicon or Axes could be mistaken for.
+_WRONG: dict[str, Any] = {
+    "a number": 3,
+    "a negative number": -1.5,
+    "a name": "no such name",
+    "an empty text": "",
+    "no entries": [],
+    "a list of numbers": [3],
+    "a list of names": ["no such name"],
+    "a list of lists": [["a"]],
+    "a dictionary": {"a": 1},
+    "a set": {"a"},
+    "truth": True,
+    "an object": object(),
+    "bytes": b"a",
+    "not a number": float("nan"),
+}
+_DESKS = {"by": "desk", "group_a": "a", "group_b": "b"}
+_FEW = {"n_resamples": 49}
+_TWO = ("paragraphs", "own_hits")
+_CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "agreement": (("codes",), _FEW),
+    "cluster_documents": (("similarities",), {}),
+    "compare_documents": (("few_scores",), _FEW),
+    "compare_groups": (("scores",), {"by": "desk", **_FEW}),
+    "cooccurrence": (_TWO, _FEW),
+    "count_speakers": (("hits",), {}),
+    "count_hits": (("paragraphs",), {"lexica": None}),
+    "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
+    "disagreements": (("codes",), {}),
+    "find_hits": (("paragraphs",), {"lexica": None}),
+    "find_topics": (("paragraphs",), {"n_topics": 2}),
+    "format_table": (("scores",), {}),
+    "gold_codes": (("codes",), {}),
+    "hedging_density": (("paragraphs", "hits"), {}),
+    "keyness": (("half", "other_half"), {}),
+    "keywords_in_context": (_TWO, {}),
+    "leave_one_out": (_TWO, {"category": "security", **_DESKS, **_FEW}),
+    "length_effect": (("scores",), _FEW),
+    "lexicon_coverage": (("own_hits",), {"lexicon": None}),
+    "log_odds": (("half", "other_half"), {}),
+    "make_codebook": ((), {"lexicon": None}),
+    "make_coding_sheet": (("paragraphs", "scores"), {"n": 3}),
+    "multiverse": (_TWO, {"lexicon": None, "category": "security", **_DESKS, **_FEW}),
+    "plot_agreement": (("agreement",), {}),
+    "plot_contrasts": (("contrasts",), {}),
+    "plot_cooccurrence": (("cooccurrences",), {}),
+    "plot_coverage": (("coverage",), {}),
+    "plot_documents": (("document_scores",), {}),
+    "plot_entries": (("entries",), {}),
+    "plot_entry_errors": (("entry_errors",), {"category": "security"}),
+    "plot_leave_one_out": (("left",), {}),
+    "plot_length_effect": (("effect",), {}),
+    "plot_log_odds": (("log_odds",), {}),
+    "plot_paragraphs": (("scores",), {"document_id": "text_0003"}),
+    "plot_speakers": (("speakers",), {}),
+    "plot_thresholds": (("thresholds",), {}),
+    "plot_topics": (("topic_frames",), {}),
+    "plot_trend": (("trends",), {}),
+    "plot_validity": (("measures",), {}),
+    "plot_voices": (("voice_scores",), {}),
+    "plot_word_shift": (("shift",), {}),
+    "reading_report": (("documents",), {}),
+    "score_documents": (("scores",), {}),
+    "score_intervals": (("scores",), _FEW),
+    "score_paragraphs": (_TWO, {"lexica": None}),
+    "show_text": (_TWO, {"document_id": "text_0003"}),
+    "similarity": (("scores",), {"measure": "frames"}),
+    "split_paragraphs": (("documents",), {}),
+    "split_sentences": (("paragraphs",), {}),
+    "suggest_terms": (("half",), {"lexicon": None, "category": "security"}),
+    "supervised_ceiling": (("paragraphs", "codes"), {"n_folds": 2, **_FEW}),
+    "topic_frames": (("weights", "scores"), _FEW),
+    "trend": (("scores",), {"freq": "Q", **_FEW}),
+    "validate_lexicon": (("own_hits", "scores", "codes"), _FEW),
+    "word_shift": (_TWO, {"category": "security", **_DESKS}),
+}
+
+
+def _usual(name: str) -> dict[str, Any]:
+    _, options = _CALLS[name]
+    made = {"lexica": lexica, "lexicon": lexicon, "validation": lambda: None}
+    return {key: made[key]() if value is None else value for key, value in options.items()}
+
+
+def _arguments(name: str) -> Iterator[str]:
+    given, _ = _CALLS[name]
+    parameters = list(inspect.signature(getattr(fa, name)).parameters)
+    # A table that is none has tests of its own; what is drawn often is slow.
+    yield from (own for own in parameters[len(given) :] if own != "n_resamples")
+
+
+def test_every_verb_with_options_is_tried() -> None:
+    others = {name.split(" ")[0].rstrip(",") for name in VERBS} - {*_CALLS}
+    with_options = {
+        name for name in others if len(inspect.signature(getattr(fa, name)).parameters) > 2
+    }
+    assert not with_options
+
+
+@pytest.mark.parametrize("name", _CALLS)
+def test_wrong_arguments_end_in_one_sentence(name: str) -> None:
+    tables = [table(own) for own in _CALLS[name][0]]
+    faults = {}
+    for argument in _arguments(name):
+        for kind, value in _WRONG.items():
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                try:
+                    getattr(fa, name)(*tables, **{**_usual(name), argument: value})
+                except MediaFramingError as fault:
+                    if not str(fault) or "\n" in str(fault):
+                        faults[argument, kind] = str(fault)
+                except Exception as fault:  # noqa: BLE001 - of any kind, it would be a bug
+                    faults[argument, kind] = f"{type(fault).__name__}: {fault}"
+    assert not faults
