@@ -42,6 +42,7 @@ def plot_agreement(
     Returns
     -------
     matplotlib.axes.Axes
+        With "no codes" written on it, if the table is empty.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def plot_agreement(
     agreement = check_table(agreement, "agreement", unique=False)
     check_text("measure", measure)
     rows = agreement[agreement["measure"] == measure]
-    if rows.empty:
+    if rows.empty and len(agreement):
         known = ", ".join(map(repr, dict.fromkeys(agreement["measure"]))) or "none"
         raise TableError(f"agreement has no measure {measure!r} to draw; it has {known}")
     styles = category_styles(name for name in agreement["category"] if name != _ALL)
@@ -93,9 +94,11 @@ def plot_agreement(
         sizes = zip(shown, rows["n_pairable"], strict=True)
         drawing.name_rows(ax, [f"{name}  (n = {n:,})" for name, n in sizes])
         ax.set_xlim(left, 1.02)
-        level = f", {rows['level'].iloc[0]}" if measure == _ALPHA else ""
+        level = f", {rows['level'].iloc[0]}" if measure == _ALPHA and len(rows) else ""
         ax.set_xlabel(measure + level)
         drawing.write_above(ax, "category", 10)
+        if rows.empty:
+            drawing.say_instead(ax, "no codes")
         n_coders = max([0, *rows["n_coders"]])
         write_caption(
             ax,

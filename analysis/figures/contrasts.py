@@ -193,6 +193,8 @@ def plot_trend(
         ax.grid(axis="y", color="#DDDDDD", linewidth=0.6, zorder=0)
         if groups and len(dated):
             drawing.write_above(ax, f"{dated['category'].iloc[0]}, by {groups[0]}", 10)
+        if dated.empty:
+            drawing.say_instead(ax, "no documents")
         left_out = _most_documents(undated, groups)
         n_documents = counted(_most_documents(dated, groups), "document")
         open_marks = dated["low"].isna() & dated["rate"].notna()

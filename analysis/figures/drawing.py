@@ -35,13 +35,16 @@ def chosen_categories(categories: Sequence[str] | None, known: Iterable[str]) ->
     """Return the categories to draw, each once: those asked for, or all that are known."""
     check_names("categories", categories)
     names = list(dict.fromkeys(known))
-    for category in categories or []:
+    # Without any row there is no category to know, and the figure says that it is empty.
+    if categories is None or not names:
+        return names
+    for category in categories:
         if category not in names:
             raise TableError(
                 f"there is no category {category!r} to draw; the table has "
                 f"{', '.join(map(repr, names)) or 'none'}"
             )
-    return names if categories is None else list(categories)
+    return list(categories)
 
 
 def series_styles(

@@ -237,6 +237,8 @@ def plot_log_odds(
             f"{n_second} in {names[1]}.",
         )
         if strongest.empty:
+            # On a logarithmic axis that is empty, no number could be written.
+            ax.set_xlim(1, 10)
             drawing.say_instead(ax, "no words")
     return ax
 

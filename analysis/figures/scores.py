@@ -159,11 +159,12 @@ def plot_documents(
     Returns
     -------
     matplotlib.axes.Axes
+        With "no documents" written on it, if the table is empty.
 
     Raises
     ------
     TableError
-        If `totals` is empty, or lacks columns or a category.
+        If `totals` lacks columns or a category.
 
     Examples
     --------
@@ -182,21 +183,21 @@ def plot_documents(
             "totals has no column before 'lexicon' that names its rows; "
             "make it with score_documents"
         )
-    if totals.empty:
-        raise TableError("totals has no rows to draw; give the scores of at least one document")
     series, styles = drawing.series_styles(totals, categories)
     totals = totals.assign(**{name: label_groups(totals[name]) for name in groups})
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
-    n_all = int(place.max()) + 1
+    n_all = int(place.max(initial=-1)) + 1
     n_rows = min(n_all, n)
     drawn = place < n
     totals, series, place = totals[drawn], series[drawn], place[drawn]
     styles = {name: style for name, style in styles.items() if (series == name).any()}
     first = totals.assign(place=place).drop_duplicates("place")
 
-    with drawing.panel(ax, 8.5, 1.1 + n_rows * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+    with drawing.panel(ax, 8.5, 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
         drawing.stripe_rows(ax, _row_labels(first, groups))
         drawing.draw_series(ax, totals, place, series, styles)
+        if totals.empty:
+            drawing.say_instead(ax, "no documents")
         single = groups == ["document_id"]
         what = "article" if single else ", ".join(map(str, groups))
         drawing.write_above(ax, f"{what}{drawing.first_of(n_rows, n_all)}", 10)
@@ -260,9 +261,7 @@ def plot_entries(
     styles = category_styles(label)
     rows = entries[["entry", "n_hits", "category"]].assign(label=label)
     if category is not None:
-        # Without any hit there is no category to know, and the figure says "no hits".
-        if len(entries):
-            drawing.chosen_categories([category], entries["category"])
+        drawing.chosen_categories([category], entries["category"])
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
     n_fired, n_hits = len(rows), rows["n_hits"].sum()

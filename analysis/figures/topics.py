@@ -231,6 +231,8 @@ def plot_topics(
         drawing.show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
         cut = drawn["high"].max() > ax.get_xlim()[1]
         drawing.write_above(ax, "topic", 10)
+        if topic_frames.empty:
+            drawing.say_instead(ax, "no topics")
         write_caption(
             ax,
             "A mark is the rate of a topic, named by its strongest terms, in brackets its tokens.",

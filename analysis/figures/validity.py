@@ -82,6 +82,8 @@ def plot_validity(
         ax.vlines(0.5, auc - 0.5, auc + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
+        if measures.empty:
+            drawing.say_instead(ax, "no measures")
         sizes = sorted(set(measures["n_units"]))
         n_units = " to ".join(f"{size:,}" for size in [*sizes[:1], *sizes[1:][-1:]]) or "0"
         write_caption(
@@ -213,9 +215,7 @@ def plot_entry_errors(
     check_count("n", n, "draw at least 1 entry")
     check_text("category", category)
     known = [*entries.attrs.get("categories", []), *entries["category"]]
-    # Without any hit there is no category to know, and the figure says "no hits".
-    if known:
-        drawing.chosen_categories([category], known)
+    drawing.chosen_categories([category], known)
     rows = entries[entries["category"] == category]
     n_entries, entry_hits = len(rows), int(rows[["n_true", "n_false"]].sum().sum())
     rows = rows.sort_values(["n_false", "n_true", "entry"], ascending=[False, True, True]).head(n)

@@ -65,6 +65,7 @@ def plot_voices(
     Returns
     -------
     matplotlib.axes.Axes
+        With "no hits" written on it, if the table is empty.
 
     Raises
     ------
@@ -98,8 +99,8 @@ def plot_voices(
     work = scores.assign(series=series)[series.notna().to_numpy()]
     if document_id is not None:
         work = work[work["document_id"] == document_id]
-    if work.empty:
-        raise TableError(unknown_document(scores, "scores", str(document_id)))
+    if work.empty and document_id is not None:
+        raise TableError(unknown_document(scores, "scores", document_id))
     shown = list(dict.fromkeys(work["series"]))
     by_category = rows == "category"
     if not by_category and len(shown) > 1:
@@ -124,9 +125,9 @@ def plot_voices(
                 _draw_bar(ax, _ROWS * number + 1 + place, parts, colors[name], name)
         bars = [n for n in range(_ROWS * len(names)) if n % _ROWS]
         ax.set_yticks(bars, list(VOICES) * len(names))
-        ax.set_ylim(_ROWS * len(names) - 0.5, -0.5)
+        ax.set_ylim(_ROWS * max(len(names), 1) - 0.5, -0.5)
         # Room at the right for the number at the end of a bar.
-        ax.set_xlim(0, 1.18 * max(float(counts.groupby(level=[0, 1]).sum().max()), 1.0))
+        ax.set_xlim(0, 1.18 * max([1.0, *counts.groupby(level=[0, 1]).sum()]))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
         ax.tick_params(axis="y", length=0)
@@ -134,14 +135,16 @@ def plot_voices(
         told = [articles[n] for n in names] if rows == "document_id" else names
         # In a line of their own, names find more room.
         _name_groups(ax, drawing.short_labels(told, 60))
-        of = "" if by_category else f" of “{shown[0]}”"
+        if work.empty:
+            drawing.say_instead(ax, "no hits")
+        of = "" if by_category or not shown else f" of “{shown[0]}”"
         where = ""
         if document_id is not None:
             where = f" in {drawing.short_labels([articles[document_id]])[0]}"
         what = "article" if rows == "document_id" else rows
         heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
         drawing.write_above(ax, heading, 10)
-        color = "#666666" if by_category else styles[shown[0]].color
+        color = "#666666" if by_category or not shown else styles[shown[0]].color
         handles = [Patch(**_certainty_fill(kind, color)) for kind in CERTAINTIES]
         drawing.legend_beside(ax, handles, list(CERTAINTIES))
         n_documents = counted(work["document_id"].nunique(), "document")
@@ -202,8 +205,7 @@ def plot_speakers(
     """
     speakers = check_table(speakers, "speakers", unique=False)
     check_count("n", n, "draw at least 1 speaker")
-    # Without any hit there is no category to know, and the figure says "no hits".
-    wanted = drawing.chosen_categories(categories if len(speakers) else None, speakers["category"])
+    wanted = drawing.chosen_categories(categories, speakers["category"])
     labels = category_labels(speakers)
     styles = category_styles(labels)
     work = speakers.assign(label=labels)[speakers["category"].isin(wanted)]

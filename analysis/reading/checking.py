@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
-from analysis.errors import check_number
+from analysis.errors import check_count, check_number
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.text.tokens import count_tokens, tokenize
@@ -72,6 +72,7 @@ def reading_report(
     array([['text_0002', 'text_0001']], dtype=object)
     """
     documents = check_table(documents, "documents")
+    check_count("short", short, "give a number of words, 0 or more", least=0)
     check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
     sizes = documents["text"].map(count_tokens)
     named = documents[["document_id", "path"]]
