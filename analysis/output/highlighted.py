@@ -47,7 +47,6 @@ _ABBREVIATIONS = {
 _CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def show_text(
 
     Notes
     -----
-    All text is escaped. A lone surrogate, which no file can hold, is shown as U+FFFD.
+    All text is escaped.
 
     Examples
     --------
@@ -206,9 +205,8 @@ def highlight(
         ],
         css=_css(tuple((look.name, look.color) for look in looks.values())),
     )
-    # No file can hold half of a surrogate pair, and a parser would read a bare carriage return as
-    # a line feed; quotation marks are called as Python calls them.
-    html = _SURROGATE.sub("\ufffd", html).replace("\r", "&#13;")
+    # A parser would read a bare carriage return as a line feed; quotation marks are called as Python calls them.
+    html = html.replace("\r", "&#13;")
     html = html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
     return HighlightedText(html, document_id, len(article), len(counted))
 

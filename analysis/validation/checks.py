@@ -21,7 +21,7 @@ def check_sheet(sheet: pd.DataFrame) -> pd.DataFrame:
 
 def check_codebook(codebook: pd.DataFrame) -> pd.DataFrame:
     """Return a codebook by which no answer could mean two things."""
-    codebook = check_table(codebook, "codebook")
+    codebook = check_table(codebook, "codebook", unique=False)
     if codebook.empty:
         raise TableError("the codebook table has no rows; give one for each code of each category")
     for column in ("category", "code"):
@@ -38,7 +38,7 @@ def check_codebook(codebook: pd.DataFrame) -> pd.DataFrame:
             f"category {definitions.index[definitions.gt(1)][0]!r} of the codebook table has two "
             "definitions; write the same one in all its rows"
         )
-    return codebook
+    return check_table(codebook, "codebook")
 
 
 def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice, check_resampling
+from analysis.errors import TableError, check_choice, check_number, check_resampling, check_text
 from analysis.statistics.intervals import N_RECOMPUTED, NO_VALUE
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, in_order_of, make_table, place_hits
@@ -137,10 +137,10 @@ def validate_lexicon(
         paragraphs = check_table(paragraphs, "paragraphs")
     check_choice("score", score, ("n_hits", "rate"))
     check_resampling(confidence, n_resamples, seed)
-    if threshold is not None and not threshold > 0:
-        raise ArgumentError(
-            f"threshold is {threshold}, so every paragraph would count; give a number above 0"
-        )
+    check_text("by", by)
+    if threshold is not None:
+        advice = "give a number above 0, or every paragraph would count"
+        check_number("threshold", threshold, advice, above=0)
     gold = gold_codes(codes, coder=coder)
     coded = (codes if coder is None else codes[codes["coder"] == coder]).drop_duplicates(UNIT)
     _refuse_unknown(coded, scores)

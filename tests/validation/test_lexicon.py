@@ -508,9 +508,9 @@ def test_a_sheet_that_gives_no_weights_is_refused_in_one_sentence() -> None:
     for wrong, match in (
         (sheet.drop(columns="probability"), "no column 'probability'"),
         (sheet.iloc[:1], "paragraph 0 of 'text_0002' was coded but is not in the coding sheet"),
-        (pd.concat([sheet, sheet]), "holds paragraph 0 of 'text_0001' twice"),
+        (pd.concat([sheet, sheet]), "repeats the key document_id text_0001, paragraph 0"),
         (sheet.assign(probability=0.0), "is 0.0; one of a paragraph that was drawn is above 0"),
-        (sheet.assign(probability=[1.0, None]), "of 'text_0002' is nan"),
+        (sheet.assign(probability=[1.0, None]), "'probability' .* is null in row 1"),
         (sheet.assign(probability=50), "is 50"),
     ):
         with pytest.raises(TableError, match=match):

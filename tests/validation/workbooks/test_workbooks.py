@@ -330,7 +330,7 @@ def test_a_codebook_comes_from_the_definitions_of_a_lexicon() -> None:
     [
         ("category,definition,code\naid,Help.,1\n", "no column 'meaning'"),
         ("category,definition,code,meaning\naid,Help.,1,a\naid,Aid.,0,b\n", "two definitions"),
-        ("category,definition,code,meaning\naid,Help.,1,a\naid,Help.,1,b\n", "repeats code '1'"),
+        ("category,definition,code,meaning\naid,Help.,1,a\naid,Help.,1,b\n", "repeats the key"),
         ("category,definition,code,meaning\n", "no rows"),
         ("", "empty"),
     ],
