@@ -205,7 +205,8 @@ def highlight(
         ],
         css=_css(tuple((look.name, look.color) for look in looks.values())),
     )
-    # A parser would read a bare carriage return as a line feed; quotation marks are called as Python calls them.
+    # A parser would read a bare carriage return as a line feed; quotation marks are called as
+    # Python calls them.
     html = html.replace("\r", "&#13;")
     html = html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
     return HighlightedText(html, document_id, len(article), len(counted))

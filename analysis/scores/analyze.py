@@ -10,6 +10,7 @@ from analysis.languages.language import LanguageName
 from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon
 from analysis.scores.scoring import score_documents, score_paragraphs
+from analysis.tables.checks import check_table
 from analysis.text.segmentation import split_paragraphs, split_sentences
 
 _BUILTIN_LEXICA = ("framing", "hedging", "boosters")
@@ -54,6 +55,7 @@ def analyze(
     """
     if lexica is None:
         lexica = [load_lexicon(name) for name in _BUILTIN_LEXICA]
+    documents = check_table(documents, "documents", needed=("document_id", "text"))
     paragraphs = split_paragraphs(documents, language=language)
     hits = find_hits(paragraphs, lexica, language=language)
     scores = score_paragraphs(paragraphs, hits, lexica)

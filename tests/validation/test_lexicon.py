@@ -466,7 +466,7 @@ def test_a_paragraph_without_a_rate_counts_as_one_without_hits() -> None:
         ({"score": "share"}, ValueError, "score is 'share'; give 'n_hits' or 'rate'"),
         ({"confidence": 95}, ValueError, "confidence is 95"),
         ({"n_resamples": 0}, ValueError, "n_resamples is 0; draw at least once"),
-        ({"threshold": 0}, ValueError, "threshold is 0, so every paragraph would count"),
+        ({"threshold": 0}, ValueError, "threshold is 0; give a number above 0"),
         ({"threshold": float("nan")}, ValueError, "threshold is nan"),
         ({"positive": 1}, TypeError, "positive names 1, but codes are text; give '1'"),
         ({"positive": [1]}, TypeError, "positive names 1"),
