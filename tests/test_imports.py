@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "statistics"],
+    ["errors", "sources", "statistics"],
     ["tables"],
     ["languages"],
     ["text"],
