@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
-    ["errors", "sources", "statistics"],
-    ["tables"],
+    ["errors", "statistics"],
+    ["sources", "tables"],
     ["languages"],
     ["text"],
     ["lexicons", "saving"],
