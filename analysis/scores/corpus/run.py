@@ -310,16 +310,15 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
     n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
     place = dask.config.get("temporary-directory")
     with (
-        dask.config.set(LOCAL_SETTINGS),
         # Workers import from their folders, and anybody may have made Dask's usual one.
         TemporaryDirectory(prefix="media-framing-", dir=place) as private,
+        dask.config.set({**LOCAL_SETTINGS, "temporary-directory": private}),
         LocalCluster(
             n_workers=n_workers,
             threads_per_worker=1,
             processes=True,
             # Any user of the machine reaches the ports, and who may speak there runs code.
             security=True,
-            local_directory=private,
             # Any free port: of the usual one a second run would be told that it is taken.
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
