@@ -171,7 +171,11 @@ def cluster(workers: int) -> Iterator[Client]:
     with (
         dask.config.set(LOCAL_SETTINGS),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            security=True,
+            dashboard_address="127.0.0.1:0",
         ) as own,
         Client(own) as client,
     ):
