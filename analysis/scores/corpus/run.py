@@ -112,10 +112,12 @@ def score_corpus(
     lexica : Lexicon or sequence of Lexicon
         What to look for.
     client : distributed.Client, optional
-        A Dask cluster. Without it, one process for each core of this machine.
+        A Dask cluster. Without it, one process for each core of this machine, which nobody else
+        can speak to.
     resume : bool, default True
-        Go on with what an earlier run left in `output`; it is refused if lexicon, package,
-        tokenizer, input or options have changed. False removes it and starts over.
+        Go on with what an earlier run left in `output`; it is refused if lexica, input, options,
+        the sources of this package or a library that decides numbers have changed. False removes
+        it and starts over.
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
