@@ -45,6 +45,7 @@ class BuildWithHashes(build_ext):
 
     def build_extension(self, ext: Extension) -> None:
         """Compile a copy."""
+        Path(self.get_ext_fullpath(ext.name)).unlink(missing_ok=True)
         source = Path(ext.sources[0])
         sha256 = SOURCES["hash_of"](SOURCES["parts_of"](source))
         copy = Path(self.build_temp, source)
