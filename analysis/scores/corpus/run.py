@@ -310,7 +310,8 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
         yield client
         return
     n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
-    place = dask.config.get("temporary-directory")
+    if place := dask.config.get("temporary-directory"):
+        os.makedirs(place, exist_ok=True)
     with (
         # Workers import from their folders, and anybody may have made Dask's usual one.
         TemporaryDirectory(prefix="media-framing-", dir=place) as private,
