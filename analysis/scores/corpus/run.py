@@ -314,7 +314,9 @@ def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Ite
         os.makedirs(place, exist_ok=True)
     with (
         # Workers import from their folders, and anybody may have made Dask's usual one.
-        TemporaryDirectory(prefix="media-framing-", dir=place) as private,
+        TemporaryDirectory(
+            prefix="media-framing-", dir=place, ignore_cleanup_errors=True
+        ) as private,
         dask.config.set({**LOCAL_SETTINGS, "temporary-directory": private}),
         LocalCluster(
             n_workers=n_workers,

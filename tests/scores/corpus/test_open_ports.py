@@ -23,6 +23,7 @@ NOBODY = 65534
 KNOCK = """
 import asyncio, json, os, sys, urllib.request
 from http.client import HTTPException
+from urllib.error import HTTPError
 from distributed import Client, rpc
 from distributed.security import Security
 
@@ -61,8 +62,10 @@ if __name__ == "__main__":
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=1):
                     told["answers"].append(["http", port, page])
-            except (OSError, ValueError, HTTPException):
+            except HTTPError:
                 pass
+            except (OSError, ValueError, HTTPException):
+                break
     print(json.dumps(told))
 """
 
