@@ -114,6 +114,7 @@ def _made(name: str) -> dict[str, pd.DataFrame]:
 _OF_TWO = ("paragraphs", "own_hits")
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "documents": _documents,
+    "texts": lambda: table("documents")[["document_id", "text"]],
     "half": lambda: table("documents")[::2].reset_index(drop=True),
     "other_half": lambda: table("documents")[1::2].reset_index(drop=True),
     "skipped": lambda: pd.DataFrame(
@@ -432,8 +433,8 @@ STORING: dict[str, Call] = {
         "code_paragraphs": (_coded, ("sheet", "codebook")),
         "coding_folder": (lambda sheet: fa.coding_folder(sheet).name, ("sheet",)),
         "read_documents": (
-            lambda own, more: fa.read_documents(own[["document_id", "text"]], metadata=more),
-            ("documents", "documents"),
+            lambda own, more: fa.read_documents(own, metadata=more),
+            ("texts", "documents"),
         ),
         "format_table": (
             lambda own: fa.format_table(own, title="Scores").as_raw_html(),

@@ -256,7 +256,7 @@ def plain(column: pd.Series) -> pd.Series:
     known = column.notna()
     values = column.astype(object).where(known, None)
     kind = _INFERRED.get(pd.api.types.infer_dtype(values, skipna=True), ("", ""))
-    wanted = kind[0 if known.all() else 1]
+    wanted: Any = kind[0 if known.all() else 1]
     if wanted == dtype:
         return column
     try:
