@@ -140,13 +140,13 @@ def check_seed(seed: object) -> None:
 def check_names(name: str, value: object) -> None:
     """Refuse what is no list of names, such as a single one."""
     if value is not None and (isinstance(value, str) or not _holds_names(value)):
-        raise ArgumentTypeError(
-            f"{name} must be a list of names, not {_kind_of(value)}; write ['…'] around each"
-        )
+        advice = "write [...] around it" if isinstance(value, str) else "write each as a text"
+        raise ArgumentTypeError(f"{name} must be a list of names, not {_kind_of(value)}; {advice}")
 
 
 def names_of(name: str, value: str | Iterable[str]) -> list[str]:
     """Return one name, or several, as a list; refuse what is none."""
+    value = list(value) if isinstance(value, Iterator) else value
     if not (isinstance(value, str) or _holds_names(value)):
         raise ArgumentTypeError(f"{name} must be a name or a list of names, not {_kind_of(value)}")
     return [value] if isinstance(value, str) else list(value)
