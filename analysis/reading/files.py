@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm.auto import tqdm
 
-from analysis.errors import ReadingError
+from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIX
 from analysis.reading.decoding import read_text
 from analysis.reading.drafts import make_draft
@@ -76,6 +76,8 @@ def _outcomes(
                 return fault
             except OSError as fault:
                 return UnreadableError(f"the file cannot be opened: {fault.strerror}")
+            except Exception as fault:  # noqa: BLE001 - the other files are read all the same
+                return UnreadableError(own_fault(fault))
 
         for result in pool.map(outcome, files) if untrusted else map(outcome, files):
             bar.update()
