@@ -98,6 +98,10 @@ class LanguageWarning(UserWarning):
     """Documents are in a language that is not known: voice and certainty stay null."""
 
 
+class TableWarning(UserWarning):
+    """A value of a result is null, since the tables it is made of contradict each other."""
+
+
 class ExportWarning(UserWarning):
     """A table was written, but the program that opens it may not show all of it."""
 
@@ -174,7 +178,7 @@ def own_fault(fault: BaseException) -> str:
 
 _OURS = (
     *(ReadingWarning, LexiconWarning, LanguageWarning),
-    *(ExportWarning, StatisticsWarning, PartialOutputWarning),
+    *(TableWarning, ExportWarning, StatisticsWarning, PartialOutputWarning),
 )
 _PYTHONS_OWN = warnings.formatwarning
 

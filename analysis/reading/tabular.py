@@ -64,9 +64,10 @@ def _rows_of_cells(columns: list[str], cells: list[list[Any]], first: int = 1) -
 
 
 def _cells_of_series(column: pd.Series) -> list[Any]:
-    if column.dtype.kind == "f" and column.dtype.itemsize < np.dtype(float).itemsize:
+    size = getattr(column.dtype, "itemsize", 0)
+    if column.dtype.kind == "f" and size < np.dtype(float).itemsize:
         # Kept as they are, since they hold fewer whole numbers than Python's floats.
-        return list(column.to_numpy(f"f{column.dtype.itemsize}", na_value=np.nan))
+        return list(column.to_numpy(f"f{size or 8}", na_value=np.nan))
     return _all_or_each(
         lambda: column.astype(object).where(column.notna(), None).tolist(),
         lambda n: column.iloc[n],

@@ -68,6 +68,7 @@ def sound_file() -> bytes:
     """Make a small workbook that any version of the library can read."""
     book, data = openpyxl.Workbook(), io.BytesIO()
     book.worksheets[0].append(["text"])
+    book.worksheets[0].append(["Talks resume."])
     book.save(data)
     return data.getvalue()
 

@@ -13,7 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
-from analysis.reading.records import Note, UnreadableError, column_name, column_names, refuse_repeated
+from analysis.reading.records import (
+    Note,
+    UnreadableError,
+    column_name,
+    column_names,
+    refuse_repeated,
+)
 from analysis.reading.sources import SourceFile, find_files
 from analysis.reading.tabular import (
     ID_COLUMNS,
