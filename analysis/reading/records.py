@@ -137,6 +137,8 @@ def plain(value: Any) -> Any:
         value = pd.Timestamp(value) if isinstance(value, np.datetime64) else value.item()
     if value is None or value is pd.NA or value is pd.NaT:
         return None
+    if isinstance(value, pd.Timestamp) and not dt.MINYEAR <= value.year <= dt.MAXYEAR:
+        return UnreadableValue(f"is out of range (year {value.year})")
     if isinstance(value, float):
         return None if math.isnan(value) else value
     if isinstance(value, str | int | dt.date | UnreadableValue):

@@ -23,6 +23,7 @@ from analysis.reading.records import (
     UnreadableValue,
     column_names,
     plain,
+    refuse_repeated,
 )
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -64,6 +65,8 @@ def _rows_of_cells(columns: list[str], cells: list[list[Any]], first: int = 1) -
 
 
 def _cells_of_series(column: pd.Series) -> list[Any]:
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return _cells_of_arrow(pa.array(column.array))
     size = getattr(column.dtype, "itemsize", 0)
     if column.dtype.kind == "f" and size < np.dtype(float).itemsize:
         # Kept as they are, since they hold fewer whole numbers than Python's floats.
@@ -87,14 +90,14 @@ def _all_or_each(
     """Return the cells of a column; where some cannot be, such as dates no calendar has, each."""
     try:
         return all_cells()
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return [_cell_or_reason(cell, n) for n in range(length)]
 
 
 def _cell_or_reason(cell: Callable[[int], Any], n: int) -> Any:
     try:
         return cell(n)
-    except (ValueError, OverflowError) as fault:
+    except (ValueError, ArithmeticError) as fault:
         return UnreadableValue(f"is out of range ({first_line(fault)})")
 
 
@@ -148,7 +151,9 @@ def _no_text(value: Any, text_column: str) -> str:
 def _read_parquet(location: str) -> pa.Table:
     try:
         with open(location, "rb") as file:
-            for field in pq.read_schema(file):
+            schema = pq.read_schema(file)
+            refuse_repeated(column_names(schema.names))
+            for field in schema:
                 refuse_unknown_type(field)
             file.seek(0)
             # A flipped byte would otherwise be read as another value.
