@@ -106,12 +106,12 @@ def _shared(names: Iterable[str]) -> list[list[int]]:
 def _qualified(draft: Draft, level: int) -> str:
     """Return an id with the name of its file and, from level 2 on, its row."""
     if draft.row is None:
-        return draft.file or draft.document_id
+        return stripped(draft.file or draft.document_id)
     # An id that was made of the row says it already.
     says_row = draft.document_id.endswith(f"#{draft.row}")
     within = str(draft.row) if says_row and draft.file else draft.document_id
     behind = "" if level == 1 or says_row else f"#{draft.row}"
-    return "#".join(filter(None, [draft.file, within])) + behind
+    return stripped("#".join(filter(None, [draft.file, within]))) + behind
 
 
 def _seen_as(document_id: str) -> str:

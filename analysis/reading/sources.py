@@ -30,7 +30,7 @@ class SourceFile:
     @property
     def document_id(self) -> str:
         """The name without its ending."""
-        return stripped(os.path.splitext(self.name)[0]) or self.name
+        return stripped(os.path.splitext(self.name)[0]) or stripped(self.name)
 
 
 @dataclass(frozen=True)
