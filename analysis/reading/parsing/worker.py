@@ -39,17 +39,14 @@ def _answer(suffix: str, location: str) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded is no fault of the file
         return _version(suffix, fault)
     try:
-        with open(location, "rb") as file:
-            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
-            data = file.read()
-        if not data:
-            raise ParsingError("the file is empty; put an article in it or remove it")
-        parsed: dict[str, Any] = parser(data)
+        parsed = parser(_read(location))
         if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     except ParsingError as fault:
-        return {"fault": str(fault)}
+        reason = str(fault)
+        # What our own checks find is the file's fault; what a library says may be its own.
+        if fault.__context__ is None:
+            return {"fault": reason}
     except OSError as fault:
         return {"fault": f"the file cannot be opened: {fault.strerror}"}
     except MemoryError:
@@ -63,6 +60,16 @@ def _answer(suffix: str, location: str) -> dict[str, Any]:
         return parsed
     # Where not even a sound file can be parsed, the library is to blame, or our use of it.
     return _trial(suffix) or {"fault": reason}
+
+
+def _read(location: str) -> bytes:
+    with open(location, "rb") as file:
+        if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+            raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
+        data = file.read()
+    if not data:
+        raise ParsingError("the file is empty; put an article in it or remove it")
+    return data
 
 
 def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], bytes]]:
@@ -91,7 +98,8 @@ def _version(suffix: str, fault: Exception) -> dict[str, Any]:
         library = f"{named.library} {metadata.version(named.library)}"
     except metadata.PackageNotFoundError:
         library = named.library
-    told = f"{type(fault).__name__}: {first_line(fault)}"
+    cause = fault.__context__ or fault
+    told = f"{type(cause).__name__}: {first_line(cause)}"
     return {
         "fault": f"this is no fault of the file: {suffix} files cannot be read with {library} as "
         f'installed ({told}); run pip install --upgrade "media-framing[{named.extra}]"'
