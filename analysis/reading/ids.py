@@ -96,7 +96,6 @@ def _and_more(several: Sequence[object]) -> str:
 
 
 def _shared(names: Iterable[str]) -> list[list[int]]:
-    """List the places of each name that stands more than once."""
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         places.setdefault(name, []).append(place)
@@ -104,7 +103,6 @@ def _shared(names: Iterable[str]) -> list[list[int]]:
 
 
 def _qualified(draft: Draft, level: int) -> str:
-    """Return an id with the name of its file and, from level 2 on, its row."""
     if draft.row is None:
         return stripped(draft.file or draft.document_id)
     # An id that was made of the row says it already.

@@ -58,10 +58,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Draft:
-    """A document before metadata: `file` is its name within the folder that is read.
-
-    `clash` is the id that it had before, and the place of the other document that had it.
-    """
+    """A document before metadata: `file` is its name within the folder that is read."""
 
     document_id: str
     text: str
@@ -69,7 +66,7 @@ class Draft:
     path: str | None = None
     file: str | None = None
     row: int | None = None
-    clash: tuple[str, str] | None = None
+    clash: tuple[str, str] | None = None  # the id it had, and where the other one of it is
 
     @property
     def place(self) -> str:

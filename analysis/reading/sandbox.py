@@ -84,7 +84,6 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         return cast("IO[str]", self._process.stdin)
 
     def _stop(self, patience: float = 0) -> int:
-        """End the process, and return the code that it ended with."""
         process, self._process = self._process, None
         if process is None:
             return 0

@@ -87,9 +87,9 @@ def _cells_of_arrow(column: pa.ChunkedArray | pa.Array) -> list[Any]:
 def _all_or_each(
     all_cells: Callable[[], list[Any]], cell: Callable[[int], Any], length: int
 ) -> list[Any]:
-    """Return the cells of a column; where some cannot be, such as dates no calendar has, each."""
     try:
         return all_cells()
+    # Some cells cannot be, such as dates that no calendar has.
     except (ValueError, ArithmeticError):
         return [_cell_or_reason(cell, n) for n in range(length)]
 

@@ -261,7 +261,6 @@ def _missing_last(column: pd.Series, last: str) -> pd.Series:
 
 
 def _agreed_metadata(scores: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Return what all paragraphs of a document agree on; null, with a warning, if they differ."""
     of_document, documents = pd.factorize(scores["document_id"])
     first = np.flatnonzero(~scores["document_id"].duplicated())
     described = scores[names].iloc[first].set_axis(documents)
@@ -269,10 +268,10 @@ def _agreed_metadata(scores: pd.DataFrame, names: list[str]) -> pd.DataFrame:
         values = scores[name].map(repr) if scores[name].dtype == object else scores[name]
         codes = pd.factorize(values)[0]
         differs = np.unique(of_document[codes != codes[first][of_document]])
-        if len(differs):
+        if n := len(differs):
             described[name] = described[name].mask(np.isin(np.arange(len(documents)), differs))
             warnings.warn(
-                f"{name!r} differs between the paragraphs of {len(differs):,} documents, such as "
+                f"{name!r} differs between paragraphs of {n:,} document{'s' * (n > 1)}, such as "
                 f"{documents[differs[0]]!r}, and is left empty there; by={name!r} groups by it",
                 TableWarning,
                 stacklevel=3,

@@ -233,9 +233,7 @@ def test_metadata_that_differ_within_a_document_are_null_with_a_warning(
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
     shuffled = scores.sample(frac=1, random_state=0)
     for table in (scores, shuffled):
-        with pytest.warns(
-            TableWarning, match=r"'desk' differs .* 1 documents, such as 'text_0001'"
-        ):
+        with pytest.warns(TableWarning, match=r"'desk' differs .* 1 document, such as 'text_0001'"):
             rolled = fa.score_documents(table)
         own = rolled.set_index("document_id")
         assert own.loc["text_0001", "desk"].isna().all()

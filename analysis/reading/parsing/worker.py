@@ -73,7 +73,6 @@ def _read(location: str) -> bytes:
 
 
 def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], bytes]]:
-    """Return the parser of a format, and what makes a sound file of it."""
     module = importlib.import_module(f"analysis.reading.parsing.{PARSERS[suffix].module}")
     return getattr(module, PARSERS[suffix].function), module.sound_file
 
@@ -107,7 +106,6 @@ def _version(suffix: str, fault: Exception) -> dict[str, Any]:
 
 
 def _is_ours(fault: Exception) -> bool:
-    """Tell whether the line that raised an error is one of this package."""
     place = traceback.extract_tb(fault.__traceback__)[-1]
     return Path(place.filename).resolve().is_relative_to(_ROOT)
 
