@@ -70,10 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors show what was given, and obey none of it."""
-
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and end."""
         super().error(visible(message))
 
 

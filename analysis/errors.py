@@ -29,7 +29,6 @@ class MediaFramingError(ValueError):
     """Bad input: the message names the place, what was wrong and what to do."""
 
     def __str__(self) -> str:
-        """Return the message, in which names of files and cells cannot steer a terminal."""
         return visible(super().__str__())
 
     @property
@@ -67,6 +66,10 @@ class TableError(MediaFramingError):
 
 class MissingPackageError(MediaFramingError, ImportError):
     """A package that only one feature needs is not installed."""
+
+
+class OutdatedError(MediaFramingError, ImportError):
+    """A compiled module is no longer that of its source."""
 
 
 @contextmanager

@@ -57,7 +57,6 @@ def read_files(
 def _outcomes(
     files: list[SourceFile], text_column: str, encoding: str | None
 ) -> Iterator[_Outcome]:
-    """Yield what became of each file, in order; untrusted ones are parsed several at a time."""
     untrusted = sum(file.suffix in PARSERS for file in files)
     n_sandboxes = max(1, min(_MOST_SANDBOXES, untrusted, os.cpu_count() or 1))
     own = local()

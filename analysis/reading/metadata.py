@@ -87,7 +87,7 @@ def _read_file(
 
 
 def _describes(table: Rows, files: Sequence[SourceFile]) -> bool:
-    """Tell whether a table with texts is about the files beside it: a row of it names one."""
+    # A row of a table about the files beside it names one.
     names = {name for file in files for name in _names(file.name)}
     ids = {file.document_id for file in files}
     return any(

@@ -52,7 +52,6 @@ class Note:
     line: int | None = None
 
     def __post_init__(self) -> None:
-        """Let no value that is named in the reason steer a terminal."""
         object.__setattr__(self, "reason", visible(self.reason))
 
 
@@ -86,7 +85,6 @@ class Rows:
     lines: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse columns that cannot be told apart."""
         refuse_repeated(self.columns)
 
 

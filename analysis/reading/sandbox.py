@@ -67,7 +67,6 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         return parsed
 
     def _started(self) -> IO[str]:
-        """Return the stream of requests, of a new process if there is none."""
         if self._process is None or self._process.poll() is not None:
             paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
@@ -97,7 +96,6 @@ class Sandbox(AbstractContextManager["Sandbox"]):
 
 
 def _listen(stream: IO[str], answers: "queue.Queue[str | None]") -> None:
-    """Pass answers on; None says that the process has ended."""
     with stream:
         for line in stream:
             if line.startswith(MARK):

@@ -101,7 +101,6 @@ def _match(found: Found, pattern: str) -> None:
 
 
 def _add(found: Found, location: str, name: str) -> None:
-    """Add a file, unless opening it would fail or wait for ever."""
     try:
         regular = stat.S_ISREG(os.stat(location).st_mode)
     except OSError as fault:
@@ -118,7 +117,6 @@ def _skip(found: Found, location: str, reason: str, *, expected: bool = False) -
 
 
 def _fixed_folder(pattern: str) -> str:
-    """Return the part of a pattern before its first folder or name with a wildcard."""
     folder = pattern
     while glob.has_magic(folder):
         folder = os.path.dirname(folder)

@@ -28,7 +28,6 @@ _MISTAKES = (ImportError, AttributeError, TypeError, NameError, AssertionError)
 
 
 def _answer(suffix: str, location: str) -> dict[str, Any]:
-    """Parse one file."""
     try:
         parser, _ = _load(suffix)
     except ModuleNotFoundError as fault:
@@ -79,7 +78,6 @@ def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], 
 
 @cache
 def _trial(suffix: str) -> dict[str, Any] | None:
-    """Parse a sound file; return why that fails, if it does."""
     parser, sound_file = _load(suffix)
     try:
         parser(sound_file())
@@ -91,7 +89,6 @@ def _trial(suffix: str) -> dict[str, Any] | None:
 
 
 def _version(suffix: str, fault: Exception) -> dict[str, Any]:
-    """Say that a library cannot be used in the version that is installed."""
     named = PARSERS[suffix]
     try:
         library = f"{named.library} {metadata.version(named.library)}"
