@@ -313,11 +313,19 @@ def label_groups(column: pd.Series) -> pd.Series:
         column = column.map(str) if column.dtype == object else column
     if known.all():
         return column
-    return dates_as_text(column).astype(object).where(known, MISSING_GROUP)
+    return dates_as_text(column).astype(object).where(known, missing_group(column))
 
 
 def _makes_group(value: object) -> bool:
     return pd.api.types.is_scalar(value) and not isinstance(value, complex)
+
+
+def missing_group(column: pd.Series) -> str:
+    """Return the name of missing values, in more brackets where a value of the column has it."""
+    name = MISSING_GROUP
+    while (column == name).any():
+        name = f"({name})"
+    return name
 
 
 def dates_as_text(column: pd.Series) -> pd.Series:
