@@ -157,7 +157,7 @@ def plot_trend(
     """
     trends = check_table(trends, "trends", unique=False)
     series, styles = drawing.series_styles(trends, categories)
-    groups = list(trends.columns[: list(trends.columns).index("period")])
+    groups = drawing.own_columns(trends, "trends", before="period")
     drawn = trends[series.notna()].assign(series=series[series.notna()])
     if groups:
         if len(drawn["series"].unique()) > 1:

@@ -29,6 +29,14 @@ from analysis.figures.style import (
     text_color,
 )
 from analysis.tables.checks import dates_as_text
+from analysis.tables.core import TABLES
+
+
+def own_columns(table: pd.DataFrame, name: str, before: str) -> list[str]:
+    """List the columns before one of a schema that are none of the schema's."""
+    schema = TABLES[name]
+    first = table.columns[: list(table.columns).index(before)]
+    return [own for own in first if own not in schema.columns and own not in schema.optional]
 
 
 def chosen_categories(categories: Sequence[str] | None, known: Iterable[str]) -> list[str]:

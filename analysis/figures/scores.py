@@ -177,7 +177,7 @@ def plot_documents(
     """
     totals = check_table(totals, "group_scores", unique=False)
     check_count("n", n, "draw at least 1 row")
-    groups = list(totals.columns[: list(totals.columns).index("lexicon")])
+    groups = drawing.own_columns(totals, "group_scores", before="lexicon")
     if not groups:
         raise TableError(
             "totals has no column before 'lexicon' that names its rows; "
