@@ -1,6 +1,7 @@
 """``report``: a folder of articles in, a page with tables, texts and figures out."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from analysis.cli.options import (
@@ -8,10 +9,11 @@ from analysis.cli.options import (
     add_language,
     add_lexica,
     load_lexica,
-    refuse_output_within,
     shown,
     tell_skipped,
 )
+from analysis.saving.ownership import refuse_nested
+from analysis.saving.swapping import replaced_whole
 
 _LEXICA = ("framing", "hedging", "boosters")
 _EPILOG = """\
@@ -37,7 +39,9 @@ def add(commands: Any) -> None:
         epilog=_EPILOG,
     )
     parser.add_argument("input", metavar="INPUT", help="folder, file or pattern of articles")
-    parser.add_argument("output", metavar="OUTPUT", help="folder of the report: new, or a report's")
+    parser.add_argument(
+        "output", metavar="OUTPUT", help="folder of the report: new, empty, or a report's"
+    )
     add_lexica(parser, _LEXICA)
     add_language(parser)
     parser.add_argument(
@@ -50,20 +54,18 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.output.article_report import check_report_folder, write_article_report
+    from analysis.output.article_report import PAGE, write_article_report
     from analysis.reading.documents import read_documents
 
-    refuse_output_within(options.input, options.output)
-    check_report_folder(options.output)
-    lexica = load_lexica(options.lexicon or _LEXICA)
-    print(f"Reading the articles in {shown(options.input)}", flush=True)
-    documents, skipped = read_documents(
-        options.input, text_column=options.text_column, return_skipped=True
-    )
-    print(f"Articles: {len(documents):,}", flush=True)
-    n_unread = tell_skipped(skipped)
-    page = write_article_report(
-        documents, skipped, options.output, lexica, language=options.language
-    )
-    print(f"Report: {shown(page)}")
+    refuse_nested(options.input, options.output)
+    with replaced_whole(options.output, "report") as folder:
+        lexica = load_lexica(options.lexicon or _LEXICA)
+        print(f"Reading the articles in {shown(options.input)}", flush=True)
+        documents, skipped = read_documents(
+            options.input, text_column=options.text_column, return_skipped=True
+        )
+        print(f"Articles: {len(documents):,}", flush=True)
+        n_unread = tell_skipped(skipped)
+        write_article_report(documents, skipped, folder, lexica, language=options.language)
+    print(f"Report: {shown(Path(options.output, PAGE))}")
     return int(n_unread > 0)
