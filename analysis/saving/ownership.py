@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fnmatch import fnmatch
 from glob import has_magic
 from pathlib import Path
@@ -136,9 +137,20 @@ def remove_owned(folder: Path, stem: str, *, keep: Mapping[str, object] | None =
         _entry(folder, stem).unlink(missing_ok=True)
 
 
-def owned_stems(folder: Path) -> list[str]:
-    """List the stems of the files in a folder that we wrote."""
-    return sorted(path.stem for path in (folder / _ENTRIES).glob("*.json"))
+def remove_all_owned(folder: Path) -> None:
+    """Remove all files of a folder and its subfolders that we wrote by their stems."""
+    entries = folder / _ENTRIES
+    if folder.is_symlink() or entries.is_symlink() or not folder.is_dir():
+        return
+    for subfolder in folder.iterdir():
+        remove_all_owned(subfolder)
+    if entries.is_dir():
+        for entry in sorted(entries.glob("*.json")):
+            remove_owned(folder, entry.stem)
+        # What is the user's keeps its folder.
+        with suppress(OSError):
+            entries.rmdir()
+            folder.rmdir()
 
 
 def _known_files(folder: Path, kind: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from analysis.saving.atomic import replacing
+from analysis.saving.ownership import write_owned
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _MARKS = ("notebooks", "data/articles")
@@ -106,8 +106,8 @@ def mark_figures(folder: Path, articles: Path | None = None, top: Path | None = 
     # Whatever has this name and says nothing is left as it is.
     if not os.path.lexists(folder / _ORIGIN):
         origin = _origin_of(articles or _latest or data_folder(), (top or figures_top()).resolve())
-        with replacing(folder / _ORIGIN) as file:
-            file.write(f"{origin}\n".encode("utf-8", "surrogateescape"))
+        noted = f"{origin}\n".encode("utf-8", "surrogateescape")
+        write_owned(folder, Path(_ORIGIN).stem, {_ORIGIN: noted})
 
 
 def note_articles(source: str | os.PathLike[str]) -> None:

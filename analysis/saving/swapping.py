@@ -16,7 +16,13 @@ from filelock import FileLock, Timeout
 
 from analysis.errors import MediaFramingError
 from analysis.saving.atomic import cannot_write
-from analysis.saving.ownership import check_output, is_foreign, is_marked, mark_folder
+from analysis.saving.ownership import (
+    check_output,
+    is_foreign,
+    is_marked,
+    mark_folder,
+    remove_all_owned,
+)
 
 _SUFFIX = ".media-framing"
 _UNFINISHED = "unfinished"
@@ -76,10 +82,24 @@ def check_replaceable(output: str | os.PathLike[str], kind: str) -> None:
     check_output(folder, kind)
 
 
+def remove_results(reports: Path, figures: Path) -> str:
+    """Remove what notebooks wrote and nobody has changed; say what of the reports is left."""
+    remove_all_owned(figures.resolve())
+    try:
+        check_replaceable(reports, "notebooks")
+    except MediaFramingError as fault:
+        return f"Kept {reports}{os.sep}: {fault}"
+    if reports.is_dir():
+        shutil.rmtree(reports.resolve())
+    return ""
+
+
 @contextmanager
 def _alone(path: Path, asked: Path) -> Iterator[None]:
     """Keep other runs away; the system lets go where a run ends, however it ends."""
     lock = FileLock(path)
+    # A folder that may not be written to would be taken for one where another run is at work.
+    path.touch()
     try:
         lock.acquire(timeout=0)
         held = path.exists()
