@@ -193,6 +193,8 @@ def score_corpus(
     source = os.path.abspath(os.path.expanduser(os.fspath(input)))
     chosen = tuple(lexicon_list(lexica))
     refuse_nested(source, folder)
+    with needed_for("scoring a corpus", "corpus"):
+        import distributed  # noqa: F401 - before anything is written
     try:
         claim_folder(folder, "score")
         with locked(folder) as token:
