@@ -54,7 +54,8 @@ def replaced_whole(output: str | os.PathLike[str], kind: str) -> Iterator[Path]:
                 check_output(folder, kind)
                 _swap(new, work / "old", folder)
             except BaseException:
-                shutil.rmtree(work, ignore_errors=True)
+                with suppress(MediaFramingError):
+                    _remove(work)
                 raise
             _remove(work)
     except OSError as fault:
@@ -160,7 +161,12 @@ def _put_back(old: Path, folder: Path) -> None:
 
 def _remove(work: Path) -> None:
     try:
-        shutil.rmtree(work)
+        # The marker goes last: without it, what is left would not be known as ours.
+        for name in ("new", "old"):
+            if (work / name).exists():
+                shutil.rmtree(work / name)
+        if work.exists():
+            shutil.rmtree(work)
     except OSError as fault:
         raise MediaFramingError(
             f"{str(work)!r} cannot be removed ({fault.strerror}); delete it: it holds what an "
