@@ -15,12 +15,12 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the runs are fo
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_folder_is_replaced_whole_or_not_at_all(fault: str) -> None:
-    assert break_off_at("plain", fault, "0", "2") == []
+    assert break_off_at("plain", fault, "0", "3") == []
 
 
 @pytest.mark.parametrize(("job", "fault"), [("report", "kill"), ("notebooks", "full")])
 def test_a_run_that_is_broken_off_in_the_swap_mixes_nothing(job: str, fault: str) -> None:
-    assert break_off_at(job, fault, "last", "3") == []
+    assert break_off_at(job, fault, "last", "2") == []
 
 
 @pytest.mark.deep
