@@ -10,21 +10,23 @@ be a link to a folder.
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from glob import has_magic
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from analysis.errors import MediaFramingError
 from analysis.saving.atomic import TEMPORARY, replacing, sync_folder, write_whole
 
 MARKER = ".media-framing.json"
-_ENTRIES = ".media-framing"
+_ENTRIES, _LOCK = ".media-framing", ".lock"
 _FORMAT = 1
-# Hashes of one file that are remembered: two programs may save one figure at the same time.
-_REMEMBERED = 10
+# Seconds that another program may take to save a figure.
+_PATIENCE = 60
 # Other programs put these into every folder that they show.
 _IGNORED = {".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 
@@ -83,10 +85,10 @@ def refuse_nested(
     """Refuse an output within the folder, file or pattern that is read, and the reverse."""
     given, asked = Path(source).expanduser(), Path(output).expanduser()
     pattern = Path(os.path.abspath(given))
-    if given.is_dir():
-        base, rest = pattern, ["**", "*"]
-    elif given.exists() or not has_magic(str(given)):
+    if given.is_file():
         base, rest = pattern.parent, [pattern.name]
+    elif given.exists() or not has_magic(str(given)):
+        base, rest = pattern, ["**", "*"]
     else:
         fixed = next(n for n, part in enumerate(pattern.parts) if has_magic(part))
         base, rest = Path(*pattern.parts[:fixed]), list(pattern.parts[fixed:])
@@ -105,7 +107,7 @@ def refuse_nested(
         )
 
 
-def check_names(folder: Path, stem: str, names: Iterator[str] | list[str]) -> None:
+def check_names(folder: Path, stem: str, names: Iterable[str]) -> None:
     """Refuse to replace a file of these names, unless we wrote it and nobody has changed it."""
     _check_names(folder, _read_entry(folder, stem), dict.fromkeys(names))
 
@@ -113,27 +115,31 @@ def check_names(folder: Path, stem: str, names: Iterator[str] | list[str]) -> No
 def write_owned(folder: Path, stem: str, files: Mapping[str, bytes]) -> None:
     """Write files of one stem into a folder that may hold the user's, and note their hashes."""
     new = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    known = _read_entry(folder, stem)
-    _check_names(folder, known, new)
-    remove_owned(folder, stem, keep=files)
-    # First of all: a run that is killed must leave nothing that the next takes for the user's.
-    noted = {name: [*dict.fromkeys([new[name], *known.get(name, [])])] for name in files}
+    if not _read_entry(folder, stem):
+        # Before anything is made in a folder of the user's.
+        _check_names(folder, {}, new)
     (folder / _ENTRIES).mkdir(parents=True, exist_ok=True)
-    with replacing(_entry(folder, stem)) as file:
-        short = {name: hashes[:_REMEMBERED] for name, hashes in noted.items()}
-        file.write(_marker("figure", short))
-    for name, data in files.items():
-        with replacing(folder / name) as file:
-            file.write(data)
+    with _alone(folder):
+        known = _read_entry(folder, stem)
+        _check_names(folder, known, new)
+        _remove_known(folder, {name: known[name] for name in known.keys() - new.keys()})
+        _remove_half_written(folder, new)
+        # First of all: a run that is killed must leave nothing that the next takes for the user's.
+        noted = {name: sorted({new[name], _hash(folder / name)} - {""}) for name in files}
+        with replacing(_entry(folder, stem)) as file:
+            file.write(_marker("figure", noted))
+        for name, data in files.items():
+            with replacing(folder / name) as file:
+                file.write(data)
 
 
-def remove_owned(folder: Path, stem: str, *, keep: Mapping[str, object] | None = None) -> None:
+def remove_owned(folder: Path, stem: str) -> None:
     """Remove the files of a stem that we wrote and nobody has changed."""
-    for name, hashes in _read_entry(folder, stem).items():
-        path = folder / name
-        if name not in (keep or {}) and _is_one_of(path, hashes):
-            path.unlink()
-    if keep is None:
+    if not (known := _read_entry(folder, stem)):
+        return
+    with _alone(folder):
+        _remove_known(folder, known)
+        _remove_half_written(folder, known)
         _entry(folder, stem).unlink(missing_ok=True)
 
 
@@ -147,6 +153,7 @@ def remove_all_owned(folder: Path) -> None:
     if entries.is_dir():
         for entry in sorted(entries.glob("*.json")):
             remove_owned(folder, entry.stem)
+        (entries / _LOCK).unlink(missing_ok=True)
         # What is the user's keeps its folder.
         with suppress(OSError):
             entries.rmdir()
@@ -258,13 +265,47 @@ def _entry(folder: Path, stem: str) -> Path:
 
 
 def _read_entry(folder: Path, stem: str) -> dict[str, list[str]]:
-    entry = {} if (folder / _ENTRIES).is_symlink() else _read(_entry(folder, stem))
-    files = entry.get("files") if entry.get("format") == _FORMAT else None
+    entry = _entry(folder, stem)
+    if not os.path.lexists(entry) and not entry.parent.is_symlink():
+        return {}
+    known = {} if entry.parent.is_symlink() else _read(entry)
+    files = known.get("files")
+    if known.get("format") != _FORMAT or not isinstance(files, dict):
+        raise MediaFramingError(
+            f"{str(entry)!r} is not what this version writes there; move or delete it, or give "
+            "another folder"
+        )
     return {
         name: hashes
-        for name, hashes in (files if isinstance(files, dict) else {}).items()
+        for name, hashes in files.items()
         if isinstance(hashes, list) and name.rpartition(".")[0] == stem
     }
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other program saves into a folder, as notebooks do that run in parallel."""
+    try:
+        with FileLock(folder / _ENTRIES / _LOCK, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise MediaFramingError(
+            f"another program has been saving to {str(folder)!r} for {_PATIENCE} s; wait for it, "
+            "or give another folder"
+        ) from None
+
+
+def _remove_known(folder: Path, known: Mapping[str, list[str]]) -> None:
+    for name, hashes in known.items():
+        if _is_one_of(folder / name, hashes):
+            (folder / name).unlink()
+
+
+def _remove_half_written(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left of these files under other names."""
+    for name in names:
+        for half in folder.glob(f".{name}.*{TEMPORARY}"):
+            half.unlink(missing_ok=True)
 
 
 def _is_one_of(path: Path, hashes: list[str]) -> bool:
