@@ -36,15 +36,13 @@ def report(root: Path, word: str) -> None:
     import analysis.output.article_report as module
     from analysis.cli.options import load_lexica
     from analysis.reading.documents import read_documents
-    from analysis.saving.swapping import replaced_whole
 
     # What the files of figures hold takes most of the time, and changes no step.
     module.draw_files = lambda *_: dict.fromkeys(("png", "svg", "txt", "csv"), b"drawn")
     (root / "articles").mkdir(exist_ok=True)
     (root / "articles" / "one.txt").write_text(f"Talks\n\nThe {word} is a threat.\n")
     documents, skipped = read_documents(root / "articles", return_skipped=True)
-    with replaced_whole(root / "out", "report") as folder:
-        module.write_article_report(documents, skipped, folder, load_lexica(["framing"]))
+    module.write_article_report(documents, skipped, root / "out", load_lexica(["framing"]))
 
 
 def notebooks(root: Path, word: str) -> None:

@@ -1,7 +1,6 @@
 """``report``: a folder of articles in, a page with tables, texts and figures out."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from analysis.cli.options import (
@@ -13,7 +12,7 @@ from analysis.cli.options import (
     tell_skipped,
 )
 from analysis.saving.ownership import refuse_nested
-from analysis.saving.swapping import replaced_whole
+from analysis.saving.swapping import check_replaceable
 
 _LEXICA = ("framing", "hedging", "boosters")
 _EPILOG = """\
@@ -54,18 +53,20 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.output.article_report import PAGE, write_article_report
+    from analysis.output.article_report import KIND, write_article_report
     from analysis.reading.documents import read_documents
 
     refuse_nested(options.input, options.output)
-    with replaced_whole(options.output, "report") as folder:
-        lexica = load_lexica(options.lexicon or _LEXICA)
-        print(f"Reading the articles in {shown(options.input)}", flush=True)
-        documents, skipped = read_documents(
-            options.input, text_column=options.text_column, return_skipped=True
-        )
-        print(f"Articles: {len(documents):,}", flush=True)
-        n_unread = tell_skipped(skipped)
-        write_article_report(documents, skipped, folder, lexica, language=options.language)
-    print(f"Report: {shown(Path(options.output, PAGE))}")
+    check_replaceable(options.output, KIND)
+    lexica = load_lexica(options.lexicon or _LEXICA)
+    print(f"Reading the articles in {shown(options.input)}", flush=True)
+    documents, skipped = read_documents(
+        options.input, text_column=options.text_column, return_skipped=True
+    )
+    print(f"Articles: {len(documents):,}", flush=True)
+    n_unread = tell_skipped(skipped)
+    page = write_article_report(
+        documents, skipped, options.output, lexica, language=options.language
+    )
+    print(f"Report: {shown(page)}")
     return int(n_unread > 0)

@@ -48,9 +48,8 @@ def save_figure(
     figure : matplotlib.figure.Figure or matplotlib.axes.Axes
         What to save; of an Axes, its whole figure.
     name : str
-        File name without an ending: letters, digits, ``-`` and ``_``. Files of
-        that name are replaced if this function wrote them there and nobody has changed
-        them since; a hidden folder ``.media-framing`` beside them holds their hashes.
+        File name without an ending: letters, digits, ``-`` and ``_``. Files of that name are
+        replaced if this function wrote them and nobody has changed them since.
     data : pandas.DataFrame, optional
         The plotted table. Floats are written so that they read back exactly,
         nulls as empty cells, without the index, and with the versions of package
@@ -68,8 +67,7 @@ def save_figure(
     Raises
     ------
     MediaFramingError
-        If `name` holds anything else, a file of that name is yours, or the folder may not be
-        written to.
+        If `name` holds anything else, a file of it is yours, or the folder may not be written to.
     TypeError
         If `figure` or `data` is something else.
 

@@ -1,5 +1,6 @@
 """A folder of articles → a page with their scores, and tables, texts and figures beside it."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,10 +24,12 @@ from analysis.reading.listing import places
 from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
+from analysis.saving.swapping import replaced_whole
 from analysis.scores.analyze import analyze
 from analysis.scores.scoring import score_paragraphs
 
 PAGE = "index.html"
+KIND = "report"
 _MOST_SKIPPED = 100
 _NONE = "–"
 _ABOUT = {
@@ -47,12 +50,24 @@ _ABOUT = {
 def write_article_report(
     documents: pd.DataFrame,
     skipped: pd.DataFrame,
-    folder: Path,
+    folder: str | os.PathLike[str],
     lexica: Lexicon | Sequence[Lexicon],
     *,
     language: LanguageName | None = None,
+) -> Path:
+    """Analyse articles and write a folder that shows the results without a notebook."""
+    with replaced_whole(folder, KIND) as new:
+        _fill(new, documents, skipped, lexica, language)
+    return Path(folder) / PAGE
+
+
+def _fill(
+    folder: Path,
+    documents: pd.DataFrame,
+    skipped: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    language: LanguageName | None,
 ) -> None:
-    """Analyse articles and fill a new folder that shows the results without a notebook."""
     tables = analyze(documents, lexica, language=language)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]

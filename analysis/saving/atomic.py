@@ -97,7 +97,6 @@ def sync_folder(folder: Path) -> None:
 
 
 def _mode_to_keep(path: Path) -> int:
-    """Return who may do what with a file; refuse one that nobody is to change."""
     mode = stat.S_IMODE(path.stat().st_mode)
     # The system asks only whether the folder may be changed, and nothing of an administrator.
     if not mode & 0o222 or not os.access(path, os.W_OK):

@@ -1,10 +1,7 @@
 """Which files are ours: only they are ever replaced or removed.
 
-A marker holds the hash of every file that we wrote. What it does not list, or lists with another
-hash, is the user's, and stops a run before it computes. A folder that is written whole has one
-marker. Files that stand among the user's own, as figures do, have one for each of their names,
-in a hidden folder beside them. Links are never written or removed through; an output may itself
-be a link to a folder.
+A marker holds the hash of every file that we wrote; what has no entry, or another hash, is the
+user's. Links within an output are never followed; it may itself be a link to a folder.
 """
 
 import hashlib
@@ -161,7 +158,6 @@ def remove_all_owned(folder: Path) -> None:
 
 
 def _known_files(folder: Path, kind: str) -> dict[str, str]:
-    """Return the hashes of the files that a run of this kind wrote into a folder."""
     if not os.path.lexists(folder):
         return {}
     if not folder.is_dir():
@@ -204,7 +200,6 @@ def _make_folder(folder: Path) -> None:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield what is in a folder and its subfolders; refuse links."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
@@ -284,7 +279,6 @@ def _read_entry(folder: Path, stem: str) -> dict[str, list[str]]:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other program saves into a folder, as notebooks do that run in parallel."""
     try:
         with FileLock(folder / _ENTRIES / _LOCK, timeout=_PATIENCE):
             yield

@@ -1,8 +1,6 @@
 """A folder of results that takes the place of an earlier one whole, or not at all.
 
-It is built in a hidden folder beside its place. Then two renames put the earlier one aside and
-the new one in its place. A run that is killed leaves the old one or the new one under its name;
-between the renames none, and the next run puts the old one back.
+A run that is killed between the two renames leaves neither; the next one puts the old one back.
 """
 
 import errno
@@ -33,13 +31,12 @@ _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 def replaced_whole(output: str | os.PathLike[str], kind: str) -> Iterator[Path]:
     """Yield a folder to build in, which takes the place of the output once all went well."""
     asked = Path(output).expanduser()
-    folder = asked.resolve()
-    work = folder.with_name(f".{folder.name}{_SUFFIX}")
+    folder, work, lock = _places(asked)
     new, foreign = work / "new", None
     try:
         check_replaceable(asked, kind)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(work.with_name(f"{work.name}.lock"), asked):
+        with _alone(lock, asked):
             _recover(work, folder)
             check_output(folder, kind)
             try:
@@ -71,7 +68,7 @@ def replaced_whole(output: str | os.PathLike[str], kind: str) -> Iterator[Path]:
 def check_replaceable(output: str | os.PathLike[str], kind: str) -> None:
     """Refuse an output that cannot be put aside, or holds anything that is not ours."""
     asked = Path(output).expanduser()
-    folder = asked.resolve()
+    folder, _, lock = _places(asked)
     fixed = "it is a disk of its own" if os.path.ismount(folder) else ""
     if Path.cwd().is_relative_to(folder):
         fixed = "you are working in it"
@@ -81,6 +78,15 @@ def check_replaceable(output: str | os.PathLike[str], kind: str) -> None:
             f"{str(asked / 'output')!r}"
         )
     check_output(folder, kind)
+    if lock.exists():
+        with _alone(lock, asked):
+            pass
+
+
+def _places(asked: Path) -> tuple[Path, Path, Path]:
+    folder = asked.resolve()
+    work = folder.with_name(f".{folder.name}{_SUFFIX}")
+    return folder, work, work.with_name(f"{work.name}.lock")
 
 
 def remove_results(reports: Path, figures: Path) -> str:
@@ -97,7 +103,6 @@ def remove_results(reports: Path, figures: Path) -> str:
 
 @contextmanager
 def _alone(path: Path, asked: Path) -> Iterator[None]:
-    """Keep other runs away; the system lets go where a run ends, however it ends."""
     lock = FileLock(path)
     # A folder that may not be written to would be taken for one where another run is at work.
     path.touch()
