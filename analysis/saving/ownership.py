@@ -241,12 +241,11 @@ def _hash(path: Path) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Tell whether two paths are one place, also by a name in other letters."""
+    # One place has several names where letters of either case are the same.
     return one == other or (one.exists() and other.exists() and os.path.samefile(one, other))
 
 
 def _reaches(wanted: list[str], parts: list[str]) -> bool:
-    """Tell whether the folders of a pattern lead into a folder, or into one within it."""
     for n, part in enumerate(parts):
         if n == len(wanted) or not (wanted[n] == "**" or fnmatch(part, wanted[n])):
             return False
@@ -296,7 +295,6 @@ def _remove_known(folder: Path, known: Mapping[str, list[str]]) -> None:
 
 
 def _remove_half_written(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a run that was killed left of these files under other names."""
     for name in names:
         for half in folder.glob(f".{name}.*{TEMPORARY}"):
             half.unlink(missing_ok=True)

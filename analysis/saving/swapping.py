@@ -1,7 +1,4 @@
-"""A folder of results that takes the place of an earlier one whole, or not at all.
-
-A run that is killed between the two renames leaves neither; the next one puts the old one back.
-"""
+"""A folder of results that takes the place of an earlier one whole, or not at all."""
 
 import errno
 import os
@@ -126,7 +123,6 @@ def _alone(path: Path, asked: Path) -> Iterator[None]:
 
 
 def _recover(work: Path, folder: Path) -> None:
-    """Put back what a run that was killed had put aside, and remove what it left."""
     if not os.path.lexists(work):
         return
     unmarked = work.is_dir() and not any(map(is_foreign, os.listdir(work)))
@@ -150,6 +146,7 @@ def _begin(work: Path, folder: Path, kind: str) -> None:
 
 
 def _swap(new: Path, old: Path, folder: Path) -> None:
+    # Killed between the renames, a run leaves neither; the next one puts the old one back.
     try:
         if folder.exists():
             folder.rename(old)

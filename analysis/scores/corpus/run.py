@@ -109,8 +109,7 @@ def score_corpus(
         A .parquet, .jsonl, .csv or .tsv file, a folder of them, or a pattern. Text files are in
         UTF-8. On a cluster all workers must see it under this name.
     output : str or path
-        A new or empty folder, or one that this function wrote, which no other program writes to.
-        On a cluster all workers must see it, too.
+        A new or empty folder, or one that this function wrote. On a cluster all workers see it.
     lexica : Lexicon or sequence of Lexicon
         What to look for.
     client : distributed.Client, optional
