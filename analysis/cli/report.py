@@ -1,6 +1,7 @@
 """``report``: a folder of articles in, a page with tables, texts and figures out."""
 
 import argparse
+import warnings
 from typing import Any
 
 from analysis.cli.options import (
@@ -9,8 +10,10 @@ from analysis.cli.options import (
     add_lexica,
     load_lexica,
     shown,
+    tell,
     tell_skipped,
 )
+from analysis.errors import LanguageWarning
 from analysis.saving.ownership import refuse_nested
 from analysis.saving.swapping import check_replaceable
 
@@ -59,14 +62,17 @@ def _run(options: argparse.Namespace) -> int:
     refuse_nested(options.input, options.output)
     check_replaceable(options.output, KIND)
     lexica = load_lexica(options.lexicon or _LEXICA)
-    print(f"Reading the articles in {shown(options.input)}", flush=True)
+    tell(f"Reading the articles in {shown(options.input)}")
     documents, skipped = read_documents(
         options.input, text_column=options.text_column, return_skipped=True
     )
-    print(f"Articles: {len(documents):,}", flush=True)
+    tell(f"Articles: {len(documents):,}")
     n_unread = tell_skipped(skipped)
-    page = write_article_report(
-        documents, skipped, options.output, lexica, language=options.language
-    )
-    print(f"Report: {shown(page)}")
+    with warnings.catch_warnings():
+        # The list has told of languages that are not known.
+        warnings.simplefilter("ignore", LanguageWarning)
+        page = write_article_report(
+            documents, skipped, options.output, lexica, language=options.language
+        )
+    tell(f"Report: {shown(page)}")
     return int(n_unread > 0)

@@ -11,6 +11,7 @@ from analysis.cli.options import (
     load_lexica,
     positive,
     shown,
+    tell,
 )
 from analysis.errors import MediaFramingError, first_line, needed_for
 
@@ -86,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
 
     lexica = load_lexica(options.lexicon or _LEXICA)
     named = ", ".join(lexicon.id for lexicon in lexica)
-    print(f"Scoring {shown(options.input)} with {named}", flush=True)
+    tell(f"Scoring {shown(options.input)} with {named}")
     given = {name: getattr(options, name) for name in ("text_column", "longest", "part_bytes")}
     try:
         with _connected(options.scheduler) as client:
@@ -103,10 +104,10 @@ def _run(options: argparse.Namespace) -> int:
                 **{name: value for name, value in given.items() if value is not None},
             )
     except KeyboardInterrupt:
-        print("The same command, given again, goes on where this run stopped.", flush=True)
+        tell("The same command, given again, goes on where this run stopped.")
         raise
     (row,) = summary.to_dict("records")
-    print("\n".join(_account(row, shown(options.output))))
+    tell(*_account(row, shown(options.output)))
     return int(row["n_files_unread"] > 0 or row["n_scored"] == 0)
 
 
