@@ -44,14 +44,14 @@ lab: $(STAMP) ## open JupyterLab on this folder
 test: $(STAMP) ## run the tests
 	@echo "Running the tests"
 	@status=0; \
-		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml="$$REPORTS/tests.xml" || status=$$?; \
-		echo "Results: above, and in $$REPORTS/tests.xml"; exit $$status
+		$(RUN) -m pytest -q --numprocesses auto --dist worksteal --junit-xml=build/tests.xml || status=$$?; \
+		echo "Results: above, and in build/tests.xml"; exit $$status
 
 test-browser: $(STAMP) ## run every notebook, also in JupyterLab, and check the reports in Chromium
 	@$(TELLING); [ -d .venv/npm/node_modules/axe-core ] || { command -v npm >/dev/null && \
 		npm install --silent --no-audit --no-fund --fetch-retries=0 --prefix .venv/npm axe-core@4; } || \
 		echo "axe-core cannot be installed here, by npm: tests that ask it will be skipped"
-	@echo "Running the tests in a browser; pictures go to $$REPORTS/browser"
+	@echo "Running the tests in a browser; pictures go to build/browser"
 	@$(RUN) -m pytest -q -m browser_suite tests
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
@@ -95,12 +95,14 @@ lock: $(STAMP) ## resolve requirements.lock again from pyproject.toml
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	@echo "Written: requirements.lock"
 
-clean: ## remove .venv, reports, figures and caches
-	@rm -rf .venv reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find figures -mindepth 1 ! -name README.md -delete
+clean: ## remove .venv, caches, and the reports and figures that you have not changed
+	@[ ! -x $(RUN) ] || $(RUN) -c 'import sys; from pathlib import Path; \
+		from analysis.saving.swapping import remove_results; \
+		sys.stdout.write(remove_results(Path("reports"), Path("figures")))'
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find analysis -name '*.c' -delete -o -name '*.so' -delete
-	@echo "Removed .venv, reports/, the files in figures/ and all caches"
+	@echo "Removed .venv, all caches, and what the notebooks left in reports/ and figures/"
 
 $(STAMP): requirements.lock pyproject.toml setup.py $(COMPILED) $(MOVED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -57,7 +57,7 @@ features = {
     "anywidget, coding": lambda: fa.code_paragraphs(sheet, book, coder="a", path="codes.csv"),
     "openpyxl": lambda: fa.save_coding_sheet(sheet, book, "a.xlsx", coder="a"),
     "defusedxml": lambda: fa.load_lexicon("a.ykd"),
-    "filelock or distributed": lambda: fa.score_corpus("a.csv", "out", lexicon),
+    "distributed": lambda: fa.score_corpus("a.csv", "out", lexicon),
 }
 said = {"public": [name for name in fa.__all__ if getattr(fa, name) is None]}
 for name, feature in features.items():
@@ -114,7 +114,7 @@ def test_the_main_job_needs_no_extra_and_every_name_is_there(
         ("anywidget, coding", "anywidget", "notebook"),
         ("openpyxl", "openpyxl", "excel"),
         ("defusedxml", "defusedxml", "yoshikoder"),
-        ("filelock or distributed", "filelock", "corpus"),
+        ("distributed", "distributed", "corpus"),
     ],
 )
 def test_a_missing_package_is_named_with_its_extra(

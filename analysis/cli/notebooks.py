@@ -44,28 +44,27 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     # nbconvert takes half a second to import, which --version and --help need not wait for.
     with needed_for("running notebooks", "notebook"):
-        from analysis.output.notebooks import read_skipped, run_notebooks
+        from analysis.output.notebooks import run_notebooks
 
     data, top = options.data or data_folder(), options.figures or figures_top()
     output, figures = options.output or home_folder() / "reports", figures_of(data, top)
     tell(f"Running the notebooks on the articles in {shown(data)}")
-    skipped = read_skipped(data)
-    n_unread = 0 if skipped is None else tell_skipped(skipped)
+    unread: list[int] = []
     reports = run_notebooks(
         names=options.names,
         data=data,
         output=output,
         figures=top,
-        skipped=skipped,
         jobs=options.jobs,
         timeout=options.timeout,
         tell=tell,
+        tell_skipped=lambda skipped: unread.append(tell_skipped(skipped)),
     )
     tell(f"Reports: {shown(output / 'index.html')}")
     tell(f"Figures: {shown(figures)}{os.sep}")
     coding = coding_home(top)
     if coding.is_dir():
         tell(f"Coding sheets: {shown(coding)}{os.sep} (with paragraphs of the articles, in full)")
-    if n_unread:
+    if n_unread := sum(unread):
         tell(f"Files that could not be read: {n_unread:,}, listed above and in the reports")
     return int(n_unread > 0 or any(report.error for report in reports))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import MediaFramingError, visible
+from analysis.errors import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,16 +62,6 @@ def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
     from analysis.lexicons.loading import load_lexicon
 
     return [load_lexicon(name) for name in names]
-
-
-def refuse_output_within(source: str | Path, output: str | Path) -> None:
-    """Refuse an output that the next run would read as input."""
-    inner, outer = (Path(path).expanduser().resolve() for path in (output, source))
-    if inner == outer or outer in inner.parents:
-        raise MediaFramingError(
-            f"the output {str(output)!r} lies in the input {str(source)!r}, and would be read with "
-            "it the next time; give a folder beside it"
-        )
 
 
 def shown(path: str | Path) -> str:

@@ -9,12 +9,13 @@ from analysis.cli.options import (
     add_language,
     add_lexica,
     load_lexica,
-    refuse_output_within,
     shown,
     tell,
     tell_skipped,
 )
 from analysis.errors import LanguageWarning
+from analysis.saving.ownership import refuse_nested
+from analysis.saving.swapping import check_replaceable
 
 _LEXICA = ("framing", "hedging", "boosters")
 _EPILOG = """\
@@ -40,7 +41,9 @@ def add(commands: Any) -> None:
         epilog=_EPILOG,
     )
     parser.add_argument("input", metavar="INPUT", help="folder, file or pattern of articles")
-    parser.add_argument("output", metavar="OUTPUT", help="folder of the report: new, or a report's")
+    parser.add_argument(
+        "output", metavar="OUTPUT", help="folder of the report: new, empty, or a report's"
+    )
     add_lexica(parser, _LEXICA)
     add_language(parser)
     parser.add_argument(
@@ -53,11 +56,11 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from analysis.output.article_report import check_report_folder, write_article_report
+    from analysis.output.article_report import KIND, write_article_report
     from analysis.reading.documents import read_documents
 
-    refuse_output_within(options.input, options.output)
-    check_report_folder(options.output)
+    refuse_nested(options.input, options.output)
+    check_replaceable(options.output, KIND)
     lexica = load_lexica(options.lexicon or _LEXICA)
     tell(f"Reading the articles in {shown(options.input)}")
     documents, skipped = read_documents(

@@ -10,7 +10,6 @@ from analysis.cli.options import (
     add_lexica,
     load_lexica,
     positive,
-    refuse_output_within,
     shown,
     tell,
 )
@@ -86,7 +85,6 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from analysis.scores.corpus.run import score_corpus
 
-    refuse_output_within(options.input, options.output)
     lexica = load_lexica(options.lexicon or _LEXICA)
     named = ", ".join(lexicon.id for lexicon in lexica)
     tell(f"Scoring {shown(options.input)} with {named}")

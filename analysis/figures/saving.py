@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 from analysis.errors import MediaFramingError
 from analysis.figures.alt_text import alt_text
 from analysis.figures.style import plain_label, style_context
-from analysis.saving.atomic import replacing
+from analysis.saving.ownership import write_owned
 from analysis.saving.paths import figures_folder, mark_figures
 from analysis.saving.provenance import stamp
 from analysis.saving.spreadsheets import write_for_spreadsheets
@@ -48,8 +48,8 @@ def save_figure(
     figure : matplotlib.figure.Figure or matplotlib.axes.Axes
         What to save; of an Axes, its whole figure.
     name : str
-        File name without an ending: letters, digits, ``-`` and ``_``. Files of
-        that name are replaced.
+        File name without an ending: letters, digits, ``-`` and ``_``. Files of that name are
+        replaced if this function wrote them and nobody has changed them since.
     data : pandas.DataFrame, optional
         The plotted table. Floats are written so that they read back exactly,
         nulls as empty cells, without the index, and with the versions of package
@@ -67,7 +67,7 @@ def save_figure(
     Raises
     ------
     MediaFramingError
-        If `name` holds anything else, or the folder may not be written to.
+        If `name` holds anything else, a file of it is yours, or the folder may not be written to.
     TypeError
         If `figure` or `data` is something else.
 
@@ -80,41 +80,44 @@ def save_figure(
     ...     sorted(fa.save_figure(Figure(), "empty", folder=folder))
     ['png', 'svg', 'txt']
     """
-    whole: Any = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
-    words = plain_label(alt_text(whole))
-    if data is not None:
-        check_frame(data, "data")
+    drawn = draw_files(figure, data)
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise MediaFramingError(
             f"{name!r} is no name for figure files; use 1 to 100 letters a-z, digits, - and _"
         )
     target = figures_folder() if folder is None else Path(folder)
-    kinds = ["png", "svg", "txt"] if data is None else ["png", "svg", "txt", "csv"]
-    paths = {kind: target / f"{name}.{kind}" for kind in kinds}
     try:
         target.mkdir(parents=True, exist_ok=True)
         if folder is None:
             mark_figures(target)
-        with style_context(), _settled(whole):
-            for kind, metadata in _METADATA.items():
-                drawn = io.BytesIO()
-                whole.savefig(drawn, format=kind, dpi=_DPI, metadata=metadata)
-                written = drawn.getvalue()
-                if kind == "svg":
-                    written = _with_words(written, words)
-                with replacing(paths[kind]) as file:
-                    file.write(written)
-        with replacing(paths["txt"]) as file:
-            file.write(f"{words}\n".encode())
-        if data is not None:
-            with replacing(paths["csv"]) as file:
-                write_for_spreadsheets(stamp(data), file, encoding="utf-8")
+        write_owned(target, name, {f"{name}.{kind}": written for kind, written in drawn.items()})
     except OSError as error:
         raise MediaFramingError(
             f"cannot write figure {name!r} to {target} ({error.strerror}); give folder= or set the "
             "environment variable MEDIA_FRAMING_FIGURES to a folder that may be written to"
         ) from error
-    return paths
+    return {kind: target / f"{name}.{kind}" for kind in drawn}
+
+
+def draw_files(figure: Figure | Axes, data: pd.DataFrame | None) -> dict[str, bytes]:
+    """Return what the files of a figure hold, by their endings."""
+    whole: Any = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
+    words = plain_label(alt_text(whole))
+    if data is not None:
+        check_frame(data, "data")
+    files = {}
+    with style_context(), _settled(whole):
+        for kind, metadata in _METADATA.items():
+            drawn = io.BytesIO()
+            whole.savefig(drawn, format=kind, dpi=_DPI, metadata=metadata)
+            files[kind] = drawn.getvalue()
+    files["svg"] = _with_words(files["svg"], words)
+    files["txt"] = f"{words}\n".encode()
+    if data is not None:
+        table = io.BytesIO()
+        write_for_spreadsheets(stamp(data), table, encoding="utf-8")
+        files["csv"] = table.getvalue()
+    return files
 
 
 def _with_words(svg: bytes, words: str) -> bytes:

@@ -10,8 +10,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.errors import MediaFramingError
-from analysis.figures.saving import save_figure
+from analysis.figures.saving import draw_files
 from analysis.figures.scores import plot_documents, plot_entries
 from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
@@ -22,15 +21,15 @@ from analysis.output.filling import fill_template
 from analysis.output.index_page import FigureFiles
 from analysis.output.pages import save_texts
 from analysis.reading.listing import places
-from analysis.saving.atomic import write_text_whole
+from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.provenance import method_note, package_version
 from analysis.saving.spreadsheets import save_table
+from analysis.saving.swapping import replaced_whole
 from analysis.scores.analyze import analyze
 from analysis.scores.scoring import score_paragraphs
 
 PAGE = "index.html"
-_MARK = '<meta name="generator" content="media-framing report">'
-_FOLDERS = ("tables", "texts", "figures")
+KIND = "report"
 _MOST_SKIPPED = 100
 _NONE = "–"
 _ABOUT = {
@@ -57,18 +56,29 @@ def write_article_report(
     language: LanguageName | None = None,
 ) -> Path:
     """Analyse articles and write a folder that shows the results without a notebook."""
-    target = check_report_folder(folder)
+    with replaced_whole(folder, KIND) as new:
+        _fill(new, documents, skipped, lexica, language)
+    return Path(folder) / PAGE
+
+
+def _fill(
+    folder: Path,
+    documents: pd.DataFrame,
+    skipped: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    language: LanguageName | None,
+) -> None:
     tables = analyze(documents, lexica, language=language)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
     tables["attributions"] = find_attributions(paragraphs, language=language)
     tables["skipped"] = skipped
-    pages = save_texts(paragraphs, hits, target / "texts", attributions=tables["attributions"])
+    pages = save_texts(paragraphs, hits, folder / "texts", attributions=tables["attributions"])
     # Paragraphs hold the texts already.
     saved = {**tables, "documents": documents.drop(columns="text")}
     for name in _ABOUT:
-        save_table(saved[name], target / "tables" / f"{name}.csv")
+        save_table(saved[name], folder / "tables" / f"{name}.csv")
     n_vetoed = int(hits["blocked_by"].notna().sum())
     labels = category_labels(tables["document_scores"])
     html = fill_template(
@@ -80,7 +90,7 @@ def write_article_report(
         ],
         categories=list(dict.fromkeys(labels)),
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
-        figures=_draw(tables, target / "figures"),
+        figures=_draw(tables, folder / "figures"),
         tables=[
             {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
             for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
@@ -91,26 +101,7 @@ def write_article_report(
         version=package_version(),
     )
     # Ids and titles may hold half of a surrogate pair, which no file can.
-    write_text_whole(target / PAGE, html, errors="replace")
-    return target / PAGE
-
-
-def check_report_folder(folder: str | os.PathLike[str]) -> Path:
-    """Refuse a folder that holds anything but an earlier report."""
-    target = Path(folder).expanduser()
-    if not target.exists():
-        return target
-    if not target.is_dir():
-        raise MediaFramingError(f"{str(target)!r} is a file; give a folder for the report")
-    page = target / PAGE
-    others = sorted(p.name for p in target.iterdir() if p.name not in (PAGE, *_FOLDERS))
-    if page.exists() and _MARK not in page.read_text(encoding="utf-8", errors="replace"):
-        others.insert(0, PAGE)
-    if others:
-        raise MediaFramingError(
-            f"{str(target)!r} holds {others[0]!r}, which is no part of a report; give a new folder"
-        )
-    return target
+    write_text_whole(folder / PAGE, html, errors="replace")
 
 
 def _document_rows(
@@ -159,9 +150,12 @@ def _draw(tables: dict[str, pd.DataFrame], folder: Path) -> list[FigureFiles]:
     figures = []
     for name, (plot, table, label) in drawn.items():
         ax = plot(tables[table])
-        paths = save_figure(ax, name, data=tables[table], folder=folder)
+        files = draw_files(ax, tables[table])
         plt.close(ax.get_figure(root=True))
-        alt = paths.pop("txt").read_text(encoding="utf-8").strip()
-        files = {kind: f"figures/{path.name}" for kind, path in paths.items()}
-        figures.append(FigureFiles(label, files, alt))
+        for kind, content in files.items():
+            with written_whole(folder / f"{name}.{kind}") as file:
+                file.write(content)
+        alt = files.pop("txt").decode().strip()
+        shown = {kind: f"figures/{name}.{kind}" for kind in files}
+        figures.append(FigureFiles(label, shown, alt))
     return figures

@@ -26,6 +26,7 @@ from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
 from analysis.saving.atomic import write_text_whole, written_whole
+from analysis.saving.ownership import check_names, refuse_nested, remove_owned
 from analysis.saving.paths import (
     PACKAGE,
     bundled_folder,
@@ -34,9 +35,9 @@ from analysis.saving.paths import (
     find_project,
     mark_figures,
 )
+from analysis.saving.swapping import replaced_whole
 
-# What a run wrote, one path a line, so that the next run takes away exactly that.
-_CONTENTS = "contents.txt"
+KIND = "notebooks"
 _FIGURE_ENDINGS = {".png", ".svg", ".csv", ".pdf", ".txt"}
 _SAVED_ENDINGS = (".png", ".svg", ".csv", ".txt")
 _STARTS = 3
@@ -44,6 +45,13 @@ _STARTS = 3
 _SAVED = re.compile(r"save_figure\([^,()]+,\s*[\"'](\w+)[\"']")
 _LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    path: Path
+    content: nbformat.NotebookNode
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,37 +70,59 @@ def run_notebooks(
     figures: str | Path,
     names: Sequence[str] = (),
     data: str | Path | None = None,
-    skipped: pd.DataFrame | None = None,
     jobs: int | None = None,
     timeout: int = 1800,
     tell: Callable[[str], object] | None = None,
+    tell_skipped: Callable[[pd.DataFrame], object] | None = None,
 ) -> list[Report]:
     """Execute every notebook of a folder and write a report for each, and an index page."""
     paths = _choose(Path(notebooks or (find_project() or bundled_folder()) / "notebooks"), names)
     articles = Path(data or data_folder()).resolve()
     if not articles.exists():
         raise MediaFramingError(f"there is no folder {articles}; name the folder of your articles")
-    output, top = Path(output).resolve(), Path(figures).resolve()
+    top = Path(figures).resolve()
     figures = figures_of(articles, top)
-    if any(path.parent == output for path in paths):
-        raise MediaFramingError(
-            f"reports would replace the notebooks in {output}; name another folder for them"
-        )
-    for folder in (output, figures):
-        _check_writable(folder)
-    mark_figures(figures, articles, top)
-    _remove_earlier(output)
-    before = _figure_times(figures)
-    folders = {"MEDIA_FRAMING_DATA": str(articles), "MEDIA_FRAMING_FIGURES": str(top)}
-    environment = {**os.environ, **folders}
-    # Set for a script, it would keep figures out of the notebooks.
-    environment.pop("MPLBACKEND", None)
-    settings = _Settings(environment, output, figures, timeout)
-    width = max(len(path.stem) for path in paths)
+    for source, folder, called in (
+        (articles, output, "input"),
+        (articles, figures, "input"),
+        (top, output, "folder of figures"),
+    ):
+        refuse_nested(source, folder, called=called)
+    with replaced_whole(output, KIND) as building:
+        _check_writable(figures)
+        read = [_read(path) for path in paths]
+        for notebook in read:
+            for name in _saved_by(notebook):
+                check_names(figures, name, [f"{name}{ending}" for ending in _SAVED_ENDINGS])
+        notes = []
+        if tell_skipped and (skipped := _read_skipped(articles)) is not None:
+            tell_skipped(skipped)
+            notes = list_skipped(skipped)
+        mark_figures(figures, articles, top)
+        before = _figure_times(figures)
+        folders = {"MEDIA_FRAMING_DATA": str(articles), "MEDIA_FRAMING_FIGURES": str(top)}
+        environment = {**os.environ, **folders}
+        # Set for a script, it would keep figures out of the notebooks.
+        environment.pop("MPLBACKEND", None)
+        settings = _Settings(environment, building, figures, timeout)
+        reports = _run_all(read, settings, jobs or os.cpu_count() or 1, tell)
+        written = [path for path, at in _figure_times(figures).items() if before.get(path) != at]
+        copies = _copy_figures(written, building)
+        write_index(reports, building, figures=copies, notes=notes)
+    return reports
+
+
+def _run_all(
+    notebooks: Sequence[_Notebook],
+    settings: _Settings,
+    jobs: int,
+    tell: Callable[[str], object] | None,
+) -> list[Report]:
+    width = max(len(notebook.path.stem) for notebook in notebooks)
     reports = []
-    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(paths))) as pool:
+    with ThreadPoolExecutor(min(jobs, len(notebooks))) as pool:
         try:
-            for future in as_completed([pool.submit(_run, path, settings) for path in paths]):
+            for future in as_completed([pool.submit(_run, one, settings) for one in notebooks]):
                 report = future.result()
                 reports.append(report)
                 if tell:
@@ -102,19 +132,10 @@ def run_notebooks(
             for task, loop in list(settings.running.items()):
                 loop.call_soon_threadsafe(task.cancel)
             raise
-    reports.sort(key=lambda report: report.name)
-    written = [path for path, at in _figure_times(figures).items() if before.get(path) != at]
-    copies = _copy_figures(written, output)
-    notes = [] if skipped is None else list_skipped(skipped)
-    write_index(reports, output, figures=copies, notes=notes)
-    pages = [f"{report.name}.{kind}" for report in reports for kind in ("html", "ipynb")]
-    contents = "".join(f"{name}\n" for name in ["index.html", *pages, *copies])
-    write_text_whole(output / _CONTENTS, contents)
-    return reports
+    return sorted(reports, key=lambda report: report.name)
 
 
-def read_skipped(data: str | Path) -> pd.DataFrame | None:
-    """Read articles for the list of what was skipped, guessed or changed."""
+def _read_skipped(data: Path) -> pd.DataFrame | None:
     try:
         return read_documents(data, return_skipped=True)[1]
     except ReadingError:
@@ -150,23 +171,9 @@ def _check_writable(folder: Path) -> None:
         ) from error
 
 
-def _remove_earlier(output: Path) -> None:
-    contents = output / _CONTENTS
-    if not contents.is_file():
-        return
-    for name in contents.read_text(encoding="utf-8").splitlines():
-        path = (output / name).resolve()
-        if path.is_relative_to(output) and path.is_file():
-            path.unlink()
-    contents.unlink()
-
-
-def _remove_figures(notebook: nbformat.NotebookNode, folder: Path) -> None:
-    """Remove what the notebook saved before: on other articles it may draw fewer figures."""
-    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    for name in _SAVED.findall(code):
-        for ending in _SAVED_ENDINGS:
-            (folder / f"{name}{ending}").unlink(missing_ok=True)
+def _saved_by(notebook: _Notebook) -> list[str]:
+    cells = (cell for cell in notebook.content.cells if cell.cell_type == "code")
+    return _SAVED.findall("\n".join(cell.source for cell in cells))
 
 
 def _figure_times(folder: Path) -> dict[Path, int]:
@@ -184,16 +191,23 @@ def _copy_figures(written: Sequence[Path], output: Path) -> list[str]:
     return sorted(f"figures/{path.name}" for path in written)
 
 
-def _run(path: Path, settings: _Settings) -> Report:
-    began = time.perf_counter()
+def _read(path: Path) -> _Notebook:
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except (NotJSONError, NotebookValidationError, UnicodeDecodeError) as error:
-        notebook = nbformat.v4.new_notebook()
-        fault: str | None = f"reading the file: it is no notebook ({_one_line(str(error))})"
-    else:
-        _remove_figures(notebook, settings.figures)
+        fault = f"reading the file: it is no notebook ({_one_line(str(error))})"
+        return _Notebook(path, nbformat.v4.new_notebook(), fault)
+    return _Notebook(path, notebook)
+
+
+def _run(read: _Notebook, settings: _Settings) -> Report:
+    began = time.perf_counter()
+    path, notebook, fault = read.path, read.content, read.fault
+    if fault is None:
+        # On other articles the notebook may draw fewer figures than it did before.
+        for name in _saved_by(read):
+            remove_owned(settings.figures, name)
         # Jupyter runs a notebook in its own folder; nothing is to be written beside the package.
         folder = Path.cwd() if PACKAGE in path.parents else path.parent
         fault = _execute(notebook, folder, settings)

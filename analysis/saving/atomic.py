@@ -1,7 +1,9 @@
 """Files that are on the disk whole or not at all, also after a power cut."""
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +14,7 @@ from analysis.errors import TableError
 TEMPORARY = ".tmp"
 # A name has room for no more of another name: letters may take four bytes of 255.
 _LONGEST = 50
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -25,6 +28,8 @@ def replacing(
     part = target.with_name(name)
     try:
         with part.open("xb") as file:
+            if target.exists():
+                os.chmod(part, _mode_to_keep(target))
             yield file
             file.flush()
             if durable:
@@ -50,7 +55,13 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
             if durable:
                 sync_folder(path.parent)
     except OSError as fault:
-        raise TableError(f"{str(path)!r} cannot be written: {fault.strerror}") from None
+        raise TableError(cannot_write(path, fault)) from None
+
+
+def cannot_write(path: Path, fault: OSError) -> str:
+    """Say why something cannot be written, and what to do."""
+    remedy = "make room on the disk" if fault.errno in _FULL else "check the path and permissions"
+    return f"{str(path)!r} cannot be written: {fault.strerror}; {remedy}, or give another path"
 
 
 def write_text_whole(path: Path, text: str, *, errors: str = "strict") -> None:
@@ -83,3 +94,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _mode_to_keep(path: Path) -> int:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    # The system asks only whether the folder may be changed, and nothing of an administrator.
+    if not mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+    return mode

@@ -10,6 +10,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from analysis.saving.ownership import write_owned
+
 PACKAGE = Path(__file__).resolve().parents[1]
 _MARKS = ("notebooks", "data/articles")
 # Names the articles that the figures of a folder were made from.
@@ -101,9 +103,11 @@ def figures_of(articles: Path, top: Path | None = None) -> Path:
 
 def mark_figures(folder: Path, articles: Path | None = None, top: Path | None = None) -> None:
     """Note in a folder which articles its figures are made from."""
-    if not _noted_origin(folder):
+    # Whatever has this name and says nothing is left as it is.
+    if not os.path.lexists(folder / _ORIGIN):
         origin = _origin_of(articles or _latest or data_folder(), (top or figures_top()).resolve())
-        (folder / _ORIGIN).write_text(f"{origin}\n", encoding="utf-8", errors="surrogateescape")
+        noted = f"{origin}\n".encode("utf-8", "surrogateescape")
+        write_owned(folder, Path(_ORIGIN).stem, {_ORIGIN: noted})
 
 
 def note_articles(source: str | os.PathLike[str]) -> None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = Path(os.environ.get("REPORTS") or ROOT / "reports") / "browser"
+PICTURES = ROOT / "build" / "browser"
 PATIENCE = 60
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Lab asks for these on its own where they may be absent.
@@ -306,13 +306,13 @@ def foreign_requests(page: Any, lab: Lab) -> list[str]:
 
 
 def take_picture(page: Any, name: str) -> None:
-    """Save what the page shows in the reports folder."""
+    """Save what the page shows in the folder of results of tests."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / f"{name}.png").write_bytes(page.get_screenshot_as_png())
 
 
 def take_pictures_of_notebook(page: Any, name: str) -> None:
-    """Save the whole notebook in the reports folder: several pictures where it is long."""
+    """Save the whole notebook in the same folder: several pictures where it is long."""
     width, height, cells, shown = page.execute_script(
         f"{_OUTER} return [innerWidth, innerHeight, outer.scrollHeight, outer.clientHeight]"
     )

@@ -160,10 +160,12 @@ def test_wrong_arguments_end_with_two(
         (["score", "news.csv", "scores", "--lexicon", "no.yml"], "there is no lexicon file"),
         (["score", "news.csv", "scores", "--text-column", "body"], "name it with --text-column"),
         (["score", ".", "scores"], "lies in the input"),
+        (["score", "news.csv", "articles"], "holds 'metadata.csv' and no .media-framing.json"),
         (["report", "none", "out"], "none"),
         (["report", "articles", "articles/out"], "lies in the input"),
         (["report", "articles", "news.csv"], "is a file"),
-        (["report", "articles", "."], "no part of a report"),
+        (["report", "articles", "."], "lies in the output"),
+        (["report", "news.csv", "articles"], "holds 'metadata.csv' and no .media-framing.json"),
         (["lint-lexicon", "no.yml"], "there is no lexicon file"),
         (["lint-lexicon", "framing", "--words", "no.txt"], "cannot be read"),
         (["lint-lexicon", "framing", "--words", "words.txt"], "line 2"),
@@ -343,7 +345,8 @@ class TestReport:
         # The alternative text of a figure stands in the page.
         shown = {file for file in files if file.startswith("figures/") and file.endswith(".txt")}
         assert len(shown) == 3
-        assert files - set(links) - shown == {"index.html", "texts/index.csv"}
+        own = {"index.html", "texts/index.csv", ".media-framing.json"}
+        assert files - set(links) - shown == own
 
     def test_escapes_what_articles_say(self, report: tuple[int, Path]) -> None:
         for path in report[1].rglob("*.html"):
@@ -384,25 +387,28 @@ class TestReport:
         assert f" {len(hits) - vetoed} hits" in page
         assert f"{vetoed} of them vetoed by an exclusion phrase" in page
 
-    def test_replaces_a_report_but_nothing_else(
-        self, report: tuple[int, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    def test_replaces_a_report_and_leaves_no_text_of_articles_that_are_gone(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        output = tmp_path / "site"
-        output.mkdir()
-        (output / "index.html").write_text("my own page")
-        articles = tmp_path / "articles"
-        articles.mkdir()
-        (articles / "one.txt").write_text("…\n")
+        articles, output = write_articles(tmp_path / "articles"), tmp_path / "site"
         arguments = ["report", str(articles), str(output), "--lexicon", "framing"]
-        assert main(arguments) == 2
-        assert "no part of a report" in capsys.readouterr().err
-        assert page_of(output) == "my own page"
-        (output / "index.html").write_text(page_of(report[1]))
+        assert main(arguments) == 0
+        assert any("A threat, he said" in text for text in texts_in(output))
+        for path in articles.iterdir():
+            path.unlink()
+        (articles / "three.txt").write_text("…\n")
         assert main(arguments) == 0
         assert "Articles: 1" in capsys.readouterr().out
         # Without words there is no rate, and without hits no figure to fail on.
         assert "<h1>1 article</h1>" in page_of(output)
         assert '<td class="number group">–</td>' in page_of(output)
+        assert not any("threat, he" in text or "Pensions" in text for text in texts_in(tmp_path))
+
+
+def texts_in(folder: Path) -> list[str]:
+    """Return what all files of a folder hold."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.read_text(encoding="utf-8", errors="replace") for path in files]
 
 
 class TestLintLexicon:

@@ -13,13 +13,15 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 import analysis as fa
 from analysis.__main__ import main
 from analysis.errors import MediaFramingError
 from analysis.output.index_page import Report
-from analysis.output.notebooks import run_notebooks
+from analysis.output.notebooks import KIND, run_notebooks
+from analysis.saving.swapping import replaced_whole
 from tests.notebooks import tracked_notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +55,15 @@ def write_notebook(path: Path, sources: list[str]) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
 
 
+def save_earlier_figure(name: str, folder: Path) -> dict[str, Path]:
+    return fa.save_figure(Figure(), name, data=pd.DataFrame({"rate": [1.0]}), folder=folder)
+
+
+def articles_in(folder: Path) -> Path:
+    (folder / "articles").mkdir()
+    return folder / "articles"
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     give_up = time.monotonic() + 30
     while not holds():
@@ -83,15 +94,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report], l
     write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD)
     write_notebook(folder / "notebooks" / "02_failing.ipynb", FAILING)
     reports = folder / "reports"
-    (reports / "figures").mkdir(parents=True)
-    for name in ("figures/old.png", "03_earlier.html", "mine.txt"):
-        (reports / name).write_text("of an earlier run", encoding="utf-8")
-    (reports / "contents.txt").write_text(
-        "03_earlier.html\nfigures/old.png\n../notebooks/01_good.ipynb\n", encoding="utf-8"
-    )
-    (folder / "figures").mkdir()
-    for name in ("01_stale.png", "02_late.png", "02_late.csv", "02_late.svg", "mine.png"):
-        (folder / "figures" / name).write_bytes(b"of an earlier run")
+    with replaced_whole(reports, KIND) as earlier:
+        (earlier / "figures").mkdir()
+        for name in ("figures/old.png", "03_earlier.html"):
+            (earlier / name).write_text("of an earlier run", encoding="utf-8")
+    save_earlier_figure("02_late", folder / "figures")
+    for name in ("01_stale.png", "mine.png"):
+        (folder / "figures" / name).write_bytes(b"of the user")
     lines: list[str] = []
     results = run_notebooks(
         folder / "notebooks",
@@ -187,22 +196,28 @@ def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
 ) -> None:
     left = {path.name for path in (run[0] / "figures").iterdir()}
     # The others are saved by none of these notebooks, and may be anybody's.
-    assert left == {"01_chart.png", "01_stale.png", "mine.png", "made_from.txt"}
+    visible = {name for name in left if not name.startswith(".")}
+    assert visible == {"01_chart.png", "01_stale.png", "mine.png", "made_from.txt"}
 
 
-def test_only_what_an_earlier_run_wrote_is_taken_away(
+def test_the_reports_of_an_earlier_run_are_replaced_whole(
     run: tuple[Path, list[Report], list[str]],
 ) -> None:
     folder, _, _ = run
-    assert not (folder / "reports" / "03_earlier.html").exists()
-    assert (folder / "reports" / "mine.txt").exists()
-    assert (folder / "notebooks" / "01_good.ipynb").exists()
+    assert {path.name for path in (folder / "reports").iterdir()} == {
+        *("01_good.html", "01_good.ipynb", "02_failing.html", "02_failing.ipynb"),
+        *("index.html", "figures", ".media-framing.json"),
+    }
+    assert not any(folder.glob(".*"))
 
 
 def test_a_file_that_is_no_notebook_is_reported_like_a_failing_one(tmp_path: Path) -> None:
     (tmp_path / "01_broken.ipynb").write_text('{"cells": 3', encoding="utf-8")
     (result,) = run_notebooks(
-        tmp_path, output=tmp_path / "reports", data=tmp_path, figures=tmp_path / "figures"
+        tmp_path,
+        output=tmp_path / "reports",
+        data=articles_in(tmp_path),
+        figures=tmp_path / "figures",
     )
     assert result.error
     assert "no notebook" in result.error
@@ -213,7 +228,11 @@ def test_a_cell_that_takes_too_long_and_a_kernel_that_dies_are_reported(tmp_path
     write_notebook(tmp_path / "01_slow.ipynb", ["import time", "time.sleep(60)"])
     write_notebook(tmp_path / "02_dead.ipynb", ["import os\nos._exit(1)"])
     slow, dead = run_notebooks(
-        tmp_path, output=tmp_path / "reports", data=tmp_path, figures=tmp_path / "fig", timeout=2
+        tmp_path,
+        output=tmp_path / "reports",
+        data=articles_in(tmp_path),
+        figures=tmp_path / "figures",
+        timeout=2,
     )
     assert slow.error == "code cell 2: the cell took longer than 2 s"
     assert dead.error
@@ -228,8 +247,12 @@ def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> No
     write_notebook(tmp_path / "01_slow.ipynb", [sleep])
     program = (
         "import sys; from analysis.output.notebooks import run_notebooks; folder = sys.argv[1]\n"
-        "run_notebooks(folder, output=folder + '/reports', data=folder, figures=folder)"
+        "run_notebooks(folder, output=folder + '/reports', data=folder + '/articles',"
+        " figures=folder + '/figures')"
     )
+    articles_in(tmp_path)
+    with replaced_whole(tmp_path / "reports", KIND) as earlier:
+        (earlier / "index.html").write_text("of an earlier run")
     started = subprocess.Popen([sys.executable, "-c", program, tmp_path], stderr=subprocess.PIPE)
     kernel = tmp_path / "kernel"
     wait_until(lambda: kernel.exists() and kernel.read_text() != "")
@@ -237,12 +260,18 @@ def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> No
     _, message = started.communicate(timeout=30)
     assert message.rstrip().endswith(b"KeyboardInterrupt")
     wait_until(lambda: not is_running(int(kernel.read_text())))
+    assert (tmp_path / "reports" / "index.html").read_text() == "of an earlier run"
+    assert not any(tmp_path.glob(".*"))
 
 
 def test_what_does_not_exist_or_may_not_be_written_is_refused(tmp_path: Path) -> None:
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    options = {"output": tmp_path / "out", "data": tmp_path, "figures": tmp_path / "figures"}
+    options = {
+        "output": tmp_path / "out",
+        "data": articles_in(tmp_path),
+        "figures": tmp_path / "figures",
+    }
     with pytest.raises(MediaFramingError, match="holds no notebooks"):
         run_notebooks(notebooks, **options)
     write_notebook(notebooks / "01_good.ipynb", ["1"])
@@ -250,11 +279,13 @@ def test_what_does_not_exist_or_may_not_be_written_is_refused(tmp_path: Path) ->
         run_notebooks(notebooks, names=["04"], **options)
     with pytest.raises(MediaFramingError, match="no folder"):
         run_notebooks(notebooks, **{**options, "data": tmp_path / "missing"})
-    with pytest.raises(MediaFramingError, match="would replace the notebooks"):
+    with pytest.raises(MediaFramingError, match=r"holds '01_good\.ipynb' and no"):
         run_notebooks(notebooks, **{**options, "output": notebooks})
     (tmp_path / "file").write_text("")
-    with pytest.raises(MediaFramingError, match="cannot write to"):
+    with pytest.raises(MediaFramingError, match="is a file; give a folder"):
         run_notebooks(notebooks, **{**options, "output": tmp_path / "file"})
+    with pytest.raises(MediaFramingError, match="cannot write to"):
+        run_notebooks(notebooks, **{**options, "figures": tmp_path / "file"})
     assert json.loads((notebooks / "01_good.ipynb").read_text())["cells"][0]["outputs"] == []
 
 
@@ -334,7 +365,7 @@ def test_the_notebooks_run_on_the_bundled_articles(
     tmp_path: Path, articles_folder: Path, names: tuple[str, ...]
 ) -> None:
     assert run_all(tmp_path, articles_folder, *names) == 0
-    figures = {path.suffix for path in (tmp_path / "figures").iterdir()}
+    figures = {path.suffix for path in (tmp_path / "figures").glob("0*")}
     assert figures == {".png", ".svg", ".csv", ".txt"}
     assert [path.name for path in (tmp_path / "figures").glob("*.png") if is_cut(path)] == []
     for path in (tmp_path / "reports").glob("0*.ipynb"):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 import analysis as fa
 from analysis.errors import MediaFramingError
 from analysis.output.index_page import Report, write_index
-from analysis.saving.atomic import write_text_whole, write_whole
+from analysis.saving.atomic import replacing, write_text_whole, write_whole
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is full")
 
@@ -75,7 +76,8 @@ OUTPUTS: dict[str, Callable[[Path], object]] = {
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -139,3 +141,25 @@ def test_a_link_stays_a_link_and_a_long_name_is_no_hindrance(tmp_path: Path) -> 
     write_text_whole(link, "new")
     assert link.is_symlink()
     assert path.read_text("utf-8") == "new"
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_file_keeps_its_mode_and_a_read_only_one_is_refused(name: str, tmp_path: Path) -> None:
+    OUTPUTS[name](tmp_path)
+    path = tmp_path / name
+    path.chmod(0o640)
+    OUTPUTS[name](tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    path.chmod(0o444)
+    before = contents(tmp_path)
+    with pytest.raises(MediaFramingError, match="it is read-only"):
+        OUTPUTS[name](tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_what_a_file_of_ones_own_holds_is_never_readable_for_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o600)
+    with replacing(path) as file:
+        assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600

@@ -12,6 +12,7 @@ which stands in the folder, and whoever writes for a run whose token is gone is 
 import hashlib
 import json
 import os
+import re
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,8 +23,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
-from analysis.errors import CorpusError, needed_for
+from analysis.errors import CorpusError
 from analysis.saving.atomic import TEMPORARY, sync_folder, write_whole
 from analysis.scores.corpus.parts import Part
 
@@ -33,6 +35,8 @@ PLAN, MANIFEST, SUCCESS, RECORDS = "plan.json", "manifest.json", "_SUCCESS", "re
 UNREAD = "files"
 _LOCK, _HOLDER = ".lock", ".holder.json"
 _ROWS_IN_GROUP = 200_000
+# A file of the user's may begin with "part-", too.
+_OF_A_PART = re.compile(r"part-\d{6,}\.(parquet|json)")
 
 
 def write_part(
@@ -130,10 +134,6 @@ def read_json(path: Path) -> dict[str, Any] | None:
 @contextmanager
 def locked(folder: Path) -> Iterator[str]:
     """Keep other runs out of a folder; the system lets go where a run ends, however it ends."""
-    # The extra "corpus" brings it, and scores can be opened without it.
-    with needed_for("scoring a corpus", "corpus"):
-        from filelock import FileLock, Timeout
-    _make_folder(folder)
     lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=0)
@@ -156,15 +156,6 @@ def locked(folder: Path) -> Iterator[str]:
         lock.release()
 
 
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    if not folder.parent.is_dir():
-        _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
-
-
 def prepare(folder: Path, tables: Iterator[str] | tuple[str, ...]) -> None:
     """Make the subfolders, and remove what an interrupted run left half-written."""
     for name in (*tables, RECORDS):
@@ -185,12 +176,11 @@ def remove_output(folder: Path) -> None:
     remove_marks(folder)
     (folder / PLAN).unlink(missing_ok=True)
     sync_folder(folder)
-    for name in _PARTED:
-        for path in (folder / name).glob("part-*.parquet"):
-            path.unlink(missing_ok=True)
+    for name in (*_PARTED, RECORDS):
+        for path in (folder / name).glob("part-*"):
+            if _OF_A_PART.fullmatch(path.name):
+                path.unlink(missing_ok=True)
     (folder / "skipped" / f"{UNREAD}.parquet").unlink(missing_ok=True)
-    for path in (folder / RECORDS).glob("part-*.json"):
-        path.unlink(missing_ok=True)
 
 
 def remove_records(folder: Path, names: Iterable[str]) -> None:

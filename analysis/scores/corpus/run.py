@@ -21,6 +21,7 @@ from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import OPTIONAL_COLUMNS, free_names
 from analysis.saving.atomic import write_whole
+from analysis.saving.ownership import claim_folder, refuse_nested
 from analysis.saving.provenance import making, told_changes
 from analysis.scores.corpus.isolation import find_culprits
 from analysis.scores.corpus.measures import Measures, skipped_as_arrow
@@ -108,7 +109,7 @@ def score_corpus(
         A .parquet, .jsonl, .csv or .tsv file, a folder of them, or a pattern. Text files are in
         UTF-8. On a cluster all workers must see it under this name.
     output : str or path
-        A folder that no other program writes to. On a cluster all workers must see it, too.
+        A new or empty folder, or one that this function wrote. On a cluster all workers see it.
     lexica : Lexicon or sequence of Lexicon
         What to look for.
     client : distributed.Client, optional
@@ -150,6 +151,8 @@ def score_corpus(
     CorpusError
         If the folder is another run's, holds results of something else, or cannot be written;
         if the input is changed meanwhile; or if no worker is left.
+    MediaFramingError
+        If `output` holds files of yours, lies in `input`, or the reverse.
     ReadingError
         If there is nothing to read.
     LexiconError
@@ -193,12 +196,11 @@ def score_corpus(
     folder = Path(os.path.abspath(os.path.expanduser(os.fspath(output))))
     source = os.path.abspath(os.path.expanduser(os.fspath(input)))
     chosen = tuple(lexicon_list(lexica))
-    if os.path.isdir(source) and folder.resolve().is_relative_to(os.path.realpath(source)):
-        raise CorpusError(
-            f"the output {str(folder)!r} lies within the input, and would be read with it; give "
-            "a folder elsewhere"
-        )
+    refuse_nested(source, folder)
+    with needed_for("scoring a corpus", "corpus"):
+        import distributed  # noqa: F401 - before anything is written
     try:
+        claim_folder(folder, "score")
         with locked(folder) as token:
             plan = plan_input(source, text_column=text_column, part_bytes=part_bytes)
             measures = Measures(
@@ -273,11 +275,6 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
 
 
 def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_parts: int) -> None:
-    ours = (folder / PLAN).exists() or (folder / RECORDS).is_dir()
-    if not ours and (folder / SUCCESS).exists():
-        raise CorpusError(
-            f"{str(folder)!r} holds the results of another program; give another folder"
-        )
     if not resume:
         remove_output(folder)
     before = read_json(folder / PLAN)

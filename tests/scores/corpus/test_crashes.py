@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import analysis as fa
-from analysis.errors import CorpusError, PartialOutputWarning
+from analysis.errors import CorpusError, MediaFramingError, PartialOutputWarning
 from tests.scores.corpus.conftest import LEXICON, SMALL, bytes_of, table_of
 
 OPTIONS = {"part_bytes": 900, "progress": False}
@@ -305,7 +305,8 @@ def test_every_file_is_on_the_disk_before_what_tells_of_it(undisturbed: Undistur
         assert not any(one == "rename" for one, _ in calls[place + 1 : certain[name]])
     parts = [name for name in named if name.startswith("records/")]
     assert len(parts) > 2
-    assert {*undisturbed.files} == {*named} - {".holder.json"}
+    assert {*undisturbed.files} == {*named} - {".holder.json", ".media-framing.json"}
+    assert certain[".media-framing.json"] < min(named[name] for name in undisturbed.files)
     for record in parts:
         stem = Path(record).stem
         tables = [f"{table}/{stem}.parquet" for table in ("paragraphs", "documents", "skipped")]
@@ -386,11 +387,13 @@ def test_what_a_killed_run_left_at_work_cannot_write_into_the_next(
     client: Any, corpus: Path, tmp_path: Path
 ) -> None:
     """Workers of a cluster outlive a run that is killed."""
+    from analysis.saving.ownership import claim_folder
     from analysis.scores.corpus.measures import skipped_as_arrow
     from analysis.scores.corpus.output import locked, write_part
     from analysis.scores.corpus.parts import Part
 
     output = tmp_path / "out"
+    claim_folder(output, "score")
     with locked(output) as token:
         pass
     fa.score_corpus(corpus, output, LEXICON, client=client, **SMALL)
@@ -462,17 +465,47 @@ def test_an_input_that_is_only_touched_counts_as_the_same(
     assert (tmp_path / "out" / "_SUCCESS").exists()
 
 
-def test_what_is_not_ours_is_left_alone(client: Any, corpus: Path, tmp_path: Path) -> None:
-    """A folder of another program, or of the articles themselves, is refused."""
+@pytest.mark.parametrize("resume", [True, False])
+def test_what_is_not_ours_is_left_alone(
+    client: Any, corpus: Path, tmp_path: Path, resume: bool
+) -> None:
+    """Whatever names it has: only a folder that we marked is ours."""
     other = tmp_path / "other"
-    (other / "table").mkdir(parents=True)
-    for name in ("_SUCCESS", "table/part-000000.parquet"):
-        (other / name).write_bytes(b"of another program")
-    before = bytes_of(other)
-    for resume in (True, False):
-        with pytest.raises(CorpusError, match="results of another program"):
+    (other / "documents").mkdir(parents=True)
+    for name in ("_SUCCESS", "plan.json", "manifest.json", "documents/part-000000.parquet"):
+        (other / name).write_text('{"fingerprint": "mine", "tables": []}')
+        before = bytes_of(other)
+        with pytest.raises(MediaFramingError, match=r"and no \.media-framing\.json"):
             fa.score_corpus(corpus, other, LEXICON, client=client, resume=resume, **SMALL)
-        with pytest.raises(CorpusError, match="lies within the input"):
-            fa.score_corpus(corpus, corpus / "out", LEXICON, client=client, resume=resume)
-    assert bytes_of(other) == before
+        assert bytes_of(other) == before
+    with pytest.raises(MediaFramingError, match="lies in the input"):
+        fa.score_corpus(corpus, corpus / "out", LEXICON, client=client, resume=resume)
     assert not (corpus / "out").exists()
+
+
+def test_starting_over_removes_parts_and_nothing_that_was_put_beside_them(
+    client: Any, corpus: Path, scored: Path
+) -> None:
+    mine = ["documents/part-0000.parquet", "documents/part-mine.parquet", "records/notes.json"]
+    for name in (*mine, "paper.tex"):
+        (scored / name).write_text("mine")
+    whole = bytes_of(scored)
+    options = {**SMALL, "part_bytes": 9_000}
+    fa.score_corpus(corpus, scored, LEXICON, client=client, resume=False, **options)
+    after = bytes_of(scored)
+    assert all(after[name] == b"mine" for name in (*mine, "paper.tex"))
+    assert len(after) < len(whole)
+    assert fa.open_scores(scored, verify=True).count_rows() > 0
+
+
+@pytest.mark.parametrize("name", ["documents", "plan.json", "records/part-000000.json"])
+def test_nothing_is_written_through_a_link(
+    client: Any, corpus: Path, scored: Path, tmp_path: Path, name: str
+) -> None:
+    elsewhere = (scored / name).rename(tmp_path / "elsewhere")
+    (scored / name).symlink_to(elsewhere)
+    before = bytes_of(tmp_path)
+    for resume in (True, False):
+        with pytest.raises(MediaFramingError, match="is a link"):
+            fa.score_corpus(corpus, scored, LEXICON, client=client, resume=resume, **SMALL)
+    assert bytes_of(tmp_path) == before

@@ -289,8 +289,10 @@ def test_results_of_two_makings_are_never_mixed(
 
 
 def test_two_runs_do_not_share_a_folder(client: Any, corpus: Path, tmp_path: Path) -> None:
+    from analysis.saving.ownership import claim_folder
     from analysis.scores.corpus.output import locked
 
+    claim_folder(tmp_path / "out", "score")
     with (
         locked(tmp_path / "out"),
         pytest.raises(CorpusError, match=r"another run is writing to .* \(process \d+ on"),
