@@ -234,7 +234,7 @@ def _saved_with(data: pd.DataFrame) -> Any:
     def save(table: pd.DataFrame, path: Path) -> None:
         fa.save_figure(Figure((1, 1)), "empty", data=table, folder=path.parent)
 
-    return _written(save, data, name="")
+    return _written(save, data, name="figure")
 
 
 def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFrame) -> Any:

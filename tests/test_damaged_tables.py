@@ -16,8 +16,8 @@ from analysis.errors import MediaFramingError
 from tests.calls import IN_ORDER_GIVEN, ORDERED, STORING, VERBS, Call, told
 
 CALLS = {**VERBS, **ORDERED, **IN_ORDER_GIVEN, **STORING}
-# It keeps the dtypes that it is given.
-_STORING = "save_table"
+# They keep the dtypes that they are given.
+_STORING = ("save_table", "save_figure")
 _Damage = Callable[[pd.DataFrame], Any]
 
 
