@@ -18,6 +18,11 @@ examples:
 exit codes: 0 ended, 2 wrong input or arguments, 130 interrupted
 """
 _FIRST = "notebooks/00_start_here.ipynb"
+# JupyterLab would ask elsewhere for news and newer versions of itself.
+_ASK_NOBODY = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
 
 
 def add(commands: Any) -> None:
@@ -49,5 +54,6 @@ def _run(options: argparse.Namespace) -> int:
         os.environ["MEDIA_FRAMING_DATA"] = str(options.data.expanduser().resolve())
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     first = [str(project / _FIRST)] if (project / _FIRST).is_file() else []
-    LabApp.launch_instance([f"--ServerApp.root_dir={project}", *as_root, *options.more, *first])
+    fixed = [f"--ServerApp.root_dir={project}", *_ASK_NOBODY, *as_root]
+    LabApp.launch_instance([*fixed, *options.more, *first])
     return 0
