@@ -268,6 +268,7 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Give each figure text for those who cannot see it: its own, or the heading it is under."""
     labelled = nbformat.from_dict(notebook)
+    labelled.metadata.pop("widgets", None)
     heading = labelled.metadata["title"]
     for cell in labelled.cells:
         if cell.cell_type == "markdown":

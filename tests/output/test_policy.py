@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 HARMLESS = {"html", "head", "meta"}
 FOREIGN = "alert('from a cell')"
 SHOWN = f"""
-from IPython.display import HTML, display
+import anywidget
+from IPython.display import HTML, Javascript, display
+display(anywidget.AnyWidget(), Javascript("alert('from a cell')"))
 display(HTML("<script>{FOREIGN}</script><img src='https://example.org/a.png' onerror='alert(1)'>"))
 """
 KINDS = ["index.html", "texts", "reports/01_ours.html", "reports/index.html", "table.html"]
@@ -79,6 +81,7 @@ def test_the_policy_is_the_first_that_a_browser_reads(page: Page) -> None:
 
 
 def test_only_our_own_scripts_may_run(page: Page) -> None:
+    assert page.scripts.count(FOREIGN) <= 1
     for script in page.scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert (f"'sha256-{digest}'" in page_policy()) == (script != FOREIGN), script
