@@ -70,8 +70,8 @@ test-lowest: $(STAMP) ## run the tests with the lowest versions that pyproject.t
 		-r pyproject.toml --extra all --extra dev || { \
 		echo "$$($(RUN) --version) cannot have all of them: name an older one with PYTHON=python3.11" >&2; exit 1; }
 	@# A copy, so that neither the compiled paths here nor other results are replaced.
-	@tar -cf - --exclude=./.git --exclude=./.venv --exclude=./build --exclude=./reports --exclude='*.c' --exclude='*.so' . | \
-		tar -xf - -C build/lowest
+	@tar -cf - --exclude=./.git --exclude=./.venv --exclude=./build --exclude=./reports \
+		--exclude='*.c' --exclude='*.so' . | tar -xf - -C build/lowest
 	@$(TELLING); cd build/lowest && ../../$(UV) pip install --python .venv --no-deps --no-build-isolation \
 		--editable .
 	@echo "Running the tests with them"
