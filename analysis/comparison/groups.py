@@ -74,9 +74,9 @@ def score_intervals(
 
     Whole documents are resampled, since paragraphs of one article resemble each other. Without
     groups, the interval for a document resamples its paragraphs, and describes that document
-    only; its ``interval_method`` says so. Without any hit the bounds are those of a Poisson rate.
-    From fewer than 5 units no interval is made; from fewer than 20 it is narrower than it
-    says, and a warning names the groups.
+    only; its ``interval_method`` says so. Without any hit, from fewer than 5 units, or where all
+    units have the same rate, both bounds are null and ``interval_method`` gives the reason. From
+    fewer than 20 units an interval is narrower than it says, and a warning names the groups.
 
     Parameters
     ----------
@@ -138,9 +138,9 @@ def score_intervals(
     units, measures = _units(scores, groups, classes)
     for row in _rows(rolled[[*groups, *classes]]):
         name, measure = row[: len(groups)], row[len(groups) :]
-        table = units[name]
+        table, place = units[name], measures.index(measure)
         own = ratio_interval(
-            table.hits[:, measures.index(measure)],
+            table.hits[:, place],
             table.tokens,
             confidence=confidence,
             method=method,
@@ -148,7 +148,7 @@ def score_intervals(
             seed=seed,
         )
         bounds.append(own.as_columns(f"{unit}s", times=PER_TOKENS))
-        if len(table.tokens) < MANY_UNITS and own.method != "exact Poisson":
+        if len(table.tokens) < MANY_UNITS and table.hits[:, place].any():
             few.append(" × ".join(map(str, name)))
     _warn_of_few(few, unit)
     made = pd.DataFrame(bounds, columns=["low", "high", "interval_method"])

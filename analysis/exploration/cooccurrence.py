@@ -106,6 +106,8 @@ def cooccurrence(
         lift = ratio_interval(
             n_both, expected, confidence=confidence, n_resamples=n_resamples, seed=seed
         )
+        if not n_both.any():
+            lift = lift._replace(method="none: never together")
         rows.append(
             {
                 **dict(zip(["lexicon_a", "category_a"], one, strict=True)),

@@ -40,6 +40,7 @@ class Interval(NamedTuple):
 
 
 _SAME_RATE = "none: every unit has the same rate"
+_NO_HITS = "none: no hits"
 NO_VALUE = Interval(math.nan, math.nan, "none: no value")
 
 
@@ -75,15 +76,14 @@ def ratio_interval(
     Returns
     -------
     Interval
-        Without any hit, the exact bounds of a Poisson rate (Garwood 1936), since every
-        resample would be 0. With fewer than 5 units none, and the method says so.
+        NaN for both bounds, and the method says why, where there are no tokens, no hits (every
+        resample would be 0), fewer than 5 units, or the same rate in every unit.
 
     References
     ----------
     Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
-    Statistical Association 82(397), 171-185. Garwood, F. (1936). Fiducial limits for the
-    Poisson distribution. Biometrika 28, 437-442. Hesterberg, T. C. (2015). What teachers
-    should know about the bootstrap. The American Statistician 69(4), 371-386.
+    Statistical Association 82(397), 171-185. Hesterberg, T. C. (2015). What teachers should
+    know about the bootstrap. The American Statistician 69(4), 371-386.
 
     Examples
     --------
@@ -97,8 +97,7 @@ def ratio_interval(
     if not total > 0:
         return Interval(math.nan, math.nan, "none: no tokens")
     if parts.sum() == 0:
-        upper = stats.chi2.ppf(1 - (1 - confidence) / 2, 2) / 2
-        return Interval(0.0, float(upper / total), "exact Poisson")
+        return Interval(math.nan, math.nan, _NO_HITS)
     if len(parts) < FEWEST_UNITS:
         told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
         return Interval(math.nan, math.nan, f"none: {told}, fewer than {FEWEST_UNITS}")
@@ -271,7 +270,7 @@ def difference_intervals(
 
 def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarray:
     """Say of each measure how its interval was made or, without bounds, why there is none."""
-    return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, "none: no hits"))
+    return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, _NO_HITS))
 
 
 def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:

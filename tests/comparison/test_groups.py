@@ -48,8 +48,8 @@ def test_an_interval_holds_its_rate_and_says_what_was_resampled() -> None:
     assert ((threat["low"] < threat["rate"]) & (threat["rate"] < threat["high"])).all()
     assert threat["interval_method"].tolist() == ["BCa, documents resampled"] * 2
     aid = table[table["category"] == "aid"]
-    assert aid["interval_method"].tolist() == ["exact Poisson"] * 2
-    assert (aid["high"] > 0).all()
+    assert aid["interval_method"].tolist() == ["none: no hits"] * 2
+    assert aid[["low", "high"]].isna().all().all()
 
 
 @few_units
@@ -253,3 +253,33 @@ def test_wrong_arguments_are_refused_in_one_sentence(
 def test_one_group_alone_cannot_be_compared() -> None:
     with pytest.raises(TableError, match="fewer than two groups"):
         fa.compare_groups(scores_of_groups({"a": texts(5, 1)}), by="desk")
+
+
+@few_units
+@pytest.mark.parametrize("seed", range(4))
+def test_bounds_are_null_together_and_exactly_where_the_reason_stands(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    kinds = {"none": 0, "same": 1, "some": 3}
+    groups: Groups = {
+        f"{kind}{n}": [
+            " ".join(["threat"] * (generator.poisson(most) if kind == "some" else most) + ["word"])
+            for _ in range(n)
+        ]
+        for kind, most in kinds.items()
+        for n in (1, 4, 6)
+    }
+    scores = scores_of_groups(groups)
+    dated, names = scores.assign(date=pd.to_datetime("2025-01-01")), scores["document_id"].unique()
+    tables = [
+        fa.score_intervals(scores, by="desk", n_resamples=99),
+        fa.score_intervals(scores, n_resamples=99),
+        fa.compare_groups(scores, by="desk", n_resamples=99),
+        fa.compare_documents(scores, pairs=[(names[0], names[-1])], n_resamples=99),
+        fa.trend(dated, n_resamples=99),
+        fa.length_effect(scores, n_resamples=99),
+    ]
+    for table in tables:
+        reasons = table["interval_method"].str.startswith("none: ")
+        assert reasons.any()
+        assert (table["low"].isna() == reasons).all()
+        assert (table["high"].isna() == reasons).all()

@@ -58,7 +58,7 @@ def test_no_hits_at_all_have_no_correlation() -> None:
     aid = own[own["category"] == "aid"]
     assert aid["rho"].isna().all()
     assert (aid["rate"] == 0).all()
-    assert set(aid["interval_method"]) == {"exact Poisson"}
+    assert set(aid["interval_method"]) == {"none: no hits"}
 
 
 def test_fewer_than_three_units_have_no_thirds() -> None:

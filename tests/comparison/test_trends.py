@@ -27,7 +27,7 @@ def test_a_month_without_documents_is_a_gap_and_one_without_hits_is_zero() -> No
     assert own["n_documents"].tolist() == [1, 0, 1, 1]
     assert own["rate"].isna().tolist() == [False, True, False, False]
     assert own["rate"].dropna().tolist() == [500, 0, 1000]
-    assert own["interval_method"].tolist()[1:3] == ["none: no documents", "exact Poisson"]
+    assert own["interval_method"].tolist()[1:3] == ["none: no documents", "none: no hits"]
     assert own["begin"].isna().tolist() == [False, False, False, True]
 
 

@@ -159,7 +159,7 @@ def test_what_has_no_topic_does_not_press_the_topics_into_a_corner() -> None:
                 "rate": [2.5, 0.0],
                 "low": [1.0, 0.0],
                 "high": [4.0, 614.8],
-                "interval_method": ["BCa, documents resampled", "exact Poisson"],
+                "interval_method": ["BCa, documents resampled", "BCa, documents resampled"],
                 "share": [1.0, 0.0],
             }
         ),

