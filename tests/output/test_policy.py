@@ -22,7 +22,11 @@ from IPython.display import HTML, Javascript, display
 display(anywidget.AnyWidget(), Javascript("alert('from a cell')"))
 display(HTML("<script>{FOREIGN}</script><img src='https://example.org/a.png' onerror='alert(1)'>"))
 """
-KINDS = ["index.html", "texts", "reports/01_ours.html", "reports/index.html", "table.html"]
+KINDS = [
+    *("report/index.html", "report/texts"),
+    *("reports/index.html", "reports/01_ours.html"),
+    "table.html",
+]
 
 
 class Page(HTMLParser):
@@ -61,11 +65,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cells = [nbformat.v4.new_markdown_cell("# Ours"), nbformat.v4.new_code_cell(SHOWN)]
     (folder / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "notebooks" / "01_ours.ipynb")
-    output, figures = folder / "report" / "reports", folder / "figures"
+    output, figures = folder / "reports", folder / "figures"
     run_notebooks(folder / "notebooks", output=output, figures=figures, data=folder / "articles")
     documents = fa.read_documents(folder / "articles")
-    fa.save_formatted(documents.drop(columns="text"), folder / "report" / "table.html")
-    return folder / "report"
+    fa.save_formatted(documents.drop(columns="text"), folder / "table.html")
+    return folder
 
 
 @pytest.fixture(params=KINDS)
