@@ -27,6 +27,9 @@ TELLING := { while sleep 10 >/dev/null; do kill -0 $$$$ 2>/dev/null && echo "  s
 GET_UV := $(RUN) -m pip install --quiet --require-hashes -r tools/uv.txt
 UV := $(RUN) -m uv --quiet
 HASHED := $(UV) pip install --python $(RUN) --require-hashes
+# What takes long and depends on no library.
+NOT_LOWEST := tests/test_typing.py tests/test_project.py tests/scores/corpus/test_crashes.py \
+	tests/hits/matching/test_engine.py tests/hits/matching/test_reference.py tests/text/test_quick_paths.py
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --upgrade
 BORROWED_CC := env 'PYTHONPATH=$(CURDIR)/.venv/compiler' '$(CURDIR)/$(RUN)' -m ziglang cc
@@ -76,7 +79,7 @@ test-lowest: $(STAMP) ## run the tests with the lowest versions that pyproject.t
 		--editable .
 	@echo "Running the tests with them"
 	@cd build/lowest && GIT_CEILING_DIRECTORIES="$(CURDIR)/build" .venv/bin/python -m pytest -q \
-		--numprocesses auto --dist worksteal $(LOWEST)
+		--numprocesses auto --dist worksteal $(addprefix --ignore=,$(NOT_LOWEST))
 
 test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, and a crash at every step
 	@echo "Killing runs on corpora at every step, and measuring how work grows; this takes a while"
