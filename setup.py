@@ -1,10 +1,12 @@
 """What pyproject.toml cannot say: what is compiled, and the project that the wheel holds."""
 
 import os
+import runpy
 import shutil
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 from setuptools.command.build_py import build_py
 
 # What `media-framing start` lays out; in a checkout it is read where it stands.
@@ -15,6 +17,7 @@ SMALL = {
     "extra_link_args": ["-Wl,-s"],
 }
 OPTIONS = {} if os.name == "nt" else SMALL
+SOURCES = runpy.run_path("analysis/sources.py")
 TYPED = [path.with_suffix(".py") for path in Path("analysis").rglob("*.pxd")]
 
 
@@ -31,8 +34,34 @@ class BuildWithProject(build_py):
                 shutil.copyfile(path, target)
 
 
+class BuildWithHashes(build_ext):
+    """Compiles each source with a last line, by which it is refused once that has changed."""
+
+    def run(self) -> None:
+        """Compile; of what was compiled before nothing is left, also where that fails."""
+        for extension in self.extensions if self.inplace else ():
+            Path(self.get_ext_filename(extension.name)).unlink(missing_ok=True)
+        super().run()
+
+    def build_extension(self, ext: Extension) -> None:
+        """Compile a copy."""
+        Path(self.get_ext_fullpath(ext.name)).unlink(missing_ok=True)
+        source = Path(ext.sources[0])
+        sha256 = SOURCES["hash_of"](SOURCES["parts_of"](source))
+        copy = Path(self.build_temp, source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(
+            f"{source.read_text(encoding='utf-8')}\n"
+            "from analysis.sources import refuse_outdated as _refuse\n"
+            f"_refuse(__file__, __name__, {sha256!r})\n",
+            encoding="utf-8",
+        )
+        ext.sources = [str(copy)]
+        super().build_extension(ext)
+
+
 setup(
-    cmdclass={"build_py": BuildWithProject},
+    cmdclass={"build_ext": BuildWithHashes, "build_py": BuildWithProject},
     # Without a C compiler none is built, and Python does the same work in more time.
     ext_modules=[
         Extension(".".join(path.with_suffix("").parts), [str(path)], optional=True, **OPTIONS)

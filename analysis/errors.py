@@ -52,6 +52,10 @@ class MissingPackageError(MediaFramingError, ImportError):
     """A package that only one feature needs is not installed."""
 
 
+class OutdatedError(MediaFramingError, ImportError):
+    """A compiled module is no longer that of its source."""
+
+
 @contextmanager
 def needed_for(what: str, extra: str) -> Iterator[None]:
     """Name the extra that brings a package, where importing it fails."""

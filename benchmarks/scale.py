@@ -27,11 +27,12 @@ import pyarrow.parquet as pq
 from distributed import Client, LocalCluster
 
 import analysis as fa
+from analysis.saving.provenance import making
 from analysis.scores.corpus.measures import Measures
 from analysis.scores.corpus.output import prepare
 from analysis.scores.corpus.planning import plan_input
 from analysis.scores.corpus.run import CHUNK, LOCAL_SETTINGS, PART_BYTES
-from analysis.scores.corpus.work import Run, own_making, score_part, settle
+from analysis.scores.corpus.work import Run, score_part, settle
 
 ROWS_IN_GROUP = 2_000
 LEXICA = ("framing", "hedging")
@@ -146,7 +147,7 @@ def bare_loop(path: Path, scratch: Path, lexica: list[fa.Lexicon]) -> float:
         plan = plan_input(str(path), text_column="text", part_bytes=PART_BYTES)
         measures = Measures(tuple(lexica), False, (), None, "text", {}, {}, CHUNK, 10_000_000)
         prepare(output, measures.tables)
-        run = Run(str(output), "bare", "bare", own_making(), measures)
+        run = Run(str(output), "bare", "bare", making(), measures)
         # Words are learned once, as workers do before the clock starts.
         score_part(run, plan.parts[0], {})
         return clocked(lambda: [score_part(run, part, {}) for part in plan.parts])
@@ -170,7 +171,11 @@ def cluster(workers: int) -> Iterator[Client]:
     with (
         dask.config.set(LOCAL_SETTINGS),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            security=True,
+            dashboard_address="127.0.0.1:0",
         ) as own,
         Client(own) as client,
     ):

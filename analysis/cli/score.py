@@ -13,7 +13,7 @@ from analysis.cli.options import (
     refuse_output_within,
     shown,
 )
-from analysis.errors import MediaFramingError, needed_for
+from analysis.errors import MediaFramingError, first_line, needed_for
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -26,7 +26,7 @@ examples:
   %(prog)s news.parquet scores
   %(prog)s corpus/ scores --lexicon framing --lexicon mine.yml --split voice certainty
   %(prog)s "corpus/2024-*.jsonl" scores --hits --workers 4
-  %(prog)s /shared/corpus /shared/scores --scheduler tcp://host:8786
+  %(prog)s /shared/corpus /shared/scores --scheduler tls://host:8786
 
 An interrupted run goes on where it stopped when the same command is given again. On a
 cluster all workers must see input and output under the same names.
@@ -120,10 +120,12 @@ def _connected(address: str | None) -> "AbstractContextManager[Client | None]":
         from distributed import Client
     try:
         return Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError) as fault:
+    # The last two say that there is no certificate, or that one is asked for.
+    except (OSError, ValueError, TypeError, RuntimeError) as fault:
         raise MediaFramingError(
-            f"no Dask scheduler answers at {address!r} ({fault}); give the address that "
-            "`dask scheduler` prints, such as tcp://host:8786"
+            f"no Dask scheduler answers at {address!r} ({first_line(fault)}); give the address "
+            "that `dask scheduler` prints, such as tls://host:8786, and where it has a certificate "
+            "the settings of Dask that name it"
         ) from None
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import yaml
 
 from analysis.errors import LanguageError
+from analysis.sources import hash_of_folders
 
 # The lexica that tell voice and certainty; a folder without one of them tells neither.
 CUE_LEXICA = ("attribution", "hedging", "negation")
@@ -37,6 +38,11 @@ class Language:
     def lexicon_file(self, name: str) -> Path:
         """Return where a lexicon of the language lies, or would lie."""
         return (self.folder or _HOME) / "lexica" / f"{name}.yml"
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of its files, wherever they lie."""
+        return hash_of_folders([self.folder or _HOME])
 
     @cached_property
     def tells_context(self) -> bool:

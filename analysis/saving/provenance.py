@@ -1,15 +1,23 @@
 """What made a result: versions, and the rules in words."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import metadata
+from pathlib import Path
 from textwrap import fill
 
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.sources import hash_of_folders
 from analysis.text.tokens import TOKENIZER_VERSION
 
 _WIDTH = 96
+_HOME = Path(__file__).parents[1]
+# What decides numbers: rooms of this package, and libraries that scoring computes and reads with.
+_ROOMS = ("languages", "text", "lexicons", "reading", "hits", "scores", "tables", "statistics")
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "pyyaml")
 
 _RULES = (
     "R1 The stored text is never changed; offsets are code points of the text as stored.",
@@ -79,6 +87,30 @@ def source_line(lexica: Sequence[str] = ()) -> str:
     if lexica:
         line += f"; {'lexicon' if len(lexica) == 1 else 'lexica'} {', '.join(lexica)}"
     return line
+
+
+@cache
+def making() -> Mapping[str, str]:
+    """Return all versions that decide a score, the same wherever the same code runs."""
+    return {
+        "package": package_version(),
+        "tokenizer": TOKENIZER_VERSION,
+        "code": hash_of_folders(_HOME / room for room in _ROOMS),
+        # Its tables of characters and its expressions stay as they are within a minor version.
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        **{name: metadata.version(name) for name in _LIBRARIES},
+    }
+
+
+def told_changes(before: Mapping[str, object], now: Mapping[str, object]) -> str:
+    """Name what differs; of versions also what it was and what it is here."""
+    return ", ".join(
+        f"{name} ({str(before.get(name, 'unknown'))[:12]}, here {value[:12]})"
+        if isinstance(value, str)
+        else name
+        for name, value in now.items()
+        if before.get(name) != value
+    )
 
 
 def package_version() -> str:

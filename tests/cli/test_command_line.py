@@ -257,21 +257,48 @@ class TestScore:
         empty.write_text('text,outlet\n"",Wire\n')
         assert main(["score", str(empty), str(tmp_path / "b"), "--lexicon", "framing"]) == 1
 
-    def test_uses_a_cluster_and_parts_from_it(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("protocol", ["tcp", "tls"])
+    def test_uses_a_cluster_and_parts_from_it(self, tmp_path: Path, protocol: str) -> None:
+        import dask
         from distributed import LocalCluster
+        from distributed.security import Security
 
-        with LocalCluster(
-            n_workers=1,
-            threads_per_worker=1,
-            processes=False,
-            protocol="tcp",
-            dashboard_address="127.0.0.1:0",
-        ) as cluster:
+        security = Security.temporary()
+        settings = {
+            f"distributed.comm.tls.{role}.{name}": getattr(security, f"tls_client_{name}")
+            for role in ("client", "scheduler", "worker")
+            for name in ("cert", "key")
+        }
+        with (
+            dask.config.set({**settings, "distributed.comm.tls.ca-file": security.tls_ca_file}),
+            LocalCluster(
+                n_workers=1,
+                threads_per_worker=1,
+                processes=False,
+                protocol=protocol,
+                dashboard_address="127.0.0.1:0",
+            ) as cluster,
+        ):
             news, output = write_news(tmp_path), tmp_path / "scores"
             arguments = ["score", str(news), str(output), "--scheduler", cluster.scheduler_address]
             assert main([*arguments, "--lexicon", "framing"]) == 0
             assert len(cluster.scheduler.clients) <= 1  # the scheduler's own
             assert len(cluster.scheduler.workers) == 1
+
+    @pytest.mark.parametrize(
+        ("address", "encryption"), [("tls://127.0.0.1:9", False), ("tcp://127.0.0.1:9", True)]
+    )
+    def test_says_that_a_cluster_needs_its_certificate(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str, encryption: bool
+    ) -> None:
+        import dask
+
+        arguments = ["score", str(write_news(tmp_path)), str(tmp_path / "scores")]
+        with dask.config.set({"distributed.comm.require-encryption": encryption}):
+            assert main([*arguments, "--scheduler", address]) == 2
+        told = capsys.readouterr().err
+        assert f"no Dask scheduler answers at {address!r}" in told
+        assert told.rstrip().endswith("the settings of Dask that name it")
 
     def test_starts_processes_of_its_own(self, tmp_path: Path) -> None:
         arguments = ["score", str(write_news(tmp_path)), str(tmp_path / "scores")]

@@ -106,6 +106,7 @@ class TestLab:
         (project / "my_notebooks" / "texts").mkdir()
         assert main(["lab", "--data", "texts", "--", "--no-browser"]) == 0
         assert f"--ServerApp.root_dir={project}" in started
+        assert "--KernelManager.transport_encryption=auto" in started
         assert started[-2:] == ["--no-browser", str(project / "notebooks" / "00_start_here.ipynb")]
         assert os.environ["MEDIA_FRAMING_DATA"] == str(project / "my_notebooks" / "texts")
 

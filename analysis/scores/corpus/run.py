@@ -8,19 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from tqdm import tqdm
 
-import analysis
 from analysis.errors import ArgumentError, CorpusError, check_count, first_line, needed_for
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import OPTIONAL_COLUMNS, free_names
 from analysis.saving.atomic import write_whole
+from analysis.saving.provenance import making, told_changes
 from analysis.scores.corpus.isolation import find_culprits
 from analysis.scores.corpus.measures import Measures, skipped_as_arrow
 from analysis.scores.corpus.output import (
@@ -46,10 +47,9 @@ from analysis.scores.corpus.output import (
 from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
-from analysis.scores.corpus.work import Run, own_making, score_part
+from analysis.scores.corpus.work import Run, score_part
 from analysis.tables.checks import make_table, reserved_names
 from analysis.tables.schema import SPLITS
-from analysis.text.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -71,6 +71,9 @@ LOCAL_SETTINGS = {
     "distributed.worker.profile.enabled": False,
     # A worker that dies again within this time would not be replaced any more.
     "distributed.deploy.lost-worker-timeout": "1000d",
+    # Pages for the browser, which any user of the machine could read.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
 }
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
@@ -109,10 +112,12 @@ def score_corpus(
     lexica : Lexicon or sequence of Lexicon
         What to look for.
     client : distributed.Client, optional
-        A Dask cluster. Without it, one process for each core of this machine.
+        A Dask cluster. Without it, one process for each core of this machine, which nobody else
+        can speak to.
     resume : bool, default True
-        Go on with what an earlier run left in `output`; it is refused if lexicon, package,
-        tokenizer, input or options have changed. False removes it and starts over.
+        Go on with what an earlier run left in `output`; it is refused if lexica, input, options,
+        the sources of this package or a library that decides numbers have changed. False removes
+        it and starts over.
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
@@ -209,7 +214,7 @@ def score_corpus(
             )
             facts = _facts(plan, measures, part_bytes)
             fingerprint = hashlib.sha256(as_bytes(facts)).hexdigest()
-            run = Run(str(folder), fingerprint, token, own_making(), measures)
+            run = Run(str(folder), fingerprint, token, making(), measures)
             _begin(folder, facts, run, resume=resume, n_parts=len(plan.parts))
             records = {
                 part.number: record
@@ -224,7 +229,8 @@ def score_corpus(
                 with _reached(), _cluster(client, workers, len(missing)) as chosen_client:
                     scored = _score_all(chosen_client, run, plan.parts, missing, progress)
                     records.update(scored)
-                _refuse_changed(folder, plan, missing)
+                same = _facts(plan, measures, part_bytes) == facts
+                _refuse_changed(folder, plan, missing, None if same else measures.language)
             _finish(folder, run, plan, records)
     except OSError as fault:
         raise CorpusError(_cannot_write(folder, fault.strerror or str(fault))) from None
@@ -250,15 +256,15 @@ def _free_names(columns: dict[str, str]) -> dict[str, str]:
 
 def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
     """Return all that moves a byte of the output; where it stands and how it is run do not."""
+    language = None if measures.language is None else load_language(measures.language)
     return {
-        "package": analysis.__version__,
-        "tokenizer": TOKENIZER_VERSION,
+        **making(),
         "lexica": [lexicon.id for lexicon in measures.lexica],
         "input": plan.hashes,
         "options": {
             "hits": measures.hits,
             "split": list(measures.split),
-            "language": measures.language,
+            "language": language and f"{language.code}+{language.content_hash}",
             "text_column": measures.text_column,
             "longest": measures.longest,
             "part_bytes": part_bytes,
@@ -281,11 +287,11 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
             "resume=False to start over"
         )
     if before is not None and before.get("fingerprint") != run.fingerprint:
-        changed = [name for name in facts if facts[name] != before.get("facts", {}).get(name)]
+        differing = told_changes(before.get("facts", {}), facts)
         raise CorpusError(
-            f"{str(folder)!r} holds the output of a run that differs in "
-            f"{', '.join(changed) or 'its version'}; results of both must not be mixed: give "
-            "another folder, or resume=False to start over"
+            f"{str(folder)!r} holds the output of a run that differs in {differing or 'its plan'}; "
+            "results of both must not be mixed: go back to what made it, give another folder, or "
+            "resume=False to start over"
         )
     prepare(folder, run.measures.tables)
     if before is None:
@@ -297,18 +303,27 @@ def _begin(folder: Path, facts: dict[str, Any], run: Run, *, resume: bool, n_par
 def _cluster(client: "Client | None", workers: int | None, n_parts: int) -> "Iterator[Client]":
     """Yield the client given, or one of a cluster of this machine's cores."""
     with needed_for("scoring a corpus", "corpus"):
+        import cryptography  # noqa: F401 - makes the certificate
         import dask
         from distributed import Client, LocalCluster
     if client is not None:
         yield client
         return
     n_workers = min(workers or os.cpu_count() or 1, max(n_parts, 1))
+    if place := dask.config.get("temporary-directory"):
+        os.makedirs(place, exist_ok=True)
     with (
-        dask.config.set(LOCAL_SETTINGS),
+        # Workers import from their folders, and anybody may have made Dask's usual one.
+        TemporaryDirectory(
+            prefix="media-framing-", dir=place, ignore_cleanup_errors=True
+        ) as private,
+        dask.config.set({**LOCAL_SETTINGS, "temporary-directory": private}),
         LocalCluster(
             n_workers=n_workers,
             threads_per_worker=1,
             processes=True,
+            # Any user of the machine reaches the ports, and who may speak there runs code.
+            security=True,
             # Any free port: of the usual one a second run would be told that it is taken.
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
@@ -410,11 +425,12 @@ def _results(
                 future.cancel()
 
 
-def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part]) -> None:
-    """Discard what was read from files that changed meanwhile: it may mix old and new rows."""
-    if not (changed := changed_files(plan)):
+def _refuse_changed(folder: Path, plan: Plan, scored: Sequence[Part], language: str | None) -> None:
+    """Discard what was made of files that changed meanwhile: it may mix old and new."""
+    changed = [*([] if language is None else [language]), *changed_files(plan)]
+    if not changed:
         return
-    remove_records(folder, [part.name for part in scored if part.file in changed])
+    remove_records(folder, [one.name for one in scored if language or one.file in changed])
     raise CorpusError(
         f"{', '.join(map(repr, changed))} changed while the corpus was scored; put back what was "
         "there and run this again, or start over with resume=False"

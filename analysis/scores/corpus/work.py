@@ -1,5 +1,6 @@
 """What a worker does: one part of the input, from its rows to its files."""
 
+import socket
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import analysis
 from analysis.errors import CorpusError
 from analysis.reading.records import Rows
 from analysis.reading.tabular import ID_COLUMNS
+from analysis.saving.provenance import making, told_changes
 from analysis.scores.corpus.loading import load_part
 from analysis.scores.corpus.measures import Measures, score_rows
 from analysis.scores.corpus.output import write_part
 from analysis.scores.corpus.parts import Part
-from analysis.text.tokens import TOKENIZER_VERSION
 
 # Seconds; a nanny looks twenty times in one.
 _SETTLING = 1.0
@@ -28,16 +28,16 @@ class Run:
     folder: str
     fingerprint: str
     token: str
-    making: tuple[str, str]
+    making: Mapping[str, str]
     measures: Measures
 
 
 def score_part(run: Run, part: Part, quarantined: Mapping[int, str]) -> dict[str, Any]:
     """Score one part and write it."""
-    if run.making != own_making():
+    if differing := told_changes(run.making, making()):
         raise CorpusError(
-            f"a worker runs version {'/'.join(map(str, own_making()))} of the package and its "
-            f"tokenizer, not {'/'.join(map(str, run.making))}; install the same on all workers"
+            f"a worker on {socket.gethostname()} differs from this run in {differing}; install "
+            "the same on all workers, start them again, and run this again"
         )
     rows = _rows(run, part)
     tables, counts = score_rows(rows, run.measures, part.file, quarantined)
@@ -59,11 +59,6 @@ def probe_rows(run: Run, part: Part, wanted: Sequence[int]) -> int:
 def rows_of_part(run: Run, part: Part) -> list[int]:
     """List the rows of a part that can be read."""
     return [number for number, _ in _rows(run, part).rows]
-
-
-def own_making() -> tuple[str, str]:
-    """Return the versions that decide what is made here."""
-    return analysis.__version__, TOKENIZER_VERSION
 
 
 @cache
