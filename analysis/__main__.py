@@ -3,15 +3,17 @@
 import argparse
 import os
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import analysis
 from analysis import errors
 from analysis.cli import convert_lexicon, lab, lint_lexicon, notebooks, report, score, start
-from analysis.errors import MediaFramingError
+from analysis.cli.options import tell
+from analysis.errors import MediaFramingError, visible
 
 _EPILOG = """\
 examples:
@@ -27,8 +29,10 @@ exit codes:
   1    done, but something needs a look: a notebook stopped, a file could not be read, no row
        could be scored, a lexicon has findings, a conversion lost something
   2    wrong input or arguments: one sentence says what, and what to do
+  3    an error of this program, not of your files: please report it
   130  interrupted
 """
+_OUR_ERROR = "This is an error of media-framing, not of your files; please report the lines above."
 # Options have other names here than in Python, where the messages come from.
 _NAMES = {
     "resume=False": "--restart",
@@ -58,13 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             told = f"{place}{error.strerror or error}; check the path and its permissions"
         except KeyboardInterrupt:
             code, told = 130, "Stopped."
-    print(told, file=sys.stderr)
+        except Exception:  # noqa: BLE001 - told as what it is, and no control character is obeyed
+            code, told = 3, _OUR_ERROR
+            tell(*traceback.format_exc().splitlines(), error=True)
+    tell(told, error=True)
     return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
 
 
 def _parser() -> argparse.ArgumentParser:
     called = Path(sys.argv[0]).stem
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=called if called == "media-framing" else "python -m analysis",
         description="Measures of framing and hedging in news texts.",
         epilog=_EPILOG,
@@ -79,13 +91,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _warn_in_plain_lines() -> None:
     """Show our own warnings as a line each, without the place in the code."""
-    in_python = warnings.showwarning
 
-    def show(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+    def show(message: Warning | str, category: type[Warning], *rest: Any, **_: Any) -> None:
         if category.__module__ == errors.__name__:
-            print(f"Warning: {_as_option(str(message))}", file=sys.stderr)
+            tell(f"Warning: {_as_option(str(message))}", error=True)
         else:
-            in_python(message, category, *rest, **named)
+            told = warnings.formatwarning(message, category, *rest[:2])
+            tell(*told.splitlines(), error=True)
 
     warnings.showwarning = show
     for kind in vars(errors).values():

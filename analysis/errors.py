@@ -2,18 +2,34 @@
 
 import math
 import os
+import re
+import traceback
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from numbers import Integral, Real
+from pathlib import Path
 
 _SHOWN = {"plainly": True}
 # Set by developers, it outdoes what a notebook asks for in its first cell.
 _TRACEBACKS = "MEDIA_FRAMING_TRACEBACKS"
+# What a terminal obeys in place of showing it: controls, line ends, changes of direction, and
+# halves of surrogate pairs, which cannot be printed at all.
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Write control characters as escapes, so that a terminal shows them and obeys none."""
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class MediaFramingError(ValueError):
     """Bad input: the message names the place, what was wrong and what to do."""
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
     @property
     def _render_traceback_(self) -> Callable[[], list[str]]:
@@ -85,6 +101,10 @@ class LanguageWarning(UserWarning):
     """Documents are in a language that is not known: voice and certainty stay null."""
 
 
+class TableWarning(UserWarning):
+    """A value of a result is null, since the tables it is made of contradict each other."""
+
+
 class ExportWarning(UserWarning):
     """A table was written, but the program that opens it may not show all of it."""
 
@@ -150,9 +170,18 @@ def first_line(fault: BaseException) -> str:
     return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
 
 
+def own_fault(fault: BaseException) -> str:
+    """Say that an error is one of this package, and where, so that no file is blamed for it."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    told = (
+        f"{type(fault).__name__}: {first_line(fault)}, {Path(place.filename).name} {place.lineno}"
+    )
+    return f"this is an error of media-framing, not of the file; please report it ({told})"
+
+
 _OURS = (
     *(ReadingWarning, LexiconWarning, LanguageWarning),
-    *(ExportWarning, StatisticsWarning, PartialOutputWarning),
+    *(TableWarning, ExportWarning, StatisticsWarning, PartialOutputWarning),
 )
 _PYTHONS_OWN = warnings.formatwarning
 

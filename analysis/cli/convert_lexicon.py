@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cli.options import add_command, shown
+from analysis.cli.options import add_command, shown, tell
 from analysis.errors import LexiconError, LexiconWarning
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def _run(options: argparse.Namespace) -> int:
         lexicon = load_lexicon(options.input)
     lost_out = save_lexicon(lexicon, output, format=options.format)
     lost_in = lexicon.losses
-    print(f"{lexicon.id} is written to {shown(output)}")
+    tell(f"{lexicon.id} is written to {shown(output)}")
     for losses, when in ((lost_in, "in reading"), (lost_out, "in writing")):
         if len(losses):
-            print("\n".join([f"\nLost {when}: {len(losses):,}", *_in_lines(losses)]))
+            tell("", f"Lost {when}: {len(losses):,}", *_in_lines(losses))
     return int(bool(len(lost_in) or len(lost_out)))
 
 

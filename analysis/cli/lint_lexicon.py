@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.cli.options import add_command
+from analysis.cli.options import add_command, tell
 from analysis.errors import LexiconError, LexiconWarning
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def _run(options: argparse.Namespace) -> int:
         lexicon = load_lexicon(options.lexicon)
     findings = _findings(lexicon, lint_lexicon(lexicon, words=words))
     n_entries = sum(len(category.entries) for category in lexicon.categories)
-    print(f"{lexicon.id}: {n_entries:,} entries, {len(findings):,} findings")
+    tell(f"{lexicon.id}: {n_entries:,} entries, {len(findings):,} findings")
     for category, own in groupby(findings, key=lambda finding: finding.category):
-        print(f"\n{category}")
+        tell("", category)
         for finding in own:
             where = "" if finding.line is None else f"line {finding.line}: "
-            print(f"  {where}{finding.term}\n    {finding.what}\n    {finding.remedy}")
+            tell(f"  {where}{finding.term}", f"    {finding.what}", f"    {finding.remedy}")
     return int(bool(findings))
 
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from analysis.cli.options import add_command, positive, shown, tell_skipped
+from analysis.cli.options import add_command, positive, shown, tell, tell_skipped
 from analysis.errors import needed_for
 from analysis.saving.paths import coding_home, data_folder, figures_of, figures_top, home_folder
 
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
 
     data, top = options.data or data_folder(), options.figures or figures_top()
     output, figures = options.output or home_folder() / "reports", figures_of(data, top)
-    print(f"Running the notebooks on the articles in {shown(data)}", flush=True)
+    tell(f"Running the notebooks on the articles in {shown(data)}")
     skipped = read_skipped(data)
     n_unread = 0 if skipped is None else tell_skipped(skipped)
     reports = run_notebooks(
@@ -59,13 +59,13 @@ def _run(options: argparse.Namespace) -> int:
         skipped=skipped,
         jobs=options.jobs,
         timeout=options.timeout,
-        tell=lambda line: print(line, flush=True),
+        tell=tell,
     )
-    print(f"Reports: {shown(output / 'index.html')}")
-    print(f"Figures: {shown(figures)}{os.sep}")
+    tell(f"Reports: {shown(output / 'index.html')}")
+    tell(f"Figures: {shown(figures)}{os.sep}")
     coding = coding_home(top)
     if coding.is_dir():
-        print(f"Coding sheets: {shown(coding)}{os.sep} (with paragraphs of the articles, in full)")
+        tell(f"Coding sheets: {shown(coding)}{os.sep} (with paragraphs of the articles, in full)")
     if n_unread:
-        print(f"Files that could not be read: {n_unread:,}, listed above and in the reports")
+        tell(f"Files that could not be read: {n_unread:,}, listed above and in the reports")
     return int(n_unread > 0 or any(report.error for report in reports))

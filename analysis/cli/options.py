@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,15 +80,21 @@ def shown(path: str | Path) -> str:
     return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)
 
 
+def tell(*lines: str, error: bool = False) -> None:
+    """Print lines, of which no name or cell can steer the terminal or pass for another line."""
+    stream = sys.stderr if error else sys.stdout
+    for line in lines:
+        encoding = stream.encoding or "utf-8"
+        text = visible(line).encode(encoding, "backslashreplace").decode(encoding)
+        print(text, file=stream, flush=True)
+
+
 def tell_skipped(skipped: "pd.DataFrame") -> int:
     """Print what was not read, guessed or changed, with the reasons."""
     from analysis.reading.listing import list_skipped, unread_files
 
     for listing in list_skipped(skipped):
-        print(f"{listing.heading}:")
-        for line in listing.lines:
-            print(f"  {line}")
+        tell(f"{listing.heading}:", *(f"  {line}" for line in listing.lines))
         if listing.more:
-            print(f"  and {listing.more:,} more")
-    sys.stdout.flush()
+            tell(f"  and {listing.more:,} more")
     return len(unread_files(skipped))

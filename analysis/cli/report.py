@@ -1,6 +1,7 @@
 """``report``: a folder of articles in, a page with tables, texts and figures out."""
 
 import argparse
+import warnings
 from typing import Any
 
 from analysis.cli.options import (
@@ -10,8 +11,10 @@ from analysis.cli.options import (
     load_lexica,
     refuse_output_within,
     shown,
+    tell,
     tell_skipped,
 )
+from analysis.errors import LanguageWarning
 
 _LEXICA = ("framing", "hedging", "boosters")
 _EPILOG = """\
@@ -56,14 +59,17 @@ def _run(options: argparse.Namespace) -> int:
     refuse_output_within(options.input, options.output)
     check_report_folder(options.output)
     lexica = load_lexica(options.lexicon or _LEXICA)
-    print(f"Reading the articles in {shown(options.input)}", flush=True)
+    tell(f"Reading the articles in {shown(options.input)}")
     documents, skipped = read_documents(
         options.input, text_column=options.text_column, return_skipped=True
     )
-    print(f"Articles: {len(documents):,}", flush=True)
+    tell(f"Articles: {len(documents):,}")
     n_unread = tell_skipped(skipped)
-    page = write_article_report(
-        documents, skipped, options.output, lexica, language=options.language
-    )
-    print(f"Report: {shown(page)}")
+    with warnings.catch_warnings():
+        # The list has told of languages that are not known.
+        warnings.simplefilter("ignore", LanguageWarning)
+        page = write_article_report(
+            documents, skipped, options.output, lexica, language=options.language
+        )
+    tell(f"Report: {shown(page)}")
     return int(n_unread > 0)

@@ -12,6 +12,7 @@ from analysis.cli.options import (
     positive,
     refuse_output_within,
     shown,
+    tell,
 )
 from analysis.errors import MediaFramingError, first_line, needed_for
 
@@ -88,7 +89,7 @@ def _run(options: argparse.Namespace) -> int:
     refuse_output_within(options.input, options.output)
     lexica = load_lexica(options.lexicon or _LEXICA)
     named = ", ".join(lexicon.id for lexicon in lexica)
-    print(f"Scoring {shown(options.input)} with {named}", flush=True)
+    tell(f"Scoring {shown(options.input)} with {named}")
     given = {name: getattr(options, name) for name in ("text_column", "longest", "part_bytes")}
     try:
         with _connected(options.scheduler) as client:
@@ -105,10 +106,10 @@ def _run(options: argparse.Namespace) -> int:
                 **{name: value for name, value in given.items() if value is not None},
             )
     except KeyboardInterrupt:
-        print("The same command, given again, goes on where this run stopped.", flush=True)
+        tell("The same command, given again, goes on where this run stopped.")
         raise
     (row,) = summary.to_dict("records")
-    print("\n".join(_account(row, shown(options.output))))
+    tell(*_account(row, shown(options.output)))
     return int(row["n_files_unread"] > 0 or row["n_scored"] == 0)
 
 

@@ -6,7 +6,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from analysis.cli.options import add_command, shown
+from analysis.cli.options import add_command, shown, tell
 from analysis.errors import MediaFramingError
 from analysis.saving.paths import bundled_folder
 
@@ -51,6 +51,10 @@ def _run(options: argparse.Namespace) -> int:
     released = f"media-framing=={metadata.version('media-framing')}"
     (folder / "environment.yml").write_text(packages.replace("-e .", released), encoding="utf-8")
     shutil.copyfile(_README, folder / "README.md")
-    print(f"Your project is in {shown(folder)}; its README.md says what is where. To go on:")
-    print(f'  cd "{shown(folder)}"\n  media-framing notebooks\n  media-framing lab')
+    tell(
+        f"Your project is in {shown(folder)}; its README.md says what is where. To go on:",
+        f'  cd "{shown(folder)}"',
+        "  media-framing notebooks",
+        "  media-framing lab",
+    )
     return 0

@@ -15,7 +15,7 @@ from analysis.errors import (
     check_choice,
     check_resampling,
 )
-from analysis.scores.scoring import label_groups, score_documents
+from analysis.scores.scoring import score_documents
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
@@ -34,7 +34,7 @@ from analysis.statistics.significance import (
     permutation_test,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import make_table
+from analysis.tables.checks import label_groups, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
 

@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis.comparison.groups import Method, score_intervals
 from analysis.errors import StatisticsWarning, TableError, check_choice
-from analysis.scores.scoring import MISSING_GROUP
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS, N_RESAMPLES
-from analysis.tables.checks import check_table, make_table, metadata_columns
+from analysis.tables.checks import MISSING_GROUP, check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
 

@@ -14,9 +14,9 @@ from analysis.errors import TableError, check_choice, check_number
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
+from analysis.tables.checks import MISSING_GROUP
 
 _RATE = "hits per 1,000 tokens"
-_MISSING = "(missing)"
 _MOST_PERIODS = 14
 # Letters beside which the Axes keep their room on a page, and those of a legend of short names.
 _MOST_LETTERS, _LEGEND_LETTERS = 42, 12
@@ -166,8 +166,8 @@ def plot_trend(
             )
         drawn = drawn.assign(series=drawn[groups[0]].astype(str))
         styles = numbered_styles(sorted(set(drawn["series"])))
-    undated = drawn[drawn["period"] == _MISSING]
-    dated = drawn[drawn["period"] != _MISSING]
+    undated = drawn[drawn["period"] == MISSING_GROUP]
+    dated = drawn[drawn["period"] != MISSING_GROUP]
     periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
     place = {period: n for n, period in enumerate(periods)}
     with drawing.panel(ax, 8.5, 3.8) as ax:

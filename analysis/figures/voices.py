@@ -22,7 +22,7 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
 )
-from analysis.tables.checks import dates_as_text, unknown_document
+from analysis.tables.checks import dates_as_text, label_groups, unknown_document
 from analysis.tables.schema import CERTAINTIES, VOICES
 
 # Rows of a group: its name and its three bars.
@@ -242,8 +242,7 @@ def plot_speakers(
 
 
 def _named(column: pd.Series) -> pd.Series:
-    shown = dates_as_text(column).astype(object)
-    return shown.where(column.notna(), "(missing)").astype(str)
+    return dates_as_text(label_groups(column)).astype(str)
 
 
 def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:

@@ -84,7 +84,7 @@ class _Store:
                 self.notes.append(Note(shown, None, "file", "a hidden file", expected=True))
                 continue
             try:
-                location = self._copy(archive, entry, name)
+                location = self._copy(archive, entry, "/".join(filter(None, [prefix, name])))
             except UnreadableError as fault:
                 self._note(shown, str(fault))
                 continue
@@ -103,8 +103,9 @@ class _Store:
         ending = os.path.splitext(name)[1].lower()
         numbered = f"{self._n_files:06d}{ending if ending.isascii() else ''}"
         # The metadata of an archive lie where those of a folder would.
-        own = METADATA_NAME if name == METADATA_NAME else numbered
-        location = os.path.join(self._folder, own.replace("\0", ""))
+        location = os.path.join(self._folder, METADATA_NAME)
+        if name != METADATA_NAME or os.path.exists(location):
+            location = os.path.join(self._folder, numbered)
         try:
             with archive.open(entry) as packed, open(location, "wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)

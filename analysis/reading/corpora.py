@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentTypeError, ReadingError, needed_for
 from analysis.reading.drafts import make_draft
+from analysis.reading.ids import distinct_ids
 from analysis.reading.records import documents_table
 
 
@@ -23,7 +24,8 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        Table ``documents``, one row for each file, its id without the ending. A corpus of
+        Table ``documents``, one row for each file, its id without the ending unless two
+        files would have one id. A corpus of
         plain texts is read as it is; of one that is cut into words, the words are put
         together again, a paragraph each where the corpus tells them.
 
@@ -70,7 +72,7 @@ def read_nltk_corpus(name: str, fileids: Sequence[str] | None = None) -> pd.Data
         document_id = fileid.rpartition(".")[0] or fileid
         path = str(corpus.abspath(fileid))
         drafts.append(make_draft(document_id, _text(corpus, fileid), {}, path, fileid)[0])
-    return documents_table(drafts, name)[0]
+    return documents_table(distinct_ids(drafts), name)[0]
 
 
 def _text(corpus: Any, fileid: str) -> str:

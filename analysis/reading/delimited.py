@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from analysis.reading.records import Rows, UnreadableError
+from analysis.reading.records import Rows, UnreadableError, column_names
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_FIELD = 100_000_000
@@ -29,7 +29,7 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
     _, header, problem = next(records)
     if problem:
         raise UnreadableError(f"the header line is malformed: {problem}")
-    columns = [name.strip() or f"column_{n}" for n, name in enumerate(header, start=1)]
+    columns = column_names(header)
     rows: list[tuple[int, dict[str, str]]] = []
     malformed: list[tuple[int, str]] = []
     places: dict[int, int] = {}

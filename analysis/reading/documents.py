@@ -13,14 +13,15 @@ from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
 from analysis.reading.drafts import LONE_SURROGATES, make_draft
 from analysis.reading.files import READABLE, read_files
+from analysis.reading.ids import distinct_ids, notes_on_ids
 from analysis.reading.metadata import add_metadata, read_metadata, set_metadata_aside
 from analysis.reading.records import (
     Draft,
     Note,
     UnreadableError,
     documents_table,
-    refuse_duplicates,
     skipped_table,
+    stripped,
 )
 from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.tabular import drafts_of_rows, rows_of_frame
@@ -71,7 +72,8 @@ def read_documents(
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells
-        override what the articles say; empty cells do not.
+        override what the articles say; empty cells do not. With a column of texts, too,
+        ``metadata.csv`` is metadata if a row names a file beside it, else a table of articles.
     text_column : str
         Column of tables that holds the texts.
     encoding : str, optional
@@ -86,6 +88,7 @@ def read_documents(
         Table ``documents``. Texts are as in the file, line ends included,
         without the byte order mark; those of web pages, Word and PDF files have
         their paragraphs set apart by blank lines, with a form feed at each new page.
+        Ids that clash get their file before them, with a note. Cells of metadata are stripped.
         Dates keep their local day: an offset is dropped. Without ``date``, the columns
         ``date_seconds`` and ``created_utc``, ``date_milliseconds`` and ``timestamp_ms`` count
         from 1970 in UTC. Columns of the user's own follow; those whose names the package
@@ -98,7 +101,7 @@ def read_documents(
     ------
     ReadingError
         If no file can be read, whether or not `return_skipped`; if a column is
-        missing, or two documents have one id.
+        missing.
     TypeError
         If an argument has the wrong type.
 
@@ -124,6 +127,8 @@ def read_documents(
         _check_source(metadata, "metadata")
     if not isinstance(text_column, str):
         raise ArgumentTypeError(f"text_column must be a str, not {type(text_column).__name__}")
+    # As the names of columns are.
+    text_column = stripped(text_column)
     if isinstance(source, pd.DataFrame):
         origin = "the DataFrame"
         drafts, notes = _read_frame(source, text_column)
@@ -139,11 +144,12 @@ def read_documents(
         if not drafts:
             raise ReadingError(_nothing_read(found, notes))
         note_articles(located.folder if located.kind == "pattern" else source)
+    drafts = distinct_ids(drafts)
     if beside is not None:
         drafts, unused = add_metadata(drafts, beside)
-        notes = [*notes, *unused]
-    refuse_duplicates(drafts)
+        drafts, notes = distinct_ids(drafts), [*notes, *unused]
     documents, renamed = documents_table(drafts, origin)
+    renamed += notes_on_ids(drafts, origin)
     # Of these, what cuts the texts warns.
     foreign = [Note(origin, None, "value", t, expected=True) for t in tell_unknown(documents)]
     notes = [*notes, *renamed, *foreign]

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.reading.dates import EPOCHS, parse_date, parse_epoch
-from analysis.reading.records import Draft, without_surrogates
+from analysis.reading.records import (
+    Draft,
+    UnreadableValue,
+    plain,
+    stripped,
+    without_surrogates,
+)
 from analysis.text.segmentation import first_line_title
 
 LONE_SURROGATES = "lone surrogates, which no encoding can hold, were replaced by U+FFFD"
@@ -28,20 +34,24 @@ def make_draft(
 
 
 def clean_fields(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Make empty cells null and dates dates; say which values had to be changed or left out."""
+    """Strip cells, make empty ones null and dates dates; say which were changed or left out."""
     fields: dict[str, Any] = {}
     problems: list[str] = []
     for name, value in values.items():
+        value = plain(value)
+        if isinstance(value, UnreadableValue):
+            problems.append(f"{name!r} {value.reason}; it was left empty")
+            value = None
         if isinstance(value, str):
             readable = without_surrogates(value)
             if readable != value:
                 problems.append(f"{name!r} holds lone surrogates, which were replaced by U+FFFD")
-            value = readable if readable.strip() else None
+            value = stripped(readable) or None
         if name == "date":
             value, problem = parse_date(value)
             if problem:
                 problems.append(problem)
-        fields[without_surrogates(name)] = value
+        fields[name] = value
     for name in EPOCHS:
         if fields.get(name) is not None and fields.get("date") is None:
             fields["date"], problem = parse_epoch(fields[name], name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm.auto import tqdm
 
-from analysis.errors import ReadingError
+from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIX
 from analysis.reading.decoding import read_text
 from analysis.reading.drafts import make_draft
@@ -57,7 +57,6 @@ def read_files(
 def _outcomes(
     files: list[SourceFile], text_column: str, encoding: str | None
 ) -> Iterator[_Outcome]:
-    """Yield what became of each file, in order; untrusted ones are parsed several at a time."""
     untrusted = sum(file.suffix in PARSERS for file in files)
     n_sandboxes = max(1, min(_MOST_SANDBOXES, untrusted, os.cpu_count() or 1))
     own = local()
@@ -76,6 +75,8 @@ def _outcomes(
                 return fault
             except OSError as fault:
                 return UnreadableError(f"the file cannot be opened: {fault.strerror}")
+            except Exception as fault:  # noqa: BLE001 - the other files are read all the same
+                return UnreadableError(own_fault(fault))
 
         for result in pool.map(outcome, files) if untrusted else map(outcome, files):
             bar.update()

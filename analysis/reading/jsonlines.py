@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any, NoReturn
 
-from analysis.reading.records import Rows
+from analysis.reading.records import Rows, column_name
 
 
 def parse_json_lines(text: str) -> Rows:
@@ -33,10 +33,7 @@ def _parse_object(line: str) -> dict[str, Any]:
     )
     if not isinstance(value, dict):
         raise ValueError("not a JSON object; write one object {…} on each line")
-    return {
-        name: json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else cell
-        for name, cell in value.items()
-    }
+    return _unique_keys([(column_name(name), cell) for name, cell in value.items()])
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.errors import ReadingError
 from analysis.reading.drafts import clean_fields
-from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text, exact_id
-from analysis.reading.sources import METADATA_NAME, Found, Source, printable
+from analysis.reading.ids import exact_id
+from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text, stripped
+from analysis.reading.sources import METADATA_NAME, Found, Source, SourceFile, printable
 from analysis.reading.tabular import TABLE_SUFFIXES, read_rows, rows_of_frame
 
 _KEY_COLUMNS = ("file", "document_id")
@@ -41,12 +42,14 @@ def set_metadata_aside(
     if is_source or not os.path.isfile(location):
         return found, None
     rest = _without(found, location)
+    # What is unpacked from an archive is shown where the archive is.
+    shown = os.path.join(found.path, METADATA_NAME) if found.kind == "folder" else location
     try:
-        beside = _read_file(location, [*_KEY_COLUMNS, text_column], encoding)
+        beside = _read_file(location, printable(shown), [*_KEY_COLUMNS, text_column], encoding)
     except (UnreadableError, OSError) as fault:
-        note = Note(printable(location), None, "file", str(fault))
+        note = Note(printable(shown), None, "file", str(fault))
         return replace(rest, notes=[*rest.notes, note]), None
-    if text_column in beside.rows.columns:
+    if text_column in beside.rows.columns and not _describes(beside.rows, rest.files):
         return found, None
     # The rows beside a single file are about its neighbours, too.
     return rest, replace(beside, report_unmatched=found.kind == "folder")
@@ -66,7 +69,7 @@ def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
             f"metadata {path!r} is no table; give a file ending in {', '.join(TABLE_SUFFIXES)}"
         )
     try:
-        return _read_file(location, _KEY_COLUMNS, encoding)
+        return _read_file(location, path, _KEY_COLUMNS, encoding)
     except UnreadableError as fault:
         raise ReadingError(f"metadata {path!r} cannot be read: {fault}") from None
     except OSError as fault:
@@ -75,10 +78,23 @@ def read_metadata(metadata: Source, encoding: str | None) -> Metadata:
         ) from None
 
 
-def _read_file(location: str, known_columns: Sequence[str], encoding: str | None) -> Metadata:
-    path, suffix = printable(location), os.path.splitext(location)[1].lower()
+def _read_file(
+    location: str, path: str, known_columns: Sequence[str], encoding: str | None
+) -> Metadata:
+    suffix = os.path.splitext(location)[1].lower()
     rows, note = read_rows(location, suffix, known_columns=known_columns, encoding=encoding)
     return Metadata(rows, path, [Note(path, None, "metadata", note)] if note else [])
+
+
+def _describes(table: Rows, files: Sequence[SourceFile]) -> bool:
+    # A row of a table about the files beside it names one.
+    names = {name for file in files for name in _names(file.name)}
+    ids = {file.document_id for file in files}
+    return any(
+        not names.isdisjoint(_spellings(as_text(values.get("file")) or ""))
+        or exact_id(values.get("document_id"))[0] in ids
+        for _, values in table.rows
+    )
 
 
 def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draft], list[Note]]:
@@ -116,8 +132,9 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
                 )
             used[index] = row
             draft = result[index]
-            own_id, fields = new_id or draft.document_id, {**draft.fields, **given}
-            result[index] = replace(draft, document_id=own_id, fields=fields)
+            result[index] = replace(draft, fields={**draft.fields, **given})
+            if new_id and new_id != draft.document_id:
+                result[index] = replace(result[index], document_id=new_id, clash=None)
     return result, notes
 
 
@@ -142,8 +159,8 @@ class _Finder:
     def matches(self, values: dict[str, Any]) -> tuple[list[int] | None, str | None]:
         """Return the documents of a row, or why there are none (None: not among those read)."""
         file = as_text(values.get("file"))
-        if file and file.strip():
-            for name in _spellings(file.strip()):
+        if file and stripped(file):
+            for name in _spellings(file):
                 files = self._by_file.get(name, {})
                 if name in files:
                     return files[name], None
@@ -166,11 +183,12 @@ class _Finder:
 def _names(file: str) -> set[str]:
     """List what a metadata row may call a file; macOS decomposes the letters of file names."""
     names = {file, file.rpartition("/")[2]}
-    return (names | {unicodedata.normalize("NFC", name) for name in names}) - {""}
+    names |= {unicodedata.normalize("NFC", name) for name in names}
+    return (names | set(map(stripped, names))) - {""}
 
 
 def _spellings(file: str) -> Iterator[str]:
-    yield file
-    plain = file.replace("\\", "/").removeprefix("./")
+    yield printable(file)
+    plain = printable(stripped(file).replace("\\", "/").removeprefix("./"))
     yield plain
     yield unicodedata.normalize("NFC", plain)

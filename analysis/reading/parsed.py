@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from analysis.reading.records import Rows
+from analysis.reading.records import Rows, column_names
 
 
 def text_of_parsed(parsed: dict[str, Any]) -> str:
@@ -15,7 +15,7 @@ def text_of_parsed(parsed: dict[str, Any]) -> str:
 
 def rows_of_parsed(parsed: dict[str, Any]) -> tuple[Rows, str | None]:
     """Make rows of what the parser of workbooks returned."""
-    names = [name or f"column {n}" for n, name in enumerate(parsed["columns"], start=1)]
+    names = column_names(parsed["columns"])
     rows = [(number, dict(zip(names, cells, strict=True))) for number, cells in parsed["rows"]]
     lines = {number: parsed["header"] + number for number, _ in rows}
     return Rows(names, rows, lines=lines), "; ".join(parsed["notes"]) or None

@@ -1,20 +1,27 @@
 """Documents and notes while they are being read, and the tables made of them."""
 
+import datetime as dt
 import hashlib
+import json
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from numbers import Integral
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.errors import ReadingError
+from analysis.errors import visible
 from analysis.tables.checks import make_table, reserved_names, table_of
 from analysis.tables.core import TABLES
 
 OPTIONAL_COLUMNS = ("title", "outlet", "author", "url", "language", "date")
+_DATES = "datetime64[us]"
 # From here on, floats no longer hold every whole number.
 _INEXACT = 2**53
+# What stands unseen around a value: white space, and the marks of no width.
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 _TEXT_COLUMNS = tuple(column for column in OPTIONAL_COLUMNS if column != "date")
 
 
@@ -24,6 +31,13 @@ class UnreadableError(Exception):
 
 class NoTextColumnError(UnreadableError):
     """A table of articles lacks the column with the texts."""
+
+
+@dataclass(frozen=True)
+class UnreadableValue:
+    """Stands for a value of a table that Python cannot hold."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,9 @@ class Note:
     expected: bool = False  # hidden files: listed, but no reason for a warning
     line: int | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", visible(self.reason))
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -48,6 +65,7 @@ class Draft:
     path: str | None = None
     file: str | None = None
     row: int | None = None
+    clash: tuple[str, str] | None = None  # the id it had, and where the other one of it is
 
     @property
     def place(self) -> str:
@@ -67,10 +85,14 @@ class Rows:
     lines: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse columns that cannot be told apart."""
-        for name in self.columns:
-            if self.columns.count(name) > 1:
-                raise UnreadableError(f"column {name!r} stands twice; rename one of them")
+        refuse_repeated(self.columns)
+
+
+def refuse_repeated(columns: Sequence[str]) -> None:
+    """Refuse a table in which two columns have one name, spaces around it aside."""
+    for name, times in Counter(columns).items():
+        if times > 1:
+            raise UnreadableError(f"column {name!r} stands twice; rename one of them")
 
 
 def without_surrogates(text: str) -> str:
@@ -78,6 +100,21 @@ def without_surrogates(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def column_name(name: Any) -> str:
+    """Return the name of a column as text that can be stored, without what stands around it."""
+    return stripped(without_surrogates(str(name)))
+
+
+def column_names(names: Iterable[Any]) -> list[str]:
+    """Return the names of columns as text, by their places where there are none."""
+    return [column_name(name) or f"column_{n}" for n, name in enumerate(names, start=1)]
+
+
+def stripped(text: str) -> str:
+    """Take away what stands unseen around a value."""
+    return text.strip(_BLANKS)
 
 
 def as_text(value: Any) -> str | None:
@@ -89,24 +126,27 @@ def as_text(value: Any) -> str | None:
     return str(value)
 
 
-def exact_id(value: Any) -> tuple[str | None, str | None]:
-    """Return an id as text, or None and what is wrong where digits of it may be lost."""
-    if isinstance(value, float) and abs(value) >= _INEXACT:
-        return None, f"id {value:.0f} is a float, whose last digits are lost; keep ids as text"
-    text = as_text(value)
-    return (text if text and text.strip() else None), None
-
-
-def refuse_duplicates(drafts: Sequence[Draft]) -> None:
-    """Refuse two documents with one id, naming both places."""
-    seen: dict[str, Draft] = {}
-    for draft in drafts:
-        first = seen.setdefault(draft.document_id, draft)
-        if first is not draft:
-            raise ReadingError(
-                f"two documents have the id {draft.document_id!r}: {first.place} and "
-                f"{draft.place}; rename one of them"
-            )
+def plain(value: Any) -> Any:
+    """Return a cell as text, truth, number or date: what else tables hold becomes text."""
+    if isinstance(value, np.generic):
+        value = pd.Timestamp(value) if isinstance(value, np.datetime64) else value.item()
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, pd.Timestamp) and not dt.MINYEAR <= value.year <= dt.MAXYEAR:
+        return UnreadableValue(f"is out of range (year {value.year})")
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if isinstance(value, str | int | dt.date | UnreadableValue):
+        return value
+    try:
+        if isinstance(value, bytes):
+            return value.decode()
+        if isinstance(value, list | tuple | dict | set | np.ndarray):
+            items = value if isinstance(value, dict) else list(value)
+            return json.dumps(items, ensure_ascii=False, default=str)
+        return str(value)
+    except (ValueError, TypeError, RecursionError):
+        return UnreadableValue(f"is {type(value).__name__} that cannot be written as text")
 
 
 def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame, list[Note]]:
@@ -123,7 +163,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
         "document_id": [draft.document_id for draft in drafts],
         "text": [draft.text for draft in drafts],
         **{column: list(map(as_text, cells(column))) for column in _TEXT_COLUMNS},
-        "date": pd.Series(cells("date"), dtype="datetime64[us]"),
+        "date": pd.Series(cells("date"), dtype=_DATES),
         "path": [draft.path for draft in drafts],
         "sha256": [hashlib.sha256(draft.text.encode()).hexdigest() for draft in drafts],
         **{new: _series(cells(old)) for old, new in names.items()},
@@ -158,13 +198,24 @@ def free_names(columns: Iterable[str], needed: Set[str]) -> dict[str, str]:
 
 
 def _series(values: list[Any]) -> pd.Series:
-    """Make a column, without turning whole numbers into floats where some are missing."""
+    """Make a column of one type that rounds nothing; text where the values differ in type."""
     given = [value for value in values if value is not None]
-    if all(isinstance(value, str) for value in given):
-        return pd.Series(values, dtype="str")
-    if all(isinstance(value, Integral) and not isinstance(value, bool) for value in given):
-        try:
-            return pd.Series(values, dtype="int64" if len(given) == len(values) else "Int64")
-        except OverflowError:
-            return pd.Series([as_text(value) for value in values], dtype="str")
-    return pd.Series(values)
+    kinds = {_kind(value) for value in given}
+    complete = len(given) == len(values)
+    exact = all(abs(value) < _INEXACT for value in given if type(value) is int)
+    if kinds == {"truth"}:
+        return pd.Series(values, dtype="bool" if complete else "boolean")
+    if kinds == {"whole"} and all(-(2**63) <= value < 2**63 for value in given):
+        return pd.Series(values, dtype="int64" if complete else "Int64")
+    if kinds == {"decimal"} or (kinds == {"whole", "decimal"} and exact):
+        return pd.Series(values, dtype="float64")
+    if kinds == {"date"}:
+        # The day is the local one, as of the date of publication.
+        moments = [None if one is None else pd.Timestamp(one).tz_localize(None) for one in values]
+        return pd.Series(moments, dtype=_DATES)
+    return pd.Series([as_text(value) for value in values], dtype="str")
+
+
+def _kind(value: Any) -> str:
+    kinds = {"truth": bool, "whole": int, "decimal": float, "date": dt.date}
+    return next((name for name, kind in kinds.items() if isinstance(value, kind)), "text")

@@ -22,6 +22,12 @@ _KILLED = (
     f"reading it needs more than {MEMORY // 1_000_000} MB of memory or breaks the parser; save it "
     "again in a simpler form, or as plain text"
 )
+# A signal ends a process with another code than an error of Python does.
+_ENDED = (
+    "this is an error of media-framing, not of the file; please report it (the process that "
+    "parses files has ended)"
+)
+_SECONDS_TO_END = 5
 
 
 class Sandbox(AbstractContextManager["Sandbox"]):
@@ -51,8 +57,7 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         except OSError:
             line = None
         if line is None:
-            self._stop()
-            raise UnreadableError(_KILLED)
+            raise UnreadableError(_KILLED if self._stop(_SECONDS_TO_END) <= 0 else _ENDED)
         parsed: dict[str, Any] = json.loads(line)
         if "missing" in parsed:
             what = f"reading {suffix} files"
@@ -62,7 +67,6 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         return parsed
 
     def _started(self) -> IO[str]:
-        """Return the stream of requests, of a new process if there is none."""
         if self._process is None or self._process.poll() is not None:
             paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
@@ -78,18 +82,20 @@ class Sandbox(AbstractContextManager["Sandbox"]):
             threading.Thread(target=_listen, args=arguments, daemon=True).start()
         return cast("IO[str]", self._process.stdin)
 
-    def _stop(self) -> None:
+    def _stop(self, patience: float = 0) -> int:
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            # What could not be written to a process that is dead.
-            with suppress(OSError):
-                cast("IO[str]", process.stdin).close()
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+        process.kill()
+        # What could not be written to a process that is dead.
+        with suppress(OSError):
+            cast("IO[str]", process.stdin).close()
+        return process.wait()
 
 
 def _listen(stream: IO[str], answers: "queue.Queue[str | None]") -> None:
-    """Pass answers on; None says that the process has ended."""
     with stream:
         for line in stream:
             if line.startswith(MARK):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.errors import ReadingError
-from analysis.reading.records import Note
+from analysis.errors import ReadingError, visible
+from analysis.reading.records import Note, stripped
 
 Source = str | os.PathLike[str] | pd.DataFrame
 METADATA_NAME = "metadata.csv"
@@ -30,7 +30,7 @@ class SourceFile:
     @property
     def document_id(self) -> str:
         """The name without its ending."""
-        return os.path.splitext(self.name)[0]
+        return stripped(os.path.splitext(self.name)[0]) or stripped(self.name)
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def find_files(source: str | os.PathLike[str]) -> Found:
 
 
 def printable(path: str) -> str:
-    r"""Show a path with / between its parts; bytes that are no UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    r"""Show a path with / between its parts; bytes that are no UTF-8, and controls, are escaped."""
+    return visible(os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/"))
 
 
 def _walk(found: Found) -> None:
@@ -101,7 +101,6 @@ def _match(found: Found, pattern: str) -> None:
 
 
 def _add(found: Found, location: str, name: str) -> None:
-    """Add a file, unless opening it would fail or wait for ever."""
     try:
         regular = stat.S_ISREG(os.stat(location).st_mode)
     except OSError as fault:
@@ -118,7 +117,6 @@ def _skip(found: Found, location: str, reason: str, *, expected: bool = False) -
 
 
 def _fixed_folder(pattern: str) -> str:
-    """Return the part of a pattern before its first folder or name with a wildcard."""
     folder = pattern
     while glob.has_magic(folder):
         folder = os.path.dirname(folder)

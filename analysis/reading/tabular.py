@@ -1,8 +1,9 @@
 """Rows of a table of articles → documents; tables in memory and Parquet → rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +12,7 @@ from analysis.errors import first_line
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.drafts import make_draft
+from analysis.reading.ids import exact_id
 from analysis.reading.jsonlines import parse_json_lines
 from analysis.reading.records import (
     Draft,
@@ -18,7 +20,10 @@ from analysis.reading.records import (
     NoTextColumnError,
     Rows,
     UnreadableError,
-    exact_id,
+    UnreadableValue,
+    column_names,
+    plain,
+    refuse_repeated,
 )
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -31,7 +36,7 @@ def read_rows(
 ) -> tuple[Rows, str | None]:
     r"""Read a table from a .csv, .tsv, .jsonl or .parquet file."""
     if suffix == ".parquet":
-        return rows_of_frame(_read_parquet(location)), None
+        return rows_of_arrow(_read_parquet(location)), None
     text, note = read_text(location, encoding)
     delimited = suffix in (".csv", ".tsv")
     return parse_delimited(text, known_columns) if delimited else parse_json_lines(text), note
@@ -41,10 +46,59 @@ def rows_of_frame(frame: pd.DataFrame) -> Rows:
     """Turn a DataFrame into rows, its named index included, nulls as None."""
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
-    columns = [str(name) for name in frame.columns]
-    cells = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
-    rows = [(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(cells, start=1)]
-    return Rows(columns, rows)
+    cells = [_cells_of_series(frame.iloc[:, n]) for n in range(frame.shape[1])]
+    return _rows_of_cells(column_names(frame.columns), cells)
+
+
+def rows_of_arrow(table: pa.Table | pa.RecordBatch, first: int = 1) -> Rows:
+    """Turn a table of Arrow into rows numbered from `first`."""
+    # The index of a pandas table is no column of its author's.
+    names = [name for name in table.schema.names if not name.startswith("__index_level_")]
+    kept = [n for n, name in enumerate(table.schema.names) if name in names]
+    cells = [_cells_of_arrow(table.column(n)) for n in kept]
+    return _rows_of_cells(column_names(names), cells, first)
+
+
+def _rows_of_cells(columns: list[str], cells: list[list[Any]], first: int = 1) -> Rows:
+    across = enumerate(zip(*cells, strict=True), start=first)
+    return Rows(columns, [(n, dict(zip(columns, row, strict=True))) for n, row in across])
+
+
+def _cells_of_series(column: pd.Series) -> list[Any]:
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return _cells_of_arrow(pa.array(column.array))
+    size = getattr(column.dtype, "itemsize", 0)
+    if column.dtype.kind == "f" and size < np.dtype(float).itemsize:
+        # Kept as they are, since they hold fewer whole numbers than Python's floats.
+        return list(column.to_numpy(f"f{size or 8}", na_value=np.nan))
+    return _all_or_each(
+        lambda: column.astype(object).where(column.notna(), None).tolist(),
+        lambda n: column.iloc[n],
+        len(column),
+    )
+
+
+def _cells_of_arrow(column: pa.ChunkedArray | pa.Array) -> list[Any]:
+    if pa.types.is_float16(column.type) or pa.types.is_float32(column.type):
+        return list(column.to_pandas().to_numpy())
+    return _all_or_each(column.to_pylist, lambda n: column[n].as_py(), len(column))
+
+
+def _all_or_each(
+    all_cells: Callable[[], list[Any]], cell: Callable[[int], Any], length: int
+) -> list[Any]:
+    try:
+        return all_cells()
+    # Some cells cannot be, such as dates that no calendar has.
+    except (ValueError, ArithmeticError):
+        return [_cell_or_reason(cell, n) for n in range(length)]
+
+
+def _cell_or_reason(cell: Callable[[int], Any], n: int) -> Any:
+    try:
+        return cell(n)
+    except (ValueError, ArithmeticError) as fault:
+        return UnreadableValue(f"is out of range ({first_line(fault)})")
 
 
 def drafts_of_rows(
@@ -64,6 +118,7 @@ def drafts_of_rows(
     notes = [Note(origin, row, "row", reason) for row, reason in table.malformed]
     for row, values in table.rows:
         text = values.get(text_column)
+        text = plain(text) if isinstance(text, bytes) else text
         if not isinstance(text, str):
             reason = _no_text(text, text_column)
             notes.append(Note(origin, row, "row", reason, line=table.lines.get(row)))
@@ -93,18 +148,19 @@ def _no_text(value: Any, text_column: str) -> str:
     return f"{text_column!r} is {type(value).__name__}, not text; write it as text"
 
 
-def _read_parquet(location: str) -> pd.DataFrame:
+def _read_parquet(location: str) -> pa.Table:
     try:
         with open(location, "rb") as file:
-            for field in pq.read_schema(file):
+            schema = pq.read_schema(file)
+            refuse_repeated(column_names(schema.names))
+            for field in schema:
                 refuse_unknown_type(field)
             file.seek(0)
             # A flipped byte would otherwise be read as another value.
             table = pq.read_table(file, page_checksum_verification=True)
             table.validate(full=True)
-            # A null would make floats of whole numbers, which rounds long ids.
-            return table.to_pandas(integer_object_nulls=True)
-    except (pa.ArrowException, ValueError, OSError, TypeError, KeyError) as fault:
+            return table
+    except (pa.ArrowException, ValueError, OSError) as fault:
         reason = first_line(fault)
         raise UnreadableError(f"not a readable Parquet file ({reason}); write it again") from None
 

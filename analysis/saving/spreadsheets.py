@@ -1,5 +1,6 @@
 """Tables → files that a spreadsheet or another program opens safely."""
 
+import csv
 import hashlib
 import os
 import re
@@ -7,7 +8,7 @@ import unicodedata
 import warnings
 from numbers import Number
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -88,10 +89,23 @@ def write_for_spreadsheets(
     table: pd.DataFrame, file: BinaryIO, *, encoding: str = "utf-8-sig"
 ) -> None:
     """Write a .csv file that a spreadsheet program opens as UTF-8 and runs nothing of."""
+    safe = _without_formulas(table)
     # A lone surrogate cannot be written as UTF-8; its escape can be read and searched.
-    _without_formulas(table).to_csv(
-        file, index=False, lineterminator="\n", encoding=encoding, errors="backslashreplace"
+    safe.to_csv(
+        file,
+        index=False,
+        lineterminator="\n",
+        encoding=encoding,
+        errors="backslashreplace",
+        quoting=quoting_of(safe),
     )
+
+
+def quoting_of(table: pd.DataFrame) -> Literal[0, 2]:
+    r"""Quote all texts of a table with a \r, which Python before 3.13 takes for no line end."""
+    cells = (column for _, column in table.items() if column.dtype.kind not in _NO_TEXTS)
+    held = any("\r" in str(cell) for column in (table.columns, *cells) for cell in column)
+    return csv.QUOTE_NONNUMERIC if held else csv.QUOTE_MINIMAL
 
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:

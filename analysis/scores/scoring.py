@@ -1,5 +1,6 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Literal
@@ -7,23 +8,22 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ArgumentError, TableError, check_choice
+from analysis.errors import ArgumentError, TableError, TableWarning, check_choice
 from analysis.hits.find import require_context
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.model import Lexicon
 from analysis.statistics.sums import divide
 from analysis.tables.checks import (
     check_table,
-    dates_as_text,
+    label_groups,
     make_table,
     metadata_columns,
+    missing_group,
     place_hits,
     positions,
 )
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
-
-MISSING_GROUP = "(missing)"
 
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
 
@@ -135,8 +135,8 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         Table ``scores``.
     by : str or sequence of str, optional
         Metadata columns of `scores` to group by, for instance ``"outlet"``.
-        Without it, or by ``"document_id"``, one group per document. A missing value is a
-        group of its own, ``"(missing)"``.
+        Without it, or by ``"document_id"``, one group per document. Missing values are a
+        group of their own, ``"(missing)"``, or ``"((missing))"`` where a value is so named.
 
     Returns
     -------
@@ -150,6 +150,11 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     TableError
         If `scores` breaks its schema, or `by` names something other than
         ``document_id`` and metadata columns, each once.
+
+    Warns
+    -----
+    TableWarning
+        If metadata differ between paragraphs of one document, and are null for it.
 
     Examples
     --------
@@ -190,10 +195,12 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         interval_method=None,
     ).drop(columns="hit_paragraphs")
     if by is None:
-        described = scores.groupby("document_id", sort=False)[known[1:]].first()
-        table = table.join(described, on="document_id")
+        table = table.join(_agreed_metadata(scores, known[1:]), on="document_id")
     else:
-        table = table.sort_values(groups, key=_missing_last, kind="stable")
+        last = {column: missing_group(scores[column]) for column in groups}
+        table = table.sort_values(
+            groups, key=lambda own: _missing_last(own, last[str(own.name)]), kind="stable"
+        )
     rolled = make_table(name, table)
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 
@@ -233,13 +240,6 @@ def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def label_groups(column: pd.Series) -> pd.Series:
-    """Give missing group values a name, so that no row falls out of a group-by."""
-    if not column.isna().any():
-        return column
-    return dates_as_text(column).astype(object).where(column.notna(), MISSING_GROUP)
-
-
 def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = ()) -> pd.Series:
     """Return the group of each row, by the name it is compared under."""
     known = ["document_id", *metadata_columns(table, name)]
@@ -255,6 +255,25 @@ def groups_of(table: pd.DataFrame, name: str, by: str, wanted: Sequence[str] = (
     return group
 
 
-def _missing_last(column: pd.Series) -> pd.Series:
-    values = sorted({v for v in column if v != MISSING_GROUP}, key=lambda v: (str(type(v)), v))
-    return column.map({v: n for n, v in enumerate([*values, MISSING_GROUP])}).astype(int)
+def _missing_last(column: pd.Series, last: str) -> pd.Series:
+    values = sorted({v for v in column if v != last}, key=lambda v: (str(type(v)), v))
+    return column.map({v: n for n, v in enumerate([*values, last])}).astype(int)
+
+
+def _agreed_metadata(scores: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    of_document, documents = pd.factorize(scores["document_id"])
+    first = np.flatnonzero(~scores["document_id"].duplicated())
+    described = scores[names].iloc[first].set_axis(documents)
+    for name in names:
+        values = scores[name].map(repr) if scores[name].dtype == object else scores[name]
+        codes = pd.factorize(values)[0]
+        differs = np.unique(of_document[codes != codes[first][of_document]])
+        if n := len(differs):
+            described[name] = described[name].mask(np.isin(np.arange(len(documents)), differs))
+            warnings.warn(
+                f"{name!r} differs between paragraphs of {n:,} document{'s' * (n > 1)}, such as "
+                f"{documents[differs[0]]!r}, and is left empty there; by={name!r} groups by it",
+                TableWarning,
+                stacklevel=3,
+            )
+    return described

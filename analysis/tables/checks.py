@@ -11,6 +11,7 @@ from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE, Schema
 
+MISSING_GROUP = "(missing)"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -179,6 +180,21 @@ def unknown_document(table: pd.DataFrame, name: str, document_id: str) -> str:
     known = list(dict.fromkeys(table["document_id"]))
     shown = ", ".join(map(repr, known[:5])) + (", …" if len(known) > 5 else "")
     return f"{name} has no document {document_id!r}; it has {shown or 'none'}"
+
+
+def label_groups(column: pd.Series) -> pd.Series:
+    """Give missing group values a name of their own, so that no row falls out of a group-by."""
+    if not column.isna().any():
+        return column
+    return dates_as_text(column).astype(object).where(column.notna(), missing_group(column))
+
+
+def missing_group(column: pd.Series) -> str:
+    """Return the name of missing values, in more brackets where a value of the column has it."""
+    name = MISSING_GROUP
+    while (column == name).any():
+        name = f"({name})"
+    return name
 
 
 def dates_as_text(column: pd.Series) -> pd.Series:

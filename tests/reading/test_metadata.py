@@ -1,6 +1,7 @@
 """A table of metadata beside the articles, or named by the user."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -123,6 +124,39 @@ def test_a_metadata_file_with_texts_is_a_table_of_articles(folder: Path) -> None
     assert "x" in documents.index
     assert len(documents) == 5
     assert skipped.empty
+
+
+@pytest.mark.parametrize("key", ["file", "document_id"])
+@pytest.mark.parametrize("text_column", ["text", "body"])
+def test_a_metadata_file_with_texts_that_names_a_file_beside_it_is_metadata(
+    folder: Path, key: str, text_column: str
+) -> None:
+    named = {"file": "a.txt", "document_id": "a"}[key]
+    (folder / "metadata.csv").write_text(f"{key},outlet,{text_column}\n{named},X,Summary\n")
+    documents, skipped = fa.read_documents(folder, text_column=text_column, return_skipped=True)
+    assert len(documents) == 4
+    assert documents["outlet"].dropna().tolist() == ["X"]
+    assert documents["text"].str.startswith("Title of").all()
+    kept = {"text": "text_given", "body": "body"}[text_column]
+    assert documents[kept].dropna().tolist() == ["Summary"]
+    assert skipped["reason"].str.contains("'text_given'").tolist() == [True] * (kept != "body")
+
+
+def test_a_table_of_articles_may_be_named_metadata_and_tell_where_they_are_from(
+    folder: Path,
+) -> None:
+    documents, skipped = read(folder, "file,text\nelsewhere.txt,A.\n")
+    assert len(documents) == 5
+    assert skipped.empty
+
+
+def test_notes_on_metadata_in_an_archive_name_the_archive(tmp_path: Path) -> None:
+    for rows in ("file,date\na.txt,soon\n", "", "file,a,a\n"):
+        with ZipFile(tmp_path / "week.zip", "w") as archive:
+            archive.writestr("a.txt", "A.")
+            archive.writestr("metadata.csv", rows)
+        _, skipped = fa.read_documents(tmp_path / "week.zip", return_skipped=True)
+        assert skipped["path"].tolist() == [f"{tmp_path.as_posix()}/week.zip/metadata.csv"]
 
 
 def test_metadata_in_a_subfolder_is_listed_with_the_reason(folder: Path) -> None:

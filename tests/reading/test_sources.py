@@ -151,7 +151,8 @@ def test_file_names_that_are_no_utf8_and_unicode_twins_stay_distinct(tmp_path: P
     for n, name in enumerate(names):
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
             file.write(b"Text %d." % n)
-    documents = fa.read_documents(tmp_path)
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert skipped["path"].str.rpartition("/")[2].tolist() == ["a.txt", "café.txt"]
     assert set(documents["document_id"]) == {"caf\\xe9", "café", "cafe\u0301", "A", "a"}
     documents.to_csv(tmp_path / "out.csv")
     documents.to_parquet(tmp_path / "out.parquet")
@@ -165,12 +166,6 @@ def test_links_that_lead_nowhere_or_to_folders_and_pipes_are_listed(tmp_path: Pa
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["document_id"].tolist() == ["a"]
     assert skipped["path"].str.rpartition("/")[2].tolist() == ["b.txt", "loop", "pipe.txt"]
-
-
-def test_two_files_with_one_id_are_refused_and_both_named(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="A.", a_md="A.")
-    with pytest.raises(ReadingError, match=r"id 'a'.*a\.md'.*a\.txt'.*rename"):
-        fa.read_documents(tmp_path)
 
 
 @pytest.mark.parametrize("source", [["a.txt"], b"a.txt", None, 3])

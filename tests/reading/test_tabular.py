@@ -146,13 +146,6 @@ def test_a_column_without_a_name_is_kept(tmp_path: Path) -> None:
     assert documents["column_1"].tolist() == ["0"]
 
 
-def test_duplicate_ids_are_refused_with_both_places(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("id,text\nx,A.\ny,B.\n")
-    (tmp_path / "b.jsonl").write_text('{"id": "z", "text": "C."}\n{"id": "y", "text": "D."}\n')
-    with pytest.raises(ReadingError, match=r"id 'y'.*a\.csv', row 2.*b\.jsonl', row 2"):
-        fa.read_documents(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -251,8 +244,6 @@ def test_an_empty_dataframe_gives_an_empty_table_and_one_without_texts_is_refuse
         fa.read_documents(pd.DataFrame({"body": ["A."]}))
     with pytest.raises(ReadingError, match=r"nothing in the DataFrame can be read.*row 1"):
         fa.read_documents(pd.DataFrame({"text": [None]}))
-    with pytest.raises(ReadingError, match=r"id 'x'.*row 1 of the DataFrame and row 2"):
-        fa.read_documents(pd.DataFrame({"id": ["x", "x"], "text": ["A.", "B."]}))
 
 
 def test_columns_whose_names_the_package_needs_are_renamed_and_listed() -> None:

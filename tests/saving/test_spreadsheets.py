@@ -171,6 +171,36 @@ def test_a_page_for_each_document_stays_in_its_folder_under_a_name_of_its_own(
     assert "threat" in (tmp_path / "pages" / index["file"].iloc[0]).read_text("utf-8")
 
 
+ENDS = ["\r", "\n", "\r\n", "\n\r", "\r\r", "\x85", "\u2028", "\v", "\f", '"\r', ",\r", ";\r="]
+
+
+@pytest.mark.parametrize("place", ["cell", "name", "last cell", "only cell", "category"])
+@pytest.mark.parametrize("end", ENDS)
+def test_no_line_end_within_a_cell_begins_a_row(tmp_path: Path, end: str, place: str) -> None:
+    table = pd.DataFrame({"text": ["a", "b"], "n": [1.5, None], "note": [None, "c"]})
+    if place == "only cell":
+        table = pd.DataFrame({"text": [f"a{end}b", f"{end}"]})
+    elif place == "name":
+        table = table.rename(columns={"note": f"no{end}te"})
+    elif place == "category":
+        table["text"] = pd.Series([f"a{end}b", "b"], dtype="category")
+    else:
+        table.loc[1, "note" if place == "last cell" else "text"] = f"a{end}b{end}"
+    path = fa.save_table(table, tmp_path / "a.csv")
+    # As the programs read that take every \r for a line end.
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 3
+    assert {len(row) for row in rows} == {len(rows[0])}
+    back = pd.read_csv(path, encoding="utf-8-sig")
+    assert len(back) == 2
+    cells = [str(cell) for cell in (*table.columns, *table.to_numpy(object, na_value="").ravel())]
+    wanted = [guarded(cell) for cell in cells if end in cell]
+    found = [cell for row in rows for cell in row]
+    assert wanted
+    assert all(cell in found for cell in wanted)
+
+
 def test_names_of_system_devices_are_never_used() -> None:
     assert file_name_for("CON", ".html").startswith("con-")
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import TableError
+from analysis.errors import TableError, TableWarning
 from analysis.tables.checks import check_table
 from tests.builders import scores_of
 
@@ -184,6 +184,61 @@ def test_a_missing_group_value_is_a_group_and_rows_add_up() -> None:
     assert groups["n_hits"].sum() == scores["n_hits"].sum()
     both = fa.score_documents(scores, by=["outlet", "desk"])
     assert both.loc[both["category"] == "red", "desk"].tolist() == ["x", "(missing)", "y"]
+
+
+@pytest.mark.filterwarnings("ignore:few documents")
+@pytest.mark.parametrize(
+    ("outlets", "missing"),
+    [
+        (["(missing)", None], "((missing))"),
+        (["((missing))", None], "(missing)"),
+        (["(missing)", "((missing))", None], "(((missing)))"),
+        (["(missing)", "z"], "no value is missing"),
+    ],
+)
+def test_a_value_called_missing_stays_itself_in_all_that_compares_groups(
+    outlets: list[str | None], missing: str
+) -> None:
+    texts = ["red " * (n + 1) + "word" for n in range(len(outlets))]
+    documents = fa.read_documents(pd.DataFrame({"text": texts, "outlet": outlets}))
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, USED)
+    scores = fa.score_paragraphs(paragraphs, hits, USED, split=["voice", "certainty"])
+    names = [outlet or missing for outlet in outlets]
+    rolled = fa.score_documents(scores, by="outlet")
+    counts = rolled[rolled["category"] == "red"].groupby("outlet", sort=False)["n_hits"].sum()
+    assert counts.to_dict() == {name: n + 1 for n, name in enumerate(names)}
+    assert list(counts.index)[-1] == names[-1]
+    plain = fa.score_paragraphs(paragraphs, hits, USED)
+    compared = fa.compare_groups(plain, by="outlet", n_resamples=99)
+    assert {*compared["group_a"], *compared["group_b"]} == set(names)
+    assert set(fa.score_intervals(plain, by="outlet", n_resamples=99)["outlet"]) == set(names)
+    ends = {"by": "outlet", "group_a": names[0], "group_b": names[-1]}
+    shift = fa.word_shift(paragraphs, hits, "red", **ends)
+    assert shift[["n_a", "n_b"]].values.tolist() == [[1, len(outlets)]]
+    drawn = fa.plot_voices(scores, rows="outlet", categories=["red"])
+    assert set(names) <= {label.get_text() for label in drawn.get_yticklabels()} | {
+        text.get_text() for text in drawn.texts
+    }
+
+
+@pytest.mark.parametrize("values", [["X", "Y"], ["X", None], [None, "X"], [1, 2], [[1], [2]]])
+def test_metadata_that_differ_within_a_document_are_null_with_a_warning(
+    values: list[object],
+) -> None:
+    documents = fa.documents_from_texts(["red one.\n\nblue two.", "red three.\n\nblue four."])
+    paragraphs = fa.split_paragraphs(documents)
+    desks = pd.Series([*values, "Z", "Z"], dtype=object)
+    paragraphs = paragraphs.assign(desk=desks, outlet=["A", "A", "B", "B"])
+    scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, USED), USED)
+    shuffled = scores.sample(frac=1, random_state=0)
+    for table in (scores, shuffled):
+        with pytest.warns(TableWarning, match=r"'desk' differs .* 1 document, such as 'text_0001'"):
+            rolled = fa.score_documents(table)
+        own = rolled.set_index("document_id")
+        assert own.loc["text_0001", "desk"].isna().all()
+        assert own.loc["text_0002", "desk"].tolist() == ["Z", "Z"]
+        assert sorted(own["outlet"]) == ["A", "A", "B", "B"]
 
 
 def test_a_group_of_missing_dates_is_named_too() -> None:

@@ -4,18 +4,19 @@ from typing import NamedTuple
 
 
 class Parser(NamedTuple):
-    """Where the parser of a format is, and the extra of this package that brings its library."""
+    """Where the parser of a format is, its library, and the extra of ours that brings it."""
 
     module: str
     function: str
     extra: str
+    library: str
     tells_rows: bool = False
 
 
 # By the ending of the file. What tells rows gives a table, the others one text.
 PARSERS = {
-    **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html")),
-    ".docx": Parser("word", "parse_word", "word"),
-    ".pdf": Parser("pdf", "parse_pdf", "pdf"),
-    ".xlsx": Parser("sheets", "parse_sheets", "excel", tells_rows=True),
+    **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html", "trafilatura")),
+    ".docx": Parser("word", "parse_word", "word", "python-docx"),
+    ".pdf": Parser("pdf", "parse_pdf", "pdf", "pypdfium2"),
+    ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
 }

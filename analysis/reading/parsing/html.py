@@ -72,6 +72,12 @@ def parse_html(data: bytes) -> dict[str, Any]:
     return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
 
 
+def sound_file() -> bytes:
+    """Make a small page that any version of the library can read."""
+    paragraph = b"<p>Talks on the border resumed on Monday after a break of two weeks.</p>"
+    return b"<html><body><article>" + 9 * paragraph + b"</article></body></html>"
+
+
 def _decode(data: bytes) -> tuple[str, list[str]]:
     """Decode as browsers do: byte order mark, then what the page declares, then UTF-8."""
     if data.startswith(_MARKS):

@@ -68,6 +68,18 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
     }
 
 
+def sound_file() -> bytes:
+    """Make a page with two words that any version of the library can read."""
+    shown = b"BT /F 12 Tf 72 720 Td (Talks resume) Tj ET"
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources"
+        b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+        b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF"
+    ) % (len(shown), shown)
+
+
 def _placed(text_page: Any, number: int) -> list[Line]:
     n_characters = text_page.count_chars()
     if n_characters <= 0:

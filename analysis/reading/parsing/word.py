@@ -44,6 +44,14 @@ def parse_word(data: bytes) -> dict[str, Any]:
     return {"paragraphs": paragraphs, "fields": {"title": title} if title else {}, "notes": notes}
 
 
+def sound_file() -> bytes:
+    """Make a small file that any version of the library can read."""
+    document, data = docx.Document(), io.BytesIO()
+    document.add_paragraph("Talks resume.")
+    document.save(data)
+    return data.getvalue()
+
+
 def _texts(body: Any) -> list[str]:
     """Return the texts of paragraphs in the order of their beginnings."""
     texts: list[list[str]] = []

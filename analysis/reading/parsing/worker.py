@@ -8,44 +8,103 @@ import importlib
 import json
 import os
 import sys
+import traceback
+from collections.abc import Callable
+from functools import cache
+from importlib import metadata, util
+from pathlib import Path
 from typing import Any
 
+from analysis.errors import first_line, own_fault
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, ParsingError
 
 # Begins every answer, to tell it from what a library may print.
 MARK = "\x1e"
+_TOO_LARGE = {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
+_ROOT = Path(__file__).resolve().parents[2]
+# What no file can be blamed for where our own line raises it.
+_MISTAKES = (ImportError, AttributeError, TypeError, NameError, AssertionError)
 
 
 def _answer(suffix: str, location: str) -> dict[str, Any]:
-    """Parse one file."""
-    named = PARSERS[suffix]
     try:
-        module = importlib.import_module(f"analysis.reading.parsing.{named.module}")
-        parser = getattr(module, named.function)
+        parser, _ = _load(suffix)
     except ModuleNotFoundError as fault:
-        return {"missing": fault.name}
+        package = str(fault.name).partition(".")[0]
+        return {"missing": package} if util.find_spec(package) is None else _version(suffix, fault)
+    except MemoryError:
+        return _TOO_LARGE
+    except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded is no fault of the file
+        return _version(suffix, fault)
     try:
-        with open(location, "rb") as file:
-            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
-            data = file.read()
-        if not data:
-            raise ParsingError("the file is empty; put an article in it or remove it")
-        parsed: dict[str, Any] = parser(data)
+        parsed = parser(_read(location))
         if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     except ParsingError as fault:
-        return {"fault": str(fault)}
+        reason = str(fault)
+        # What our own checks find is the file's fault; what a library says may be its own.
+        if fault.__context__ is None:
+            return {"fault": reason}
     except OSError as fault:
         return {"fault": f"the file cannot be opened: {fault.strerror}"}
     except MemoryError:
-        return {"fault": f"it needs more than {MEMORY // 1_000_000} MB of memory; split it"}
-    except Exception as fault:  # noqa: BLE001 - any fault of a library is a fault of this file only
+        return _TOO_LARGE
+    except Exception as fault:  # noqa: BLE001 - libraries raise anything where a file is damaged
         size = f"{MEMORY // 1_000_000} MB of memory ({type(fault).__name__})"
         reason = f"it is damaged, or too large for {size}; save it again in a simpler form"
-        return {"fault": reason}
-    return parsed
+        if isinstance(fault, _MISTAKES) and _is_ours(fault):
+            reason = own_fault(fault)
+    else:
+        return parsed
+    # Where not even a sound file can be parsed, the library is to blame, or our use of it.
+    return _trial(suffix) or {"fault": reason}
+
+
+def _read(location: str) -> bytes:
+    with open(location, "rb") as file:
+        if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+            raise ParsingError(f"it has more than {LARGEST_FILE:,} bytes; split it")
+        data = file.read()
+    if not data:
+        raise ParsingError("the file is empty; put an article in it or remove it")
+    return data
+
+
+def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], bytes]]:
+    module = importlib.import_module(f"analysis.reading.parsing.{PARSERS[suffix].module}")
+    return getattr(module, PARSERS[suffix].function), module.sound_file
+
+
+@cache
+def _trial(suffix: str) -> dict[str, Any] | None:
+    parser, sound_file = _load(suffix)
+    try:
+        parser(sound_file())
+    except MemoryError:
+        return None
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it is no fault of a file
+        return _version(suffix, fault)
+    return None
+
+
+def _version(suffix: str, fault: Exception) -> dict[str, Any]:
+    named = PARSERS[suffix]
+    try:
+        library = f"{named.library} {metadata.version(named.library)}"
+    except metadata.PackageNotFoundError:
+        library = named.library
+    cause = fault.__context__ or fault
+    told = f"{type(cause).__name__}: {first_line(cause)}"
+    return {
+        "fault": f"this is no fault of the file: {suffix} files cannot be read with {library} as "
+        f'installed ({told}); run pip install --upgrade "media-framing[{named.extra}]"'
+    }
+
+
+def _is_ours(fault: Exception) -> bool:
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return Path(place.filename).resolve().is_relative_to(_ROOT)
 
 
 def _main() -> None:
@@ -59,7 +118,11 @@ def _main() -> None:
     # What a library prints must not stand between the answers.
     os.dup2(2, 1)
     for line in sys.stdin:
-        answers.write(f"{MARK}{json.dumps(_answer(*json.loads(line)))}\n")
+        try:
+            answer = json.dumps(_answer(*json.loads(line)))
+        except MemoryError:
+            answer = json.dumps(_TOO_LARGE)
+        answers.write(f"{MARK}{answer}\n")
         answers.flush()
 
 

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,7 +10,8 @@ import pyarrow.parquet as pq
 from analysis.errors import first_line
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.jsonlines import parse_json_lines
-from analysis.reading.records import Rows, UnreadableError
+from analysis.reading.records import Rows, UnreadableError, column_names
+from analysis.reading.tabular import rows_of_arrow
 from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import delimiter_of, read_header
 
@@ -20,7 +22,7 @@ def load_part(part: Part, columns: Sequence[str]) -> Rows:
     """Read the rows of one part, numbered as in the file."""
     try:
         return _parquet_rows(part, columns) if part.kind == ".parquet" else _text_rows(part)
-    except (UnreadableError, OSError, pa.ArrowException, ValueError, TypeError, KeyError) as fault:
+    except (UnreadableError, OSError, pa.ArrowException, ValueError) as fault:
         # A file that cannot be seen from here is not damaged; a place that a disk fails to read is.
         if isinstance(fault, OSError) and fault.errno not in (None, errno.EIO):
             raise
@@ -35,17 +37,19 @@ def load_part(part: Part, columns: Sequence[str]) -> Rows:
 
 def _parquet_rows(part: Part, columns: Sequence[str]) -> Rows:
     """Read batch by batch, since one row group may be larger than memory."""
-    rows: list[tuple[int, dict[str, object]]] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
     position = 0
     # A flipped byte would otherwise be read as another value.
     with pq.ParquetFile(
         part.location, page_checksum_verification=True, pre_buffer=False, buffer_size=1_000_000
     ) as file:
-        names = [name for name in columns if name in file.schema_arrow.names]
+        every = file.schema_arrow.names
+        known = zip(every, column_names(every), strict=True)
+        names = {raw: name for raw, name in known if name in columns}
         batches = file.iter_batches(
             batch_size=_ROWS_AT_A_TIME,
             row_groups=[part.row_group],
-            columns=names,
+            columns=list(names),
             use_threads=False,
         )
         for batch in batches:
@@ -55,13 +59,14 @@ def _parquet_rows(part: Part, columns: Sequence[str]) -> Rows:
                 wanted = batch.slice(begin, end - begin)
                 wanted.validate(full=True)
                 first = part.first_row - part.start + position + begin
-                rows += enumerate(wanted.to_pylist(), start=first)
+                own = wanted.select(list(names)).rename_columns(list(names.values()))
+                rows += rows_of_arrow(own, first).rows
             position += batch.num_rows
             if position >= part.stop:
                 break
     if len(rows) != part.rows:
         raise UnreadableError(f"{len(rows)} of its {part.rows} rows are there")
-    return Rows(names, rows)
+    return Rows(list(names.values()), rows)
 
 
 def _text_rows(part: Part) -> Rows:

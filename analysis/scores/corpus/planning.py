@@ -13,7 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
-from analysis.reading.records import Note, UnreadableError
+from analysis.reading.records import (
+    Note,
+    UnreadableError,
+    column_name,
+    column_names,
+    refuse_repeated,
+)
 from analysis.reading.sources import SourceFile, find_files
 from analysis.reading.tabular import (
     ID_COLUMNS,
@@ -114,12 +120,14 @@ def _parquet_parts(
         ) from None
     with footer:
         schema, metadata = footer.schema_arrow, footer.metadata
-        require_text_column(schema.names, text_column)
+        names = column_names(schema.names)
+        refuse_repeated(names)
+        require_text_column(names, text_column)
         for column in schema:
             refuse_unknown_type(column)
         # Nested columns are several of the file's own.
         places = [metadata.schema.column(n).path.split(".")[0] for n in range(metadata.num_columns)]
-        texts = places.index(text_column)
+        texts = places.index(schema.names[names.index(text_column)])
         parts = []
         first = 1
         for number in range(metadata.num_row_groups):
@@ -134,8 +142,8 @@ def _parquet_parts(
                 parts.append(Part(0, file.name, file.location, ".parquet", *place, n_bytes))
             first += rows
     # The index of a pandas table is no column of its author's.
-    authors = (one for one in schema if not one.name.startswith("__index_level_"))
-    return {one.name: _plain_type(one.type) for one in authors}, parts
+    authors = (n for n, name in enumerate(names) if not name.startswith("__index_level_"))
+    return {names[n]: _plain_type(schema.field(n).type) for n in authors}, parts
 
 
 def _plain_type(kind: pa.DataType) -> str:
@@ -173,7 +181,9 @@ def _header_names(line: bytes, suffix: str) -> list[str]:
     except UnicodeDecodeError:
         raise UnreadableError("it is not UTF-8; save it as UTF-8") from None
     delimiter = delimiter_of(text, suffix)
-    return [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
+    names = column_names(next(csv.reader([text], delimiter=delimiter), []))
+    refuse_repeated(names)
+    return names
 
 
 def delimiter_of(header: str, suffix: str) -> str:
@@ -192,7 +202,7 @@ def _json_columns(stream: io.BufferedReader) -> list[str]:
         except (ValueError, RecursionError):
             continue
         if isinstance(row, dict):
-            names.update(dict.fromkeys(row))
+            names.update(dict.fromkeys(map(column_name, row)))
     stream.seek(begin)
     return list(names)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.saving.atomic import written_whole
+from analysis.saving.spreadsheets import quoting_of
 from analysis.tables.cells import guarded, unguarded
 from analysis.validation.checks import codes_by_category, first_row, hash_of, name_paragraph
 from analysis.validation.gold import UNIT
@@ -56,8 +57,14 @@ def write_answers(answers: pd.DataFrame, path: Path) -> None:
     """Write the answers so that the file holds all of them, or what it held before."""
     with written_whole(path, durable=True) as file:
         # The mark at the beginning tells spreadsheet programs that it is UTF-8.
-        answers.map(_written).to_csv(
-            file, index=False, lineterminator="\n", encoding="utf-8-sig", errors="backslashreplace"
+        safe = answers.map(_written)
+        safe.to_csv(
+            file,
+            index=False,
+            lineterminator="\n",
+            encoding="utf-8-sig",
+            errors="backslashreplace",
+            quoting=quoting_of(safe),
         )
 
 

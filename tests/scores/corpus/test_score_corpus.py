@@ -384,3 +384,34 @@ def test_scores_are_split_also_where_a_chunk_has_no_visible_text(
     )
     assert summary[["n_scored", "n_skipped"]].iloc[0].tolist() == [2, 2]
     assert read(tmp_path / "out", "documents")["voice"].notna().all()
+
+
+@pytest.mark.parametrize("column", ["date", "retrieved"])
+def test_an_absurd_date_is_left_empty_and_its_part_is_scored(
+    client: Any, tmp_path: Path, column: str
+) -> None:
+    moments = pa.array([0, 2**59, None], pa.timestamp("ms"))
+    table = pa.table(
+        {" text ": ["A threat."] * 3, f"{column}\u00a0": moments, "outlet": [" X "] * 3}
+    )
+    pq.write_table(table, tmp_path / "odd.parquet")
+    lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    fa.score_corpus(tmp_path / "odd.parquet", tmp_path / "out", lexicon, client=client)
+    scored = fa.open_scores(tmp_path / "out").to_table().to_pandas()
+    assert scored["outlet"].tolist() == ["X"] * 3
+    assert scored[column].isna().tolist() == [False, True, True]
+    skipped = fa.open_scores(tmp_path / "out", "skipped").to_table().to_pylist()
+    assert [(note["row"], note["what"]) for note in skipped] == [(2, "value")]
+
+
+@pytest.mark.parametrize("two", ["x", " x"])
+def test_a_parquet_file_in_which_a_column_stands_twice_is_listed(
+    client: Any, tmp_path: Path, two: str
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    pq.write_table(pa.table([["A."], [1], [2]], names=["text", "x", two]), folder / "a.parquet")
+    pq.write_table(pa.table({"text": ["A threat."]}), folder / "b.parquet")
+    lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
+    summary = fa.score_corpus(folder, tmp_path / "out", lexicon, client=client)
+    assert summary[["n_scored", "n_files_unread"]].values.tolist() == [[1, 1]]
