@@ -78,7 +78,7 @@ def optional_modules() -> list[str]:
     listed = {
         name_of(text)
         for extra, packages in extras.items()
-        if extra not in ("all", "dev", "benchmark")
+        if extra not in ("all", "dev")
         for text in packages
     }
     return sorted(MODULES.get(name, name) for name in listed - needed - {"media-framing"})
@@ -140,5 +140,5 @@ def test_a_command_that_needs_an_extra_says_so(
 def test_all_brings_every_extra_that_users_need() -> None:
     extras = SETTINGS["optional-dependencies"]
     (named,) = extras["all"]
-    own = set(extras) - {"all", "dev", "benchmark"}
+    own = set(extras) - {"all", "dev"}
     assert set(named.removeprefix("media-framing[").removesuffix("]").split(",")) == own

@@ -21,8 +21,10 @@ from analysis.hits.matching.engine import QUICK_PATH
 from tests.notebooks import tracked_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = SETTINGS["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = [ROOT / "requirements.lock", *sorted((ROOT / "tools").glob("*.txt"))]
 NOTEBOOKS = tracked_notebooks()
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
@@ -39,7 +41,7 @@ def split_requirement(text: str) -> tuple[str, str]:
 def requirements(*extras: str) -> set[str]:
     """Return what the package needs, with some extras or with all that users need."""
     optional = PROJECT["optional-dependencies"]
-    chosen = extras or set(optional) - {"all", "dev", "benchmark"}
+    chosen = extras or set(optional) - {"all", "dev"}
     needed = {text for extra in chosen for text in optional[extra]} | set(PROJECT["dependencies"])
     return {text for text in needed if not text.startswith("media-framing[")}
 
@@ -52,15 +54,55 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
     return [cell for cell in read_notebook(path)["cells"] if cell["cell_type"] == "code"]
 
 
-def test_the_lock_names_no_host() -> None:
-    assert not re.search(r"https?://|index-url|find-links|@ file", LOCK)
+def packages_in(lock: Path) -> list[str]:
+    """Return the packages of a lock, each with its version and hashes."""
+    return re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8").strip())
 
 
-def test_the_lock_has_a_hash_for_every_package() -> None:
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", LOCK.strip())
-    assert len(blocks) > 50
-    without = [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block]
+@pytest.mark.parametrize("lock", [*LOCKS, ROOT / "tools" / "axe" / "package-lock.json"])
+def test_a_lock_names_no_host(lock: Path) -> None:
+    assert not re.search(
+        r"https?://|index-url|find-links|@ file|resolved", lock.read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_has_a_hash_for_every_package(lock: Path) -> None:
+    packages = packages_in(lock)
+    assert len(packages) > 50 or lock.name != "requirements.lock"
+    without = [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package]
     assert without == []
+    assert [package for package in packages if not re.match(r"[A-Za-z0-9._-]+==\d", package)] == []
+
+
+def test_every_tool_of_make_is_locked_by_itself() -> None:
+    groups = SETTINGS["dependency-groups"]
+    assert {lock.stem for lock in LOCKS[1:]} == set(groups)
+    for lock in LOCKS[1:]:
+        locked = {package.partition("==")[0].lower() for package in packages_in(lock)}
+        assert {split_requirement(text)[0] for text in groups[lock.stem]} - locked == set()
+
+
+def test_what_npm_installs_has_its_version_and_hash() -> None:
+    folder = ROOT / "tools" / "axe"
+    wanted = json.loads((folder / "package.json").read_text())["devDependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    own = packages.pop("")
+    assert own["devDependencies"] == wanted
+    assert {f"node_modules/{name}": version for name, version in wanted.items()} == {
+        name: package["version"] for name, package in packages.items()
+    }
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+
+
+def test_make_installs_nothing_without_hashes_but_the_project_and_the_lowest_versions() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    installs = [line for line in text.splitlines() if re.search(r"\bpip install\b", line)]
+    assert len(installs) >= 5
+    for line in installs:
+        hashed = "--require-hashes" in line or "--resolution lowest-direct" in line
+        assert hashed or ("--no-deps" in line and "--editable ." in line), line
+    assert not re.search(r"tool run|uvx|npx|npm (install|i) (?!.*--package-lock-only)", text)
 
 
 def test_the_lock_holds_every_dependency_and_what_building_needs() -> None:
@@ -82,6 +124,13 @@ def test_conda_gets_the_same_packages_and_ranges() -> None:
     assert ranges == {CONDA_NAMES.get(name, name): bounds for name, bounds in wanted.items()}
 
 
+def test_every_package_has_a_lowest_version_for_the_tests_to_try() -> None:
+    bounds = dict(map(split_requirement, requirements() | requirements("dev")))
+    assert {name: bound for name, bound in bounds.items() if not bound.startswith(">=")} == {}
+    needed = dict(map(split_requirement, SETTINGS["build-system"]["requires"]))
+    assert needed == {name: bounds[name] for name in needed}
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -94,8 +143,8 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 def test_make_alone_lists_every_command() -> None:
     run = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    commands = "notebooks lab test test-browser lint format lock clean help".split()
-    for command in commands:
+    commands = "notebooks lab test test-browser test-lowest lint format audit lock clean help"
+    for command in commands.split():
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE), command
 
 
@@ -109,11 +158,62 @@ def test_make_refuses_a_python_that_is_too_old_or_missing(tmp_path: Path) -> Non
     assert not (tmp_path / ".venv").exists()
 
 
+def make_with(python: str, target: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of make in a folder that is set up, with a program in place of Python."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml", "setup.py"):
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    shutil.copytree(ROOT / "tools", folder / "tools")
+    (folder / "analysis").mkdir()
+    program = folder / ".venv" / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\n{python}\n")
+    program.chmod(0o755)
+    (folder / ".venv" / "audit").mkdir()
+    shutil.copy(ROOT / "tools" / "audit.txt", folder / ".venv" / "audit" / "tools.txt")
+    (folder / ".venv" / ".installed").write_text(f"{folder}\n")
+    command = ["make", target]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("finds", "status", "said", "complaint"),
+    [
+        ("exit 0", 0, "No vulnerability is known", ""),
+        ("echo 'jinja2 2.10 CVE-1' > .venv/audit.txt; exit 1", 2, "jinja2 2.10 CVE-1", "Error 1"),
+        ("echo 'ConnectionError: x' >&2; exit 1", 2, "", "Not audited: no database"),
+        ("echo 'ConnectionError: x' >&2; exit 1", 2, "", "Error 3"),
+    ],
+    ids=["harmless", "vulnerable", "out of reach", "out of reach, by its own status"],
+)
+def test_an_audit_tells_what_is_vulnerable_from_what_nobody_could_look_up(
+    tmp_path: Path, finds: str, status: int, said: str, complaint: str
+) -> None:
+    # Without --strict, pip-audit calls harmless what the index does not know.
+    python = (
+        f'case "$*" in *"pip_audit --strict "*"-r requirements.lock "*) {finds} ;; esac; exit 9'
+    )
+    run = make_with(python, "audit", tmp_path)
+    assert run.returncode == status
+    assert said in run.stdout
+    assert complaint in run.stderr
+    assert ("No vulnerability" in run.stdout) == (status == 0)
+
+
+def test_lowest_versions_that_this_python_cannot_have_are_told_in_a_sentence(
+    tmp_path: Path,
+) -> None:
+    python = 'case "$*" in --version) echo Python 3.99.1 ;; *lowest-direct*) exit 1 ;; esac'
+    run = make_with(python, "test-lowest", tmp_path)
+    assert run.returncode == 2
+    assert "Python 3.99.1 cannot have all of them" in run.stderr
+    assert "Running" not in run.stdout
+
+
 def test_ci_runs_the_readme_command_for_tests_then_those_in_a_browser_and_then_lints() -> None:
     path = ROOT / ".ci" / "run"
     lines = path.read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line.startswith("make ")]
-    assert commands == ["make test", "make test-browser", "make lint"]
+    assert commands == ["make test", "make test-browser", "make test-lowest", "make lint"]
     assert "make test " in (ROOT / "README.md").read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o100
 

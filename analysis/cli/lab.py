@@ -18,8 +18,13 @@ examples:
 exit codes: 0 ended, 2 wrong input or arguments, 130 interrupted
 """
 _FIRST = "notebooks/00_start_here.ipynb"
-# Any user of the machine could read along what a kernel prints.
-_ENCRYPTED = "--KernelManager.transport_encryption=auto"
+_SECURE = (
+    # JupyterLab would ask elsewhere for news and newer versions of itself.
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    # Any user of the machine could read along what a kernel prints.
+    "--KernelManager.transport_encryption=auto",
+)
 
 
 def add(commands: Any) -> None:
@@ -51,6 +56,6 @@ def _run(options: argparse.Namespace) -> int:
         os.environ["MEDIA_FRAMING_DATA"] = str(options.data.expanduser().resolve())
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     first = [str(project / _FIRST)] if (project / _FIRST).is_file() else []
-    fixed = [f"--ServerApp.root_dir={project}", _ENCRYPTED, *as_root]
+    fixed = [f"--ServerApp.root_dir={project}", *_SECURE, *as_root]
     LabApp.launch_instance([*fixed, *options.more, *first])
     return 0

@@ -21,7 +21,7 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
-from analysis.output.filling import TEMPLATES
+from analysis.output.filling import TEMPLATES, page_policy
 from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
@@ -271,9 +271,8 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
     exporter = HTMLExporter(
         template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)]
     )
-    html, _ = exporter.from_notebook_node(
-        _with_figure_labels(notebook), resources={"stopped": fault}
-    )
+    resources = {"stopped": fault, "policy": page_policy()}
+    html, _ = exporter.from_notebook_node(_with_figure_labels(notebook), resources=resources)
     # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
     linked = _LINK.sub(r'href="\1.html"', str(html))
     # A corner of a pandas table heads nothing, and would be read out as a heading.
@@ -283,6 +282,7 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Give each figure text for those who cannot see it: its own, or the heading it is under."""
     labelled = nbformat.from_dict(notebook)
+    labelled.metadata.pop("widgets", None)
     heading = labelled.metadata["title"]
     for cell in labelled.cells:
         if cell.cell_type == "markdown":

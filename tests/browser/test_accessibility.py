@@ -1,4 +1,4 @@
-"""Pages that the project writes are held to axe-core, and to the window of a telephone."""
+"""Pages that the project writes are held to axe-core, any window, and their own policy."""
 
 import sys
 from collections.abc import Iterator
@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+import analysis as fa
 from analysis.__main__ import main
 from tests.browser.conftest import (
     PATIENCE,
     TALLEST,
+    console_errors,
     prefer_colours,
     set_window,
     take_picture,
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "data" / "articles"
 REPORTS = ["index", *(path.stem for path in tracked_notebooks())]
 ARTICLE_REPORT = ["article_report", "article_text"]
+TABLE = "table"
 AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300
 ASK_AXE = """
@@ -32,6 +35,11 @@ axe.run(document, {resultTypes: ['violations']})
   .then(found => done(found.violations), error => done(String(error)));
 """
 PICTURES_ARE_THERE = """
+return [...document.images].every(image => image.complete && image.naturalWidth > 0);
+"""
+# Pictures out of sight are loaded only when they come into it.
+LOADED = """
+[...document.images].forEach(image => { image.loading = 'eager'; });
 return [...document.images].every(image => image.complete && image.naturalWidth > 0);
 """
 # What a reader would have to scroll the whole page sideways for.
@@ -75,7 +83,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     where = ["--output", str(folder / "reports"), "--figures", str(folder / "figures")]
     assert main(["notebooks", *REPORTS[1:], "--data", str(ARTICLES), *where]) == 0
     assert main(["report", str(ARTICLES), str(folder / "articles")]) == 0
+    table = fa.read_documents(ARTICLES).drop(columns="text")
+    fa.save_formatted(table, folder / f"{TABLE}.html")
     return {name: folder / "reports" / f"{name}.html" for name in REPORTS} | {
+        TABLE: folder / f"{TABLE}.html",
         "article_report": folder / "articles" / "index.html",
         "article_text": min((folder / "articles" / "texts").glob("*.html")),
     }
@@ -132,3 +143,30 @@ def test_a_page_fits_a_window_of_any_width(
         take_picture(reader, f"page_{name}_{width}_{scheme}")
         assert reader.execute_script(TOO_WIDE) == []
         assert reader.execute_script(CUT) == []
+
+
+@pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT, TABLE])
+def test_a_page_works_within_its_policy(reader: Any, pages: dict[str, Path], name: str) -> None:
+    prefer_colours(reader, "dark")
+    reader.get(pages[name].as_uri())
+    wait_for(lambda: reader.execute_script(LOADED), "pictures of the page")
+    # Whatever the policy stops, the console tells.
+    assert console_errors(reader) == []
+    if "<script>" in pages[name].read_text(encoding="utf-8"):
+        marked = reader.execute_script("return document.body.dataset.jpThemeLight")
+        assert marked == "false"
+
+
+def test_a_policy_stops_what_others_wrote_into_a_page(
+    reader: Any, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    page = pages["article_text"].read_text(encoding="utf-8")
+    foreign = "<script>document.title = 'run'</script><img src='https://example.org/a.png'>"
+    (tmp_path / "page.html").write_text(page.replace("</main>", f"{foreign}</main>"), "utf-8")
+    reader.get("about:blank")
+    console_errors(reader)
+    reader.get((tmp_path / "page.html").as_uri())
+    stopped = console_errors(reader)
+    assert len(stopped) == 2
+    assert all("Content Security Policy" in message for message in stopped)
+    assert reader.title != "run"

@@ -1,6 +1,9 @@
 """A project that is laid out, and JupyterLab opened on it."""
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,22 @@ import yaml
 
 import analysis as fa
 from analysis.__main__ import main
+
+# JupyterLab as far as its server is set up, and what it would then ask elsewhere.
+SETTINGS = """
+import json, sys
+from jupyterlab.labapp import LabApp
+from analysis.__main__ import main
+
+def show(cls, arguments):
+    server = cls.initialize_server(arguments)
+    (lab,) = server.extension_manager.extension_apps["jupyterlab"]
+    page = server.web_app.settings["page_config_data"]
+    print(json.dumps([lab.news_url, lab.check_for_updates_class.__name__, page["news"]]))
+
+LabApp.launch_instance = classmethod(show)
+sys.exit(main(["lab", "--", "--no-browser", "--ServerApp.port=0"]))
+"""
 
 
 @pytest.fixture
@@ -102,3 +121,16 @@ class TestLab:
         assert main(["lab"]) == 2
         assert "media-framing start my_project" in capsys.readouterr().err
         assert started == []
+
+    def test_asks_nobody_for_news_or_newer_versions(self, project: Path) -> None:
+        pytest.importorskip("jupyterlab")
+        run = subprocess.run(
+            [sys.executable, "-c", SETTINGS],
+            cwd=project,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(project / "none")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        assert json.loads(run.stdout) == [None, "NeverCheckForUpdate", {"disabled": True}]

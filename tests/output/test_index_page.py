@@ -88,6 +88,7 @@ def test_every_image_of_the_index_has_a_text_for_those_who_cannot_see_it(tmp_pat
 
 def test_the_index_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
     page = write_index([Report("01_one", "First", "", 1.0)], tmp_path).read_text(encoding="utf-8")
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
     assert '<html lang="en">' in page
     assert "prefers-color-scheme: dark" in page

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import ArgumentError, ArgumentTypeError
+from analysis.output.filling import fill_template
 from analysis.output.tables.formatting import describe_table, format_table
 from analysis.output.tables.great_table import described, is_plain
 from analysis.output.tables.latex import MOST_ROWS, PREAMBLE, as_latex
@@ -73,7 +74,8 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
         )
     if kind == ".html":
         laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
-        write_text_whole(target, laid_out.as_raw_html(make_page=True))
+        body = laid_out.as_raw_html()
+        write_text_whole(target, fill_template("table.html.j2", title=target.stem, body=body))
     elif kind == ".csv" and isinstance(table, pd.DataFrame):
         save_table(table, target)
     else:
