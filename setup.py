@@ -57,6 +57,8 @@ class BuildWithHashes(build_ext):
             encoding="utf-8",
         )
         ext.sources = [str(copy)]
+        # The types of the copy lie beside its source.
+        self.cython_include_dirs = ["."]
         super().build_extension(ext)
 
 

@@ -174,7 +174,7 @@ def test_numbers_in_text_are_ordered_by_value() -> None:
         ([[1, 1], ["inf", 1]], {"level": "interval"}, TableError, "'inf' in row 2"),
         ([[1, -1], [1, 1]], {"level": "ratio"}, TableError, r"'-1' in row 1 .* 0 or more"),
         ([["a", "b"]] * 2, {"order": ["a"]}, TableError, r"'b' in row 1 .* not in order \['a'\]"),
-        ([["a", "b"]] * 2, {"order": "ab"}, ValueError, "give a list of labels"),
+        ([["a", "b"]] * 2, {"order": "ab"}, TypeError, "order must be a list of names"),
         ([["a", "b"]] * 2, {"order": ["a", "a", "b"]}, ValueError, "each label once"),
         ([[1, 2]] * 2, {"level": "ratio", "order": ["1"]}, ValueError, "order has no meaning"),
         ([[1, 2]] * 2, {"level": "scale"}, ValueError, "level is 'scale'"),
