@@ -1,13 +1,13 @@
 """What the subcommands share: help, options, names of paths, and what was not read."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import visible
+from analysis.saving.ownership import place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
 
 def shown(path: str | Path) -> str:
     """Name a path as seen from the current folder, where it lies in it."""
-    whole, here = Path(os.path.expanduser(path)).resolve(), Path.cwd()
+    whole, here = place_of(path), Path.cwd()
     return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)
 
 

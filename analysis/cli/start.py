@@ -1,6 +1,7 @@
 """``start``: lay out a project for somebody who has only the package."""
 
 import argparse
+import os
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from analysis.cli.options import add_command, shown, tell
 from analysis.errors import MediaFramingError
+from analysis.saving.ownership import is_foreign, place_of
 from analysis.saving.paths import bundled_folder
 
 _EPILOG = """\
@@ -36,8 +38,10 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    folder = options.folder.expanduser()
-    if folder.is_dir() and any(folder.iterdir()):
+    folder = place_of(options.folder)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise MediaFramingError(f"{shown(folder)!r} is no folder; name a new one")
+    if folder.is_dir() and any(is_foreign(path.name) for path in folder.iterdir()):
         raise MediaFramingError(f"{shown(folder)!r} is not empty; name a new folder")
     source = bundled_folder()
     for name in _EMPTY:

@@ -26,7 +26,7 @@ from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
 from analysis.reading.listing import list_skipped
 from analysis.saving.atomic import write_text_whole, written_whole
-from analysis.saving.ownership import check_names, refuse_nested, remove_owned
+from analysis.saving.ownership import check_names, place_of, refuse_nested, remove_owned
 from analysis.saving.paths import (
     PACKAGE,
     bundled_folder,
@@ -77,10 +77,10 @@ def run_notebooks(
 ) -> list[Report]:
     """Execute every notebook of a folder and write a report for each, and an index page."""
     paths = _choose(Path(notebooks or (find_project() or bundled_folder()) / "notebooks"), names)
-    articles = Path(data or data_folder()).resolve()
+    articles = place_of(data or data_folder())
     if not articles.exists():
         raise MediaFramingError(f"there is no folder {articles}; name the folder of your articles")
-    top = Path(figures).resolve()
+    top = place_of(figures)
     figures = figures_of(articles, top)
     for source, folder, called in (
         (articles, output, "input"),

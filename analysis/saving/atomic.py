@@ -29,7 +29,7 @@ def replacing(
     try:
         with part.open("xb") as file:
             if target.exists():
-                os.chmod(part, _mode_to_keep(target))
+                os.chmod(part, mode_to_keep(target))
             yield file
             file.flush()
             if durable:
@@ -96,9 +96,10 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _mode_to_keep(path: Path) -> int:
+def mode_to_keep(path: Path) -> int:
+    """Return the mode of a file or folder; refuse what is read-only."""
     mode = stat.S_IMODE(path.stat().st_mode)
     # The system asks only whether the folder may be changed, and nothing of an administrator.
     if not mode & 0o222 or not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+        raise PermissionError(errno.EACCES, f"{path.name!r} is read-only", str(path))
     return mode

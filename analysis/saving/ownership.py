@@ -17,7 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from analysis.errors import MediaFramingError
-from analysis.saving.atomic import TEMPORARY, replacing, sync_folder, write_whole
+from analysis.saving.atomic import TEMPORARY, mode_to_keep, replacing, sync_folder, write_whole
 
 MARKER = ".media-framing.json"
 _ENTRIES, _LOCK = ".media-framing", ".lock"
@@ -28,10 +28,17 @@ _PATIENCE = 60
 _IGNORED = {".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 
 
+def place_of(path: str | os.PathLike[str]) -> Path:
+    """Return where a path leads to; a link that leads to itself leads to nothing else."""
+    return Path(os.path.realpath(os.path.expanduser(path)))
+
+
 def check_output(folder: Path, kind: str) -> None:
     """Refuse an output that holds anything but what a run of this kind wrote."""
     known = _known_files(folder, kind)
+    _refuse_fixed(folder)
     for path in _walk(folder):
+        _refuse_fixed(path)
         name = path.relative_to(folder).as_posix()
         if path.is_dir():
             if not any(file.startswith(f"{name}/") for file in known):
@@ -80,7 +87,7 @@ def refuse_nested(
     source: str | os.PathLike[str], output: str | os.PathLike[str], *, called: str = "input"
 ) -> None:
     """Refuse an output within the folder, file or pattern that is read, and the reverse."""
-    given, asked = Path(source).expanduser(), Path(output).expanduser()
+    given, asked = (Path(os.path.expanduser(path)) for path in (source, output))
     pattern = Path(os.path.abspath(given))
     if given.is_file():
         base, rest = pattern.parent, [pattern.name]
@@ -89,7 +96,7 @@ def refuse_nested(
     else:
         fixed = next(n for n, part in enumerate(pattern.parts) if has_magic(part))
         base, rest = Path(*pattern.parts[:fixed]), list(pattern.parts[fixed:])
-    base, folder = base.resolve(), asked.resolve()
+    base, folder = place_of(base), place_of(asked)
     if any(_same(place, folder) for place in (base, *base.parents)):
         raise MediaFramingError(
             f"the {called} {str(given)!r} lies in the output {str(asked)!r}, and would stand among "
@@ -213,6 +220,20 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield path
         if path.is_dir():
             yield from _walk(path)
+
+
+def _refuse_fixed(path: Path) -> None:
+    reason = "a disk of its own" if os.path.ismount(path) else ""
+    try:
+        # Folders of Windows are often called read-only, which means nothing there.
+        if os.path.exists(path) and not (os.name == "nt" and os.path.isdir(path)):
+            mode_to_keep(path)
+    except PermissionError:
+        reason = reason or "read-only"
+    if reason:
+        raise MediaFramingError(
+            f"{str(path)!r} cannot be replaced: it is {reason}; change that, or give another folder"
+        )
 
 
 def _not_ours(path: Path) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from analysis.saving.ownership import write_owned
+from analysis.saving.ownership import place_of, write_owned
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _MARKS = ("notebooks", "data/articles")
@@ -56,7 +56,7 @@ def data_folder() -> Path:
     """
     chosen = os.environ.get("MEDIA_FRAMING_DATA")
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(os.path.expanduser(chosen))
     return (find_project() or bundled_folder()) / "data" / "articles"
 
 
@@ -84,12 +84,12 @@ def figures_folder() -> Path:
 def figures_top() -> Path:
     """Return the folder of figures that was chosen, or that of the project."""
     chosen = os.environ.get("MEDIA_FRAMING_FIGURES")
-    return Path(chosen).expanduser() if chosen else home_folder() / "figures"
+    return Path(os.path.expanduser(chosen)) if chosen else home_folder() / "figures"
 
 
 def figures_of(articles: Path, top: Path | None = None) -> Path:
     """Return the folder within `top` that holds figures of these articles, or of none yet."""
-    articles, folder = articles.expanduser().resolve(), (top or figures_top()).resolve()
+    articles, folder = place_of(articles), place_of(top or figures_top())
     origin = _origin_of(articles, folder)
     name = articles.stem if articles.is_file() else articles.name
     own = folder.name == "figures" and _is_project(folder.parent)
@@ -105,7 +105,7 @@ def mark_figures(folder: Path, articles: Path | None = None, top: Path | None = 
     """Note in a folder which articles its figures are made from."""
     # Whatever has this name and says nothing is left as it is.
     if not os.path.lexists(folder / _ORIGIN):
-        origin = _origin_of(articles or _latest or data_folder(), (top or figures_top()).resolve())
+        origin = _origin_of(articles or _latest or data_folder(), place_of(top or figures_top()))
         noted = f"{origin}\n".encode("utf-8", "surrogateescape")
         write_owned(folder, Path(_ORIGIN).stem, {_ORIGIN: noted})
 
@@ -113,12 +113,12 @@ def mark_figures(folder: Path, articles: Path | None = None, top: Path | None = 
 def note_articles(source: str | os.PathLike[str]) -> None:
     """Remember the articles that were read last: figures saved from now on are theirs."""
     global _latest
-    _latest = Path(source).expanduser().resolve()
+    _latest = place_of(source)
 
 
 def coding_home(figures: Path | None = None) -> Path:
     """Return the folder that holds all coding sheets, beside that of the figures."""
-    return (figures or figures_top()).resolve().parent / "coding"
+    return place_of(figures or figures_top()).parent / "coding"
 
 
 def demonstration_codes(articles: str | os.PathLike[str]) -> Path | None:
@@ -142,7 +142,7 @@ def demonstration_codes(articles: str | os.PathLike[str]) -> Path | None:
     True
     """
     data = bundled_folder() / "data"
-    belong = _names_in(Path(articles).expanduser()) == _names_in(data / "articles")
+    belong = _names_in(Path(os.path.expanduser(articles))) == _names_in(data / "articles")
     return data / "coding" if belong else None
 
 
@@ -152,7 +152,7 @@ def _is_project(folder: Path) -> bool:
 
 def _origin_of(articles: Path, figures: Path) -> str:
     """Name articles as seen from the project, so that it can be moved with its figures."""
-    whole, home = articles.expanduser().resolve(), figures.parent
+    whole, home = place_of(articles), figures.parent
     return whole.relative_to(home).as_posix() if whole.is_relative_to(home) else str(whole)
 
 

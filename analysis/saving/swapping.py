@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from analysis.saving.ownership import (
     is_foreign,
     is_marked,
     mark_folder,
+    place_of,
     remove_all_owned,
 )
 
@@ -27,7 +29,7 @@ _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 @contextmanager
 def replaced_whole(output: str | os.PathLike[str], kind: str) -> Iterator[Path]:
     """Yield a folder to build in, which takes the place of the output once all went well."""
-    asked = Path(output).expanduser()
+    asked = Path(os.path.expanduser(output))
     folder, work, lock = _places(asked)
     new, foreign = work / "new", None
     try:
@@ -64,7 +66,7 @@ def replaced_whole(output: str | os.PathLike[str], kind: str) -> Iterator[Path]:
 
 def check_replaceable(output: str | os.PathLike[str], kind: str) -> None:
     """Refuse an output that cannot be put aside, or holds anything that is not ours."""
-    asked = Path(output).expanduser()
+    asked = Path(os.path.expanduser(output))
     folder, _, lock = _places(asked)
     fixed = "it is a disk of its own" if os.path.ismount(folder) else ""
     if Path.cwd().is_relative_to(folder):
@@ -75,31 +77,39 @@ def check_replaceable(output: str | os.PathLike[str], kind: str) -> None:
             f"{str(asked / 'output')!r}"
         )
     check_output(folder, kind)
-    if lock.exists():
-        with _alone(lock, asked):
-            pass
+    try:
+        if lock.exists() or lock.is_symlink():
+            with _alone(lock, asked):
+                pass
+    except OSError as fault:
+        raise MediaFramingError(cannot_write(asked, fault)) from None
 
 
 def _places(asked: Path) -> tuple[Path, Path, Path]:
-    folder = asked.resolve()
+    folder = place_of(asked)
     work = folder.with_name(f".{folder.name}{_SUFFIX}")
     return folder, work, work.with_name(f"{work.name}.lock")
 
 
 def remove_results(reports: Path, figures: Path) -> str:
     """Remove what notebooks wrote and nobody has changed; say what of the reports is left."""
-    remove_all_owned(figures.resolve())
+    remove_all_owned(place_of(figures))
     try:
         check_replaceable(reports, "notebooks")
     except MediaFramingError as fault:
         return f"Kept {reports}{os.sep}: {fault}"
     if reports.is_dir():
-        shutil.rmtree(reports.resolve())
+        shutil.rmtree(place_of(reports))
     return ""
 
 
 @contextmanager
 def _alone(path: Path, asked: Path) -> Iterator[None]:
+    # Another run may remove it just now.
+    with suppress(FileNotFoundError):
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size:
+            raise MediaFramingError(_in_the_way(path))
     lock = FileLock(path)
     # A folder that may not be written to would be taken for one where another run is at work.
     path.touch()
@@ -127,9 +137,13 @@ def _recover(work: Path, folder: Path) -> None:
         return
     unmarked = work.is_dir() and not any(map(is_foreign, os.listdir(work)))
     if work.is_symlink() or not (unmarked or is_marked(work, _UNFINISHED)):
-        raise MediaFramingError(f"{str(work)!r} is in the way, and not of ours; move or delete it")
+        raise MediaFramingError(_in_the_way(work))
     _put_back(work / "old", folder)
     _remove(work)
+
+
+def _in_the_way(path: Path) -> str:
+    return f"{str(path)!r} is in the way, and not of ours; move or delete it"
 
 
 def _begin(work: Path, folder: Path, kind: str) -> None:

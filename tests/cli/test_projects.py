@@ -81,9 +81,24 @@ class TestStart:
         assert "is not empty; name a new folder" in capsys.readouterr().err
         assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
+    @pytest.mark.parametrize("stands", ["a file", "a link to itself"])
+    def test_refuses_what_is_no_folder(
+        self, stands: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        place = tmp_path / "mine"
+        if stands == "a file":
+            place.write_text("mine")
+        else:
+            place.symlink_to("mine")
+        assert main(["start", str(place)]) == 2
+        assert "mine' is no folder; name a new one" in capsys.readouterr().err
+        assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
     def test_takes_an_empty_folder_and_says_how_to_go_on(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
+        # The Finder puts it into every folder that it shows.
+        (tmp_path / ".DS_Store").touch()
         assert main(["start", str(tmp_path)]) == 0
         assert (tmp_path / "README.md").is_file()
         assert "media-framing notebooks" in capsys.readouterr().out

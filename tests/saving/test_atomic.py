@@ -152,7 +152,7 @@ def test_a_file_keeps_its_mode_and_a_read_only_one_is_refused(name: str, tmp_pat
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     path.chmod(0o444)
     before = contents(tmp_path)
-    with pytest.raises(MediaFramingError, match="it is read-only"):
+    with pytest.raises(MediaFramingError, match="is read-only"):
         OUTPUTS[name](tmp_path)
     assert contents(tmp_path) == before
 

@@ -339,6 +339,69 @@ def test_what_stands_in_the_place_of_the_folder_to_build_in_is_left_alone(projec
     assert not (project / "out").exists()
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("output", ["loop", "~nobody-has-this-name/out"])
+def test_a_path_that_leads_nowhere_ends_in_a_sentence(
+    project: Path, command: str, output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "loop").symlink_to("loop")
+    write(project / "~nobody-has-this-name" / "out" / "mine.txt")
+    before = files_in(project)
+    assert run(command, output) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert str(project / output) in said
+    assert "give a" in said
+    assert files_in(project) == before
+
+
+@pytest.mark.parametrize("kind", ["report", "notebooks"])
+@pytest.mark.parametrize("stands", ["a text", "a folder", "a link", "a broken link"])
+def test_what_stands_in_the_place_of_the_lock_is_left_alone(
+    project: Path, kind: str, stands: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = project / ".out.media-framing.lock"
+    if stands == "a text":
+        write(lock)
+    elif stands == "a folder":
+        write(lock / "mine.txt")
+    else:
+        lock.symlink_to(write(project / "mine") if stands == "a link" else project / "none")
+    before = files_in(project)
+    assert run(kind, "out") == 2
+    assert f"{str(lock)!r} is in the way, and not of ours" in capsys.readouterr().err
+    assert files_in(project) == before
+
+
+def test_a_disk_that_is_mounted_within_an_output_stops_the_run(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = write_output("report", project / "out")
+    before = files_in(project)
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == output / "tables")
+    with pytest.raises(MediaFramingError, match="tables' cannot be replaced: it is a disk of its"):
+        write_output("report", output)
+    assert files_in(project) == before
+
+
+@pytest.mark.parametrize("kind", ["report", "notebooks"])
+@pytest.mark.parametrize("name", [".", "tables", "texts/one.html"])
+def test_what_is_read_only_in_an_output_stops_the_run_before_it_computes(
+    project: Path, kind: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_output(kind, project / "out") / name
+    mode = path.stat().st_mode
+    path.chmod(mode & ~0o222)
+    before = files_in(project)
+    assert run(kind, "out") == 2
+    said = capsys.readouterr()
+    assert f"{str(path)!r} cannot be replaced: it is read-only" in said.err
+    assert "Reading" not in said.out
+    assert files_in(project) == before
+    path.chmod(mode)
+    check_replaceable(project / "out", kind)
+
+
 def test_what_the_user_adds_during_a_run_is_not_lost(project: Path) -> None:
     output = write_output("report", project / "out")
 
