@@ -134,7 +134,9 @@ def _correlation(
             taken = np.concatenate([rows[n] for n in generator.integers(len(rows), size=len(rows))])
             drawn.append(_spearman(tokens[taken], rates[taken]))
         beyond = (1 - expanded_confidence(confidence, len(rows))) / 2
-        bounds = np.nanquantile(drawn, [beyond, 1 - beyond]).tolist()
+        lowest, *ends, highest = np.nanquantile(drawn, [0, beyond, 1 - beyond, 1]).tolist()
+        # Where no resample differs, nothing is known of how far rho varies.
+        bounds = ends if highest - lowest > 1e-12 else bounds
     return {"rho": rho, "rho_low": bounds[0], "rho_high": bounds[1]}
 
 

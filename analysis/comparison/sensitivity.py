@@ -16,6 +16,7 @@ from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     N_RECOMPUTED,
+    NO_VALUE,
     difference_intervals,
     expanded_confidence,
     explain_missing,
@@ -216,7 +217,9 @@ def multiverse(
     pandas.DataFrame
         Table ``multiverse``: a row for each specification, the first of each choice first.
         ``relative_difference`` is (a - b) / (a + b), from -1 to 1: it compares across
-        normalisations; its interval is a percentile bootstrap of documents.
+        normalisations; its interval is a percentile bootstrap of documents. Without any hit, or
+        where every resample has the same value, both bounds are null and ``interval_method``
+        gives the reason.
 
     Raises
     ------
@@ -306,10 +309,16 @@ def multiverse(
         with warnings.catch_warnings():
             # Of what is 0 in both groups every time there is no interval.
             warnings.simplefilter("ignore", RuntimeWarning)
-            table["low"], table["high"] = np.nanquantile(relative, [beyond, 1 - beyond], axis=0)
+            ends = np.nanquantile(relative, [0, beyond, 1 - beyond, 1], axis=0)
+        # Ratios of different sums may differ in their last digit.
+        constant = np.isclose(ends[0], ends[3], rtol=0, atol=1e-12)
+        table["low"], table["high"] = np.where(constant, np.nan, ends[1:3])
         n_hits = samples[0][0].sum(axis=0) + samples[1][0].sum(axis=0)
-        how = f"percentile, {unit}s resampled"
-        table["interval_method"] = explain_missing(how, table["low"].to_numpy(), n_hits)
+        table["interval_method"] = np.select(
+            [n_hits == 0, table["relative_difference"].isna(), constant],
+            ["none: no hits", NO_VALUE.method, "none: every resample has the same value"],
+            f"percentile, {unit}s resampled",
+        )
     first = np.sign(table["relative_difference"].iloc[0])
     same = np.sign(table["relative_difference"]) == first
     table["same_sign"] = same.astype("boolean").mask(table["relative_difference"].isna())

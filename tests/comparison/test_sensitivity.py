@@ -186,6 +186,25 @@ def test_a_group_without_any_hit_is_wholly_behind_and_none_at_all_is_undefined()
     assert none["relative_difference"].isna().all()
     assert none["same_sign"].isna().all()
     assert none["low"].isna().all()
+    assert set(none["interval_method"]) == {"none: no hits"}
+
+
+def test_where_no_resample_differs_there_is_a_reason_and_no_interval() -> None:
+    kinds = {
+        "the same rate": (["A threat, aid."] * 12, "every resample has the same value"),
+        "another rate": (["A threat, aid."] * 6 + ["A peril."] * 6, "every resample has the same"),
+        "no hits in one": (["A threat, aid."] * 6 + ["Rain."] * 6, "every resample has the same"),
+    }
+    for texts, reason in kinds.values():
+        documents = fa.documents_from_texts(texts).assign(desk=["home"] * 6 + ["world"] * 6)
+        paragraphs = fa.split_paragraphs(documents)
+        hits = fa.find_hits(paragraphs, LEXICON)
+        own = fa.multiverse(paragraphs, hits, LEXICON, "threat", **GROUPS, n_resamples=99)
+        own = own[own["entries"] == "all"]
+        assert own[["low", "high"]].isna().all(axis=None)
+        undefined = own["relative_difference"].isna()
+        assert own["interval_method"][~undefined].str.startswith(f"none: {reason}").all()
+        assert (own["interval_method"][undefined] == "none: no value").all()
 
 
 def test_unknown_choices_are_named() -> None:
