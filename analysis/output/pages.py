@@ -1,10 +1,12 @@
 """The highlighted text of every document as a file of its own."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import MediaFramingError
 from analysis.output.filling import fill_template
 from analysis.output.highlighted import highlight
 from analysis.saving.atomic import write_text_whole
@@ -63,9 +65,21 @@ def save_texts(
     index = make_table(
         "pages", {"document_id": ids, "file": [file_name_for(i, ".html") for i in ids]}
     )
+    _refuse_another(target / _INDEX)
     save_table(index, target / _INDEX)
     for document_id, file in zip(index["document_id"], index["file"], strict=True):
         shown = highlight(paragraphs, hits, attributions, document_id=document_id)
         page = fill_template("text.html.j2", title=document_id, body=shown.html)
         write_text_whole(target / file, page, errors="replace")
     return index
+
+
+def _refuse_another(path: Path) -> None:
+    """Refuse to replace a file of the user's that bears the name of our index."""
+    with suppress(FileNotFoundError):
+        head = path.read_bytes()[:80].decode("utf-8-sig", errors="replace")
+        if not head.startswith("document_id,file"):
+            raise MediaFramingError(
+                f"{str(path)!r} is yours and would be lost; move or delete it, or give another "
+                "folder"
+            )

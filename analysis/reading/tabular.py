@@ -45,6 +45,10 @@ def read_rows(
 def rows_of_frame(frame: pd.DataFrame) -> Rows:
     """Turn a DataFrame into rows, its named index included, nulls as None."""
     if any(name is not None for name in frame.index.names):
+        # An index that is called like a column is that column once more.
+        twice = [name for name in frame.index.names if name in frame.columns]
+        frame = frame.reset_index(level=twice, drop=True) if twice else frame
+    if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     cells = [_cells_of_series(frame.iloc[:, n]) for n in range(frame.shape[1])]
     return _rows_of_cells(column_names(frame.columns), cells)

@@ -25,7 +25,9 @@ _FORMAT = 1
 # Seconds that another program may take to save a figure.
 _PATIENCE = 60
 # Other programs put these into every folder that they show.
-_IGNORED = {".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_IGNORED = {".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
+# Or beside every file that they hold open, or write to a foreign disk.
+_BESIDE = ("._", "~$", ".~lock.")
 
 
 def place_of(path: str | os.PathLike[str]) -> Path:
@@ -80,7 +82,11 @@ def is_marked(folder: Path, kind: str) -> bool:
 def is_foreign(name: str) -> bool:
     """Tell whether a name in a folder without a marker is anybody's file."""
     of_a_marker = name.startswith(f".{MARKER}.") and name.endswith(TEMPORARY)
-    return name not in _IGNORED and not of_a_marker
+    return not _is_ignored(name) and not of_a_marker
+
+
+def _is_ignored(name: str) -> bool:
+    return name in _IGNORED or name.startswith(_BESIDE)
 
 
 def refuse_nested(
@@ -210,7 +216,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.name in _IGNORED:
+        if _is_ignored(path.name):
             continue
         if path.is_symlink() or (hasattr(os.path, "isjunction") and os.path.isjunction(path)):
             raise MediaFramingError(

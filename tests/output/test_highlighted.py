@@ -1,6 +1,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from nbconvert.filters.strings import clean_html
 
 import analysis as fa
-from analysis.errors import TableError
+from analysis.errors import MediaFramingError, TableError
 from analysis.figures.style import OTHER_COLORS
 from analysis.output.highlighted import HighlightedText
 from analysis.tables.checks import empty_table, make_table
@@ -435,3 +436,14 @@ def test_a_cue_at_the_end_that_attributes_nothing_is_no_error() -> None:
     hits = fa.find_hits(paragraphs, fa.load_lexicon("framing"))
     page = fa.show_text(paragraphs, hits, document_id="text_0001", attributions=attributions)
     assert "mf-said" not in page.html.split("</style>")[-1]
+
+
+def test_an_index_of_the_users_is_not_replaced_by_that_of_the_pages(tmp_path: Path) -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["A threat."]))
+    hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"threat": ["threat"]}))
+    fa.save_texts(paragraphs, hits, tmp_path)
+    fa.save_texts(paragraphs, hits, tmp_path)
+    (tmp_path / "index.csv").write_text("my,own\n")
+    with pytest.raises(MediaFramingError, match="is yours and would be lost"):
+        fa.save_texts(paragraphs, hits, tmp_path)
+    assert (tmp_path / "index.csv").read_text() == "my,own\n"

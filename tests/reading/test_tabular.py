@@ -289,3 +289,10 @@ def test_a_field_beyond_the_limit_is_named_with_the_limit(
     documents, skipped = fa.read_documents(tmp_path / "a.csv", return_skipped=True)
     assert documents["text"].tolist() == ["Talks."]
     assert "1,000" in skipped["reason"].iloc[0]
+
+
+def test_an_index_called_like_a_column_is_that_column_once_more() -> None:
+    frame = pd.DataFrame({"document_id": ["a", "b"], "text": ["One.", "Two."]})
+    plain = fa.read_documents(frame)
+    for index in (["document_id"], ["document_id", "text"]):
+        pd.testing.assert_frame_equal(fa.read_documents(frame.set_index(index, drop=False)), plain)

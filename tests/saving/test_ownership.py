@@ -198,7 +198,10 @@ def test_an_output_may_be_a_link_to_a_folder_and_stays_one(project: Path) -> Non
     assert (project / "disk" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", ".ipynb_checkpoints/a-checkpoint"])
+@pytest.mark.parametrize(
+    "name",
+    [".DS_Store", "Thumbs.db", ".ipynb_checkpoints/a-checkpoint", "desktop.ini", "._a", "~$a"],
+)
 def test_what_other_programs_put_into_every_folder_is_no_hindrance(
     project: Path, name: str
 ) -> None:
