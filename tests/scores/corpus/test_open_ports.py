@@ -60,7 +60,7 @@ if __name__ == "__main__":
     for port in ports:
         for page in ("", "status", "info/main/workers.html", "json/counts.json", "metrics"):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=1):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5):
                     told["answers"].append(["http", port, page])
             except HTTPError:
                 pass
