@@ -2,7 +2,7 @@
 
 Run ``python benchmarks/cards.py --data DIR [--peers DIR]``. The figures go to
 ``analysis/lexicons/builtin/cards/`` (figures only, no text), the cards to ``docs/lexicons/``.
-Without ``--data`` the cards are written anew from the figures that are there.
+Without ``--data`` the cards are written from the figures that are there.
 """
 
 import argparse

@@ -10,6 +10,7 @@ from analysis.errors import MediaFramingError
 from analysis.output.filling import fill_template
 from analysis.output.highlighted import highlight
 from analysis.saving.atomic import write_text_whole
+from analysis.saving.ownership import not_ours
 from analysis.saving.spreadsheets import file_name_for, save_table
 from analysis.tables.checks import check_hits, check_table, make_table
 
@@ -79,7 +80,4 @@ def _refuse_another(path: Path) -> None:
     with suppress(FileNotFoundError):
         head = path.read_bytes()[:80].decode("utf-8-sig", errors="replace")
         if not head.startswith("document_id,file"):
-            raise MediaFramingError(
-                f"{str(path)!r} is yours and would be lost; move or delete it, or give another "
-                "folder"
-            )
+            raise MediaFramingError(not_ours(path))

@@ -44,9 +44,9 @@ def check_output(folder: Path, kind: str) -> None:
         name = path.relative_to(folder).as_posix()
         if path.is_dir():
             if not any(file.startswith(f"{name}/") for file in known):
-                raise MediaFramingError(_not_ours(path))
+                raise MediaFramingError(not_ours(path))
         elif name != MARKER and name not in known:
-            raise MediaFramingError(_not_ours(path))
+            raise MediaFramingError(not_ours(path))
         elif name in known and _hash(path) != known[name]:
             raise MediaFramingError(
                 f"{str(path)!r} was changed after it was written; move or delete it, or give "
@@ -242,7 +242,8 @@ def _refuse_fixed(path: Path) -> None:
         )
 
 
-def _not_ours(path: Path) -> str:
+def not_ours(path: Path) -> str:
+    """Say that a file of the user's is in the way, and what to do."""
     return f"{str(path)!r} is yours and would be lost; move or delete it, or give another folder"
 
 

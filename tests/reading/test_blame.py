@@ -35,21 +35,23 @@ FAULTS = {
 }
 
 
-def make_files(folder: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A file in each format that a library parses, and one that needs none."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
     make_html(TEXTS, folder / "a.html")
     make_docx(TEXTS, folder / "a.docx")
     write_pdf([TEXTS], folder / "a.pdf")
     pd.DataFrame({"text": TEXTS}).to_excel(folder / "a.xlsx", index=False)
     (folder / "good.txt").write_text("Good.")
+    return folder
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_library_of_another_version_is_named_and_no_file_is_called_damaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    make_files(folder)
     for module, _, function in LIBRARIES.values():
         (tmp_path / "libraries" / module).mkdir(parents=True)
         code = _STUBS + FAULTS[fault].format(function=function)
@@ -68,11 +70,8 @@ def test_a_library_of_another_version_is_named_and_no_file_is_called_damaged(
 
 
 def test_an_error_in_a_line_of_ours_is_told_as_ours(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    make_files(folder)
     (folder / "b.html").write_bytes(b"<meta charset=latin1><p>caf\xe9 " + b"word " * 99)
     (tmp_path / "sitecustomize.py").write_text(
         "from analysis.reading.parsing import html\nhtml.webencodings = None\n"
@@ -88,11 +87,8 @@ def test_an_error_in_a_line_of_ours_is_told_as_ours(
 
 
 def test_a_process_that_cannot_begin_is_no_fault_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    make_files(folder)
     (tmp_path / "json.py").write_text("raise TypeError('another json')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr("analysis.reading.sandbox.PACKAGE", tmp_path / "nowhere" / "analysis")
