@@ -49,6 +49,7 @@ from .hits.kwic import keywords_in_context as keywords_in_context
 from .hits.summaries import count_entries as count_entries
 from .hits.summaries import find_overlaps as find_overlaps
 from .hits.voice.attributions import find_attributions as find_attributions
+from .hits.voice.attributions import find_speakers as find_speakers
 from .lexicons.changes import change_entry as change_entry
 from .lexicons.lint import lint_lexicon as lint_lexicon
 from .lexicons.loading import lexicon_from_dict as lexicon_from_dict
@@ -66,6 +67,7 @@ from .reading.corpora import read_nltk_corpus as read_nltk_corpus
 from .reading.documents import documents_from_texts as documents_from_texts
 from .reading.documents import read_documents as read_documents
 from .reading.listing import describe_reading as describe_reading
+from .reading.speakers import read_speakers as read_speakers
 from .saving.paths import data_folder as data_folder
 from .saving.paths import demonstration_codes as demonstration_codes
 from .saving.paths import figures_folder as figures_folder

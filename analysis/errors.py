@@ -98,7 +98,7 @@ class LexiconWarning(UserWarning):
 
 
 class LanguageWarning(UserWarning):
-    """Documents are in a language that is not known: voice and certainty stay null."""
+    """Voice and certainty stay null: the language is unknown, or capitals or stops are missing."""
 
 
 class TableWarning(UserWarning):

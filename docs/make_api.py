@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {
     "reading": (
         "Reading articles",
-        "read_documents documents_from_texts read_nltk_corpus reading_report "
+        "read_documents documents_from_texts read_nltk_corpus read_speakers reading_report "
         "describe_reading split_paragraphs split_sentences find_mixed_script data_folder",
     ),
     "lexica": (
@@ -26,8 +26,8 @@ GROUPS = {
     ),
     "hits": (
         "Hits, voice and certainty",
-        "find_hits count_hits find_attributions find_hedges find_negations find_overlaps "
-        "count_entries count_speakers hedging_density keywords_in_context",
+        "find_hits count_hits find_attributions find_speakers find_hedges find_negations "
+        "find_overlaps count_entries count_speakers hedging_density keywords_in_context",
     ),
     "scores": ("Scores", "analyze score_paragraphs score_documents score_corpus open_scores"),
     "comparison": (

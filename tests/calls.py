@@ -268,6 +268,7 @@ VERBS: dict[str, Call] = {
         "count_speakers": (fa.count_speakers, ("hits",)),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
+        "find_speakers": (fa.find_speakers, ("paragraphs",)),
         "find_hedges": (fa.find_hedges, ("paragraphs",)),
         "find_hits": (lambda own: fa.find_hits(own, lexica()), ("paragraphs",)),
         "find_mixed_script": (fa.find_mixed_script, ("paragraphs",)),

@@ -43,6 +43,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
     "disagreements": (("codes",), {}),
     "find_hits": (("paragraphs",), {"lexica": None}),
+    "find_speakers": (("paragraphs",), {}),
     "find_topics": (("paragraphs",), {"n_topics": 2}),
     "format_table": (("scores",), {}),
     "gold_codes": (("codes",), {}),

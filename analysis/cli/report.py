@@ -13,7 +13,7 @@ from analysis.cli.options import (
     tell,
     tell_skipped,
 )
-from analysis.errors import LanguageWarning
+from analysis.errors import LanguageWarning, ReadingError, ReadingWarning
 from analysis.saving.ownership import refuse_nested
 from analysis.saving.swapping import check_replaceable
 
@@ -58,6 +58,7 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from analysis.output.article_report import KIND, write_article_report
     from analysis.reading.documents import read_documents
+    from analysis.reading.speakers import read_speakers
 
     refuse_nested(options.input, options.output)
     check_replaceable(options.output, KIND)
@@ -71,8 +72,16 @@ def _run(options: argparse.Namespace) -> int:
     with warnings.catch_warnings():
         # The list has told of languages that are not known.
         warnings.simplefilter("ignore", LanguageWarning)
+        # So has it of a table of speakers that cannot be read, or not whole.
+        warnings.simplefilter("ignore", ReadingWarning)
+        try:
+            speakers = read_speakers(options.input)
+        except ReadingError:
+            speakers = None
         page = write_article_report(
-            documents, skipped, options.output, lexica, language=options.language
+            *(documents, skipped, options.output, lexica),
+            speakers=speakers,
+            language=options.language,
         )
     tell(f"Report: {shown(page)}")
     return int(n_unread > 0)

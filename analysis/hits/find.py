@@ -6,19 +6,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError
 from analysis.hits.certainty.context import Contexts
 from analysis.hits.certainty.cues import sort_cues
 from analysis.hits.matching.compiled import collection_paused, compile_lexica
 from analysis.hits.matching.engine import Nested, scan
 from analysis.hits.matching.inputs import checked_lexica, texts_of
 from analysis.hits.matching.table import hit_table, sentence_numbers
-from analysis.languages.language import Language, LanguageName, by_language
+from analysis.hits.voice.speakers import united
+from analysis.hits.voice.told import voices_from
+from analysis.languages.language import Language, LanguageName, by_language, languages_of
 from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, make_table, stack_tables
 from analysis.tables.schema import CERTAINTIES, PLACE, VOICES
+from analysis.text.marks import told_languages
 from analysis.text.sentences import sentences_of
+from analysis.text.turns import labels_of
 
 _PLACE = [*PLACE, "start"]
 
@@ -29,6 +33,8 @@ def find_hits(
     *,
     nested: Nested = "category",
     in_context: bool = True,
+    attributions: pd.DataFrame | None = None,
+    speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
 ) -> pd.DataFrame:
     """Find every hit of one or more lexica in paragraphs: who says it, and how surely.
@@ -51,7 +57,8 @@ def find_hits(
     paragraphs : pandas.DataFrame
         Table ``paragraphs``, or any with the columns document_id, paragraph,
         start (code points) and text. Speakers are looked for among the paragraphs of the
-        same document that are given.
+        same document that are given. Whose turn a paragraph is, as in an interview, is what
+        the column turn_speaker says; without it, labels in the texts tell.
     lexica : Lexicon or sequence of Lexicon
         What to look for, in one pass over the text.
     nested : {"category", "lexicon"}, default "category"
@@ -60,9 +67,20 @@ def find_hits(
     in_context : bool, default True
         Determine voice, speaker and certainty. Without it these columns are null, and
         the work takes about half the time.
+    attributions : pandas.DataFrame, optional
+        Table ``attributions``, corrected by hand or made by another program, in place of
+        what `find_attributions` finds: voice, its cue and all about the speaker come from the
+        innermost row around a hit, and are null in documents that the table does not name.
+        Rows of kind ``act`` credit nobody; a document may be named by one alone. The order of
+        the rows changes nothing. Certainty is found as ever.
+    speakers : pandas.DataFrame, optional
+        Table ``speaker_names``, as `read_speakers` returns it: unites the names that it lists
+        across documents, and fills the column ``speaker_group``. Forms are compared without
+        case and articles; a row for one document wins over one for all.
     language : str or path, optional
-        As in `split_paragraphs`. In documents of a language that is not known, voice, speaker
-        and certainty stay null.
+        As in `split_paragraphs`. In documents of a language that is not known, and in those
+        without capitals or full stops (``unmarked`` in `reading_report`), voice, speaker and
+        certainty stay null.
 
     Returns
     -------
@@ -74,13 +92,15 @@ def find_hits(
     TypeError
         If `paragraphs` is no table or `lexica` holds something else.
     TableError
-        If a column is missing, or a text is null.
+        If a column is missing, or a text is null; if a row of `attributions` does not lie
+        within its paragraph, or two rows of `speakers` disagree.
     LexiconError
         If the same lexicon is given twice.
     LanguageError
         If there is no such `language`.
     ValueError
-        If `nested` is something else.
+        If `nested` is something else, or `attributions` or `speakers` are given without
+        `in_context`.
 
     Examples
     --------
@@ -96,9 +116,12 @@ def find_hits(
     """
     chosen = checked_lexica(lexica, nested)
     paragraphs = check_table(paragraphs, "paragraphs", needed=[*_PLACE, "text"])
+    if not in_context and (attributions is not None or speakers is not None):
+        raise ArgumentError("attributions and speakers tell of the context; leave in_context=True")
     tables: list[pd.DataFrame] = []
     rows: list[np.ndarray] = []
-    for own, places in by_language(paragraphs, language):
+    tell = told_languages if in_context else languages_of
+    for own, places in by_language(tell(paragraphs, language), language):
         part = paragraphs if len(places) == len(paragraphs) else paragraphs.take(places)
         order = _reading_order(part)
         if order is not None:
@@ -110,6 +133,10 @@ def find_hits(
     hits, row = stack_tables("hits", tables), np.concatenate(rows)
     if (np.diff(row) < 0).any():
         hits = hits.take(np.argsort(row, kind="stable")).reset_index(drop=True)
+    if attributions is not None:
+        hits = make_table("hits", {**hits, **voices_from(attributions, paragraphs, hits)})
+    if speakers is not None:
+        hits = make_table("hits", {**hits, **united(speakers, hits, paragraphs, language)})
     return hits
 
 
@@ -130,7 +157,7 @@ def _find(
     tables: list[pd.DataFrame] = []
     rows: list[np.ndarray] = [np.arange(0)]
     documents = paragraphs["document_id"].factorize()[0].tolist()
-    context = Contexts(documents, language) if in_context else None
+    context = Contexts(documents, language, labels_of(paragraphs)) if in_context else None
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested):
         own = found.matches[found.matches["lexicon"] < len(chosen)]
@@ -178,6 +205,8 @@ def _columns(context: Contexts, language: Language) -> dict[str, Any]:
     return columns | {
         "voice": pd.Series(VOICES, dtype="str").take(context.voice),
         "speaker": pd.Series(context.speaker, dtype="str"),
+        "speaker_kind": pd.Series(context.speaker_kind, dtype="str"),
+        "speaker_mention": pd.Series(context.speaker_mention, dtype="str"),
         "voice_cue": pd.Series(context.voice_cue, dtype="str"),
         "certainty": pd.Series(CERTAINTIES, dtype="str").take(context.certainty),
         "certainty_cue": pd.Series(context.certainty_cue, dtype="str"),

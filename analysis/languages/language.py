@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -51,6 +51,11 @@ class Language:
             self.lexicon_file(name).is_file() for name in CUE_LEXICA
         )
 
+    @cached_property
+    def mute(self) -> "Language":
+        """The same language in texts that cannot tell who speaks, and how surely."""
+        return replace(self, folder=None)
+
 
 def load_language(language: LanguageName | None = None) -> Language:
     """Return a language by its code, its name or its folder; English, if none is named."""
@@ -97,10 +102,9 @@ def languages_of(table: pd.DataFrame, language: LanguageName | None = None) -> l
 
 
 def by_language(
-    table: pd.DataFrame, language: LanguageName | None = None
+    languages: Sequence[Language], language: LanguageName | None = None
 ) -> Iterator[tuple[Language, np.ndarray]]:
-    """Yield each language of a table with the places of its rows; one even of an empty table."""
-    languages = languages_of(table, language)
+    """Yield each language of some rows with their places; one even where there is no row."""
     for found in dict.fromkeys(languages) or [load_language(language)]:
         yield found, np.flatnonzero([one is found for one in languages])
 

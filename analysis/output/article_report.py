@@ -53,11 +53,12 @@ def write_article_report(
     folder: str | os.PathLike[str],
     lexica: Lexicon | Sequence[Lexicon],
     *,
+    speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
 ) -> Path:
     """Analyse articles and write a folder that shows the results without a notebook."""
     with replaced_whole(folder, KIND) as new:
-        _fill(new, documents, skipped, lexica, language)
+        _fill(new, documents, skipped, lexica, speakers, language)
     return Path(folder) / PAGE
 
 
@@ -66,9 +67,10 @@ def _fill(
     documents: pd.DataFrame,
     skipped: pd.DataFrame,
     lexica: Lexicon | Sequence[Lexicon],
+    speakers: pd.DataFrame | None,
     language: LanguageName | None,
 ) -> None:
-    tables = analyze(documents, lexica, language=language)
+    tables = analyze(documents, lexica, speakers=speakers, language=language)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
     split = ["voice", "certainty"]
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from analysis.reading.records import Note, UnreadableError
-from analysis.reading.sources import METADATA_NAME, Found, SourceFile, printable
+from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, SourceFile, printable
 
 ARCHIVE_SUFFIX = ".zip"
 _MOST_ENTRIES = 100_000
@@ -102,9 +102,9 @@ class _Store:
         self._n_files += 1
         ending = os.path.splitext(name)[1].lower()
         numbered = f"{self._n_files:06d}{ending if ending.isascii() else ''}"
-        # The metadata of an archive lie where those of a folder would.
-        location = os.path.join(self._folder, METADATA_NAME)
-        if name != METADATA_NAME or os.path.exists(location):
+        # The tables beside the articles of an archive lie where those of a folder would.
+        location = os.path.join(self._folder, name)
+        if name not in (METADATA_NAME, SPEAKERS_NAME) or os.path.exists(location):
             location = os.path.join(self._folder, numbered)
         try:
             with archive.open(entry) as packed, open(location, "wb") as file:

@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from analysis.errors import check_count, check_number
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, in_order_of, make_table
+from analysis.text.marks import marks_of
 from analysis.text.tokens import count_tokens, tokenize
 
 _RUN = 5
@@ -17,6 +18,10 @@ _MOST_TEXTS = 200
 _UNTITLED = (
     "no title found: the first line is not set off, or ends like a sentence; give titles in "
     "metadata.csv or in a column 'title'"
+)
+_UNMARKED = (
+    "no capitals or no full stops: voice, speaker and certainty of its hits stay null; give the "
+    "text as it was printed, if you can"
 )
 
 
@@ -48,7 +53,10 @@ def reading_report(
         ``skipped``, ``changed`` and ``guessed`` from `skipped`; ``duplicate`` for a text
         that is the same, white space and capitals aside, as one before; ``near-duplicate``;
         ``short``; ``empty``; ``untitled`` for an article without a title, whose first line is
-        no headline by the rule of `analysis.text.headlines.set_off_headline`. To count every
+        no headline by the rule of `analysis.text.headlines.set_off_headline`; ``unmarked`` for
+        a text without capitals or without full stops, whose hits have no voice and certainty,
+        by the columns ``words_per_stop``, ``share_capitals`` and ``n_quotation_marks``, which
+        ``read`` and other checks of single texts have as well. To count every
         text once, leave out the documents that are ``duplicate`` or ``near-duplicate``.
 
     Raises
@@ -76,13 +84,17 @@ def reading_report(
     check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
     sizes = documents["text"].map(count_tokens)
     named = documents[["document_id", "path"]]
-    rows = named.assign(check="read", detail=sizes.map("{:,} tokens".format))
+    marks = [marks_of(text) for text in documents["text"]]
+    figures = ("words_per_stop", "share_capitals", "n_quotation_marks")
+    shown = {name: [getattr(one, name) for one in marks] for name in figures}
+    rows = named.assign(check="read", detail=sizes.map("{:,} tokens".format), **shown)
     brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")
     brief["detail"] = brief["detail"] + f", fewer than {short}; see whether it is an article"
     empty = rows[sizes == 0].assign(check="empty", detail="no words; it has no rates")
     untitled = rows[documents["title"].isna() & (sizes > 0)].assign(check="untitled")
     untitled["detail"] = _UNTITLED
-    tables = [rows, brief, empty, _duplicates(documents, similar), untitled]
+    unmarked = rows[[one.are_missing for one in marks]].assign(check="unmarked", detail=_UNMARKED)
+    tables = [rows, brief, empty, _duplicates(documents, similar), untitled, unmarked]
     if skipped is not None:
         skipped = check_table(skipped, "skipped")
         tables.insert(1, _not_read(skipped))

@@ -24,8 +24,10 @@ from analysis.reading.records import (
     stripped,
 )
 from analysis.reading.sources import Found, Source, find_files
+from analysis.reading.speakers import set_speakers_aside
 from analysis.reading.tabular import drafts_of_rows, rows_of_frame
 from analysis.saving.paths import note_articles
+from analysis.text.marks import tell_unmarked
 
 _REASONS_NAMED = 3
 
@@ -68,7 +70,8 @@ def read_documents(
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
         each row of a .csv, .tsv, .xlsx, .jsonl or .parquet file, or of a DataFrame, is
-        one; a .zip archive is read like a folder.
+        one; a .zip archive is read like a folder. ``speakers.csv`` beside the articles is for
+        `read_speakers`; what is wrong with it is listed here.
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells
@@ -139,6 +142,7 @@ def read_documents(
         located = find_files(source)
         origin = located.path
         with unpacked(located) as files:
+            files = set_speakers_aside(files, text_column, encoding)
             found, beside = set_metadata_aside(files, metadata, text_column, encoding)
             drafts, notes = read_files(found, text_column, encoding)
         if not drafts:
@@ -151,7 +155,8 @@ def read_documents(
     documents, renamed = documents_table(drafts, origin)
     renamed += notes_on_ids(drafts, origin)
     # Of these, what cuts the texts warns.
-    foreign = [Note(origin, None, "value", t, expected=True) for t in tell_unknown(documents)]
+    told = [*tell_unknown(documents), *tell_unmarked(documents["text"])]
+    foreign = [Note(origin, None, "value", t, expected=True) for t in told]
     notes = [*notes, *renamed, *foreign]
     if return_skipped:
         return documents, skipped_table(notes)

@@ -17,14 +17,16 @@ from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
 from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
 from analysis.reading.sandbox import Sandbox
-from analysis.reading.sources import METADATA_NAME, Found, SourceFile
+from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, SourceFile
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *PARSERS, ARCHIVE_SUFFIX)
-_NOT_METADATA = (
-    "; as metadata only one table is used: the one given, or metadata.csv at the top of the folder"
-)
+_NOT_BESIDE = {
+    METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
+    "top of the folder",
+    SPEAKERS_NAME: "; speakers are read from speakers.csv at the top of the folder",
+}
 READABLE = f"{', '.join(_SUFFIXES[:-1])} and {_SUFFIXES[-1]}"
 # Fewer files are read before a bar could be looked at.
 _FILES_WITHOUT_BAR = 50
@@ -48,8 +50,8 @@ def read_files(
         without_texts = isinstance(outcome, NoTextColumnError)
         if without_texts and found.kind == "file":
             raise ReadingError(f"{file.path!r} cannot be read: {outcome}")
-        beside = without_texts and os.path.basename(file.name) == METADATA_NAME
-        reason = f"{outcome}{_NOT_METADATA if beside else ''}"
+        beside = _NOT_BESIDE.get(os.path.basename(file.name)) if without_texts else None
+        reason = f"{outcome}{beside or ''}"
         notes.append(Note(file.path, None, "file", reason))
     return drafts, notes
 

@@ -36,12 +36,12 @@ def set_metadata_aside(
         return found, read_metadata(chosen, encoding)
     if chosen is not None:
         location = os.path.expanduser(os.fspath(chosen))
-        return _without(found, location), read_metadata(chosen, encoding)
+        return without_file(found, location), read_metadata(chosen, encoding)
     location = os.path.join(found.folder, METADATA_NAME)
     is_source = found.kind == "file" and found.files and found.files[0].location == location
     if is_source or not os.path.isfile(location):
         return found, None
-    rest = _without(found, location)
+    rest = without_file(found, location)
     # What is unpacked from an archive is shown where the archive is.
     shown = os.path.join(found.path, METADATA_NAME) if found.kind == "folder" else location
     try:
@@ -138,7 +138,8 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
     return result, notes
 
 
-def _without(found: Found, location: str) -> Found:
+def without_file(found: Found, location: str) -> Found:
+    """Leave a file out of those that were found."""
     if os.path.exists(location):
         rest = [file for file in found.files if not os.path.samefile(file.location, location)]
         return replace(found, files=rest)

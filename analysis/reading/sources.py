@@ -12,6 +12,7 @@ from analysis.reading.records import Note, stripped
 
 Source = str | os.PathLike[str] | pd.DataFrame
 METADATA_NAME = "metadata.csv"
+SPEAKERS_NAME = "speakers.csv"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ _RULES = (
     "cover, which stay listed and count nowhere.",
     "Voice: within quotation marks a hit is a quote; within what a source is said to say, a "
     "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
-    "is the speaker. What seems or is expected by nobody named is the narrator's.",
+    "is the speaker, by the fullest name in the document; where nobody fits, nobody is named. "
+    "Acts (condemned, refused), and what seems or is expected by nobody named, are the narrator's.",
     "Certainty: hedged where a hedge reaches the hit within its clause, negated where an odd "
     "number of negations does, else asserted; hedged before negated, unless the hedge itself is "
     "denied. Plain attribution makes nothing uncertain. Clauses are told apart by marks and by "

@@ -20,6 +20,8 @@ def analyze(
     documents: pd.DataFrame,
     lexica: Lexicon | Sequence[Lexicon] | None = None,
     *,
+    attributions: pd.DataFrame | None = None,
+    speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Make every table of the analysis in one call.
@@ -30,6 +32,8 @@ def analyze(
         Table ``documents``.
     lexica : Lexicon or sequence of Lexicon, optional
         What to look for; by default the built-in framing, hedging and boosters.
+    attributions, speakers : pandas.DataFrame, optional
+        As in `find_hits`.
     language : str or path, optional
         As in `split_paragraphs`.
 
@@ -57,7 +61,9 @@ def analyze(
         lexica = [load_lexicon(name) for name in _BUILTIN_LEXICA]
     documents = check_table(documents, "documents", needed=("document_id", "text"))
     paragraphs = split_paragraphs(documents, language=language)
-    hits = find_hits(paragraphs, lexica, language=language)
+    hits = find_hits(
+        paragraphs, lexica, attributions=attributions, speakers=speakers, language=language
+    )
     scores = score_paragraphs(paragraphs, hits, lexica)
     return {
         "documents": documents,

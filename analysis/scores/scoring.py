@@ -55,12 +55,12 @@ def score_paragraphs(
         What was looked for: it says which categories had no hit.
     detail : {"category", "subcategory"}, default "category"
         With ``"subcategory"``, a column ``subcategory`` joins the key.
-    split : sequence of {"voice", "certainty"}, optional
+    split : sequence of {"voice", "certainty", "speaker_group"}, optional
         Columns of `hits` that split every score: each joins the key, with a row for
         each of its values. All rates are per 1,000 tokens of the whole paragraph, and
         all shares of all hits of the lexicon in it, so that the rows of a category
-        add up to its score without the split; sentence_share alone does not. Hits in
-        documents of a language that is not known have rows with null.
+        add up to its score without the split; sentence_share alone does not. Hits of
+        unknown voice or certainty, and those of speakers without a group, have rows with null.
 
     Returns
     -------
@@ -213,14 +213,20 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
 
 
 def _split_values(split: Sequence[str], hits: pd.DataFrame) -> list[tuple[str | None, ...]]:
-    """Return the values, or pairs of them, that split the scores; nulls where hits have none."""
+    """Return the values, or sets of them, that split the scores; nulls where hits have none."""
     if unknown := [name for name in split if name not in SPLITS]:
-        raise ArgumentError(f"split names {unknown[0]!r}; give 'voice', 'certainty' or both")
+        raise ArgumentError(f"split names {unknown[0]!r}; give {', '.join(map(repr, SPLITS))}")
     if len(set(split)) < len(split):
         raise ArgumentError(f"split is {split!r}; name each column once")
-    require_context(hits, split)
-    nulls = [(None,) * len(split)] if hits[list(split)].isna().to_numpy().any() else []
-    return [*product(*(SPLITS[name] for name in split)), *nulls]
+    require_context(hits, [name for name in split if SPLITS[name]])
+    # What nobody of a group says is a value like the others.
+    own: list[tuple[str | None, ...]] = [
+        SPLITS[name] or (*sorted(hits[name].dropna().unique()), None) for name in split
+    ]
+    usual = list(product(*own))
+    found = hits[list(split)].drop_duplicates().astype(object)
+    others = found.where(found.notna(), None).itertuples(index=False, name=None)
+    return list(dict.fromkeys([*usual, *sorted(others, key=repr)]))
 
 
 def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]:

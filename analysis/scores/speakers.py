@@ -7,11 +7,12 @@ import pandas as pd
 
 from analysis.errors import check_text
 from analysis.hits.find import require_context
-from analysis.languages.language import LanguageName, languages_of
+from analysis.languages.language import LanguageName
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_hits, check_table, make_table
 from analysis.tables.core import TABLES
-from analysis.tables.schema import PLACE, SPLITS
+from analysis.tables.schema import PLACE
+from analysis.text.marks import told_languages
 
 _NARRATOR = "(narrator)"
 _UNKNOWN = "(unknown)"
@@ -129,7 +130,7 @@ def hedging_density(
     cues = counted[counted["category"] == hedges]
     frames = counted[counted["category"] != hedges]
     per_sentence = cues.groupby(_SENTENCE).size()
-    known = [language.tells_context for language in languages_of(paragraphs, language)]
+    known = [language.tells_context for language in told_languages(paragraphs, language)]
     n_sentences, n_hedges = int(paragraphs.loc[known, "n_sentences"].sum()), len(cues)
     rows: list[dict[str, Any]] = []
     for (lexicon, category), own in frames.groupby(_CLASS, sort=False):
@@ -159,7 +160,7 @@ def hedging_density(
 
 def _with_context(hits: pd.DataFrame) -> pd.DataFrame:
     counted = hits[hits["blocked_by"].isna()]
-    require_context(counted, tuple(SPLITS))
+    require_context(counted, ("voice", "certainty"))
     return counted[counted["voice"].notna()]
 
 

@@ -162,14 +162,15 @@ def check_table(
     _require_columns(table.columns, needed or schema.columns, name)
     if odd := [column for column in table.columns if not isinstance(column, str)]:
         raise TableError(f"the {name} table has a column called {odd[0]!r}; name it by a text")
-    known = {column: schema.columns[column] for column in needed}
-    known = known or schema.columns | schema.optional
+    known = {column: schema.columns[column] for column in needed or schema.columns}
+    known |= schema.optional
     held = {
         column: _held(table[column], known[column], name) if column in known else plain(own)
         for column, own in table.items()
     }
     table = _changed(table, held)
-    key = [column for column in (*schema.key, *schema.optional) if column in table.columns]
+    apart = (column for column, definition in schema.optional.items() if definition.identifies)
+    key = [column for column in (*schema.key, *apart) if column in table.columns]
     if unique and schema.unique and set(schema.key) <= set(key):
         _refuse_repeated(table, key, name)
     return table

@@ -20,12 +20,16 @@ from analysis.tables.schema import (
     SPAN_COLUMNS,
     SPLIT,
     SUBCATEGORY,
+    TURN_SPEAKER,
     Column,
     Schema,
     schema,
     share_of,
 )
 from analysis.tables.validation import VALIDATION_TABLES
+
+_NO_MARKS = "not a row about a text by itself"
+_NO_STOP = f"{_NO_MARKS}, or no stop"
 
 TABLES: Mapping[str, Schema] = {
     "documents": schema(
@@ -40,7 +44,7 @@ TABLES: Mapping[str, Schema] = {
         date=Column("datetime64", "day of publication", ABSENT),
         path=Column("str", "file the text came from", ABSENT),
         sha256=Column("str", "SHA-256 of the text in UTF-8"),
-    ).but(extra_columns=True),
+    ).but(optional={"turn_speaker": TURN_SPEAKER}, extra_columns=True),
     "skipped": schema(
         ("path", "row"),
         path=Column("str", "file, or folder, that it is about"),
@@ -64,7 +68,7 @@ TABLES: Mapping[str, Schema] = {
         page_in_file=Column(
             "Int64", "page that it begins on, from 1", "undefined where the text has no form feeds"
         ),
-    ).but(extra_columns=True),
+    ).but(optional={"turn_speaker": TURN_SPEAKER}, extra_columns=True),
     "sentences": schema(
         (*PLACE, "sentence"),
         **PLACE_COLUMNS,
@@ -90,12 +94,21 @@ TABLES: Mapping[str, Schema] = {
         cue_start=Column("Int64", "first code point of the cue", ABSENT),
         cue_end=Column("Int64", "one past the last code point of the cue", ABSENT),
         source=Column("str", "source as written beside the cue", ABSENT),
-        speaker=Column("str", "source by the full name the document gives earlier", ABSENT),
+        speaker=Column("str", "source by the fullest name that the document gives", ABSENT),
+        speaker_kind=Column("str", "person, body, document or unnamed", "where nobody is named"),
+        speaker_mention=Column("str", "the speaker as written: he, the minister", ABSENT),
         source_start=Column("Int64", "first code point of the source", ABSENT),
         source_end=Column("Int64", "one past its last code point", ABSENT),
         content_start=Column("int64", "first code point of what is attributed"),
         content_end=Column("int64", "one past its last code point; content_start if none"),
-        kind=Column("str", "quote or paraphrase"),
+        kind=Column("str", "quote, paraphrase, or act: told by the narrator, nobody's words"),
+    ).but(unique=False),
+    "speaker_names": schema(
+        ("document_id", "form"),
+        document_id=Column("str", "the document that the row is for", "for all"),
+        form=Column("str", "a name of the speaker's, without regard to case and articles"),
+        speaker=Column("str", "the name to give the speaker", "the form itself"),
+        group=Column("str", "group of the speaker, for instance a party", ABSENT),
     ).but(unique=False),
     "hedges": schema(
         (*PLACE, "cue_start"),
@@ -130,16 +143,35 @@ TABLES: Mapping[str, Schema] = {
         path=Column("str", "file that it is about", ABSENT),
         check=Column(
             "str",
-            "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate or untitled",
+            "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate, untitled or "
+            "unmarked",
         ),
         detail=Column("str", "what was found"),
         other_document_id=Column("str", "document with a lower id that it repeats", ABSENT),
         similarity=share_of("the shorter text's runs of five words in the other", ABSENT),
+        words_per_stop=Column(
+            "float64",
+            "words for each full stop, question mark or exclamation mark behind a word",
+            _NO_STOP,
+        ),
+        share_capitals=share_of("the letters that are capitals", _NO_MARKS),
+        n_quotation_marks=Column("Int64", "quotation marks, opening and closing", _NO_MARKS),
     ).but(unique=False),
     "pages": schema(
         ("document_id",),
         document_id=DOCUMENT_ID,
         file=Column("str", "file with the highlighted text, within the folder"),
+    ),
+    "cast": schema(
+        ("document_id", "speaker"),
+        document_id=DOCUMENT_ID,
+        speaker=Column("str", "the fullest name that the document gives, or the description"),
+        kind=Column("str", "person, body, document or unnamed"),
+        forms=Column("str", "the ways in which it is written as a source, by first place"),
+        n_attributions=Column("int64", "what is attributed to it"),
+        n_hits=Column("Int64", "hits that it is credited with", "without hits"),
+        paragraph=Column("int64", "paragraph of the first attribution"),
+        start=Column("Int64", "first code point of its source there", ABSENT),
     ),
     "speakers": schema(
         ("lexicon", "category", "speaker"),

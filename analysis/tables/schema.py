@@ -16,6 +16,8 @@ class Column:
     null_when: str | None = None
     unit: str | None = None
     bounds_of: str | None = None
+    # Whether rows that differ in it alone are two.
+    identifies: bool = True
 
     @property
     def nullable(self) -> bool:
@@ -82,6 +84,12 @@ PLACE_COLUMNS = {
 }
 # The names of the columns that say which paragraph a row is about.
 PLACE = list(PLACE_COLUMNS)
+TURN_SPEAKER = Column(
+    "str",
+    "label of the turn that it belongs to, as written: VOSS, Q",
+    "the narrator's",
+    identifies=False,
+)
 SPAN_COLUMNS = {
     "start": Column("int64", "first code point, counted from 0 in documents.text"),
     "end": Column("int64", "one past the last code point, counted in documents.text"),
@@ -98,17 +106,26 @@ GROUPS = {"group_a": Column("str", "one group"), "group_b": Column("str", "the o
 # Who speaks, and how surely: the values that hits have and that may split a score.
 VOICES = ("narrator", "quote", "paraphrase")
 CERTAINTIES = ("asserted", "hedged", "negated")
-SPLITS = {"voice": VOICES, "certainty": CERTAINTIES}
+# Groups of speakers are the researcher's own: their values are those that the hits have.
+SPLITS: dict[str, tuple[str, ...] | None] = {
+    "voice": VOICES,
+    "certainty": CERTAINTIES,
+    "speaker_group": None,
+}
 
 _UNKNOWN = "not determined, or the document's language is not known"
 SPLIT = {
     "subcategory": SUBCATEGORY,
     "voice": Column("str", "narrator, quote or paraphrase", "hits of unknown voice"),
     "certainty": Column("str", "asserted, hedged or negated", "hits of unknown certainty"),
+    "speaker_group": Column("str", "group of the speaker, from speakers.csv", "hits of no group"),
 }
 IN_CONTEXT = {
     "voice": Column("str", "narrator, quote or paraphrase", _UNKNOWN),
-    "speaker": Column("str", "who is quoted or credited", ABSENT),
+    "speaker": Column("str", "who is quoted or credited, by the fullest name in the text", ABSENT),
+    "speaker_kind": Column("str", "person, body, document or unnamed", "where no speaker is named"),
+    "speaker_mention": Column("str", "the speaker as written there: he, the minister", ABSENT),
+    "speaker_group": Column("str", "group of the speaker, from speakers.csv", ABSENT),
     "voice_cue": Column("str", "words that credit the speaker", ABSENT),
     "scare_quote": Column(
         "boolean",

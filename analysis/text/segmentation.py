@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
 from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
+from analysis.text.turns import labels_of, turn_labels
 
 # White space that breaks no line, and zero-width characters, which a reader cannot see.
 _ZERO_WIDTH = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -64,7 +66,9 @@ def split_paragraphs(
     pandas.DataFrame
         Table ``paragraphs``: one row each, in order, with ``outlet``, ``date``, ``language``
         (where one is given) and columns of the user's own carried over. An empty document
-        has no row.
+        has no row. Where somebody has a turn, as in an interview ("VOSS: …"), the column
+        ``turn_speaker`` tells whose it is, by the label as written; where `documents` has that
+        column, its value holds for all paragraphs of a document but headline and byline.
 
     Raises
     ------
@@ -104,18 +108,23 @@ def split_paragraphs(
             "paragraphs or scores need; rename it"
         )
     rows: list[int] = []
-    columns: dict[str, list[object]] = {
+    columns: dict[str, list[Any]] = {
         name: [] for name in TABLES["paragraphs"].columns if name != "document_id"
     }
+    given = labels_of(documents) or [None] * len(documents)
+    turns: list[str | None] = []
     languages = languages_of(documents, language)
-    if language is None and (told := tell_unknown(documents)):
+    if told := tell_unknown(documents) if language is None else []:
         warnings.warn("; ".join(told), LanguageWarning, stacklevel=2)
-    for row, (text, title, own) in enumerate(zip(texts, titles, languages, strict=True)):
+    of_documents = zip(texts, titles, languages, given, strict=True)
+    for row, (text, title, own, speaker) in enumerate(of_documents):
         spans, apart = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
         rows.extend([row] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
-        columns["role"].extend(headlines_of(own).roles(pieces, title=title, apart=apart))
+        roles = headlines_of(own).roles(pieces, title=title, apart=apart)
+        columns["role"].extend(roles)
+        turns.extend(turn_labels(pieces, roles, own, speaker))
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
@@ -125,6 +134,8 @@ def split_paragraphs(
     of_document = np.array(rows, dtype=np.int64)
     ids = documents["document_id"].astype("str").take(of_document)
     extra = {column: documents[column].take(of_document) for column in carried}
+    if any(turns):
+        extra["turn_speaker"] = pd.Series(turns, dtype="str")
     return make_table("paragraphs", {"document_id": ids, **columns, **extra})
 
 

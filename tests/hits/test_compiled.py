@@ -21,6 +21,7 @@ PIECES = [
     *("may", "not", "no", "and", "but", "that", "which", "if", "said", "he", "the", "Ana Rell"),
     *("army", "border", "denied", "believes", "is", "was", "According to", "allegedly", "some"),
     *(", ", ". ", "? ", "; ", " \u201c", "\u201d ", '"', " '", "'s ", " \u2018", "\u2019 ", ": "),
+    *("told", "reporters", "by", "described", "asked whether", "Minister", "as", "in", "a farmer"),
     *("\n\n", "\u00e9t\u00e9", "\U0001f1fa", "1,000", "Mr. Orlen", "$5", " - ", "\u2014", "(", ")"),
 ]
 # Runs in a process of its own, where modules with a .py file are read from that file.
@@ -83,5 +84,5 @@ def test_compiled_code_and_its_source_agree() -> None:
 
 def test_all_of_it_was_compiled_or_nothing() -> None:
     kinds = {Path(str(import_module(name).__file__)).suffix for name in COMPILED}
-    assert len(COMPILED) == 9
+    assert len(COMPILED) == 15
     assert len(kinds) == 1

@@ -19,7 +19,9 @@ FILES = {
     "words/abbreviations.yml": "titles: Sro\n",
     "words/headlines.yml": "by: far\n",
     "words/dates.yml": "months: {unua: 1}\nbeside: je\n",
-    "words/voice.yml": "that: kvu\nclause_words: kaj\npronouns: lu\ntitles: Sro\n",
+    "words/voice.yml": (
+        "that: kvu\ndeterminers: la\ncoordinators: kaj\nhe: lu\nfinite: restu falu\ntitles: Sro\n"
+    ),
     "words/certainty.yml": (
         "reach:\n  hedging: {adverb: clause}\n  negation: {negator: following}\n"
         "phrase_words: 4\ncoordinators: kaj\nsubjects: lu\n"
@@ -122,7 +124,7 @@ def test_an_unknown_language_is_refused_and_the_known_ones_are_listed(name: str)
     [
         ("language.yml", "names: vulin\n", "has no code; write one"),
         ("words/voice.yml", "betwen: la\n", "voice.yml: the list 'betwen' is none that is read"),
-        ("words/voice.yml", "between: [la]\n", "voice.yml: the list 'between' has another form"),
+        ("words/voice.yml", "nobody: [la]\n", "voice.yml: the list 'nobody' has another form"),
         ("words/voices.yml", "that: kvu\n", "words/voices.yml, which nothing reads"),
         ("words/dates.yml", "- unua\n", "dates.yml holds no lists with names"),
         ("words/dates.yml", "a: [\n", "dates.yml cannot be read"),

@@ -237,7 +237,7 @@ categories:
         ("framing", "2.0.1"),
         ("hedging", "1.2.0"),
         ("boosters", "1.0.0"),
-        ("attribution", "1.0.0"),
+        ("attribution", "2.0.0"),
         ("negation", "1.0.0"),
     ],
 )

@@ -57,6 +57,9 @@ def hits_of(paragraphs: pd.DataFrame, *places: tuple[int, int, int, str], **more
             "weight": 1.0,
             "voice": None,
             "speaker": None,
+            "speaker_kind": None,
+            "speaker_mention": None,
+            "speaker_group": None,
             "voice_cue": None,
             "scare_quote": None,
             "certainty": None,
@@ -429,9 +432,9 @@ def test_a_carriage_return_is_written_so_that_no_browser_turns_it_into_another()
 
 
 def test_a_cue_at_the_end_that_attributes_nothing_is_no_error() -> None:
-    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Indoor lifestyles blamed\n\nSo."]))
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Ana Rell refused\n\nSo."]))
     attributions = fa.find_attributions(paragraphs)
-    assert attributions["cue"].tolist() == ["blamed"]
+    assert attributions["cue"].tolist() == ["refused"]
     assert (attributions["content_start"] == attributions["content_end"]).all()
     hits = fa.find_hits(paragraphs, fa.load_lexicon("framing"))
     page = fa.show_text(paragraphs, hits, document_id="text_0001", attributions=attributions)

@@ -39,6 +39,7 @@ def tables() -> Tables:
 
 # Each call gets the paragraphs and hits to try, the other tables, and a folder.
 CALLS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Tables, Path], Any]] = {
+    "find_speakers": lambda p, h, _, __: fa.find_speakers(p, h),
     "score_paragraphs": lambda p, h, _, __: fa.score_paragraphs(p, h, LEXICON),
     "keywords_in_context": lambda p, h, _, __: fa.keywords_in_context(p, h),
     "hedging_density": lambda p, h, _, __: fa.hedging_density(p, h),

@@ -5,8 +5,9 @@ from analysis.hits.voice.document cimport DocumentVoices
 
 
 cdef class Contexts:
-    cdef public list voice, speaker, voice_cue, scare_quote, certainty, certainty_cue
-    cdef public object language
+    cdef public list voice, speaker, speaker_kind, speaker_mention, voice_cue, scare_quote
+    cdef public list certainty, certainty_cue
+    cdef public object language, _labels
     cdef public list _document_of, _texts, _places
     cdef public Py_ssize_t _first
     cdef public dict _attribution, _certainty, _sentences

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
+from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.document import DocumentVoices, voices_at
-from analysis.hits.voice.relations import Attribution
 from analysis.languages.language import Language
 
 AttributionCues = dict[int, list[tuple[int, int, str]]]
@@ -21,15 +21,23 @@ ASSERTED, HEDGED, NEGATED = 0, 1, 2
 class Contexts:
     """Who says what stands at places, and how surely, in the order in which the places come."""
 
-    def __init__(self, document_of: Sequence[int], language: Language) -> None:
+    def __init__(
+        self,
+        document_of: Sequence[int],
+        language: Language,
+        labels: Sequence[str | None] | None = None,
+    ) -> None:
         self.language = language
         self.voice: list[int] = []
         self.speaker: list[str | None] = []
+        self.speaker_kind: list[str | None] = []
+        self.speaker_mention: list[str | None] = []
         self.voice_cue: list[str | None] = []
         self.scare_quote: list[bool] = []
         self.certainty: list[int] = []
         self.certainty_cue: list[str | None] = []
         self._document_of = document_of
+        self._labels = labels
         # The first text not yet read, and all that is known of it and those after it.
         self._first = 0
         self._texts: list[str] = []
@@ -86,11 +94,13 @@ class Contexts:
         self._first += end
 
     def _read_document(self, begin: int, stop: int, places: Sequence[tuple[int, int, int]]) -> None:
+        first, last = self._first + begin, self._first + stop
         voices = DocumentVoices(
             self._texts[begin:stop],
             _within(self._attribution, begin, stop),
             self.language,
             _within(self._sentences, begin, stop),
+            None if self._labels is None else self._labels[first:last],
         )
         reader = DocumentCertainty(voices, _within(self._certainty, begin, stop))
         at = 0
@@ -113,17 +123,17 @@ class Contexts:
         text = voices.texts[number]
         quotes = voices.quotes(number)
         attributions = voices.attributions(number)
-        at_place = voices_at([start for _, start, _ in places], quotes, attributions)
+        turn = voices.turns[number]
+        at_place = voices_at([start for _, start, _ in places], quotes, attributions, turn)
         for place in range(len(places)):
             _, start, sentence = places[place]
             voice, one = at_place[place]
             self.voice.append(voice)
-            if one >= 0:
-                self.speaker.append(voices.speakers(number)[one])
-                self.voice_cue.append(_words(text, attributions[one]))
-            else:
-                self.speaker.append(None)
-                self.voice_cue.append(None)
+            who = voices.speaker_of(number, one)
+            self.speaker.append(who.name)
+            self.speaker_kind.append(who.kind)
+            self.speaker_mention.append(who.mention)
+            self.voice_cue.append(_words(text, attributions[one]) if one >= 0 else None)
             self.scare_quote.append(
                 len(quotes) > 0 and _lies_in(start, voices.scare_quotes(number))
             )

@@ -47,7 +47,7 @@ def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = Non
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
         (code points) and text, each document's rows in order.
     language : str or path, optional
-        As in `find_hits`; documents in a language that is not known have no rows.
+        As in `find_hits`; documents whose hits have no certainty there have no rows.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def find_negations(
         Table ``paragraphs``, or any with the columns document_id, paragraph, start
         (code points) and text, each document's rows in order.
     language : str or path, optional
-        As in `find_hits`; documents in a language that is not known have no rows.
+        As in `find_hits`; documents whose hits have no certainty there have no rows.
 
     Returns
     -------
@@ -185,7 +185,7 @@ def _find(
     paragraphs: pd.DataFrame, language: LanguageName | None, *, negates: bool
 ) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    for places, texts, own in documents_in(paragraphs, language):
+    for places, texts, _, own in documents_in(paragraphs, language):
         rows += _rows_of(places, texts, own, negates)
     names = TABLES["hedges"].columns
     found = make_table("hedges", {name: [row[name] for row in rows] for name in names})

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import ArgumentTypeError, LexiconError, check_choice
-from analysis.languages.language import Language, LanguageName, languages_of
+from analysis.languages.language import Language, LanguageName
 from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
+from analysis.text.marks import told_languages
+from analysis.text.turns import labels_of
 
 _ROWS_AT_A_TIME = 128
 
@@ -23,22 +25,22 @@ def checked_lexica(lexica: Lexicon | Sequence[Lexicon], nested: str) -> list[Lex
 
 def documents_in(
     paragraphs: pd.DataFrame, language: LanguageName | None
-) -> Iterator[tuple[list[tuple[str, int, int]], list[str], Language]]:
-    """Yield places, texts and language of each document whose language tells voice and certainty.
+) -> Iterator[tuple[list[tuple[str, int, int]], list[str], list[str | None] | None, Language]]:
+    """Yield places, texts, turns and language of documents that tell voice and certainty.
 
     A place is the document's id, the paragraph's number and where it starts. Paragraphs come in
     reading order, since who speaks hangs on those before.
     """
     place = [*PLACE, "start"]
     paragraphs = check_table(paragraphs, "paragraphs", needed=[*place, "text"])
-    languages = languages_of(paragraphs, language)
+    languages = told_languages(paragraphs, language)
     first = np.flatnonzero(~paragraphs["document_id"].duplicated())
     documents = paragraphs.groupby("document_id", sort=False)
     for row, (_, rows) in zip(first.tolist(), documents, strict=True):
         if languages[row].tells_context:
             document = rows.sort_values("paragraph", kind="stable")
             places = list(zip(*(document[name].tolist() for name in place), strict=True))
-            yield places, document["text"].tolist(), languages[row]
+            yield places, document["text"].tolist(), labels_of(document), languages[row]
 
 
 def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:

@@ -70,7 +70,10 @@ def hit_table(
 
 
 # Columns that are null until the text around a hit was read.
-_UNDETERMINED = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue")
+_UNDETERMINED = (
+    *("voice", "speaker", "speaker_kind", "speaker_mention", "speaker_group", "voice_cue"),
+    *("certainty", "certainty_cue"),
+)
 
 
 def _nulls(length: int) -> pd.Series:

@@ -1,10 +1,21 @@
 cimport cython
 
+from analysis.hits.voice.cast cimport Cast
+from analysis.hits.voice.words cimport VoiceWords
+
+cdef long long DOCUMENT, HE, IT, PERSON, SHE, THEY
+cdef Py_ssize_t _LONGEST_HEADLINE
+
 
 cdef class DocumentVoices:
-    cdef public object names, texts, cues, language
-    cdef public dict words
-    cdef public dict _sentences, _quotes, _scare, _found, _speakers, _last, _going_on
+    cdef public object texts, cues, language
+    cdef public Cast _cast
+    cdef public VoiceWords words
+    cdef public list turns
+    cdef public object _interviewee
+    cdef public dict _sentences, _quotes, _scare, _found
+    cdef public dict _heard, _fitting
+    cdef public list _speakers, _last, _going_on
 
     cpdef list sentences(self, Py_ssize_t number)
 
@@ -12,12 +23,23 @@ cdef class DocumentVoices:
 
     cpdef list scare_quotes(self, Py_ssize_t number)
 
+    @cython.locals(quotes=list, found=list)
     cpdef list attributions(self, Py_ssize_t number)
 
+    @cython.locals(text=str, plain=str, last=str)
+    cpdef list _of_headline(self, Py_ssize_t number)
+
+    @cython.locals(later=Py_ssize_t)
     cpdef list speakers(self, Py_ssize_t number)
+
+    @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
+    cpdef list _named(self, Py_ssize_t number)
 
 
 @cython.locals(
-    opened=Py_ssize_t, quoted=Py_ssize_t, start=Py_ssize_t, number=Py_ssize_t, inside=bint
+    n=Py_ssize_t, order=list, known=dict, around=list, opened=Py_ssize_t, quoted=Py_ssize_t,
+    start=Py_ssize_t, number=Py_ssize_t, inside=bint,
 )
-cpdef list voices_at(list starts, list quotes, list found)
+cpdef list voices_at(list starts, list quotes, list found, object turn=*)
+
+cdef bint _of_the_narrator(Py_ssize_t start, object one)

@@ -1,17 +1,38 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from analysis.hits.voice.cast import (
+    BODY_KIND,
+    DOCUMENT_KIND,
+    NOBODY_KNOWN,
+    PERSON_KIND,
+    UNNAMED,
+    Cast,
+    Member,
+    Speaker,
+)
+from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
-from analysis.hits.voice.relations import Attribution, attributions_in
-from analysis.hits.voice.speakers import Names
-from analysis.hits.voice.words import voice_words
+from analysis.hits.voice.relations import attributions_in
+from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
+from analysis.text.turns import Turn, labelled_turns, turns_of
 
 NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
+# The attribution of a place in somebody's turn.
+TURN = -2
+_PARAGRAPHS_BACK = 3
+
+_LONGEST_HEADLINE = 160
+_TAIL = re.compile(r"\s[-\u2013\u2014]\s((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,4})$")
+_HEAD = re.compile(r"((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,3}):\s+(?=\S)")
 
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
@@ -25,19 +46,35 @@ class DocumentVoices:
         cues: Mapping[int, list[tuple[int, int, str]]],
         language: Language,
         sentences: Mapping[int, list[tuple[int, int]]] = _NONE_KNOWN,
+        labels: Sequence[str | None] | None = None,
     ) -> None:
         self.texts = texts
         self.cues = cues
         self.language = language
         self.words = voice_words(language)
-        self.names = Names(texts, self.words)
+        self.turns: list[Turn | None] = (
+            turns_of(texts, language) if labels is None else labelled_turns(texts, labels, language)
+        )
+        self._interviewee: Speaker | None = None
+        self._cast: Cast | None = None
         self._sentences = dict(sentences)
         self._quotes: dict[int, list[Quote]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
-        self._speakers: dict[int, list[str | None]] = {}
-        self._last: dict[int, str | None] = {-1: None}
-        self._going_on: dict[int, str | None] = {}
+        self._speakers: list[list[Speaker]] = []
+        # Who of each kind spoke last.
+        self._heard: dict[str | None, Speaker] = {}
+        self._fitting: dict[tuple[int, int], tuple[list[int], list[Member]]] = {}
+        # Who spoke last, up to the end of each paragraph; and who may go on.
+        self._last: list[Speaker] = []
+        self._going_on: list[Speaker] = []
+
+    @property
+    def cast(self) -> Cast:
+        """Everybody whom the document names."""
+        if self._cast is None:
+            self._cast = Cast(self.texts, self.language)
+        return self._cast
 
     def sentences(self, number: int) -> list[tuple[int, int]]:
         """Return the sentences of a paragraph."""
@@ -82,102 +119,215 @@ class DocumentVoices:
                 if quotes or cues
                 else []
             )
+            found += self._of_headline(number)
         return found
 
-    def speakers(self, number: int) -> list[str | None]:
+    def _of_headline(self, number: int) -> list[Attribution]:
+        """Return what the head or the tail of a headline names as its source."""
+        text = self.texts[number]
+        if len(text) > _LONGEST_HEADLINE:
+            return []
+        plain = text.rstrip()
+        if plain[-1:] in "!?" or "\n" in text.strip():
+            return []
+        if plain[-1:] == "." and not is_title_case(plain[:-1]):
+            return []
+        tail = _TAIL.search(text)
+        if tail is not None and self._may_be_source(tail.group(1)):
+            start, end = tail.span(1)
+            return [Attribution(-1, -1, start, end, 0, tail.start(), False)]
+        head = _HEAD.match(text)
+        if head is not None and self._is_person(head.group(1)):
+            return [Attribution(-1, -1, *head.span(1), head.end(), len(text.rstrip()), False)]
+        return []
+
+    def _may_be_source(self, name: str) -> bool:
+        kinds = self.words.kinds.get(name.split()[-1].lower(), 0)
+        return bool(kinds & (PERSON | DOCUMENT)) or self._is_person(name)
+
+    def _is_person(self, name: str) -> bool:
+        member = self.cast.member(name)
+        return member is not None and member.kind == PERSON_KIND
+
+    def speakers(self, number: int) -> list[Speaker]:
         """Return the speaker of each attribution of a paragraph."""
-        if number not in self._speakers:
-            self._speakers[number] = self._named(number)
+        for later in range(len(self._speakers), number + 1):
+            self._speakers.append(self._named(later))
         return self._speakers[number]
 
-    def _named(self, number: int) -> list[str | None]:
-        found = self.attributions(number)
+    def speaker_of(self, number: int, one: int) -> Speaker:
+        """Return the speaker of an attribution of a paragraph, or of its turn, by its number."""
+        who = self.speakers(number)[one] if one >= 0 else NOBODY_KNOWN
+        if one == TURN or (one >= 0 and who.name is None and self.turns[number] is not None):
+            return self.turn_speaker(number)
+        return who
+
+    def turn_speaker(self, number: int) -> Speaker:
+        """Return whose turn a paragraph is."""
+        turn = self.turns[number]
+        if turn is None:
+            return NOBODY_KNOWN
+        lists = self.words.lists
+        if turn.label.lower() in lists["answers"]:
+            return self.interviewee()._replace(mention=turn.label)
+        if turn.label.lower() in lists["questions"]:
+            return Speaker(None, None, turn.label)
+        name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
+        member = self.cast.member(name)
+        if member is None or member.kind != PERSON_KIND or " " not in member.name:
+            # Letters in capitals are those of a label, and need not be an abbreviation.
+            kind = PERSON_KIND if member is None or turn.label.isupper() else member.kind
+            return Speaker(turn.label, kind, turn.label)
+        return Speaker(member.name, member.kind, turn.label)
+
+    def interviewee(self) -> Speaker:
+        """Return whom the words before the first turn name as the one who answers."""
+        if self._interviewee is None:
+            before = next((n for n, turn in enumerate(self.turns) if turn), 0)
+            asked: set[str] = set()
+            named: set[str] = set()
+            for number in range(before):
+                for start, member in self.cast.mentions[number]:
+                    if member.kind == PERSON_KIND:
+                        named.add(member.name)
+                        words = self.texts[number][:start].split()
+                        if words and words[-1].lower() in self.words.lists["interviewing"]:
+                            asked.add(member.name)
+            chosen = asked if len(asked) == 1 else named
+            self._interviewee = (
+                Speaker(chosen.pop(), PERSON_KIND) if len(chosen) == 1 else NOBODY_KNOWN
+            )
+        return self._interviewee
+
+    def _named(self, number: int) -> list[Speaker]:
         text = self.texts[number]
-        by_source: dict[int, str | None] = {}
-        speakers: list[str | None] = []
-        last: str | None = None
-        for one in found:
+        own: list[Speaker] = []
+        by_source: dict[int, Speaker] = {}
+        last = NOBODY_KNOWN
+        for one in self.attributions(number):
             if one.source_start < 0:
-                # Only a quotation goes on from the paragraph before.
-                goes_on = one.cue_start < 0 and last is None and number > 0
-                speakers.append(self.who_goes_on(number - 1) if goes_on else None)
+                goes_on = one.cue_start < 0 and number > 0 and last.name is None
+                own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
                 continue
-            name = by_source.get(one.source_start)
-            if name is None:
-                source = text[one.source_start : one.source_end]
-                if source.lower() in self.words["pronouns"]:
-                    name = last or self.last_speaker(number - 1)
-                    name = name or self._last_person(number, one.source_start) or source
-                else:
-                    name = self.names.name(source)
-                by_source[one.source_start] = name
-            if one.cue_start >= 0:
-                last = name
-            speakers.append(name)
-        return speakers
+            who = by_source.get(one.source_start)
+            if who is None:
+                who = self._who(number, one, last)
+                by_source[one.source_start] = who
+            own.append(who)
+            if one.cue_start >= 0 and who.name is not None:
+                last = who
+                self._heard[who.kind] = who
+        if last.name is None and self._last and not text.strip():
+            last = self._last[-1]
+        self._last.append(last)
+        self._going_on.append(self._who_goes_on(number, own))
+        return own
 
-    def _meant(self, number: int) -> str | None:
-        """Return whom the last pronoun of a paragraph stands for."""
-        return self.last_speaker(number) or self._last_person(number, len(self.texts[number]))
+    def _who(self, number: int, one: Attribution, last: Speaker) -> Speaker:
+        text = self.texts[number]
+        mention = text[one.source_start : one.source_end]
+        kinds = self.words.kinds.get(mention.lower(), 0)
+        if kinds & (HE | SHE | THEY | IT):
+            return self._meant(number, one.source_start, kinds, last)._replace(mention=mention)
+        return self.cast.speaker(number, one.source_start, one.source_end, self._heard)
 
-    def _last_person(self, number: int, place: int) -> str | None:
-        """Return the full name that stands last before a place, here or a paragraph before."""
-        for text in (self.texts[number][:place], *self.texts[max(number - 1, 0) : number]):
-            name = self.names.last_in(text)
-            if name is not None:
-                return name
-        return None
+    def _meant(self, number: int, place: int, kinds: int, last: Speaker) -> Speaker:
+        """Return whom a pronoun stands for; nobody where no one fits."""
+        if last.name is not None:
+            return last if self._fits(last, kinds, spoke=True) else NOBODY_KNOWN
+        for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
+            if paragraph < number:
+                spoke = self._last[paragraph]
+                if spoke.name is not None and self._fits(spoke, kinds, spoke=True):
+                    return spoke
+            end = place if paragraph == number else len(self.texts[paragraph])
+            member = self._subject_before(paragraph, end, kinds)
+            if member is not None:
+                return Speaker(member.name, member.kind)
+        return NOBODY_KNOWN
 
-    def last_speaker(self, number: int) -> str | None:
-        """Return whom the document named last as a speaker, up to the end of a paragraph."""
-        # By a loop, since a document may have any number of paragraphs that name nobody.
-        first = number
-        while first not in self._last and self._own_last(first) is None:
-            first -= 1
-        name = self._last[first] if first in self._last else self._own_last(first)
-        for between in range(first, number + 1):
-            self._last[between] = name
-        return name
+    def _subject_before(self, number: int, place: int, kinds: int) -> Member | None:
+        """Return who is named first in the last sentence before a place that names one who fits."""
+        starts, members = self._named_fitting(number, kinds)
+        last = bisect_left(starts, place) - 1
+        if last < 0:
+            return None
+        sentences = self.sentences(number)
+        begin = sentences[bisect_left(sentences, (starts[last] + 1,)) - 1][0]
+        return members[bisect_left(starts, begin)]
 
-    def who_goes_on(self, number: int) -> str | None:
+    def _named_fitting(self, number: int, kinds: int) -> tuple[list[int], list[Member]]:
+        """Return where and who outside quotations is named whom a pronoun may stand for."""
+        found = self._fitting.get((number, kinds))
+        if found is None:
+            quotes = [quote for quote in self.quotes(number) if not quote.scare]
+            opened = [quote.start for quote in quotes]
+            starts: list[int] = []
+            members: list[Member] = []
+            for start, member in self.cast.mentions[number]:
+                quote = bisect_right(opened, start) - 1
+                inside = quote >= 0 and start < quotes[quote].end
+                who = Speaker(member.name, member.kind)
+                if not inside and self._fits(who, kinds, member.gender):
+                    starts.append(start)
+                    members.append(member)
+            found = self._fitting[number, kinds] = (starts, members)
+        return found
+
+    def _fits(self, who: Speaker, kinds: int, gender: int = 0, *, spoke: bool = False) -> bool:
+        if kinds & (HE | SHE):
+            member = self.cast.members.get(who.name or "")
+            gender = gender or (member.gender if member else 0)
+            if gender and not gender & kinds:
+                return False
+            if spoke and member is not None and member.open:
+                return True
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and not _is_plural(who.name))
+        if kinds & THEY:
+            return (
+                who.kind == BODY_KIND
+                or (who.kind == UNNAMED and _is_plural(who.name))
+                or (" and " in (who.name or ""))
+            )
+        return who.kind in (BODY_KIND, DOCUMENT_KIND)
+
+    def _goes_on(self, number: int, one: Attribution) -> Speaker:
+        """Return who goes on with a quotation that nothing in its paragraph attributes."""
+        text = self.texts[number]
+        if text[: one.content_start].strip():
+            return NOBODY_KNOWN
+        return self._going_on[number - 1]
+
+    def _who_goes_on(self, number: int, own: Sequence[Speaker]) -> Speaker:
         """Return who may go on speaking after a paragraph."""
-        first = number
-        source = None
-        while first >= 0 and first not in self._going_on and source is None:
-            found = self.attributions(first)
-            if not found:
-                break
-            for one in found:
-                if one.source_start >= 0:
-                    source = self.texts[first][one.source_start : one.source_end]
-            first -= source is None
-        name = self._going_on.get(first)
-        if source is not None:
-            pronoun = source.lower() in self.words["pronouns"]
-            name = (self._meant(first) or source) if pronoun else self.names.name(source)
-        for between in range(max(first, 0), number + 1):
-            self._going_on[between] = name
-        return name
+        named = [who for who in own if who.name is not None]
+        if named:
+            return named[-1]
+        text = self.texts[number].rstrip()
+        if text.endswith(":"):
+            # "And from Mayor Lena Voss:"
+            mentions = self.cast.mentions[number]
+            persons = [member for _, member in mentions if member.kind == PERSON_KIND]
+            if persons or mentions:
+                member = persons[-1] if persons else mentions[-1][1]
+                return Speaker(member.name, member.kind)
+        return NOBODY_KNOWN
 
-    def _own_last(self, number: int) -> str | None:
-        """Return the last speaker whom a paragraph itself names."""
-        for one in reversed(self.attributions(number)):
-            source = self.texts[number][one.source_start : one.source_end]
-            if one.source_start >= 0 and source.lower() not in self.words["pronouns"]:
-                return self.names.name(source)
-        return None
+
+def _is_plural(name: str | None) -> bool:
+    words = (name or "").split()
+    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
 
 
 def voices_at(
-    starts: Sequence[int], quotes: Sequence[Quote], found: Sequence[Attribution]
+    starts: Sequence[int],
+    quotes: Sequence[Quote],
+    found: Sequence[Attribution],
+    turn: Turn | None = None,
 ) -> list[tuple[int, int]]:
-    """Tell for places of a paragraph in whose voice they are."""
-    if not quotes and not found:
+    """Tell for places of a paragraph in whose voice they are, and by which attribution."""
+    if not quotes and not found and turn is None:
         return [(NARRATOR, -1)] * len(starts)
-    if any([starts[n] > starts[n + 1] for n in range(len(starts) - 1)]):
-        ordered = sorted(set(starts))
-        known = dict(zip(ordered, voices_at(ordered, quotes, found), strict=True))
-        return [known[start] for start in starts]
     # What is nobody's words, or tells of an attitude alone, has no voice of its own.
     heard = [
         (one.content_start, n)
@@ -185,26 +335,38 @@ def voices_at(
         if one.quoted or (one.source_start >= 0 and not one.weak)
     ]
     order = [n for _, n in sorted(heard)]
-    voices = []
+    known: dict[int, tuple[int, int]] = {}
     around: list[int] = []
     opened = quoted = 0
-    for start in starts:
+    for start in sorted(set(starts)):
         while opened < len(order) and found[order[opened]].content_start <= start:
             around.append(order[opened])
             opened += 1
-        while around and found[around[-1]].content_end <= start:
-            around.pop()
+        _leave(around, found, start)
         while quoted < len(quotes) and quotes[quoted].end <= start:
             quoted += 1
         number = around[-1] if around else -1
+        if number >= 0 and _of_the_narrator(start, found[number]):
+            around.pop()
+            _leave(around, found, start)
+            top, number = number, around[-1] if around else -1
+            around.append(top)
         inside = quoted < len(quotes) and quotes[quoted].start <= start
-        if inside and not quotes[quoted].scare:
-            voices.append((QUOTE, number))
-        elif number >= 0 and not _of_the_narrator(start, found[number]):
-            voices.append((PARAPHRASE, number))
+        if turn is not None and start >= turn.begin:
+            known[start] = (QUOTE, number if number >= 0 else TURN)
+        elif inside and not quotes[quoted].scare:
+            known[start] = (QUOTE, number)
+        elif number >= 0:
+            known[start] = (PARAPHRASE, number)
         else:
-            voices.append((NARRATOR, -1))
-    return voices
+            known[start] = (NARRATOR, -1)
+    return [known[start] for start in starts]
+
+
+def _leave(around: list[int], found: Sequence[Attribution], start: int) -> None:
+    """Drop from the top what ends before a place; what lies below is looked at when it is there."""
+    while around and found[around[-1]].content_end <= start:
+        around.pop()
 
 
 def _of_the_narrator(start: int, one: Attribution) -> bool:

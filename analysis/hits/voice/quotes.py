@@ -26,6 +26,7 @@ _CLOSING = {
 _SINGLE = "'\u2018\u2019"
 _LONGEST_CLIPPED = 6
 _MOST_SCARE_WORDS = 2
+_LONGEST_NESTED = 6
 
 
 class Quote(NamedTuple):
@@ -55,10 +56,12 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
         end = _closer(text, at, mark, closers, words)
         if end >= 0:
             position = end
-            quotes.append(Quote(at, end, True, _is_scare(text, at + len(mark), end - 1)))
+            inner = at + len(mark)
+            named = _is_scare(text, inner, end - 1) or _is_work(text, at, inner, end - 1, words)
+            quotes.append(Quote(at, end, True, named))
         elif mark not in _SINGLE:
             if sentence_ends is None:
-                spans = sentence_spans(text, words["language"])
+                spans = sentence_spans(text, words.language)
                 sentence_ends = [stop for _, stop in spans] or [len(text)]
             place = min(bisect_left(sentence_ends, at + 1), len(sentence_ends) - 1)
             reopened = following.lstrip()[:1] in ('"', mark)
@@ -112,7 +115,10 @@ def _is_mark(character: str) -> bool:
 
 def _may_open(text: str, at: int, mark: str, words: VoiceWords) -> bool:
     behind = at + len(mark)
-    if mark not in _CLOSING or behind >= len(text) or text[behind].isspace():
+    if mark not in _CLOSING or behind >= len(text):
+        return False
+    if text[behind].isspace() and (mark in _SINGLE or text[:at].strip()):
+        # At the beginning of a paragraph a blank may follow: "" The army left ,"".
         return False
     if mark in ("\u201c", "\u201e", "\u00ab", "\u2039", "\u300c", "\u300e", "``"):
         return True
@@ -130,7 +136,7 @@ def _is_clipped(text: str, start: int, words: VoiceWords) -> bool:
     while end < limit and text[end].isalnum():
         end += 1
     word = text[start:end].lower()
-    return word in words["clipped"] or (word[:2].isdigit() and word[2:] in words["plural_endings"])
+    return word in words.clipped or (word[:2].isdigit() and word[2:] in words.plural_endings)
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:
@@ -155,15 +161,46 @@ def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]], words:
         if places is None:
             continue
         number = bisect_left(places, at + len(mark) + 1)
+        if mark == '"' == closing:
+            number = _behind_nested(text, at, places, number)
         if number < len(places) and mark in _SINGLE and number + 1 < len(places):
             place = places[number]
             # More likely a plural's apostrophe, as in "the workers' party".
-            plural = text[place - 1].lower() in words["plural_endings"]
+            plural = text[place - 1].lower() in words.plural_endings
             if plural and text[place + 1 : place + 2] == " ":
                 number += text[place + 2 : place + 3].islower()
         if number < len(places) and (best < 0 or places[number] + len(closing) < best):
             best = places[number] + len(closing)
     return best
+
+
+def _behind_nested(text: str, at: int, places: list[int], number: int) -> int:
+    """Return the closing mark behind words in the same marks within a quotation."""
+    while number + 1 < len(places):
+        inner = text.find('"', at + 1, places[number])
+        if inner < 0 or not text[inner - 1].isspace() or text[inner + 1 : inner + 2].isspace():
+            break
+        if len(text[inner : places[number]].split()) > _LONGEST_NESTED:
+            break
+        following = text.find('"', places[number] + 1, places[number + 1] + 1)
+        # Only where the next mark closes as well is this one within.
+        if following != places[number + 1]:
+            break
+        number, at = number + 1, places[number]
+    return number
+
+
+def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> bool:
+    """Tell whether a quotation is the title of a work, a bill or an operation."""
+    if text[start:end].rstrip()[-1:] in ",.!?;" and text[end - 2 : end - 1].islower():
+        closed = text[start:end].rstrip(",. ")
+    else:
+        closed = text[start:end]
+    long = [word for word in closed.split() if len(word) > 3]
+    if not long or len(long) > 12 or not all(word[0].isupper() for word in long):
+        return False
+    before = text[max(0, at - 40) : at].lower().split()[-2:]
+    return any(word.strip(",:;()'\"") in words.lists["works"] for word in before)
 
 
 def _is_scare(text: str, start: int, end: int) -> bool:

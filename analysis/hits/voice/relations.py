@@ -3,30 +3,83 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
-from typing import NamedTuple
 
+from analysis.hits.voice.complements import Complement, closes_after, complement_after
+from analysis.hits.voice.contents import (
+    Attribution,
+    act_told,
+    as_put,
+    cut_short,
+    joined,
+    of_noun,
+    postposed,
+    preposed,
+    span,
+    trimmed,
+    uncued_quotes,
+)
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.phrases import (
+    NO_PHRASE,
+    beside,
+    first_subject,
+    may_speak,
+    phrase_after,
+    subject_before,
+)
 from analysis.hits.voice.quotes import Quote
-from analysis.hits.voice.words import VoiceWords
+from analysis.hits.voice.words import (
+    ADDRESSING,
+    ADVERB,
+    AGENT,
+    AS,
+    AUTHOR,
+    AUXILIARY,
+    BE,
+    BODY,
+    BREAK,
+    CAPITAL,
+    CITING,
+    COLON,
+    COMMA,
+    CONTRAST,
+    COORDINATOR,
+    DENYING,
+    DETERMINER,
+    DOCUMENT,
+    EXPRESSING,
+    FINITE,
+    FUNCTION,
+    GERUND,
+    NEEDS_CLAUSE,
+    NEGATOR,
+    NOBODY,
+    NOMINAL,
+    NOTHING,
+    NOUN,
+    PARTICIPLE,
+    PAST,
+    PERSON,
+    PLURAL,
+    POINTING,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUANTIFIER,
+    QUOTED,
+    RELATIVE,
+    SEEMING,
+    STOP,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+    WITH,
+    VoiceWords,
+)
 
-_LONGEST_SOURCE = 8
-_LONGEST_NAME = 5
-# No subject lies further from its verb, and no addressee or second half of a quotation.
-_FAR = 300
-_NEAR = 80
-
-
-class Attribution(NamedTuple):
-    """One cue with its source and content, in code points of the paragraph; -1 for none."""
-
-    cue_start: int
-    cue_end: int
-    source_start: int
-    source_end: int
-    content_start: int
-    content_end: int
-    quoted: bool
-    weak: bool = False
+# Words of "late on Monday", before a subject.
+_LONGEST_OPENING = 4
 
 
 def attributions_in(
@@ -36,433 +89,389 @@ def attributions_in(
     cues: Sequence[tuple[int, int, str]],
     words: VoiceWords,
 ) -> list[Attribution]:
-    """Find the attributions of one paragraph."""
-    starts = [quote.start for quote in quotes]
-    ends = [quote.end for quote in quotes]
-    if quotes:
-        sentences = _joined(sentences, quotes)
-    n_sentences = len(sentences)
-    number = place = 0
+    """Find the attributions of one paragraph, and those within its quotations."""
     found: list[Attribution] = []
-    for start, end, subcategory in cues:
-        while place < len(starts) and starts[place] <= start:
-            place += 1
-        before: Quote | None = quotes[place - 1] if place > 0 else None
-        # "self-proclaimed" says nothing; "seemed to suggest" says one thing.
-        if (before is not None and start < ends[place - 1]) or _is_noun(text, start, words):
+    if cues:
+        outside, inside = _sorted_out(quotes, cues)
+        for begin, stop in joined(sentences, quotes) if quotes else sentences:
+            own = outside[bisect_left(outside, (begin,)) : bisect_left(outside, (stop,))]
+            if own:
+                found += _in_sentence(Words(text, begin, stop, quotes, words), quotes, own, words)
+    found += uncued_quotes(text, quotes, found)
+    if cues and inside:
+        found += _within(text, sentences, quotes, inside, words)
+    return found
+
+
+def _sorted_out(
+    quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+    """Tell the cues of the text from those of what it quotes."""
+    outside: list[tuple[int, int, str]] = []
+    inside: list[tuple[int, int, str]] = []
+    starts = [quote.start for quote in quotes]
+    for cue in cues:
+        place = bisect_right(starts, cue[0]) - 1
+        in_quote = place >= 0 and cue[0] < quotes[place].end
+        (inside if in_quote else outside).append(cue)
+    return outside, inside
+
+
+def _within(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    quotes: Sequence[Quote],
+    cues: Sequence[tuple[int, int, str]],
+    words: VoiceWords,
+) -> list[Attribution]:
+    """Find whom a quotation names as a source: the innermost counts."""
+    found: list[Attribution] = []
+    for quote in quotes:
+        if quote.scare:
             continue
-        if found and text[found[-1].cue_end : start] in words["joining"]:
+        opening = max(bisect_right(sentences, (quote.start + 1,)) - 1, 0)
+        for number in range(opening, len(sentences)):
+            begin, stop = sentences[number]
+            if begin >= quote.end:
+                break
+            first, last = max(begin, quote.start + 1), min(stop, quote.end)
+            own = cues[bisect_left(cues, (first,)) : bisect_left(cues, (last,))]
+            if own:
+                w = Words(text, first, last, (), words)
+                read = _in_sentence(w, (), own, words)
+                found += [one for one in read if _is_source(w, one)]
+    return found
+
+
+def _is_source(w: Words, one: Attribution) -> bool:
+    """Tell whether somebody is named who is quoted within a quotation."""
+    if one.source_start < 0 or one.weak:
+        return False
+    first, last = w.at(one.source_start), w.at(one.source_end - 1)
+    if w.kinds[first] & DETERMINER and w.form[first] not in (
+        "the",
+        "our",
+        "my",
+        "his",
+        "her",
+        "their",
+    ):
+        return False
+    return (
+        may_speak(w, first, last)
+        and not w.kinds[first] & (PRONOUN | QUANTIFIER)
+        and (
+            bool(w.kinds[last] & CAPITAL)
+            or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
+        )
+    )
+
+
+def _in_sentence(
+    w: Words, quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]], words: VoiceWords
+) -> list[Attribution]:
+    found: list[Attribution] = []
+    after = 0
+    for start, end, subcategory in cues:
+        first, last = w.at(start), w.at(end - 1)
+        if first >= w.n or first < after:
+            continue
+        if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
             continue
-        while number + 1 < n_sentences and sentences[number + 1][0] <= start:
-            number += 1
-        begin, stop = sentences[number] if n_sentences else (0, len(text))
-        if before is not None and before.start < begin:
-            before = None
-        after: Quote | None = quotes[place] if place < len(starts) else None
-        if after is not None and after.start >= stop:
-            after = None
-        # No source reaches over another cue.
-        left = max(begin, found[-1].cue_end) if found else begin
-        one = _attribution(text, begin, left, stop, start, end, subcategory, before, after, words)
-        goes_on = one.source_start < 0 or _ends_in(text, end, words["gerund_endings"])
-        if goes_on and found and found[-1].cue_end >= begin and found[-1].source_start >= 0:
-            # "…, adding that": who spoke before goes on.
-            one = one._replace(source_start=found[-1].source_start, source_end=found[-1].source_end)
+        one = _attribution(w, quotes, start, end, first, last, subcategory, after, found, words)
+        if one is None:
+            continue
         found.append(one)
-    return found + _uncued(text, quotes, found) if quotes else found
-
-
-def _joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:
-    """Return sentences, those joined that a quotation runs through."""
-    joined: list[tuple[int, int]] = []
-    place = 0
-    for begin, end in sentences:
-        while place < len(quotes) and quotes[place].end <= begin:
-            place += 1
-        inside = place < len(quotes) and quotes[place].start < begin < quotes[place].end
-        if joined and inside:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((begin, end))
-    return joined
+        after = last + 1
+    return cut_short(w, found)
 
 
 def _attribution(
-    text: str,
-    begin: int,
-    first: int,
-    stop: int,
+    w: Words,
+    quotes: Sequence[Quote],
     start: int,
     end: int,
+    first: int,
+    last: int,
     subcategory: str,
-    before: Quote | None,
-    after: Quote | None,
+    left: int,
+    found: list[Attribution],
     words: VoiceWords,
-) -> Attribution:
-    if subcategory in words["before_source"]:
-        source_start, source_end = _source_after(text, end, stop, words)
-        content_start, content_end = _trimmed(text, begin, start)
-        if content_start == content_end:
-            content_start, content_end = _trimmed(text, max(source_end, end), stop)
-        return Attribution(start, end, source_start, source_end, content_start, content_end, False)
-    source_start, source_end, postposed = _subject(
-        text, begin, first, stop, start, end, before, words
+) -> Attribution | None:
+    """Return what a cue attributes; None where it attributes nothing."""
+    if start > 0 and w.text[start - 1] in "-\u2010\u2011":
+        return None
+    if subcategory in words.lists["before_source"]:
+        return _of_phrase(w, start, end, first, last, left)
+    kinds = w.kinds[first]
+    if kinds & SEEMING:
+        return None
+    if kinds & (NOMINAL | CITING):
+        own = of_noun(w, quotes, start, end, first, last, found)
+        if own is not None or kinds & CITING or not kinds & (NEEDS_CLAUSE | NOUN):
+            return own
+    previous = w.kinds[first - 1] if first > left and w.gap[first] == NOTHING else 0
+    if (
+        kinds & NOUN
+        and first == last
+        and last + 1 < w.n
+        and w.gap[last + 1] == NOTHING
+        and (w.kinds[last + 1] & AUXILIARY)
+    ):
+        return None
+    if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
+        return None
+    passive = bool(w.kinds[first] & BE) and last > first
+    behind, negated, infinitive, be = _verb_group(w, left, first - 1)
+    if infinitive and subcategory != "phrasal":
+        return None
+    past = bool(kinds & (PAST | PARTICIPLE))
+    passive = passive or (be and past)
+    quoted_after = w.gap_before(last + 1) == QUOTED
+    weak = subcategory in words.lists["weak"]
+    source = NO_PHRASE
+    if last > first and not kinds & GERUND:
+        # Words that follow a verb of several words say for themselves what it attributes.
+        kinds &= PAST | PARTICIPLE | DENYING
+    content = (
+        Complement("that", last + 1)
+        if w.kinds[last] & THAT and last > first
+        else complement_after(w, last + 1, bool(kinds & ADDRESSING))
     )
-    if postposed:
-        content_end = source_start if 0 <= source_start < start else start
-        content_start, content_end = _trimmed(
-            text, begin if before is None else before.start, content_end
-        )
-        # "…," she said, "…": the quotation goes on.
-        if after is not None and after.start - end < _NEAR:
-            content_end = after.end
-        elif before is None and _goes_on(text, max(source_end, end), stop, words):
-            content_end = _trimmed(text, content_start, stop)[1]
-        quoted = before is not None
+    if kinds & EXPRESSING:
+        for number in range(last + 2, min(last + 7, w.n)):
+            if w.kinds[number] & THAT:
+                content = Complement("that", number)
+    # "described by Velmora as …", "was accused by …".
+    by = last + 1 < w.n and w.gap[last + 1] == NOTHING and w.kinds[last + 1] & AGENT
+    if past and by and (passive or not _stands_alone(w, left, behind)):
+        source = phrase_after(w, last + 2)
+        content = complement_after(w, source[1] + 1 if source[1] >= 0 else last + 2, False)
+        return preposed(w, quotes, start, end, last, source, content, kinds, weak)
+    if passive and subcategory not in words.lists["reported"]:
+        return act_told(w, start, end, last, NO_PHRASE)
+    # "…," said the minister; "Aid is late, said the minister".
+    gap = w.gap[first]
+    inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
+    if inverted and not kinds & GERUND and content.kind != "that":
+        source = phrase_after(w, last + 1)
+        if source[0] >= 0 and (gap == QUOTED or _ends_there(w, source[1] + 1)):
+            return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
+        if gap == QUOTED and source[0] < 0 and not content.kind:
+            return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
+    if kinds & GERUND:
+        source = _of_gerund(w, left, first, found)
+        if w.gap[first] == QUOTED and source == NO_PHRASE:
+            source = phrase_after(w, last + 1)
     else:
-        content_start = end
-        if text[start:end].lower() in words["addressing"]:
-            addressed = words["addressed"].match(text, end, min(stop, end + _NEAR))
-            if addressed is not None:
-                content_start = addressed.end()
-        content_start, content_end = _trimmed(text, content_start, stop)
-        quoted = after is not None
-    weak = subcategory in words["weak"]
-    return Attribution(
-        start, end, source_start, source_end, content_start, content_end, quoted, weak
+        source = subject_before(w, left, behind)
+        if (
+            source == NO_PHRASE
+            and behind >= left
+            and (w.kinds[behind] & (COORDINATOR | CONTRAST) or w.gap[behind + 1] == COMMA)
+        ):
+            source = _shared(w, behind, found)
+    nobody = source[0] >= 0 and w.kinds[source[0]] & NOBODY
+    if (negated and not kinds & DENYING) or nobody:
+        return None
+    if source == NO_PHRASE and not quoted_after:
+        return None
+    if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
+        return None
+    if kinds & NOUN and source == NO_PHRASE:
+        return None
+    if kinds & (NOUN | NEEDS_CLAUSE) and source != NO_PHRASE and not may_speak(w, *source):
+        return None
+    opening = source[0] if source[0] >= 0 and source[0] < first else first
+    while (
+        0 <= source[0] < first
+        and opening > left
+        and w.gap[opening] == NOTHING
+        and not (w.kinds[opening - 1] & (FUNCTION | ADVERB | PAST | GERUND | FINITE))
+    ):
+        opening -= 1
+    if (
+        0 < opening <= source[0]
+        and w.gap[opening] == NOTHING != w.gap[opening - 1]
+        and (w.kinds[opening - 1] & (PAST | GERUND))
+    ):
+        # "retired Professor Kern said".
+        opening -= 1
+    before = w.gap[opening]
+    as_told = opening > 0 and w.kinds[opening - 1] & AS and w.gap[opening] == NOTHING
+    if as_told and source[0] >= 0 and (opening == 1 or w.gap[opening - 1] in (COMMA, BREAK)):
+        return as_put(w, start, end, last, source, opening)
+    # Base forms and a singular do not go together: "on a giddy note".
+    if (
+        0 <= source[0] < first
+        and w.form[source[0]] in ("a", "an")
+        and behind == first - 1
+        and (not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE))
+    ):
+        return None
+    told = content.kind in ("that", "clause", "to", "question", "quote")
+    closes = (not told and closes_after(w, last + 1)) or (
+        kinds & ADDRESSING
+        and content.kind in ("", "noun", "preposition")
+        and _addresses(w, last + 1)
+    )
+    if before == QUOTED and w.quote[opening] >= 0 and not kinds & GERUND:
+        return postposed(w, quotes, start, end, source, opening, last + 1, found)
+    if last + 1 >= w.n and w.last_gap == COLON:
+        # What is said follows in a paragraph of its own.
+        return Attribution(start, end, *span(w, source), end, end, False)
+    if before == COLON and opening > 0 and w.gap[0] != QUOTED and w.last_quote < 0 and closes:
+        return None
+    clause_before = (
+        opening > left and before in (COMMA, BREAK, COLON) and not _is_adjunct(w, left, opening)
+    )
+    if closes and clause_before and not kinds & GERUND:
+        return postposed(w, quotes, start, end, source, opening, last + 1, found)
+    if opening > 0 and w.quote[0] >= 0 and before == COLON:
+        return postposed(w, quotes, start, end, source, 0, last + 1, found)
+    if subcategory in words.lists["beside_quotation"] and content.kind != "quote":
+        return None
+    return preposed(w, quotes, start, end, last, source, content, kinds, weak)
+
+
+def _ends_there(w: Words, at: int) -> bool:
+    """Tell whether a mark or a time ends a source that stands behind its verb."""
+    if w.gap_before(at) in (COMMA, STOP, BREAK):
+        return True
+    return (
+        at < w.n
+        and w.gap[at] == NOTHING
+        and bool(
+            w.kinds[at] & TIME
+            or (at + 1 < w.n and w.kinds[at] & PREPOSITION and w.kinds[at + 1] & TIME)
+        )
     )
 
 
-def _is_noun(text: str, start: int, words: VoiceWords) -> bool:
-    """Tell whether a cue is a noun, or a part of a compound such as "self-proclaimed"."""
-    if start > 0 and text[start - 1] in "-\u2010\u2011":
+def _is_noun(kinds: int, previous: int, form: str) -> bool:
+    """Tell by the word before it whether a cue is a noun."""
+    if previous & POSSESSIVE:
         return True
-    first, last = _word_before(text, max(0, start - _NEAR), start)
-    return first >= 0 and last == start - 1 and text[first:last].lower() in words["before_noun"]
+    if previous & POINTING:
+        return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
+    if previous & DETERMINER and not previous & PERSON:
+        return True
+    return bool(
+        kinds & NOUN and previous & (ADVERB | PREPOSITION | GERUND) and not previous & CAPITAL
+    )
 
 
-def _goes_on(text: str, at: int, stop: int, words: VoiceWords) -> bool:
-    """Tell whether a sentence goes on behind "…, he said, …"."""
-    if at >= stop or text[at] != ",":
-        return False
-    first, last = _word_behind(text, at, stop)
-    return first >= 0 and not text[first:last].lower().startswith(words["adding"])
-
-
-def _subject(
-    text: str,
-    begin: int,
-    first: int,
-    stop: int,
-    start: int,
-    end: int,
-    before: Quote | None,
-    words: VoiceWords,
-) -> tuple[int, int, bool]:
-    """Find the source of a verb, and tell whether what is said stands before both."""
-    if text[start:end].lower() in words["seeming"]:
-        return -1, -1, False
-    left = max(first if before is None else max(first, before.end), start - _FAR)
-    at = start
-    while at > left and _is_margin(text[at - 1]):
-        at -= 1
-    if before is not None and at == left:
-        source_start, source_end = _source_after(text, end, stop, words)
-        return source_start, source_end, True
-    if _ends_in(text, end, words["gerund_endings"]):
-        # A participle speaks for the subject of its sentence.
-        if before is not None:
-            return -1, -1, False
-        source_start, source_end = _source_after(text, left, start, words)
-        return source_start, source_end, False
-    at = start
-    while at > left and _is_blank(text[at - 1]):
-        at -= 1
-    if at > left and text[at - 1] == "," and not _ends_in(text, end, words["that"]):
-        source_start, source_end = _inverted(text, end, stop, words)
-        if source_start >= 0:
-            return source_start, source_end, True
-    word_start, word_end = _word_before(text, left, start)
-    if word_start >= 0 and _is_passive(text, word_start, word_end, start, end, words):
-        source_start, source_end = _agent(text, end, stop, words)
-        return source_start, source_end, False
-    while word_start >= 0 and _is_between(text[word_start:word_end], words):
-        word_start, word_end = _word_before(text, left, word_start)
-    if word_start < 0:
-        return -1, -1, False
-    at = end
-    limit = min(stop, end + _NEAR)
-    while at < limit and text[at] in " \u00a0":
-        at += 1
-    closes = at >= limit or text[at] in ".,;?!)" or _opens_quotation(text[at])
-    mark = _last_break(text, left, start)
-    if closes and mark >= word_end:
-        # "…, the envoy, Ana Rell, said": a clause, a subject and what stands beside it.
-        middle = _last_break(text, left, mark)
-        outer = _last_break(text, left, middle) if middle >= 0 else -1
-        opening, _ = _word_behind(text, outer + 1, word_end)
-        if outer >= 0 and opening >= 0 and middle - opening < _NEAR:
-            return opening, word_end, True
-    edge = mark + 1 if left <= mark < word_start else left
-    first = edge
-    opening = word_start
-    other_start, other_end = word_start, word_end
-    while other_start >= edge:
-        if text[other_start:other_end] in words["clause_words"]:
-            first = max(edge, other_end)
+def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
+    """Go back over auxiliaries, adverbs and times: where that ends; negated, infinitive, be."""
+    negated = infinitive = be = False
+    while at >= left:
+        kinds = w.kinds[at]
+        gap = w.gap[at + 1] if at + 1 < w.n else NOTHING
+        named = kinds & CAPITAL and not kinds & TIME and (at > 0 or gap == NOTHING)
+        if gap != NOTHING or (named and w.kinds[at - 1] & CAPITAL):
             break
-        opening = other_start
-        other_start, other_end = _word_before(text, edge, other_start)
-    else:
-        first = max(edge, begin)
-    if opening < first:
-        opening, _ = _word_behind(text, first, word_end)
-        if opening < 0:
-            return -1, -1, False
-    set_off = first == edge and (before is not None or mark >= left)
-    postposed = (
-        set_off
-        and (
-            closes
-            or _on_an_occasion(text, end, stop, words)
-            or _tells_somebody(text, start, end, stop, words)
-        )
-        and _has_visible(text, begin, first)
-    )
-    return opening, word_end, postposed
+        if kinds & TO:
+            infinitive = True
+        elif kinds & (AUXILIARY | NEGATOR) and not kinds & CAPITAL:
+            negated = negated or bool(kinds & NEGATOR)
+            be = be or bool(kinds & BE)
+        elif kinds & TIME and not named:
+            # "Otto Kern on Monday said", "late last week".
+            while (
+                at > left
+                and w.gap[at] == NOTHING
+                and (
+                    w.kinds[at - 1] & (TIME | DETERMINER)
+                    or (w.kinds[at - 1] & PREPOSITION and not w.kinds[at] & PREPOSITION)
+                )
+            ):
+                at -= 1
+        elif kinds & TIME and at > left and w.kinds[at - 1] & PREPOSITION:
+            at -= 1
+        elif not kinds & ADVERB:
+            break
+        at -= 1
+    return at, negated, infinitive, be
 
 
-def _is_passive(
-    text: str, word_start: int, word_end: int, start: int, end: int, words: VoiceWords
-) -> bool:
-    """Tell whether a form of be stands before a participle: "was accused"; or in the cue."""
-    cue = text[start:end].lower()
-    if " " in cue and cue[: cue.index(" ")] in words["passive"]:
-        return True
-    is_be = text[word_start:word_end].lower() in words["be"]
-    return is_be and (cue.endswith(words["participle_endings"]) or cue in words["participles"])
+def _stands_alone(w: Words, left: int, behind: int) -> bool:
+    """Tell whether a participle's own subject stands right before it, so that it is a verb."""
+    return behind >= left and w.gap[behind + 1] == NOTHING and bool(w.kinds[behind] & PERSON)
 
 
-def _agent(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, int]:
-    """Return the words behind "by" directly behind a passive; or -1."""
-    first, last = _word_behind(text, end, stop)
-    if first >= 0 and text[first:last] in words["agent"] and first - end <= 1:
-        return _source_after(text, last, stop, words)
-    return -1, -1
-
-
-def _tells_somebody(text: str, start: int, end: int, stop: int, words: VoiceWords) -> bool:
-    """Tell whether no more than an addressee follows, as in "…, he told reporters on Monday"."""
-    if text[start:end] not in words["telling"]:
+def _is_adjunct(w: Words, left: int, opening: int) -> bool:
+    """Tell whether no more than "after the talks" or "on Monday" stands before a subject."""
+    if not w.kinds[left] & (PREPOSITION | SUBORDINATOR | TIME | GERUND | ADVERB):
         return False
-    number = 0
-    at = end
-    while number <= _LONGEST_SOURCE:
-        first, last = _word_behind(text, at, stop)
-        if first < 0 or not _joins(text, at, first):
-            return True
-        if text[first:last] in words["told_clauses"]:
+    if (
+        w.kinds[left] & ADVERB
+        and not w.kinds[left] & PREPOSITION
+        and opening - left > _LONGEST_OPENING
+    ):
+        return False
+    return all(w.gap[number] == NOTHING for number in range(left + 1, opening))
+
+
+def _addresses(w: Words, at: int) -> bool:
+    """Tell whether no more than who is spoken to follows: "he told reporters on Monday"."""
+    number = at
+    while number < w.n and number - at < 6 and w.gap[number] == NOTHING:
+        if w.kinds[number] & (AUXILIARY | RELATIVE):
             return False
         number += 1
-        at = last
-    return False
+    return number > at and w.gap_before(number) in (COMMA, STOP, QUOTED, BREAK)
 
 
-def _inverted(text: str, end: int, stop: int, words: VoiceWords) -> tuple[int, int]:
-    """Return the source behind a verb, as in "Aid is late, said the minister"; or -1."""
-    source_start, source_end = _source_after(text, end, stop, words)
-    if source_start < 0:
-        return -1, -1
-    source = text[source_start:source_end].split()
-    named = text[source_start].isupper() or source[0] in words["determiners"]
-    closed = source_end == stop or text[source_end] in ".,;!?"
-    if named and closed and len(source) <= _LONGEST_SOURCE:
-        return source_start, source_end
-    return -1, -1
+def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) -> tuple[int, int]:
+    """Return who speaks by "…, adding that": the subject beside it, or that of its sentence."""
+    if first > 0 and w.gap[first] == NOTHING:
+        # "with Gorm noting that".
+        own = beside(w, left, first - 1)
+        if own != NO_PHRASE and own[0] > 0 and w.kinds[own[0] - 1] & WITH:
+            return own
+        if (
+            own != NO_PHRASE
+            and w.kinds[first - 1] & (PERSON | BODY | DOCUMENT)
+            and not (w.kinds[first - 1] & CAPITAL)
+        ):
+            return own
+        if w.kinds[first - 1] & (AUXILIARY | ADVERB):
+            behind = _verb_group(w, left, first - 1)[0]
+            return subject_before(w, left, behind)
+    return _shared(w, first, found)
 
 
-def _is_between(word: str, words: VoiceWords) -> bool:
-    # As written, since "May" and "Will" are names.
-    if word in words["between"]:
-        return True
-    return word.endswith(words["adverb_endings"]) and word not in words["no_adverbs"]
+def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
+    """Return who spoke before in a sentence or, if nobody did, its subject."""
+    for one in reversed(found):
+        if one.source_start >= 0:
+            return w.at(one.source_start), w.at(one.source_end - 1)
+    return first_subject(w, before)
 
 
-def _on_an_occasion(text: str, end: int, stop: int, words: VoiceWords) -> bool:
-    """Tell whether only a time or a place follows, as in "…, he said on Monday"."""
-    first, last = _word_behind(text, end, stop)
-    return first >= 0 and text[first:last].lower() in words["occasions"]
-
-
-def _source_after(text: str, at: int, stop: int, words: VoiceWords) -> tuple[int, int]:
-    """Return the words from a place on, up to a mark or a word that ends a source."""
-    limit = min(stop, at + _FAR)
-    first, last = -1, -1
-    start, end = _word_behind(text, at, limit)
-    while start >= 0:
-        if first < 0:
-            first = start
-        elif not _joins(text, last, start) or text[start:end].lower() in words["after_source"]:
-            break
-        last = end
-        start, end = _word_behind(text, last, limit)
-    if last >= 0:
-        last = _with_name(text, first, last, stop)
-    return first, last
-
-
-def _with_name(text: str, first: int, last: int, stop: int) -> int:
-    """Return the end of a source together with the name beside it: "its author, Ana Rell"."""
-    if text[first].isupper() or last >= stop or text[last] != ",":
-        return last
-    end = last
-    words = 0
-    while words < _LONGEST_NAME:
-        start, after = _word_behind(text, end, stop)
-        if start < 0 or not text[start].isupper() or (words and not _joins(text, end, start)):
-            break
-        end = after
-        words += 1
-    closed = end >= stop or text[end] in ".,;:"
-    return end if words >= 2 and closed else last
-
-
-def _joins(text: str, start: int, end: int) -> bool:
-    for at in range(start, end):
-        if not (_is_blank(text[at]) or text[at] in "-’'&"):
-            return False
-    return True
-
-
-def _word_behind(text: str, at: int, limit: int) -> tuple[int, int]:
-    """Return the first word from a place on: letters, digits and what joins them; or -1."""
-    while at < limit:
-        if text[at] == "$":
-            return at, at + 1
-        if not _in_word(text[at]):
-            at += 1
-            continue
-        end = at
-        last = -1
-        while end < limit and _in_word(text[end]):
-            if _is_letter(text[end]):
-                last = end + 1
-            end += 1
-        if last >= 0:
-            return at, last
-        at = end
-    return -1, -1
-
-
-def _word_before(text: str, left: int, at: int) -> tuple[int, int]:
-    """Return the last word before a place; or -1."""
-    last = -1
-    while at > left:
-        character = text[at - 1]
-        if _in_word(character):
-            if last < 0 and _is_letter(character):
-                last = at
-        elif last >= 0:
-            return at, last
-        elif character == "$":
-            return at - 1, at
-        at -= 1
-    if last >= 0:
-        return left, last
-    return -1, -1
-
-
-def _last_break(text: str, left: int, at: int) -> int:
-    """Return the last mark between clauses before a place; or -1."""
-    while at > left:
-        at -= 1
-        if text[at] in ",;—–:" and not _within_number(text, at):
-            return at
-    return -1
-
-
-def _within_number(text: str, at: int) -> bool:
-    """Tell whether a mark parts digits, as in "125,000" and "10:30"."""
-    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
-
-
-def _has_visible(text: str, start: int, end: int) -> bool:
-    for at in range(start, end):
-        if not _is_margin(text[at]):
-            return True
-    return False
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    start = max(start, 0)
-    while start < end and _is_margin(text[start]):
-        start += 1
-    while end > start and _is_margin(text[end - 1]):
-        end -= 1
-    return start, end
-
-
-def _ends_in(text: str, end: int, endings: tuple[str, ...]) -> bool:
-    for ending in endings:
-        if end >= len(ending) and text[end - len(ending) : end] == ending:
-            return True
-    return False
-
-
-def _is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character == "_" or (character > "\x7f" and character.isalnum())
-
-
-def _in_word(character: str) -> bool:
-    return _is_letter(character) or character in "’'.-"
-
-
-def _is_blank(character: str) -> bool:
-    return character in " \t\n\r\u00a0"
-
-
-def _is_margin(character: str) -> bool:
-    return character in " \t\n\r\u00a0,;:—–"
-
-
-def _opens_quotation(character: str) -> bool:
-    return character in "\"'“‘«„`"
-
-
-def _uncued(text: str, quotes: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
-    """Give each quotation that no cue attributes to who is named before a colon, or spoke last."""
-    contents = sorted((one.content_start, one.content_end) for one in found)
-    starts = [start for start, _ in contents]
-    furthest = list(accumulate((end for _, end in contents), max))
-    named = [one for one in found if one.source_start >= 0]
-    cue_starts = [one.cue_start for one in named]
-    uncued: list[Attribution] = []
-    behind = 0
-    for quote in quotes:
-        left, behind = behind, quote.end
-        place = bisect_left(starts, quote.end) - 1
-        if (place >= 0 and furthest[place] > quote.start) or quote.scare:
-            continue
-        source = _before_colon(text, left, quote.start)
-        last = bisect_right(cue_starts, quote.start) - 1
-        if source[0] < 0 and last >= 0:
-            source = (named[last].source_start, named[last].source_end)
-        uncued.append(Attribution(-1, -1, *source, quote.start, quote.end, True))
-    return uncued
-
-
-def _before_colon(text: str, left: int, at: int) -> tuple[int, int]:
-    """Return the words before a colon, as in "Ana Rell: "…"", if they may be a name; or -1."""
-    while at > left and _is_blank(text[at - 1]):
-        at -= 1
-    if at == left or text[at - 1] != ":":
-        return -1, -1
-    start, end = _trimmed(text, max(left, at - _NEAR), at - 1)
-    words = text[start:end].split()
-    if 0 < len(words) <= _LONGEST_NAME and words[0][0].isupper() and words[-1][0].isupper():
-        return start, end
-    return -1, -1
+def _of_phrase(
+    w: Words, start: int, end: int, first: int, last: int, left: int
+) -> Attribution | None:
+    """Return what "according to", "in the words of" and their like attribute."""
+    source = phrase_after(w, last + 1, True)
+    if source == NO_PHRASE:
+        return None
+    source_start, source_end = span(w, source)
+    clause = first
+    while (
+        clause > left
+        and w.gap[clause] == NOTHING
+        and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
+    ):
+        clause -= 1
+    opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
+    following = source[1] + 1
+    if (opens and w.gap[clause] != QUOTED) or (
+        left and w.gap[clause] == COMMA and w.gap_before(following) == COMMA
+    ):
+        content = trimmed(w.text, source_end, w.stop)
+    else:
+        begin = w.begin if not left else w.end[left - 1]
+        content = trimmed(w.text, begin, start)
+    return Attribution(start, end, source_start, source_end, *content, False)

@@ -1,36 +1,123 @@
 """The words by which voices are told apart, as a language lists them."""
 
-import re
 from functools import lru_cache
 from typing import Any
 
-from analysis.languages.language import Language, any_of
+from analysis.languages.language import Language
 
-VoiceWords = dict[str, Any]
+# One bit for each kind of word; a word may be of several.
+_NAMES = (
+    "denying determiners pointing prepositions subordinators relatives question_words that "
+    "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
+    "times finite documents bodies general_bodies persons general_persons quantifiers mute "
+    "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
+    "citing expressing agent participles seeming with_word as_word joining works"
+).split()
+BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
+# What the letters of a word tell.
+CAPITAL, NUMBER, PAST, GERUND, ADVERB, PLURAL, POSSESSIVE = (
+    1 << (len(_NAMES) + number) for number in range(7)
+)
+DENYING = BITS["denying"]
+DETERMINER, POINTING, PREPOSITION = (BITS[n] for n in ("determiners", "pointing", "prepositions"))
+SUBORDINATOR, RELATIVE, QUESTION_WORD = (
+    BITS[n] for n in ("subordinators", "relatives", "question_words")
+)
+THAT, COORDINATOR, CONTRAST, BE = (BITS[n] for n in ("that", "coordinators", "contrasts", "be"))
+AUXILIARY, NEGATOR, NOBODY = (BITS[n] for n in ("auxiliaries", "negators", "nobody"))
+HE, SHE, THEY, IT, AUTHOR = (BITS[n] for n in ("he", "she", "they", "it", "author"))
+TIME, FINITE, DOCUMENT, BODY, PERSON = (
+    BITS[n] for n in ("times", "finite", "documents", "bodies", "persons")
+)
+QUANTIFIER, GENERAL_PERSON, GENERAL_BODY = (
+    BITS["quantifiers"],
+    BITS["general_persons"],
+    BITS["general_bodies"],
+)
+MUTE, NEEDS_CLAUSE, NAMING, ATTITUDE, NOUN = (
+    BITS[n] for n in ("mute", "needing_clause", "naming", "attitudes", "nouns")
+)
+ADDRESSING, ADDRESSED, AGENT, PARTICIPLE = (
+    BITS[n] for n in ("addressing", "addressed", "agent", "participles")
+)
+NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
+    BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
+)
+SEEMING, WITH, AS, TO, WORK = (
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "works")
+)
+PRONOUN = HE | SHE | THEY | IT | AUTHOR
+# No part of a noun phrase.
+FUNCTION = PREPOSITION | SUBORDINATOR | RELATIVE | COORDINATOR | CONTRAST | AUXILIARY | THAT
 
-_TUPLES = "that adding participle_endings gerund_endings adverb_endings possessives".split()
+
+# What stands between a word and the one before it; the last is a quotation.
+NOTHING, COMMA, BREAK, COLON, STOP, QUOTED = range(6)
+_MOST_KNOWN = 100_000
+
+
+class VoiceWords:
+    """The lists of a language's ``voice.yml``, laid out once."""
+
+    def __init__(self, language: Language) -> None:
+        lists = language.words["voice"]
+        self.language = language
+        self.lists = lists
+        self.kinds: dict[str, int] = {}
+        self._known: dict[str, tuple[str, int]] = {}
+        # What words in capitals beside each other name, as `Cast` has read them.
+        self.names: dict[str, list[Any]] = {}
+        for name, bit in BITS.items():
+            for word in lists[name]:
+                self.kinds[word] = self.kinds.get(word, 0) | bit
+        for word in lists["adverbs"]:
+            self.kinds[word] = self.kinds.get(word, 0) | ADVERB
+        for word in lists["no_adverbs"]:
+            self.kinds.setdefault(word, 0)
+        self.no_adverbs = lists["no_adverbs"]
+        self.past, self.gerund, self.adverb, self.plural, self.possessives = (
+            tuple(lists[name])
+            for name in (
+                "past_endings",
+                "gerund_endings",
+                "adverb_endings",
+                "plural_endings",
+                "possessives",
+            )
+        )
+        self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
+
+    def known(self, written: str) -> tuple[str, int]:
+        """Return a word in small letters and its kinds; words are looked at once."""
+        found = self._known.get(written)
+        if found is None:
+            form = written.lower().replace("\u2019", "'")
+            found = self._known[written] = (form, self.kinds_of(form, written[0]))
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+        return found
+
+    def kinds_of(self, form: str, first: str) -> int:
+        """Return the kinds of a word in small letters, whose first letter is as written."""
+        kinds = self.kinds.get(form, 0)
+        if "A" <= first <= "Z" or (first > "\x7f" and first.isupper()):
+            kinds |= CAPITAL
+        elif "0" <= first <= "9":
+            kinds |= NUMBER
+        if form.endswith(self.past) and len(form) > 3:
+            kinds |= PAST
+        elif form.endswith(self.gerund) and len(form) > 4:
+            kinds |= GERUND
+        elif form.endswith(self.adverb) and len(form) > 3:
+            kinds |= 0 if form in self.no_adverbs or kinds & CAPITAL else ADVERB
+        elif form.endswith(self.possessives):
+            kinds |= POSSESSIVE
+        elif form.endswith(self.plural) and len(form) > 3:
+            kinds |= PLURAL
+        return kinds
 
 
 @lru_cache(maxsize=32)
 def voice_words(language: Language) -> VoiceWords:
-    """Return the lists of a language's ``voice.yml``, and what is made of them, laid out once."""
-    lists = language.words["voice"]
-    return {
-        **lists,
-        **{name: tuple(lists[name]) for name in _TUPLES},
-        "language": language,
-        # As a sentence opens them, so that no word has to be folded.
-        **{name: _opening(lists[name]) for name in ("clause_words", "places")},
-        "after_source": lists["occasions"] | lists["after_source"],
-        "joining": frozenset(f" {word} " for word in lists["joining"]),
-        "addressed": re.compile(
-            rf"\s+(?:{any_of(lists['articles'])}\s+)?(?:[\w’'.-]+\s+){{0,5}}?"
-            rf"(?={any_of(lists['that'])}\b)|"
-            rf"\s+(?:{any_of(lists['addressed'])}|{any_of(lists['article'])} \w+)\s+",
-            re.IGNORECASE,
-        ),
-    }
-
-
-def _opening(words: frozenset[str]) -> frozenset[str]:
-    return words | {word.capitalize() for word in words}
+    """Return the words of a language, laid out once."""
+    return VoiceWords(language)

@@ -1,12 +1,15 @@
 """Documents, hits and scores, checked → a page to explore them in JupyterLab."""
 
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import ArgumentTypeError, TableError, check_text, needed_for
+from analysis.errors import ArgumentError, ArgumentTypeError, TableError, check_text, needed_for
 from analysis.lexicons.model import Lexicon
+from analysis.output.explorer.corrections import Corrections
 from analysis.tables.checks import check_hits, check_table, unknown_document
 from analysis.tables.schema import SPLIT
 
@@ -23,6 +26,7 @@ def explore(
     lexica: Lexicon | Sequence[Lexicon],
     *,
     document_id: str | None = None,
+    path: str | os.PathLike[str] | None = None,
 ) -> "Explorer":
     """Explore documents in JupyterLab: the text, its hits and rates, and the entries behind.
 
@@ -46,6 +50,12 @@ def explore(
         The lexica that the hits were found with.
     document_id : str, optional
         The document to begin with, and the one that stays in a report. Without it, the first.
+    path : str or path, optional
+        File that keeps corrections, for instance ``attributions.csv``. With it, voice and
+        speaker of a hit can be corrected in the page. Each correction is saved at once: the
+        file holds a whole table ``attributions``, which `find_hits` takes by ``attributions=``.
+        It begins with what `find_attributions` finds; a table that is there already goes on,
+        and the page shows the voices that it tells.
 
     Returns
     -------
@@ -58,7 +68,7 @@ def explore(
         If a table is no DataFrame, or `lexica` are no lexica.
     TableError
         If a table breaks its schema or lacks a document, scores are split, a lexicon is
-        missing, or the scores are not those of the hits.
+        missing, the scores are not those of the hits, or the file at `path` is another one.
 
     Notes
     -----
@@ -97,7 +107,13 @@ def explore(
     _check_counts(hits, scores)
     with needed_for("exploring in JupyterLab", "notebook"):
         from analysis.output.explorer.widget import Explorer
-    return Explorer(paragraphs, hits, scores, known, document_id=chosen)
+    corrections = None
+    if path is not None:
+        if Path(path).suffix != ".csv":
+            raise ArgumentError(f"path is {str(path)!r}; give the name of a .csv file")
+        corrections = Corrections(Path(path).expanduser(), paragraphs)
+        hits = corrections.apply(hits)
+    return Explorer(paragraphs, hits, scores, known, document_id=chosen, corrections=corrections)
 
 
 def _unsplit(scores: pd.DataFrame) -> pd.DataFrame:

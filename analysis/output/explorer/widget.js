@@ -527,6 +527,7 @@ function render({ model, el }) {
       [category.name, category.definition],
       [own.subcategory, own.subcategory_definition],
     ];
+    const correction = corpus.correctable ? [correct(hit)] : [];
     const list = make("dl");
     for (const [name, value] of facts)
       if (value) list.append(make("dt", { textContent: name }), make("dd", { textContent: value }));
@@ -549,8 +550,42 @@ function render({ model, el }) {
       make("h4", {}, [markerOf(hit.category), own.term]),
       quoted,
       list,
+      ...correction,
       ...defined,
       ...excluded,
+    ]);
+  }
+
+  // Where a file keeps corrections: in whose voice the words are, and who is credited.
+  function correct(hit) {
+    const voices = ["narrator", "quote", "paraphrase"];
+    const options = voices.map((name) => make("option", { value: name, textContent: name }));
+    const voice = make("select", {}, options);
+    voice.value = hit.voice ?? "narrator";
+    const speaker = make("input", { type: "text", value: hit.speaker ?? "" });
+    const narrated = () => (speaker.disabled = voice.value === "narrator");
+    voice.addEventListener("change", narrated, listen);
+    narrated();
+    const save = make("button", { type: "button", textContent: "Save correction" });
+    save.addEventListener(
+      "click",
+      () => {
+        tell("Saving …");
+        post({
+          kind: "correct",
+          document: wanted,
+          hit: sent.hits.indexOf(hit),
+          voice: voice.value,
+          speaker: speaker.disabled ? "" : speaker.value,
+        });
+      },
+      listen,
+    );
+    return make("fieldset", { className: "mf-explorer-correction" }, [
+      make("legend", { textContent: "Correct" }),
+      make("label", {}, ["voice ", voice]),
+      make("label", {}, ["speaker ", speaker]),
+      save,
     ]);
   }
 
@@ -642,12 +677,19 @@ function render({ model, el }) {
       open(wanted);
     } else if (message.kind === "failed") {
       if (message.document !== wanted) return;
+      if (message.corrected !== undefined) return tell(`Not saved: ${message.error}`, true);
       sent = null;
       body.hidden = true;
       tell(`Nothing to show: ${message.error}`, true);
     } else {
       received.set(message.document, message);
-      if (message.document === wanted) showDocument();
+      if (message.document !== wanted) return;
+      if (message.corrected === undefined) return showDocument();
+      sent = message;
+      chosen = [sent.hits[message.corrected]];
+      show();
+      choose(chosen);
+      tell("Saved.");
     }
   }
 

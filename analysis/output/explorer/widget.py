@@ -10,8 +10,15 @@ from IPython.display import display
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
-from analysis.output.explorer.messages import categories_of, describe_corpus, describe_document
+from analysis.output.explorer.corrections import Corrections
+from analysis.output.explorer.messages import (
+    ORDER,
+    categories_of,
+    describe_corpus,
+    describe_document,
+)
 from analysis.output.explorer.static import render_document
+from analysis.tables.schema import VOICES
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -30,7 +37,9 @@ class Explorer(anywidget.AnyWidget):
         lexica: Sequence[Lexicon],
         *,
         document_id: str,
+        corrections: Corrections | None = None,
     ) -> None:
+        self._corrections = corrections
         self._tables = {"paragraphs": paragraphs, "hits": hits, "scores": scores}
         self._rows = {
             name: table.groupby("document_id").indices for name, table in self._tables.items()
@@ -41,6 +50,11 @@ class Explorer(anywidget.AnyWidget):
         self._chosen = document_id
         super().__init__()
         self.on_msg(self._reply)
+
+    @property
+    def attributions(self) -> pd.DataFrame | None:
+        """Table ``attributions`` with the corrections; None where no file keeps them."""
+        return self._corrections.table.copy() if self._corrections else None
 
     def __repr__(self) -> str:
         """Say what there is to explore."""
@@ -65,10 +79,13 @@ class Explorer(anywidget.AnyWidget):
     def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return what to say to a message from the page."""
         if message["kind"] == "open":
-            return describe_corpus(**self._tables, lexica=self._lexica, document_id=self._chosen)
+            told = describe_corpus(**self._tables, lexica=self._lexica, document_id=self._chosen)
+            return {**told, "correctable": self._corrections is not None}
         place = int(message["document"])
         try:
             name = self._documents[place]
+            if message["kind"] == "correct":
+                self._correct(name, message)
             said = describe_document(
                 self._of_document("paragraphs", name),
                 self._of_document("hits", name),
@@ -78,7 +95,19 @@ class Explorer(anywidget.AnyWidget):
             )
         except TableError as fault:
             said = {"kind": "failed", "error": str(fault)}
+        if message["kind"] == "correct":
+            said["corrected"] = int(message["hit"])
         return {**said, "document": place}
+
+    def _correct(self, name: str, message: Mapping[str, Any]) -> None:
+        """Correct a hit, by its place in the list of the page, and show what the file tells."""
+        if self._corrections is None or message["voice"] not in VOICES:
+            raise TableError("corrections need a file; give explore a path to attributions.csv")
+        hits = self._of_document("hits", name).sort_values(ORDER)
+        speaker = " ".join(str(message.get("speaker") or "").split()) or None
+        hit = hits.iloc[int(message["hit"])].to_dict()
+        self._corrections.correct(hit, voice=message["voice"], speaker=speaker)
+        self._tables["hits"] = self._corrections.apply(self._tables["hits"])
 
     def _of_document(self, table: str, name: str) -> pd.DataFrame:
         return self._tables[table].iloc[self._rows[table].get(name, [])]

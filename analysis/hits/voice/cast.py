@@ -1,0 +1,483 @@
+# cython: annotation_typing=False
+"""Who may speak in a document: its persons, bodies and documents, with all their names."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.names import WORDS, Run, is_title_case, next_capital, plain, run_pattern
+from analysis.hits.voice.phrases import may_speak
+from analysis.hits.voice.words import (
+    ADVERB,
+    AUXILIARY,
+    BODY,
+    DETERMINER,
+    DOCUMENT,
+    FUNCTION,
+    GENERAL_BODY,
+    GENERAL_PERSON,
+    PERSON,
+    PLURAL,
+    PREPOSITION,
+    voice_words,
+)
+from analysis.languages.language import Language
+
+PERSON_KIND, BODY_KIND, DOCUMENT_KIND, UNNAMED = "person", "body", "document", "unnamed"
+_MOST_WORDS = 4
+_MOST_KNOWN = 100_000
+_CLOSE = 70
+_APPOSITION = 140
+
+
+class Speaker(NamedTuple):
+    """Who is behind a source: the name, what kind of speaker that is, and the source as written."""
+
+    name: str | None
+    kind: str | None
+    mention: str | None = None
+
+
+NOBODY_KNOWN = Speaker(None, None)
+
+
+class Member:
+    """One person or body of a document."""
+
+    def __init__(
+        self, name: str, kind: str, words: tuple[str, ...], folded: tuple[str, ...]
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        # The words of the name, as written and in small letters.
+        self.words = words
+        self.folded = folded
+        self.described: set[str] = set()
+        self.gender = 0
+        # A single name alone does not tell a person from a body.
+        self.open = False
+
+
+class Cast:
+    """Everybody whom the texts of one document name, and where."""
+
+    def __init__(self, texts: Sequence[str], language: Language) -> None:
+        self.words = voice_words(language)
+        self.texts = texts
+        self._pattern = run_pattern(language)
+        self.members: dict[str, Member] = {}
+        # Where somebody is named in a paragraph, in order.
+        self.mentions: list[list[tuple[int, Member]]] = [[] for _ in texts]
+        self._by_word: dict[str, list[Member]] = {}
+        self._forms: dict[str, Member] = {}
+        # Names of several words that stand without an article somewhere.
+        self._bare: set[str] = set()
+        # Names that something happens in: no surnames.
+        self._places: set[str] = set()
+        self._undescribed: list[tuple[Member, int, int, Run]] = []
+        # Where those stand whom a word may mean, in order.
+        self._surnames: dict[str, _Places] | None = None
+        self._bodies: dict[str, _Places] | None = None
+        self._described: dict[str, list[Member]] = {}
+        self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
+        self._read()
+
+    def _read(self) -> None:
+        several: list[tuple[int, int, Run]] = []
+        single: list[tuple[int, int, Run]] = []
+        for number, text in enumerate(self.texts):
+            if is_title_case(text):
+                continue
+            for place, run in self._runs(text):
+                if run.several:
+                    several.append((number, place, run))
+                    if not _behind(text, place + run.start, "the "):
+                        self._bare.add(run.name)
+                        continue
+                else:
+                    single.append((number, place, run))
+                if _behind(text, place + run.start, "in "):
+                    self._places.add(run.name)
+        for number, place, run in several:
+            self._add(number, place, run)
+        for number, place, run in single:
+            self._add(number, place, run)
+        for mentions in self.mentions:
+            if len(mentions) > 1:
+                mentions.sort(key=_first)
+
+    def _runs(self, text: str) -> list[tuple[int, Run]]:
+        """Find the names of a text, without titles and what opens a sentence."""
+        runs: list[tuple[int, Run]] = []
+        names = self.words.names
+        match = self._pattern.match
+        at = next_capital(text, 0)
+        while at >= 0:
+            found = match(text, at)
+            if found is None:
+                at = next_capital(text, at + 1)
+                continue
+            written = found.group()
+            known = names.get(written)
+            if known is None:
+                known = names[written] = self._named(written)
+                if len(names) > _MOST_KNOWN:
+                    names.clear()
+            runs += [(at, run) for run in known]
+            at = next_capital(text, at + len(written))
+        return runs
+
+    def _named(self, text: str) -> list[Run]:
+        """Find the names among words in capitals that stand beside each other."""
+        lists, written, at = self.words.lists, text.split(), 0
+        runs: list[Run] = []
+        parts: list[list[tuple[int, int, str]]] = [[]]
+        for word in written:
+            if word[0] in '"“' or word[-1] in '"”':
+                continue
+            start = text.index(word, at)
+            at = start + len(word)
+            plain = word.rstrip("’'").removesuffix("'s").removesuffix("’s")
+            parts[-1].append((start, start + len(plain), plain))
+            if plain != word:
+                parts.append([])
+        for part in parts:
+            first = 0
+            while first < len(part) and (
+                part[first][2].rstrip(".") in lists["openers"]
+                or part[first][2][0].islower()
+                or self._is_function(part[first][2])
+            ):
+                first += 1
+            titles = [
+                n for n in range(first, len(part)) if part[n][2].rstrip(".") in lists["titles"]
+            ]
+            begin = titles[-1] + 1 if titles else first
+            whole = begin
+            while len(part) - begin > 2 and (
+                part[begin][2].rstrip(".") in lists["countries"]
+                or (len(part[begin][2]) > 1 and part[begin][2].isupper())
+            ):
+                begin += 1
+            name = [word for _, _, word in part[begin:]]
+            kinds = [self.words.kinds.get(word.lower(), 0) for word in name]
+            if name and (kinds[-1] & DOCUMENT or any([kind & BODY for kind in kinds])):
+                begin = first
+                name = [word for _, _, word in part[begin:]]
+                titles = []
+            if not name or len(name) > _MOST_WORDS + 2:
+                continue
+            before = tuple([word.lower().rstrip(".") for _, _, word in part[first:begin]])
+            cut = begin > whole
+            runs.append(
+                Run(part[begin][0], part[-1][1], before, name, bool(titles), cut, self.words)
+            )
+        return runs
+
+    def _add(self, number: int, place: int, run: Run) -> None:
+        member = self._bearer(run.name, run.form, run.folded)
+        if member is None:
+            member = self._new(number, place, run)
+        elif len(run.words) > len(member.words) and member.kind == PERSON_KIND:
+            member.name, member.words, member.folded = run.name, run.words, run.folded
+        if member.kind == PERSON_KIND or run.titled:
+            if run.titled:
+                member.kind = PERSON_KIND
+            if run.gender:
+                member.gender = run.gender
+            self._undescribed.append((member, number, place, run))
+        self.mentions[number].append((place + run.start, member))
+
+    def _new(self, number: int, place: int, run: Run) -> Member:
+        text = self.texts[number]
+        start = place + run.start
+        behind_the = run.name not in self._bare and _behind(text, start, "the ")
+        person = (
+            run.titled
+            or (run.personal and not behind_the)
+            or (start > 0 and text[start - 1] == " " and self._is_person_before(text, start))
+        )
+        kind = PERSON_KIND if person else BODY_KIND
+        member = Member(run.name, kind, run.words, run.folded)
+        if behind_the and not person:
+            # Bodies are called as the text calls them first.
+            member.name = text[start - 4 : start] + run.name
+        member.open = run.open and not person and not behind_the
+        self.members[run.name] = member
+        self._forms[run.form] = member
+        for word in run.parts:
+            self._by_word.setdefault(word, []).append(member)
+        if not person:
+            short = _SHORT.match(text, place + run.end)
+            if short is not None:
+                form = short.group(1).lower()
+                self._forms[form] = member
+                self._by_word.setdefault(form, []).append(member)
+        return member
+
+    def _is_person_before(self, text: str, start: int) -> bool:
+        """Tell whether a word such as "farmer" stands right before a name."""
+        behind = WORDS.findall(text[max(0, start - 20) : start])
+        return bool(behind) and behind[-1].islower() and self._is_person(behind[-1])
+
+    def member(self, name: str) -> Member | None:
+        """Return who bears a name or a part of one; None where nobody or several do."""
+        folded = tuple(name.lower().split())
+        return self._bearer(name, " ".join(folded), folded)
+
+    def _bearer(self, name: str, form: str, folded: tuple[str, ...]) -> Member | None:
+        known = self._forms.get(form)
+        if known is not None:
+            return known
+        candidates = self._by_word.get(folded[-1])
+        if candidates is None:
+            return None
+        if len(folded) == 1:
+            if name in self._places:
+                return None
+            last = [one for one in candidates if one.folded[-1] == folded[0]]
+            persons = [one for one in last or candidates if one.kind == PERSON_KIND]
+            return _only(persons or last)
+        # "Donald Trump" and "Donald J. Trump".
+        same = [
+            one
+            for one in candidates
+            if len(one.folded) > 1 and one.folded[-1] == folded[-1] and one.folded[0] == folded[0]
+        ]
+        return same[0] if len(same) == 1 else None
+
+    def _describe(self, member: Member, number: int, place: int, run: Run) -> None:
+        """Note what a person is said to be, beside the name."""
+        text = self.texts[number]
+        member.described.update(run.before)
+        end = place + run.end
+        first = place + run.start
+        for _ in run.before:
+            first = text.rfind(" ", 0, max(first - 1, 0)) + 1
+        if text[first - 1 : first] == " ":
+            before = WORDS.findall(text[max(0, first - _CLOSE) : first].rpartition(",")[2])
+            near = before[-4:]
+            if near and self._is_person(near[-1]):
+                member.described.update([plain(word) for word in near if self._tells(word)])
+        # "The envoy for Dorna, Ana Rell, …".
+        if text.endswith((", ", ", \n"), 0, first) and text[end : end + 1] in ",.;:":
+            phrase = _PHRASE_BEFORE.search(text, max(0, first - _APPOSITION), first)
+            if phrase is not None:
+                self._note(member, phrase.group(1))
+        behind = _PHRASE_BEHIND.match(text, end)
+        if behind is not None:
+            self._note(member, behind.group(1))
+
+    def _note(self, member: Member, phrase: str) -> None:
+        words = WORDS.findall(phrase)
+        if any(self._is_person(word) for word in words[:7]) and not any(
+            word in self.words.lists["finite"] for word in words[:3]
+        ):
+            member.described.update(plain(word) for word in words if self._tells(word))
+
+    def _is_person(self, word: str) -> bool:
+        return bool(self.words.kinds.get(word.lower(), 0) & PERSON)
+
+    def _is_function(self, word: str) -> bool:
+        kinds = self.words.kinds.get(word.lower(), 0)
+        return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
+
+    def _tells(self, word: str) -> bool:
+        kinds = self.words.kinds.get(word.lower(), 0)
+        return not kinds & (DETERMINER | PREPOSITION) and len(word) > 1
+
+    def described_as(
+        self, noun: str, words: Sequence[str], number: int, place: int
+    ) -> Member | None:
+        """Return who was last named of those that a description fits."""
+        wanted = frozenset([plain(word) for word in words if self._tells(word)])
+        key = plain(noun), wanted
+        fitting = self._fitting.get(key)
+        if fitting is None:
+            fitting = self._fitting[key] = self._described_by(*key)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        for paragraph in range(number, -1, -1):
+            for start, member in reversed(self.mentions[paragraph]):
+                if (paragraph < number or start < place) and member in fitting:
+                    return member
+        return None
+
+    def _described_by(self, noun: str, wanted: frozenset[str]) -> list[Member]:
+        """Return those whom most of some words describe, of those that a noun does."""
+        if self._undescribed:
+            for told in self._undescribed:
+                self._describe(*told)
+            self._undescribed = []
+            for one in self.members.values():
+                for word in one.described:
+                    self._described.setdefault(word, []).append(one)
+        fitting = self._described.get(noun, [])
+        if len(fitting) > 1:
+            most = max([len(wanted & one.described) for one in fitting])
+            fitting = [one for one in fitting if len(wanted & one.described) == most]
+        return fitting
+
+    def nearest(self, name: str, number: int, place: int) -> Member | None:
+        """Return who of those with a surname was named last before a place."""
+        if self._surnames is None:
+            self._surnames = {}
+            for paragraph, start, member in self._mentioned():
+                if len(member.words) > 1:
+                    for word in {member.folded[0], member.folded[-1]}:
+                        self._surnames.setdefault(word, _Places()).add(paragraph, start, member)
+        known = self._surnames.get(name.lower())
+        return known.before(number, place) if known is not None else None
+
+    def _nearest_body(self, noun: str, number: int, place: int) -> Member | None:
+        """Return the body named last before a place of whose name a noun is part."""
+        if self._bodies is None:
+            self._bodies = {}
+            for paragraph, start, member in self._mentioned():
+                if member.kind == BODY_KIND:
+                    for word in set(member.folded):
+                        self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
+        known = self._bodies.get(noun)
+        return known.before(number, place) if known is not None else None
+
+    def _mentioned(self) -> list[tuple[int, int, Member]]:
+        return [
+            (paragraph, start, member)
+            for paragraph, mentions in enumerate(self.mentions)
+            for start, member in mentions
+        ]
+
+    def speaker(
+        self, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
+    ) -> Speaker:
+        """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
+        text = self.texts[number]
+        source = Words(text, start, end, (), self.words)
+        if (
+            not source.n
+            or not may_speak(source, 0, source.n - 1)
+            or (source.kinds[source.n - 1] & PREPOSITION)
+        ):
+            return Speaker(None, None, text[start:end])
+        mention = " ".join(text[start:end].split())
+        parts = _AND.split(mention) if " and " in mention else ()
+        if len(parts) == 2 and all(
+            part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts
+        ):
+            named = [self._named_by(part, number, start) for part in parts]
+            names = [one.name for one in named if one is not None and one.name is not None]
+            if len(names) == len(named) and named[0] is not None:
+                return Speaker(" and ".join(dict.fromkeys(names)), named[0].kind, mention)
+        member = self._named_by(mention, number, start)
+        if member is not None:
+            return Speaker(member.name, member.kind, mention)
+        return self._description(mention, number, start, last)
+
+    def _named_by(self, mention: str, number: int, start: int) -> Speaker | None:
+        """Return whom the name in a source is of; None where it is a description."""
+        head = _HEAD_END.split(mention, maxsplit=1)
+        own = self._runs(head[0])
+        if own:
+            place, run = own[-1]
+            behind = head[0][place + run.end :]
+            if not behind.strip():
+                return self._of_run(run, run.name, number, start)
+            if (
+                len(head) == 1
+                and behind.strip().lower() in self.words.lists["stories"]
+                and not behind.startswith(("'", "’"))
+            ):
+                return self._of_run(run, run.name, number, start)
+        if len(head) > 1:
+            # "envoy to Dorna Pavel Ostrin": the name behind a place.
+            tail = self._runs(mention)
+            if tail and tail[-1][0] + tail[-1][1].end == len(mention):
+                run = tail[-1][1]
+                if (len(run.words) > 2 or run.cut) and self._is_person(WORDS.findall(head[0])[-1]):
+                    return self._of_run(run, " ".join(run.words[-2:]), number, start)
+                if run.titled and run.several:
+                    return self._of_run(run, run.name, number, start)
+        return None
+
+    def _of_run(self, run: Run, called: str, number: int, place: int) -> Speaker:
+        member = self.member(called)
+        alone = " " not in called and called not in self._places
+        if (member is None or " " not in member.name) and alone:
+            member = self.nearest(called, number, place) or member
+        if member is None:
+            return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
+        name = member.name
+        if " " not in name and run.titled:
+            name = " ".join([*[word.capitalize() for word in run.before], name])
+        return Speaker(name, member.kind)
+
+    def _description(
+        self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+    ) -> Speaker:
+        head = WORDS.findall(_HEAD_END.split(mention, maxsplit=1)[0])
+        noun = head[-1].lower() if head else ""
+        kinds = self.words.kinds.get(noun, 0)
+        definite = mention.split()[0].lower() in ("the", "this", "that", "his", "her", "its")
+        definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
+        if definite and kinds & PERSON and not kinds & PLURAL:
+            member = self.described_as(noun, WORDS.findall(mention), number, start)
+            if member is not None:
+                return Speaker(member.name, member.kind, mention)
+            if kinds & GENERAL_PERSON and PERSON_KIND in last:
+                return last[PERSON_KIND]._replace(mention=mention)
+        if definite and kinds & BODY:
+            body = self._nearest_body(noun, number, start)
+            if body is not None:
+                return Speaker(body.name, body.kind, mention)
+            if kinds & GENERAL_BODY and len(head) <= 3 and BODY_KIND in last:
+                return last[BODY_KIND]._replace(mention=mention)
+        kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
+        return Speaker(mention, kind, mention)
+
+
+class _Places:
+    """Where some members are named, in order."""
+
+    def __init__(self) -> None:
+        self._at: list[tuple[int, int]] = []
+        self._who: list[Member] = []
+
+    def add(self, number: int, start: int, member: Member) -> None:
+        """Add a place behind all others."""
+        self._at.append((number, start))
+        self._who.append(member)
+
+    def before(self, number: int, place: int) -> Member | None:
+        """Return who is named last before a place of a paragraph."""
+        last = bisect_left(self._at, (number, place)) - 1
+        return self._who[last] if last >= 0 else None
+
+
+def _first(mention: tuple[int, Member]) -> int:
+    return mention[0]
+
+
+def _only(members: Sequence[Member]) -> Member | None:
+    """Return the one that all of some members are; None where they differ."""
+    if not members:
+        return None
+    return members[0] if all([one is members[0] for one in members]) else None
+
+
+def _behind(text: str, start: int, word: str) -> bool:
+    """Tell whether a word in small or capital letters stands right before a place."""
+    before = start - len(word)
+    return text[max(0, before) : start].lower() == word
+
+
+_SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
+_AND = re.compile(r",? and ")
+_PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
+_PHRASE_BEHIND = re.compile(
+    r",? ?[,(] ?((?:an?|the|his|her|its|one|[a-z])[^.,;:\n\"”“()—–]{3,120})[,.;:)\n]"
+)
+_HEAD_END = re.compile(
+    r" (?:of|for|from|to|at|in|on|with|against|by|who|which|that|close|behind)\b ?"
+)

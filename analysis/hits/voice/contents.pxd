@@ -1,0 +1,56 @@
+cimport cython
+
+from analysis.hits.voice.cutting cimport Words
+from analysis.hits.voice.words cimport VoiceWords
+
+cdef long long AS, ATTITUDE, AUXILIARY, BE, BELIEF, BODY, BREAK, CAPITAL, CITING, COLON
+cdef long long COMMA, CONTRAST, COORDINATOR, DETERMINER, FINITE, GERUND, NAMING
+cdef long long NEEDS_CLAUSE, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE, PREPOSITION
+cdef long long PRONOUN, QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR, THAT, WILLING
+
+
+@cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t)
+cpdef list joined(object sentences, object quotes)
+
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cpdef tuple span(Words w, tuple phrase)
+
+@cython.locals(
+    quoted=bint, begin=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t,
+    source_start=Py_ssize_t, source_end=Py_ssize_t, content_start=Py_ssize_t,
+    content_end=Py_ssize_t,
+)
+cpdef object postposed(
+    Words w, object quotes, Py_ssize_t start, Py_ssize_t end, tuple source, Py_ssize_t opening,
+    Py_ssize_t after, list found
+)
+
+cdef bint _takes_up(Words w, Py_ssize_t at, bint inverted)
+
+@cython.locals(
+    at=Py_ssize_t, quote=Py_ssize_t, number=Py_ssize_t, place=Py_ssize_t, begin=Py_ssize_t,
+    source_start=Py_ssize_t, source_end=Py_ssize_t, content_start=Py_ssize_t,
+    content_end=Py_ssize_t,
+)
+cpdef object preposed(
+    Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, tuple source,
+    object content, long long kinds, bint weak
+)
+
+@cython.locals(stop=Py_ssize_t)
+cpdef object act_told(Words w, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, tuple source)
+
+cdef bint _is_what(Words w, tuple source)
+
+cpdef tuple trimmed(str text, Py_ssize_t start, Py_ssize_t end)
+
+cdef bint _is_margin(Py_UCS4 character)
+
+@cython.locals(at=Py_ssize_t, following=Py_ssize_t, number=Py_ssize_t, quote=Py_ssize_t)
+cpdef object of_noun(
+    Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last,
+    list found
+)
+
+@cython.locals(begin=Py_ssize_t)
+cdef Py_ssize_t begin_of(Words w, Py_ssize_t at)

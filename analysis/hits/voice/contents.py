@@ -1,0 +1,437 @@
+# cython: annotation_typing=False
+"""What an attribution gives to its source: a quotation, a clause, or what stands before it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from analysis.hits.voice.complements import Complement, complement_after, is_clause
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
+from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.words import (
+    AS,
+    ATTITUDE,
+    AUXILIARY,
+    BE,
+    BELIEF,
+    BODY,
+    BREAK,
+    CAPITAL,
+    CITING,
+    COLON,
+    COMMA,
+    CONTRAST,
+    COORDINATOR,
+    DETERMINER,
+    FINITE,
+    GERUND,
+    NAMING,
+    NEEDS_CLAUSE,
+    NOTHING,
+    PAST,
+    PERSON,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUESTION_WORD,
+    QUOTED,
+    RELATIVE,
+    STOP,
+    SUBORDINATOR,
+    THAT,
+    WILLING,
+)
+
+_LONGEST_NAME = 5
+_NEAR = 80
+# Words of a clause that "which" adds.
+_LONGEST_ADDED = 40
+
+
+class Attribution(NamedTuple):
+    """One cue with its source and content, in code points of the paragraph; -1 for none."""
+
+    cue_start: int
+    cue_end: int
+    source_start: int
+    source_end: int
+    content_start: int
+    content_end: int
+    quoted: bool
+    weak: bool = False
+
+
+def joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+    """Return sentences, those joined that a quotation runs through."""
+    joined: list[tuple[int, int]] = []
+    place = 0
+    for begin, end in sentences:
+        while place < len(quotes) and quotes[place].end <= begin:
+            place += 1
+        inside = place < len(quotes) and quotes[place].start < begin < quotes[place].end
+        if joined and inside:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def as_put(
+    w: Words, start: int, end: int, last: int, source: tuple[int, int], opening: int
+) -> Attribution | None:
+    """Return what "as Voss put it" attributes: what stands beside it."""
+    if opening > 1:
+        content = trimmed(w.text, w.begin, w.start[opening - 1])
+        return Attribution(start, end, *span(w, source), *content, False)
+    at = last + 1
+    while at < w.n and w.gap[at] == NOTHING:
+        at += 1
+    if at >= w.n:
+        return None
+    content = trimmed(w.text, w.end[at - 1], w.stop)
+    return Attribution(start, end, *span(w, source), *content, w.gap[at] == QUOTED)
+
+
+def in_words(w: Words, start: int, end: int, begin: int, at: int, last: int) -> Attribution:
+    """Return what "in Rell's words" attributes."""
+    source_end = w.end[at] - (2 if w.kinds[at] & POSSESSIVE else 0)
+    opens = begin < 2
+    if opens:
+        content = trimmed(w.text, w.end[last], w.stop)
+    else:
+        content = trimmed(w.text, w.begin, w.start[begin - 1])
+    return Attribution(start, end, w.start[begin], source_end, *content, False)
+
+
+def postposed(
+    w: Words,
+    quotes: Sequence[Quote],
+    start: int,
+    end: int,
+    source: tuple[int, int],
+    opening: int,
+    after: int,
+    found: Sequence[Attribution],
+) -> Attribution:
+    """Return an attribution whose content stands before it, and may go on behind it."""
+    source_start, source_end = span(w, source)
+    quoted = opening < w.n and w.quote[opening] >= 0
+    begin = quotes[w.quote[opening]].start if quoted else w.begin
+    if not quoted and found and found[-1].content_end > w.start[opening]:
+        begin = max(begin, min(found[-1].cue_end, w.start[opening]))
+    stop = min(start, source_start) if source_start >= 0 else start
+    content_start, content_end = trimmed(w.text, begin, stop)
+    if quoted:
+        for place in range(after, min(after + 8, w.n + 1)):
+            number = w.quote_before(place)
+            if number >= 0 and quotes[number].start - end < 2 * _NEAR:
+                content_end = quotes[number].end
+                break
+    elif w.gap_before(after) == COMMA and _takes_up(w, after, source_start > start):
+        content_end = trimmed(w.text, content_start, w.stop)[1]
+    return Attribution(start, end, source_start, source_end, content_start, content_end, quoted)
+
+
+def _takes_up(w: Words, at: int, inverted: bool) -> bool:
+    """Tell whether what is said goes on behind "…, he said, …", and no apposition follows."""
+    if at >= w.n:
+        return False
+    if inverted:
+        return bool(w.kinds[at] & (COORDINATOR | CONTRAST)) or is_clause(w, at)
+    return not w.kinds[at] & (GERUND | RELATIVE)
+
+
+def preposed(
+    w: Words,
+    quotes: Sequence[Quote],
+    start: int,
+    end: int,
+    last: int,
+    source: tuple[int, int],
+    content: Complement,
+    kinds: int,
+    weak: bool,
+) -> Attribution | None:
+    """Return an attribution whose content stands behind it, if it has any."""
+    kind, at = content
+    source_start, source_end = span(w, source)
+    quote = w.quote_before(at) if at <= w.n else -1
+    if kinds & NAMING:
+        # "sees the talks as a test": what they are seen as.
+        number = last + 1
+        while number < w.n and number - last < 25 and w.gap[number] != STOP:
+            if w.kinds[number] & AS and number + 1 <= w.n:
+                return Attribution(
+                    start,
+                    end,
+                    source_start,
+                    source_end,
+                    w.end[number],
+                    trimmed(w.text, w.end[number], w.stop)[1],
+                    False,
+                    weak,
+                )
+            if w.gap[number] == QUOTED:
+                break
+            number += 1
+        number = last + 1
+        while number <= w.n and number - last < 25:
+            place = w.quote_before(number)
+            if place >= 0:
+                own = quotes[place]
+                return Attribution(
+                    start, end, source_start, source_end, own.start, own.end, True, weak
+                )
+            number += 1
+        if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
+            kind = "clause"
+        elif kind in ("noun", "preposition"):
+            return None
+    if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
+        if kinds & ATTITUDE and kind == "noun" and not weak:
+            kind = "clause"
+        else:
+            # What is quoted further on is theirs all the same.
+            for number in range(last + 1, w.n + 1):
+                place = w.quote_before(number)
+                if place >= 0:
+                    own = quotes[place]
+                    return Attribution(
+                        start, end, source_start, source_end, own.start, own.end, True, weak
+                    )
+                if number < w.n and w.gap[number] in (BREAK, STOP):
+                    break
+            return act_told(w, start, end, last, source) if weak else None
+    if not kind and quote < 0:
+        return None
+    begin = (
+        quotes[quote].start
+        if kind == "quote" and quote >= 0
+        else (w.start[at] if at < w.n else w.stop)
+    )
+    content_start, content_end = trimmed(w.text, min(begin, w.stop), w.stop)
+    if content_start >= content_end:
+        return None
+    return Attribution(
+        start, end, source_start, source_end, content_start, content_end, kind == "quote", weak
+    )
+
+
+def act_told(w: Words, start: int, end: int, last: int, source: tuple[int, int]) -> Attribution:
+    """Return an act that the text tells of, which gives words to nobody."""
+    stop = last + 1
+    while stop < w.n and w.gap[stop] in (NOTHING, COMMA):
+        stop += 1
+    content = trimmed(w.text, end, w.end[stop - 1] if stop > last + 1 else end)
+    return Attribution(start, end, *span(w, source), *content, False, True)
+
+
+def _is_what(w: Words, source: tuple[int, int]) -> bool:
+    """Tell whether "what" stands before a source: "what it calls a threat"."""
+    return source[0] > 0 and bool(w.kinds[source[0] - 1] & QUESTION_WORD)
+
+
+def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
+    """End what is attributed where another takes over: "…, adding that", "…, according to"."""
+    for number, one in enumerate(found):
+        opening = w.at(one.source_start) if one.source_start >= 0 else -1
+        preposed = one.source_start < one.cue_start <= one.content_start
+        if opening > 0 and preposed and not one.quoted and w.kinds[opening - 1] & SUBORDINATOR:
+            # "After Voss said the talks failed, troops left".
+            at = w.at(one.content_start)
+            farthest = min(at + _LONGEST_ADDED, w.n)
+            while at < farthest and w.gap[at] not in (COMMA, QUOTED):
+                at += 1
+            if at < farthest:
+                found[number] = one._replace(content_end=w.end[at - 1])
+    for number, one in enumerate(found):
+        if one.quoted or one.content_end <= one.content_start or one.weak:
+            continue
+        # What a clause with "which" adds at the end is the narrator's.
+        at = w.at(one.content_end) - 1
+        farthest = max(at - _LONGEST_ADDED, 0)
+        while at > farthest and w.gap[at] == NOTHING:
+            at -= 1
+        added = at > 0 and w.gap[at] == COMMA and w.kinds[at] & RELATIVE
+        if added and one.content_start < w.start[at]:
+            found[number] = one._replace(content_end=w.end[at - 1])
+    for number in range(len(found) - 1):
+        one, later = found[number], found[number + 1]
+        word = w.at(later.cue_start)
+        shared = later.source_start == one.source_start or later.source_start > later.cue_start
+        if (
+            shared
+            and not one.quoted
+            and one.content_start < later.cue_start < one.content_end
+            and word < w.n
+            and w.gap[word] in (COMMA, QUOTED)
+            and later.content_start >= later.cue_start
+        ):
+            end = trimmed(w.text, one.content_start, later.cue_start)[1]
+            found[number] = one._replace(content_end=max(end, one.content_start))
+    return found
+
+
+def uncued_quotes(
+    text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """Give each quotation that no cue attributes to who is named beside it, or spoke last."""
+    contents = sorted((one.content_start, one.content_end) for one in found)
+    starts = [start for start, _ in contents]
+    furthest = list(accumulate((end for _, end in contents), max))
+    named = [one for one in found if one.source_start >= 0]
+    cue_starts = [one.cue_start for one in named]
+    uncued: list[Attribution] = []
+    behind = 0
+    for number, quote in enumerate(quotes):
+        left, behind = behind, quote.end
+        place = bisect_left(starts, quote.end) - 1
+        if (place >= 0 and furthest[place] > quote.start) or quote.scare:
+            continue
+        right = quotes[number + 1].start if number + 1 < len(quotes) else len(text)
+        source = _before_colon(text, left, quote.start)
+        if source[0] < 0:
+            source = _behind_dash(text, quote.end, right)
+        last = bisect_right(cue_starts, quote.start) - 1
+        if source[0] < 0 and last >= 0:
+            source = (named[last].source_start, named[last].source_end)
+        uncued.append(Attribution(-1, -1, *source, quote.start, quote.end, True))
+    return uncued
+
+
+def _before_colon(text: str, left: int, at: int) -> tuple[int, int]:
+    """Return the words before a colon, as in "Ana Rell: "…"", if they may be a name; or -1."""
+    before = text[left:at].rstrip()
+    if not before.endswith(":"):
+        return -1, -1
+    start, end = trimmed(text, max(left, at - _NEAR), left + len(before) - 1)
+    words = text[start:end].split()
+    if 0 < len(words) <= _LONGEST_NAME and words[0][0].isupper() and words[-1][0].isupper():
+        return start, end
+    return -1, -1
+
+
+def _behind_dash(text: str, at: int, right: int) -> tuple[int, int]:
+    """Return the name behind a dash or within brackets behind a quotation; or -1."""
+    following = text[at:right]
+    plain = following.lstrip()
+    if not plain or plain[0] not in "-\u2013\u2014(":
+        return -1, -1
+    start = at + len(following) - len(plain) + 1
+    while start < right and text[start] in " -\u2013\u2014":
+        start += 1
+    end = start
+    while end < right and text[end] not in ",.;:()\n":
+        end += 1
+    words = text[start:end].split()
+    if 0 < len(words) <= _LONGEST_NAME and all(word[0].isupper() for word in words):
+        return start, end
+    return -1, -1
+
+
+def span(w: Words, phrase: tuple[int, int]) -> tuple[int, int]:
+    """Return where a phrase stands in the text; -1 for none."""
+    first, last = phrase
+    if first < 0:
+        return -1, -1
+    return w.start[first], w.end[last]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without blanks and marks at its ends."""
+    start = max(start, 0)
+    while start < end and _is_margin(text[start]):
+        start += 1
+    while end > start and _is_margin(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_margin(character: str) -> bool:
+    return character in " \t\n\r\u00a0,;:\u2014\u2013"
+
+
+def of_noun(
+    w: Words,
+    quotes: Sequence[Quote],
+    start: int,
+    end: int,
+    first: int,
+    last: int,
+    found: list[Attribution],
+) -> Attribution | None:
+    """Return what somebody's own words attribute: "Voss's answer was that", "citing a source"."""
+    if w.kinds[first] & CITING:
+        source = phrase_after(w, last + 1)
+        if source != NO_PHRASE and found:
+            # The innermost source counts: what was reported is what the cited one says.
+            source_start, source_end = span(w, source)
+            found[-1] = found[-1]._replace(source_start=source_start, source_end=source_end)
+        return None
+    at = first - 1
+    while at >= 0 and w.gap[at + 1] == NOTHING and first - at <= 3:
+        if w.kinds[at] & POSSESSIVE or (w.kinds[at] & DETERMINER and w.kinds[at] & PRONOUN):
+            break
+        if w.kinds[at] & (PREPOSITION | DETERMINER | AUXILIARY):
+            return None
+        at -= 1
+    else:
+        return None
+    following = last + 1
+    if following < w.n and w.kinds[following] & BE and w.gap[following] == NOTHING:
+        following += 1
+        if following >= w.n or not w.kinds[following] & THAT:
+            return None
+    if (
+        w.kinds[first] & BELIEF
+        and begin_of(w, at) > 0
+        and w.form[begin_of(w, at) - 1] in ("in", "to")
+    ):
+        return in_words(w, start, end, begin_of(w, at), at, last)
+    content = complement_after(w, following, False)
+    colon = following < w.n and w.gap[following] == COLON
+    quote = -1
+    for number in range(following, min(following + 4, w.n + 1)):
+        if quote < 0 and (number == following or w.gap[number - 1] in (NOTHING, QUOTED)):
+            quote = w.quote_before(number)
+    relative = (
+        content.kind == "that"
+        and content.at + 1 < w.n
+        and bool(
+            w.kinds[content.at + 1] & (FINITE | AUXILIARY | PLURAL | PAST)
+            and not w.kinds[content.at + 1] & (CAPITAL | PERSON | PRONOUN)
+        )
+    )
+    told = (
+        colon
+        or (content.kind == "that" and not relative)
+        or (content.kind == "to" and w.kinds[first] & WILLING)
+    )
+    if at < 0 or not (told or quote >= 0):
+        return None
+    begin = begin_of(w, at)
+    source_start, source_end = w.start[begin], w.end[at]
+    if w.kinds[at] & POSSESSIVE:
+        source_end -= 2
+    if not told:
+        spoken = quotes[quote]
+        return Attribution(start, end, source_start, source_end, spoken.start, spoken.end, True)
+    place = w.start[content.at] if content.at < w.n else w.stop
+    return Attribution(start, end, source_start, source_end, *trimmed(w.text, place, w.stop), False)
+
+
+def begin_of(w: Words, at: int) -> int:
+    """Return the first word of the owner that a possessive ends."""
+    begin = at
+    while (
+        begin > 0
+        and w.gap[begin] == NOTHING
+        and w.kinds[at] & POSSESSIVE
+        and (w.kinds[begin - 1] & (CAPITAL | PERSON | BODY) or w.kinds[begin - 1] & DETERMINER)
+        and not (w.kinds[begin - 1] & PREPOSITION)
+    ):
+        begin -= 1
+    return begin

@@ -1,0 +1,99 @@
+# cython: annotation_typing=False
+"""Names in a text: words in capitals beside each other, without titles and places."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analysis.hits.voice.words import (
+    BODY,
+    DOCUMENT,
+    HE,
+    SHE,
+    VoiceWords,
+)
+from analysis.languages.language import Language, any_of
+
+WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+class Run:
+    """A name among words in capitals that stand beside each other, wherever a text has them."""
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        before: tuple[str, ...],
+        words: Sequence[str],
+        titled: bool,
+        cut: bool,
+        voice: VoiceWords,
+    ) -> None:
+        lists = voice.lists
+        kinds = [voice.kinds.get(word.lower(), 0) for word in words]
+        titles = {word.capitalize() for word in before}
+        # Counted from the first of the words in capitals.
+        self.start = start
+        self.end = end
+        self.before = before
+        self.name = " ".join(words)
+        self.words = tuple(words)
+        self.folded = tuple([word.lower() for word in words])
+        self.form = " ".join(self.folded)
+        self.several = len(words) > 1
+        self.titled = titled
+        # Whether the name of a place or a state stood before it, and was left out.
+        self.cut = cut
+        self.gender = HE if titles & lists["of_men"] else SHE if titles & lists["of_women"] else 0
+        # By which of its words a text may take it up again.
+        self.parts = [word.lower() for word in words if len(word) > 2 or word.isupper()]
+        # Whether it looks like a person's, where no article stands before it.
+        self.personal = (
+            self.several
+            and not any(kind & BODY for kind in kinds)
+            and not kinds[-1] & DOCUMENT
+            and words[0] not in lists["of_places"]
+            and words[0] not in lists["countries"]
+            and not (len(words[-1]) > 1 and words[-1].isupper())
+        )
+        self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
+
+
+def next_capital(text: str, at: int) -> int:
+    """Return the next place where a word in capitals may begin; -1 where none does."""
+    length = len(text)
+    while at < length:
+        character = text[at]
+        if "A" <= character <= "Z" or character > "\x7f":
+            return at
+        at += 1
+    return -1
+
+
+def plain(word: str) -> str:
+    """Return a word in small letters, without a possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
+@lru_cache(maxsize=32)
+def run_pattern(language: Language) -> re.Pattern[str]:
+    """Return the pattern of words in capitals that stand beside each other."""
+    lists = language.words["voice"]
+    word = (
+        r"(?:(?:[A-Z]\.)+(?=\s)|(?:"
+        + "|".join(sorted(lists["shortened"]))
+        + r")\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
+    )
+    nickname = r"(?:[\"“][\w ]{1,20}[\"”] )?"
+    between = rf"[ \u00a0]+{nickname}(?:{any_of(lists['particles'])}[ -])*"
+    return re.compile(rf"(?<![\w’'-]){word}(?:{between}{word})*")
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether a paragraph is a headline in Title Case, whose capitals name nobody."""
+    if text.rstrip()[-1:] in ".!?\"”'’:" or len(text) > 200:
+        return False
+    words = WORDS.findall(text)
+    long = [word for word in words if len(word) > 3]
+    return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)

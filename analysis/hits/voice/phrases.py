@@ -1,0 +1,388 @@
+# cython: annotation_typing=False
+"""Subjects and complements of verbs, found by the kinds of words about them."""
+
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.words import (
+    ADVERB,
+    AUTHOR,
+    AUXILIARY,
+    BODY,
+    BREAK,
+    CAPITAL,
+    COLON,
+    COMMA,
+    CONTRAST,
+    COORDINATOR,
+    DETERMINER,
+    DOCUMENT,
+    FINITE,
+    FUNCTION,
+    GERUND,
+    MUTE,
+    NOBODY,
+    NOTHING,
+    NUMBER,
+    PAST,
+    PERSON,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUANTIFIER,
+    QUESTION_WORD,
+    QUOTED,
+    RELATIVE,
+    STOP,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+)
+
+NO_PHRASE = (-1, -1)
+_LONGEST_SOURCE = 14
+_MOST_ASIDES = 4
+_LONGEST_BEFORE = 6
+_PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
+
+
+def may_speak(w: Words, first: int, last: int) -> bool:
+    """Tell whether a noun phrase may be somebody or something that speaks."""
+    head = first
+    told = False
+    for number in range(first, last + 1):
+        if number > first and w.kinds[number] & (PREPOSITION | RELATIVE | THAT):
+            break
+        # "a person close to", "one Democrat familiar with": the noun, not what follows it.
+        tells = bool(w.kinds[number] & (CAPITAL | PERSON | BODY | DOCUMENT)) and number > first
+        if tells or not told:
+            head = number
+        told = told or tells
+    kinds = w.kinds[head]
+    if kinds & QUANTIFIER:
+        following = head + 2
+        of = head + 1 < last and w.form[head + 1] == "of"
+        return may_speak(w, following, last) if of and following <= last else True
+    if kinds & PRONOUN:
+        return True
+    if kinds & (TIME | NUMBER) and not (kinds & CAPITAL and head > first):
+        return False
+    # "May" and "Will" are names here.
+    if kinds & CAPITAL and (head > first or kinds & AUXILIARY):
+        return True
+    if kinds & CAPITAL and (head > 0 or kinds & (PERSON | BODY | DOCUMENT)):
+        return not kinds & (FUNCTION | ADVERB)
+    if kinds & (PERSON | BODY | DOCUMENT):
+        return True
+    if kinds & (MUTE | ADVERB | DETERMINER | FUNCTION | GERUND | POSSESSIVE):
+        return False
+    if kinds & CAPITAL and first == last and not kinds & (PLURAL | PAST | ADVERB):
+        return True
+    return bool(kinds & PLURAL) or w.form[head].endswith(_PERSON_ENDINGS)
+
+
+def is_noun_like(kinds: int) -> bool:
+    """Tell whether a word may belong to a noun phrase."""
+    return bool(kinds & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL)) or not kinds & (
+        FUNCTION | DETERMINER | ADVERB | QUESTION_WORD | PAST | GERUND | FINITE
+    )
+
+
+def is_verb(w: Words, at: int) -> bool:
+    """Tell whether a word is most likely a finite verb, by its kinds and the word before it."""
+    kinds = w.kinds[at]
+    if kinds & CAPITAL and at > 0:
+        return False
+    if kinds & AUXILIARY:
+        # "Will Rell said".
+        return not (kinds & CAPITAL and at + 1 < w.n and w.kinds[at + 1] & CAPITAL)
+    if not kinds & (FINITE | PAST) or at == 0 or w.gap[at] != NOTHING:
+        return False
+    before = w.kinds[at - 1]
+    if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
+        return False
+    if kinds & PAST:
+        return (
+            bool(
+                before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
+            )
+            and not before & POSSESSIVE
+        )
+    return True
+
+
+def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
+    """Return the first word of the noun phrase that ends with a word; whether it is a subject."""
+    first = last
+    named = bool(w.kinds[last] & CAPITAL)
+    if w.kinds[last] & PRONOUN and not w.kinds[last] & DETERMINER:
+        return last, True
+    while first > left and w.gap[first] == NOTHING and last - first < _LONGEST_SOURCE:
+        at = first - 1
+        kinds = w.kinds[at]
+        if kinds & RELATIVE and not kinds & QUESTION_WORD:
+            return first, True
+        if kinds & CAPITAL and at > 0 and not kinds & (TIME | ADVERB | RELATIVE | SUBORDINATOR):
+            # Also "May" and "Will", and the "of" of a name is none.
+            first = at
+            continue
+        if is_verb(w, at):
+            relative = at - 1
+            while relative >= left and w.gap[relative + 1] == NOTHING:
+                if w.kinds[relative] & (RELATIVE | THAT):
+                    if relative > left and w.gap[relative] == NOTHING:
+                        begin, subject = _noun_phrase(w, left, relative - 1)
+                        return begin, subject
+                    break
+                relative -= 1
+            return first, False
+        if kinds & (THAT | SUBORDINATOR | CONTRAST | QUESTION_WORD | RELATIVE):
+            return first, True
+        if kinds & COORDINATOR:
+            if at > left and w.gap[at] == NOTHING and is_noun_like(w.kinds[at - 1]):
+                begin, subject = _noun_phrase(w, left, at - 1)
+                if subject and may_speak(w, begin, at - 1) and not w.kinds[begin] & GERUND:
+                    return begin, True
+            return first, True
+        if kinds & PREPOSITION:
+            if at > left and w.gap[at] == NOTHING and is_noun_like(w.kinds[at - 1]):
+                first = at - 1
+                named = bool(w.kinds[first] & CAPITAL)
+                continue
+            return first, False
+        if kinds & PRONOUN and not kinds & DETERMINER:
+            return first, False
+        if kinds & ADVERB and not kinds & (PERSON | DETERMINER):
+            # "currently president": an adverb within; at the edge it is none of the phrase.
+            return first, True
+        if named and not kinds & (DETERMINER | PERSON | BODY | CAPITAL | POSSESSIVE):
+            # "a region Velin": the name alone.
+            return first, True
+        if w.kinds[first] & DETERMINER and not kinds & (PREPOSITION | DETERMINER):
+            # "after the talks | the minister".
+            return first, True
+        named = named and bool(kinds & (CAPITAL | PERSON | POSSESSIVE))
+        first = at
+    return first, True
+
+
+def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
+    """Tell whether words between commas stand beside a subject: an age, who-clause, apposition."""
+    kinds = w.kinds[start]
+    if kinds & (RELATIVE | PREPOSITION | NUMBER | GERUND | TIME):
+        return True
+    if kinds & PAST and not kinds & CAPITAL:
+        return True
+    if start == last and kinds & ADVERB:
+        return True
+    if w.form[start] in ("jr", "sr", "himself", "herself"):
+        return True
+    if start > left and kinds & CAPITAL and start == last:
+        # "of Flint, Mich.".
+        before = start - 1
+        while before > left and w.gap[before] == NOTHING:
+            before -= 1
+        if w.kinds[before] & PREPOSITION:
+            return True
+    # An apposition stands behind a noun phrase that may speak.
+    if start <= left:
+        return False
+    first, subject = _noun_phrase(w, left, start - 1)
+    # What is longer is a clause whose verb is not known.
+    short = start - first <= _LONGEST_BEFORE
+    return short and subject and may_speak(w, first, start - 1) and w.gap[start] in (COMMA, BREAK)
+
+
+def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
+    """Return the first and last word of the subject that ends before a verb; or none."""
+    asides: list[tuple[int, int]] = []
+    at = last
+    while at >= left and w.gap_before(at + 1) in (COMMA, BREAK) and len(asides) < _MOST_ASIDES:
+        start = at
+        while start > left and w.gap[start] == NOTHING:
+            start -= 1
+        if start <= left and start == 0:
+            break
+        if not _is_aside(w, left, start, at):
+            break
+        asides.append((start, at))
+        at = start - 1
+    if at < left or w.gap_before(at + 1) in (QUOTED, COLON, STOP):
+        return NO_PHRASE
+    if w.gap_before(at + 1) in (COMMA, BREAK) and not asides:
+        return NO_PHRASE
+    while (
+        at > left
+        and w.kinds[at] & ADVERB
+        and not w.kinds[at] & (CAPITAL | PERSON)
+        and (w.gap[at] == NOTHING)
+    ):
+        at -= 1
+    kinds = w.kinds[at]
+    if kinds & (RELATIVE | THAT):
+        return _antecedent(w, left, at)
+    if kinds & (FUNCTION & ~AUXILIARY) and not kinds & (PERSON | CAPITAL):
+        return NO_PHRASE
+    first, subject = _noun_phrase(w, left, at)
+    if not subject:
+        first = _split_off(w, first, at)
+        if first < 0:
+            return NO_PHRASE
+    first = _without_openers(w, first, at)
+    if first < 0:
+        return NO_PHRASE
+    if w.kinds[first] & NOBODY:
+        return first, at
+    # "the envoy, Ana Rell, said": the name.
+    if not w.kinds[at] & CAPITAL:
+        for start, end in asides:
+            if end > start and _is_named(w, start, end):
+                return start, end
+    return first, at
+
+
+def _is_named(w: Words, start: int, end: int) -> bool:
+    """Tell whether all words of a phrase have capitals."""
+    number = start
+    while number <= end and w.kinds[number] & CAPITAL:
+        number += 1
+    return number > end
+
+
+def beside(w: Words, left: int, last: int) -> tuple[int, int]:
+    """Return the noun phrase that ends with a word, whatever stands before it; or none."""
+    first, _ = _noun_phrase(w, left, last)
+    first = _without_openers(w, first, last)
+    return (first, last) if first >= 0 and may_speak(w, first, last) else NO_PHRASE
+
+
+def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
+    """Return what "which" or "who" stands for: the noun phrase before it."""
+    at = relative - 1
+    if at < left or w.gap[relative] not in (NOTHING, COMMA, BREAK):
+        return NO_PHRASE
+    first, _ = _noun_phrase(w, left, at)
+    # Behind a preposition, only the nearest noun: "by Damira, which".
+    if w.kinds[first] & PREPOSITION:
+        first += 1
+    first = _without_openers(w, first, at)
+    return (first, at) if first >= 0 else NO_PHRASE
+
+
+def _split_off(w: Words, first: int, last: int) -> int:
+    """Return where a subject begins behind what stands before it: "in Vell officials"; or -1."""
+    if w.kinds[last] & PRONOUN:
+        return last
+    if first > 0 and w.kinds[first - 1] & PREPOSITION:
+        for number in range(last, first, -1):
+            if w.kinds[number] & DETERMINER and not w.kinds[number] & PERSON:
+                return number
+    return -1
+
+
+def _without_openers(w: Words, first: int, last: int) -> int:
+    """Leave out words that open a sentence before its subject; -1 where nothing is left."""
+    while first < last and (
+        w.kinds[first] & (COORDINATOR | CONTRAST | SUBORDINATOR)
+        or (w.kinds[first] & ADVERB and not w.kinds[first] & (PERSON | DETERMINER))
+    ):
+        first += 1
+    kinds = w.kinds[first]
+    bare = (
+        first == last
+        and kinds & (DETERMINER | ADVERB)
+        and not kinds & (PERSON | PRONOUN | NOBODY | QUANTIFIER)
+    )
+    return -1 if bare else first
+
+
+def first_subject(w: Words, before: int) -> tuple[int, int]:
+    """Return the noun phrase that opens a sentence, as its subject; or none."""
+    at = 0
+    while at < before and (
+        w.kinds[at] & (COORDINATOR | CONTRAST)
+        or (w.kinds[at] & ADVERB and not w.kinds[at] & PERSON)
+    ):
+        at += 1
+    while at < before and w.kinds[at] & (PREPOSITION | SUBORDINATOR | GERUND):
+        at += 1
+        while at < before and w.gap[at] != COMMA:
+            at += 1
+    first = at
+    if first >= before:
+        return NO_PHRASE
+    last = first
+    while (
+        last + 1 < before
+        and w.gap[last + 1] == NOTHING
+        and not is_verb(w, last + 1)
+        and not w.kinds[last + 1] & (AUXILIARY | RELATIVE | THAT | ADVERB)
+        and last - first < _LONGEST_SOURCE
+    ):
+        last += 1
+    if w.kinds[first] & AUTHOR:
+        return NO_PHRASE
+    return (first, last) if may_speak(w, first, last) else NO_PHRASE
+
+
+def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
+    """Return the noun phrase that stands behind a verb, as "said the minister"; or none."""
+    if at >= w.n or w.gap[at] != NOTHING:
+        return NO_PHRASE
+    first, last = at, at
+    kinds = w.kinds[first]
+    if kinds & PRONOUN and not kinds & DETERMINER:
+        return at, at
+    if kinds & FUNCTION and not kinds & DETERMINER and not kinds & CAPITAL:
+        return NO_PHRASE
+    if kinds & TIME and not kinds & DETERMINER:
+        return NO_PHRASE
+    number = first
+    while number < w.n and number - first < _LONGEST_SOURCE:
+        kinds = w.kinds[number]
+        if number > first:
+            if w.gap[number] != NOTHING:
+                break
+            if kinds & PREPOSITION and not _goes_on(w, number):
+                break
+            if kinds & (SUBORDINATOR | THAT | RELATIVE | TO | AUXILIARY) and not kinds & (
+                PREPOSITION | CAPITAL
+            ):
+                break
+            if kinds & COORDINATOR and not (
+                number + 1 < w.n and w.kinds[number + 1] & (CAPITAL | DETERMINER | PERSON)
+            ):
+                break
+            if kinds & CONTRAST or (kinds & TIME and not (of_phrase and kinds & POSSESSIVE)):
+                break
+            if (
+                kinds & (ADVERB | PAST)
+                and not kinds & CAPITAL
+                and w.kinds[number - 1] & (CAPITAL | PERSON)
+            ):
+                break
+        last = number
+        number += 1
+    if w.kinds[last] & (MUTE | TIME) if of_phrase else not may_speak(w, first, last):
+        return NO_PHRASE
+    # "its author, Ana Rell".
+    if last + 2 < w.n and w.gap[last + 1] == COMMA and not w.kinds[last] & CAPITAL:
+        end = last + 1
+        while end < w.n and w.kinds[end] & CAPITAL and (end == last + 1 or w.gap[end] == NOTHING):
+            end += 1
+        if end - last >= 3 and w.gap_before(end) in (COMMA, STOP, BREAK, QUOTED):
+            return last + 1, end - 1
+    return first, last
+
+
+def _goes_on(w: Words, at: int) -> bool:
+    """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
+    form = w.form[at]
+    if form == "of":
+        return True
+    nominal = w.kinds[at - 1] & (PERSON | BODY | DOCUMENT)
+    return (
+        bool(nominal)
+        and form in ("for", "from", "by", "to", "at", "with", "against")
+        and not (at + 1 < w.n and w.kinds[at + 1] & TIME)
+    )

@@ -1,0 +1,115 @@
+"""Texts without capitals or stops, in which nobody can tell who speaks, and how surely."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.languages.language import Language, LanguageName, languages_of
+
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+_SMALL = _CAPITALS.lower()
+# White space is made blanks, and what may stand between a stop and a blank is left out.
+_BLANKS = bytes.maketrans(b"\t\n\x0b\x0c\r", b"     ")
+_CLOSERS = b"\"')]*_"
+_CURLY_CLOSERS = ("\u201d".encode(), "\u2019".encode(), "\u00bb".encode())
+_STOPS = (b". ", b"? ", b"! ", "\u2026 ".encode())
+_OTHER_STOPS = "\u3002\uff01\uff1f\u0964\u061f\u06d4"
+_QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
+_MOST_BYTES_OF_LATIN = 1.2
+
+# Chosen on corpora that docs/how_it_works.md names. Shorter texts tell too little.
+_FEWEST_WORDS, _FEWEST_WORDS_WITH_STOPS = 20, 50
+_LEAST_CAPITALS, _MOST_CAPITALS = 0.002, 0.9
+_LONGEST_SENTENCE = 100
+_ROWS_AT_A_TIME = 1024
+
+
+class Marks(NamedTuple):
+    """How many words, capitals, small letters, stops, commas and quotation marks a text has."""
+
+    n_words: int
+    n_capitals: int
+    n_small: int
+    n_stops: int
+    n_commas: int
+    n_quotation_marks: int
+
+    @property
+    def share_capitals(self) -> float | None:
+        """Share of the letters that are capitals; none where letters have no capitals."""
+        n_letters = self.n_capitals + self.n_small
+        return self.n_capitals / n_letters if n_letters else None
+
+    @property
+    def words_per_stop(self) -> float | None:
+        """Words for each stop behind a word; none where there is no stop."""
+        return self.n_words / self.n_stops if self.n_stops else None
+
+    @property
+    def are_missing(self) -> bool:
+        """Whether the capitals or the stops are missing by which voices are told apart."""
+        share = self.share_capitals
+        if self.n_words < _FEWEST_WORDS_WITH_STOPS:
+            # A sentence, or a piece of one, may have no capital; few of this length have no mark.
+            without = share is not None and share < _LEAST_CAPITALS
+            without = without and self.n_stops + self.n_commas + self.n_quotation_marks == 0
+            return without and self.n_words >= _FEWEST_WORDS
+        if share is not None and not _LEAST_CAPITALS <= share <= _MOST_CAPITALS:
+            return True
+        return self.n_words > _LONGEST_SENTENCE * (self.n_stops + 1)
+
+
+def marks_of(text: str) -> Marks:
+    """Count what a text shows of capitals, stops and quotation marks."""
+    written = text.encode(errors="surrogatepass")
+    plain = written.translate(_BLANKS, _CLOSERS) + b" "
+    if len(written) > len(text):
+        for closer in _CURLY_CLOSERS:
+            plain = plain.replace(closer, b"")
+    n_stops = sum(map(plain.count, _STOPS))
+    if len(written) <= _MOST_BYTES_OF_LATIN * len(text):
+        n_capitals, n_small = (
+            len(plain) - len(plain.translate(None, letters)) for letters in (_CAPITALS, _SMALL)
+        )
+    else:
+        n_capitals, n_small = (sum(map(kind, text)) for kind in (str.isupper, str.islower))
+        n_stops += sum(map(text.count, _OTHER_STOPS))
+    n_quotation_marks = sum(map(text.count, _QUOTATION_MARKS))
+    return Marks(
+        *(len(plain.split()), n_capitals, n_small, n_stops, plain.count(b","), n_quotation_marks)
+    )
+
+
+def told_languages(paragraphs: pd.DataFrame, language: LanguageName | None) -> list[Language]:
+    """Return the language of each row, mute in documents that lack capitals or stops."""
+    languages = languages_of(paragraphs, language)
+    numbers = paragraphs["document_id"].factorize()[0]
+    counts = np.array([marks_of(text) for text in _texts(paragraphs)], dtype=np.int64)
+    totals = pd.DataFrame(counts.reshape(-1, len(Marks._fields))).groupby(numbers).sum()
+    missing = [Marks(*row).are_missing for row in totals.to_numpy().tolist()]
+    if not any(missing):
+        return languages
+    return [
+        own.mute if missing[number] else own
+        for own, number in zip(languages, numbers.tolist(), strict=True)
+    ]
+
+
+def tell_unmarked(texts: Iterable[str]) -> list[str]:
+    """Say how many documents lack capitals or stops, and what becomes of them."""
+    number = sum(marks_of(text).are_missing for text in texts)
+    if not number:
+        return []
+    return [
+        f"{number:,} document{'s have' if number > 1 else ' has'} no capitals or no full stops: "
+        "voice, speaker and certainty stay null; reading_report lists such documents as unmarked"
+    ]
+
+
+def _texts(paragraphs: pd.DataFrame) -> Iterator[str]:
+    """Yield the texts, turning few of them at a time into Python's strings."""
+    texts = paragraphs["text"]
+    for first in range(0, len(texts), _ROWS_AT_A_TIME):
+        yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()
