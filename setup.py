@@ -39,8 +39,10 @@ class BuildWithHashes(build_ext):
 
     def run(self) -> None:
         """Compile; of what was compiled before nothing is left, also where that fails."""
-        for extension in self.extensions if self.inplace else ():
-            Path(self.get_ext_filename(extension.name)).unlink(missing_ok=True)
+        ending = Path(self.get_ext_filename("module")).name.removeprefix("module")
+        # All, since a module that is no longer compiled would stay as it was.
+        for path in Path("analysis").rglob(f"*{ending}") if self.inplace else ():
+            path.unlink()
         super().run()
 
     def build_extension(self, ext: Extension) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,9 @@ def test_what_is_compiled_has_its_types() -> None:
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         # Only objects of untyped classes have a dictionary.
         assert not any(getattr(module, name).__dictoffset__ for name in names), path
+
+
+def test_nothing_stays_compiled_that_is_compiled_no_more() -> None:
+    for path in (ROOT / "analysis").rglob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"):
+        module = path.with_name(path.name.partition(".")[0])
+        assert module.with_suffix(".pxd") in TYPES or module.with_suffix(".pyx") in SOURCES
