@@ -16,6 +16,7 @@ from analysis.hits.matching.table import hit_table, sentence_numbers
 from analysis.hits.voice.speakers import united
 from analysis.hits.voice.told import voices_from
 from analysis.languages.language import Language, LanguageName, by_language, languages_of
+from analysis.lexicons.kinds import kinds_of
 from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, make_table, stack_tables
@@ -152,6 +153,8 @@ def _find(
     given = {lexicon.id for lexicon in chosen}
     cues = cue_lexica(language).values() if in_context else ()
     compiled = compile_lexica([*chosen, *(lexicon for lexicon in cues if lexicon.id not in given)])
+    kinds_by_entry = {entry: kind for one in chosen for entry, kind in kinds_of(one).items()}
+    thing = np.array([kinds_by_entry.get(entry) == "thing" for entry in compiled.entries])
     split = sentences_of(language).spans
     # A table for each batch: so much less is in memory than with lists of all rows.
     tables: list[pd.DataFrame] = []
@@ -168,7 +171,11 @@ def _find(
         rows.append(own["text"] + n_texts)
         if context is not None:
             cues_found = sort_cues(compiled, found.matches, language)
-            at = zip(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), strict=True)
+            kinds = thing[own["entry"]]
+            at = zip(
+                *(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), kinds.tolist()),
+                strict=True,
+            )
             context.read(found.texts, *cues_found, list(at), sentences)
         n_texts += len(found.texts)
     hits = stack_tables("hits", tables)

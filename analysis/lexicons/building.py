@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping
 
 from analysis.lexicons.checking import PlacedError, check_entries, warn_of
-from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss, Problem
+from analysis.lexicons.model import CONDITIONS, KINDS, Category, Entry, Lexicon, Loss, Problem
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
 _LEXICON_FIELDS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_FIELDS = ("definition", "exclude", "subcategories", "terms")
-_SUBCATEGORY_FIELDS = ("definition", "terms")
-_TERM_FIELDS = ("term", "weight", "case", *CONDITIONS)
+_SUBCATEGORY_FIELDS = ("definition", "kind", "terms")
+_TERM_FIELDS = ("term", "weight", "case", "kind", *CONDITIONS)
 
 
 def build_lexicon(
@@ -55,7 +55,8 @@ def _category(name: str, node: Node, problems: list[Problem]) -> Category:
     for subname, subnode in subcategories.value.items():
         inner = _fields(subnode, _SUBCATEGORY_FIELDS, f"subcategory {subname!r}")
         described.append((subname, _text(inner.get("definition"))))
-        entries += _entries(inner.get("terms"), name, subname)
+        kind = _kind(inner.get("kind"), f"subcategory {subname!r}")
+        entries += _entries(inner.get("terms"), name, subname, kind)
     if not entries:
         raise PlacedError(f"category {name!r} has no terms; add some or remove it", node.line)
     problems += check_entries(entries, exclude, name)
@@ -63,7 +64,17 @@ def _category(name: str, node: Node, problems: list[Problem]) -> Category:
     return Category(name, tuple(entries), exclude, definition, tuple(described))
 
 
-def _entries(node: Node | None, category: str, subcategory: str | None) -> list[Entry]:
+def _kind(node: Node | None, what: str) -> str | None:
+    kind = _text(node)
+    if kind and kind not in KINDS:
+        line = node.line if node else None
+        raise PlacedError(f"kind of {what} is {kind!r}; write {', '.join(KINDS)}", line)
+    return kind or None
+
+
+def _entries(
+    node: Node | None, category: str, subcategory: str | None, kind: str | None = None
+) -> list[Entry]:
     if node is None:
         return []
     if not isinstance(node, Items):
@@ -72,12 +83,12 @@ def _entries(node: Node | None, category: str, subcategory: str | None) -> list[
             "or all within [ ]",
             node.line,
         )
-    return [_entry(item, category, subcategory) for item in node.value]
+    return [_entry(item, category, subcategory, kind) for item in node.value]
 
 
-def _entry(node: Node, category: str, subcategory: str | None) -> Entry:
+def _entry(node: Node, category: str, subcategory: str | None, kind: str | None) -> Entry:
     if isinstance(node, Scalar):
-        return Entry(node.value.strip(), category, subcategory, line=node.line)
+        return Entry(node.value.strip(), category, subcategory, kind=kind, line=node.line)
     if isinstance(node, Items):
         reason = "a list stands where a term was expected; remove its brackets"
         raise PlacedError(reason, node.line)
@@ -103,8 +114,11 @@ def _entry(node: Node, category: str, subcategory: str | None) -> Entry:
         raise PlacedError(f"weight of {term!r} is {weight!r}; write a number", node.line)
     unless, before, after = (_texts(fields.get(name), f"{name} of {term!r}") for name in CONDITIONS)
     sensitive = case == "sensitive"
+    kind = _kind(fields.get("kind"), repr(term)) or kind
     return Entry(
-        term, category, subcategory, number, sensitive, unless, before, after, line=node.line
+        *(term, category, subcategory, number, sensitive, unless, before, after),
+        kind=kind,
+        line=node.line,
     )
 
 

@@ -13,6 +13,8 @@ from analysis.tables.checks import table_of
 
 # Fields of an entry that hold phrases or tokens which decide whether it counts.
 CONDITIONS = ("unless", "before", "after")
+# What kinds of word an entry may be.
+KINDS = ("thing", "event", "state")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Entry:
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    kind: str | None = None
     line: int | None = field(default=None, compare=False)
 
 
@@ -108,6 +111,7 @@ class Lexicon:
                     [
                         *(e.term, e.subcategory or "", e.weight, e.case_sensitive),
                         *(sorted(e.unless), sorted(e.before), sorted(e.after)),
+                        *([e.kind] if e.kind else []),
                     ]
                     for e in category.entries
                 ),

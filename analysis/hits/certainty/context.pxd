@@ -26,7 +26,7 @@ cdef class Contexts:
 
     @cython.locals(
         text=str, quotes=list, attributions=list, at_place=list, place=Py_ssize_t,
-        start=Py_ssize_t, sentence=Py_ssize_t, voice=long, one=Py_ssize_t,
+        start=Py_ssize_t, sentence=Py_ssize_t, thing=bint, voice=long, one=Py_ssize_t,
     )
     cpdef _read_paragraph(
         self, DocumentVoices voices, DocumentCertainty reader, Py_ssize_t number, list places

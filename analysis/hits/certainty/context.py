@@ -43,7 +43,7 @@ class Contexts:
         self._texts: list[str] = []
         self._attribution: AttributionCues = {}
         self._certainty: CertaintyCues = {}
-        self._places: list[tuple[int, int, int]] = []
+        self._places: list[tuple[int, int, int, bool]] = []
         self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def read(
@@ -51,7 +51,7 @@ class Contexts:
         texts: Sequence[str],
         attribution: AttributionCues,
         certainty: CertaintyCues,
-        places: Sequence[tuple[int, int, int]],
+        places: Sequence[tuple[int, int, int, bool]],
         sentences: Mapping[int, list[tuple[int, int]]],
     ) -> None:
         """Take in the next texts, and read the documents that they complete."""
@@ -60,7 +60,7 @@ class Contexts:
         self._attribution.update(_moved(attribution, known))
         self._certainty.update(_moved(certainty, known))
         self._sentences.update(_moved(sentences, known))
-        self._places += [(known + n, start, sentence) for n, start, sentence in places]
+        self._places += [(known + n, *place) for n, *place in places]
         end = len(self._texts)
         following = self._first + end
         if following < len(self._document_of):
@@ -86,14 +86,14 @@ class Contexts:
             self._read_document(begin, stop, self._places[at:last])
             at = last
         # What belongs to the document that goes on is kept.
-        self._places = [(text - end, start, number) for text, start, number in self._places[at:]]
+        self._places = [(text - end, *place) for text, *place in self._places[at:]]
         self._attribution = _moved(self._attribution, -end)
         self._certainty = _moved(self._certainty, -end)
         self._sentences = _moved(self._sentences, -end)
         self._texts = self._texts[end:]
         self._first += end
 
-    def _read_document(self, begin: int, stop: int, places: Sequence[tuple[int, int, int]]) -> None:
+    def _read_document(self, begin: int, stop: int, places: Sequence[tuple[int, int, int, bool]]) -> None:
         first, last = self._first + begin, self._first + stop
         voices = DocumentVoices(
             self._texts[begin:stop],
@@ -118,15 +118,15 @@ class Contexts:
         voices: DocumentVoices,
         reader: DocumentCertainty,
         number: int,
-        places: Sequence[tuple[int, int, int]],
+        places: Sequence[tuple[int, int, int, bool]],
     ) -> None:
         text = voices.texts[number]
         quotes = voices.quotes(number)
         attributions = voices.attributions(number)
         turn = voices.turns[number]
-        at_place = voices_at([start for _, start, _ in places], quotes, attributions, turn)
+        at_place = voices_at([start for _, start, _, _ in places], quotes, attributions, turn)
         for place in range(len(places)):
-            _, start, sentence = places[place]
+            _, start, sentence, thing = places[place]
             voice, one = at_place[place]
             self.voice.append(voice)
             who = voices.speaker_of(number, one)
@@ -137,7 +137,7 @@ class Contexts:
             self.scare_quote.append(
                 len(quotes) > 0 and _lies_in(start, voices.scare_quotes(number))
             )
-            cue = reader.cue_at(number, start, sentence)
+            cue = reader.cue_at(number, start, sentence, thing)
             if cue is None:
                 self.certainty.append(ASSERTED)
                 self.certainty_cue.append(None)

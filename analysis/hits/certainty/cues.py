@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.hits.certainty.context import AttributionCues, CertaintyCues
 from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
-from analysis.hits.certainty.words import NONE, reach_of
+from analysis.hits.certainty.words import NONE, certainty_words, reach_of
 from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import scan
 from analysis.hits.matching.inputs import documents_in
@@ -137,6 +137,7 @@ def sort_cues(
     names = {ids.index(lexicon.id): name for name, lexicon in used if lexicon.id in ids}
     wanted = np.isin(matches["lexicon"], list(names)) & (matches["phrase"] < 0)
     kinds: dict[int, tuple[str, int]] = {}
+    yielding = certainty_words(language).yielding
     for text, start, end, lexicon, entry in zip(
         *(matches[name][wanted].tolist() for name in ("text", "start", "end", "lexicon", "entry")),
         strict=True,
@@ -151,7 +152,8 @@ def sort_cues(
         if name == "attribution":
             attribution.setdefault(number, []).append((start, end, kind[0]))
         else:
-            cue = Cue(start, end, kind[1], name == "negation", entry)
+            yields = kind[0] in yielding
+            cue = Cue(start, end, kind[1], name == "negation", entry, yields)
             certainty.setdefault(number, []).append(cue)
     return attribution, {number: _in_order(cues) for number, cues in certainty.items()}
 
@@ -204,12 +206,12 @@ def _rows_of(
         if number not in certainty and (negates or "?" not in text):
             continue
         for sentence, (begin, stop) in enumerate(voices.sentences(number)):
-            clauses = reader.clauses(number, begin, stop)
-            if clauses is None:
+            scopes = reader.scopes(number, begin, stop)
+            if scopes is None:
                 continue
-            for place, cue in enumerate(clauses.cues):
+            for place, cue in enumerate(scopes.cues):
                 if cue.negates == negates:
-                    scope = clauses.scope(place)
+                    scope = scopes.scope(place)
                     entry = compiled.entries[cue.entry] if cue.entry >= 0 else None
                     yield {
                         "document_id": document_id,

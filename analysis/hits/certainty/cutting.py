@@ -1,98 +1,82 @@
 # cython: annotation_typing=False, cdivision=True
-"""Sentences cut into words, and what kinds of word they are."""
+"""Sentences cut into words: where each stands, of what kinds, what stands before, what reaches."""
 
 from array import array
 
-from analysis.hits.certainty.words import (
-    BREAK,
-    COMMA,
-    NOTHING,
-    REGULAR_PAST,
-    ClauseWords,
-    next_key,
+from analysis.hits.certainty.words import BREAK, CLOSE, COMMA, NOTHING, OPEN, CertaintyWords
+from analysis.hits.voice.cutting import is_letter
+
+_FIELDS = 9
+# What a word is to the cues.
+NO_CUE, IN_CUE, BEHIND_CUE, OPENS_CONDITION = range(4)
+_GAPS = {",": COMMA, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE} | dict.fromkeys(
+    ";:\u2014", BREAK
 )
 
-_LONG = array("l").itemsize
-_MANY = 500
 
+class Words:
+    """The words of a sentence, each field an array with one value a word."""
 
-def cut_words(text: str, begin: int, stop: int, lists: ClauseWords) -> tuple[int, array]:
-    """Cut a sentence into words; note each one's kinds and what stands before it."""
-    # At worst every other character is a word; only where that is much are they counted first.
-    most = (stop - begin) // 2 + 1
-    if most > _MANY:
-        most = _count_words(text, begin, stop)
-    words = array("l", bytes(_LONG * 8 * max(most, 1)))
-    at = begin
-    gap = NOTHING
-    number = 0
-    while at < stop:
-        if not _is_letter(text[at]):
-            gap = max(gap, _gap(text, at, stop))
-            at += 1
-            continue
-        start = at
-        key = 0
+    def __init__(self, text: str, begin: int, stop: int, lists: CertaintyWords) -> None:
+        self.text = text
+        self.begin = begin
+        self.stop = stop
+        self.n = 0
+        self._lay_out()
+        self._cut(lists)
+
+    def _lay_out(self) -> None:
+        # At worst every other character is a word.
+        most = (self.stop - self.begin) // 2 + 1
+        fields = memoryview(array("q", bytes(8 * _FIELDS * most)))
+        self.start = fields[:most]
+        self.end = fields[most : 2 * most]
+        self.kinds = fields[2 * most : 3 * most]
+        self.gap = fields[3 * most : 4 * most]
+        # The clause that a word stands in; numbers of the hedge and the negation that reach it,
+        # counted from 1; and whether that denies whatever it is, or events alone.
+        self.clause = fields[4 * most : 5 * most]
+        self.hedge = fields[5 * most : 6 * most]
+        self.denial = fields[6 * most : 7 * most]
+        self.whole = fields[7 * most : 8 * most]
+        self.role = fields[8 * most :]
+
+    def _cut(self, lists: CertaintyWords) -> None:
+        text, stop = self.text, self.stop
+        at = self.begin
+        gap = NOTHING
         while at < stop:
             character = text[at]
-            if not _is_letter(character) and not _joins(text, at, stop):
-                break
-            key = next_key(key, character)
+            if not is_letter(character):
+                if character != " ":
+                    gap = max(gap, _gap(text, at, stop))
+                at += 1
+                continue
+            first = at
             at += 1
-        words[8 * number] = start
-        words[8 * number + 1] = at
-        kind = _kinds_of(key, lists)
-        if _is_past(text, start, at, lists):
-            kind |= REGULAR_PAST
-        words[8 * number + 2] = kind
-        words[8 * number + 3] = gap
-        words[8 * number + 5] = -1
-        words[8 * number + 6] = -1
-        gap = NOTHING
-        number += 1
-    # Words joined by hyphens and apostrophes were counted one by one: the array is long enough.
-    return number, words
+            while at < stop and (is_letter(text[at]) or _joins(text, at, stop)):
+                at += 1
+            self.start[self.n] = first
+            self.end[self.n] = at
+            self.kinds[self.n] = lists.kinds(text[first:at])
+            self.gap[self.n] = gap
+            self.n += 1
+            gap = NOTHING
 
+    def at(self, place: int) -> int:
+        """Return the number of the word at a place, or before it."""
+        low, high = 0, self.n
+        while low + 1 < high:
+            middle = (low + high) // 2
+            if self.start[middle] <= place:
+                low = middle
+            else:
+                high = middle
+        return low
 
-def _is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character > "\x7f" and character.isalnum()
-
-
-def _count_words(text: str, begin: int, stop: int) -> int:
-    number = 0
-    inside = False
-    for at in range(begin, stop):
-        if _is_letter(text[at]):
-            number += not inside
-            inside = True
-        else:
-            inside = False
-    return number
-
-
-def _kinds_of(key: int, lists: ClauseWords) -> int:
-    place = key % lists.size
-    while lists.keys[place]:
-        if lists.keys[place] == key:
-            return lists.kinds[place]
-        place = (place + 1) % lists.size
-    return 0
-
-
-def _is_past(text: str, start: int, end: int, lists: ClauseWords) -> bool:
-    """Tell whether a word ends as a regular past tense does, with two letters or more before."""
-    for ending in lists.past_endings:
-        at = len(ending)
-        if end - start < at + 2:
-            continue
-        while at > 0 and text[end - len(ending) + at - 1] == ending[at - 1]:
-            at -= 1
-        if at == 0:
-            return True
-    return False
+    def joined(self, word: int) -> bool:
+        """Tell whether there is such a word, and nothing but a space before it."""
+        return word < self.n and self.gap[word] == NOTHING
 
 
 def _joins(text: str, at: int, stop: int) -> bool:
@@ -100,22 +84,18 @@ def _joins(text: str, at: int, stop: int) -> bool:
     if text[at] not in "'\u2019-.," or at + 1 >= stop:
         return False
     following = text[at + 1]
-    return following.isdigit() if text[at] == "," else _is_letter(following)
+    return following.isdigit() if text[at] == "," else is_letter(following)
 
 
 def _gap(text: str, at: int, stop: int) -> int:
     character = text[at]
-    if character == ",":
-        return COMMA
-    if character in ";:\u2014()[]":
-        return BREAK
-    if character in "-\u2013" and at + 1 < stop and text[at + 1].isspace():
-        return BREAK
+    if character in "-\u2013":
+        spaced = at + 1 < stop and (text[at + 1].isspace() or text[at + 1] == "-")
+        return BREAK if spaced else NOTHING
     # A quotation mark beside a comma or a stop sets speech off; others only pick out words.
     if character in '"\u201c\u201d\u201e\u00ab\u00bb' and at > 0:
         beside = text[at - 1]
         if beside.isspace() and at > 1:
             beside = text[at - 2]
-        if beside in ",.!?\u2026":
-            return BREAK
-    return NOTHING
+        return BREAK if beside in ",.!?\u2026" else NOTHING
+    return _GAPS.get(character, NOTHING)

@@ -4,8 +4,8 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from analysis.hits.certainty.scopes import Clauses, Cue
-from analysis.hits.certainty.words import QUESTION, clause_words
+from analysis.hits.certainty.scopes import Cue, Scopes
+from analysis.hits.certainty.words import QUESTION, certainty_words
 from analysis.hits.voice.document import DocumentVoices
 
 
@@ -15,26 +15,26 @@ class DocumentCertainty:
     def __init__(self, voices: DocumentVoices, cues: Mapping[int, list[Cue]]) -> None:
         self.voices = voices
         self.cues = cues
-        self.lists = clause_words(voices.language)
+        self.lists = certainty_words(voices.language)
         self._edges_of: dict[int, list[tuple[int, bool]]] = {}
         # Places come sentence by sentence: the one read last is likely the next.
         self._number = self._sentence = -1
-        self._clauses: Clauses | None = None
+        self._scopes: Scopes | None = None
 
-    def cue_at(self, number: int, place: int, sentence: int) -> Cue | None:
+    def cue_at(self, number: int, place: int, sentence: int, thing: bool) -> Cue | None:
         """Return the cue that makes a place hedged or negated; None where it is asserted."""
         if number != self._number or sentence != self._sentence:
             begin, stop = self.voices.sentences(number)[sentence]
-            self._clauses = self.clauses(number, begin, stop)
+            self._scopes = self.scopes(number, begin, stop)
             self._number, self._sentence = number, sentence
-        clauses = self._clauses
-        if clauses is None:
+        scopes = self._scopes
+        if scopes is None:
             return None
-        one = clauses.decides(place)
-        return clauses.cues[one] if one >= 0 else None
+        one = scopes.decides(place, thing)
+        return scopes.cues[one] if one >= 0 else None
 
-    def clauses(self, number: int, begin: int, stop: int) -> Clauses | None:
-        """Return the clauses of one sentence of a paragraph; None where it holds no cue."""
+    def scopes(self, number: int, begin: int, stop: int) -> Scopes | None:
+        """Return what cues reach in one sentence of a paragraph; None where it holds no cue."""
         text = self.voices.texts[number]
         every = self.cues.get(number)
         cues: list[Cue] = []
@@ -52,7 +52,7 @@ class DocumentCertainty:
         if not cues:
             return None
         edges = self._edges(number, begin, stop)
-        return Clauses(text, begin, stop, cues, edges, self.lists)
+        return Scopes(text, begin, stop, cues, edges, self.lists)
 
     def _edges(self, number: int, begin: int, stop: int) -> list[tuple[int, bool]]:
         """List where what is attributed begins and ends within a sentence."""

@@ -1,48 +1,64 @@
 # cython: annotation_typing=False, cdivision=True
-"""Which words of a sentence its hedges and negations reach, clause by clause."""
+"""Which words of a sentence its hedges and negations reach."""
 
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.hits.certainty.cutting import cut_words
+from analysis.hits.certainty.clauses import Clauses
+from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
+from analysis.hits.certainty.denials import Denials
 from analysis.hits.certainty.words import (
-    ASIDE,
+    ABSENCE,
+    ACCUSING,
+    ADVERB,
+    ANY_VERB,
     ATTRIBUTIVE,
     AUXILIARY,
     BE,
+    BELIEF,
     BREAK,
+    CHARGE,
     CLAUSE,
+    CLOSE,
     COMMA,
     COMPLEMENT,
     COMPLEMENTIZER,
     CONDITION,
     CONTRAST,
     COORDINATOR,
-    DEGREE,
+    DENIAL,
     DETERMINER,
+    ENDING,
     FOLLOWING,
     FUNCTION,
+    GERUND,
     LEADING,
+    LINKING,
     MODIFIER,
+    NEGATOR,
     NONE,
     NOTHING,
+    OPEN,
+    PARTICIPLE,
     PAST,
     PHRASE,
+    PREPOSITION,
     QUESTION,
+    QUESTION_WORD,
     RAISING,
     REGULAR_PAST,
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
     VERB,
-    ClauseWords,
+    CertaintyWords,
 )
 
-# A that-clause is followed so many clauses far, where the end of a scope is told.
-_CLAUSES_ON = 50
-# So far the search for the verb of a new clause goes.
+# No scope goes further; so sentences without end take no more time than others.
+_LONGEST = 120
 _WORDS_TO_VERB = 12
+_LIST_ITEM = 5
 
 
 class Cue(NamedTuple):
@@ -53,10 +69,11 @@ class Cue(NamedTuple):
     reach: int
     negates: bool
     entry: int = -1
+    yields: bool = False
 
 
-class Clauses:
-    """A sentence cut into clauses, and which of its cues reaches which of its words."""
+class Scopes:
+    """A sentence, its cues, and which of them reaches which of its words."""
 
     def __init__(
         self,
@@ -65,385 +82,320 @@ class Clauses:
         stop: int,
         cues: Sequence[Cue],
         edges: Sequence[tuple[int, bool]],
-        lists: ClauseWords,
+        lists: CertaintyWords,
     ) -> None:
-        self.lists = lists
-        self.n_words, self.words = cut_words(text, begin, stop, lists)
-        self.n_clauses = 0
         self.cues = cues
-        self.clauses = array("l", bytes(_LONG * 9 * max(self.n_words, 1)))
-        self.reaches = array("l", bytes(_LONG * max(3 * len(cues), 1)))
-        if self.n_words:
-            _settle(self, text)
-            _number(self, edges)
-            _apply(self)
+        self.words = words = Words(text, begin, stop, lists)
+        n = len(cues)
+        fields = memoryview(array("q", bytes(8 * 4 * max(n, 1))))
+        # How far each cue reaches, its first and last word, and whether it makes a hit uncertain.
+        self.reach = fields[:n]
+        self.first = fields[n : 2 * n]
+        self.last = fields[2 * n : 3 * n]
+        self.counts = fields[3 * n : 4 * n]
+        self.clauses = Clauses(words, edges)
+        if words.n:
+            self._place()
+            self.clauses.number()
+            self._settle()
+            self._hedge()
+            Denials(words, self.clauses, self).mark()
 
     def scope(self, number: int) -> tuple[int, int] | None:
         """Return where the scope of a cue starts and ends; None where it reaches nothing."""
-        n = self.n_words
-        reach = self.reaches[3 * number]
-        if reach == NONE or not n:
+        words, clauses = self.words, self.clauses
+        reach = self.reach[number]
+        if reach == NONE or not words.n:
             return None
         cue = self.cues[number]
-        word = self.reaches[3 * number + 1]
-        last = self.reaches[3 * number + 2]
-        if reach == PHRASE or reach == ASIDE:
-            return cue.start, self.words[8 * _span_end(self, reach, last) + 1]
         if reach == QUESTION:
-            return self.words[8 * _question_start(self, number)], cue.end
-        own = self.words[8 * word + 4]
-        first = self.words[8 * self.clauses[9 * own + 3]]
-        end = self.words[8 * self.clauses[9 * own + 4] + 1]
-        if reach == FOLLOWING:
-            return cue.start, max(_following_end(self, own, last, end), cue.end)
-        other = _depending(self, own) if reach == CONDITION else -1
+            return words.start[self._question_start(number)], cue.end
+        end = max(words.end[self.scope_end(number)], cue.end)
+        own = words.clause[self.first[number]]
+        start = cue.start
+        if reach in (CLAUSE, CONDITION):
+            start = min(start, words.start[clauses.first[own]])
+        other = clauses.depending(own) if reach == CONDITION else -1
         if other >= 0:
-            first = min(first, self.words[8 * self.clauses[9 * other + 3]])
-            end = max(end, self.words[8 * self.clauses[9 * other + 4] + 1])
-        return first, end
+            start = min(start, words.start[clauses.first[other]])
+        return start, end
 
-    def decides(self, place: int) -> int:
+    def decides(self, place: int, thing: bool) -> int:
         """Return the cue that makes a place hedged or negated; -1 where it is asserted."""
-        if not self.n_words:
+        words = self.words
+        if not words.n:
             return -1
-        word = _word_at(self, place)
-        clause = self.words[8 * word + 4]
-        whole = 9 * clause
-        hedge = self.words[8 * word + 5]
+        word = words.at(place)
+        hedge = words.hedge[word] - 1
         if hedge < 0:
-            hedge = self.clauses[whole + 6]
-            if hedge >= 0 and self.cues[hedge].start <= place < self.cues[hedge].end:
-                hedge = self.clauses[whole + 5] if self.clauses[whole + 5] != hedge else -1
-        if hedge >= 0:
-            # What a denial reaches together with its hedge is denied.
-            of_hedge = self.reaches[3 * hedge + 1]
-            denial = self.words[8 * of_hedge + 6]
-            odd = self.words[8 * of_hedge + 7] % 2
-            return denial if odd and self.cues[denial].end <= place else hedge
-        negation = self.words[8 * word + 6]
-        number = self.words[8 * word + 7]
-        if self.clauses[whole + 8]:
-            own = self.clauses[whole + 7]
-            number += self.clauses[whole + 8]
-            if self.cues[own].start <= place < self.cues[own].end:
-                number -= 1
-            negation = max(negation, own)
-        return negation if number % 2 else -1
+            hedge = self.clauses.hedge[words.clause[word]] - 1
+        if hedge >= 0 and self.first[hedge] <= word <= self.last[hedge]:
+            hedge = -1
+        denial = words.denial[word] - 1
+        if denial >= 0 and thing and not words.whole[word]:
+            denial = -1
+        if denial >= 0 and self.first[denial] <= word <= self.last[denial]:
+            denial = -1
+        if hedge < 0 or denial < 0:
+            return max(hedge, denial)
+        # What a denial reaches together with its hedge is denied.
+        within = self.first[denial] < self.first[hedge] and (
+            words.denial[self.first[hedge]] == denial + 1
+        )
+        return denial if within or self.cues[hedge].yields else hedge
 
+    def _place(self) -> None:
+        """Find the words of the cues, and tell clauses of them."""
+        words = self.words
+        for number in range(len(self.cues)):
+            cue = self.cues[number]
+            first = words.at(cue.start)
+            last = words.at(cue.end - 1)
+            self.first[number], self.last[number] = first, last
+            if cue.reach == QUESTION:
+                continue
+            for word in range(first + 1, last + 1):
+                words.role[word] = IN_CUE
+            if cue.reach == CONDITION:
+                words.role[first] = OPENS_CONDITION
+            behind = last + 1
+            if behind < words.n and words.role[behind] == 0:
+                words.role[behind] = BEHIND_CUE
+            if words.kinds[last] & COMPLEMENTIZER and behind < words.n:
+                words.role[behind] = BEHIND_CUE
 
-_LONG = array("l").itemsize
+    def _settle(self) -> None:
+        """Settle by the neighbouring words how far each cue reaches."""
+        for number in range(len(self.cues)):
+            cue = self.cues[number]
+            reach = cue.reach
+            self.counts[number] = reach not in (NONE, PHRASE)
+            if reach == BELIEF or reach == CHARGE:
+                self.counts[number] = self._is_untold(number)
+                reach = VERB if reach == BELIEF else MODIFIER
+            if reach == VERB or reach == MODIFIER:
+                reach = self._reach_of(number, reach)
+            self.reach[number] = reach
 
+    def _is_untold(self, number: int) -> bool:
+        """Tell whether nobody is named who believes or accuses: "was believed", "alleged"."""
+        words = self.words
+        first, last = self.first[number], self.last[number]
+        own = words.kinds[first]
+        if own & BE or not own & (ACCUSING | RAISING) and own & ATTRIBUTIVE:
+            return True
+        before = first - 1
+        while before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & ADVERB:
+            before -= 1
+        passive = before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & BE != 0
+        if own & ACCUSING:
+            return passive or (
+                words.joined(last + 1) and words.text[words.start[last + 1] : words.end[last + 1]] == "of"
+            )
+        if passive:
+            return True
+        return own & (ATTRIBUTIVE | COMPLEMENT) != 0
 
-def _word_at(self: Clauses, place: int) -> int:
-    """Return the number of the word at a place, or before it."""
-    low, high = 0, self.n_words
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if self.words[8 * middle] <= place:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _settle(self: Clauses, text: str) -> None:
-    """Settle by the neighbouring words how far each cue reaches."""
-    for number in range(len(self.cues)):
-        cue = self.cues[number]
-        word = _word_at(self, cue.start)
-        last = _word_at(self, cue.end - 1)
-        self.reaches[3 * number] = _settled(self, text, cue, word, last)
-        self.reaches[3 * number + 1] = word
-        self.reaches[3 * number + 2] = last
-        previous = number - 1
-        # "did not fail to": two negations side by side are none, also for the subject.
-        if (
-            previous >= 0
-            and cue.negates
-            and self.cues[previous].negates
-            and self.reaches[3 * number] == FOLLOWING
-            and self.reaches[3 * previous] == CLAUSE
-            and word - self.reaches[3 * previous + 2] == 1
-        ):
-            self.reaches[3 * number] = self.reaches[3 * previous] = NONE
-
-
-def _settled(self: Clauses, text: str, cue: Cue, word: int, last: int) -> int:
-    reach = cue.reach
-    words = self.words
-    gap = words[8 * word + 3]
-    previous = words[8 * word - 6] if word > 0 and gap == NOTHING else 0
-    own = words[8 * word + 2]
-    if reach == CLAUSE:
-        # "the police, not the army, …": no more than what stands between the commas.
-        if cue.negates and text[cue.start : cue.end] in self.lists.asides:
-            if word > 0 and gap == COMMA:
-                return ASIDE
-            if previous & (COORDINATOR | CONTRAST):
-                return FOLLOWING
+    def _reach_of(self, number: int, reach: int) -> int:
+        words = self.words
+        first, last = self.first[number], self.last[number]
+        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        own = words.kinds[first]
+        passive = (before | own) & BE
+        # "suspected militants", after an article, a preposition, or as the first word.
+        attributive = first == last and own & ATTRIBUTIVE
+        if reach == VERB and attributive and not passive:
+            if not before or before & (DETERMINER | FUNCTION):
+                return FOLLOWING if self._leads_on(last) else PHRASE
+        if reach == VERB:
+            return CLAUSE if passive or own & RAISING else FOLLOWING
+        if attributive:
+            return CLAUSE if passive or before & (ADVERB | AUXILIARY) else PHRASE
+        if own & COMPLEMENT or self._leads_on(last):
+            return FOLLOWING
         return CLAUSE
-    if reach != VERB and reach != MODIFIER:
-        return reach
-    passive = (previous | own) & BE
-    # "suspected militants", after an article, a preposition, or as the first word.
-    attributive = word == last and own & ATTRIBUTIVE
-    if reach == VERB and attributive and not passive:
-        if not previous or previous & (DETERMINER | FUNCTION):
-            return FOLLOWING if _leads_on(self, last) else PHRASE
-    if reach == VERB:
-        return CLAUSE if passive or own & RAISING else FOLLOWING
-    if attributive:
-        return CLAUSE if passive or previous & (DEGREE | AUXILIARY) else PHRASE
-    if own & COMPLEMENT or _leads_on(self, last):
-        return FOLLOWING
-    return ASIDE if _is_set_off(self, word, last) else CLAUSE
 
+    def _leads_on(self, last: int) -> bool:
+        """Tell whether a cue ends in a word that opens its complement, or one follows."""
+        words = self.words
+        if words.kinds[last] & LEADING:
+            return True
+        return words.joined(last + 1) and words.kinds[last + 1] & LEADING != 0
 
-def _leads_on(self: Clauses, last: int) -> bool:
-    """Tell whether a cue ends in a word that opens its complement, or one follows."""
-    words = self.words
-    if words[8 * last + 2] & LEADING:
-        return True
-    following = last + 1
-    return (
-        following < self.n_words
-        and words[8 * following + 3] == NOTHING
-        and words[8 * following + 2] & LEADING != 0
-    )
+    def scope_end(self, number: int) -> int:
+        """Return the last word that a cue reaches on its right."""
+        words, clauses = self.words, self.clauses
+        last = self.last[number]
+        cue = self.cues[number]
+        reach = self.reach[number]
+        limit = min(words.n, last + _LONGEST)
+        nominal = reach in (ABSENCE, PHRASE)
+        long = reach == FOLLOWING and not cue.negates and (
+            words.kinds[last] & COMPLEMENTIZER
+            or (last + 1 < words.n and words.kinds[last + 1] & COMPLEMENTIZER)
+        )
+        # Verbs that may still come: with each subject one.
+        awaited = reach == CONDITION or (
+            reach == ABSENCE and self.first[number] == clauses.first[words.clause[last]]
+        )
+        compared = listing = False
+        word = last + 1
+        while word < limit:
+            kind, gap = words.kinds[word], words.gap[word]
+            if gap == BREAK:
+                break
+            if gap == CLOSE and self._opened(last, word):
+                break
+            if gap == COMMA and word > last + 1 and not self._lists(word):
+                if not long or kind & (CONTRAST | ENDING):
+                    break
+                if kind & (SUBJECT | GERUND) :
+                    break
+            if kind & CONTRAST and word > last + 1:
+                break
+            if kind & ENDING and word > last + 1 and not (
+                words.joined(word + 1) and words.kinds[word + 1] & PREPOSITION
+            ):
+                break
+            if kind & LINKING:
+                if not compared and clauses.has_subject(word + 1):
+                    break
+                compared = True
+            elif kind & COORDINATOR and clauses.opens_clause(word, True, True):
+                if not long:
+                    break
+            elif kind & (RELATIVE | COMPLEMENTIZER | SUBORDINATOR | QUESTION_WORD | SUBJECT):
+                awaited = True
+            elif kind & (ANY_VERB & ~PAST):
+                if not awaited and nominal and word > last + 1:
+                    break
+                awaited = False
+            word += 1
+        return word - 1
 
+    def _opened(self, last: int, word: int) -> bool:
+        """Tell whether a bracket that closes was opened before a cue."""
+        words = self.words
+        at = word - 1
+        while at > last and words.gap[at] != OPEN:
+            at -= 1
+        return at <= last
 
-def _is_set_off(self: Clauses, word: int, last: int) -> bool:
-    """Tell whether a cue and some words behind it, but no verb, stand between commas."""
-    words = self.words
-    if word == 0 or words[8 * word + 3] != COMMA:
-        return False
-    at = last + 1
-    limit = min(self.n_words, at + _WORDS_TO_VERB)
-    while at < limit and words[8 * at + 3] == NOTHING:
-        if words[8 * at + 2] & (AUXILIARY | PAST | SUBJECT):
+    def _lists(self, word: int) -> bool:
+        """Tell whether a list goes on behind a comma: "missiles, drones and tanks"."""
+        words = self.words
+        if words.kinds[word] & COORDINATOR:
             return False
-        at += 1
-    return at > last + 1 and (at >= self.n_words or words[8 * at + 3] != NOTHING)
+        at, limit = word, min(words.n, word + _LIST_ITEM)
+        while at < limit:
+            kind = words.kinds[at]
+            if at > word and kind & COORDINATOR:
+                return not self.clauses.opens_clause(at, True, True)
+            if at > word and words.gap[at] == COMMA:
+                return self._lists(at) if not kind & COORDINATOR else at - word <= _LIST_ITEM
+            if words.gap[at] >= BREAK and at > word:
+                return False
+            if kind & (ANY_VERB | SUBJECT | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST):
+                return False
+            at += 1
+        return False
 
+    def _hedge(self) -> None:
+        """Note with words and clauses which hedges reach them."""
+        words, clauses = self.words, self.clauses
+        for number in range(len(self.cues)):
+            if self.cues[number].negates or not self.counts[number]:
+                continue
+            reach = self.reach[number]
+            first, last = self.first[number], self.last[number]
+            if reach == PHRASE:
+                self._reach_words(number, last + 1, self._phrase_end(last) + 1)
+            elif reach == QUESTION:
+                start = self._question_start(number)
+                if not self._asks_what(start, last):
+                    self._reach_words(number, start, last + 1)
+            elif reach == FOLLOWING:
+                self._reach_following(number)
+            elif reach == CLAUSE or reach == CONDITION:
+                own = words.clause[first]
+                self._reach_clause(number, own)
+                other = clauses.depending(own) if reach == CONDITION else -1
+                if other >= 0:
+                    self._reach_clause(number, other)
+                else:
+                    self._reach_complements(number, own)
 
-def _span_end(self: Clauses, reach: int, last: int) -> int:
-    """Return the last word of the phrase behind a cue, or of the words up to the next mark."""
-    words = self.words
-    at = last
-    n_words = self.lists.phrase_words if reach == PHRASE else _WORDS_TO_VERB
-    limit = min(self.n_words - 1, last + n_words)
-    while at < limit and words[8 * at + 11] == NOTHING:
-        kind = words[8 * at + 10]
-        if reach == PHRASE:
-            if kind & (FUNCTION | AUXILIARY | PAST | SUBORDINATOR | RELATIVE):
+    def _reach_words(self, number: int, first: int, stop: int) -> None:
+        words = self.words
+        for word in range(first, min(stop, words.n, first + _LONGEST)):
+            if not words.hedge[word]:
+                words.hedge[word] = number + 1
+
+    def _reach_clause(self, number: int, clause: int) -> None:
+        if not self.clauses.hedge[clause]:
+            self.clauses.hedge[clause] = number + 1
+
+    def _reach_following(self, number: int) -> None:
+        """Reach the clause behind a cue, and the that-clauses that go on from there."""
+        words, clauses = self.words, self.clauses
+        last = self.last[number]
+        own = words.clause[last]
+        for word in range(last + 1, min(words.n, last + _LONGEST)):
+            if words.clause[word] == own and not words.hedge[word]:
+                words.hedge[word] = number + 1
+            elif words.clause[word] < own:
+                break
+        self._reach_complements(number, own)
+
+    def _reach_complements(self, number: int, own: int) -> None:
+        clauses = self.clauses
+        furthest = own
+        for clause in range(own + 1, min(clauses.n, own + _LIST_ITEM)):
+            if own <= clauses.above[clause] <= furthest and (
+                clauses.first[clause] > self.last[number]
+            ):
+                furthest = clause
+                self._reach_clause(number, clause)
+
+    def _phrase_end(self, last: int) -> int:
+        """Return the last word of the noun phrase behind a cue, with what "of" adds."""
+        words = self.words
+        at = last + 1
+        while words.joined(at) and at < last + _WORDS_TO_VERB:
+            kind = words.kinds[at]
+            if kind & (AUXILIARY | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST | SUBJECT):
+                break
+            if kind & (FUNCTION & ~COORDINATOR) and words.text[words.start[at] : words.end[at]] not in (
+                "of",
+                "by",
+            ):
                 break
             # "suspected armed men shelled the base": a verb comes after the noun.
-            if at > last and kind & (REGULAR_PAST | DETERMINER):
+            if at > last + 2 and kind & (REGULAR_PAST | PAST) and not kind & AUXILIARY:
                 break
-        at += 1
-    return at
+            at += 1
+        return at - 1
 
-
-def _following_end(self: Clauses, own: int, last: int, end: int) -> int:
-    """Return where the that-clauses end that go on from a clause behind a cue."""
-    furthest = own
-    limit = min(self.n_clauses, own + _CLAUSES_ON)
-    for clause in range(own + 1, limit):
-        above = self.clauses[9 * clause + 1]
-        if own <= above <= furthest and self.clauses[9 * clause + 3] > last:
-            furthest = clause
-            end = max(end, self.words[8 * self.clauses[9 * clause + 4] + 1])
-    return end
-
-
-def _question_start(self: Clauses, number: int) -> int:
-    """Return the word at which the words begin that a question mark ends."""
-    words = self.words
-    word = self.reaches[3 * number + 1]
-    after = 0
-    if number > 0:
+    def _question_start(self, number: int) -> int:
+        """Return the word at which the words begin that a question mark ends."""
+        words = self.words
+        word = self.last[number]
+        after = 0
         # The question before this one, if any, ends there.
         previous = number - 1
-        while previous > 0 and self.reaches[3 * previous] != QUESTION:
+        while previous >= 0 and self.reach[previous] != QUESTION:
             previous -= 1
-        if self.reaches[3 * previous] == QUESTION:
-            after = self.reaches[3 * previous + 1] + 1
-    while word > after and words[8 * word + 3] != BREAK:
-        word -= 1
-    return word
+        if previous >= 0:
+            after = min(self.last[previous] + 1, word)
+        while word > after and words.gap[word] != BREAK:
+            word -= 1
+        return word
 
-
-def _number(self: Clauses, edges: Sequence[tuple[int, bool]]) -> None:
-    """Give every word its clause, and the cues that reach it from before."""
-    words, clauses, cues, reaches = self.words, self.clauses, self.cues, self.reaches
-    n_cues = len(cues)
-    n_edges = len(edges)
-    cue = edge = 0
-    current = interrupted = -1
-    has_verb = opening = has_comma = False
-    for word in range(self.n_words):
-        start = words[8 * word]
-        kind = words[8 * word + 2]
-        gap = words[8 * word + 3]
-        behind_cue = False
-        while cue < n_cues and reaches[3 * cue + 2] < word:
-            behind_cue = reaches[3 * cue + 2] == word - 1
-            cue += 1
-        if cue > 0 and reaches[3 * cue - 1] == word - 2 and words[8 * word - 6] & COMPLEMENTIZER:
-            behind_cue = True
-        first_of_cue = cue < n_cues and reaches[3 * cue + 1] == word
-        in_cue = cue < n_cues and reaches[3 * cue + 1] < word
-        at_condition = first_of_cue and reaches[3 * cue] == CONDITION
-        at_edge = opens = False
-        while edge < n_edges and edges[edge][0] <= start:
-            at_edge, opens = True, edges[edge][1]
-            edge += 1
-        if word == 0 or gap == BREAK:
-            current = _new(self, -1, -1, word)
-            interrupted = -1
-            opening = kind & SUBORDINATOR != 0 or at_condition
-            has_verb = False
-        elif in_cue:
-            pass
-        elif kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER) or at_condition or at_edge:
-            if not (behind_cue and (kind & COMPLEMENTIZER or opens)):
-                inherits = kind & COMPLEMENTIZER or (at_edge and opens)
-                empty = clauses[9 * current + 3] == word - 1 and words[8 * word - 6] & (
-                    COMPLEMENTIZER | CONTRAST | COORDINATOR
-                )
-                opening = empty != 0 and (kind & SUBORDINATOR != 0 or at_condition)
-                above = current if inherits else clauses[9 * current + 1] if empty else -1
-                # A clause between commas, and the clause around it goes on behind.
-                interrupted = current if gap == COMMA and not opening else -1
-                current = _new(self, current, above, word)
-                has_verb = False
-        elif kind & CONTRAST or (
-            kind & COORDINATOR and _opens_clause(self, word, has_verb, has_comma)
-        ):
-            current = _new(self, current, -1, word)
-            interrupted = -1
-            has_verb = opening = False
-        elif gap == COMMA and opening:
-            main = _new(self, current, clauses[9 * current + 1], word)
-            clauses[9 * current + 2] = main
-            current = main
-            has_verb = opening = False
-        elif gap == COMMA and interrupted >= 0:
-            current, interrupted = interrupted, -1
-        if kind & (AUXILIARY | PAST | REGULAR_PAST):
-            has_verb = True
-        has_comma = clauses[9 * current + 3] != word and (has_comma or gap == COMMA)
-        words[8 * word + 4] = current
-        clauses[9 * current + 4] = word
-
-
-def _new(self: Clauses, before: int, above: int, word: int) -> int:
-    number = self.n_clauses
-    clauses = self.clauses
-    clauses[9 * number] = before
-    clauses[9 * number + 1] = above
-    clauses[9 * number + 2] = -1
-    clauses[9 * number + 3] = word
-    clauses[9 * number + 5] = -1
-    clauses[9 * number + 6] = -1
-    clauses[9 * number + 7] = -1
-    self.n_clauses = number + 1
-    return number
-
-
-def _opens_clause(self: Clauses, word: int, has_verb: bool, has_comma: bool) -> bool:
-    """Tell whether "and" opens a clause of its own: with a subject, or a finite verb, behind it."""
-    words = self.words
-    at = word + 1
-    if at >= self.n_words:
+    def _asks_what(self, start: int, last: int) -> bool:
+        """Tell whether a question asks who, what or why, and so takes for granted what it names."""
+        words = self.words
+        for word in range(start, min(last + 1, start + _LONGEST)):
+            opens = word < start + 3 or (words.gap[word] == COMMA)
+            if opens and words.kinds[word] & QUESTION_WORD:
+                return True
         return False
-    kind = words[8 * at + 2]
-    if kind & (SUBJECT | AUXILIARY):
-        return True
-    if not has_verb:
-        return False
-    # ", and the": a new subject, unless a list with commas goes on.
-    if kind & DETERMINER and words[8 * word + 3] == COMMA and not has_comma:
-        return True
-    at += 2 if kind & DETERMINER else 1
-    limit = min(self.n_words, word + _WORDS_TO_VERB)
-    while at < limit and words[8 * at + 3] == NOTHING:
-        kind = words[8 * at + 2]
-        if kind & (AUXILIARY | PAST):
-            return True
-        if kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | COORDINATOR | CONTRAST):
-            return False
-        at += 1
-    return False
-
-
-def _depending(self: Clauses, own: int) -> int:
-    """Return the clause that hangs on a condition: behind it where it opens, or before it."""
-    main = self.clauses[9 * own + 2]
-    return main if main >= 0 else self.clauses[9 * own]
-
-
-def _apply(self: Clauses) -> None:
-    """Note with clauses and words which cues reach them."""
-    words, clauses, cues, reaches = self.words, self.clauses, self.cues, self.reaches
-    n_cues = len(cues)
-    # What reaches on within each clause, as far as the words were read: last hedge, last
-    # negation and number of negations. A that-clause begins with what reached its place.
-    onward = array("l", bytes(_LONG * 3 * self.n_clauses))
-    for clause in range(self.n_clauses):
-        onward[3 * clause] = onward[3 * clause + 1] = -1
-    cue = 0
-    for word in range(self.n_words):
-        while cue < n_cues and reaches[3 * cue + 2] < word:
-            if reaches[3 * cue] == FOLLOWING:
-                own = words[8 * reaches[3 * cue + 2] + 4]
-                if cues[cue].negates:
-                    onward[3 * own + 1] = cue
-                    onward[3 * own + 2] += 1
-                else:
-                    onward[3 * own] = cue
-            cue += 1
-        clause = words[8 * word + 4]
-        above = clauses[9 * clause + 1]
-        if clauses[9 * clause + 3] == word and above >= 0:
-            for field in range(3):
-                onward[3 * clause + field] = onward[3 * above + field]
-        words[8 * word + 5] = onward[3 * clause]
-        words[8 * word + 6] = onward[3 * clause + 1]
-        words[8 * word + 7] = onward[3 * clause + 2]
-    for number in range(n_cues):
-        reach = reaches[3 * number]
-        last = reaches[3 * number + 2]
-        own = words[8 * reaches[3 * number + 1] + 4]
-        negates = cues[number].negates
-        if reach == PHRASE or reach == ASIDE:
-            for word in range(last + 1, _span_end(self, reach, last) + 1):
-                _reach_word(self, word, number, negates)
-        elif reach == QUESTION:
-            for word in range(_question_start(self, number), last + 1):
-                _reach_word(self, word, number, negates)
-        elif reach == CLAUSE or reach == CONDITION:
-            _reach_clause(self, own, number, negates)
-            other = _depending(self, own) if reach == CONDITION else -1
-            if other >= 0:
-                _reach_clause(self, other, number, negates)
-
-
-def _reach_word(self: Clauses, word: int, number: int, negates: bool) -> None:
-    words = self.words
-    if negates:
-        words[8 * word + 6] = number
-        words[8 * word + 7] += 1
-    elif words[8 * word + 5] < 0:
-        words[8 * word + 5] = number
-
-
-def _reach_clause(self: Clauses, clause: int, number: int, negates: bool) -> None:
-    clauses = self.clauses
-    if negates:
-        clauses[9 * clause + 7] = number
-        clauses[9 * clause + 8] += 1
-        return
-    if clauses[9 * clause + 5] < 0:
-        clauses[9 * clause + 5] = number
-    clauses[9 * clause + 6] = number

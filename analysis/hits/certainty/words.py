@@ -1,99 +1,99 @@
 # cython: annotation_typing=False
-"""The words that tell clauses apart, and how far cues reach, as a language lists them."""
+"""The words by which certainty is told, as a language lists them."""
 
-from array import array
 from functools import lru_cache
 
 from analysis.languages.language import Language
 
 # One bit for each kind of word; a word may be of several.
-SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR = 1, 2, 4, 8, 16
-SUBJECT, AUXILIARY, PAST, DETERMINER, FUNCTION, BE, DEGREE = 32, 64, 128, 256, 512, 1024, 2048
-RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING = 4096, 8192, 16384, 32768
-# A word in -ed: a regular past tense, or a participle.
-REGULAR_PAST = 65536
-
-_BITS = {
-    "subordinators": SUBORDINATOR,
-    "relatives": RELATIVE,
-    "complementizers": COMPLEMENTIZER,
-    "contrasts": CONTRAST,
-    "coordinators": COORDINATOR,
-    "subjects": SUBJECT,
-    "auxiliaries": AUXILIARY,
-    "pasts": PAST,
-    "determiners": DETERMINER,
-    "function": FUNCTION,
-    "be": BE,
-    "degree": DEGREE,
-    "raising": RAISING,
-    "attributive": ATTRIBUTIVE,
-    "complement": COMPLEMENT,
-    "leading": LEADING,
-}
+_NAMES = (
+    "subordinators relatives complementizers contrasts coordinators subjects auxiliaries pasts "
+    "determiners function be adverbs raising attributive complement leading ending linking "
+    "question_words there finite participles definite any prepositions having doing happening "
+    "realized passing believing light changing lasting preventing accusing"
+).split()
+BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
+(
+    SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR, SUBJECT, AUXILIARY, PAST,
+    DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING, ENDING,
+    LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION, HAVING,
+    DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING, ACCUSING,
+) = BITS.values()  # fmt: skip
+# What the letters of a word tell.
+REGULAR_PAST, GERUND, CAPITAL, ADVERB_ENDING, POSSESSIVE = (
+    1 << (len(_NAMES) + number) for number in range(5)
+)
+FUNCTION = OTHER_FUNCTION | PREPOSITION
+ADVERB = LISTED_ADVERB | ADVERB_ENDING
+PARTICIPLE = LISTED_PARTICIPLE | REGULAR_PAST | PAST
+ANY_VERB = AUXILIARY | PAST | FINITE
 
 # What stands between a word and the one before it.
-NOTHING, COMMA, BREAK = 0, 1, 2
+NOTHING, COMMA, OPEN, CLOSE, BREAK = range(5)
 
-# How far a cue reaches, as numbers.
-NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, QUESTION, ASIDE = range(9)
-_NUMBERS = {
-    "none": NONE,
-    "clause": CLAUSE,
-    "following": FOLLOWING,
-    "phrase": PHRASE,
-    "condition": CONDITION,
-    "verb": VERB,
-    "modifier": MODIFIER,
-}
+# How far a cue reaches, as numbers; those behind QUESTION deny.
+_REACHES = (
+    "none clause following phrase condition verb modifier belief charge question "
+    "negator absence failure prevention denial"
+).split()
+NUMBERS = {name: number for number, name in enumerate(_REACHES)}
+(
+    NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, BELIEF, CHARGE, QUESTION,
+    NEGATOR, ABSENCE, FAILURE, PREVENTION, DENIAL,
+) = NUMBERS.values()  # fmt: skip
 
-# Words are looked up in an open table by a number made of their letters: compiled code then
-# needs no string for each word of a text. So much of the number goes into that of a longer word.
-_MASK = (1 << 40) - 1
+_MOST_KNOWN = 100_000
 
 
-def next_key(key: int, character: str) -> int:
-    """Return the number of a word with one more character, however it is written."""
-    code = ord(character)
-    if code > 127:
-        code = 39 if character == "\u2019" else ord(character.lower()[:1])
-    elif "A" <= character <= "Z":
-        code += 32
-    return (key & _MASK) * 1000003 + code
-
-
-class ClauseWords:
-    """The lists of a language's ``certainty.yml``, laid out for compiled code."""
+class CertaintyWords:
+    """The lists of a language's ``certainty.yml``, laid out once."""
 
     def __init__(self, language: Language) -> None:
         lists = language.words["certainty"]
-        self.phrase_words = lists["phrase_words"]
-        self.asides = lists["asides"] | {word.capitalize() for word in lists["asides"]}
-        self.past_endings = tuple(lists["past_endings"])
-        kinds: dict[int, int] = {}
-        for name, bit in _BITS.items():
+        self.yielding = lists["yielding"]
+        self.past = tuple(lists["past_endings"])
+        self.gerund = tuple(lists["gerund_endings"])
+        self.adverb = tuple(lists["adverb_endings"])
+        self.possessives = tuple(lists["possessives"])
+        self._listed: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        for name, bit in BITS.items():
             for word in lists[name]:
-                key = 0
-                for character in word:
-                    key = next_key(key, character)
-                kinds[key] = kinds.get(key, 0) | bit
-        self.size = 6 * len(kinds) + 1
-        self.keys = array("q", bytes(8 * self.size))
-        self.kinds = array("q", bytes(8 * self.size))
-        for key, bits in kinds.items():
-            place = key % self.size
-            while self.keys[place]:
-                place = (place + 1) % self.size
-            self.keys[place], self.kinds[place] = key, bits
+                self._listed[word] = self._listed.get(word, 0) | bit
+
+    def kinds(self, written: str) -> int:
+        """Return the kinds of a word as it is written; words are looked at once."""
+        kinds = self._known.get(written)
+        if kinds is None:
+            kinds = self._kinds_of(written)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[written] = kinds
+        return kinds
+
+    def _kinds_of(self, written: str) -> int:
+        form = written.lower().replace("\u2019", "'")
+        kinds = self._listed.get(form, 0)
+        if written[0].isupper():
+            kinds |= CAPITAL
+        if form.endswith(self.past) and len(form) > 3:
+            kinds |= REGULAR_PAST
+        elif form.endswith(self.gerund) and len(form) > 4:
+            kinds |= GERUND
+        elif form.endswith(self.adverb) and len(form) > 4:
+            kinds |= ADVERB_ENDING
+        elif form.endswith(self.possessives):
+            kinds |= POSSESSIVE
+        return kinds
 
 
 @lru_cache(maxsize=32)
-def clause_words(language: Language) -> ClauseWords:
+def certainty_words(language: Language) -> CertaintyWords:
     """Return the words of a language, laid out once."""
-    return ClauseWords(language)
+    return CertaintyWords(language)
 
 
 def reach_of(language: Language, lexicon: str, subcategory: str | None) -> int:
     """Return how far the cues of a subcategory reach."""
     reach = language.words["certainty"]["reach"].get(lexicon, {})
-    return _NUMBERS[reach.get(subcategory, "clause")]
+    return NUMBERS[reach.get(subcategory, "negator" if lexicon == "negation" else "clause")]

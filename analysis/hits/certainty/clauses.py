@@ -1,0 +1,185 @@
+# cython: annotation_typing=False, cdivision=True
+"""Sentences cut into clauses, without a parser: by marks and by listed words."""
+
+from array import array
+from collections.abc import Sequence
+
+from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
+from analysis.hits.certainty.words import (
+    ANY_VERB,
+    AUXILIARY,
+    BREAK,
+    CLOSE,
+    COMMA,
+    COMPLEMENTIZER,
+    CONTRAST,
+    COORDINATOR,
+    DETERMINER,
+    GERUND,
+    LINKING,
+    NOTHING,
+    OPEN,
+    PARTICIPLE,
+    PAST,
+    REGULAR_PAST,
+    RELATIVE,
+    SUBJECT,
+    SUBORDINATOR,
+)
+
+# So far the search for the verb of a new clause goes.
+_WORDS_TO_VERB = 12
+
+
+class Clauses:
+    """The clauses of a sentence, each field an array with one value a clause."""
+
+    def __init__(self, words: Words, edges: Sequence[tuple[int, bool]]) -> None:
+        self.words = words
+        self.n = 0
+        most = max(words.n, 1)
+        fields = memoryview(array("q", bytes(8 * 6 * most)))
+        self.first = fields[:most]
+        self.last = fields[most : 2 * most]
+        # The clause before, the one that it completes ("says that …"), and the one that hangs
+        # on it where it is a condition; or -1.
+        self.before = fields[2 * most : 3 * most]
+        self.above = fields[3 * most : 4 * most]
+        self.main = fields[4 * most : 5 * most]
+        # The hedge that reaches all of a clause, counted from 1.
+        self.hedge = fields[5 * most :]
+        self.edges = edges
+
+    def number(self) -> None:
+        """Give every word its clause."""
+        words = self.words
+        n_edges = len(self.edges)
+        edge = 0
+        current = interrupted = outside = -1
+        has_verb = opening = has_comma = False
+        for word in range(words.n):
+            kind, gap = words.kinds[word], words.gap[word]
+            role = words.role[word]
+            at_condition = role == OPENS_CONDITION
+            at_edge = opens = False
+            while edge < n_edges and self.edges[edge][0] <= words.start[word]:
+                at_edge, opens = True, self.edges[edge][1]
+                edge += 1
+            empty = current >= 0 and self.first[current] == word - 1
+            if word == 0 or gap == BREAK:
+                current = self._new(-1, -1, word)
+                interrupted = outside = -1
+                opening = kind & SUBORDINATOR != 0 or at_condition
+                has_verb = False
+            elif role == IN_CUE:
+                pass
+            elif gap == OPEN:
+                outside = current
+                current = self._new(current, -1, word)
+            elif gap == CLOSE and outside >= 0:
+                current, outside = outside, -1
+            elif (
+                (kind & (SUBORDINATOR | RELATIVE) and not kind & PARTICIPLE)
+                or at_condition
+                or at_edge
+                or (kind & COMPLEMENTIZER and self._is_complement(word))
+            ):
+                if not (role == BEHIND_CUE and (kind & COMPLEMENTIZER or opens)):
+                    inherits = kind & COMPLEMENTIZER != 0 or (at_edge and opens)
+                    bare = empty and words.kinds[word - 1] & (
+                        COMPLEMENTIZER | CONTRAST | COORDINATOR
+                    )
+                    opening = bare != 0 and (kind & SUBORDINATOR != 0 or at_condition)
+                    above = current if inherits else self.above[current] if bare else -1
+                    # A clause between commas, and the clause around it goes on behind.
+                    interrupted = current if gap == COMMA and not opening else -1
+                    current = self._new(current, above, word)
+                    has_verb = False
+            elif kind & CONTRAST or (
+                kind & COORDINATOR and self.opens_clause(word, has_verb, has_comma)
+            ):
+                current = self._new(current, -1, word)
+                interrupted = -1
+                has_verb = opening = False
+            elif gap == NOTHING and kind & LINKING and self.has_subject(word + 1):
+                current = self._new(current, -1, word)
+                interrupted = -1
+                has_verb = opening = False
+            elif gap == COMMA and opening:
+                main = self._new(current, self.above[current], word)
+                self.main[current] = main
+                current = main
+                has_verb = opening = False
+            elif gap == COMMA and interrupted >= 0:
+                current, interrupted = interrupted, -1
+            elif gap == COMMA and kind & GERUND and not has_comma:
+                # ", leading to …": a participle judged by itself.
+                current = self._new(current, -1, word)
+            if kind & (AUXILIARY | PAST | REGULAR_PAST):
+                has_verb = True
+            has_comma = self.first[current] != word and (has_comma or gap == COMMA)
+            words.clause[word] = current
+            self.last[current] = word
+
+    def _is_complement(self, word: int) -> bool:
+        """Tell whether "that" opens a clause: not "that attack", nor a sentence's first."""
+        words = self.words
+        if word + 1 >= words.n:
+            return False
+        return not words.kinds[word + 1] & (AUXILIARY & ~PAST) or words.gap[word] == NOTHING
+
+    def _new(self, before: int, above: int, word: int) -> int:
+        number = self.n
+        self.before[number] = before
+        self.above[number] = above
+        self.main[number] = -1
+        self.first[number] = self.last[number] = word
+        self.n += 1
+        return number
+
+    def has_subject(self, word: int) -> bool:
+        """Tell whether a clause begins at a word: a pronoun, or a noun phrase and its verb."""
+        words = self.words
+        if not words.joined(word):
+            return False
+        kind = words.kinds[word]
+        if kind & SUBJECT and not kind & DETERMINER:
+            return True
+        at, limit = word, min(words.n, word + _WORDS_TO_VERB)
+        while at < limit and (at == word or words.gap[at] == NOTHING):
+            kind = words.kinds[at]
+            if kind & ANY_VERB and at > word:
+                return True
+            if kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | COORDINATOR | CONTRAST):
+                return False
+            at += 1
+        return False
+
+    def opens_clause(self, word: int, has_verb: bool, has_comma: bool) -> bool:
+        """Tell whether "and" opens a clause: with a subject, or a finite verb, behind it."""
+        words = self.words
+        at = word + 1
+        if at >= words.n:
+            return False
+        kind = words.kinds[at]
+        if kind & (SUBJECT | AUXILIARY):
+            return True
+        if not has_verb:
+            return False
+        # ", and the": a new subject, unless a list with commas goes on.
+        if kind & DETERMINER and words.gap[word] == COMMA and not has_comma:
+            return True
+        at += 2 if kind & DETERMINER else 1
+        limit = min(words.n, word + _WORDS_TO_VERB)
+        while at < limit and words.gap[at] == NOTHING:
+            kind = words.kinds[at]
+            if kind & ANY_VERB:
+                return True
+            if kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | COORDINATOR | CONTRAST):
+                return False
+            at += 1
+        return False
+
+    def depending(self, own: int) -> int:
+        """Return the clause that hangs on a condition: behind it where it opens, or before it."""
+        return self.main[own] if self.main[own] >= 0 else self.before[own]
