@@ -9,11 +9,13 @@ from analysis.hits.certainty.words import (
     ANY_VERB,
     AUXILIARY,
     BREAK,
+    CAPITAL,
     CLOSE,
     COMMA,
     COMPLEMENTIZER,
     CONTRAST,
     COORDINATOR,
+    DETACHED,
     DETERMINER,
     GERUND,
     LINKING,
@@ -101,7 +103,7 @@ class Clauses:
                 current = self._new(current, -1, word)
                 interrupted = -1
                 has_verb = opening = False
-            elif gap == NOTHING and kind & LINKING and self.has_subject(word + 1):
+            elif gap <= COMMA and kind & LINKING and self.has_subject(word + 1):
                 current = self._new(current, -1, word)
                 interrupted = -1
                 has_verb = opening = False
@@ -112,8 +114,9 @@ class Clauses:
                 has_verb = opening = False
             elif gap == COMMA and interrupted >= 0:
                 current, interrupted = interrupted, -1
-            elif gap == COMMA and kind & GERUND and not has_comma:
-                # ", leading to …": a participle judged by itself.
+            elif gap == COMMA and kind & (GERUND | DETACHED) and word > 0:
+                # ", leading to …", ", with …": judged by themselves.
+                interrupted = current
                 current = self._new(current, -1, word)
             if kind & (AUXILIARY | PAST | REGULAR_PAST):
                 has_verb = True
@@ -167,7 +170,7 @@ class Clauses:
         if not has_verb:
             return False
         # ", and the": a new subject, unless a list with commas goes on.
-        if kind & DETERMINER and words.gap[word] == COMMA and not has_comma:
+        if kind & (DETERMINER | CAPITAL) and words.gap[word] == COMMA and not has_comma:
             return True
         at += 2 if kind & DETERMINER else 1
         limit = min(words.n, word + _WORDS_TO_VERB)

@@ -33,6 +33,7 @@ from analysis.hits.certainty.words import (
     LIGHT,
     NEGATOR,
     NOTHING,
+    OBJECT,
     PARTICIPLE,
     PASSING,
     PAST,
@@ -167,10 +168,9 @@ class Denials:
         elif self._is_verb_of_subject(first, word):
             self._verb(word, first, 0)
         else:
-            if kinds & PREPOSITION or form in ("as", "a"):
-                word += kinds & PREPOSITION != 0 or form == "as"
-            last = self._phrase_end(word)
-            self._deny_all(word, last, True)
+            if kinds & PREPOSITION or form == "as":
+                word += 1
+            self._phrase(word, True, True)
 
     def _is_verb_of_subject(self, first: int, word: int) -> bool:
         """Tell whether a word is the verb of a negator without auxiliary: "never crossed"."""
@@ -332,7 +332,9 @@ class Denials:
         kinds = words.kinds[word]
         if kinds & ANY:
             return False
-        if kinds & (DEFINITE | CAPITAL | POSSESSIVE):
+        if kinds & (DEFINITE | POSSESSIVE):
+            return True
+        if kinds & CAPITAL and words.kinds[self._phrase_end(word)] & CAPITAL:
             return True
         # "Kelley's offense", "the agency's raid".
         return words.joined(word + 1) and words.kinds[word + 1] & POSSESSIVE != 0
@@ -343,6 +345,10 @@ class Denials:
         if not words.joined(word):
             return
         kinds = words.kinds[word]
+        if kinds & OBJECT and words.joined(word + 1):
+            # "labelling it terrorism", "give us respite".
+            word += 1
+            kinds = words.kinds[word]
         if kinds & (PREPOSITION | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION_WORD):
             return
         definite = self._is_definite(word)
@@ -383,6 +389,8 @@ class Denials:
             else:
                 end = self._phrase_end(of + 1)
                 self._deny_all(of + 1, end, whole and not self._is_definite(of + 1))
+        elif form == "for" and whole and not self._is_definite(of + 1):
+            self._deny_all(of + 1, self._phrase_end(of + 1), False)
         elif form == "that" and light:
             self._clause_behind(of, 1)
 
@@ -505,6 +513,8 @@ class Denials:
         word = self._past_adverbs(last + 1)
         if not words.joined(word):
             return
+        if self._form(word) == "as" and words.joined(word + 1):
+            word += 1
         kinds = words.kinds[word]
         form = self._form(word)
         own = self._form(first)

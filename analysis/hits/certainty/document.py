@@ -52,7 +52,12 @@ class DocumentCertainty:
         if not cues:
             return None
         edges = self._edges(number, begin, stop)
-        return Scopes(text, begin, stop, cues, edges, self.lists)
+        credits = [
+            (one.cue_start, one.cue_end)
+            for one in self.voices.attributions(number)
+            if begin <= one.cue_start < stop
+        ]
+        return Scopes(text, begin, stop, cues, edges, credits, self.lists)
 
     def _edges(self, number: int, begin: int, stop: int) -> list[tuple[int, bool]]:
         """List where what is attributed begins and ends within a sentence."""

@@ -13,6 +13,7 @@ from analysis.hits.certainty.words import (
     ACCUSING,
     ADVERB,
     ANY_VERB,
+    ASIDE,
     ATTRIBUTIVE,
     AUXILIARY,
     BE,
@@ -82,8 +83,10 @@ class Scopes:
         stop: int,
         cues: Sequence[Cue],
         edges: Sequence[tuple[int, bool]],
+        credits: Sequence[tuple[int, int]],
         lists: CertaintyWords,
     ) -> None:
+        self.credits = credits
         self.cues = cues
         self.words = words = Words(text, begin, stop, lists)
         n = len(cues)
@@ -129,7 +132,8 @@ class Scopes:
         hedge = words.hedge[word] - 1
         if hedge < 0:
             hedge = self.clauses.hedge[words.clause[word]] - 1
-        if hedge >= 0 and self.first[hedge] <= word <= self.last[hedge]:
+        own = hedge >= 0 and self.reach[hedge] != QUESTION
+        if own and self.first[hedge] <= word <= self.last[hedge]:
             hedge = -1
         denial = words.denial[word] - 1
         if denial >= 0 and thing and not words.whole[word]:
@@ -172,10 +176,17 @@ class Scopes:
             self.counts[number] = reach not in (NONE, PHRASE)
             if reach == BELIEF or reach == CHARGE:
                 self.counts[number] = self._is_untold(number)
+            if self._credits(cue):
+                self.counts[number] = 0
+            if reach == BELIEF or reach == CHARGE:
                 reach = VERB if reach == BELIEF else MODIFIER
             if reach == VERB or reach == MODIFIER:
                 reach = self._reach_of(number, reach)
             self.reach[number] = reach
+
+    def _credits(self, cue: Cue) -> bool:
+        """Tell whether a hedge is what names a source: "she suggested that …"."""
+        return not cue.negates and any(a < cue.end and cue.start < b for a, b in self.credits)
 
     def _is_untold(self, number: int) -> bool:
         """Tell whether nobody is named who believes or accuses: "was believed", "alleged"."""
@@ -209,6 +220,11 @@ class Scopes:
                 return FOLLOWING if self._leads_on(last) else PHRASE
         if reach == VERB:
             return CLAUSE if passive or own & RAISING else FOLLOWING
+        behind = words.kinds[last + 1] if words.joined(last + 1) else 0
+        if own & ADVERB and not passive:
+            # "perhaps the most", "apparently referring to", "allegedly by": the words behind.
+            if behind & (DETERMINER | GERUND | PREPOSITION) and not before & (AUXILIARY):
+                return PHRASE if behind & DETERMINER else ASIDE
         if attributive:
             return CLAUSE if passive or before & (ADVERB | AUXILIARY) else PHRASE
         if own & COMPLEMENT or self._leads_on(last):
@@ -229,7 +245,9 @@ class Scopes:
         cue = self.cues[number]
         reach = self.reach[number]
         limit = min(words.n, last + _LONGEST)
-        nominal = reach in (ABSENCE, PHRASE)
+        nominal = reach in (ABSENCE, PHRASE) or (
+            reach == FOLLOWING and words.kinds[self.first[number]] & COMPLEMENT != 0
+        )
         long = reach == FOLLOWING and not cue.negates and (
             words.kinds[last] & COMPLEMENTIZER
             or (last + 1 < words.n and words.kinds[last + 1] & COMPLEMENTIZER)
@@ -310,6 +328,8 @@ class Scopes:
             first, last = self.first[number], self.last[number]
             if reach == PHRASE:
                 self._reach_words(number, last + 1, self._phrase_end(last) + 1)
+            elif reach == ASIDE:
+                self._reach_words(number, last + 1, self.scope_end(number) + 1)
             elif reach == QUESTION:
                 start = self._question_start(number)
                 if not self._asks_what(start, last):
@@ -323,7 +343,7 @@ class Scopes:
                 if other >= 0:
                     self._reach_clause(number, other)
                 else:
-                    self._reach_complements(number, own)
+                    self._reach_complements(number, own, words.n)
 
     def _reach_words(self, number: int, first: int, stop: int) -> None:
         words = self.words
@@ -338,21 +358,21 @@ class Scopes:
     def _reach_following(self, number: int) -> None:
         """Reach the clause behind a cue, and the that-clauses that go on from there."""
         words, clauses = self.words, self.clauses
-        last = self.last[number]
+        last, end = self.last[number], self.scope_end(number)
         own = words.clause[last]
-        for word in range(last + 1, min(words.n, last + _LONGEST)):
+        for word in range(last + 1, end + 1):
             if words.clause[word] == own and not words.hedge[word]:
                 words.hedge[word] = number + 1
             elif words.clause[word] < own:
                 break
-        self._reach_complements(number, own)
+        self._reach_complements(number, own, end)
 
-    def _reach_complements(self, number: int, own: int) -> None:
+    def _reach_complements(self, number: int, own: int, end: int) -> None:
         clauses = self.clauses
         furthest = own
         for clause in range(own + 1, min(clauses.n, own + _LIST_ITEM)):
             if own <= clauses.above[clause] <= furthest and (
-                clauses.first[clause] > self.last[number]
+                self.last[number] < clauses.first[clause] <= end
             ):
                 furthest = clause
                 self._reach_clause(number, clause)

@@ -10,7 +10,7 @@ _NAMES = (
     "subordinators relatives complementizers contrasts coordinators subjects auxiliaries pasts "
     "determiners function be adverbs raising attributive complement leading ending linking "
     "question_words there finite participles definite any prepositions having doing happening "
-    "realized passing believing light changing lasting preventing accusing"
+    "realized passing believing light changing lasting preventing accusing objects detached"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 (
@@ -18,6 +18,7 @@ BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
     DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING, ENDING,
     LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION, HAVING,
     DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING, ACCUSING,
+    OBJECT, DETACHED,
 ) = BITS.values()  # fmt: skip
 # What the letters of a word tell.
 REGULAR_PAST, GERUND, CAPITAL, ADVERB_ENDING, POSSESSIVE = (
@@ -33,12 +34,12 @@ NOTHING, COMMA, OPEN, CLOSE, BREAK = range(5)
 
 # How far a cue reaches, as numbers; those behind QUESTION deny.
 _REACHES = (
-    "none clause following phrase condition verb modifier belief charge question "
+    "none clause following phrase condition verb modifier belief charge question aside "
     "negator absence failure prevention denial"
 ).split()
 NUMBERS = {name: number for number, name in enumerate(_REACHES)}
 (
-    NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, BELIEF, CHARGE, QUESTION,
+    NONE, CLAUSE, FOLLOWING, PHRASE, CONDITION, VERB, MODIFIER, BELIEF, CHARGE, QUESTION, ASIDE,
     NEGATOR, ABSENCE, FAILURE, PREVENTION, DENIAL,
 ) = NUMBERS.values()  # fmt: skip
 
