@@ -354,7 +354,7 @@ class Denials:
         definite = self._is_definite(word)
         if definite and not does:
             return
-        whole = bool(kinds & ANY) or (has and not definite)
+        whole = bool(kinds & ANY) or not definite
         self._phrase(word, whole, True)
 
     def _phrase(self, word: int, whole: bool, with_of: bool) -> None:
@@ -591,7 +591,8 @@ class Denials:
             if words.joined(word + 1) and self._form(word + 1) == "from":
                 self._verb(word + 2, -1, 0)
             elif end >= word:
-                self._deny_all(word, end, False)
+                self._deny_all(word, end, not self._is_definite(word))
+                self._of_phrase(end, True)
 
     def _denied(self, first: int, last: int) -> None:
         words = self.words
