@@ -27,6 +27,7 @@ from analysis.hits.certainty.words import (
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
+    TELLING,
 )
 
 # So far the search for the verb of a new clause goes.
@@ -40,7 +41,7 @@ class Clauses:
         self.words = words
         self.n = 0
         most = max(words.n, 1)
-        fields = memoryview(array("q", bytes(8 * 6 * most)))
+        fields = memoryview(array("q", bytes(8 * 7 * most)))
         self.first = fields[:most]
         self.last = fields[most : 2 * most]
         # The clause before, the one that it completes ("says that …"), and the one that hangs
@@ -49,7 +50,9 @@ class Clauses:
         self.above = fields[3 * most : 4 * most]
         self.main = fields[4 * most : 5 * most]
         # The hedge that reaches all of a clause, counted from 1.
-        self.hedge = fields[5 * most :]
+        self.hedge = fields[5 * most : 6 * most]
+        # Whether it says what somebody said.
+        self.reported = fields[6 * most :]
         self.edges = edges
 
     def number(self) -> None:
@@ -95,12 +98,18 @@ class Clauses:
                     above = current if inherits else self.above[current] if bare else -1
                     # A clause between commas, and the clause around it goes on behind.
                     interrupted = current if gap == COMMA and not opening else -1
+                    reported = above >= 0 and (
+                        (inherits and self._tells(word)) or self.reported[current] != 0
+                    )
                     current = self._new(current, above, word)
+                    self.reported[current] = reported
                     has_verb = False
             elif kind & CONTRAST or (
                 kind & COORDINATOR and self.opens_clause(word, has_verb, has_comma)
             ):
+                reported = self.reported[current]
                 current = self._new(current, -1, word)
+                self.reported[current] = reported
                 interrupted = -1
                 has_verb = opening = False
             elif gap <= COMMA and kind & LINKING and self.has_subject(word + 1):
@@ -123,6 +132,15 @@ class Clauses:
             has_comma = self.first[current] != word and (has_comma or gap == COMMA)
             words.clause[word] = current
             self.last[current] = word
+
+    def _tells(self, word: int) -> bool:
+        """Tell whether a past tense that reports stands before a clause: "announced that …"."""
+        words = self.words
+        low = max(word - 4, 0)
+        for at in range(word - 1, low - 1, -1):
+            if words.kinds[at] & TELLING:
+                return True
+        return False
 
     def _is_complement(self, word: int) -> bool:
         """Tell whether "that" opens a clause: not "that attack", nor a sentence's first."""

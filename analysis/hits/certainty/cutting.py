@@ -74,6 +74,10 @@ class Words:
                 high = middle
         return low
 
+    def is_of(self, word: int) -> bool:
+        """Tell whether a word is "of"."""
+        return self.text[self.start[word] : self.end[word]] == "of"
+
     def joined(self, word: int) -> bool:
         """Tell whether there is such a word, and nothing but a space before it."""
         return word < self.n and self.gap[word] == NOTHING

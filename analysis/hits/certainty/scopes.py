@@ -176,17 +176,33 @@ class Scopes:
             self.counts[number] = reach not in (NONE, PHRASE)
             if reach == BELIEF or reach == CHARGE:
                 self.counts[number] = self._is_untold(number)
-            if self._credits(cue):
-                self.counts[number] = 0
-            if reach == BELIEF or reach == CHARGE:
                 reach = VERB if reach == BELIEF else MODIFIER
             if reach == VERB or reach == MODIFIER:
+                if self._credits(number):
+                    self.counts[number] = 0
                 reach = self._reach_of(number, reach)
+            if cue.yields and self.clauses.reported[self.words.clause[self.first[number]]]:
+                # "said it would": what was to come, told later.
+                self.counts[number] = 0
             self.reach[number] = reach
 
-    def _credits(self, cue: Cue) -> bool:
+    def _credits(self, number: int) -> bool:
         """Tell whether a hedge is what names a source: "she suggested that …"."""
-        return not cue.negates and any(a < cue.end and cue.start < b for a, b in self.credits)
+        words = self.words
+        cue, first = self.cues[number], self.first[number]
+        if cue.negates or words.kinds[first] & (ADVERB | BE) or self._is_passive(first):
+            return False
+        if words.joined(self.last[number] + 1) and words.is_of(self.last[number] + 1):
+            return False
+        return any(a < cue.end and cue.start < b for a, b in self.credits)
+
+    def _is_passive(self, first: int) -> bool:
+        """Tell whether a form of be stands before a word, adverbs aside."""
+        words = self.words
+        before = first - 1
+        while before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & ADVERB:
+            before -= 1
+        return before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & BE != 0
 
     def _is_untold(self, number: int) -> bool:
         """Tell whether nobody is named who believes or accuses: "was believed", "alleged"."""
@@ -195,14 +211,9 @@ class Scopes:
         own = words.kinds[first]
         if own & BE or not own & (ACCUSING | RAISING) and own & ATTRIBUTIVE:
             return True
-        before = first - 1
-        while before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & ADVERB:
-            before -= 1
-        passive = before >= 0 and words.gap[before + 1] == NOTHING and words.kinds[before] & BE != 0
+        passive = self._is_passive(first)
         if own & ACCUSING:
-            return passive or (
-                words.joined(last + 1) and words.text[words.start[last + 1] : words.end[last + 1]] == "of"
-            )
+            return passive or (words.joined(last + 1) and words.is_of(last + 1))
         if passive:
             return True
         return own & (ATTRIBUTIVE | COMPLEMENT) != 0
@@ -211,7 +222,7 @@ class Scopes:
         words = self.words
         first, last = self.first[number], self.last[number]
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
-        own = words.kinds[first]
+        own = words.kinds[first] | words.kinds[last]
         passive = (before | own) & BE
         # "suspected militants", after an article, a preposition, or as the first word.
         attributive = first == last and own & ATTRIBUTIVE
@@ -223,11 +234,14 @@ class Scopes:
         behind = words.kinds[last + 1] if words.joined(last + 1) else 0
         if own & ADVERB and not passive:
             # "perhaps the most", "apparently referring to", "allegedly by": the words behind.
-            if behind & (DETERMINER | GERUND | PREPOSITION) and not before & (AUXILIARY):
-                return PHRASE if behind & DETERMINER else ASIDE
+            if behind & (DETERMINER | GERUND | PREPOSITION | ADVERB) and not before & AUXILIARY:
+                return ASIDE if behind & (GERUND | PREPOSITION) else PHRASE
         if attributive:
             return CLAUSE if passive or before & (ADVERB | AUXILIARY) else PHRASE
         if own & COMPLEMENT or self._leads_on(last):
+            if not self._leads_on(last) and not own & (ACCUSING | REGULAR_PAST):
+                # "Following accusations the army left".
+                self.counts[number] = 0
             return FOLLOWING
         return CLAUSE
 
