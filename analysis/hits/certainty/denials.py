@@ -8,6 +8,7 @@ from analysis.hits.certainty.cutting import Words
 from analysis.hits.certainty.words import (
     ABSENCE,
     ADVERB,
+    AGENT,
     ANY,
     ANY_VERB,
     AUXILIARY,
@@ -61,12 +62,14 @@ class Denials:
 
     def __init__(self, words: Words, clauses: Clauses, scopes: Any) -> None:
         self.words = words
+        self.scopes = scopes
         self.clauses = clauses
         self.cues = scopes.cues
         self.first_of = scopes.first
         self.last_of = scopes.last
         self.reach_of = scopes.reach
         self.cancelled: set[int] = set()
+        self.cancelling: set[int] = set()
         # The negation whose first word is the one asked for.
         self.negations: dict[int, int] = {}
         self.cue = -1
@@ -91,15 +94,17 @@ class Denials:
             elif reach == DENIAL:
                 self._denied(first, last)
             else:
-                self._negated(first, last)
+                self._negated(number, first, last)
 
     def _is_cancelled(self, word: int) -> bool:
         """Tell whether a denied verb is itself a negation: two of them are none."""
         other = self.negations.get(word, -1)
         if other > self.cue:
             self.cancelled.add(other)
-            return True
-        return other < 0 and word < self.words.n and self.words.kinds[word] & PREVENTING != 0
+        elif other >= 0 or word >= self.words.n or not self.words.kinds[word] & PREVENTING:
+            return False
+        self.cancelling.add(self.cue)
+        return True
 
     def _deny(self, word: int, whole: bool) -> None:
         words = self.words
@@ -124,7 +129,7 @@ class Denials:
 
     # What a negator denies.
 
-    def _negated(self, first: int, last: int) -> None:
+    def _negated(self, number: int, first: int, last: int) -> None:
         words = self.words
         kinds = words.kinds[first]
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
@@ -145,6 +150,27 @@ class Denials:
             return
         there = self._has_there(first)
         self._predicate(behind, first, copular, there)
+        if number not in self.cancelling:
+            self._events_behind(number)
+
+    def _events_behind(self, number: int) -> None:
+        """Deny events that come further behind a negated verb, over one preposition at most.
+
+        A preposition ends it before what is taken for granted, and before agents and causes.
+        """
+        words = self.words
+        last = self.last_of[number]
+        crossed = False
+        for word in range(last + 1, self.scopes.scope_end(number) + 1):
+            kinds = words.kinds[word]
+            if kinds & (RELATIVE | COORDINATOR | QUESTION_WORD) or words.gap[word] != NOTHING:
+                break
+            if kinds & PREPOSITION or self._form(word) == "as":
+                given = word + 1 < words.n and self._is_definite(word + 1)
+                if crossed or given or kinds & (LASTING | AGENT):
+                    break
+                crossed = True
+            self._deny(word, False)
 
     def _has_there(self, word: int) -> bool:
         """Tell whether "there" stands before the verb that is denied."""
