@@ -60,7 +60,7 @@ class Clauses:
         words = self.words
         n_edges = len(self.edges)
         edge = 0
-        current = interrupted = outside = -1
+        current = interrupted = outside = opener = -1
         has_verb = opening = has_comma = False
         for word in range(words.n):
             kind, gap = words.kinds[word], words.gap[word]
@@ -74,7 +74,8 @@ class Clauses:
             if word == 0 or gap == BREAK:
                 current = self._new(-1, -1, word)
                 interrupted = outside = -1
-                opening = kind & SUBORDINATOR != 0 or at_condition
+                opening = kind & (SUBORDINATOR | REGULAR_PAST | GERUND) != 0 or at_condition
+                opener = current
                 has_verb = False
             elif role == IN_CUE:
                 pass
@@ -94,7 +95,8 @@ class Clauses:
                     bare = empty and words.kinds[word - 1] & (
                         COMPLEMENTIZER | CONTRAST | COORDINATOR
                     )
-                    opening = bare != 0 and (kind & SUBORDINATOR != 0 or at_condition)
+                    opens_here = bare != 0 and (kind & SUBORDINATOR != 0 or at_condition)
+                    opening = opening or opens_here
                     above = current if inherits else self.above[current] if bare else -1
                     # A clause between commas, and the clause around it goes on behind.
                     interrupted = current if gap == COMMA and not opening else -1
@@ -103,6 +105,7 @@ class Clauses:
                     )
                     current = self._new(current, above, word)
                     self.reported[current] = reported
+                    opener = current if opens_here else opener
                     has_verb = False
             elif kind & CONTRAST or (
                 kind & COORDINATOR and self.opens_clause(word, has_verb, has_comma)
@@ -117,8 +120,8 @@ class Clauses:
                 interrupted = -1
                 has_verb = opening = False
             elif gap == COMMA and opening:
-                main = self._new(current, self.above[current], word)
-                self.main[current] = main
+                main = self._new(opener, self.above[opener], word)
+                self.main[opener] = main
                 current = main
                 has_verb = opening = False
             elif gap == COMMA and interrupted >= 0:

@@ -96,6 +96,8 @@ def _gap(text: str, at: int, stop: int) -> int:
     if character in "-\u2013":
         spaced = at + 1 < stop and (text[at + 1].isspace() or text[at + 1] == "-")
         return BREAK if spaced else NOTHING
+    if character == "." and text[at + 1 : at + 2] == ".":
+        return BREAK
     # A quotation mark beside a comma or a stop sets speech off; others only pick out words.
     if character in '"\u201c\u201d\u201e\u00ab\u00bb' and at > 0:
         beside = text[at - 1]

@@ -391,8 +391,6 @@ class Denials:
         last = self._phrase_end(word)
         if last < word:
             return
-        if self.words.kinds[last] & CHANGING:
-            return
         self._deny_all(word, last, whole)
         if with_of:
             self._of_phrase(last, whole)
@@ -405,6 +403,9 @@ class Denials:
             return
         form = self._form(of)
         light = words.kinds[last] & LIGHT != 0
+        if words.kinds[last] & CHANGING:
+            # "no end to the war": that goes on.
+            return
         if form == "to" and light:
             if words.kinds[of + 1] & DETERMINER:
                 return
@@ -546,9 +547,12 @@ class Denials:
         own = self._form(first)
         if form in ("of", "to") and own in ("none", "nothing", "neither"):
             if form == "to":
-                self._verb(word + 1, -1, 0)
+                # "nothing to do with" denies a tie.
+                if words.joined(word + 1) and self._form(word + 1) != "do":
+                    self._verb(word + 1, -1, 0)
                 return
             last = self._phrase_end(word + 1)
+            self._deny_all(word + 1, last, True)
             self._subject_absent(first, last)
             return
         if own in ("nobody", "nothing", "none"):
@@ -562,11 +566,11 @@ class Denials:
             self._verb(word, -1, 0)
             return
         end = self._phrase_end(word)
-        if end < word or words.kinds[end] & CHANGING:
+        if end < word:
             return
         self._deny_all(word, end, True)
         self._of_phrase(end, True)
-        if own in ("no", "neither"):
+        if own in ("no", "neither", "nor"):
             self._subject_absent(first, end)
 
     def _subject_absent(self, first: int, last: int) -> None:
@@ -576,7 +580,7 @@ class Denials:
         if words.joined(behind) and words.kinds[behind] & (ANY_VERB | REGULAR_PAST):
             begins = first == 0 or words.gap[first] != NOTHING or words.kinds[first - 1] & (
                 COMPLEMENTIZER | COORDINATOR | SUBORDINATOR
-            )
+            ) or words.kinds[first] & CONTRAST
             if begins:
                 self._deny_finite(behind, False, 0)
 

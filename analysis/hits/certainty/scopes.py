@@ -15,6 +15,7 @@ from analysis.hits.certainty.words import (
     ANY_VERB,
     ASIDE,
     ATTRIBUTIVE,
+    AUTHOR,
     AUXILIARY,
     BE,
     BELIEF,
@@ -30,6 +31,7 @@ from analysis.hits.certainty.words import (
     COORDINATOR,
     DENIAL,
     DETERMINER,
+    DOUBTING,
     ENDING,
     FOLLOWING,
     FUNCTION,
@@ -50,6 +52,7 @@ from analysis.hits.certainty.words import (
     RAISING,
     REGULAR_PAST,
     RELATIVE,
+    SINCE,
     SUBJECT,
     SUBORDINATOR,
     VERB,
@@ -190,7 +193,10 @@ class Scopes:
         """Tell whether a hedge is what names a source: "she suggested that …"."""
         words = self.words
         cue, first = self.cues[number], self.first[number]
-        if cue.negates or words.kinds[first] & (ADVERB | BE) or self._is_passive(first):
+        kinds = words.kinds[first]
+        if cue.negates or kinds & (ADVERB | BE | DOUBTING) or self._is_passive(first):
+            return False
+        if self._is_own(first):
             return False
         if words.joined(self.last[number] + 1) and words.is_of(self.last[number] + 1):
             return False
@@ -211,12 +217,21 @@ class Scopes:
         own = words.kinds[first]
         if own & BE or not own & (ACCUSING | RAISING) and own & ATTRIBUTIVE:
             return True
+        if own & (DOUBTING | QUESTION_WORD) or (
+            self.cues[number].reach == CHARGE and not own & ACCUSING
+        ):
+            return True
         passive = self._is_passive(first)
         if own & ACCUSING:
             return passive or (words.joined(last + 1) and words.is_of(last + 1))
         if passive:
             return True
-        return own & (ATTRIBUTIVE | COMPLEMENT) != 0
+        return self._is_own(first) or own & (ATTRIBUTIVE | COMPLEMENT) != 0
+
+    def _is_own(self, first: int) -> bool:
+        """Tell whether the one who speaks says what they believe: "I personally believe"."""
+        words = self.words
+        return any(words.kinds[at] & AUTHOR for at in range(max(first - 2, 0), first + 1))
 
     def _reach_of(self, number: int, reach: int) -> int:
         words = self.words
@@ -267,9 +282,7 @@ class Scopes:
             or (last + 1 < words.n and words.kinds[last + 1] & COMPLEMENTIZER)
         )
         # Verbs that may still come: with each subject one.
-        awaited = reach == CONDITION or (
-            reach == ABSENCE and self.first[number] == clauses.first[words.clause[last]]
-        )
+        awaited = reach == CONDITION or (reach == ABSENCE and self._is_subject(number))
         compared = listing = False
         word = last + 1
         while word < limit:
@@ -277,6 +290,8 @@ class Scopes:
             if gap == BREAK:
                 break
             if gap == CLOSE and self._opened(last, word):
+                break
+            if gap == OPEN and self._remarks(word):
                 break
             if gap == COMMA and word > last + 1 and not self._lists(word):
                 if not long or kind & (CONTRAST | ENDING):
@@ -288,6 +303,8 @@ class Scopes:
             if kind & ENDING and word > last + 1 and not (
                 words.joined(word + 1) and words.kinds[word + 1] & PREPOSITION
             ):
+                break
+            if kind & SINCE and clauses.has_subject(word + 1):
                 break
             if kind & LINKING:
                 if not compared and clauses.has_subject(word + 1):
@@ -304,6 +321,25 @@ class Scopes:
                 awaited = False
             word += 1
         return word - 1
+
+    def _is_subject(self, number: int) -> bool:
+        """Tell whether a word of absence begins the subject of its clause."""
+        words = self.words
+        first = self.first[number]
+        if first == 0 or words.gap[first] != NOTHING:
+            return True
+        opens = SUBORDINATOR | COMPLEMENTIZER | COORDINATOR | CONTRAST | RELATIVE | ADVERB | LINKING
+        return words.kinds[first - 1] & opens != 0
+
+    def _remarks(self, word: int) -> bool:
+        """Tell whether a bracket holds a clause or much else, and not only another name."""
+        words = self.words
+        at = word
+        while at < words.n and (at == word or words.gap[at] != CLOSE):
+            if words.kinds[at] & (ANY_VERB | SUBJECT) or at - word > _LIST_ITEM + 3:
+                return True
+            at += 1
+        return False
 
     def _opened(self, last: int, word: int) -> bool:
         """Tell whether a bracket that closes was opened before a cue."""
@@ -405,7 +441,7 @@ class Scopes:
             ):
                 break
             # "suspected armed men shelled the base": a verb comes after the noun.
-            if at > last + 2 and kind & (REGULAR_PAST | PAST) and not kind & AUXILIARY:
+            if at > last + 1 and kind & (REGULAR_PAST | PAST) and not kind & AUXILIARY:
                 break
             at += 1
         return at - 1
