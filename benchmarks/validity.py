@@ -33,7 +33,7 @@ from analysis.hits.voice.document import DocumentVoices
 from analysis.languages.language import load_language
 from analysis.text.tokens import tokenize
 
-UNMARKED = ("approximator", "evidential", "attribution")
+UNMARKED = ("approximator", "evidential", "attribution", "would", "ability")
 NEAR = 60
 
 Span = tuple[int, int]

@@ -5,18 +5,16 @@ from array import array
 from collections.abc import Sequence
 
 from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
+from analysis.hits.certainty.phrases import has_subject, opens_clause
 from analysis.hits.certainty.words import (
-    ANY_VERB,
     AUXILIARY,
     BREAK,
-    CAPITAL,
     CLOSE,
     COMMA,
     COMPLEMENTIZER,
     CONTRAST,
     COORDINATOR,
     DETACHED,
-    DETERMINER,
     GERUND,
     LINKING,
     NOTHING,
@@ -25,13 +23,9 @@ from analysis.hits.certainty.words import (
     PAST,
     REGULAR_PAST,
     RELATIVE,
-    SUBJECT,
     SUBORDINATOR,
     TELLING,
 )
-
-# So far the search for the verb of a new clause goes.
-_WORDS_TO_VERB = 12
 
 
 class Clauses:
@@ -108,14 +102,14 @@ class Clauses:
                     opener = current if opens_here else opener
                     has_verb = False
             elif kind & CONTRAST or (
-                kind & COORDINATOR and self.opens_clause(word, has_verb, has_comma)
+                kind & COORDINATOR and opens_clause(words, word, has_verb, has_comma)
             ):
-                reported = self.reported[current]
+                reported = self.reported[current] != 0
                 current = self._new(current, -1, word)
                 self.reported[current] = reported
                 interrupted = -1
                 has_verb = opening = False
-            elif gap <= COMMA and kind & LINKING and self.has_subject(word + 1):
+            elif gap <= COMMA and kind & LINKING and has_subject(words, word + 1):
                 current = self._new(current, -1, word)
                 interrupted = -1
                 has_verb = opening = False
@@ -160,49 +154,6 @@ class Clauses:
         self.first[number] = self.last[number] = word
         self.n += 1
         return number
-
-    def has_subject(self, word: int) -> bool:
-        """Tell whether a clause begins at a word: a pronoun, or a noun phrase and its verb."""
-        words = self.words
-        if not words.joined(word):
-            return False
-        kind = words.kinds[word]
-        if kind & SUBJECT and not kind & DETERMINER:
-            return True
-        at, limit = word, min(words.n, word + _WORDS_TO_VERB)
-        while at < limit and (at == word or words.gap[at] == NOTHING):
-            kind = words.kinds[at]
-            if kind & ANY_VERB and at > word:
-                return True
-            if kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | COORDINATOR | CONTRAST):
-                return False
-            at += 1
-        return False
-
-    def opens_clause(self, word: int, has_verb: bool, has_comma: bool) -> bool:
-        """Tell whether "and" opens a clause: with a subject, or a finite verb, behind it."""
-        words = self.words
-        at = word + 1
-        if at >= words.n:
-            return False
-        kind = words.kinds[at]
-        if kind & (SUBJECT | AUXILIARY):
-            return True
-        if not has_verb:
-            return False
-        # ", and the": a new subject, unless a list with commas goes on.
-        if kind & (DETERMINER | CAPITAL) and words.gap[word] == COMMA and not has_comma:
-            return True
-        at += 2 if kind & DETERMINER else 1
-        limit = min(words.n, word + _WORDS_TO_VERB)
-        while at < limit and words.gap[at] == NOTHING:
-            kind = words.kinds[at]
-            if kind & ANY_VERB:
-                return True
-            if kind & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | COORDINATOR | CONTRAST):
-                return False
-            at += 1
-        return False
 
     def depending(self, own: int) -> int:
         """Return the clause that hangs on a condition: behind it where it opens, or before it."""

@@ -11,6 +11,8 @@ from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.document import DocumentVoices, voices_at
 from analysis.languages.language import Language
 
+# Text, start, sentence, and whether it is a thing.
+Place = tuple[int, int, int, bool]
 AttributionCues = dict[int, list[tuple[int, int, str]]]
 CertaintyCues = dict[int, list[Cue]]
 
@@ -43,7 +45,7 @@ class Contexts:
         self._texts: list[str] = []
         self._attribution: AttributionCues = {}
         self._certainty: CertaintyCues = {}
-        self._places: list[tuple[int, int, int, bool]] = []
+        self._places: list[Place] = []
         self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def read(
@@ -51,7 +53,7 @@ class Contexts:
         texts: Sequence[str],
         attribution: AttributionCues,
         certainty: CertaintyCues,
-        places: Sequence[tuple[int, int, int, bool]],
+        places: Sequence[Place],
         sentences: Mapping[int, list[tuple[int, int]]],
     ) -> None:
         """Take in the next texts, and read the documents that they complete."""
@@ -60,7 +62,7 @@ class Contexts:
         self._attribution.update(_moved(attribution, known))
         self._certainty.update(_moved(certainty, known))
         self._sentences.update(_moved(sentences, known))
-        self._places += [(known + n, *place) for n, *place in places]
+        self._places += [(known + n, a, b, thing) for n, a, b, thing in places]
         end = len(self._texts)
         following = self._first + end
         if following < len(self._document_of):
@@ -86,14 +88,14 @@ class Contexts:
             self._read_document(begin, stop, self._places[at:last])
             at = last
         # What belongs to the document that goes on is kept.
-        self._places = [(text - end, *place) for text, *place in self._places[at:]]
+        self._places = [(n - end, a, b, thing) for n, a, b, thing in self._places[at:]]
         self._attribution = _moved(self._attribution, -end)
         self._certainty = _moved(self._certainty, -end)
         self._sentences = _moved(self._sentences, -end)
         self._texts = self._texts[end:]
         self._first += end
 
-    def _read_document(self, begin: int, stop: int, places: Sequence[tuple[int, int, int, bool]]) -> None:
+    def _read_document(self, begin: int, stop: int, places: Sequence[Place]) -> None:
         first, last = self._first + begin, self._first + stop
         voices = DocumentVoices(
             self._texts[begin:stop],
@@ -118,7 +120,7 @@ class Contexts:
         voices: DocumentVoices,
         reader: DocumentCertainty,
         number: int,
-        places: Sequence[tuple[int, int, int, bool]],
+        places: Sequence[Place],
     ) -> None:
         text = voices.texts[number]
         quotes = voices.quotes(number)

@@ -5,6 +5,17 @@ from typing import Any
 
 from analysis.hits.certainty.clauses import Clauses
 from analysis.hits.certainty.cutting import Words
+from analysis.hits.certainty.phrases import (
+    finite_verb,
+    form_of,
+    has_object,
+    has_subject,
+    has_there,
+    helps,
+    is_definite,
+    past_adverbs,
+    phrase_end,
+)
 from analysis.hits.certainty.words import (
     ABSENCE,
     ADVERB,
@@ -20,7 +31,6 @@ from analysis.hits.certainty.words import (
     COMPLEMENTIZER,
     CONTRAST,
     COORDINATOR,
-    DEFINITE,
     DENIAL,
     DETERMINER,
     DOING,
@@ -32,13 +42,11 @@ from analysis.hits.certainty.words import (
     HAVING,
     LASTING,
     LIGHT,
-    NEGATOR,
     NOTHING,
     OBJECT,
     PARTICIPLE,
     PASSING,
     PAST,
-    POSSESSIVE,
     PREPOSITION,
     PREVENTING,
     PREVENTION,
@@ -54,7 +62,6 @@ from analysis.hits.certainty.words import (
 # So many verbs pass a denial on, and so many words are looked at from each.
 _MOST_VERBS = 4
 _LONGEST = 40
-_LIST_ITEM = 5
 
 
 class Denials:
@@ -88,7 +95,7 @@ class Denials:
             if reach == ABSENCE:
                 self._absent(first, last)
             elif reach == FAILURE:
-                self._failed(first, last)
+                self._failed(last)
             elif reach == PREVENTION:
                 self._prevented(first, last)
             elif reach == DENIAL:
@@ -117,16 +124,6 @@ class Denials:
         for word in range(first, last + 1):
             self._deny(word, whole)
 
-    def _past_adverbs(self, word: int) -> int:
-        words = self.words
-        while words.joined(word) and words.kinds[word] & ADVERB:
-            word += 1
-        return word
-
-    def _form(self, word: int) -> str:
-        words = self.words
-        return words.text[words.start[word] : words.end[word]].lower()
-
     # What a negator denies.
 
     def _negated(self, number: int, first: int, last: int) -> None:
@@ -142,13 +139,13 @@ class Denials:
                 at -= 1
             verbal = words.kinds[at] & AUXILIARY != 0
             copular = words.kinds[at] & BE != 0
-        behind = self._past_adverbs(last + 1)
+        behind = past_adverbs(words, last + 1)
         if not words.joined(behind):
             return
         if kinds & SUBJECT or not verbal:
             self._contrasted(first, behind)
             return
-        there = self._has_there(first)
+        there = has_there(words, first)
         self._predicate(behind, first, copular, there)
         if number not in self.cancelling:
             self._events_behind(number)
@@ -165,26 +162,18 @@ class Denials:
             kinds = words.kinds[word]
             if kinds & (RELATIVE | COORDINATOR | QUESTION_WORD) or words.gap[word] != NOTHING:
                 break
-            if kinds & PREPOSITION or self._form(word) == "as":
-                given = word + 1 < words.n and self._is_definite(word + 1)
+            if kinds & PREPOSITION or form_of(words, word) == "as":
+                given = word + 1 < words.n and is_definite(words, word + 1)
                 if crossed or given or kinds & (LASTING | AGENT):
                     break
                 crossed = True
             self._deny(word, False)
 
-    def _has_there(self, word: int) -> bool:
-        """Tell whether "there" stands before the verb that is denied."""
-        words = self.words
-        for at in range(max(word - 3, 0), word):
-            if words.kinds[at] & THERE:
-                return True
-        return False
-
     def _contrasted(self, first: int, word: int) -> None:
         """Deny what follows a negator that stands with no verb: ", not the army", "not to go"."""
         words = self.words
         kinds = words.kinds[word]
-        form = self._form(word)
+        form = form_of(words, word)
         if form == "to":
             self._verb(word + 1, -1, 0)
         elif kinds & GERUND:
@@ -215,13 +204,17 @@ class Denials:
         while words.joined(word) and words.kinds[word] & (AUXILIARY | BE | ADVERB):
             kinds = words.kinds[word]
             if kinds & HAVING and kinds & AUXILIARY:
-                behind = self._past_adverbs(word + 1)
+                behind = past_adverbs(words, word + 1)
                 if not (words.joined(behind) and words.kinds[behind] & (PARTICIPLE | BE)):
                     break
             if kinds & BE:
                 copular = True
-            elif kinds & AUXILIARY and kinds & DOING and not (
-                words.joined(word + 1) and not words.kinds[word + 1] & (FUNCTION | DETERMINER)
+            elif (
+                kinds & AUXILIARY
+                and kinds & DOING
+                and not (
+                    words.joined(word + 1) and not words.kinds[word + 1] & (FUNCTION | DETERMINER)
+                )
             ):
                 break
             word += 1
@@ -249,40 +242,40 @@ class Denials:
         self._deny(word, True)
         if kinds & REALIZED and subject_before >= 0:
             self._subject(subject_before)
-        if kinds & PASSING and words.joined(behind) and self._form(behind) == "to":
+        if kinds & PASSING and words.joined(behind) and form_of(words, behind) == "to":
             self._verb(behind + 1, subject_before, 1)
-        elif words.joined(behind) and self._form(behind) in ("in", "at"):
-            self._object(behind + 1, False, False)
+        elif words.joined(behind) and form_of(words, behind) in ("in", "at"):
+            self._object(behind + 1, False)
 
     def _nominal(self, word: int) -> None:
         """Deny what behind a form of be stands: "is not violent", "was not at war"."""
         words = self.words
         kinds = words.kinds[word]
-        form = self._form(word)
+        form = form_of(words, word)
         if kinds & LASTING or kinds & (QUESTION_WORD | SUBORDINATOR | COMPLEMENTIZER):
             return
-        if kinds & PASSING and words.joined(word + 1) and self._form(word + 1) == "to":
+        if kinds & PASSING and words.joined(word + 1) and form_of(words, word + 1) == "to":
             self._verb(word + 2, -1, 1)
             return
         if form == "to":
             return
         if kinds & PREPOSITION or form == "as":
-            self._phrase(word + 1, not self._is_definite(word + 1), False)
+            self._phrase(word + 1, not is_definite(words, word + 1), False)
             return
         # "is not a war": whatever it is; "is not the war that …": the same is denied.
-        last = self._phrase_end(word)
+        last = phrase_end(words, word)
         self._deny_all(word, last, True)
         self._of_phrase(last, True)
 
     def _verb(self, word: int, subject_before: int, depth: int) -> None:
         """Deny a verb, its subject if that comes about by it, and its object."""
         words = self.words
-        word = self._past_adverbs(word)
+        word = past_adverbs(words, word)
         if not words.joined(word) or depth > _MOST_VERBS or self._is_cancelled(word):
             return
         kinds = words.kinds[word]
         if kinds & BE:
-            behind = self._past_adverbs(word + 1)
+            behind = past_adverbs(words, word + 1)
             if words.joined(behind):
                 if words.kinds[behind] & PARTICIPLE:
                     self._passive(behind, subject_before)
@@ -290,29 +283,31 @@ class Denials:
                     self._nominal(behind)
             return
         behind = word + 1
-        if words.joined(behind) and self._is_because(behind):
+        if words.joined(behind) and form_of(words, behind) == "because":
             return
         self._deny(word, True)
-        if kinds & HAPPENING and subject_before >= 0 and not self._has_object(word):
+        if kinds & HAPPENING and subject_before >= 0 and not has_object(words, word):
             self._subject(subject_before)
         if not words.joined(behind):
             return
         follows = words.kinds[behind]
-        if kinds & BELIEVING and (follows & (COMPLEMENTIZER | SUBJECT) or self.clauses.has_subject(behind)):
+        if kinds & BELIEVING and (
+            follows & (COMPLEMENTIZER | SUBJECT) or has_subject(words, behind)
+        ):
             self._clause_behind(behind, depth + 1)
             return
         if kinds & PASSING:
-            if self._form(behind) == "to":
+            if form_of(words, behind) == "to":
                 self._verb(behind + 1, subject_before, depth + 1)
                 return
             # "does not want troops to go", "cannot let it have weapons".
-            last = self._phrase_end(behind)
+            last = phrase_end(words, behind)
             to = last + 1
-            if words.joined(to) and self._form(to) == "to":
+            if words.joined(to) and form_of(words, to) == "to":
                 self._verb(to + 1, -1, depth + 1)
                 if not kinds & HAVING:
                     return
-            elif self._form(word) in ("let", "help") and words.joined(behind + 1):
+            elif form_of(words, word) in ("let", "help") and words.joined(behind + 1):
                 self._verb(behind + 1, -1, depth + 1)
                 return
             elif follows & GERUND:
@@ -326,46 +321,16 @@ class Denials:
             if not words.kinds[behind + 1] & (DETERMINER | SUBJECT | FUNCTION | CAPITAL):
                 self._verb(behind + 1, -1, depth + 1)
                 return
-        if kinds & DOING and follows & PREPOSITION and self._form(behind) != "of":
+        if kinds & DOING and follows & PREPOSITION and form_of(words, behind) != "of":
             # "carry out", "give up".
             behind += 1
-        elif follows & PREPOSITION and self._form(behind) in ("in", "to", "into", "for"):
+        elif follows & PREPOSITION and form_of(words, behind) in ("in", "to", "into", "for"):
             behind += 1
-            if words.joined(behind) and self._is_definite(behind):
+            if words.joined(behind) and is_definite(words, behind):
                 return
-        self._object(behind, kinds & HAVING != 0, kinds & DOING != 0)
+        self._object(behind, kinds & DOING != 0)
 
-    def _is_because(self, word: int) -> bool:
-        return self._form(word) == "because"
-
-    def _has_object(self, word: int) -> bool:
-        """Tell whether an object follows a verb such as "begin"; "take place" has none."""
-        words = self.words
-        behind = word + 1
-        if not words.joined(behind):
-            return False
-        if self._form(word) in ("take", "taken", "taking", "took"):
-            return self._form(behind) != "place"
-        return not words.kinds[behind] & (
-            PREPOSITION | SUBORDINATOR | ADVERB | COORDINATOR | CONTRAST | FUNCTION
-        )
-
-    def _is_definite(self, word: int) -> bool:
-        """Tell whether a noun phrase takes for granted what it names."""
-        words = self.words
-        if word >= words.n:
-            return False
-        kinds = words.kinds[word]
-        if kinds & ANY:
-            return False
-        if kinds & (DEFINITE | POSSESSIVE):
-            return True
-        if kinds & CAPITAL and words.kinds[self._phrase_end(word)] & CAPITAL:
-            return True
-        # "Kelley's offense", "the agency's raid".
-        return words.joined(word + 1) and words.kinds[word + 1] & POSSESSIVE != 0
-
-    def _object(self, word: int, has: bool, does: bool) -> None:
+    def _object(self, word: int, does: bool) -> None:
         """Deny the object of a denied verb: what is not taken for granted, or comes about."""
         words = self.words
         if not words.joined(word):
@@ -377,7 +342,7 @@ class Denials:
             kinds = words.kinds[word]
         if kinds & (PREPOSITION | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION_WORD):
             return
-        definite = self._is_definite(word)
+        definite = is_definite(words, word)
         if definite and not does:
             return
         whole = bool(kinds & ANY) or not definite
@@ -388,7 +353,7 @@ class Denials:
         words = self.words
         if not words.joined(word):
             return
-        last = self._phrase_end(word)
+        last = phrase_end(words, word)
         if last < word:
             return
         self._deny_all(word, last, whole)
@@ -401,7 +366,7 @@ class Denials:
         of = last + 1
         if not words.joined(of) or not words.joined(of + 1):
             return
-        form = self._form(of)
+        form = form_of(words, of)
         light = words.kinds[last] & LIGHT != 0
         if words.kinds[last] & CHANGING:
             # "no end to the war": that goes on.
@@ -410,63 +375,16 @@ class Denials:
             if words.kinds[of + 1] & DETERMINER:
                 return
             self._verb(of + 1, -1, 1)
-        elif form == "of" and (light or not self._is_definite(of + 1)):
+        elif form == "of" and (light or not is_definite(words, of + 1)):
             if words.kinds[of + 1] & GERUND:
                 self._verb(of + 1, -1, 1)
             else:
-                end = self._phrase_end(of + 1)
-                self._deny_all(of + 1, end, whole and not self._is_definite(of + 1))
-        elif form == "for" and whole and not self._is_definite(of + 1):
-            self._deny_all(of + 1, self._phrase_end(of + 1), False)
+                end = phrase_end(words, of + 1)
+                self._deny_all(of + 1, end, whole and not is_definite(words, of + 1))
+        elif form == "for" and whole and not is_definite(words, of + 1):
+            self._deny_all(of + 1, phrase_end(words, of + 1), False)
         elif form == "that" and light:
             self._clause_behind(of, 1)
-
-    def _phrase_end(self, word: int) -> int:
-        """Return the last word of the noun phrase that begins at a word, lists included."""
-        words = self.words
-        at = word
-        limit = min(words.n, word + _LONGEST)
-        while at < limit:
-            kinds = words.kinds[at]
-            if at > word and words.gap[at] != NOTHING:
-                if words.gap[at] != COMMA or not self._list_goes_on(at):
-                    break
-            if kinds & COORDINATOR:
-                if at == word or not self._list_item(at + 1):
-                    break
-            elif kinds & (ANY_VERB | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST | FUNCTION):
-                if not (at == word and kinds & DETERMINER) and not kinds & CAPITAL:
-                    break
-            elif kinds & REGULAR_PAST and at > word:
-                # "men shelled the base": a verb; "armed men": none.
-                behind = at + 1
-                if not words.joined(behind) or words.kinds[behind] & (DETERMINER | FUNCTION):
-                    break
-            elif kinds & DETERMINER and at > word and not words.kinds[at - 1] & (
-                DETERMINER | COORDINATOR
-            ):
-                break
-            at += 1
-        return at - 1
-
-    def _list_item(self, word: int) -> bool:
-        words = self.words
-        return words.joined(word) and not words.kinds[word] & (
-            ANY_VERB | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | SUBJECT
-        )
-
-    def _list_goes_on(self, word: int) -> bool:
-        """Tell whether behind a comma a list goes on: some words, and "or" or "and"."""
-        words = self.words
-        for at in range(word, min(words.n, word + _LIST_ITEM)):
-            kinds = words.kinds[at]
-            if kinds & COORDINATOR:
-                return not self.clauses.opens_clause(at, True, True)
-            if kinds & (ANY_VERB | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST | FUNCTION):
-                return False
-            if at > word and words.gap[at] == COMMA:
-                return self._list_goes_on(at)
-        return False
 
     def _subject(self, word: int) -> None:
         """Deny the events of the subject that stands before a word."""
@@ -479,12 +397,14 @@ class Denials:
         at = first
         # Without what stands before a comma.
         for place in range(first + 1, word):
-            if words.gap[place] == COMMA and words.kinds[first] & (FUNCTION | SUBORDINATOR | ADVERB):
+            if words.gap[place] == COMMA and words.kinds[first] & (
+                FUNCTION | SUBORDINATOR | ADVERB
+            ):
                 at = place
                 first = place
         while at < word:
             kinds = words.kinds[at]
-            if kinds & (PREPOSITION | RELATIVE) and self._form(at) != "of":
+            if kinds & (PREPOSITION | RELATIVE) and form_of(words, at) != "of":
                 break
             if kinds & AUXILIARY:
                 break
@@ -496,7 +416,7 @@ class Denials:
         words = self.words
         if words.joined(word) and words.kinds[word] & COMPLEMENTIZER:
             word += 1
-        verb = self._finite_verb(word)
+        verb = finite_verb(words, word)
         if verb < 0:
             return
         there = words.kinds[word] & THERE != 0
@@ -508,50 +428,33 @@ class Denials:
         words = self.words
         if words.kinds[verb] & (AUXILIARY | BE) and not words.kinds[verb] & PAST:
             copular = words.kinds[verb] & BE != 0
-            if words.kinds[verb] & HAVING and not self._helps(verb):
+            if words.kinds[verb] & HAVING and not helps(words, verb):
                 self._verb(verb, verb, depth)
             else:
                 self._predicate(verb + 1, verb, copular, there)
         else:
             self._verb(verb, verb, depth)
 
-    def _helps(self, verb: int) -> bool:
-        behind = self._past_adverbs(verb + 1)
-        return self.words.joined(behind) and self.words.kinds[behind] & (PARTICIPLE | BE) != 0
-
-    def _finite_verb(self, word: int) -> int:
-        """Return the finite verb of the clause that begins at a word, or -1."""
-        words = self.words
-        at, limit = word, min(words.n, word + 14)
-        while at < limit and (at == word or words.gap[at] == NOTHING):
-            kinds = words.kinds[at]
-            if kinds & ANY_VERB or (kinds & REGULAR_PAST and at > word):
-                return at
-            if kinds & (SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST):
-                return -1
-            at += 1
-        return -1
-
     # What is absent, has failed, was prevented or denied.
 
     def _absent(self, first: int, last: int) -> None:
         """Deny the noun phrase behind "no" or "without", and what such a subject does."""
         words = self.words
-        word = self._past_adverbs(last + 1)
+        word = past_adverbs(words, last + 1)
         if not words.joined(word):
             return
-        if self._form(word) == "as" and words.joined(word + 1):
+        if form_of(words, word) == "as" and words.joined(word + 1):
             word += 1
         kinds = words.kinds[word]
-        form = self._form(word)
-        own = self._form(first)
+        form = form_of(words, word)
+        own = form_of(words, first)
         if form in ("of", "to") and own in ("none", "nothing", "neither"):
             if form == "to":
                 # "nothing to do with" denies a tie.
-                if words.joined(word + 1) and self._form(word + 1) != "do":
+                if words.joined(word + 1) and form_of(words, word + 1) != "do":
                     self._verb(word + 1, -1, 0)
                 return
-            last = self._phrase_end(word + 1)
+            last = phrase_end(words, word + 1)
             self._deny_all(word + 1, last, True)
             self._subject_absent(first, last)
             return
@@ -559,13 +462,13 @@ class Denials:
             if kinds & (ANY_VERB | REGULAR_PAST):
                 self._deny_finite(word, False, 0)
             return
-        if self._form(last) == "to":
+        if form_of(words, last) == "to":
             self._verb(word, -1, 0)
             return
         if kinds & GERUND and own != "no":
             self._verb(word, -1, 0)
             return
-        end = self._phrase_end(word)
+        end = phrase_end(words, word)
         if end < word:
             return
         self._deny_all(word, end, True)
@@ -576,20 +479,23 @@ class Denials:
     def _subject_absent(self, first: int, last: int) -> None:
         """Deny what nobody does: "no troops attacked"."""
         words = self.words
-        behind = self._past_adverbs(last + 1)
+        behind = past_adverbs(words, last + 1)
         if words.joined(behind) and words.kinds[behind] & (ANY_VERB | REGULAR_PAST):
-            begins = first == 0 or words.gap[first] != NOTHING or words.kinds[first - 1] & (
-                COMPLEMENTIZER | COORDINATOR | SUBORDINATOR
-            ) or words.kinds[first] & CONTRAST
+            begins = (
+                first == 0
+                or words.gap[first] != NOTHING
+                or words.kinds[first - 1] & (COMPLEMENTIZER | COORDINATOR | SUBORDINATOR)
+                or words.kinds[first] & CONTRAST
+            )
             if begins:
                 self._deny_finite(behind, False, 0)
 
-    def _failed(self, first: int, last: int) -> None:
+    def _failed(self, last: int) -> None:
         words = self.words
         word = last + 1
         if not words.joined(word):
             return
-        if self._form(last) in ("of", "from"):
+        if form_of(words, last) in ("of", "from"):
             if words.kinds[word] & GERUND:
                 self._verb(word, -1, 0)
             else:
@@ -601,27 +507,28 @@ class Denials:
         """Deny what was prevented: the object, the subject of a passive, and "from …ing"."""
         words = self.words
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
-        if before & BE and self._form(last) != "from":
+        if before & BE and form_of(words, last) != "from":
             self._subject(first)
             return
         word = last + 1
-        if not words.joined(word) or self._form(max(first - 1, 0)) == "to":
+        if not words.joined(word) or form_of(words, max(first - 1, 0)) == "to":
             return
         if words.kinds[word] & GERUND and (
-            self._form(last) == "from" or not words.joined(word + 1)
+            form_of(words, last) == "from"
+            or not words.joined(word + 1)
             or words.kinds[word + 1] & (DETERMINER | FUNCTION)
         ):
             self._verb(word, -1, 0)
             return
-        end = self._phrase_end(word)
-        if end >= word and words.joined(end + 1) and self._form(end + 1) == "from":
+        end = phrase_end(words, word)
+        if end >= word and words.joined(end + 1) and form_of(words, end + 1) == "from":
             self._verb(end + 2, -1, 0)
-        elif self._form(last) != "from":
+        elif form_of(words, last) != "from":
             # "him from buying": a pronoun is no noun phrase.
-            if words.joined(word + 1) and self._form(word + 1) == "from":
+            if words.joined(word + 1) and form_of(words, word + 1) == "from":
                 self._verb(word + 2, -1, 0)
             elif end >= word:
-                self._deny_all(word, end, not self._is_definite(word))
+                self._deny_all(word, end, not is_definite(words, word))
                 self._of_phrase(end, True)
 
     def _denied(self, first: int, last: int) -> None:
@@ -639,13 +546,13 @@ class Denials:
         elif kinds & GERUND:
             self._verb(word, -1, 0)
         else:
-            end = self._phrase_end(word)
+            end = phrase_end(words, word)
             that = end + 1
             if words.joined(that) and words.kinds[that] & COMPLEMENTIZER:
                 # "denied reports that": what they report.
                 self._clause_behind(that, 0)
-            elif self.clauses.has_subject(word) and words.kinds[last] & BELIEVING:
+            elif has_subject(words, word) and words.kinds[last] & BELIEVING:
                 self._clause_behind(word, 0)
             elif end >= word:
-                self._deny_all(word, end, not self._is_definite(word))
+                self._deny_all(word, end, not is_definite(words, word))
                 self._of_phrase(end, False)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.hits.certainty.clauses import Clauses
 from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
 from analysis.hits.certainty.denials import Denials
+from analysis.hits.certainty.phrases import has_subject, list_goes_on, opens_clause
 from analysis.hits.certainty.words import (
     ABSENCE,
     ACCUSING,
@@ -29,7 +30,6 @@ from analysis.hits.certainty.words import (
     CONDITION,
     CONTRAST,
     COORDINATOR,
-    DENIAL,
     DETERMINER,
     DOUBTING,
     ENDING,
@@ -39,11 +39,9 @@ from analysis.hits.certainty.words import (
     LEADING,
     LINKING,
     MODIFIER,
-    NEGATOR,
     NONE,
     NOTHING,
     OPEN,
-    PARTICIPLE,
     PAST,
     PHRASE,
     PREPOSITION,
@@ -184,6 +182,10 @@ class Scopes:
                 if self._credits(number):
                     self.counts[number] = 0
                 reach = self._reach_of(number, reach)
+            elif reach == FOLLOWING:
+                last = self.last[number]
+                about = self.words.kinds[last] & PREPOSITION and not self.words.is_of(last)
+                reach = PHRASE if about and not cue.negates else reach
             if cue.yields and self.clauses.reported[self.words.clause[self.first[number]]]:
                 # "said it would": what was to come, told later.
                 self.counts[number] = 0
@@ -194,7 +196,11 @@ class Scopes:
         words = self.words
         cue, first = self.cues[number], self.first[number]
         kinds = words.kinds[first]
-        if cue.negates or kinds & (ADVERB | BE | DOUBTING) or self._is_passive(first):
+        if (
+            cue.negates
+            or kinds & (ADVERB | BE | DOUBTING | QUESTION_WORD)
+            or self._is_passive(first)
+        ):
             return False
         if self._is_own(first):
             return False
@@ -215,7 +221,7 @@ class Scopes:
         words = self.words
         first, last = self.first[number], self.last[number]
         own = words.kinds[first]
-        if own & BE or not own & (ACCUSING | RAISING) and own & ATTRIBUTIVE:
+        if own & BE or (not own & (ACCUSING | RAISING) and own & ATTRIBUTIVE):
             return True
         if own & (DOUBTING | QUESTION_WORD) or (
             self.cues[number].reach == CHARGE and not own & ACCUSING
@@ -251,6 +257,9 @@ class Scopes:
             # "perhaps the most", "apparently referring to", "allegedly by": the words behind.
             if behind & (DETERMINER | GERUND | PREPOSITION | ADVERB) and not before & AUXILIARY:
                 return ASIDE if behind & (GERUND | PREPOSITION) else PHRASE
+        if attributive and words.joined(last + 1) and words.is_of(last + 1):
+            # "the potential of": a noun.
+            self.counts[number] = 0
         if attributive:
             return CLAUSE if passive or before & (ADVERB | AUXILIARY) else PHRASE
         if own & COMPLEMENT or self._leads_on(last):
@@ -269,7 +278,7 @@ class Scopes:
 
     def scope_end(self, number: int) -> int:
         """Return the last word that a cue reaches on its right."""
-        words, clauses = self.words, self.clauses
+        words = self.words
         last = self.last[number]
         cue = self.cues[number]
         reach = self.reach[number]
@@ -277,13 +286,17 @@ class Scopes:
         nominal = reach in (ABSENCE, PHRASE) or (
             reach == FOLLOWING and words.kinds[self.first[number]] & COMPLEMENT != 0
         )
-        long = reach == FOLLOWING and not cue.negates and (
-            words.kinds[last] & COMPLEMENTIZER
-            or (last + 1 < words.n and words.kinds[last + 1] & COMPLEMENTIZER)
+        long = (
+            reach == FOLLOWING
+            and not cue.negates
+            and (
+                words.kinds[last] & COMPLEMENTIZER
+                or (last + 1 < words.n and words.kinds[last + 1] & COMPLEMENTIZER)
+            )
         )
         # Verbs that may still come: with each subject one.
         awaited = reach == CONDITION or (reach == ABSENCE and self._is_subject(number))
-        compared = listing = False
+        compared = False
         word = last + 1
         while word < limit:
             kind, gap = words.kinds[word], words.gap[word]
@@ -293,24 +306,30 @@ class Scopes:
                 break
             if gap == OPEN and self._remarks(word):
                 break
-            if gap == COMMA and word > last + 1 and not self._lists(word):
+            if (
+                gap == COMMA
+                and word > last + 1
+                and not (not kind & COORDINATOR and list_goes_on(words, word))
+            ):
                 if not long or kind & (CONTRAST | ENDING):
                     break
-                if kind & (SUBJECT | GERUND) :
+                if kind & (SUBJECT | GERUND):
                     break
             if kind & CONTRAST and word > last + 1:
                 break
-            if kind & ENDING and word > last + 1 and not (
-                words.joined(word + 1) and words.kinds[word + 1] & PREPOSITION
+            if (
+                kind & ENDING
+                and word > last + 1
+                and not (words.joined(word + 1) and words.kinds[word + 1] & PREPOSITION)
             ):
                 break
-            if kind & SINCE and clauses.has_subject(word + 1):
+            if kind & SINCE and has_subject(words, word + 1):
                 break
             if kind & LINKING:
-                if not compared and clauses.has_subject(word + 1):
+                if not compared and has_subject(words, word + 1):
                     break
                 compared = True
-            elif kind & COORDINATOR and clauses.opens_clause(word, True, True):
+            elif kind & COORDINATOR and opens_clause(words, word, True, True):
                 if not long:
                     break
             elif kind & (RELATIVE | COMPLEMENTIZER | SUBORDINATOR | QUESTION_WORD | SUBJECT):
@@ -348,25 +367,6 @@ class Scopes:
         while at > last and words.gap[at] != OPEN:
             at -= 1
         return at <= last
-
-    def _lists(self, word: int) -> bool:
-        """Tell whether a list goes on behind a comma: "missiles, drones and tanks"."""
-        words = self.words
-        if words.kinds[word] & COORDINATOR:
-            return False
-        at, limit = word, min(words.n, word + _LIST_ITEM)
-        while at < limit:
-            kind = words.kinds[at]
-            if at > word and kind & COORDINATOR:
-                return not self.clauses.opens_clause(at, True, True)
-            if at > word and words.gap[at] == COMMA:
-                return self._lists(at) if not kind & COORDINATOR else at - word <= _LIST_ITEM
-            if words.gap[at] >= BREAK and at > word:
-                return False
-            if kind & (ANY_VERB | SUBJECT | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST):
-                return False
-            at += 1
-        return False
 
     def _hedge(self) -> None:
         """Note with words and clauses which hedges reach them."""
@@ -407,7 +407,7 @@ class Scopes:
 
     def _reach_following(self, number: int) -> None:
         """Reach the clause behind a cue, and the that-clauses that go on from there."""
-        words, clauses = self.words, self.clauses
+        words = self.words
         last, end = self.last[number], self.scope_end(number)
         own = words.clause[last]
         for word in range(last + 1, end + 1):
@@ -435,7 +435,9 @@ class Scopes:
             kind = words.kinds[at]
             if kind & (AUXILIARY | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST | SUBJECT):
                 break
-            if kind & (FUNCTION & ~COORDINATOR) and words.text[words.start[at] : words.end[at]] not in (
+            if kind & (FUNCTION & ~COORDINATOR) and words.text[
+                words.start[at] : words.end[at]
+            ] not in (
                 "of",
                 "by",
             ):

@@ -10,14 +10,15 @@ _NAMES = (
     "subordinators relatives complementizers contrasts coordinators subjects auxiliaries pasts "
     "determiners function be adverbs raising attributive complement leading ending linking "
     "question_words there finite participles definite any prepositions having doing happening "
-    "realized passing believing light changing lasting preventing accusing objects detached telling agent since doubting author"
+    "realized passing believing light changing lasting preventing accusing "
+    "objects detached telling agent since doubting author"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 (
     SUBORDINATOR, RELATIVE, COMPLEMENTIZER, CONTRAST, COORDINATOR, SUBJECT, AUXILIARY, PAST,
-    DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING, ENDING,
-    LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION, HAVING,
-    DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING, ACCUSING,
+    DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING,
+    ENDING, LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION,
+    HAVING, DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING, ACCUSING,
     OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR,
 ) = BITS.values()  # fmt: skip
 # What the letters of a word tell.
