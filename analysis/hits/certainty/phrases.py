@@ -140,12 +140,12 @@ def list_goes_on(w: Words, word: int) -> bool:
     item = word
     for at in range(word, min(w.n, word + _LONGEST)):
         kinds = w.kinds[at]
-        if kinds & COORDINATOR:
-            return not opens_clause(w, at, True, True)
-        if at > word and w.gap[at] == COMMA:
+        if at > word and w.gap[at] == COMMA and not kinds & COORDINATOR:
             item = at
         if at - item >= _LIST_ITEM or (at > word and w.gap[at] > COMMA):
             return False
+        if kinds & COORDINATOR:
+            return not opens_clause(w, at, True, True)
         if kinds & (ANY_VERB | SUBORDINATOR | RELATIVE | COMPLEMENTIZER | CONTRAST | SUBJECT):
             return False
     return False

@@ -304,7 +304,7 @@ class Scopes:
                 break
             if gap == CLOSE and self._opened(last, word):
                 break
-            if gap == OPEN and self._remarks(word):
+            if gap == OPEN and (reach == CONDITION or cue.yields or self._remarks(word)):
                 break
             if (
                 gap == COMMA
