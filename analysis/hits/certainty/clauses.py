@@ -1,4 +1,4 @@
-# cython: annotation_typing=False, cdivision=True
+# cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Sentences cut into clauses, without a parser: by marks and by listed words."""
 
 from array import array

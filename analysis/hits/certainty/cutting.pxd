@@ -1,30 +1,31 @@
 cimport cython
 
-from analysis.hits.certainty.words cimport ClauseWords, next_key
+from analysis.hits.certainty.words cimport CertaintyWords
+from analysis.hits.voice.cutting cimport is_letter
 
-cdef long REGULAR_PAST, NOTHING, COMMA, BREAK, _LONG, _MANY
+cdef long long BREAK, CLOSE, COMMA, NOTHING, OPEN
 
 
-@cython.locals(number=Py_ssize_t, inside=bint, at=Py_ssize_t)
-cdef Py_ssize_t _count_words(str text, Py_ssize_t begin, Py_ssize_t stop)
+cdef class Words:
+    cdef public str text
+    cdef public Py_ssize_t begin, stop, n
+    cdef public long long[::1] start, end, kinds, gap, clause, hedge, denial, whole, role
 
-@cython.locals(
-    words=long[:], at=Py_ssize_t, gap=int, number=Py_ssize_t, start=Py_ssize_t,
-    key=cython.longlong, character=Py_UCS4, kind=long,
-    most=Py_ssize_t,
-)
-cpdef tuple cut_words(str text, Py_ssize_t begin, Py_ssize_t stop, ClauseWords lists)
+    @cython.locals(character=Py_UCS4)
+    cpdef _lay_out(self)
 
-cdef bint _is_letter(Py_UCS4 character)
+    @cython.locals(character=Py_UCS4)
+    cpdef _cut(self, CertaintyWords lists)
 
-@cython.locals(place=cython.longlong)
-cdef long _kinds_of(long long key, ClauseWords lists)
+    cpdef Py_ssize_t at(self, Py_ssize_t place)
 
-@cython.locals(at=Py_ssize_t, ending=str)
-cdef bint _is_past(str text, Py_ssize_t start, Py_ssize_t end, ClauseWords lists)
+    cpdef bint is_of(self, Py_ssize_t word)
+
+    cpdef bint joined(self, Py_ssize_t word)
+
 
 @cython.locals(following=Py_UCS4)
 cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)
 
 @cython.locals(character=Py_UCS4, beside=Py_UCS4)
-cdef int _gap(str text, Py_ssize_t at, Py_ssize_t stop)
+cdef Py_ssize_t _gap(str text, Py_ssize_t at, Py_ssize_t stop)

@@ -1,4 +1,4 @@
-# cython: annotation_typing=False, cdivision=True
+# cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds, what stands before, what reaches."""
 
 from array import array

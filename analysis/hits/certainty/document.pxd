@@ -1,22 +1,22 @@
 cimport cython
 
-from analysis.hits.certainty.scopes cimport Clauses
-from analysis.hits.certainty.words cimport ClauseWords
+from analysis.hits.certainty.scopes cimport Scopes
+from analysis.hits.certainty.words cimport CertaintyWords
 from analysis.hits.voice.document cimport DocumentVoices
 
 
 cdef class DocumentCertainty:
     cdef public DocumentVoices voices
-    cdef public ClauseWords lists
+    cdef public CertaintyWords lists
     cdef public dict cues, _edges_of
     cdef public Py_ssize_t _number, _sentence
-    cdef public Clauses _clauses
+    cdef public Scopes _scopes
 
-    @cython.locals(clauses=Clauses, one=long, begin=Py_ssize_t, stop=Py_ssize_t)
-    cpdef object cue_at(self, Py_ssize_t number, Py_ssize_t place, Py_ssize_t sentence)
+    @cython.locals(one=Py_ssize_t, begin=Py_ssize_t, stop=Py_ssize_t)
+    cpdef object cue_at(self, Py_ssize_t number, Py_ssize_t place, Py_ssize_t sentence, bint thing)
 
     @cython.locals(text=str, mark=Py_ssize_t, cues=list, every=list, at=Py_ssize_t)
-    cpdef Clauses clauses(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)
+    cpdef Scopes scopes(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)
 
     @cython.locals(edges=list)
     cpdef list _edges(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)

@@ -1,4 +1,4 @@
-# cython: annotation_typing=False, cdivision=True
+# cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Noun phrases and clauses of a sentence, found by the kinds of words about them."""
 
 from analysis.hits.certainty.cutting import Words

@@ -1,4 +1,4 @@
-# cython: annotation_typing=False, cdivision=True
+# cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Which words of a sentence its hedges and negations reach."""
 
 from array import array
@@ -206,7 +206,10 @@ class Scopes:
             return False
         if words.joined(self.last[number] + 1) and words.is_of(self.last[number] + 1):
             return False
-        return any(a < cue.end and cue.start < b for a, b in self.credits)
+        for start, end in self.credits:
+            if start < cue.end and cue.start < end:
+                return True
+        return False
 
     def _is_passive(self, first: int) -> bool:
         """Tell whether a form of be stands before a word, adverbs aside."""
@@ -237,7 +240,10 @@ class Scopes:
     def _is_own(self, first: int) -> bool:
         """Tell whether the one who speaks says what they believe: "I personally believe"."""
         words = self.words
-        return any(words.kinds[at] & AUTHOR for at in range(max(first - 2, 0), first + 1))
+        for at in range(max(first - 2, 0), first + 1):
+            if words.kinds[at] & AUTHOR:
+                return True
+        return False
 
     def _reach_of(self, number: int, reach: int) -> int:
         words = self.words

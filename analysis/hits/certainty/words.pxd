@@ -1,14 +1,8 @@
-cimport cython
+cdef class CertaintyWords:
+    cdef readonly frozenset yielding
+    cdef readonly tuple past, gerund, adverb, possessives
+    cdef dict _listed, _known
 
-cdef cython.longlong _MASK
+    cpdef long long kinds(self, str written)
 
-@cython.locals(code=cython.longlong)
-cpdef cython.longlong next_key(cython.longlong key, Py_UCS4 character)
-
-
-cdef class ClauseWords:
-    cdef readonly long phrase_words
-    cdef readonly frozenset asides
-    cdef readonly tuple past_endings
-    cdef readonly cython.longlong size
-    cdef readonly cython.longlong[:] keys, kinds
+    cpdef long long _kinds_of(self, str written)
