@@ -131,7 +131,7 @@ class Denials(Predicates):
         """Tell whether a word is the verb of a negator without auxiliary: "never crossed"."""
         words = self.words
         kinds = words.kinds[word]
-        if kinds & (REGULAR_PAST | PAST | FINITE):
+        if kinds & (REGULAR_PAST | PAST | FINITE) or form_of(words, first) in ("nobody", "no"):
             return True
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
         if kinds & (DETERMINER | FUNCTION | CAPITAL):
@@ -171,6 +171,8 @@ class Denials(Predicates):
             return
         end = phrase_end(words, word)
         if end < word:
+            if kinds & SUBJECT:
+                self._subject_absent(first, word)
             return
         self.deny_all(word, end, True)
         self.deny_of_phrase(end, True)
@@ -251,6 +253,7 @@ class Denials(Predicates):
             that = end + 1
             if words.joined(that) and words.kinds[that] & COMPLEMENTIZER:
                 # "denied reports that": what they report.
+                self.deny_all(word, end, False)
                 self.deny_clause(that, 0)
             elif has_subject(words, word) and words.kinds[last] & BELIEVING:
                 self.deny_clause(word, 0)

@@ -141,13 +141,14 @@ class Scopes:
             denial = -1
         if denial >= 0 and self.first[denial] <= word <= self.last[denial]:
             denial = -1
+        if hedge >= 0:
+            # What a denial reaches together with its hedge is denied.
+            of_hedge = words.denial[self.first[hedge]] - 1
+            if of_hedge >= 0 and self.first[of_hedge] < self.first[hedge]:
+                hedge = -1
         if hedge < 0 or denial < 0:
             return max(hedge, denial)
-        # What a denial reaches together with its hedge is denied.
-        within = self.first[denial] < self.first[hedge] and (
-            words.denial[self.first[hedge]] == denial + 1
-        )
-        return denial if within or self.cues[hedge].yields else hedge
+        return denial if self.cues[hedge].yields else hedge
 
     def _place(self) -> None:
         """Find the words of the cues, and tell clauses of them."""
