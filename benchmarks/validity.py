@@ -1,25 +1,31 @@
 """How well the measures agree with human annotation, beside published word lists.
 
 Run ``python benchmarks/validity.py attribution --data DIR [--peers DIR] [--json]`` or the
-same with ``hedging`` or ``frames``. DIR holds annotated texts as ``.csv.gz``:
+same with ``hedging``, ``scopes`` or ``frames``. DIR holds annotated texts as ``.csv.gz``:
 
 - ``c1_*``: paragraphs of news with the columns article, text, cues, sources and contents,
   each a JSON list of [start, end] (PolNeAR; Newell, Margolin & Ruths 2018);
 - ``b1_*``, ``b2_*``: sentences with the columns text, hedged and cues, a JSON list of
   [start, end, type, surface] (Szeged Uncertainty Corpus; Szarvas et al. 2012);
+- ``s*``: sentences with the columns corpus, text and cues, a JSON list of [type, cue spans,
+  scope spans] for ``negation`` and ``speculation`` (SFU Review Corpus, BioScope, CD-SCO);
 - ``a*``: texts with a column ``text`` and, 0 or 1, those of ``security``, ``sovereignty`` and
   ``welfare`` that were coded; ``doc`` or ``id`` names the document (`benchmarks/frames.py`).
 
 A cue found is right if it shares a character with one that was marked; several found for
 one marked count once. Contents are compared token by token. A source is right if it
 overlaps the marked one nearest to its cue. The word lists of ``--peers`` are scored in the
-same run; a list of verbs is a list of cues. For hedging, approximators, evidentials and plain
-attribution do not count, since those corpora do not mark them.
+same run; a list of verbs is a list of cues. For hedging, approximators, evidentials, plain
+attribution, and would and can do not count, since those corpora do not mark them; the share of
+hits on a marked cue is told of every kind. For scopes, the tokens behind the cue are compared,
+over the marked cues that are found; beside them stands the rule "from the cue to the next
+mark". A file without the columns of a measure is left out with a line.
 """
 
 import argparse
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -35,6 +41,7 @@ from analysis.text.tokens import tokenize
 
 UNMARKED = ("approximator", "evidential", "attribution", "would", "ability")
 NEAR = 60
+MARK = re.compile(r"[,.;:!?()]")
 
 Span = tuple[int, int]
 
@@ -42,21 +49,23 @@ Span = tuple[int, int]
 def main() -> None:
     """Measure, and print a table or one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["attribution", "frames", "hedging"])
+    parser.add_argument("what", choices=[*MEASURES])
     parser.add_argument("--data", type=Path, required=True, help="folder of annotated texts")
     parser.add_argument("--peers", type=Path, help="folder of published word lists")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     peers = options.peers or options.data.parent / "peer_lexica"
-    pattern, measure = {
-        "attribution": ("c1_*", attribution),
-        "frames": ("a[0-9]*_*", frames),
-        "hedging": ("b[0-9]*_*", hedging),
-    }[options.what]
+    pattern, measure, needed = MEASURES[options.what]
     files = sorted(options.data.glob(f"{pattern}.csv.gz"))
     if not files:
         parser.error(f"{options.data} holds no file {pattern}.csv.gz")
-    results = {path.name.split("_")[0]: measure(_read(path), peers) for path in files}
+    results = {}
+    for path in files:
+        table = _read(path)
+        if missing := [name for name in needed if name not in table]:
+            print(f"{path.name} is left out: it has no column {missing[0]!r}", file=sys.stderr)
+        else:
+            results[path.name.split("_")[0]] = measure(table, peers)
     # A file without any of the columns that are measured says nothing.
     results = {name: result for name, result in results.items() if result}
     print(json.dumps(results) if options.json else _table(results))
@@ -98,7 +107,8 @@ def hedging(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
     marked = [json.loads(cues) if isinstance(cues, str) else [] for cues in table["cues"]]
     paragraphs = pd.DataFrame({"document_id": "a", "paragraph": range(len(texts)), "start": 0})
     hits = fa.find_hits(paragraphs.assign(text=table["text"]), fa.load_lexicon("hedging"))
-    hits = hits[hits["blocked_by"].isna() & ~hits["subcategory"].isin(UNMARKED)]
+    every = hits[hits["blocked_by"].isna()]
+    hits = every[~every["subcategory"].isin(UNMARKED)]
     ours: list[list[Span]] = [[] for _ in texts]
     for number, start, end in hits[["paragraph", "start", "end"]].itertuples(index=False):
         ours[number].append((start, end))
@@ -107,16 +117,75 @@ def hedging(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
         for start, end, kind, _ in cues:
             met[kind].append(any(a < end and start < b for a, b in found))
     cue_spans = [[(cue[0], cue[1]) for cue in cues] for cues in marked]
+    on_cue = [
+        any(start < b and a < end for a, b in cue_spans[number])
+        for number, start, end in every[["paragraph", "start", "end"]].itertuples(index=False)
+    ]
     return {
         "sentence_f1": _f1(list(map(bool, ours)), gold),
         "cue_f1": _overlap_f1(ours, cue_spans),
         "recall_by_type": {kind: sum(values) / len(values) for kind, values in met.items()},
+        "precision_by_kind": every.assign(right=on_cue)
+        .groupby("subcategory")["right"]
+        .mean()
+        .to_dict(),
         "n_sentences": len(texts),
         "peers": {
             name: _f1([bool(own) for own in _listed(texts, words)], gold)
             for name, words in _hedge_lists(peers).items()
         },
     }
+
+
+def scopes(table: pd.DataFrame, _: Path) -> dict[str, Any]:
+    """Score how far cues reach: F1 of the tokens behind marked cues that are found."""
+    paragraphs = pd.DataFrame({"document_id": "a", "paragraph": range(len(table)), "start": 0})
+    paragraphs = paragraphs.assign(text=table["text"].to_numpy())
+    found = {"negation": fa.find_negations(paragraphs), "speculation": fa.find_hedges(paragraphs)}
+    own = {kind: dict(list(rows.groupby("paragraph"))) for kind, rows in found.items()}
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 7)
+    for number, row in enumerate(table.itertuples()):
+        for kind, cues, marked in json.loads(row.cues):
+            if not marked:
+                continue
+            count = counts[kind, row.corpus]
+            count[1] += 1
+            met = [
+                one
+                for one in own[kind].get(number, pd.DataFrame()).itertuples()
+                if any(one.cue_start < end and start < one.cue_end for start, end in cues)
+            ]
+            if met:
+                count[0] += 1
+                reached = [(one.scope_start, one.scope_end) for one in met]
+                for place, size in enumerate(_behind(row.text, cues, marked, reached), 2):
+                    count[place] += size
+    return {
+        f"{kind} {corpus}": {
+            "f1": 2 * both / (ours + gold),
+            "to the next mark": 2 * both_rule / (rule + gold),
+            "found": hits,
+            "marked": total,
+        }
+        for (kind, corpus), (hits, total, both, ours, gold, both_rule, rule) in counts.items()
+    }
+
+
+def _behind(
+    text: str, cues: list[Span], marked: list[Span], reached: list[tuple[Any, Any]]
+) -> tuple[int, int, int, int, int]:
+    """Count tokens behind a cue: shared, ours, marked, shared with the next mark, up to it."""
+    end = max(stop for _, stop in cues)
+    mark = MARK.search(text, end)
+    tokens = tokenize(text)
+    starts = [tokens.original_span(n, n)[0] for n in range(len(tokens.forms))]
+    starts = [at for at in starts if at >= end and not any(a <= at < b for a, b in cues)]
+    rule = {at for at in starts if mark is None or at < mark.start()}
+    ours, gold = (
+        {at for at in starts if any(a <= at < b for a, b in spans if pd.notna(a))}
+        for spans in (reached, marked)
+    )
+    return len(ours & gold), len(ours), len(gold), len(rule & gold), len(rule)
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -237,6 +306,14 @@ def _table(results: dict[str, dict[str, Any]]) -> str:
                 lines.append(f"  {f'{key} {label}'.strip():44}{shown:>9}")
     return "\n".join(lines)
 
+
+# The files of each measure, and the columns without which a file is left out.
+MEASURES: dict[str, tuple[str, Callable[[pd.DataFrame, Path], dict[str, Any]], list[str]]] = {
+    "attribution": ("c1_*", attribution, ["article", "text", "cues", "sources", "contents"]),
+    "frames": ("a[0-9]*_*", frames, ["text"]),
+    "hedging": ("b[0-9]*_*", hedging, ["text", "hedged", "cues"]),
+    "scopes": ("s[0-9]*_*", scopes, ["corpus", "text", "cues"]),
+}
 
 if __name__ == "__main__":
     main()

@@ -96,6 +96,10 @@ def _validity(lexicon_id: str, figures: dict[str, Any]) -> str:
             shown = ", ".join(f"{key.replace('_', ' ')} {_shown(v)}" for key, v in plain.items())
             peers = ", ".join(f"{peer} {_shown(v)}" for peer, v in result["peers"].items())
             lines.append(f"- **{figures['texts'][name]}**: {shown}. Beside it: {peers}.")
+    for name, result in figures["validity"].items():
+        if kinds := result.get("precision_by_kind"):
+            lines.append(f"Share of the hits of each kind on a marked cue ({name}):")
+            lines.append(_table(["kind", "share"], [[k, _shown(v)] for k, v in kinds.items()]))
     if below := figures.get("subcategories"):
         lines.append("AUC of each subcategory by itself, for the codes of its category:")
         names = list(next(iter(below.values())))

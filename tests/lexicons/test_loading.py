@@ -234,11 +234,11 @@ categories:
 @pytest.mark.parametrize(
     ("name", "version"),
     [
-        ("framing", "2.0.1"),
-        ("hedging", "1.2.0"),
+        ("framing", "2.1.0"),
+        ("hedging", "1.3.0"),
         ("boosters", "1.0.0"),
         ("attribution", "2.0.0"),
-        ("negation", "1.0.0"),
+        ("negation", "1.1.0"),
     ],
 )
 def test_built_in_lexica_load_without_problems(name: str, version: str) -> None:
