@@ -103,7 +103,10 @@ class Scopes:
             self.clauses.number()
             self._settle()
             self._hedge()
-            Denials(words, self.clauses, self).mark()
+            for cue in cues:
+                if cue.negates:
+                    Denials(words, self.clauses, self).mark()
+                    break
 
     def scope(self, number: int) -> tuple[int, int] | None:
         """Return where the scope of a cue starts and ends; None where it reaches nothing."""
