@@ -42,6 +42,7 @@ from analysis.hits.voice.words import (
     STOP,
     SUBORDINATOR,
     THAT,
+    UNTOLD,
     WILLING,
 )
 
@@ -157,6 +158,7 @@ def preposed(
 ) -> Attribution | None:
     """Return an attribution whose content stands behind it, if it has any."""
     kind, at = content
+    told = bool(kind) and not kinds & UNTOLD
     source_start, source_end = span(w, source)
     quote = w.quote_before(at) if at <= w.n else -1
     if kinds & NAMING:
@@ -189,7 +191,7 @@ def preposed(
         if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
-            return None
+            return act_told(w, start, end, last, source) if told else None
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"
@@ -204,7 +206,7 @@ def preposed(
                     )
                 if number < w.n and w.gap[number] in (BREAK, STOP):
                     break
-            return act_told(w, start, end, last, source) if weak else None
+            return act_told(w, start, end, last, source) if weak or told else None
     if not kind and quote < 0:
         return None
     begin = (
@@ -239,7 +241,12 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     for number, one in enumerate(found):
         opening = w.at(one.source_start) if one.source_start >= 0 else -1
         preposed = one.source_start < one.cue_start <= one.content_start
-        if opening > 0 and preposed and not one.quoted and w.kinds[opening - 1] & SUBORDINATOR:
+        before = w.kinds[opening - 1] if opening > 0 else 0
+        if one.cue_end <= one.content_start < one.source_start < one.content_end:
+            # "Saying that talks failed, Voss left".
+            end = trimmed(w.text, one.content_start, one.source_start)[1]
+            found[number] = one._replace(content_end=max(end, one.content_start))
+        elif preposed and not one.quoted and before & SUBORDINATOR and not before & AS:
             # "After Voss said the talks failed, troops left".
             at = w.at(one.content_start)
             farthest = min(at + _LONGEST_ADDED, w.n)
@@ -380,7 +387,7 @@ def of_noun(
         at -= 1
     else:
         return None
-    following = last + 1
+    following = last if last > first and w.kinds[last] & THAT else last + 1
     if following < w.n and w.kinds[following] & BE and w.gap[following] == NOTHING:
         following += 1
         if following >= w.n or not w.kinds[following] & THAT:

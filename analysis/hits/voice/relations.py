@@ -4,6 +4,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from analysis.hits.voice.acts import act_of_noun, felt, without_told_acts
 from analysis.hits.voice.complements import Complement, closes_after, complement_after
 from analysis.hits.voice.contents import (
     Attribution,
@@ -26,6 +27,7 @@ from analysis.hits.voice.phrases import (
     may_speak,
     phrase_after,
     subject_before,
+    subject_behind,
 )
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
@@ -171,7 +173,7 @@ def _in_sentence(
     w: Words, quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]], words: VoiceWords
 ) -> list[Attribution]:
     found: list[Attribution] = []
-    after = 0
+    after = left = 0
     for start, end, subcategory in cues:
         first, last = w.at(start), w.at(end - 1)
         if first >= w.n or first < after:
@@ -179,12 +181,14 @@ def _in_sentence(
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
             continue
-        one = _attribution(w, quotes, start, end, first, last, subcategory, after, found, words)
+        one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
             continue
         found.append(one)
         after = last + 1
-    return cut_short(w, found)
+        if not one.weak:
+            left = after
+    return without_told_acts(cut_short(w, found))
 
 
 def _attribution(
@@ -205,9 +209,13 @@ def _attribution(
     if subcategory in words.lists["before_source"]:
         return _of_phrase(w, start, end, first, last, left)
     kinds = w.kinds[first]
-    if kinds & SEEMING:
-        return None
-    if kinds & (NOMINAL | CITING):
+    if kinds & SEEMING or subcategory in words.lists["hearsay"]:
+        return act_told(w, start, end, last, NO_PHRASE)
+    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
+    if subcategory in words.lists["act_nouns"]:
+        return act_of_noun(w, start, end, first, last)
+    of_noun_only = first == last or bool(w.kinds[last] & THAT)
+    if kinds & CITING or (kinds & NOMINAL and of_noun_only and (owned or not kinds & GERUND)):
         own = of_noun(w, quotes, start, end, first, last, found)
         if own is not None or kinds & CITING or not kinds & (NEEDS_CLAUSE | NOUN):
             return own
@@ -224,6 +232,9 @@ def _attribution(
         return None
     passive = bool(w.kinds[first] & BE) and last > first
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
+    if subcategory in words.lists["feeling"]:
+        source = subject_before(w, left, behind) if be and not infinitive else NO_PHRASE
+        return felt(w, quotes, start, end, last, source, negated)
     if infinitive and subcategory != "phrasal":
         return None
     past = bool(kinds & (PAST | PARTICIPLE))
@@ -273,12 +284,14 @@ def _attribution(
         ):
             source = _shared(w, behind, found)
     nobody = source[0] >= 0 and w.kinds[source[0]] & NOBODY
-    if (negated and not kinds & DENYING) or nobody:
-        return None
     if source == NO_PHRASE and not quoted_after:
-        return None
+        # "Asked about the talks, Voss left".
+        asked = past and kinds & ADDRESSING and not kinds & FINITE and content.kind
+        return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
+    if (negated and not kinds & DENYING) or nobody:
+        return act_told(w, start, end, last, NO_PHRASE)
     if kinds & NOUN and source == NO_PHRASE:
         return None
     if kinds & (NOUN | NEEDS_CLAUSE) and source != NO_PHRASE and not may_speak(w, *source):
@@ -318,20 +331,22 @@ def _attribution(
     )
     if before == QUOTED and w.quote[opening] >= 0 and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
+    if subcategory in words.lists["beside_quotation"] and content.kind != "quote":
+        return None
     if last + 1 >= w.n and w.last_gap == COLON:
         # What is said follows in a paragraph of its own.
         return Attribution(start, end, *span(w, source), end, end, False)
     if before == COLON and opening > 0 and w.gap[0] != QUOTED and w.last_quote < 0 and closes:
         return None
     clause_before = (
-        opening > left and before in (COMMA, BREAK, COLON) and not _is_adjunct(w, left, opening)
+        opening > left
+        and before in (COMMA, BREAK, COLON)
+        and (w.gap_before(last + 1) in (COMMA, STOP, BREAK) or not _is_adjunct(w, left, opening))
     )
     if closes and clause_before and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
     if opening > 0 and w.quote[0] >= 0 and before == COLON:
         return postposed(w, quotes, start, end, source, 0, last + 1, found)
-    if subcategory in words.lists["beside_quotation"] and content.kind != "quote":
-        return None
     return preposed(w, quotes, start, end, last, source, content, kinds, weak)
 
 
@@ -439,7 +454,8 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
             return subject_before(w, left, behind)
-    return _shared(w, first, found)
+    source = _shared(w, first, found)
+    return source if source != NO_PHRASE else subject_behind(w, first)
 
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
