@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from analysis.hits.voice.complements import Complement, complement_after, is_clause
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
+from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after, subject_before
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
+    ADVERB,
     AS,
     ATTITUDE,
+    AUTHOR,
     AUXILIARY,
     BE,
     BELIEF,
@@ -27,8 +29,10 @@ from analysis.hits.voice.words import (
     DETERMINER,
     FINITE,
     GERUND,
+    LIGHT,
     NAMING,
     NEEDS_CLAUSE,
+    NOBODY,
     NOTHING,
     PAST,
     PERSON,
@@ -171,8 +175,7 @@ def preposed(
                     end,
                     source_start,
                     source_end,
-                    w.end[number],
-                    trimmed(w.text, w.end[number], w.stop)[1],
+                    *trimmed(w.text, w.end[number], w.stop),
                     False,
                     weak,
                 )
@@ -225,7 +228,7 @@ def preposed(
 def act_told(w: Words, start: int, end: int, last: int, source: tuple[int, int]) -> Attribution:
     """Return an act that the text tells of, which gives words to nobody."""
     stop = last + 1
-    while stop < w.n and w.gap[stop] in (NOTHING, COMMA):
+    while stop < w.n and w.gap[stop] == NOTHING:
         stop += 1
     content = trimmed(w.text, end, w.end[stop - 1] if stop > last + 1 else end)
     return Attribution(start, end, *span(w, source), *content, False, True)
@@ -382,6 +385,8 @@ def of_noun(
     while at >= 0 and w.gap[at + 1] == NOTHING and first - at <= 3:
         if w.kinds[at] & POSSESSIVE or (w.kinds[at] & DETERMINER and w.kinds[at] & PRONOUN):
             break
+        if w.kinds[at] & LIGHT or (w.kinds[at] & DETERMINER and at > 0 and w.kinds[at - 1] & LIGHT):
+            return _made(w, quotes, start, end, last, at if w.kinds[at] & LIGHT else at - 1)
         if w.kinds[at] & (PREPOSITION | DETERMINER | AUXILIARY):
             return None
         at -= 1
@@ -428,6 +433,22 @@ def of_noun(
         return Attribution(start, end, source_start, source_end, spoken.start, spoken.end, True)
     place = w.start[content.at] if content.at < w.n else w.stop
     return Attribution(start, end, source_start, source_end, *trimmed(w.text, place, w.stop), False)
+
+
+def _made(
+    w: Words, quotes: Sequence[Quote], start: int, end: int, last: int, verb: int
+) -> Attribution | None:
+    """Return what "Voss made the point that" attributes."""
+    content = complement_after(w, last if w.kinds[last] & THAT else last + 1, False)
+    begin = verb
+    while begin > 0 and w.gap[begin] == NOTHING and w.kinds[begin - 1] & (AUXILIARY | ADVERB):
+        begin -= 1
+    source = subject_before(w, 0, begin - 1)
+    if content.kind != "that" or source == NO_PHRASE or w.kinds[source[1]] & AUTHOR:
+        return None
+    if w.kinds[verb + 1] & NOBODY or not may_speak(w, *source):
+        return None
+    return preposed(w, quotes, start, end, last, source, content, 0, False)
 
 
 def begin_of(w: Words, at: int) -> int:

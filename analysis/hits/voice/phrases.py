@@ -102,7 +102,8 @@ def is_verb(w: Words, at: int) -> bool:
     if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
         return False
     if kinds & PAST:
-        return (
+        # "The proposed bill", also where "The" opens a sentence.
+        return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )

@@ -236,7 +236,7 @@ def _attribution(
         source = subject_before(w, left, behind) if be and not infinitive else NO_PHRASE
         return felt(w, quotes, start, end, last, source, negated)
     if infinitive and subcategory != "phrasal":
-        return None
+        return _of_purpose(w, quotes, start, end, last, left, behind, kinds, found)
     past = bool(kinds & (PAST | PARTICIPLE))
     passive = passive or (be and past)
     quoted_after = w.gap_before(last + 1) == QUOTED
@@ -348,6 +348,29 @@ def _attribution(
     if opening > 0 and w.quote[0] >= 0 and before == COLON:
         return postposed(w, quotes, start, end, source, 0, last + 1, found)
     return preposed(w, quotes, start, end, last, source, content, kinds, weak)
+
+
+def _of_purpose(
+    w: Words,
+    quotes: Sequence[Quote],
+    start: int,
+    end: int,
+    last: int,
+    left: int,
+    behind: int,
+    kinds: int,
+    found: list[Attribution],
+) -> Attribution | None:
+    """Return what "used her speech to warn that" attributes: a medium stands before."""
+    content = complement_after(w, last + 1, bool(kinds & ADDRESSING))
+    if behind < left or content.kind not in ("that", "quote", "clause") or kinds & NEEDS_CLAUSE:
+        return None
+    if not w.kinds[behind] & (DOCUMENT | CAPITAL) or w.kinds[behind] & PERSON:
+        return None
+    source = _shared(w, behind, found)
+    if source == NO_PHRASE or w.kinds[source[1]] & AUTHOR or source[1] >= behind:
+        return None
+    return preposed(w, quotes, start, end, last, source, content, kinds, False)
 
 
 def _ends_there(w: Words, at: int) -> bool:
