@@ -60,13 +60,15 @@ def act_of_noun(w: Words, start: int, end: int, first: int, last: int) -> Attrib
 
 
 def without_told_acts(found: list[Attribution]) -> list[Attribution]:
-    """Leave out acts of which somebody tells: they are no report of the narrator's."""
+    """Leave out acts of which somebody tells, or another act: they are no report of their own."""
     kept: list[Attribution] = []
-    end = -1
+    told = [one for one in found if not one.quoted and one.content_start < one.content_end]
+    told.sort(key=lambda one: one.content_start)
+    place, end = 0, -1
     for one in found:
-        if one.weak and one.cue_start < end:
-            continue
-        if not one.weak and one.content_start >= one.cue_end:
-            end = max(end, one.content_end)
-        kept.append(one)
+        while place < len(told) and told[place].content_start <= one.cue_start:
+            end = max(end, told[place].content_end)
+            place += 1
+        if not one.weak or one.cue_start >= end:
+            kept.append(one)
     return kept

@@ -162,7 +162,11 @@ def preposed(
 ) -> Attribution | None:
     """Return an attribution whose content stands behind it, if it has any."""
     kind, at = content
-    told = bool(kind) and not kinds & UNTOLD
+    told = bool(kind or w.gap_before(last + 1) == NOTHING) and not kinds & UNTOLD
+    following = w.kinds[last + 1] if last + 1 < w.n and w.gap[last + 1] == NOTHING else 0
+    if following & NOBODY or (kind == "preposition" and source[0] >= 0 and _is_what(w, source)):
+        # "said nothing", "what Voss said about the talks".
+        return act_told(w, start, end, last, source)
     source_start, source_end = span(w, source)
     quote = w.quote_before(at) if at <= w.n else -1
     if kinds & NAMING:
@@ -211,7 +215,7 @@ def preposed(
                     break
             return act_told(w, start, end, last, source) if weak or told else None
     if not kind and quote < 0:
-        return None
+        return act_told(w, start, end, last, source) if told else None
     begin = (
         quotes[quote].start
         if kind == "quote" and quote >= 0
@@ -227,11 +231,22 @@ def preposed(
 
 def act_told(w: Words, start: int, end: int, last: int, source: tuple[int, int]) -> Attribution:
     """Return an act that the text tells of, which gives words to nobody."""
+    if source[0] > last:
+        # "dismissed by critics as a dream".
+        last = source[1]
     stop = last + 1
-    while stop < w.n and w.gap[stop] == NOTHING:
+    while stop < w.n and w.gap[stop] == NOTHING and not _begins_other(w, stop):
         stop += 1
-    content = trimmed(w.text, end, w.end[stop - 1] if stop > last + 1 else end)
+    content = trimmed(w.text, w.end[last], w.end[stop - 1])
     return Attribution(start, end, *span(w, source), *content, False, True)
+
+
+def _begins_other(w: Words, at: int) -> bool:
+    """Tell whether "but warned" or "and left" begins another act of the same subject."""
+    following = w.kinds[at + 1] if at + 1 < w.n else 0
+    return bool(
+        w.kinds[at] & CONTRAST or (w.kinds[at] & COORDINATOR and following & (PAST | AUXILIARY))
+    )
 
 
 def _is_what(w: Words, source: tuple[int, int]) -> bool:
@@ -260,6 +275,17 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     for number, one in enumerate(found):
         if one.quoted or one.content_end <= one.content_start or one.weak:
             continue
+        begin = w.at(one.content_start)
+        if one.source_start < one.cue_start <= one.content_start and _in_aside(w, one):
+            # "The envoy, who said talks failed, left".
+            at, farthest = begin + 1, min(begin + _LONGEST_ADDED, w.n)
+            while at < farthest and not (
+                w.gap[at] == COMMA and w.kinds[at] & (PAST | FINITE | AUXILIARY)
+            ):
+                at += 1
+            if at < farthest:
+                found[number] = one._replace(content_end=w.end[at - 1])
+                continue
         # What a clause with "which" adds at the end is the narrator's.
         at = w.at(one.content_end) - 1
         farthest = max(at - _LONGEST_ADDED, 0)
@@ -283,6 +309,17 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
             end = trimmed(w.text, one.content_start, later.cue_start)[1]
             found[number] = one._replace(content_end=max(end, one.content_start))
     return found
+
+
+def _in_aside(w: Words, one: Attribution) -> bool:
+    """Tell whether a clause with "who" or "which" between commas attributes."""
+    first = w.at(one.source_start) if one.source_start >= 0 else w.n
+    number = w.at(one.cue_start)
+    while number > 0 and number >= first - 2:
+        if w.kinds[number] & RELATIVE:
+            return w.gap[number] == COMMA or w.gap[number - 1] == COMMA
+        number -= 1
+    return False
 
 
 def uncued_quotes(

@@ -396,11 +396,15 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
 def _goes_on(w: Words, at: int) -> bool:
     """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
     form = w.form[at]
+    following = w.kinds[at + 1] if at + 1 < w.n else 0
     if form == "of":
-        return True
+        # "was accused by Gorm of burning the town".
+        return not following & GERUND
+    if form == "to" and not following & (DETERMINER | CAPITAL):
+        return False
     nominal = w.kinds[at - 1] & (PERSON | BODY | DOCUMENT)
     return (
         bool(nominal)
         and form in ("for", "from", "by", "to", "at", "with", "against")
-        and not (at + 1 < w.n and w.kinds[at + 1] & TIME)
+        and not following & TIME
     )

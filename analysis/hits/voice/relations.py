@@ -230,7 +230,7 @@ def _attribution(
         return None
     if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
         return None
-    passive = bool(w.kinds[first] & BE) and last > first
+    passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
     if subcategory in words.lists["feeling"]:
         source = subject_before(w, left, behind) if be and not infinitive else NO_PHRASE
@@ -267,7 +267,8 @@ def _attribution(
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
-        if source[0] >= 0 and (gap == QUOTED or _ends_there(w, source[1] + 1)):
+        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY and not weak
+        if named and (gap == QUOTED or _ends_there(w, source[1] + 1)):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
@@ -504,6 +505,15 @@ def _of_phrase(
         and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
     ):
         clause -= 1
+    at = source[1] + 1
+    if (
+        0 < clause == first
+        and at < w.n
+        and w.gap[clause] == COMMA == w.gap[at]
+        and w.kinds[at] & (AUXILIARY | FINITE)
+    ):
+        # "The town, according to Voss, is empty".
+        return Attribution(start, end, source_start, source_end, w.begin, w.stop, False)
     opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
     following = source[1] + 1
     if (opens and w.gap[clause] != QUOTED) or (
