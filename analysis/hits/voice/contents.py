@@ -6,48 +6,32 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from analysis.hits.voice.complements import Complement, complement_after, is_clause
+from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after, subject_before
+from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
     ADVERB,
     AS,
     ATTITUDE,
-    AUTHOR,
     AUXILIARY,
-    BE,
-    BELIEF,
-    BODY,
     BREAK,
-    CAPITAL,
-    CITING,
-    COLON,
     COMMA,
     CONTRAST,
     COORDINATOR,
-    DETERMINER,
     FINITE,
     GERUND,
-    LIGHT,
     NAMING,
     NEEDS_CLAUSE,
     NOBODY,
     NOTHING,
     PAST,
-    PERSON,
-    PLURAL,
-    POSSESSIVE,
-    PREPOSITION,
-    PRONOUN,
     QUESTION_WORD,
     QUOTED,
     RELATIVE,
     STOP,
     SUBORDINATOR,
-    THAT,
     UNTOLD,
-    WILLING,
 )
 
 _LONGEST_NAME = 5
@@ -100,15 +84,40 @@ def as_put(
     return Attribution(start, end, *span(w, source), *content, w.gap[at] == QUOTED)
 
 
-def in_words(w: Words, start: int, end: int, begin: int, at: int, last: int) -> Attribution:
-    """Return what "in Rell's words" attributes."""
-    source_end = w.end[at] - (2 if w.kinds[at] & POSSESSIVE else 0)
-    opens = begin < 2
-    if opens:
-        content = trimmed(w.text, w.end[last], w.stop)
+def of_phrase(
+    w: Words, start: int, end: int, first: int, last: int, left: int
+) -> Attribution | None:
+    """Return what "according to", "in the words of" and their like attribute."""
+    source = phrase_after(w, last + 1, True)
+    if source == NO_PHRASE:
+        return None
+    source_start, source_end = span(w, source)
+    clause = first
+    while (
+        clause > left
+        and w.gap[clause] == NOTHING
+        and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
+    ):
+        clause -= 1
+    at = source[1] + 1
+    if (
+        0 < clause == first
+        and at < w.n
+        and w.gap[clause] == COMMA == w.gap[at]
+        and w.kinds[at] & (AUXILIARY | FINITE)
+    ):
+        # "The town, according to Voss, is empty".
+        return Attribution(start, end, source_start, source_end, w.begin, w.stop, False)
+    opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
+    following = source[1] + 1
+    if (opens and w.gap[clause] != QUOTED) or (
+        left and w.gap[clause] == COMMA and w.gap_before(following) == COMMA
+    ):
+        content = trimmed(w.text, source_end, w.stop)
     else:
-        content = trimmed(w.text, w.begin, w.start[begin - 1])
-    return Attribution(start, end, w.start[begin], source_end, *content, False)
+        begin = w.begin if not left else w.end[left - 1]
+        content = trimmed(w.text, begin, start)
+    return Attribution(start, end, source_start, source_end, *content, False)
 
 
 def postposed(
@@ -311,6 +320,21 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
+def without_told_acts(found: list[Attribution]) -> list[Attribution]:
+    """Leave out acts of which somebody tells, or another act: they are no report of their own."""
+    kept: list[Attribution] = []
+    told = [one for one in found if not one.quoted and one.content_start < one.content_end]
+    told.sort(key=lambda one: one.content_start)
+    place, end = 0, -1
+    for one in found:
+        while place < len(told) and told[place].content_start <= one.cue_start:
+            end = max(end, told[place].content_end)
+            place += 1
+        if not one.weak or one.cue_start >= end:
+            kept.append(one)
+    return kept
+
+
 def _in_aside(w: Words, one: Attribution) -> bool:
     """Tell whether a clause with "who" or "which" between commas attributes."""
     first = w.at(one.source_start) if one.source_start >= 0 else w.n
@@ -399,104 +423,3 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_margin(character: str) -> bool:
     return character in " \t\n\r\u00a0,;:\u2014\u2013"
-
-
-def of_noun(
-    w: Words,
-    quotes: Sequence[Quote],
-    start: int,
-    end: int,
-    first: int,
-    last: int,
-    found: list[Attribution],
-) -> Attribution | None:
-    """Return what somebody's own words attribute: "Voss's answer was that", "citing a source"."""
-    if w.kinds[first] & CITING:
-        source = phrase_after(w, last + 1)
-        if source != NO_PHRASE and found:
-            # The innermost source counts: what was reported is what the cited one says.
-            source_start, source_end = span(w, source)
-            found[-1] = found[-1]._replace(source_start=source_start, source_end=source_end)
-        return None
-    at = first - 1
-    while at >= 0 and w.gap[at + 1] == NOTHING and first - at <= 3:
-        if w.kinds[at] & POSSESSIVE or (w.kinds[at] & DETERMINER and w.kinds[at] & PRONOUN):
-            break
-        if w.kinds[at] & LIGHT or (w.kinds[at] & DETERMINER and at > 0 and w.kinds[at - 1] & LIGHT):
-            return _made(w, quotes, start, end, last, at if w.kinds[at] & LIGHT else at - 1)
-        if w.kinds[at] & (PREPOSITION | DETERMINER | AUXILIARY):
-            return None
-        at -= 1
-    else:
-        return None
-    following = last if last > first and w.kinds[last] & THAT else last + 1
-    if following < w.n and w.kinds[following] & BE and w.gap[following] == NOTHING:
-        following += 1
-        if following >= w.n or not w.kinds[following] & THAT:
-            return None
-    if (
-        w.kinds[first] & BELIEF
-        and begin_of(w, at) > 0
-        and w.form[begin_of(w, at) - 1] in ("in", "to")
-    ):
-        return in_words(w, start, end, begin_of(w, at), at, last)
-    content = complement_after(w, following, False)
-    colon = following < w.n and w.gap[following] == COLON
-    quote = -1
-    for number in range(following, min(following + 4, w.n + 1)):
-        if quote < 0 and (number == following or w.gap[number - 1] in (NOTHING, QUOTED)):
-            quote = w.quote_before(number)
-    relative = (
-        content.kind == "that"
-        and content.at + 1 < w.n
-        and bool(
-            w.kinds[content.at + 1] & (FINITE | AUXILIARY | PLURAL | PAST)
-            and not w.kinds[content.at + 1] & (CAPITAL | PERSON | PRONOUN)
-        )
-    )
-    told = (
-        colon
-        or (content.kind == "that" and not relative)
-        or (content.kind == "to" and w.kinds[first] & WILLING)
-    )
-    if at < 0 or not (told or quote >= 0):
-        return None
-    begin = begin_of(w, at)
-    source_start, source_end = w.start[begin], w.end[at]
-    if w.kinds[at] & POSSESSIVE:
-        source_end -= 2
-    if not told:
-        spoken = quotes[quote]
-        return Attribution(start, end, source_start, source_end, spoken.start, spoken.end, True)
-    place = w.start[content.at] if content.at < w.n else w.stop
-    return Attribution(start, end, source_start, source_end, *trimmed(w.text, place, w.stop), False)
-
-
-def _made(
-    w: Words, quotes: Sequence[Quote], start: int, end: int, last: int, verb: int
-) -> Attribution | None:
-    """Return what "Voss made the point that" attributes."""
-    content = complement_after(w, last if w.kinds[last] & THAT else last + 1, False)
-    begin = verb
-    while begin > 0 and w.gap[begin] == NOTHING and w.kinds[begin - 1] & (AUXILIARY | ADVERB):
-        begin -= 1
-    source = subject_before(w, 0, begin - 1)
-    if content.kind != "that" or source == NO_PHRASE or w.kinds[source[1]] & AUTHOR:
-        return None
-    if w.kinds[verb + 1] & NOBODY or not may_speak(w, *source):
-        return None
-    return preposed(w, quotes, start, end, last, source, content, 0, False)
-
-
-def begin_of(w: Words, at: int) -> int:
-    """Return the first word of the owner that a possessive ends."""
-    begin = at
-    while (
-        begin > 0
-        and w.gap[begin] == NOTHING
-        and w.kinds[at] & POSSESSIVE
-        and (w.kinds[begin - 1] & (CAPITAL | PERSON | BODY) or w.kinds[begin - 1] & DETERMINER)
-        and not (w.kinds[begin - 1] & PREPOSITION)
-    ):
-        begin -= 1
-    return begin

@@ -4,7 +4,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.acts import act_of_noun, felt, without_told_acts
 from analysis.hits.voice.complements import Complement, closes_after, complement_after
 from analysis.hits.voice.contents import (
     Attribution,
@@ -12,14 +11,15 @@ from analysis.hits.voice.contents import (
     as_put,
     cut_short,
     joined,
-    of_noun,
+    of_phrase,
     postposed,
     preposed,
     span,
-    trimmed,
     uncued_quotes,
+    without_told_acts,
 )
 from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.nouns import act_of_noun, felt, of_noun
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
@@ -53,6 +53,7 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    MUTE,
     NEEDS_CLAUSE,
     NEGATOR,
     NOBODY,
@@ -207,7 +208,7 @@ def _attribution(
     if start > 0 and w.text[start - 1] in "-\u2010\u2011":
         return None
     if subcategory in words.lists["before_source"]:
-        return _of_phrase(w, start, end, first, last, left)
+        return of_phrase(w, start, end, first, last, left)
     kinds = w.kinds[first]
     if kinds & SEEMING or subcategory in words.lists["hearsay"]:
         return act_told(w, start, end, last, NO_PHRASE)
@@ -295,8 +296,10 @@ def _attribution(
         return act_told(w, start, end, last, NO_PHRASE)
     if kinds & NOUN and source == NO_PHRASE:
         return None
-    if kinds & (NOUN | NEEDS_CLAUSE) and source != NO_PHRASE and not may_speak(w, *source):
-        return None
+    if source[0] >= 0:
+        must_speak = kinds & (NOUN | NEEDS_CLAUSE) or w.kinds[source[1]] & MUTE
+        if must_speak and not may_speak(w, *source):
+            return None
     opening = source[0] if source[0] >= 0 and source[0] < first else first
     while (
         0 <= source[0] < first
@@ -488,39 +491,3 @@ def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, i
         if one.source_start >= 0:
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)
-
-
-def _of_phrase(
-    w: Words, start: int, end: int, first: int, last: int, left: int
-) -> Attribution | None:
-    """Return what "according to", "in the words of" and their like attribute."""
-    source = phrase_after(w, last + 1, True)
-    if source == NO_PHRASE:
-        return None
-    source_start, source_end = span(w, source)
-    clause = first
-    while (
-        clause > left
-        and w.gap[clause] == NOTHING
-        and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
-    ):
-        clause -= 1
-    at = source[1] + 1
-    if (
-        0 < clause == first
-        and at < w.n
-        and w.gap[clause] == COMMA == w.gap[at]
-        and w.kinds[at] & (AUXILIARY | FINITE)
-    ):
-        # "The town, according to Voss, is empty".
-        return Attribution(start, end, source_start, source_end, w.begin, w.stop, False)
-    opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
-    following = source[1] + 1
-    if (opens and w.gap[clause] != QUOTED) or (
-        left and w.gap[clause] == COMMA and w.gap_before(following) == COMMA
-    ):
-        content = trimmed(w.text, source_end, w.stop)
-    else:
-        begin = w.begin if not left else w.end[left - 1]
-        content = trimmed(w.text, begin, start)
-    return Attribution(start, end, source_start, source_end, *content, False)

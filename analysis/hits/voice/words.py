@@ -44,8 +44,7 @@ NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
     BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
 )
 SEEMING, WITH, AS, TO, WORK, UNTOLD, LIGHT = (
-    BITS[n]
-    for n in ("seeming", "with_word", "as_word", "joining", "works", "untold", "light")
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "works", "untold", "light")
 )
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
