@@ -323,12 +323,12 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
 def without_told_acts(found: list[Attribution]) -> list[Attribution]:
     """Leave out acts of which somebody tells, or another act: they are no report of their own."""
     kept: list[Attribution] = []
-    told = [one for one in found if not one.quoted and one.content_start < one.content_end]
-    told.sort(key=lambda one: one.content_start)
+    told = [(one.content_start, one.content_end) for one in found if not one.quoted]
+    told.sort()
     place, end = 0, -1
     for one in found:
-        while place < len(told) and told[place].content_start <= one.cue_start:
-            end = max(end, told[place].content_end)
+        while place < len(told) and told[place][0] <= one.cue_start:
+            end = max(end, told[place][1])
             place += 1
         if not one.weak or one.cue_start >= end:
             kept.append(one)
