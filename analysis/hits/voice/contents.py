@@ -173,7 +173,8 @@ def preposed(
     kind, at = content
     told = bool(kind or w.gap_before(last + 1) == NOTHING) and not kinds & UNTOLD
     following = w.kinds[last + 1] if last + 1 < w.n and w.gap[last + 1] == NOTHING else 0
-    if following & NOBODY or (kind == "preposition" and source[0] >= 0 and _is_what(w, source)):
+    asked = kind == "preposition" and source[0] >= 0 and _is_what(w, source)
+    if following & NOBODY or (asked and not kinds & NAMING):
         # "said nothing", "what Voss said about the talks".
         return act_told(w, start, end, last, source)
     source_start, source_end = span(w, source)

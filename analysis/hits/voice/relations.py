@@ -288,7 +288,7 @@ def _attribution(
     nobody = source[0] >= 0 and w.kinds[source[0]] & NOBODY
     if source == NO_PHRASE and not quoted_after:
         # "Asked about the talks, Voss left".
-        asked = past and kinds & ADDRESSING and not kinds & FINITE and content.kind
+        asked = past and kinds & ADDRESSING and not kinds & FINITE and bool(content.kind)
         return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
