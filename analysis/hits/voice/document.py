@@ -211,6 +211,8 @@ class DocumentVoices:
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
         since = 0
+        # What the one who spoke last says; whom that describes is somebody else.
+        said = (0, 0)
         for one in self.attributions(number):
             if one.source_start < 0:
                 goes_on = one.cue_start < 0 and number > 0 and last.name is None
@@ -218,7 +220,8 @@ class DocumentVoices:
                 continue
             who = by_source.get(one.source_start)
             if who is None:
-                who = self._who(number, one, last, since)
+                within = said[0] <= one.source_start < said[1]
+                who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
             # Whom a source cites does not speak on.
@@ -227,6 +230,7 @@ class DocumentVoices:
                 continue
             if who.name is not None:
                 last, since = who, one.cue_end
+                said = (one.content_start, one.content_end)
                 self._heard[who.kind] = who
         if last.name is None and self._last and not text.strip():
             last = self._last[-1]
@@ -250,7 +254,9 @@ class DocumentVoices:
             )
         return found
 
-    def _who(self, number: int, one: Attribution, last: Speaker, since: int) -> Speaker:
+    def _who(
+        self, number: int, one: Attribution, last: Speaker, since: int, within: bool
+    ) -> Speaker:
         text = self.texts[number]
         mention = text[one.source_start : one.source_end]
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
@@ -261,7 +267,7 @@ class DocumentVoices:
         who = self.cast.speaker(number, one.source_start, one.source_end, self._heard)
         if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
             return (last if last.name is not None else self._last[-1])._replace(mention=mention)
-        if who.kind != UNNAMED or who.name != who.mention:
+        if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         known, anybody = self.cast.takes_up(mention)
         meant = (
