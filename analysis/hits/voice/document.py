@@ -20,10 +20,11 @@ from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
 from analysis.hits.voice.references import (
+    is_general,
     is_one,
     is_taken_up,
+    pronoun_for,
     speaker_named,
-    takes_up,
     without_title,
 )
 from analysis.hits.voice.relations import attributions_in
@@ -276,12 +277,13 @@ class DocumentVoices:
             return (last if last.name is not None else self._last[-1])._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
-        known, anybody = takes_up(self.cast, mention)
-        meant = (
-            self._meant(number, one.source_start, HE | SHE, last, since) if known else NOBODY_KNOWN
-        )
-        if meant.name is None and anybody:
-            meant = self._heard.get(PERSON_KIND, meant)
+        kinds = pronoun_for(self.cast, mention)
+        meant = NOBODY_KNOWN
+        if kinds:
+            meant = self._meant(number, one.source_start, kinds, last, since)
+            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+                meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:

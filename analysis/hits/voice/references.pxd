@@ -5,7 +5,7 @@ from analysis.hits.voice.names cimport Run
 from analysis.hits.voice.cutting cimport Words
 
 cdef long long BODY, DETERMINER, DOCUMENT, GENERAL_BODY, GENERAL_PERSON, PERSON, PLURAL
-cdef long long PREPOSITION, QUANTIFIER
+cdef long long HE, PREPOSITION, QUANTIFIER, SHE
 
 
 @cython.locals(text=str, source=Words, mention=str, parts=list, named=list, names=list)

@@ -21,10 +21,12 @@ from analysis.hits.voice.words import (
     DOCUMENT,
     GENERAL_BODY,
     GENERAL_PERSON,
+    HE,
     PERSON,
     PLURAL,
     PREPOSITION,
     QUANTIFIER,
+    SHE,
 )
 
 
@@ -145,7 +147,9 @@ def _description(
         member = cast.described_as(noun, WORDS.findall(mention), number, start)
         if member is not None:
             return Speaker(member.name, member.kind, mention)
-    if definite and kinds & BODY:
+    # "The prosecutor's office" is none that was named by another's.
+    owned = any(["'" in word.replace("’", "'") for word in head[1:]])
+    if definite and kinds & BODY and not owned:
         body = cast.nearest_body(noun, number, start)
         if body is not None:
             return Speaker(body.name, body.kind, mention)
@@ -156,18 +160,25 @@ def _description(
     return Speaker(mention, kind, mention)
 
 
-def takes_up(cast: Cast, description: str) -> tuple[bool, bool]:
-    """Tell whether a description is of somebody known, as "the commander"; of anybody."""
+def pronoun_for(cast: Cast, description: str) -> int:
+    """Return the pronouns that might stand for a description of somebody known; 0 for none."""
     head = _head_of(cast, description)
-    # "The SDF representative" is of a body, not of who spoke last.
-    countries = cast.words.lists["countries"]
-    body = any([word.isupper() and word not in countries for word in head])
-    known = (
-        is_one(cast, description)
-        and head[0].lower() in cast.words.lists["definite_articles"]
-        and not body
-    )
-    return known, known and bool(cast.words.kinds[head[-1].lower()] & GENERAL_PERSON)
+    lists = cast.words.lists
+    if not is_one(cast, description) or head[0].lower() not in lists["definite_articles"]:
+        return 0
+    # "The SDF representative" is of a body, not of who spoke last; nor has a source a name.
+    noun = head[-1].lower()
+    body = any([word.isupper() and word not in lists["countries"] for word in head])
+    if body or noun in lists["anonymous"]:
+        return 0
+    title = noun.capitalize()
+    return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
+
+
+def is_general(cast: Cast, description: str) -> bool:
+    """Tell whether a description may be of anybody, as "the expert"."""
+    noun = (_head_of(cast, description) or [""])[-1].lower()
+    return bool(cast.words.kinds.get(noun, 0) & GENERAL_PERSON)
 
 
 def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
