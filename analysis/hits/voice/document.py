@@ -19,6 +19,13 @@ from analysis.hits.voice.cast import (
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
+from analysis.hits.voice.references import (
+    is_one,
+    is_taken_up,
+    speaker_named,
+    takes_up,
+    without_title,
+)
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
 from analysis.languages.language import Language
@@ -177,7 +184,7 @@ class DocumentVoices:
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
-        name = self.cast.without_title(name)
+        name = without_title(self.cast, name)
         member = self.cast.member(name)
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
@@ -264,12 +271,12 @@ class DocumentVoices:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
-        who = self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
         if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
             return (last if last.name is not None else self._last[-1])._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
-        known, anybody = self.cast.takes_up(mention)
+        known, anybody = takes_up(self.cast, mention)
         meant = (
             self._meant(number, one.source_start, HE | SHE, last, since) if known else NOBODY_KNOWN
         )
@@ -280,11 +287,11 @@ class DocumentVoices:
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
-            return self.cast.is_taken_up(mention, self.texts[number][: one.source_start][-_NEAR:])
+            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
         return (
             bool(self._last)
             and self._last[-1].name is not None
-            and self.cast.is_taken_up(mention, self.texts[number - 1][-_NEAR:])
+            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
         )
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
@@ -355,7 +362,7 @@ class DocumentVoices:
                 return False
             if spoke and member is not None and member.open:
                 return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and self.cast.is_one(who.name))
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND
