@@ -67,8 +67,7 @@ def test_a_description_that_does_not_fit_stays_as_written(text: str, speaker: st
     ],
 )
 def test_a_pronoun_goes_to_who_fits_it(text: str, speaker: str | None) -> None:
-    found = last_speaker(text)
-    assert found == speaker if speaker else found in (None, "the Vell Post")
+    assert last_speaker(text) == speaker
 
 
 @pytest.mark.parametrize(
@@ -87,14 +86,14 @@ def test_a_pronoun_goes_to_who_fits_it(text: str, speaker: str | None) -> None:
         ("Karim an-Nasri left. According to an-Nasri, the road is open.", "Karim an-Nasri"),
         ("Ex-President Otto Kern said that the road is open.", "Otto Kern"),
         ("Officially, the road is open, Otto Kern said.", "Otto Kern"),
-        ("Officials at the Department of Health said that it rains.", None),
+        (
+            "Officials at the Department of Health said that it rains.",
+            "Officials at the Department of Health",
+        ),
     ],
 )
-def test_names_are_whole_and_without_what_stands_before_them(
-    text: str, speaker: str | None
-) -> None:
-    found = last_speaker(text)
-    assert found == (speaker or "Officials at the Department of Health")
+def test_names_are_whole_and_without_what_stands_before_them(text: str, speaker: str) -> None:
+    assert last_speaker(text) == speaker
 
 
 @pytest.mark.parametrize("word", ["Some", "Many", "Others", "Several"])
