@@ -1,6 +1,8 @@
 """Texts without capitals or stops, in which nobody can tell who speaks, and how surely."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -63,13 +65,23 @@ class Marks(NamedTuple):
 
 def marks_of(text: str) -> Marks:
     """Count what a text shows of capitals, stops and quotation marks."""
+    return _count(text, _is_latin(text))
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() or (
+        len(text.encode(errors="surrogatepass")) <= _MOST_BYTES_OF_LATIN * len(text)
+    )
+
+
+def _count(text: str, is_latin: bool) -> Marks:
     written = text.encode(errors="surrogatepass")
     plain = written.translate(_BLANKS, _CLOSERS) + b" "
     if len(written) > len(text):
         for closer in _CURLY_CLOSERS:
             plain = plain.replace(closer, b"")
     n_stops = sum(map(plain.count, _STOPS))
-    if len(written) <= _MOST_BYTES_OF_LATIN * len(text):
+    if is_latin:
         n_capitals, n_small = (
             len(plain) - len(plain.translate(None, letters)) for letters in (_CAPITALS, _SMALL)
         )
@@ -86,9 +98,16 @@ def told_languages(paragraphs: pd.DataFrame, language: LanguageName | None) -> l
     """Return the language of each row, mute in documents that lack capitals or stops."""
     languages = languages_of(paragraphs, language)
     numbers = paragraphs["document_id"].factorize()[0]
-    counts = np.array([marks_of(text) for text in _texts(paragraphs)], dtype=np.int64)
-    totals = pd.DataFrame(counts.reshape(-1, len(Marks._fields))).groupby(numbers).sum()
-    missing = [Marks(*row).are_missing for row in totals.to_numpy().tolist()]
+    totals = np.zeros((numbers.max(initial=-1) + 1, len(Marks._fields)), dtype=np.int64)
+    rows = zip(numbers.tolist(), _texts(paragraphs), strict=True)
+    for number, own in groupby(rows, key=itemgetter(0)):
+        # Few long texts are counted sooner than many short ones.
+        written: dict[bool, list[str]] = {}
+        for _, text in own:
+            written.setdefault(_is_latin(text), []).append(text)
+        for is_latin, texts in written.items():
+            totals[number] += _count(" ".join(texts), is_latin)
+    missing = [Marks(*row).are_missing for row in totals.tolist()]
     if not any(missing):
         return languages
     return [
