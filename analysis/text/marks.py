@@ -1,6 +1,6 @@
 """Texts without capitals or stops, in which nobody can tell who speaks, and how surely."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -98,16 +98,11 @@ def told_languages(paragraphs: pd.DataFrame, language: LanguageName | None) -> l
     """Return the language of each row, mute in documents that lack capitals or stops."""
     languages = languages_of(paragraphs, language)
     numbers = paragraphs["document_id"].factorize()[0]
-    totals = np.zeros((numbers.max(initial=-1) + 1, len(Marks._fields)), dtype=np.int64)
-    rows = zip(numbers.tolist(), _texts(paragraphs), strict=True)
-    for number, own in groupby(rows, key=itemgetter(0)):
-        # Few long texts are counted sooner than many short ones.
-        written: dict[bool, list[str]] = {}
-        for _, text in own:
-            written.setdefault(_is_latin(text), []).append(text)
-        for is_latin, texts in written.items():
-            totals[number] += _count(" ".join(texts), is_latin)
-    missing = [Marks(*row).are_missing for row in totals.tolist()]
+    order = np.argsort(numbers, kind="stable")
+    rows = zip(numbers[order].tolist(), _texts(paragraphs["text"].take(order)), strict=True)
+    missing = [
+        _are_unmarked([text for _, text in own]) for _, own in groupby(rows, key=itemgetter(0))
+    ]
     if not any(missing):
         return languages
     return [
@@ -127,8 +122,30 @@ def tell_unmarked(texts: Iterable[str]) -> list[str]:
     ]
 
 
-def _texts(paragraphs: pd.DataFrame) -> Iterator[str]:
-    """Yield the texts, turning few of them at a time into Python's strings."""
-    texts = paragraphs["text"]
+def _are_unmarked(texts: Sequence[str]) -> bool:
+    """Tell whether the paragraphs of a document lack capitals or stops."""
+    latin: list[str] = []
+    other: list[str] = []
+    for text in texts:
+        (latin if _is_latin(text) else other).append(text)
+    # One long text is counted sooner than many short ones.
+    whole = " ".join(latin)
+    if not other and _is_surely_marked(whole):
+        return False
+    counts = zip(_count(whole, True), _count(" ".join(other), False), strict=True)
+    return Marks(*map(sum, counts)).are_missing
+
+
+def _is_surely_marked(text: str) -> bool:
+    """Tell of most Latin texts that nothing is missing, by bounds: words need not be counted."""
+    written = text.encode(errors="surrogatepass")
+    n_capitals = len(written) - len(written.translate(None, _CAPITALS))
+    return _LEAST_CAPITALS * len(text) <= n_capitals <= text.count("e") and len(
+        text
+    ) <= 2 * _LONGEST_SENTENCE * (text.count(". ") + 1)
+
+
+def _texts(texts: pd.Series) -> Iterator[str]:
+    """Yield texts, turning few of them at a time into Python's strings."""
     for first in range(0, len(texts), _ROWS_AT_A_TIME):
         yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()
