@@ -1,5 +1,5 @@
 cdef class VoiceWords:
-    cdef readonly object language, lists, no_adverbs, clipped, plural_endings
+    cdef readonly object language, lists, no_adverbs, clipped, plural_endings, between_names
     cdef readonly dict kinds, names
     cdef readonly tuple past, gerund, adverb, plural, possessives
     cdef dict _known

@@ -66,7 +66,8 @@ class VoiceWords:
         self.kinds: dict[str, int] = {}
         self._known: dict[str, tuple[str, int]] = {}
         # What words in capitals beside each other name, as `Cast` has read them.
-        self.names: dict[str, list[Any]] = {}
+        self.names: dict[str, tuple[list[Any], bool]] = {}
+        self.between_names = lists["particles"] | lists["articles_of_names"]
         for name, bit in BITS.items():
             for word in lists[name]:
                 self.kinds[word] = self.kinds.get(word, 0) | bit
