@@ -13,7 +13,8 @@ from analysis.languages.language import Language, LanguageName, languages_of
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 _SMALL = _CAPITALS.lower()
 # White space is made blanks, and what may stand between a stop and a blank is left out.
-_BLANKS = bytes.maketrans(b"\t\n\x0b\x0c\r", b"     ")
+_WHITE = b" \t\n\x0b\x0c\r"
+_BLANKS = bytes.maketrans(_WHITE, b" " * len(_WHITE))
 _CLOSERS = b"\"')]*_"
 _CURLY_CLOSERS = ("\u201d".encode(), "\u2019".encode(), "\u00bb".encode())
 _STOPS = (b". ", b"? ", b"! ", "\u2026 ".encode())
@@ -139,10 +140,11 @@ def _are_unmarked(texts: Sequence[str]) -> bool:
 def _is_surely_marked(text: str) -> bool:
     """Tell of most Latin texts that nothing is missing, by bounds: words need not be counted."""
     written = text.encode(errors="surrogatepass")
-    n_capitals = len(written) - len(written.translate(None, _CAPITALS))
-    return _LEAST_CAPITALS * len(text) <= n_capitals <= text.count("e") and len(
-        text
-    ) <= 2 * _LONGEST_SENTENCE * (text.count(". ") + 1)
+    n_capitals, n_blanks = (
+        len(written) - len(written.translate(None, kind)) for kind in (_CAPITALS, _WHITE)
+    )
+    has_stops = n_blanks < _LONGEST_SENTENCE * (text.count(". ") + 1)
+    return has_stops and _LEAST_CAPITALS * len(text) <= n_capitals <= text.count("e")
 
 
 def _texts(texts: pd.Series) -> Iterator[str]:

@@ -19,6 +19,14 @@ from analysis.hits.voice.cast import (
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
+from analysis.hits.voice.references import (
+    is_general,
+    is_one,
+    is_taken_up,
+    pronoun_for,
+    speaker_named,
+    without_title,
+)
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
 from analysis.languages.language import Language
@@ -177,7 +185,7 @@ class DocumentVoices:
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
-        name = self.cast.without_title(name)
+        name = without_title(self.cast, name)
         member = self.cast.member(name)
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
@@ -211,6 +219,8 @@ class DocumentVoices:
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
         since = 0
+        # What the one who spoke last says; whom that describes is somebody else.
+        said = (0, 0)
         for one in self.attributions(number):
             if one.source_start < 0:
                 goes_on = one.cue_start < 0 and number > 0 and last.name is None
@@ -218,7 +228,8 @@ class DocumentVoices:
                 continue
             who = by_source.get(one.source_start)
             if who is None:
-                who = self._who(number, one, last, since)
+                within = said[0] <= one.source_start < said[1]
+                who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
             # Whom a source cites does not speak on.
@@ -227,6 +238,7 @@ class DocumentVoices:
                 continue
             if who.name is not None:
                 last, since = who, one.cue_end
+                said = (one.content_start, one.content_end)
                 self._heard[who.kind] = who
         if last.name is None and self._last and not text.strip():
             last = self._last[-1]
@@ -250,7 +262,9 @@ class DocumentVoices:
             )
         return found
 
-    def _who(self, number: int, one: Attribution, last: Speaker, since: int) -> Speaker:
+    def _who(
+        self, number: int, one: Attribution, last: Speaker, since: int, within: bool
+    ) -> Speaker:
         text = self.texts[number]
         mention = text[one.source_start : one.source_end]
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
@@ -258,27 +272,28 @@ class DocumentVoices:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
-        who = self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
         if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
             return (last if last.name is not None else self._last[-1])._replace(mention=mention)
-        if who.kind != UNNAMED or who.name != who.mention:
+        if who.kind != UNNAMED or who.name != who.mention or within:
             return who
-        known, anybody = self.cast.takes_up(mention)
-        meant = (
-            self._meant(number, one.source_start, HE | SHE, last, since) if known else NOBODY_KNOWN
-        )
-        if meant.name is None and anybody:
-            meant = self._heard.get(PERSON_KIND, meant)
+        kinds = pronoun_for(self.cast, mention)
+        meant = NOBODY_KNOWN
+        if kinds:
+            meant = self._meant(number, one.source_start, kinds, last, since)
+            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+                meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
-            return self.cast.is_taken_up(mention, self.texts[number][: one.source_start][-_NEAR:])
+            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
         return (
             bool(self._last)
             and self._last[-1].name is not None
-            and self.cast.is_taken_up(mention, self.texts[number - 1][-_NEAR:])
+            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
         )
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
@@ -349,7 +364,7 @@ class DocumentVoices:
                 return False
             if spoke and member is not None and member.open:
                 return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and self.cast.is_one(who.name))
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND

@@ -1,11 +1,12 @@
 # cython: annotation_typing=False
 """The words by which voices are told apart, as a language lists them."""
 
+import re
 from array import array
 from functools import lru_cache
 from typing import Any
 
-from analysis.languages.language import Language
+from analysis.languages.language import Language, any_of
 
 # One bit for each kind of word; a word may be of several.
 _NAMES = (
@@ -58,6 +59,7 @@ NOTHING, COMMA, BREAK, COLON, STOP, QUOTED = range(6)
 # How many words the table of those seen has room for, and the prime that spreads them over it.
 _PLACES = 1 << 16
 _PRIME, _MASK = 1099511628211, (1 << 63) - 1
+_CAPITALS = r"(?: [A-Z][\w’'-]*)+"
 
 
 def next_key(key: int, character: str) -> int:
@@ -99,6 +101,13 @@ class VoiceWords:
                 "plural_endings",
                 "possessives",
             )
+        )
+        # What stands behind the noun of a phrase; what joins two names; how names of bodies go on.
+        self.head_end = re.compile(rf" {any_of(lists['behind_nouns'])}\b ?")
+        self.conjunction = re.compile(rf",? {any_of(lists['joining_names'])} ")
+        self.of_bodies = re.compile(
+            rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
+            rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
         )
         self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
 
