@@ -114,12 +114,12 @@ class VoiceWords:
     def place_of(self, text: str, start: int, end: int, key: int) -> int:
         """Return where a word is in the table, in small letters and with its kinds."""
         place = key & (_PLACES - 1)
-        while self.forms[place]:
+        while self._keys[place]:
             if self._keys[place] == key:
                 return place
             place = (place + 1) & (_PLACES - 1)
         if self._n_known > _PLACES // 2:
-            self.forms = [""] * _PLACES
+            self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
             self._n_known, place = 0, key & (_PLACES - 1)
         form = text[start:end].lower().replace("\u2019", "'")
         self.forms[place], self._keys[place] = form, key
