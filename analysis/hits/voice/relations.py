@@ -28,6 +28,7 @@ from analysis.hits.voice.phrases import (
     subject_before,
 )
 from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
     ADVERB,
@@ -91,6 +92,8 @@ def attributions_in(
 ) -> list[Attribution]:
     """Find the attributions of one paragraph, and those within its quotations."""
     found: list[Attribution] = []
+    if quotes and (unlisted := unlisted_verbs(text, quotes, cues, words)):
+        cues = sorted([*cues, *unlisted])
     if cues:
         outside, inside = _sorted_out(quotes, cues)
         for begin, stop in joined(sentences, quotes) if quotes else sentences:
