@@ -18,7 +18,7 @@ from analysis.hits.voice.cast import (
 )
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_title_case
-from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
+from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
 from analysis.languages.language import Language
@@ -97,12 +97,9 @@ class DocumentVoices:
         if found is None:
             found = []
             for quote in self.quotes(number):
-                within = (
-                    [quote]
-                    if quote.scare
-                    else scare_quotes_within(self.texts[number], quote, self.words)
-                )
-                found += [(one.start, one.end) for one in within]
+                text = self.texts[number]
+                within = [quote] if quote.scare else quotes_within(text, quote, self.words)
+                found += [(one.start, one.end) for one in within if one.scare]
             self._scare[number] = found
         return found
 

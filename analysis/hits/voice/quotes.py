@@ -144,11 +144,13 @@ def _spaced(marks: list[tuple[int, str]]) -> set[int]:
     return set() if len(straight) % 2 else set(straight[::2])
 
 
-def scare_quotes_within(text: str, quote: Quote, words: VoiceWords) -> list[Quote]:
-    """Find words in quotation marks of their own inside a quotation."""
+def quotes_within(text: str, quote: Quote, words: VoiceWords) -> list[Quote]:
+    """Find quotations, and words in marks of their own, inside a quotation."""
     first = quote.start + 1
     inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "", words)
-    return [Quote(first + one.start, first + one.end, True, True) for one in inner if one.scare]
+    return [
+        Quote(first + one.start, first + one.end, True, one.scare) for one in inner if one.closed
+    ]
 
 
 def _marks(text: str) -> list[tuple[int, str]]:

@@ -27,7 +27,7 @@ from analysis.hits.voice.phrases import (
     phrase_after,
     subject_before,
 )
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, quotes_within
 from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
@@ -132,6 +132,7 @@ def _within(
     for quote in quotes:
         if quote.scare:
             continue
+        inner: list[Quote] | None = None
         opening = max(bisect_right(sentences, (quote.start + 1,)) - 1, 0)
         for number in range(opening, len(sentences)):
             begin, stop = sentences[number]
@@ -140,8 +141,9 @@ def _within(
             first, last = max(begin, quote.start + 1), min(stop, quote.end)
             own = cues[bisect_left(cues, (first,)) : bisect_left(cues, (last,))]
             if own:
-                w = Words(text, first, last, (), words)
-                read = _in_sentence(w, (), own, words)
+                inner = quotes_within(text, quote, words) if inner is None else inner
+                w = Words(text, first, last, inner, words)
+                read = _in_sentence(w, inner, own, words)
                 found += [one for one in read if _is_source(w, one)]
     return found
 

@@ -20,7 +20,7 @@ from analysis.hits.voice.words import (
     VoiceWords,
 )
 
-_FARTHEST = 60
+_FARTHEST = 100
 _NAME = r"(?:[^\W\d_a-z][\w.'\u2019-]*\s+){1,4}"
 _PHRASE = r"(?:[a-z]+\s+)(?:[\w'\u2019-]+\s+){0,3}?"
 _SUBJECT = rf"({_NAME}|{_PHRASE})(?:[a-z]+ly\s+|later\s+|then\s+|also\s+)?"
@@ -30,7 +30,7 @@ _GOES_ON = (
 )
 _SAYS = re.compile(rf"\s*{_SUBJECT}{_VERB}{_GOES_ON}")
 _SAYS_INVERTED = re.compile(rf"\s*{_VERB}\s+({_NAME}|{_PHRASE})")
-_SAYS_BEFORE = re.compile(rf"(?:^|[.!?;,]\s+|\band\s+){_SUBJECT}{_VERB}[:,]\s*$")
+_SAYS_BEFORE = re.compile(rf"(?:^|[.!?;,]\s+){_SUBJECT}{_VERB}[:,]\s*$")
 _GOING_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 
 
