@@ -3,8 +3,8 @@ cimport cython
 from analysis.hits.voice.names cimport Run
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FUNCTION, GENERAL_BODY
-cdef long long GENERAL_PERSON, PERSON, PLURAL, PREPOSITION
+cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FINITE, FUNCTION, GENERAL_BODY
+cdef long long GENERAL_PERSON, GERUND, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, TIME
 
 cdef class Member:
     cdef public str name, kind
@@ -19,7 +19,7 @@ cdef class Cast:
     cdef object _pattern
     cdef readonly dict members
     cdef readonly list mentions
-    cdef dict _by_word, _forms, _surnames, _bodies, _described, _fitting
+    cdef dict _by_word, _forms, _surnames, _bodies, _shared, _described, _fitting
     cdef set _bare, _places
     cdef list _undescribed
 
@@ -47,10 +47,15 @@ cdef class Cast:
     cpdef bint _tells(self, str word)
 
     @cython.locals(run=Run, place=Py_ssize_t, own=list, tail=list, behind=str)
-    cpdef object _named_by(self, str mention, Py_ssize_t number, Py_ssize_t start)
+    cpdef object _named_by(self, str mention, Py_ssize_t number, Py_ssize_t start, object last)
 
     @cython.locals(member=Member, alone=bint, name=str)
-    cpdef object _of_run(self, Run run, str called, Py_ssize_t number, Py_ssize_t place)
+    cpdef object _of_run(
+        self, Run run, str called, Py_ssize_t number, Py_ssize_t place, object last
+    )
+
+    @cython.locals(kinds=cython.longlong)
+    cpdef bint _is_modifier(self, str text, Py_ssize_t end)
 
 @cython.locals(before=Py_ssize_t)
 cdef bint _behind(str text, Py_ssize_t start, str word)

@@ -15,12 +15,17 @@ from analysis.hits.voice.words import (
     BODY,
     DETERMINER,
     DOCUMENT,
+    FINITE,
     FUNCTION,
     GENERAL_BODY,
     GENERAL_PERSON,
+    GERUND,
+    PAST,
     PERSON,
     PLURAL,
     PREPOSITION,
+    QUANTIFIER,
+    TIME,
     voice_words,
 )
 from analysis.languages.language import Language
@@ -80,6 +85,7 @@ class Cast:
         # Where those stand whom a word may mean, in order.
         self._surnames: dict[str, _Places] | None = None
         self._bodies: dict[str, _Places] | None = None
+        self._shared: dict[str, bool] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
         self._read()
@@ -91,6 +97,11 @@ class Cast:
             if is_title_case(text):
                 continue
             for place, run in self._runs(text):
+                if text.startswith(" (@", place + run.end):
+                    # Who signs a tweet is nobody of whom the text tells.
+                    continue
+                if run.of_country and self._is_modifier(text, place + run.end):
+                    continue
                 if run.several:
                     several.append((number, place, run))
                     if not _behind(text, place + run.start, "the "):
@@ -120,6 +131,10 @@ class Cast:
                 at = next_capital(text, at + 1)
                 continue
             written = found.group()
+            if self.words.kinds.get(written[written.rfind(" ") + 1 :].lower(), 0) & BODY:
+                # "The Ministry of the Interior".
+                further = _OF.match(text, at + len(written))
+                written += further.group() if further is not None else ""
             known = names.get(written)
             if known is None:
                 known = names[written] = self._named(written)
@@ -148,11 +163,13 @@ class Cast:
             while first < len(part) and (
                 part[first][2].rstrip(".") in lists["openers"]
                 or part[first][2][0].islower()
+                or self._is_adverb(part[first][2])
                 or self._is_function(part[first][2])
             ):
                 first += 1
+            of = [n for n in range(first, len(part)) if part[n][2] in ("of", "for")]
             titles = [
-                n for n in range(first, len(part)) if part[n][2].rstrip(".") in lists["titles"]
+                n for n in range(first, of[0] if of else len(part)) if self._is_title(part[n][2])
             ]
             begin = titles[-1] + 1 if titles else first
             whole = begin
@@ -196,7 +213,13 @@ class Cast:
         behind_the = run.name not in self._bare and _behind(text, start, "the ")
         person = (
             run.titled
-            or (run.personal and not behind_the)
+            or self._is_surname(run)
+            or (
+                run.personal
+                and not behind_the
+                and not self._is_body_before(text, start)
+                and not _behind(text, start, "in ")
+            )
             or (start > 0 and text[start - 1] == " " and self._is_person_before(text, start))
         )
         kind = PERSON_KIND if person else BODY_KIND
@@ -217,10 +240,37 @@ class Cast:
                 self._by_word.setdefault(form, []).append(member)
         return member
 
+    def _is_shared(self, surname: str) -> bool:
+        """Tell whether several persons have a surname, which alone tells of none of them."""
+        shared = self._shared.get(surname)
+        if shared is None:
+            bearers = [
+                one
+                for one in self._by_word.get(surname, ())
+                if len(one.words) > 1 and one.kind == PERSON_KIND and one.folded[-1] == surname
+            ]
+            shared = self._shared[surname] = bool(bearers) and _only(bearers) is None
+        return shared
+
+    def _is_surname(self, run: Run) -> bool:
+        """Tell whether a single name is the surname of some persons, who share it."""
+        return not run.several and any(
+            [
+                one.kind == PERSON_KIND and one.folded[-1] == run.form
+                for one in self._by_word.get(run.form, ())
+            ]
+        )
+
     def _is_person_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "farmer" stands right before a name."""
         behind = WORDS.findall(text[max(0, start - 20) : start])
         return bool(behind) and behind[-1].islower() and self._is_person(behind[-1])
+
+    def _is_body_before(self, text: str, start: int) -> bool:
+        """Tell whether a word such as "newspaper" stands right before a name."""
+        behind = WORDS.findall(text[max(0, start - 20) : start])
+        kinds = self.words.kinds.get(behind[-1], 0) if behind else 0
+        return bool(kinds & BODY) and not kinds & PERSON and text[start - 1] == " "
 
     def member(self, name: str) -> Member | None:
         """Return who bears a name or a part of one; None where nobody or several do."""
@@ -279,6 +329,23 @@ class Cast:
 
     def _is_person(self, word: str) -> bool:
         return bool(self.words.kinds.get(word.lower(), 0) & PERSON)
+
+    def _is_modifier(self, text: str, end: int) -> bool:
+        """Tell whether a noun stands right behind a name, which only says more of it."""
+        behind = WORDS.match(text, end + 1)
+        if behind is None or text[end] != " " or not behind.group()[0].islower():
+            return False
+        word = behind.group()
+        kinds = self.words.kinds_of(word.lower(), word[0])
+        return not kinds & (FUNCTION | ADVERB | DETERMINER | PAST | GERUND | FINITE | TIME)
+
+    def _is_title(self, word: str) -> bool:
+        lists = self.words.lists
+        return word.rstrip(".") in lists["titles"] or word.startswith(tuple(lists["former"]))
+
+    def _is_adverb(self, word: str) -> bool:
+        lower = word.lower()
+        return lower.endswith(self.words.adverb) and lower not in self.words.no_adverbs
 
     def _is_function(self, word: str) -> bool:
         kinds = self.words.kinds.get(word.lower(), 0)
@@ -357,6 +424,7 @@ class Cast:
         source = Words(text, start, end, (), self.words)
         if (
             not source.n
+            or (source.n == 1 and source.kinds[0] & QUANTIFIER)
             or not may_speak(source, 0, source.n - 1)
             or (source.kinds[source.n - 1] & PREPOSITION)
         ):
@@ -366,45 +434,103 @@ class Cast:
         if len(parts) == 2 and all(
             part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts
         ):
-            named = [self._named_by(part, number, start) for part in parts]
+            named = [self._named_by(part, number, start, last) for part in parts]
             names = [one.name for one in named if one is not None and one.name is not None]
             if len(names) == len(named) and named[0] is not None:
                 return Speaker(" and ".join(dict.fromkeys(names)), named[0].kind, mention)
-        member = self._named_by(mention, number, start)
+        member = self._named_by(mention, number, start, last)
         if member is not None:
             return Speaker(member.name, member.kind, mention)
         return self._description(mention, number, start, last)
 
-    def _named_by(self, mention: str, number: int, start: int) -> Speaker | None:
+    def takes_up(self, description: str) -> tuple[bool, bool]:
+        """Tell whether a description is of somebody known, as "the commander"; of anybody."""
+        head = _head_of(description)
+        # "The SDF representative" is of a body, not of who spoke last.
+        countries = self.words.lists["countries"]
+        body = any([word.isupper() and word not in countries for word in head])
+        known = (
+            self.is_one(description)
+            and head[0].lower() in self.words.lists["definite_articles"]
+            and not body
+        )
+        return known, known and bool(self.words.kinds[head[-1].lower()] & GENERAL_PERSON)
+
+    def without_title(self, name: str) -> str:
+        """Return a name of several words without the titles before it."""
+        runs = self._runs(name)
+        whole = len(runs) == 1 and runs[0][1].several and runs[0][0] + runs[0][1].end == len(name)
+        return runs[0][1].name if whole and runs[0][1].titled else name
+
+    def is_one(self, description: str | None) -> bool:
+        """Tell whether a description is of one person."""
+        noun = (_head_of(description or "") or [""])[-1].lower()
+        return bool(self.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+
+    def _named_by(
+        self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+    ) -> Speaker | None:
         """Return whom the name in a source is of; None where it is a description."""
+        whole = self._runs(mention)
+        if len(whole) == 1 and whole[0][1].joined and whole[0][1].end + whole[0][0] == len(mention):
+            opened = mention[: whole[0][0] + whole[0][1].start].split()
+            if not opened or opened[0].lower() in self.words.lists["articles"]:
+                return self._of_run(whole[0][1], whole[0][1].name, number, start, last)
         head = _HEAD_END.split(mention, maxsplit=1)
         own = self._runs(head[0])
         if own:
             place, run = own[-1]
             behind = head[0][place + run.end :]
+            word = run.words[-1].lower()
+            party = not run.several and self._is_person(word) and word.endswith(self.words.plural)
+            if party and len(mention.split()) > 1:
+                # "Other Republicans".
+                return None
             if not behind.strip():
-                return self._of_run(run, run.name, number, start)
+                return self._of_run(run, run.name, number, start, last)
             if (
                 len(head) == 1
                 and behind.strip().lower() in self.words.lists["stories"]
                 and not behind.startswith(("'", "’"))
             ):
-                return self._of_run(run, run.name, number, start)
+                return self._of_run(run, run.name, number, start, last)
+        first = mention.partition("-")[0]
+        if first in self.words.lists["articles_of_names"] and " " not in mention:
+            # "al-Nuri".
+            member = self.member(mention)
+            return (
+                Speaker(member.name, member.kind)
+                if member is not None
+                else Speaker(mention, PERSON_KIND)
+            )
         if len(head) > 1:
             # "envoy to Dorna Pavel Ostrin": the name behind a place.
             tail = self._runs(mention)
             if tail and tail[-1][0] + tail[-1][1].end == len(mention):
                 run = tail[-1][1]
                 if (len(run.words) > 2 or run.cut) and self._is_person(WORDS.findall(head[0])[-1]):
-                    return self._of_run(run, " ".join(run.words[-2:]), number, start)
+                    return self._of_run(run, " ".join(run.words[-2:]), number, start, last)
                 if run.titled and run.several:
-                    return self._of_run(run, run.name, number, start)
+                    return self._of_run(run, run.name, number, start, last)
         return None
 
-    def _of_run(self, run: Run, called: str, number: int, place: int) -> Speaker:
+    def _of_run(
+        self,
+        run: Run,
+        called: str,
+        number: int,
+        place: int,
+        last: Mapping[str | None, Speaker],
+    ) -> Speaker:
         member = self.member(called)
         alone = " " not in called and called not in self._places
         if (member is None or " " not in member.name) and alone:
+            spoke = last.get(PERSON_KIND, NOBODY_KNOWN)
+            if spoke.name is not None and spoke.name.split()[-1] == called:
+                # Of those who share a surname the one who has spoken speaks on.
+                return spoke
+            if self._is_shared(called.lower()):
+                return Speaker(None, None)
             member = self.nearest(called, number, place) or member
         if member is None:
             return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
@@ -416,25 +542,51 @@ class Cast:
     def _description(
         self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
     ) -> Speaker:
-        head = WORDS.findall(_HEAD_END.split(mention, maxsplit=1)[0])
+        head = _head_of(mention)
         noun = head[-1].lower() if head else ""
         kinds = self.words.kinds.get(noun, 0)
-        definite = mention.split()[0].lower() in ("the", "this", "that", "his", "her", "its")
+        definite = mention.split()[0].lower() in self.words.lists["definite"]
         definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
+        if definite and UNNAMED in last and _ends_in(last[UNNAMED].name or "", noun):
+            # "A diplomatic source", and "the source" later on.
+            return last[UNNAMED]._replace(mention=mention)
         if definite and kinds & PERSON and not kinds & PLURAL:
             member = self.described_as(noun, WORDS.findall(mention), number, start)
             if member is not None:
                 return Speaker(member.name, member.kind, mention)
-            if kinds & GENERAL_PERSON and PERSON_KIND in last:
-                return last[PERSON_KIND]._replace(mention=mention)
         if definite and kinds & BODY:
             body = self._nearest_body(noun, number, start)
             if body is not None:
                 return Speaker(body.name, body.kind, mention)
-            if kinds & GENERAL_BODY and len(head) <= 3 and BODY_KIND in last:
+            plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
+            if kinds & GENERAL_BODY and plain_body and " of " not in mention and BODY_KIND in last:
                 return last[BODY_KIND]._replace(mention=mention)
         kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
         return Speaker(mention, kind, mention)
+
+    def is_taken_up(self, mention: str, said: str) -> bool:
+        """Tell whether "the statement" is the one in which somebody has "said in a statement"."""
+        head = [word.lower() for word in _head_of(mention)]
+        if len(head) != 2 or head[0] not in self.words.lists["definite_articles"]:
+            return False
+        words = [word.lower() for word in WORDS.findall(said)]
+        kinds = [self.words.kinds.get(word, 0) for word in words]
+        return any(
+            word == head[1] and kinds[n - 1] & DETERMINER and kinds[n - 2] & PREPOSITION
+            for n, word in enumerate(words)
+            if n > 1
+        )
+
+
+def _ends_in(description: str, noun: str) -> bool:
+    """Tell whether the noun of a description is some noun."""
+    head = _head_of(description)
+    return bool(head) and head[-1].lower() == noun
+
+
+def _head_of(description: str) -> list[str]:
+    """Return the words of a description up to its noun."""
+    return WORDS.findall(_HEAD_END.split(description, maxsplit=1)[0])
 
 
 class _Places:
@@ -473,6 +625,7 @@ def _behind(text: str, start: int, word: str) -> bool:
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
+_OF = re.compile(r" (?:of|for)(?: the)?(?: [A-Z][\w’'-]*)+(?:(?: of| and)?(?: [A-Z][\w’'-]*)+)*")
 _AND = re.compile(r",? and ")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
 _PHRASE_BEHIND = re.compile(

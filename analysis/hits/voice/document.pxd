@@ -4,7 +4,7 @@ from analysis.hits.voice.cast cimport Cast
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long DOCUMENT, HE, IT, PERSON, SHE, THEY
-cdef Py_ssize_t _LONGEST_HEADLINE
+cdef Py_ssize_t _LONGEST_HEADLINE, _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:
@@ -13,7 +13,7 @@ cdef class DocumentVoices:
     cdef public VoiceWords words
     cdef public list turns
     cdef public object _interviewee
-    cdef public dict _sentences, _quotes, _scare, _found
+    cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _heard, _fitting
     cdef public list _speakers, _last, _going_on
 

@@ -29,6 +29,9 @@ NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
 # The attribution of a place in somebody's turn.
 TURN = -2
 _PARAGRAPHS_BACK = 3
+_SENTENCES_BACK = 3
+_NEAR = 600
+_LONGEST_TITLE = 5
 
 _LONGEST_HEADLINE = 160
 _TAIL = re.compile(r"\s[-\u2013\u2014]\s((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,4})$")
@@ -59,6 +62,7 @@ class DocumentVoices:
         self._cast: Cast | None = None
         self._sentences = dict(sentences)
         self._quotes: dict[int, list[Quote]] = {}
+        self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
         self._speakers: list[list[Speaker]] = []
@@ -170,11 +174,13 @@ class DocumentVoices:
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
+        name = self.cast.without_title(name)
         member = self.cast.member(name)
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
             kind = PERSON_KIND if member is None or turn.label.isupper() else member.kind
-            return Speaker(turn.label, kind, turn.label)
+            called = name if name != turn.label.title() else turn.label
+            return Speaker(called, kind, turn.label)
         return Speaker(member.name, member.kind, turn.label)
 
     def interviewee(self) -> Speaker:
@@ -201,6 +207,9 @@ class DocumentVoices:
         own: list[Speaker] = []
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
+        since = 0
+        # What the one who spoke last says; whom that describes is somebody else.
+        said = (0, 0)
         for one in self.attributions(number):
             if one.source_start < 0:
                 goes_on = one.cue_start < 0 and number > 0 and last.name is None
@@ -208,11 +217,17 @@ class DocumentVoices:
                 continue
             who = by_source.get(one.source_start)
             if who is None:
-                who = self._who(number, one, last)
+                within = said[0] <= one.source_start < said[1]
+                who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            if one.cue_start >= 0 and who.name is not None:
-                last = who
+            # Whom a source cites does not speak on.
+            cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
+            if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
+                continue
+            if who.name is not None:
+                last, since = who, one.cue_end
+                said = (one.content_start, one.content_end)
                 self._heard[who.kind] = who
         if last.name is None and self._last and not text.strip():
             last = self._last[-1]
@@ -220,17 +235,61 @@ class DocumentVoices:
         self._going_on.append(self._who_goes_on(number, own))
         return own
 
-    def _who(self, number: int, one: Attribution, last: Speaker) -> Speaker:
+    def _is_quoted(self, number: int, place: int) -> bool:
+        starts, ends = self._speech(number)
+        before = bisect_right(starts, place) - 1
+        return before >= 0 and place < ends[before]
+
+    def _speech(self, number: int) -> tuple[list[int], list[int]]:
+        """Return where the quotations of a paragraph that are speech begin and end."""
+        found = self._spoken.get(number)
+        if found is None:
+            quotes = [quote for quote in self.quotes(number) if not quote.scare]
+            found = self._spoken[number] = (
+                [quote.start for quote in quotes],
+                [quote.end for quote in quotes],
+            )
+        return found
+
+    def _who(
+        self, number: int, one: Attribution, last: Speaker, since: int, within: bool
+    ) -> Speaker:
         text = self.texts[number]
         mention = text[one.source_start : one.source_end]
-        kinds = self.words.kinds.get(mention.lower(), 0)
+        kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         if kinds & (HE | SHE | THEY | IT):
-            return self._meant(number, one.source_start, kinds, last)._replace(mention=mention)
-        return self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+            return self._meant(number, one.source_start, kinds, last, since)._replace(
+                mention=mention
+            )
+        who = self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+        if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
+            return (last if last.name is not None else self._last[-1])._replace(mention=mention)
+        if who.kind != UNNAMED or who.name != who.mention or within:
+            return who
+        known, anybody = self.cast.takes_up(mention)
+        meant = (
+            self._meant(number, one.source_start, HE | SHE, last, since) if known else NOBODY_KNOWN
+        )
+        if meant.name is None and anybody:
+            meant = self._heard.get(PERSON_KIND, meant)
+        return meant._replace(mention=who.mention) if meant.name is not None else who
 
-    def _meant(self, number: int, place: int, kinds: int, last: Speaker) -> Speaker:
-        """Return whom a pronoun stands for; nobody where no one fits."""
+    def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
+        """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
+            return self.cast.is_taken_up(mention, self.texts[number][: one.source_start][-_NEAR:])
+        return (
+            bool(self._last)
+            and self._last[-1].name is not None
+            and self.cast.is_taken_up(mention, self.texts[number - 1][-_NEAR:])
+        )
+
+    def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
+        """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
+        if last.name is not None:
+            subject = self._subject_between(number, since, place, kinds)
+            if subject is not None:
+                return Speaker(subject.name, subject.kind)
             return last if self._fits(last, kinds, spoke=True) else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
@@ -242,6 +301,21 @@ class DocumentVoices:
             if member is not None:
                 return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
+
+    def _subject_between(self, number: int, since: int, place: int, kinds: int) -> Member | None:
+        """Return who is named as the subject of the last sentence between two places."""
+        starts, members = self._named_fitting(number, kinds)
+        sentences = self.sentences(number)
+        here = bisect_left(sentences, (place,))
+        for begin, _ in reversed(sentences[max(0, here - _SENTENCES_BACK) : here]):
+            if begin <= since:
+                break
+            first = bisect_left(starts, begin)
+            if first < len(starts) and starts[first] < place:
+                before = self.texts[number][begin : starts[first]].split()
+                if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
+                    return members[first]
+        return None
 
     def _subject_before(self, number: int, place: int, kinds: int) -> Member | None:
         """Return who is named first in the last sentence before a place that names one who fits."""
@@ -257,15 +331,14 @@ class DocumentVoices:
         """Return where and who outside quotations is named whom a pronoun may stand for."""
         found = self._fitting.get((number, kinds))
         if found is None:
-            quotes = [quote for quote in self.quotes(number) if not quote.scare]
-            opened = [quote.start for quote in quotes]
             starts: list[int] = []
             members: list[Member] = []
             for start, member in self.cast.mentions[number]:
-                quote = bisect_right(opened, start) - 1
-                inside = quote >= 0 and start < quotes[quote].end
+                called = member.name.removeprefix("the ")
+                if kinds & THEY and called in self.words.lists["countries"]:
+                    continue
                 who = Speaker(member.name, member.kind)
-                if not inside and self._fits(who, kinds, member.gender):
+                if not self._is_quoted(number, start) and self._fits(who, kinds, member.gender):
                     starts.append(start)
                     members.append(member)
             found = self._fitting[number, kinds] = (starts, members)
@@ -279,7 +352,7 @@ class DocumentVoices:
                 return False
             if spoke and member is not None and member.open:
                 return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and not _is_plural(who.name))
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and self.cast.is_one(who.name))
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND

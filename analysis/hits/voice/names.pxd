@@ -1,6 +1,6 @@
 cimport cython
 
-cdef long long BODY, DOCUMENT, HE, SHE
+cdef long long BODY, DOCUMENT, HE, PERSON, SHE
 
 
 cdef class Run:
@@ -8,7 +8,7 @@ cdef class Run:
     cdef readonly tuple before, words, folded
     cdef readonly str name, form
     cdef readonly list parts
-    cdef readonly bint several, titled, cut, personal, open
+    cdef readonly bint several, titled, cut, joined, of_country, personal, open
     cdef readonly long long gender
 
 @cython.locals(character=Py_UCS4, length=Py_ssize_t)

@@ -9,6 +9,7 @@ from analysis.hits.voice.words import (
     BODY,
     DOCUMENT,
     HE,
+    PERSON,
     SHE,
     VoiceWords,
 )
@@ -45,18 +46,34 @@ class Run:
         self.titled = titled
         # Whether the name of a place or a state stood before it, and was left out.
         self.cut = cut
-        self.gender = HE if titles & lists["of_men"] else SHE if titles & lists["of_women"] else 0
+        first = words[0] if len(words) > 1 else ""
+        men = titles & lists["of_men"] or first in lists["names_of_men"]
+        women = titles & lists["of_women"] or first in lists["names_of_women"]
+        # Where title and name differ, nothing is told.
+        self.gender = 0 if bool(men) == bool(women) else HE if men else SHE
         # By which of its words a text may take it up again.
-        self.parts = [word.lower() for word in words if len(word) > 2 or word.isupper()]
+        self.parts = [
+            word.lower()
+            for word in words
+            if not word.islower() and (len(word) > 2 or word.isupper())
+        ]
+        # "Ministry of the Interior": a preposition joins it.
+        self.joined = any([word.islower() for word in words[1:-1]]) and any(
+            [kind & BODY for kind in kinds]
+        )
         # Whether it looks like a person's, where no article stands before it.
         self.personal = (
             self.several
             and not any(kind & BODY for kind in kinds)
             and not kinds[-1] & DOCUMENT
+            and not (kinds[-1] & PERSON and words[-1].endswith(voice.plural))
             and words[0] not in lists["of_places"]
+            and words[-1] not in lists["ends_of_places"]
             and words[0] not in lists["countries"]
+            and words[-1] not in lists["countries"]
             and not (len(words[-1]) > 1 and words[-1].isupper())
         )
+        self.of_country = all([word in lists["countries"] for word in words])
         self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
 
 
@@ -86,7 +103,10 @@ def run_pattern(language: Language) -> re.Pattern[str]:
         + r")\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
     )
     nickname = r"(?:[\"“][\w ]{1,20}[\"”] )?"
-    between = rf"[ \u00a0]+{nickname}(?:{any_of(lists['particles'])}[ -])*"
+    between = (
+        rf"[ \u00a0]+{nickname}(?:{any_of(lists['particles'])}[ -]|"
+        rf"{any_of(lists['articles_of_names'])}-)*"
+    )
     return re.compile(rf"(?<![\w’'-]){word}(?:{between}{word})*")
 
 

@@ -52,4 +52,7 @@ cpdef tuple phrase_after(Words w, Py_ssize_t at, bint of_phrase=*)
 cdef bint _goes_on(Words w, Py_ssize_t at)
 
 @cython.locals(number=Py_ssize_t)
+cdef bint _is_described(Words w, Py_ssize_t first, Py_ssize_t last)
+
+@cython.locals(number=Py_ssize_t)
 cdef bint _is_named(Words w, Py_ssize_t start, Py_ssize_t end)

@@ -68,7 +68,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     if kinds & (TIME | NUMBER) and not (kinds & CAPITAL and head > first):
         return False
     # "May" and "Will" are names here.
-    if kinds & CAPITAL and (head > first or kinds & AUXILIARY):
+    if kinds & CAPITAL and (head > first or (kinds & AUXILIARY and not kinds & MUTE)):
         return True
     if kinds & CAPITAL and (head > 0 or kinds & (PERSON | BODY | DOCUMENT)):
         return not kinds & (FUNCTION | ADVERB)
@@ -233,12 +233,20 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
         return NO_PHRASE
     if w.kinds[first] & NOBODY:
         return first, at
-    # "the envoy, Ana Rell, said": the name.
-    if not w.kinds[at] & CAPITAL:
+    # "the envoy, Ana Rell, said", "the head of the Bank of Dorna, Ana Rell,": the name.
+    if not w.kinds[at] & CAPITAL or _is_described(w, first, at):
         for start, end in asides:
             if end > start and _is_named(w, start, end):
                 return start, end
     return first, at
+
+
+def _is_described(w: Words, first: int, last: int) -> bool:
+    """Tell whether a phrase names an office, and behind it of what: "head of the Bank of Dorna"."""
+    number = first
+    while number < last and not (w.kinds[number] & PERSON and not w.kinds[number] & CAPITAL):
+        number += 1
+    return number < last and bool(w.kinds[number + 1] & PREPOSITION)
 
 
 def _is_named(w: Words, start: int, end: int) -> bool:
@@ -259,7 +267,7 @@ def beside(w: Words, left: int, last: int) -> tuple[int, int]:
 def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     """Return what "which" or "who" stands for: the noun phrase before it."""
     at = relative - 1
-    if at < left or w.gap[relative] not in (NOTHING, COMMA, BREAK):
+    if at < left or w.gap[relative] not in (NOTHING, COMMA, BREAK) or w.kinds[at] & COORDINATOR:
         return NO_PHRASE
     first, _ = _noun_phrase(w, left, at)
     # Behind a preposition, only the nearest noun: "by Damira, which".
