@@ -1,7 +1,6 @@
 # cython: annotation_typing=False
 """Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -43,8 +42,8 @@ _LONGEST_NESTED = 6
 _LONGEST_TITLE, _LONGEST_HEADLINE = 12, 160
 # Sentences that a quotation may have whose other mark is missing.
 _MOST_SENTENCES = 4
+_STOPS = (".", "?", "!", "\u2026")
 _ENDS = ",.?!\u2026"
-_PIECES = re.compile("[,?!]")
 
 
 class Quote(NamedTuple):
@@ -65,6 +64,9 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
     for at, mark in marks:
         if _may_close(text, at, mark):
             closers.setdefault(mark, []).append(at)
+    odd = {'"'} if text.count('"') % 2 else set()
+    if text.count("\u201c") > text.count("\u201d"):
+        odd.add("\u201c")
     reopened = _reopens(following)
     quotes: list[Quote] = []
     spaced: set[int] | None = None
@@ -88,6 +90,8 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
                     position = behind
                 continue
         end = _closer(text, at, mark, closers, words)
+        if end >= 0 and mark in odd and _is_cut(text, at, mark, end):
+            end = -1
         if end >= 0:
             position = end
             named = _is_scare(text, behind, end - 1) or _is_work(text, at, behind, end - 1, words)
@@ -123,19 +127,21 @@ def _end_of(text: str, at: int, reopened: bool, more: bool, words: VoiceWords) -
     if reopened:
         return end
     spans = sentence_spans(text[at:], words.language)
-    if not text[at + 1 : at + 2].isupper() or more or not 0 < len(spans) <= _MOST_SENTENCES:
-        return at + spans[0][1] if spans else end
-    # "“The border is open, Voss said. …": what names its speaker ends it.
-    credited = (at + stop for _, stop in spans if _is_credited(text[at : at + stop], words))
-    return next(credited, end)
+    whole = text[at + 1 : at + 2].isupper() and not more and len(spans) <= _MOST_SENTENCES
+    spans = spans if whole else spans[:1]
+    end = at + spans[-1][1] if spans else end
+    # What names the speaker is outside: "“The border is open, Voss said. It stays.".
+    credited = (at + _credited(text[at : at + stop], words) for _, stop in spans)
+    return next((place for place in credited if place > at), end)
 
 
-def _is_credited(said: str, words: VoiceWords) -> bool:
-    """Tell whether a few words with a verb follow the last mark: "…, Voss said."."""
-    last = _PIECES.split(said.rstrip(" .:"))[-1].split()
-    return 1 < len(last) <= _LONGEST_NESTED and any(
-        words.known(word)[1] & (PAST | FINITE) for word in (last[0], last[-1])
-    )
+def _credited(said: str, words: VoiceWords) -> int:
+    """Return where a few words with a verb follow the last mark, as in "…, Voss said."; or 0."""
+    mark = max(map(said.rfind, _ENDS[:1] + _ENDS[2:]), default=-1)
+    last = said[mark + 1 :].rstrip(" .:").split()
+    few = mark > 0 and 1 < len(last) <= _LONGEST_NESTED
+    verbs = few and any(words.known(one)[1] & (PAST | FINITE) for one in (last[0], last[-1]))
+    return mark + 1 if verbs else 0
 
 
 def _spaced(marks: list[tuple[int, str]]) -> set[int]:
@@ -279,12 +285,19 @@ def _behind_nested(text: str, mark: str, at: int, places: list[int], number: int
             if text.find(mark, places[number] + 1, places[number + 1] + 1) != places[number + 1]:
                 break
         elif (
-            text[:inner].rstrip()[-1:] in _ENDS[1:]
+            text[max(0, inner - 3) : inner].rstrip().endswith(_STOPS)
             or text.find(mark, places[number], places[number + 1]) >= 0
         ):
             break
         number, at = number + 1, places[number]
     return number
+
+
+def _is_cut(text: str, at: int, mark: str, end: int) -> bool:
+    """Tell whether a quotation begins with a sentence within another, whose end is missing."""
+    inner = text.find(mark, at + 1, end - 1)
+    before = text[max(0, inner - 3) : inner].rstrip()
+    return inner > 0 and text[inner - 1].isspace() and before.endswith(_STOPS)
 
 
 def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> bool:
@@ -313,7 +326,7 @@ def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> boo
     last = kinds.get(before[-1], 0) if before else 0
     # In a headline all words have capitals.
     named = title == text[start:end] and bool(last & (PREPOSITION | DETERMINER))
-    return named and not (len(text) <= _LONGEST_HEADLINE and is_title_case(text))
+    return named and not (len(text) <= _LONGEST_HEADLINE and is_title_case(text.replace("'", "")))
 
 
 def _is_scare(text: str, start: int, end: int) -> bool:

@@ -73,8 +73,8 @@ def test_a_quotation_that_the_next_paragraph_reopens_goes_to_the_end() -> None:
     ("text", "expected"),
     [
         ("\u201cHe left. She stayed.", "\u201cHe left. She stayed."),
-        ("\u201cHe left, Ana Rell said. She stayed.", "\u201cHe left, Ana Rell said."),
-        ("\u201cDid he leave? she asked. He stayed.", "\u201cDid he leave? she asked."),
+        ("\u201cHe left, Ana Rell said. She stayed.", "\u201cHe left,"),
+        ("\u201cDid he leave? she asked. He stayed.", "\u201cDid he leave?"),
         ("It was \u201ca long war. He left.", "\u201ca long war."),
         ("He left. She stayed,\u201d Rell said. They slept.", "He left. She stayed,\u201d"),
         ('The road is shut," Rell said. They slept.', 'The road is shut,"'),
