@@ -370,7 +370,7 @@ class DocumentVoices:
             if not before or before[0].closed or not quotes or quotes[0].start > 1:
                 break
             for one in self.attributions(later):
-                if one.source_start >= 0 and one.content_start <= quotes[0].start:
+                if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
                     mention = self.texts[later][one.source_start : one.source_end].lower()
                     if self.words.kinds.get(mention, 0) & (HE | SHE | THEY | IT):
                         return NOBODY_KNOWN

@@ -5,7 +5,15 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from analysis.hits.voice.names import is_title_case
-from analysis.hits.voice.words import DETERMINER, FINITE, FUNCTION, PAST, PREPOSITION, VoiceWords
+from analysis.hits.voice.words import (
+    DETERMINER,
+    FINITE,
+    FUNCTION,
+    NAMING,
+    PAST,
+    PREPOSITION,
+    VoiceWords,
+)
 from analysis.text.sentences import sentence_spans
 
 # What may close each opening mark. Typewriters and careless copying mix the styles.
@@ -40,6 +48,7 @@ _LONGEST_CLIPPED = 6
 _MOST_SCARE_WORDS = 2
 _LONGEST_NESTED = 6
 _LONGEST_TITLE, _LONGEST_HEADLINE = 12, 160
+_LONGEST_SPACED = 2000
 # Sentences that a quotation may have whose other mark is missing.
 _MOST_SENTENCES = 4
 _STOPS = (".", "?", "!", "\u2026")
@@ -247,6 +256,8 @@ def _may_close(text: str, at: int, mark: str) -> bool:
     spaced = at > 0 and text[at - 1].isspace()
     following = text[behind : behind + 1]
     if mark == "\u201c":
+        # "\u201e Ja \u201c".
+        spaced = spaced and "\u201e" not in text[max(0, at - _LONGEST_SPACED) : at]
         return at > 0 and not (following.isalnum() or (spaced and text[behind:].strip()))
     return at > 0 and not (spaced and following.strip() and following not in _ENDS)
 
@@ -323,6 +334,8 @@ def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> boo
     behind = text[end + 1 : end + 50].lstrip(", ").split()[:4]
     if behind and kinds.get(behind[0], 0) & DETERMINER:
         return any(word.strip(",.") in works for word in behind[1:])
+    if any(kinds.get(word, 0) & NAMING for word in before):
+        return False
     last = kinds.get(before[-1], 0) if before else 0
     # In a headline all words have capitals.
     named = title == text[start:end] and bool(last & (PREPOSITION | DETERMINER))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote
-from analysis.hits.voice.words import DOCUMENT, PERSON, VoiceWords
+from analysis.hits.voice.words import DOCUMENT, FUNCTION, PERSON, VoiceWords
 
 _LONGEST_HEADLINE = 160
 _TAIL = re.compile(r"(\s[-\u2013\u2014]|:)\s((?:[\w.'\u2019-]+\s?){1,4})$")
@@ -15,7 +15,10 @@ _SIGNED = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[-\u2013\u2022*\u00b7]|\d+[.)])\s")
 _CITED = ">"
-_FARTHEST_CUE = 60
+# "wrote:", "wrote in a post on Monday:", "said the following:", "said this:".
+_INTRODUCES = re.compile(
+    r"(?:\s(?:(?:in|on|via|at|to|as)\s[^,:;.]{1,60}|the following|this|that))?:\s*$"
+)
 
 
 def headline_source(
@@ -32,7 +35,9 @@ def headline_source(
         name = tail.group(2)
         last = name.split()[-1].lower()
         kinds = words.kinds.get(last, 0) if name[:1].isupper() and tail.group(1) != ":" else 0
-        if last in words.lists["heading_sources"] or kinds & (PERSON | DOCUMENT) or is_person(name):
+        function = any(words.kinds.get(word, 0) & FUNCTION for word in name.split())
+        listed = last in words.lists["heading_sources"] and not function
+        if listed or kinds & (PERSON | DOCUMENT) or is_person(name):
             return (*tail.span(2), 0, tail.start())
     head = _HEAD.match(text)
     if head is not None:
@@ -54,7 +59,7 @@ def block_quotation(
 ) -> list[Quote]:
     """Return a paragraph without marks as a quotation where the one before introduces it."""
     introduced = before.rstrip().endswith(":") and any(
-        subcategory in words.lists["introducing"] and len(before) - end < _FARTHEST_CUE
+        subcategory in words.lists["introducing"] and _INTRODUCES.match(before, end)
         for _, end, subcategory in cues
     )
     cited = text.startswith(_CITED) and (introduced or before.startswith(_CITED))

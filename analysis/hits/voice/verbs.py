@@ -8,6 +8,7 @@ from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
     BODY,
+    DETERMINER,
     DOCUMENT,
     FINITE,
     FUNCTION,
@@ -29,7 +30,7 @@ _GOES_ON = (
     r"(?=[.,:;\u2014\u2013-]|\s*$|\s(?:[a-z]+ly|in|on|at|as|to|with|when|while|after|before)\b)"
 )
 _SAYS = re.compile(rf"\s*{_SUBJECT}{_VERB}{_GOES_ON}")
-_SAYS_INVERTED = re.compile(rf"\s*{_VERB}\s+({_NAME}|{_PHRASE})")
+_SAYS_INVERTED = re.compile(rf"\s*{_VERB}\s+({_NAME}|(?:[a-z]+\s+)(?:[\w'\u2019-]+\s+){{0,3}})")
 _SAYS_BEFORE = re.compile(rf"(?:^|[.!?;,]\s+){_SUBJECT}{_VERB}[:,]\s*$")
 _GOING_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 
@@ -77,10 +78,16 @@ def _verb(found: re.Match[str] | None, subject: int, words: VoiceWords) -> tuple
     verb = found.group(3 - subject).split()[0]
     kinds = words.known(verb)[1]
     named = all(word[0].isupper() for word in own)
-    pronoun = len(own) == 1 and bool(words.known(own[0])[1] & (HE | SHE | THEY))
-    if not (named or pronoun or words.known(own[-1])[1] & (PERSON | BODY | DOCUMENT)):
+    first = words.known(own[0])[1]
+    pronoun = bool(first & (HE | SHE | THEY)) and not first & DETERMINER
+    heads = own if subject == 2 else own[-1:]
+    if not (
+        named or pronoun or any(words.known(one)[1] & (PERSON | BODY | DOCUMENT) for one in heads)
+    ):
         return None
-    told = PAST | FINITE | (PLURAL if named or pronoun else 0)
+    # "Voss jokes." is a verb, "Voss fixates on the border" no speech.
+    ended = found.string[found.end() : found.end() + 1] in ".,:;" or found.group()[-1:] in ":, "
+    told = PAST | FINITE | (PLURAL if (named or pronoun) and ended else 0)
     if kinds & FUNCTION or not kinds & told or verb.endswith("ss"):
         return None
     return found.span(3 - subject)
