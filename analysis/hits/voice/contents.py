@@ -189,7 +189,12 @@ def preposed(
         if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
-            return None
+            # "called the talks a "farce"": single words in marks.
+            place = bisect_left(quotes, (end,))
+            own = quotes[place] if place < len(quotes) else None
+            if own is None or own.work or own.start - end > _NEAR or own.end > w.stop:
+                return None
+            return Attribution(start, end, source_start, source_end, own.start, own.end, True, weak)
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"

@@ -437,7 +437,9 @@ def voices_at(
         elif inside and not quotes[quoted].scare:
             known[start] = (QUOTE, number)
         elif number >= 0:
-            known[start] = (PARAPHRASE, number)
+            # Single words in marks are quoted where somebody is said to say them.
+            marked = inside and not quotes[quoted].work
+            known[start] = (QUOTE if marked else PARAPHRASE, number)
         else:
             known[start] = (NARRATOR, -1)
     return [known[start] for start in starts]

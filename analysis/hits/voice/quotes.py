@@ -62,6 +62,7 @@ class Quote(NamedTuple):
     end: int
     closed: bool
     scare: bool
+    work: bool = False
 
 
 def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
@@ -103,8 +104,8 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
             end = -1
         if end >= 0:
             position = end
-            named = _is_scare(text, behind, end - 1) or _is_work(text, at, behind, end - 1, words)
-            quotes.append(Quote(at, end, True, named))
+            work = _is_work(text, at, behind, end - 1, words)
+            quotes.append(Quote(at, end, True, work or _is_scare(text, behind, end - 1), work))
         elif mark not in _SINGLE or (mark in reopened and mark != "'"):
             more = any(_may_open(text, *later, words) for later in marks[number + 1 : number + 9])
             position = _end_of(text, at, mark in reopened, more, words)
@@ -164,7 +165,7 @@ def quotes_within(text: str, quote: Quote, words: VoiceWords) -> list[Quote]:
     first = quote.start + 1
     inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "", words)
     return [
-        Quote(first + one.start, first + one.end, True, one.scare) for one in inner if one.closed
+        one._replace(start=first + one.start, end=first + one.end) for one in inner if one.closed
     ]
 
 
