@@ -20,14 +20,15 @@ cdef class Cast:
     cdef readonly dict members
     cdef readonly list mentions
     cdef dict _by_word, _forms, _surnames, _bodies, _shared, _described, _fitting
-    cdef set _bare, _places
+    cdef set _bare
+    cdef readonly set places
     cdef list _undescribed
 
     @cython.locals(number=Py_ssize_t, place=Py_ssize_t, text=str, run=Run)
     cpdef _read(self)
 
     @cython.locals(at=Py_ssize_t, written=str, known=list, names=dict, run=Run)
-    cpdef list _runs(self, str text)
+    cpdef list runs(self, str text)
 
     @cython.locals(member=Member)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
@@ -41,18 +42,10 @@ cdef class Cast:
     @cython.locals(member=Member, text=str, first=Py_ssize_t, end=Py_ssize_t)
     cpdef _describe(self, Member member, Py_ssize_t number, Py_ssize_t place, Run run)
 
-    cpdef bint _is_person(self, str word)
+    cpdef bint is_person(self, str word)
 
     @cython.locals(kinds=cython.longlong)
     cpdef bint _tells(self, str word)
-
-    @cython.locals(run=Run, place=Py_ssize_t, own=list, tail=list, behind=str)
-    cpdef object _named_by(self, str mention, Py_ssize_t number, Py_ssize_t start, object last)
-
-    @cython.locals(member=Member, alone=bint, name=str)
-    cpdef object _of_run(
-        self, Run run, str called, Py_ssize_t number, Py_ssize_t place, object last
-    )
 
     @cython.locals(kinds=cython.longlong)
     cpdef bint _is_modifier(self, str text, Py_ssize_t end)

@@ -3,12 +3,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.names import WORDS, Run, is_title_case, next_capital, plain, run_pattern
-from analysis.hits.voice.phrases import may_speak
 from analysis.hits.voice.words import (
     ADVERB,
     AUXILIARY,
@@ -17,14 +15,10 @@ from analysis.hits.voice.words import (
     DOCUMENT,
     FINITE,
     FUNCTION,
-    GENERAL_BODY,
-    GENERAL_PERSON,
     GERUND,
     PAST,
     PERSON,
-    PLURAL,
     PREPOSITION,
-    QUANTIFIER,
     TIME,
     voice_words,
 )
@@ -80,7 +74,7 @@ class Cast:
         # Names of several words that stand without an article somewhere.
         self._bare: set[str] = set()
         # Names that something happens in: no surnames.
-        self._places: set[str] = set()
+        self.places: set[str] = set()
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
         self._surnames: dict[str, _Places] | None = None
@@ -96,7 +90,7 @@ class Cast:
         for number, text in enumerate(self.texts):
             if is_title_case(text):
                 continue
-            for place, run in self._runs(text):
+            for place, run in self.runs(text):
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
                     continue
@@ -110,7 +104,7 @@ class Cast:
                 else:
                     single.append((number, place, run))
                 if _behind(text, place + run.start, "in "):
-                    self._places.add(run.name)
+                    self.places.add(run.name)
         for number, place, run in several:
             self._add(number, place, run)
         for number, place, run in single:
@@ -119,7 +113,7 @@ class Cast:
             if len(mentions) > 1:
                 mentions.sort(key=_first)
 
-    def _runs(self, text: str) -> list[tuple[int, Run]]:
+    def runs(self, text: str) -> list[tuple[int, Run]]:
         """Find the names of a text, without titles and what opens a sentence."""
         runs: list[tuple[int, Run]] = []
         names = self.words.names
@@ -133,7 +127,7 @@ class Cast:
             written = found.group()
             if self.words.kinds.get(written[written.rfind(" ") + 1 :].lower(), 0) & BODY:
                 # "The Ministry of the Interior".
-                further = _OF.match(text, at + len(written))
+                further = self.words.of_bodies.match(text, at + len(written))
                 written += further.group() if further is not None else ""
             known = names.get(written)
             if known is None:
@@ -240,7 +234,7 @@ class Cast:
                 self._by_word.setdefault(form, []).append(member)
         return member
 
-    def _is_shared(self, surname: str) -> bool:
+    def is_shared(self, surname: str) -> bool:
         """Tell whether several persons have a surname, which alone tells of none of them."""
         shared = self._shared.get(surname)
         if shared is None:
@@ -264,7 +258,7 @@ class Cast:
     def _is_person_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "farmer" stands right before a name."""
         behind = WORDS.findall(text[max(0, start - 20) : start])
-        return bool(behind) and behind[-1].islower() and self._is_person(behind[-1])
+        return bool(behind) and behind[-1].islower() and self.is_person(behind[-1])
 
     def _is_body_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "newspaper" stands right before a name."""
@@ -285,7 +279,7 @@ class Cast:
         if candidates is None:
             return None
         if len(folded) == 1:
-            if name in self._places:
+            if name in self.places:
                 return None
             last = [one for one in candidates if one.folded[-1] == folded[0]]
             persons = [one for one in last or candidates if one.kind == PERSON_KIND]
@@ -309,7 +303,7 @@ class Cast:
         if text[first - 1 : first] == " ":
             before = WORDS.findall(text[max(0, first - _CLOSE) : first].rpartition(",")[2])
             near = before[-4:]
-            if near and self._is_person(near[-1]):
+            if near and self.is_person(near[-1]):
                 member.described.update([plain(word) for word in near if self._tells(word)])
         # "The envoy for Dorna, Ana Rell, …".
         if text.endswith((", ", ", \n"), 0, first) and text[end : end + 1] in ",.;:":
@@ -322,12 +316,13 @@ class Cast:
 
     def _note(self, member: Member, phrase: str) -> None:
         words = WORDS.findall(phrase)
-        if any(self._is_person(word) for word in words[:7]) and not any(
+        if any(self.is_person(word) for word in words[:7]) and not any(
             word in self.words.lists["finite"] for word in words[:3]
         ):
             member.described.update(plain(word) for word in words if self._tells(word))
 
-    def _is_person(self, word: str) -> bool:
+    def is_person(self, word: str) -> bool:
+        """Tell whether a word says who a person is: "farmer"."""
         return bool(self.words.kinds.get(word.lower(), 0) & PERSON)
 
     def _is_modifier(self, text: str, end: int) -> bool:
@@ -398,7 +393,7 @@ class Cast:
         known = self._surnames.get(name.lower())
         return known.before(number, place) if known is not None else None
 
-    def _nearest_body(self, noun: str, number: int, place: int) -> Member | None:
+    def nearest_body(self, noun: str, number: int, place: int) -> Member | None:
         """Return the body named last before a place of whose name a noun is part."""
         if self._bodies is None:
             self._bodies = {}
@@ -415,178 +410,6 @@ class Cast:
             for paragraph, mentions in enumerate(self.mentions)
             for start, member in mentions
         ]
-
-    def speaker(
-        self, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
-    ) -> Speaker:
-        """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
-        text = self.texts[number]
-        source = Words(text, start, end, (), self.words)
-        if (
-            not source.n
-            or (source.n == 1 and source.kinds[0] & QUANTIFIER)
-            or not may_speak(source, 0, source.n - 1)
-            or (source.kinds[source.n - 1] & PREPOSITION)
-        ):
-            return Speaker(None, None, text[start:end])
-        mention = " ".join(text[start:end].split())
-        parts = _AND.split(mention) if " and " in mention else ()
-        if len(parts) == 2 and all(
-            part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts
-        ):
-            named = [self._named_by(part, number, start, last) for part in parts]
-            names = [one.name for one in named if one is not None and one.name is not None]
-            if len(names) == len(named) and named[0] is not None:
-                return Speaker(" and ".join(dict.fromkeys(names)), named[0].kind, mention)
-        member = self._named_by(mention, number, start, last)
-        if member is not None:
-            return Speaker(member.name, member.kind, mention)
-        return self._description(mention, number, start, last)
-
-    def takes_up(self, description: str) -> tuple[bool, bool]:
-        """Tell whether a description is of somebody known, as "the commander"; of anybody."""
-        head = _head_of(description)
-        # "The SDF representative" is of a body, not of who spoke last.
-        countries = self.words.lists["countries"]
-        body = any([word.isupper() and word not in countries for word in head])
-        known = (
-            self.is_one(description)
-            and head[0].lower() in self.words.lists["definite_articles"]
-            and not body
-        )
-        return known, known and bool(self.words.kinds[head[-1].lower()] & GENERAL_PERSON)
-
-    def without_title(self, name: str) -> str:
-        """Return a name of several words without the titles before it."""
-        runs = self._runs(name)
-        whole = len(runs) == 1 and runs[0][1].several and runs[0][0] + runs[0][1].end == len(name)
-        return runs[0][1].name if whole and runs[0][1].titled else name
-
-    def is_one(self, description: str | None) -> bool:
-        """Tell whether a description is of one person."""
-        noun = (_head_of(description or "") or [""])[-1].lower()
-        return bool(self.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
-
-    def _named_by(
-        self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
-    ) -> Speaker | None:
-        """Return whom the name in a source is of; None where it is a description."""
-        whole = self._runs(mention)
-        if len(whole) == 1 and whole[0][1].joined and whole[0][1].end + whole[0][0] == len(mention):
-            opened = mention[: whole[0][0] + whole[0][1].start].split()
-            if not opened or opened[0].lower() in self.words.lists["articles"]:
-                return self._of_run(whole[0][1], whole[0][1].name, number, start, last)
-        head = _HEAD_END.split(mention, maxsplit=1)
-        own = self._runs(head[0])
-        if own:
-            place, run = own[-1]
-            behind = head[0][place + run.end :]
-            word = run.words[-1].lower()
-            party = not run.several and self._is_person(word) and word.endswith(self.words.plural)
-            if party and len(mention.split()) > 1:
-                # "Other Republicans".
-                return None
-            if not behind.strip():
-                return self._of_run(run, run.name, number, start, last)
-            if (
-                len(head) == 1
-                and behind.strip().lower() in self.words.lists["stories"]
-                and not behind.startswith(("'", "’"))
-            ):
-                return self._of_run(run, run.name, number, start, last)
-        first = mention.partition("-")[0]
-        if first in self.words.lists["articles_of_names"] and " " not in mention:
-            # "al-Nuri".
-            member = self.member(mention)
-            return (
-                Speaker(member.name, member.kind)
-                if member is not None
-                else Speaker(mention, PERSON_KIND)
-            )
-        if len(head) > 1:
-            # "envoy to Dorna Pavel Ostrin": the name behind a place.
-            tail = self._runs(mention)
-            if tail and tail[-1][0] + tail[-1][1].end == len(mention):
-                run = tail[-1][1]
-                if (len(run.words) > 2 or run.cut) and self._is_person(WORDS.findall(head[0])[-1]):
-                    return self._of_run(run, " ".join(run.words[-2:]), number, start, last)
-                if run.titled and run.several:
-                    return self._of_run(run, run.name, number, start, last)
-        return None
-
-    def _of_run(
-        self,
-        run: Run,
-        called: str,
-        number: int,
-        place: int,
-        last: Mapping[str | None, Speaker],
-    ) -> Speaker:
-        member = self.member(called)
-        alone = " " not in called and called not in self._places
-        if (member is None or " " not in member.name) and alone:
-            spoke = last.get(PERSON_KIND, NOBODY_KNOWN)
-            if spoke.name is not None and spoke.name.split()[-1] == called:
-                # Of those who share a surname the one who has spoken speaks on.
-                return spoke
-            if self._is_shared(called.lower()):
-                return Speaker(None, None)
-            member = self.nearest(called, number, place) or member
-        if member is None:
-            return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
-        name = member.name
-        if " " not in name and run.titled:
-            name = " ".join([*[word.capitalize() for word in run.before], name])
-        return Speaker(name, member.kind)
-
-    def _description(
-        self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
-    ) -> Speaker:
-        head = _head_of(mention)
-        noun = head[-1].lower() if head else ""
-        kinds = self.words.kinds.get(noun, 0)
-        definite = mention.split()[0].lower() in self.words.lists["definite"]
-        definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-        if definite and UNNAMED in last and _ends_in(last[UNNAMED].name or "", noun):
-            # "A diplomatic source", and "the source" later on.
-            return last[UNNAMED]._replace(mention=mention)
-        if definite and kinds & PERSON and not kinds & PLURAL:
-            member = self.described_as(noun, WORDS.findall(mention), number, start)
-            if member is not None:
-                return Speaker(member.name, member.kind, mention)
-        if definite and kinds & BODY:
-            body = self._nearest_body(noun, number, start)
-            if body is not None:
-                return Speaker(body.name, body.kind, mention)
-            plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
-            if kinds & GENERAL_BODY and plain_body and " of " not in mention and BODY_KIND in last:
-                return last[BODY_KIND]._replace(mention=mention)
-        kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
-        return Speaker(mention, kind, mention)
-
-    def is_taken_up(self, mention: str, said: str) -> bool:
-        """Tell whether "the statement" is the one in which somebody has "said in a statement"."""
-        head = [word.lower() for word in _head_of(mention)]
-        if len(head) != 2 or head[0] not in self.words.lists["definite_articles"]:
-            return False
-        words = [word.lower() for word in WORDS.findall(said)]
-        kinds = [self.words.kinds.get(word, 0) for word in words]
-        return any(
-            word == head[1] and kinds[n - 1] & DETERMINER and kinds[n - 2] & PREPOSITION
-            for n, word in enumerate(words)
-            if n > 1
-        )
-
-
-def _ends_in(description: str, noun: str) -> bool:
-    """Tell whether the noun of a description is some noun."""
-    head = _head_of(description)
-    return bool(head) and head[-1].lower() == noun
-
-
-def _head_of(description: str) -> list[str]:
-    """Return the words of a description up to its noun."""
-    return WORDS.findall(_HEAD_END.split(description, maxsplit=1)[0])
 
 
 class _Places:
@@ -625,12 +448,5 @@ def _behind(text: str, start: int, word: str) -> bool:
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
-_OF = re.compile(r" (?:of|for)(?: the)?(?: [A-Z][\w’'-]*)+(?:(?: of| and)?(?: [A-Z][\w’'-]*)+)*")
-_AND = re.compile(r",? and ")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
-_PHRASE_BEHIND = re.compile(
-    r",? ?[,(] ?((?:an?|the|his|her|its|one|[a-z])[^.,;:\n\"”“()—–]{3,120})[,.;:)\n]"
-)
-_HEAD_END = re.compile(
-    r" (?:of|for|from|to|at|in|on|with|against|by|who|which|that|close|behind)\b ?"
-)
+_PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")

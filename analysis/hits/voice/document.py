@@ -17,6 +17,14 @@ from analysis.hits.voice.cast import (
 )
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
+from analysis.hits.voice.references import (
+    is_general,
+    is_one,
+    is_taken_up,
+    pronoun_for,
+    speaker_named,
+    without_title,
+)
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
 from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
@@ -157,15 +165,11 @@ class DocumentVoices:
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
-        name = self.cast.without_title(name)
+        name = without_title(self.cast, name)
         member = self.cast.member(name)
-        bare = name.split()
-        while len(bare) > 1 and bare[0] in lists["titles"]:
-            bare = bare[1:]
-        if len(bare) < len(name.split()):
-            called = self.cast.member(" ".join(bare))
-            if called is not None or len(bare) > 1:
-                return Speaker(called.name if called else " ".join(bare), PERSON_KIND, turn.label)
+        if member is None and name.split()[0] in lists["titles"]:
+            # "Minister Voss:".
+            member = self.cast.member(name.split()[-1])
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
             kind = PERSON_KIND if member is None or turn.label.isupper() else member.kind
@@ -251,27 +255,28 @@ class DocumentVoices:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
-        who = self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
         if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
             return (last if last.name is not None else self._last[-1])._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
-        known, anybody = self.cast.takes_up(mention)
-        meant = (
-            self._meant(number, one.source_start, HE | SHE, last, since) if known else NOBODY_KNOWN
-        )
-        if meant.name is None and anybody:
-            meant = self._heard.get(PERSON_KIND, meant)
+        kinds = pronoun_for(self.cast, mention)
+        meant = NOBODY_KNOWN
+        if kinds:
+            meant = self._meant(number, one.source_start, kinds, last, since)
+            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+                meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
-            return self.cast.is_taken_up(mention, self.texts[number][: one.source_start][-_NEAR:])
+            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
         return (
             bool(self._last)
             and self._last[-1].name is not None
-            and self.cast.is_taken_up(mention, self.texts[number - 1][-_NEAR:])
+            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
         )
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
@@ -342,7 +347,7 @@ class DocumentVoices:
                 return False
             if spoke and member is not None and member.open:
                 return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and self.cast.is_one(who.name))
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND
@@ -364,7 +369,7 @@ class DocumentVoices:
         """Return whom the next paragraph names, if it signs a quotation or goes on with it."""
         later = number + 1
         if later < len(self.texts) and (signed := signature(self.texts[later])) is not None:
-            return self.cast.speaker(later, *signed, self._heard)
+            return speaker_named(self.cast, later, *signed, self._heard)
         while later < len(self.texts) and later - number <= _PARAGRAPHS_ON:
             before, quotes = self.quotes(later - 1)[-1:], self.quotes(later)[:1]
             if not before or before[0].closed or not quotes or quotes[0].start > 1:
@@ -374,7 +379,9 @@ class DocumentVoices:
                     mention = self.texts[later][one.source_start : one.source_end].lower()
                     if self.words.kinds.get(mention, 0) & (HE | SHE | THEY | IT):
                         return NOBODY_KNOWN
-                    return self.cast.speaker(later, one.source_start, one.source_end, self._heard)
+                    return speaker_named(
+                        self.cast, later, one.source_start, one.source_end, self._heard
+                    )
             later += 1
         return NOBODY_KNOWN
 

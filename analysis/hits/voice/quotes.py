@@ -107,10 +107,14 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
             work = _is_work(text, at, behind, end - 1, words)
             quotes.append(Quote(at, end, True, work or _is_scare(text, behind, end - 1), work))
         elif mark not in _SINGLE or (mark in reopened and mark != "'"):
-            more = any(_may_open(text, *later, words) for later in marks[number + 1 : number + 9])
+            more = _opens_later(text, marks[number + 1 : number + 9], words)
             position = _end_of(text, at, mark in reopened, more, words)
             quotes.append(Quote(at, position, False, False))
     return quotes
+
+
+def _opens_later(text: str, marks: list[tuple[int, str]], words: VoiceWords) -> bool:
+    return any([_may_open(text, at, mark, words) for at, mark in marks])
 
 
 def _reopens(following: str) -> tuple[str, ...]:
@@ -141,8 +145,10 @@ def _end_of(text: str, at: int, reopened: bool, more: bool, words: VoiceWords) -
     spans = spans if whole else spans[:1]
     end = at + spans[-1][1] if spans else end
     # What names the speaker is outside: "“The border is open, Voss said. It stays.".
-    credited = (at + _credited(text[at : at + stop], words) for _, stop in spans)
-    return next((place for place in credited if place > at), end)
+    for _, stop in spans:
+        if credited := _credited(text[at : at + stop], words):
+            return at + credited
+    return end
 
 
 def _credited(said: str, words: VoiceWords) -> int:
@@ -155,7 +161,7 @@ def _credited(said: str, words: VoiceWords) -> int:
 
 
 def _spaced(marks: list[tuple[int, str]]) -> set[int]:
-    """Return which straight marks open, by their number, where blanks stand on both sides."""
+    """Return where straight marks open by their number, since blanks stand on both sides."""
     straight = [at for at, mark in marks if mark == '"']
     return set() if len(straight) % 2 else set(straight[::2])
 

@@ -1,9 +1,10 @@
 """The words by which voices are told apart, as a language lists them."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
-from analysis.languages.language import Language
+from analysis.languages.language import Language, any_of
 
 # One bit for each kind of word; a word may be of several.
 _NAMES = (
@@ -54,6 +55,7 @@ FUNCTION = PREPOSITION | SUBORDINATOR | RELATIVE | COORDINATOR | CONTRAST | AUXI
 # What stands between a word and the one before it; the last is a quotation.
 NOTHING, COMMA, BREAK, COLON, STOP, QUOTED = range(6)
 _MOST_KNOWN = 100_000
+_CAPITALS = r"(?: [A-Z][\w’'-]*)+"
 
 
 class VoiceWords:
@@ -84,6 +86,13 @@ class VoiceWords:
                 "plural_endings",
                 "possessives",
             )
+        )
+        # What stands behind the noun of a phrase; what joins two names; how names of bodies go on.
+        self.head_end = re.compile(rf" {any_of(lists['behind_nouns'])}\b ?")
+        self.conjunction = re.compile(rf",? {any_of(lists['joining_names'])} ")
+        self.of_bodies = re.compile(
+            rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
+            rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
         )
         self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
 
