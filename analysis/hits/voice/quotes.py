@@ -86,7 +86,8 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
             continue
         behind = at + len(mark)
         if not _may_open(text, at, mark, words):
-            if mark == '"' and text[behind : behind + 1] == " " == text[at - 1 : at]:
+            around = text[at - 1 : at] + text[behind : behind + 1]
+            if mark == '"' and len(around) > 1 and around.isspace():
                 if spaced is None:
                     spaced = _spaced(marks)
                 opens = at in spaced
