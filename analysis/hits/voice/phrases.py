@@ -42,7 +42,7 @@ from analysis.hits.voice.words import (
 NO_PHRASE = (-1, -1)
 _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
-_LONGEST_BEFORE = 6
+_LONGEST_BEFORE = 8
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 

@@ -99,7 +99,8 @@ def _named_by(
         tail = cast.runs(mention)
         if tail and tail[-1][0] + tail[-1][1].end == len(mention):
             run = tail[-1][1]
-            if (len(run.words) > 2 or run.cut) and cast.is_person(WORDS.findall(head[0])[-1]):
+            long = (len(run.words) > 2 and not run.joined) or run.cut
+            if long and cast.is_person(WORDS.findall(head[0])[-1]):
                 return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
             if run.titled and run.several:
                 return _of_run(cast, run, run.name, number, start, last)
