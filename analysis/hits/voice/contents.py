@@ -191,10 +191,12 @@ def preposed(
         elif kind in ("noun", "preposition"):
             # "called the talks a "farce"": single words in marks.
             place = bisect_left(quotes, (end,))
-            own = quotes[place] if place < len(quotes) else None
-            if own is None or own.work or own.start - end > _NEAR or own.end > w.stop:
+            marked = quotes[place] if place < len(quotes) else None
+            if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
                 return None
-            return Attribution(start, end, source_start, source_end, own.start, own.end, True, weak)
+            return Attribution(
+                start, end, source_start, source_end, marked.start, marked.end, True, weak
+            )
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"

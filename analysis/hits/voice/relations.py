@@ -261,8 +261,8 @@ def _attribution(
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
     if inverted and gap == COMMA:
         # "“…,” Ana Rell, the envoy, told the Herald".
-        own = subject_before(w, left, behind)
-        inverted = own[0] < 0 or w.gap[own[0]] != QUOTED
+        before_verb = subject_before(w, left, behind)
+        inverted = before_verb[0] < 0 or w.gap[before_verb[0]] != QUOTED
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         if source[0] >= 0 and (gap == QUOTED or _ends_there(w, source[1] + 1)):
