@@ -105,7 +105,7 @@ class DocumentVoices:
         return found
 
     def scare_quotes(self, number: int) -> list[tuple[int, int]]:
-        """Return where one or two words stand in quotation marks and are no speech."""
+        """Return where titles, and one or two words, stand in quotation marks."""
         found = self._scare.get(number)
         if found is None:
             found = []
