@@ -208,7 +208,14 @@ def preposed(
         if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
-            return act_told(w, start, end, last, source) if told else None
+            # "called the talks a "farce"": single words in marks.
+            place = bisect_left(quotes, (end,))
+            marked = quotes[place] if place < len(quotes) else None
+            if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
+                return act_told(w, start, end, last, source) if told else None
+            return Attribution(
+                start, end, source_start, source_end, marked.start, marked.end, True, weak
+            )
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"
