@@ -358,9 +358,11 @@ def uncued_quotes(
     text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
 ) -> list[Attribution]:
     """Give each quotation that no cue attributes to who is named beside it, or spoke last."""
-    contents = sorted((one.content_start, one.content_end) for one in found)
+    if not quotes:
+        return []
+    contents = sorted([(one.content_start, one.content_end) for one in found])
     starts = [start for start, _ in contents]
-    furthest = list(accumulate((end for _, end in contents), max))
+    furthest = list(accumulate([end for _, end in contents], max))
     named = [one for one in found if one.source_start >= 0]
     cue_starts = [one.cue_start for one in named]
     uncued: list[Attribution] = []

@@ -113,6 +113,8 @@ def _sorted_out(
     quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]]
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
     """Tell the cues of the text from those of what it quotes."""
+    if not quotes:
+        return list(cues), []
     outside: list[tuple[int, int, str]] = []
     inside: list[tuple[int, int, str]] = []
     starts = [quote.start for quote in quotes]
