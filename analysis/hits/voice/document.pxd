@@ -3,8 +3,8 @@ cimport cython
 from analysis.hits.voice.cast cimport Cast
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long DOCUMENT, HE, IT, PERSON, SHE, THEY
-cdef Py_ssize_t _LONGEST_HEADLINE, _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
+cdef long long HE, IT, SHE, THEY
+cdef Py_ssize_t _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:

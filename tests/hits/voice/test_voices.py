@@ -128,7 +128,7 @@ def test_one_or_two_words_in_quotation_marks_are_scare_quotes(text: str) -> None
 
 def test_scare_quotes_within_what_a_source_says_are_the_sources() -> None:
     text = "The minister said that the \u201cborder\u201d is open."
-    assert voices(text, "border") == [("paraphrase", "The minister", True)]
+    assert voices(text, "border") == [("quote", "The minister", True)]
     text = "\u201cTheir \u2018border\u2019 is none of ours,\u201d Ana Rell said."
     assert voices(text, "border") == [("quote", "Ana Rell", True)]
 
