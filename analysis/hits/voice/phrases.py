@@ -154,8 +154,10 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
             # "a region Velin": the name alone.
             return first, True
         if w.kinds[first] & DETERMINER and not kinds & (PREPOSITION | DETERMINER):
-            # "after the talks | the minister".
-            return first, True
+            # "after the talks | the minister", but "the pilot who had flown the plane".
+            verbal = at > left and w.kinds[at - 1] & AUXILIARY and w.gap[at] == NOTHING
+            begin = _before_relative(w, left, at) if verbal else -1
+            return (first if begin < 0 else begin), True
         named = named and bool(kinds & (CAPITAL | PERSON | POSSESSIVE))
         first = at
     return first, True
