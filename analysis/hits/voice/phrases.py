@@ -102,7 +102,8 @@ def is_verb(w: Words, at: int) -> bool:
     if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
         return False
     if kinds & PAST:
-        return (
+        # "The proposed bill", also where "The" opens a sentence.
+        return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )
@@ -127,15 +128,8 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
             first = at
             continue
         if is_verb(w, at):
-            relative = at - 1
-            while relative >= left and w.gap[relative + 1] == NOTHING:
-                if w.kinds[relative] & (RELATIVE | THAT):
-                    if relative > left and w.gap[relative] == NOTHING:
-                        begin, subject = _noun_phrase(w, left, relative - 1)
-                        return begin, subject
-                    break
-                relative -= 1
-            return first, False
+            begin = _before_relative(w, left, at)
+            return (first, False) if begin < 0 else (begin, True)
         if kinds & (THAT | SUBORDINATOR | CONTRAST | QUESTION_WORD | RELATIVE):
             return first, True
         if kinds & COORDINATOR:
@@ -149,7 +143,8 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
                 first = at - 1
                 named = bool(w.kinds[first] & CAPITAL)
                 continue
-            return first, False
+            begin = _before_relative(w, left, at - 1) if at > left and is_verb(w, at - 1) else -1
+            return (first, False) if begin < 0 else (begin, True)
         if kinds & PRONOUN and not kinds & DETERMINER:
             return first, False
         if kinds & ADVERB and not kinds & (PERSON | DETERMINER):
@@ -164,6 +159,19 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
         named = named and bool(kinds & (CAPITAL | PERSON | POSSESSIVE))
         first = at
     return first, True
+
+
+def _before_relative(w: Words, left: int, verb: int) -> int:
+    """Return where the subject of "the aide who was briefed said" begins; -1 for none."""
+    relative = verb - 1
+    while relative >= left and w.gap[relative + 1] == NOTHING:
+        if w.kinds[relative] & (RELATIVE | THAT):
+            if relative > left and w.gap[relative] == NOTHING:
+                begin, subject = _noun_phrase(w, left, relative - 1)
+                return begin if subject else -1
+            return -1
+        relative -= 1
+    return -1
 
 
 def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
@@ -316,7 +324,17 @@ def first_subject(w: Words, before: int) -> tuple[int, int]:
         at += 1
         while at < before and w.gap[at] != COMMA:
             at += 1
-    first = at
+    return _opening_subject(w, at, before)
+
+
+def subject_behind(w: Words, at: int) -> tuple[int, int]:
+    """Return the subject behind the clause of a word: "Recalling the war, Voss wept"; or none."""
+    while at < w.n and w.gap[at] != COMMA:
+        at += 1
+    return _opening_subject(w, at, w.n - 1)
+
+
+def _opening_subject(w: Words, first: int, before: int) -> tuple[int, int]:
     if first >= before:
         return NO_PHRASE
     last = first
@@ -386,11 +404,15 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
 def _goes_on(w: Words, at: int) -> bool:
     """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
     form = w.form[at]
+    following = w.kinds[at + 1] if at + 1 < w.n else 0
     if form == "of":
-        return True
+        # "was accused by Gorm of burning the town".
+        return not following & GERUND
+    if form == "to" and not following & (DETERMINER | CAPITAL):
+        return False
     nominal = w.kinds[at - 1] & (PERSON | BODY | DOCUMENT)
     return (
         bool(nominal)
         and form in ("for", "from", "by", "to", "at", "with", "against")
-        and not (at + 1 < w.n and w.kinds[at + 1] & TIME)
+        and not following & TIME
     )
