@@ -105,13 +105,6 @@ class Words:
         return low
 
 
-def is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character == "_" or (character > "\x7f" and character.isalnum())
-
-
 def _joins(text: str, at: int, stop: int) -> bool:
     """Tell whether a mark stands within a word or a number."""
     character = text[at]
