@@ -14,6 +14,7 @@ from analysis.hits.voice.words import (
     QUOTED,
     STOP,
     VoiceWords,
+    is_letter,
     next_key,
 )
 
