@@ -14,6 +14,7 @@ from analysis.hits.voice.words import (
     QUOTED,
     STOP,
     VoiceWords,
+    is_letter,
     next_key,
 )
 
@@ -103,13 +104,6 @@ class Words:
             else:
                 high = middle
         return low
-
-
-def is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character == "_" or (character > "\x7f" and character.isalnum())
 
 
 def _joins(text: str, at: int, stop: int) -> bool:

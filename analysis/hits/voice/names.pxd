@@ -1,6 +1,6 @@
 cimport cython
 
-from analysis.hits.voice.cutting cimport is_letter
+from analysis.hits.voice.words cimport is_letter
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long BODY, DOCUMENT, HE, PERSON, SHE

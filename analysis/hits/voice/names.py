@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analysis.hits.voice.cutting import is_letter
 from analysis.hits.voice.words import (
     BODY,
     DOCUMENT,
@@ -13,6 +12,7 @@ from analysis.hits.voice.words import (
     PERSON,
     SHE,
     VoiceWords,
+    is_letter,
 )
 from analysis.languages.language import Language, any_of
 

@@ -48,7 +48,7 @@ _LONGEST_CLIPPED = 6
 _MOST_SCARE_WORDS = 2
 _LONGEST_NESTED = 6
 _LONGEST_TITLE, _LONGEST_HEADLINE = 12, 160
-_LONGEST_SPACED = 2000
+_LONGEST_SPACED, _LONGEST_OPEN = 2000, 2000
 # Sentences that a quotation may have whose other mark is missing.
 _MOST_SENTENCES = 4
 _STOPS = (".", "?", "!", "\u2026")
@@ -114,8 +114,12 @@ def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
     return quotes
 
 
-def _opens_later(text: str, marks: list[tuple[int, str]], words: VoiceWords) -> bool:
-    return any([_may_open(text, at, mark, words) for at, mark in marks])
+def _opens_later(text: str, marks: list[tuple[int, str]], words: VoiceWords) -> int:
+    """Return where the first of some marks stands that may open a quotation; or -1."""
+    for at, mark in marks:
+        if _may_open(text, at, mark, words):
+            return at
+    return -1
 
 
 def _reopens(following: str) -> tuple[str, ...]:
@@ -136,13 +140,14 @@ def _begin_of(text: str, position: int, at: int, words: VoiceWords) -> int:
     return position + (spans[first][0] if spans else 0)
 
 
-def _end_of(text: str, at: int, reopened: bool, more: bool, words: VoiceWords) -> int:
+def _end_of(text: str, at: int, reopened: bool, more: int, words: VoiceWords) -> int:
     """Return where a quotation ends whose closing mark is missing: with sentence or paragraph."""
     end = len(text.rstrip())
     if reopened:
         return end
-    spans = sentence_spans(text[at:], words.language)
-    whole = text[at + 1 : at + 2].isupper() and not more and len(spans) <= _MOST_SENTENCES
+    stop = at + _LONGEST_OPEN if more < 0 else min(more, at + _LONGEST_OPEN)
+    spans = sentence_spans(text[at:stop], words.language)
+    whole = text[at + 1 : at + 2].isupper() and end <= stop and len(spans) <= _MOST_SENTENCES
     spans = spans if whole else spans[:1]
     end = at + spans[-1][1] if spans else end
     # What names the speaker is outside: "“The border is open, Voss said. It stays.".

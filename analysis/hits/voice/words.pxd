@@ -23,3 +23,6 @@ cdef class VoiceWords:
     )
 
     cpdef long long kinds_of(self, str form, str first)
+
+
+cpdef bint is_letter(Py_UCS4 character)

@@ -147,6 +147,13 @@ class VoiceWords:
         return kinds
 
 
+def is_letter(character: str) -> bool:
+    """Tell letters and digits from the rest; those of English at a glance."""
+    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
+        return True
+    return character == "_" or (character > "\x7f" and character.isalnum())
+
+
 @lru_cache(maxsize=32)
 def voice_words(language: Language) -> VoiceWords:
     """Return the words of a language, laid out once."""
