@@ -27,8 +27,11 @@ cdef class Cast:
     @cython.locals(number=Py_ssize_t, place=Py_ssize_t, text=str, run=Run)
     cpdef _read(self)
 
-    @cython.locals(at=Py_ssize_t, written=str, known=list, names=dict, run=Run)
+    @cython.locals(at=Py_ssize_t, end=Py_ssize_t, known=list, may_go_on=bint, run=Run)
     cpdef list runs(self, str text)
+
+    @cython.locals(known=tuple, names=dict, last=str)
+    cpdef tuple _known(self, str written)
 
     @cython.locals(member=Member)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
@@ -50,5 +53,5 @@ cdef class Cast:
     @cython.locals(kinds=cython.longlong)
     cpdef bint _is_modifier(self, str text, Py_ssize_t end)
 
-@cython.locals(before=Py_ssize_t)
+@cython.locals(at=Py_ssize_t, character=Py_UCS4)
 cdef bint _behind(str text, Py_ssize_t start, str word)

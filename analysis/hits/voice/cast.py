@@ -6,7 +6,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.hits.voice.names import WORDS, Run, is_title_case, next_capital, plain, run_pattern
+from analysis.hits.voice.names import (
+    WORDS,
+    Run,
+    is_title_case,
+    next_capital,
+    plain,
+    run_end,
+    run_pattern,
+    word_before,
+)
 from analysis.hits.voice.words import (
     ADVERB,
     AUXILIARY,
@@ -116,27 +125,37 @@ class Cast:
     def runs(self, text: str) -> list[tuple[int, Run]]:
         """Find the names of a text, without titles and what opens a sentence."""
         runs: list[tuple[int, Run]] = []
-        names = self.words.names
-        match = self._pattern.match
         at = next_capital(text, 0)
         while at >= 0:
-            found = match(text, at)
-            if found is None:
-                at = next_capital(text, at + 1)
-                continue
-            written = found.group()
-            if self.words.kinds.get(written[written.rfind(" ") + 1 :].lower(), 0) & BODY:
+            end = run_end(text, at, self.words)
+            if end < 0:
+                found = self._pattern.match(text, at)
+                if found is None:
+                    at = next_capital(text, at + 1)
+                    continue
+                end = found.end()
+            known, may_go_on = self._known(text[at:end])
+            if may_go_on:
                 # "The Ministry of the Interior".
-                further = self.words.of_bodies.match(text, at + len(written))
-                written += further.group() if further is not None else ""
-            known = names.get(written)
-            if known is None:
-                known = names[written] = self._named(written)
-                if len(names) > _MOST_KNOWN:
-                    names.clear()
+                further = self.words.of_bodies.match(text, end)
+                if further is not None:
+                    end = further.end()
+                    known = self._known(text[at:end])[0]
             runs += [(at, run) for run in known]
-            at = next_capital(text, at + len(written))
+            at = next_capital(text, end)
         return runs
+
+    def _known(self, written: str) -> tuple[list[Run], bool]:
+        """Return the names among words in capitals; and whether a body is last."""
+        names = self.words.names
+        known = names.get(written)
+        if known is None:
+            last = written[written.rfind(" ") + 1 :].lower()
+            known = (self._named(written), bool(self.words.kinds.get(last, 0) & BODY))
+            if len(names) > _MOST_KNOWN:
+                names.clear()
+            names[written] = known
+        return known
 
     def _named(self, text: str) -> list[Run]:
         """Find the names among words in capitals that stand beside each other."""
@@ -257,13 +276,12 @@ class Cast:
 
     def _is_person_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "farmer" stands right before a name."""
-        behind = WORDS.findall(text[max(0, start - 20) : start])
-        return bool(behind) and behind[-1].islower() and self.is_person(behind[-1])
+        before = word_before(text, start)
+        return before.islower() and self.is_person(before)
 
     def _is_body_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "newspaper" stands right before a name."""
-        behind = WORDS.findall(text[max(0, start - 20) : start])
-        kinds = self.words.kinds.get(behind[-1], 0) if behind else 0
+        kinds = self.words.kinds.get(word_before(text, start), 0)
         return bool(kinds & BODY) and not kinds & PERSON and text[start - 1] == " "
 
     def member(self, name: str) -> Member | None:
@@ -443,8 +461,14 @@ def _only(members: Sequence[Member]) -> Member | None:
 
 def _behind(text: str, start: int, word: str) -> bool:
     """Tell whether a word in small or capital letters stands right before a place."""
-    before = start - len(word)
-    return text[max(0, before) : start].lower() == word
+    at = start - len(word)
+    if at < 0:
+        return False
+    for character in word:
+        if text[at] != character and text[at] != character.upper():
+            return False
+        at += 1
+    return True
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")

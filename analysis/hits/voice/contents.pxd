@@ -59,3 +59,11 @@ cpdef object of_phrase(
 
 @cython.locals(place=Py_ssize_t, end=Py_ssize_t)
 cpdef list without_told_acts(list found)
+
+@cython.locals(number=Py_ssize_t, opening=Py_ssize_t, at=Py_ssize_t, farthest=Py_ssize_t,
+               word=Py_ssize_t, preposed=bint, added=cython.longlong, shared=bint)
+cpdef list cut_short(Words w, list found)
+
+@cython.locals(behind=Py_ssize_t, number=Py_ssize_t, left=Py_ssize_t, place=Py_ssize_t,
+               right=Py_ssize_t, last=Py_ssize_t)
+cpdef list uncued_quotes(str text, object quotes, object found)

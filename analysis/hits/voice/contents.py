@@ -208,7 +208,14 @@ def preposed(
         if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
-            return act_told(w, start, end, last, source) if told else None
+            # "called the talks a "farce"": single words in marks.
+            place = bisect_left(quotes, (end,))
+            marked = quotes[place] if place < len(quotes) else None
+            if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
+                return act_told(w, start, end, last, source) if told else None
+            return Attribution(
+                start, end, source_start, source_end, marked.start, marked.end, True, weak
+            )
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"
@@ -351,9 +358,11 @@ def uncued_quotes(
     text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
 ) -> list[Attribution]:
     """Give each quotation that no cue attributes to who is named beside it, or spoke last."""
-    contents = sorted((one.content_start, one.content_end) for one in found)
+    if not quotes:
+        return []
+    contents = sorted([(one.content_start, one.content_end) for one in found])
     starts = [start for start, _ in contents]
-    furthest = list(accumulate((end for _, end in contents), max))
+    furthest = list(accumulate([end for _, end in contents], max))
     named = [one for one in found if one.source_start >= 0]
     cue_starts = [one.cue_start for one in named]
     uncued: list[Attribution] = []

@@ -1,7 +1,6 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -17,8 +16,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.names import is_title_case
-from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
+from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
     is_one,
@@ -28,7 +26,8 @@ from analysis.hits.voice.references import (
     without_title,
 )
 from analysis.hits.voice.relations import attributions_in
-from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
+from analysis.hits.voice.shapes import block_quotation, headline_source, signature
+from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -37,13 +36,10 @@ NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
 # The attribution of a place in somebody's turn.
 TURN = -2
 _PARAGRAPHS_BACK = 3
+_PARAGRAPHS_ON = 4
 _SENTENCES_BACK = 3
 _NEAR = 600
 _LONGEST_TITLE = 5
-
-_LONGEST_HEADLINE = 160
-_TAIL = re.compile(r"\s[-\u2013\u2014]\s((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,4})$")
-_HEAD = re.compile(r"((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,3}):\s+(?=\S)")
 
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
@@ -100,21 +96,23 @@ class DocumentVoices:
         found = self._quotes.get(number)
         if found is None:
             following = self.texts[number + 1] if number + 1 < len(self.texts) else ""
-            found = self._quotes[number] = quotes_in(self.texts[number], following, self.words)
+            text = self.texts[number]
+            found = quotes_in(text, following, self.words)
+            if not found and number and self.turns[number] is None:
+                cues = self.cues.get(number - 1, [])
+                found = block_quotation(text, self.texts[number - 1], cues, self.words)
+            self._quotes[number] = found
         return found
 
     def scare_quotes(self, number: int) -> list[tuple[int, int]]:
-        """Return where one or two words stand in quotation marks and are no speech."""
+        """Return where titles, and one or two words, stand in quotation marks."""
         found = self._scare.get(number)
         if found is None:
             found = []
             for quote in self.quotes(number):
-                within = (
-                    [quote]
-                    if quote.scare
-                    else scare_quotes_within(self.texts[number], quote, self.words)
-                )
-                found += [(one.start, one.end) for one in within]
+                text = self.texts[number]
+                within = [quote] if quote.scare else quotes_within(text, quote, self.words)
+                found += [(one.start, one.end) for one in within if one.scare]
             self._scare[number] = found
         return found
 
@@ -135,27 +133,8 @@ class DocumentVoices:
         return found
 
     def _of_headline(self, number: int) -> list[Attribution]:
-        """Return what the head or the tail of a headline names as its source."""
-        text = self.texts[number]
-        if len(text) > _LONGEST_HEADLINE:
-            return []
-        plain = text.rstrip()
-        if plain[-1:] in "!?" or "\n" in text.strip():
-            return []
-        if plain[-1:] == "." and not is_title_case(plain[:-1]):
-            return []
-        tail = _TAIL.search(text)
-        if tail is not None and self._may_be_source(tail.group(1)):
-            start, end = tail.span(1)
-            return [Attribution(-1, -1, start, end, 0, tail.start(), False)]
-        head = _HEAD.match(text)
-        if head is not None and self._is_person(head.group(1)):
-            return [Attribution(-1, -1, *head.span(1), head.end(), len(text.rstrip()), False)]
-        return []
-
-    def _may_be_source(self, name: str) -> bool:
-        kinds = self.words.kinds.get(name.split()[-1].lower(), 0)
-        return bool(kinds & (PERSON | DOCUMENT)) or self._is_person(name)
+        found = headline_source(self.texts[number], self._is_person, self.words)
+        return [] if found is None else [Attribution(-1, -1, *found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)
@@ -181,12 +160,16 @@ class DocumentVoices:
             return NOBODY_KNOWN
         lists = self.words.lists
         if turn.label.lower() in lists["answers"]:
-            return self.interviewee()._replace(mention=turn.label)
+            written = turn.label if turn.label[0].isupper() else None
+            return self.interviewee()._replace(mention=written)
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
         name = without_title(self.cast, name)
         member = self.cast.member(name)
+        if member is None and name.split()[0] in lists["titles"]:
+            # "Minister Voss:".
+            member = self.cast.member(name.split()[-1])
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
             kind = PERSON_KIND if member is None or turn.label.isupper() else member.kind
@@ -223,7 +206,7 @@ class DocumentVoices:
         said = (0, 0)
         for one in self.attributions(number):
             if one.source_start < 0:
-                goes_on = one.cue_start < 0 and number > 0 and last.name is None
+                goes_on = one.cue_start < 0 and last.name is None
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
                 continue
             who = by_source.get(one.source_start)
@@ -378,7 +361,29 @@ class DocumentVoices:
         text = self.texts[number]
         if text[: one.content_start].strip():
             return NOBODY_KNOWN
-        return self._going_on[number - 1]
+        ends = one.content_end >= len(text.rstrip())
+        told = self._told_behind(number) if ends else NOBODY_KNOWN
+        return told if told.name is not None or not number else self._going_on[number - 1]
+
+    def _told_behind(self, number: int) -> Speaker:
+        """Return whom the next paragraph names, if it signs a quotation or goes on with it."""
+        later = number + 1
+        if later < len(self.texts) and (signed := signature(self.texts[later])) is not None:
+            return speaker_named(self.cast, later, *signed, self._heard)
+        while later < len(self.texts) and later - number <= _PARAGRAPHS_ON:
+            before, quotes = self.quotes(later - 1)[-1:], self.quotes(later)[:1]
+            if not before or before[0].closed or not quotes or quotes[0].start > 1:
+                break
+            for one in self.attributions(later):
+                if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
+                    mention = self.texts[later][one.source_start : one.source_end].lower()
+                    if self.words.kinds.get(mention, 0) & (HE | SHE | THEY | IT):
+                        return NOBODY_KNOWN
+                    return speaker_named(
+                        self.cast, later, one.source_start, one.source_end, self._heard
+                    )
+            later += 1
+        return NOBODY_KNOWN
 
     def _who_goes_on(self, number: int, own: Sequence[Speaker]) -> Speaker:
         """Return who may go on speaking after a paragraph."""
@@ -439,7 +444,9 @@ def voices_at(
         elif inside and not quotes[quoted].scare:
             known[start] = (QUOTE, number)
         elif number >= 0:
-            known[start] = (PARAPHRASE, number)
+            # Single words in marks are quoted where somebody is said to say them.
+            marked = inside and not quotes[quoted].work
+            known[start] = (QUOTE if marked else PARAPHRASE, number)
         else:
             known[start] = (NARRATOR, -1)
     return [known[start] for start in starts]

@@ -1,5 +1,8 @@
 cimport cython
 
+from analysis.hits.voice.words cimport is_letter
+from analysis.hits.voice.words cimport VoiceWords
+
 cdef long long BODY, DOCUMENT, HE, PERSON, SHE
 
 
@@ -14,4 +17,12 @@ cdef class Run:
 @cython.locals(character=Py_UCS4, length=Py_ssize_t)
 cpdef Py_ssize_t next_capital(str text, Py_ssize_t at)
 
+@cython.locals(length=Py_ssize_t, end=Py_ssize_t, behind=Py_UCS4, following=Py_UCS4)
+cpdef Py_ssize_t run_end(str text, Py_ssize_t at, VoiceWords voice)
+
+cdef bint _is_in_word(Py_UCS4 character)
+
 cpdef bint is_title_case(str text)
+
+@cython.locals(begin=Py_ssize_t)
+cpdef str word_before(str text, Py_ssize_t at)

@@ -12,9 +12,11 @@ from analysis.hits.voice.words import (
     PERSON,
     SHE,
     VoiceWords,
+    is_letter,
 )
 from analysis.languages.language import Language, any_of
 
+_NEAR = 20
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -82,10 +84,54 @@ def next_capital(text: str, at: int) -> int:
     length = len(text)
     while at < length:
         character = text[at]
-        if "A" <= character <= "Z" or character > "\x7f":
+        if ("A" <= character <= "Z" or (character > "\x7f" and character.isalnum())) and not (
+            at > 0 and _is_in_word(text[at - 1])
+        ):
             return at
         at += 1
     return -1
+
+
+def run_end(text: str, at: int, voice: VoiceWords) -> int:
+    """Return where words in capitals beside each other end; -1 where only the pattern tells."""
+    length = len(text)
+    while "A" <= text[at] <= "Z":
+        end = at + 1
+        while end < length and _is_in_word(text[end]):
+            end += 1
+        behind = text[end] if end < length else ","
+        if behind == "." and (end == at + 1 or text[at:end] in voice.lists["shortened"]):
+            return -1
+        at = end + 1
+        if behind != " " or at >= length:
+            return end if behind != "\u00a0" else -1
+        following = text[at]
+        if "a" <= following <= "z":
+            # A particle may join a further name.
+            while at < length and "a" <= text[at] <= "z":
+                at += 1
+            joins = at < length and text[at] in " -" and text[end + 1 : at] in voice.between_names
+            return -1 if joins else end
+        if following in ' "' or following > "\x7f":
+            return -1
+        if not "A" <= following <= "Z":
+            return end
+    return -1
+
+
+def _is_in_word(character: str) -> bool:
+    return is_letter(character) or character in "-'\u2019"
+
+
+def word_before(text: str, at: int) -> str:
+    """Return the last word that begins less than twenty characters before a place; or ""."""
+    begin = at - 1
+    while begin > 0 and "a" <= text[begin - 1] <= "z":
+        begin -= 1
+    if at - _NEAR < begin < at - 1 and text[begin - 1] == " " == text[at - 1]:
+        return text[begin : at - 1]
+    behind = WORDS.findall(text[max(0, at - _NEAR) : at])
+    return behind[-1] if behind else ""
 
 
 def plain(word: str) -> str:

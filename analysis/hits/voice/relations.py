@@ -29,7 +29,8 @@ from analysis.hits.voice.phrases import (
     subject_before,
     subject_behind,
 )
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, quotes_within
+from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
     ADVERB,
@@ -94,6 +95,8 @@ def attributions_in(
 ) -> list[Attribution]:
     """Find the attributions of one paragraph, and those within its quotations."""
     found: list[Attribution] = []
+    if quotes and (unlisted := unlisted_verbs(text, quotes, cues, words)):
+        cues = sorted([*cues, *unlisted])
     if cues:
         outside, inside = _sorted_out(quotes, cues)
         for begin, stop in joined(sentences, quotes) if quotes else sentences:
@@ -110,6 +113,8 @@ def _sorted_out(
     quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]]
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
     """Tell the cues of the text from those of what it quotes."""
+    if not quotes:
+        return list(cues), []
     outside: list[tuple[int, int, str]] = []
     inside: list[tuple[int, int, str]] = []
     starts = [quote.start for quote in quotes]
@@ -132,6 +137,7 @@ def _within(
     for quote in quotes:
         if quote.scare:
             continue
+        inner: list[Quote] | None = None
         opening = max(bisect_right(sentences, (quote.start + 1,)) - 1, 0)
         for number in range(opening, len(sentences)):
             begin, stop = sentences[number]
@@ -140,8 +146,9 @@ def _within(
             first, last = max(begin, quote.start + 1), min(stop, quote.end)
             own = cues[bisect_left(cues, (first,)) : bisect_left(cues, (last,))]
             if own:
-                w = Words(text, first, last, (), words)
-                read = _in_sentence(w, (), own, words)
+                inner = quotes_within(text, quote, words) if inner is None else inner
+                w = Words(text, first, last, inner, words)
+                read = _in_sentence(w, inner, own, words)
                 found += [one for one in read if _is_source(w, one)]
     return found
 
@@ -266,6 +273,10 @@ def _attribution(
     # "…," said the minister; "Aid is late, said the minister".
     gap = w.gap[first]
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
+    if inverted and gap == COMMA:
+        # "“…,” Ana Rell, the envoy, told the Herald".
+        before_verb = subject_before(w, left, behind)
+        inverted = before_verb[0] < 0 or w.gap[before_verb[0]] != QUOTED
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY and not weak
