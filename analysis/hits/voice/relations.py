@@ -158,14 +158,8 @@ def _is_source(w: Words, one: Attribution) -> bool:
     if one.source_start < 0 or one.weak:
         return False
     first, last = w.at(one.source_start), w.at(one.source_end - 1)
-    if w.kinds[first] & DETERMINER and w.form[first] not in (
-        "the",
-        "our",
-        "my",
-        "his",
-        "her",
-        "their",
-    ):
+    definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+    if w.kinds[first] & DETERMINER and not definite:
         return False
     return (
         may_speak(w, first, last)
