@@ -273,8 +273,8 @@ def _attribution(
         inverted = before_verb[0] < 0 or w.gap[before_verb[0]] != QUOTED
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
-        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY and not weak
-        if named and (gap == QUOTED or _ends_there(w, source[1] + 1)):
+        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
+        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
