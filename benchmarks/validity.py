@@ -1,7 +1,8 @@
 """How well the measures agree with human annotation, beside published word lists.
 
 Run ``python benchmarks/validity.py attribution --data DIR [--peers DIR] [--json]`` or the
-same with ``hedging``, ``scopes`` or ``frames``. DIR holds annotated texts as ``.csv.gz``:
+same with ``hedging``, ``scopes``, ``frames`` or ``places``. DIR holds annotated texts as
+``.csv.gz``:
 
 - ``c1_*``: paragraphs of news with the columns article, text, cues, sources and contents,
   each a JSON list of [start, end] (PolNeAR; Newell, Margolin & Ruths 2018);
@@ -10,16 +11,20 @@ same with ``hedging``, ``scopes`` or ``frames``. DIR holds annotated texts as ``
 - ``s*``: sentences with the columns corpus, text and cues, a JSON list of [type, cue spans,
   scope spans] for ``negation`` and ``speculation`` (SFU Review Corpus, BioScope, CD-SCO);
 - ``a*``: texts with a column ``text`` and, 0 or 1, those of ``security``, ``sovereignty`` and
-  ``welfare`` that were coded; ``doc`` or ``id`` names the document (`benchmarks/frames.py`).
+  ``welfare`` that were coded; ``doc`` or ``id`` names the document (`benchmarks/frames.py`);
+- ``d*_places.csv``: hits that were coded, a row each: document_id, start, category, voice and
+  speaker (`benchmarks/places.py`).
 
 A cue found is right if it shares a character with one that was marked; several found for
 one marked count once. Contents are compared token by token. A source is right if it
-overlaps the marked one nearest to its cue. The word lists of ``--peers`` are scored in the
-same run; a list of verbs is a list of cues. For hedging, approximators, evidentials, plain
-attribution, and would and can do not count, since those corpora do not mark them; the share of
-hits on a marked cue is told of every kind. For scopes, the tokens behind the cue are compared,
-over the marked cues that are found; beside them stands the rule "from the cue to the next
-mark". A file without the columns of a measure is left out with a line.
+overlaps the marked one nearest to its cue; ``mentions`` tells how many are pronouns,
+descriptions ("the minister") and names, how many of each were led to a speaker, and how many are
+the marked words or overlap them. The word lists of ``--peers`` are scored in the same run; a
+list of verbs is a list of cues. For hedging, approximators, evidentials, plain attribution, and
+would and can do not count, since those corpora do not mark them; the share of hits on a marked
+cue is told of every kind. For scopes, the tokens behind the cue are compared, over the marked
+cues that are found; beside them stands the rule "from the cue to the next mark". A file without
+the columns of a measure is left out with a line.
 """
 
 import argparse
@@ -33,6 +38,7 @@ from typing import Any
 
 import pandas as pd
 from frames import FRAMES, frames
+from places import measured_mentions, mention_kind, places
 
 import analysis as fa
 from analysis.hits.voice.document import DocumentVoices
@@ -49,12 +55,24 @@ Span = tuple[int, int]
 def main() -> None:
     """Measure, and print a table or one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=[*MEASURES])
+    parser.add_argument("what", choices=[*MEASURES, "places"])
     parser.add_argument("--data", type=Path, required=True, help="folder of annotated texts")
     parser.add_argument("--peers", type=Path, help="folder of published word lists")
+    parser.add_argument(
+        "--texts",
+        nargs="*",
+        default=[],
+        metavar="PREFIX=FILE",
+        help="tables with columns id and text, whose rows places call PREFIX_id",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     peers = options.peers or options.data.parent / "peer_lexica"
+    if options.what == "places":
+        given = dict(one.split("=", 1) for one in options.texts)
+        results = places(options.data, given)
+        print(json.dumps(results) if options.json else _table(results))
+        return
     pattern, measure, needed = MEASURES[options.what]
     files = sorted(options.data.glob(f"{pattern}.csv.gz"))
     if not files:
@@ -86,10 +104,12 @@ def attribution(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
     for _, article in table.groupby("article", sort=False):
         document = DocumentVoices(article["text"].tolist(), {}, load_language())
         quoted += [[q[:2] for q in document.quotes(n)] for n in range(len(article))]
+    met = _sources_met(rows, cues, sources)
     result = {
         "cue_f1": _overlap_f1(ours, cues),
         "content_f1": _token_f1(texts, our_contents, contents),
-        "speaker_accuracy": _source_accuracy(rows, cues, sources),
+        "speaker_accuracy": float(met["overlap"].mean()),
+        "mentions": measured_mentions(met),
         "n_cues": sum(map(len, cues)),
         "peers": {"quoted text only, contents": _token_f1(texts, quoted, contents)},
     }
@@ -254,10 +274,11 @@ def _token_f1(
     return 2 * both / sizes if sizes else float("nan")
 
 
-def _source_accuracy(
+def _sources_met(
     rows: dict[int, pd.DataFrame], cues: Sequence[list[Span]], sources: Sequence[list[Span]]
-) -> float:
-    right = total = 0
+) -> pd.DataFrame:
+    """Return the sources of cues that were found, each with how it fits the marked one."""
+    met = []
     for number, (marked, speaking) in enumerate(zip(cues, sources, strict=True)):
         own = rows.get(number)
         if own is None or not speaking:
@@ -268,14 +289,18 @@ def _source_accuracy(
             gap, source = min((_gap((start, end), source), source) for source in speaking)
             if found.empty or gap > NEAR:
                 continue
-            total += 1
             first = found.iloc[0]
-            right += bool(
-                pd.notna(first["source_start"])
-                and first["source_start"] < source[1]
-                and source[0] < first["source_end"]
+            span = (first["source_start"], first["source_end"])
+            known = pd.notna(span[0])
+            met.append(
+                {
+                    "kind": mention_kind(first["speaker_mention"]),
+                    "named": pd.notna(first["speaker"]),
+                    "right": known and span == source,
+                    "overlap": bool(known and span[0] < source[1] and source[0] < span[1]),
+                }
             )
-    return right / total if total else float("nan")
+    return pd.DataFrame(met, columns=["kind", "named", "right", "overlap"])
 
 
 def _gap(one: Span, two: Span) -> int:

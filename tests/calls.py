@@ -117,6 +117,14 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "texts": lambda: table("documents")[["document_id", "text"]],
     "half": lambda: table("documents")[::2].reset_index(drop=True),
     "other_half": lambda: table("documents")[1::2].reset_index(drop=True),
+    "names": lambda: pd.DataFrame(
+        {
+            "document_id": pd.array([None, None, _DOCUMENT], "str"),
+            "form": ["Rell", "Ben Toll", "the minister"],
+            "speaker": ["Ana Rell", "Ben Toll", "Ida Voss"],
+            "group": ["aid", "aid", "government"],
+        }
+    ),
     "skipped": lambda: pd.DataFrame(
         {
             "path": ["a.txt", "b.csv", "b.csv"],
@@ -230,6 +238,37 @@ def _read(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:
         return fa.read_codes(path, sheet, codebook)
 
 
+def _names_read(names: pd.DataFrame) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        fa.save_table(names, Path(folder) / "speakers.csv")
+        return fa.read_speakers(folder)
+
+
+@cache
+def _client() -> Any:
+    from distributed import Client
+
+    return Client(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+    )
+
+
+def _scored(names: pd.DataFrame) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        fa.save_table(table("texts").head(3), Path(folder) / "texts.parquet")
+        output = Path(folder) / "scores"
+        fa.score_corpus(
+            Path(folder) / "texts.parquet",
+            output,
+            lexicon(),
+            client=_client(),
+            hits=True,
+            speakers=names,
+            progress=False,
+        )
+        return fa.open_scores(output, "hits").to_table().to_pandas()
+
+
 def _saved_with(data: pd.DataFrame) -> Any:
     def save(table: pd.DataFrame, path: Path) -> None:
         fa.save_figure(Figure((1, 1)), "empty", data=table, folder=path.parent)
@@ -271,6 +310,10 @@ VERBS: dict[str, Call] = {
         "find_speakers": (fa.find_speakers, ("paragraphs",)),
         "find_hedges": (fa.find_hedges, ("paragraphs",)),
         "find_hits": (lambda own: fa.find_hits(own, lexica()), ("paragraphs",)),
+        "find_hits with attributions": (
+            lambda own, said, names: fa.find_hits(own, lexica(), attributions=said, speakers=names),
+            ("paragraphs", "attributions", "names"),
+        ),
         "find_mixed_script": (fa.find_mixed_script, ("paragraphs",)),
         "find_negations": (fa.find_negations, ("paragraphs",)),
         "find_overlaps": (fa.find_overlaps, ("hits",)),
@@ -308,6 +351,15 @@ VERBS: dict[str, Call] = {
             ("scores",),
         ),
         "score_paragraphs": (lambda *two: fa.score_paragraphs(*two, lexicon()), _OF_TWO),
+        "score_paragraphs by group": (
+            lambda own, names: fa.score_paragraphs(
+                own,
+                fa.find_hits(own, lexicon(), speakers=names),
+                lexicon(),
+                split=["speaker_group"],
+            ),
+            ("paragraphs", "names"),
+        ),
         "score_paragraphs by voice": (
             lambda *two: fa.score_paragraphs(*two, lexicon(), split=_SPLIT),
             _OF_TWO,
@@ -437,6 +489,8 @@ STORING: dict[str, Call] = {
             lambda own, more: fa.read_documents(own, metadata=more),
             ("texts", "documents"),
         ),
+        "read_speakers": (_names_read, ("names",)),
+        "score_corpus": (_scored, ("names",)),
         "format_table": (
             lambda own: fa.format_table(own, title="Scores").as_raw_html(),
             ("document_scores",),

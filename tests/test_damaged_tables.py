@@ -45,7 +45,8 @@ def _indexed(index: Callable[[pd.DataFrame], Any]) -> _Damage:
 
 
 def _levels(table: pd.DataFrame) -> pd.MultiIndex:
-    names = ["document_id", "paragraph"]
+    # Readers take an index of another name for a column of its author's.
+    names = [name if name in table else None for name in ("document_id", "paragraph")]
     return pd.MultiIndex.from_arrays([[0] * len(table), range(len(table))], names=names)
 
 

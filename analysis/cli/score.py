@@ -29,7 +29,8 @@ examples:
   %(prog)s /shared/corpus /shared/scores --scheduler tls://host:8786
 
 An interrupted run goes on where it stopped when the same command is given again. On a
-cluster all workers must see input and output under the same names.
+cluster all workers must see input and output under the same names. speakers.csv beside the
+input unites the names of speakers and puts them into groups.
 
 exit codes: 0 done, also where rows were skipped (they are counted and listed), 1 done, but a
 file could not be read or no row could be scored, 2 wrong input or arguments, 130 interrupted
@@ -56,8 +57,8 @@ def add(commands: Any) -> None:
         "--split",
         nargs="+",
         default=[],
-        choices=["voice", "certainty"],
-        help="split the scores by who speaks, how surely, or both",
+        choices=["voice", "certainty", "speaker_group"],
+        help="split the scores by who speaks, how surely, or the speakers' groups",
     )
     add_language(parser)
     parser.add_argument("--text-column", metavar="NAME", help="column with the texts (text)")

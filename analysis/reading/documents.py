@@ -142,7 +142,7 @@ def read_documents(
         located = find_files(source)
         origin = located.path
         with unpacked(located) as files:
-            files = set_speakers_aside(files, text_column, encoding)
+            files, _ = set_speakers_aside(files, text_column, encoding)
             found, beside = set_metadata_aside(files, metadata, text_column, encoding)
             drafts, notes = read_files(found, text_column, encoding)
         if not drafts:

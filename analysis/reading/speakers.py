@@ -76,23 +76,29 @@ def read_speakers(source: str | os.PathLike[str], *, encoding: str | None = None
     return table
 
 
-def set_speakers_aside(found: Found, text_column: str, encoding: str | None) -> Found:
-    """Take the table of speakers out of the files to read as articles; list what is wrong."""
+def set_speakers_aside(
+    found: Found, text_column: str, encoding: str | None
+) -> tuple[Found, pd.DataFrame | None]:
+    """Take the table of speakers out of the files to read as articles; list what is wrong.
+
+    The table is None where there is none, and where it cannot be read.
+    """
     location = os.path.join(found.folder, SPEAKERS_NAME)
     is_source = found.kind == "file" and found.files and found.files[0].location == location
     if is_source or not os.path.isfile(location):
-        return found
+        return found, None
+    table = None
     path = _shown(found)
     try:
         rows = _read(location, encoding, text_column)
     except _ArticlesError:
-        return found
+        return found, None
     except (UnreadableError, OSError) as fault:
         notes = [Note(path, None, "file", str(fault))]
     else:
-        notes = _parsed(rows, path)[1]
+        table, notes = _parsed(rows, path)
     rest = without_file(found, location)
-    return replace(rest, notes=[*rest.notes, *notes])
+    return replace(rest, notes=[*rest.notes, *notes]), table
 
 
 class _ArticlesError(UnreadableError):

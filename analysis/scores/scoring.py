@@ -86,12 +86,25 @@ def score_paragraphs(
     >>> scores[["category", "n_hits", "n_tokens", "rate"]].values.tolist()
     [['threat', 1, 5, 200.0], ['aid', 0, 5, 0.0]]
     """
+    return score_split(paragraphs, hits, lexica, detail=detail, split=split)
+
+
+def score_split(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    lexica: Lexicon | Sequence[Lexicon],
+    *,
+    detail: Literal["category", "subcategory"] = "category",
+    split: Sequence[str] = (),
+    groups: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Score paragraphs, with rows for groups of speakers also where no hit is of them."""
     check_choice("detail", detail, ("category", "subcategory"))
     paragraphs, hits, row = check_hits(paragraphs, hits)
     counts = hits["blocked_by"].isna().to_numpy()
     row, counted = row[counts], hits[counts]
     split = names_of("split", split)
-    split_values = _split_values(split, counted)
+    split_values = _split_values(split, counted, groups)
     classes = _classes(lexicon_list(lexica), detail)
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
     classes = [(*key, *values) for key in classes for values in split_values]
@@ -212,7 +225,9 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
 
 
-def _split_values(split: Sequence[str], hits: pd.DataFrame) -> list[tuple[str | None, ...]]:
+def _split_values(
+    split: Sequence[str], hits: pd.DataFrame, groups: Sequence[str]
+) -> list[tuple[str | None, ...]]:
     """Return the values, or sets of them, that split the scores; nulls where hits have none."""
     if unknown := [name for name in split if name not in SPLITS]:
         raise ArgumentError(f"split names {unknown[0]!r}; give {', '.join(map(repr, SPLITS))}")
@@ -221,7 +236,7 @@ def _split_values(split: Sequence[str], hits: pd.DataFrame) -> list[tuple[str | 
     require_context(hits, [name for name in split if SPLITS[name]])
     # What nobody of a group says is a value like the others.
     own: list[tuple[str | None, ...]] = [
-        SPLITS[name] or (*sorted(hits[name].dropna().unique()), None) for name in split
+        SPLITS[name] or (*sorted({*hits[name].dropna(), *groups}), None) for name in split
     ]
     usual = list(product(*own))
     found = hits[list(split)].drop_duplicates().astype(object)

@@ -129,7 +129,7 @@ IN_CONTEXT = {
     "voice_cue": Column("str", "words that credit the speaker", ABSENT),
     "scare_quote": Column(
         "boolean",
-        "whether it stands among one or two words in quotation marks that are no speech",
+        "whether it stands in a title, or among one or two words in quotation marks",
         _UNKNOWN,
     ),
     "certainty": Column("str", "asserted, hedged or negated", _UNKNOWN),

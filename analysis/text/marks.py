@@ -1,6 +1,8 @@
 """Texts without capitals or stops, in which nobody can tell who speaks, and how surely."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +13,8 @@ from analysis.languages.language import Language, LanguageName, languages_of
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 _SMALL = _CAPITALS.lower()
 # White space is made blanks, and what may stand between a stop and a blank is left out.
-_BLANKS = bytes.maketrans(b"\t\n\x0b\x0c\r", b"     ")
+_WHITE = b" \t\n\x0b\x0c\r"
+_BLANKS = bytes.maketrans(_WHITE, b" " * len(_WHITE))
 _CLOSERS = b"\"')]*_"
 _CURLY_CLOSERS = ("\u201d".encode(), "\u2019".encode(), "\u00bb".encode())
 _STOPS = (b". ", b"? ", b"! ", "\u2026 ".encode())
@@ -63,13 +66,23 @@ class Marks(NamedTuple):
 
 def marks_of(text: str) -> Marks:
     """Count what a text shows of capitals, stops and quotation marks."""
+    return _count(text, _is_latin(text))
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() or (
+        len(text.encode(errors="surrogatepass")) <= _MOST_BYTES_OF_LATIN * len(text)
+    )
+
+
+def _count(text: str, is_latin: bool) -> Marks:
     written = text.encode(errors="surrogatepass")
     plain = written.translate(_BLANKS, _CLOSERS) + b" "
     if len(written) > len(text):
         for closer in _CURLY_CLOSERS:
             plain = plain.replace(closer, b"")
     n_stops = sum(map(plain.count, _STOPS))
-    if len(written) <= _MOST_BYTES_OF_LATIN * len(text):
+    if is_latin:
         n_capitals, n_small = (
             len(plain) - len(plain.translate(None, letters)) for letters in (_CAPITALS, _SMALL)
         )
@@ -86,9 +99,11 @@ def told_languages(paragraphs: pd.DataFrame, language: LanguageName | None) -> l
     """Return the language of each row, mute in documents that lack capitals or stops."""
     languages = languages_of(paragraphs, language)
     numbers = paragraphs["document_id"].factorize()[0]
-    counts = np.array([marks_of(text) for text in _texts(paragraphs)], dtype=np.int64)
-    totals = pd.DataFrame(counts.reshape(-1, len(Marks._fields))).groupby(numbers).sum()
-    missing = [Marks(*row).are_missing for row in totals.to_numpy().tolist()]
+    order = np.argsort(numbers, kind="stable")
+    rows = zip(numbers[order].tolist(), _texts(paragraphs["text"].take(order)), strict=True)
+    missing = [
+        _are_unmarked([text for _, text in own]) for _, own in groupby(rows, key=itemgetter(0))
+    ]
     if not any(missing):
         return languages
     return [
@@ -108,8 +123,31 @@ def tell_unmarked(texts: Iterable[str]) -> list[str]:
     ]
 
 
-def _texts(paragraphs: pd.DataFrame) -> Iterator[str]:
-    """Yield the texts, turning few of them at a time into Python's strings."""
-    texts = paragraphs["text"]
+def _are_unmarked(texts: Sequence[str]) -> bool:
+    """Tell whether the paragraphs of a document lack capitals or stops."""
+    latin: list[str] = []
+    other: list[str] = []
+    for text in texts:
+        (latin if _is_latin(text) else other).append(text)
+    # One long text is counted sooner than many short ones.
+    whole = " ".join(latin)
+    if not other and _is_surely_marked(whole):
+        return False
+    counts = zip(_count(whole, True), _count(" ".join(other), False), strict=True)
+    return Marks(*map(sum, counts)).are_missing
+
+
+def _is_surely_marked(text: str) -> bool:
+    """Tell of most Latin texts that nothing is missing, by bounds: words need not be counted."""
+    written = text.encode(errors="surrogatepass")
+    n_capitals, n_blanks = (
+        len(written) - len(written.translate(None, kind)) for kind in (_CAPITALS, _WHITE)
+    )
+    has_stops = n_blanks < _LONGEST_SENTENCE * (text.count(". ") + 1)
+    return has_stops and _LEAST_CAPITALS * len(text) <= n_capitals <= text.count("e")
+
+
+def _texts(texts: pd.Series) -> Iterator[str]:
+    """Yield texts, turning few of them at a time into Python's strings."""
     for first in range(0, len(texts), _ROWS_AT_A_TIME):
         yield from texts.iloc[first : first + _ROWS_AT_A_TIME].tolist()

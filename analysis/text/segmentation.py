@@ -67,8 +67,9 @@ def split_paragraphs(
         Table ``paragraphs``: one row each, in order, with ``outlet``, ``date``, ``language``
         (where one is given) and columns of the user's own carried over. An empty document
         has no row. Where somebody has a turn, as in an interview ("VOSS: …"), the column
-        ``turn_speaker`` tells whose it is, by the label as written; where `documents` has that
-        column, its value holds for all paragraphs of a document but headline and byline.
+        ``turn_speaker`` tells whose it is, by the label as written, or "answer" where only
+        questions have labels; where `documents` has that column, its value holds for all
+        paragraphs of a document but headline and byline.
 
     Raises
     ------

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"([^\W\d_a-z][^\n:,*_\[\]\u201c\u201d\"?!]{0,48}?)(?:,[^\n:?!\u201c\u201d\"]{1,50}?)?"
     r"\]?[*_]{0,3}(?:\s*\([^()\n]{1,30}\))?\s?:[*_]{0,3}(?:\s+(?=\S)|\s*$)"
 )
-_LETTER = re.compile(r"\s*([^\W\d_a-z])\.\s+(?=\S)")
+_LETTER = re.compile(r"\s*([^\W\d_a-z])(\.?)\s+(?=\S)")
 _DASHES = ("-", "\u2013", "\u2014")
 _LONGEST_IMPERSONAL = 3
 _LONGEST_LABEL, _FARTHEST = 5, 4
@@ -45,6 +45,9 @@ def turns_of(
     turns: list[Turn | None] = []
     going: str | None = None
     lists = language.words["voice"]
+    # Where only the questions have labels, what follows them is an answer.
+    answers = max(lists["answers"], key=len)
+    unlabelled = len(accepted) == 1 and _asks_only(texts, labels, next(iter(accepted)))
     aside, closing = tuple(lists["caption_marks"]), tuple(lists["closings"])
     for number, (label, text) in enumerate(zip(labels, texts, strict=True)):
         opening = text.lstrip(_OPENING_MARKS)
@@ -57,12 +60,12 @@ def turns_of(
             or (roles is not None and roles[number] == "heading")
             or _is_no_label(label, language)
             # A question between two turns of one speaker is somebody else's.
-            or (following and following.label == going and _asks(text))
+            or (following and following.label == going and _asks(text) and not unlabelled)
         ):
             turns.append(None)
         else:
             going = None if opening.startswith(closing) else going
-            turns.append(None if going is None else Turn(0, going))
+            turns.append(None if going is None else Turn(0, answers if unlabelled else going))
     return _without_narration(turns, texts, language)
 
 
@@ -112,9 +115,10 @@ def _label(text: str, language: Language) -> Turn | None:
     lists = language.words["voice"]
     found = _LABEL.match(opening) if ":" in opening else None
     if found is None:
-        # "Q. When did you leave?"
+        # "Q. When did you leave?", "Q When did you leave?"; but "A man left."
         found = _LETTER.match(opening)
-        if found is None or found.group(1).lower() not in lists["questions"] | lists["answers"]:
+        letters = lists["questions"] | (lists["answers"] if found and found.group(2) else set())
+        if found is None or found.group(1).lower() not in letters:
             return None
     words = found.group(1).split()
     if len(words) > _LONGEST_LABEL or any(
@@ -165,6 +169,8 @@ def _accepted(
         ):
             accepted |= {one, two}
     if len(accepted) == 1:
+        if _asks_only(texts, labels, next(iter(accepted))):
+            return frozenset(accepted)
         # Only the answers have labels.
         at_labels = [number for number, label in named.items() if label in accepted]
         answers = [number for number in at_labels if number and _asks(texts[number - 1])]
@@ -177,6 +183,14 @@ def _accepted(
     # So may "JOHN KING:" where "KING:" recurs.
     surnames = {label.split()[-1] for label in accepted}
     return frozenset(accepted | {one for one in counted if one.split()[-1] in surnames})
+
+
+def _asks_only(texts: Sequence[str], labels: Sequence[Turn | None], asker: str) -> bool:
+    """Tell whether turns of one label ask, and something else answers each of them."""
+    turns = [n for n, label in enumerate(labels) if label is not None and label.label == asker]
+    asked = [n for n in turns if _asks(_said(texts, labels, n))]
+    answered = [n for n in turns if n + 1 < len(texts) and n + 1 not in turns]
+    return len(asked) > 1 and 3 * min(len(asked), len(answered)) >= 2 * len(turns)
 
 
 def _begin(label: Turn | None) -> int:

@@ -25,6 +25,12 @@ PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 HARMLESS = ("favicon.ico",)
 # Chromium draws no picture that is taller than this.
 TALLEST = 16_000
+_AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+_ASK_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(arguments[0], {resultTypes: ['violations']})
+  .then(found => done(found.violations), error => done(String(error)));
+"""
 _OUTER = f"const outer = document.querySelector('{PANEL} .jp-WindowedPanel-outer');"
 
 
@@ -199,6 +205,14 @@ def driver(
         chromium.quit()
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checker, as `make test-browser` installs it; no part of the project."""
+    if not _AXE.is_file():
+        pytest.skip(f"there is no axe-core in {_AXE.parent}: make test-browser installs it by npm")
+    return _AXE.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def page(driver: Any, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The browser with its logs emptied; a test that fails leaves a picture, and none a kernel."""
@@ -354,3 +368,16 @@ def _click_item(page: Any, label: str) -> bool:
             item.click()
             return True
     return False
+
+
+def violations(page: Any, axe: str, within: str = "html") -> list[str]:
+    """Return what axe-core calls serious or critical in an element, with those that it names."""
+    page.execute_script(axe)
+    answer = page.execute_async_script(_ASK_AXE, within)
+    assert isinstance(answer, list), f"axe-core failed: {answer}"
+    return [
+        f"{found['impact']}: {found['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for found in answer
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]

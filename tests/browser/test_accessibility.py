@@ -1,6 +1,5 @@
 """Pages that the project writes are held to axe-core, any window, and their own policy."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tests.browser.conftest import (
     prefer_colours,
     set_window,
     take_picture,
+    violations,
     wait_for,
 )
 from tests.notebooks import tracked_notebooks
@@ -27,13 +27,7 @@ ARTICLES = ROOT / "data" / "articles"
 REPORTS = ["index", *(path.stem for path in tracked_notebooks())]
 ARTICLE_REPORT = ["article_report", "article_text"]
 TABLE = "table"
-AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = 390, 1300
-ASK_AXE = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ['violations']})
-  .then(found => done(found.violations), error => done(String(error)));
-"""
 PICTURES_ARE_THERE = """
 return [...document.images].every(image => image.complete && image.naturalWidth > 0);
 """
@@ -69,14 +63,6 @@ return [...document.querySelectorAll('main img, main table')]
 
 
 @pytest.fixture(scope="module")
-def axe() -> str:
-    """The checker, as `make test-browser` installs it; no part of the project."""
-    if not AXE.is_file():
-        pytest.skip(f"there is no axe-core in {AXE.parent}: make test-browser installs it by npm")
-    return AXE.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What `make notebooks` and `media-framing report` write for the bundled articles."""
     folder = tmp_path_factory.mktemp("pages")
@@ -99,19 +85,6 @@ def reader(driver: Any) -> Iterator[Any]:
     yield driver
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     prefer_colours(driver, "light")
-
-
-def violations(page: Any, axe: str) -> list[str]:
-    """Return what axe-core calls serious or critical, with the elements that it names."""
-    page.execute_script(axe)
-    answer = page.execute_async_script(ASK_AXE)
-    assert isinstance(answer, list), f"axe-core failed: {answer}"
-    return [
-        f"{found['impact']}: {found['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for found in answer
-        if found["impact"] in ("serious", "critical")
-        for node in found["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

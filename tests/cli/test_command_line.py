@@ -259,6 +259,17 @@ class TestScore:
         empty.write_text('text,outlet\n"",Wire\n')
         assert main(["score", str(empty), str(tmp_path / "b"), "--lexicon", "framing"]) == 1
 
+    @pytest.mark.usefixtures("in_process")
+    def test_takes_the_table_of_speakers_beside_the_input(self, tmp_path: Path) -> None:
+        folder, output = tmp_path / "corpus", tmp_path / "scores"
+        folder.mkdir()
+        (folder / "news.csv").write_text('text\n"The threat grows, Rell said."\n')
+        (folder / "speakers.csv").write_text("form,group\nRell,Greens\n")
+        arguments = ["score", str(folder), str(output), "--lexicon", "framing"]
+        assert main([*arguments, "--split", "speaker_group"]) == 0
+        scores = fa.open_scores(output).to_table().to_pandas()
+        assert scores.loc[scores["n_hits"] > 0, "speaker_group"].tolist() == ["Greens"]
+
     @pytest.mark.parametrize("protocol", ["tcp", "tls"])
     def test_uses_a_cluster_and_parts_from_it(self, tmp_path: Path, protocol: str) -> None:
         import dask

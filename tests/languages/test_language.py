@@ -1,5 +1,6 @@
 """One folder is one language: found by code, name or folder, and used by every verb."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -76,6 +77,42 @@ def test_a_folder_of_ones_own_takes_the_whole_path(folder: Path) -> None:
     scores = fa.score_paragraphs(paragraphs, hits, LEXICON, split=["voice", "certainty"])
     assert scores["n_hits"].sum() == 5
     assert fa.count_speakers(hits)["n_hits"].sum() == 5
+
+
+@pytest.mark.parametrize(
+    ("lists", "text", "without", "with_them"),
+    [
+        ("negators: nene", "Ana Vek nene dixu", "paraphrase Ana Vek nene", "narrator"),
+        ("nobody: nenio", "Nenio dixu", "paraphrase Nenio", "narrator"),
+        ("pointing: tiu", "Tiu dixu", "paraphrase Tiu", "narrator"),
+        ("adverbs: jam", "Ana Vek jam dixu", "paraphrase Ana Vek jam", "paraphrase Ana Vek"),
+        ("persons: ministo", "La ministo dixu", "paraphrase", "paraphrase La ministo"),
+        ("bodies: sovio", "La sovio dixu", "paraphrase", "paraphrase La sovio"),
+        ("documents: letro", "La letro dixu", "paraphrase", "paraphrase La letro"),
+        (
+            "she: shu\nnames_of_women: Ana",
+            "Ana Vek dixu ion. Shu dixu",
+            "paraphrase Shu",
+            "paraphrase Ana Vek",
+        ),
+        ("needing_clause: dixu", "Ana Vek dixu limon. Ana Vek", "paraphrase Ana Vek", "narrator"),
+    ],
+)
+def test_each_list_of_voices_says_who_speaks(
+    folder: Path, lists: str, text: str, without: str, with_them: str
+) -> None:
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts([f"{text} kvu limoj falu."]))
+    voices = folder / "words/voice.yml"
+    for more, expected in (("", without), (lists, with_them)):
+        voices.write_text(f"{FILES['words/voice.yml']}{more}\n", encoding="utf-8")
+        hit = fa.find_hits(paragraphs, LEXICON, language=folder).fillna("").iloc[0]
+        assert f"{hit['voice']} {hit['speaker']}".strip() == expected
+
+
+def test_the_page_for_other_languages_tells_of_every_list_of_voices() -> None:
+    page = Path(__file__).parents[2] / "docs" / "your_language.md"
+    told = set(re.findall("`([a-z_]+)`", page.read_text(encoding="utf-8")))
+    assert set(ENGLISH.words["voice"]) <= told
 
 
 def test_in_english_the_same_text_has_no_voice_but_the_narrators() -> None:

@@ -77,3 +77,19 @@ def test_matching_goes_on_without_marks() -> None:
         hits.drop(columns="scare_quote"),
         fa.find_hits(paragraphs, LEXICON).drop(columns="scare_quote"),
     )
+
+
+def test_paragraphs_of_a_document_are_judged_together_wherever_they_stand() -> None:
+    # Each text alone is too short to tell, or has stops and capitals enough.
+    texts = [STRIPPED.lower(), PRINTED, "Она сказала, что граница закрыта.", "no border is open"]
+    own = ["stripped", "printed", "mixed", "mixed"]
+    rows = [(own[n], number, 0, texts[n]) for number in range(3) for n in range(4)]
+    paragraphs = pd.DataFrame(rows, columns=["document_id", "paragraph", "start", "text"])
+    paragraphs["paragraph"] = paragraphs.groupby("document_id").cumcount()
+    apart = fa.find_hits(paragraphs, LEXICON)
+    behind = paragraphs.sort_values(["document_id", "paragraph"], ignore_index=True)
+    together = fa.find_hits(behind, LEXICON)
+    told = apart.groupby("document_id")["voice"].count().to_dict()
+    assert told["stripped"] == 0 < told["printed"]
+    assert told["mixed"] > 0
+    assert told == together.groupby("document_id")["voice"].count().to_dict()

@@ -1,7 +1,7 @@
 cimport cython
 
 from analysis.hits.certainty.words cimport CertaintyWords
-from analysis.hits.voice.cutting cimport is_letter
+from analysis.hits.voice.words cimport is_letter
 
 cdef long long BREAK, CLOSE, COMMA, NOTHING, OPEN
 

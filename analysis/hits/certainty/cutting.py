@@ -4,7 +4,7 @@
 from array import array
 
 from analysis.hits.certainty.words import BREAK, CLOSE, COMMA, NOTHING, OPEN, CertaintyWords
-from analysis.hits.voice.cutting import is_letter
+from analysis.hits.voice.words import is_letter
 
 _FIELDS = 9
 # What a word is to the cues.

@@ -3,8 +3,8 @@ cimport cython
 from analysis.hits.voice.names cimport Run
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FUNCTION, GENERAL_BODY
-cdef long long GENERAL_PERSON, PERSON, PLURAL, PREPOSITION
+cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FINITE, FUNCTION, GENERAL_BODY
+cdef long long GENERAL_PERSON, GERUND, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, TIME
 
 cdef class Member:
     cdef public str name, kind
@@ -19,15 +19,19 @@ cdef class Cast:
     cdef object _pattern
     cdef readonly dict members
     cdef readonly list mentions
-    cdef dict _by_word, _forms, _surnames, _bodies, _described, _fitting
-    cdef set _bare, _places
+    cdef dict _by_word, _forms, _surnames, _bodies, _shared, _described, _fitting
+    cdef set _bare
+    cdef readonly set places
     cdef list _undescribed
 
     @cython.locals(number=Py_ssize_t, place=Py_ssize_t, text=str, run=Run)
     cpdef _read(self)
 
-    @cython.locals(at=Py_ssize_t, written=str, known=list, names=dict, run=Run)
-    cpdef list _runs(self, str text)
+    @cython.locals(at=Py_ssize_t, end=Py_ssize_t, known=list, may_go_on=bint, run=Run)
+    cpdef list runs(self, str text)
+
+    @cython.locals(known=tuple, names=dict, last=str)
+    cpdef tuple _known(self, str written)
 
     @cython.locals(member=Member)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
@@ -41,16 +45,13 @@ cdef class Cast:
     @cython.locals(member=Member, text=str, first=Py_ssize_t, end=Py_ssize_t)
     cpdef _describe(self, Member member, Py_ssize_t number, Py_ssize_t place, Run run)
 
-    cpdef bint _is_person(self, str word)
+    cpdef bint is_person(self, str word)
 
     @cython.locals(kinds=cython.longlong)
     cpdef bint _tells(self, str word)
 
-    @cython.locals(run=Run, place=Py_ssize_t, own=list, tail=list, behind=str)
-    cpdef object _named_by(self, str mention, Py_ssize_t number, Py_ssize_t start)
+    @cython.locals(kinds=cython.longlong)
+    cpdef bint _is_modifier(self, str text, Py_ssize_t end)
 
-    @cython.locals(member=Member, alone=bint, name=str)
-    cpdef object _of_run(self, Run run, str called, Py_ssize_t number, Py_ssize_t place)
-
-@cython.locals(before=Py_ssize_t)
+@cython.locals(at=Py_ssize_t, character=Py_UCS4)
 cdef bint _behind(str text, Py_ssize_t start, str word)

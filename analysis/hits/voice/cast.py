@@ -3,24 +3,32 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.names import WORDS, Run, is_title_case, next_capital, plain, run_pattern
-from analysis.hits.voice.phrases import may_speak
+from analysis.hits.voice.names import (
+    WORDS,
+    Run,
+    is_title_case,
+    next_capital,
+    plain,
+    run_end,
+    run_pattern,
+    word_before,
+)
 from analysis.hits.voice.words import (
     ADVERB,
     AUXILIARY,
     BODY,
     DETERMINER,
     DOCUMENT,
+    FINITE,
     FUNCTION,
-    GENERAL_BODY,
-    GENERAL_PERSON,
+    GERUND,
+    PAST,
     PERSON,
-    PLURAL,
     PREPOSITION,
+    TIME,
     voice_words,
 )
 from analysis.languages.language import Language
@@ -75,11 +83,12 @@ class Cast:
         # Names of several words that stand without an article somewhere.
         self._bare: set[str] = set()
         # Names that something happens in: no surnames.
-        self._places: set[str] = set()
+        self.places: set[str] = set()
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
         self._surnames: dict[str, _Places] | None = None
         self._bodies: dict[str, _Places] | None = None
+        self._shared: dict[str, bool] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
         self._read()
@@ -90,7 +99,12 @@ class Cast:
         for number, text in enumerate(self.texts):
             if is_title_case(text):
                 continue
-            for place, run in self._runs(text):
+            for place, run in self.runs(text):
+                if text.startswith(" (@", place + run.end):
+                    # Who signs a tweet is nobody of whom the text tells.
+                    continue
+                if run.of_country and self._is_modifier(text, place + run.end):
+                    continue
                 if run.several:
                     several.append((number, place, run))
                     if not _behind(text, place + run.start, "the "):
@@ -99,7 +113,7 @@ class Cast:
                 else:
                     single.append((number, place, run))
                 if _behind(text, place + run.start, "in "):
-                    self._places.add(run.name)
+                    self.places.add(run.name)
         for number, place, run in several:
             self._add(number, place, run)
         for number, place, run in single:
@@ -108,26 +122,40 @@ class Cast:
             if len(mentions) > 1:
                 mentions.sort(key=_first)
 
-    def _runs(self, text: str) -> list[tuple[int, Run]]:
+    def runs(self, text: str) -> list[tuple[int, Run]]:
         """Find the names of a text, without titles and what opens a sentence."""
         runs: list[tuple[int, Run]] = []
-        names = self.words.names
-        match = self._pattern.match
         at = next_capital(text, 0)
         while at >= 0:
-            found = match(text, at)
-            if found is None:
-                at = next_capital(text, at + 1)
-                continue
-            written = found.group()
-            known = names.get(written)
-            if known is None:
-                known = names[written] = self._named(written)
-                if len(names) > _MOST_KNOWN:
-                    names.clear()
+            end = run_end(text, at, self.words)
+            if end < 0:
+                found = self._pattern.match(text, at)
+                if found is None:
+                    at = next_capital(text, at + 1)
+                    continue
+                end = found.end()
+            known, may_go_on = self._known(text[at:end])
+            if may_go_on:
+                # "The Ministry of the Interior".
+                further = self.words.of_bodies.match(text, end)
+                if further is not None:
+                    end = further.end()
+                    known = self._known(text[at:end])[0]
             runs += [(at, run) for run in known]
-            at = next_capital(text, at + len(written))
+            at = next_capital(text, end)
         return runs
+
+    def _known(self, written: str) -> tuple[list[Run], bool]:
+        """Return the names among words in capitals; and whether a body is last."""
+        names = self.words.names
+        known = names.get(written)
+        if known is None:
+            last = written[written.rfind(" ") + 1 :].lower()
+            known = (self._named(written), bool(self.words.kinds.get(last, 0) & BODY))
+            if len(names) > _MOST_KNOWN:
+                names.clear()
+            names[written] = known
+        return known
 
     def _named(self, text: str) -> list[Run]:
         """Find the names among words in capitals that stand beside each other."""
@@ -148,11 +176,13 @@ class Cast:
             while first < len(part) and (
                 part[first][2].rstrip(".") in lists["openers"]
                 or part[first][2][0].islower()
+                or self._is_adverb(part[first][2])
                 or self._is_function(part[first][2])
             ):
                 first += 1
+            of = [n for n in range(first, len(part)) if part[n][2] in ("of", "for")]
             titles = [
-                n for n in range(first, len(part)) if part[n][2].rstrip(".") in lists["titles"]
+                n for n in range(first, of[0] if of else len(part)) if self._is_title(part[n][2])
             ]
             begin = titles[-1] + 1 if titles else first
             whole = begin
@@ -196,7 +226,13 @@ class Cast:
         behind_the = run.name not in self._bare and _behind(text, start, "the ")
         person = (
             run.titled
-            or (run.personal and not behind_the)
+            or self._is_surname(run)
+            or (
+                run.personal
+                and not behind_the
+                and not self._is_body_before(text, start)
+                and not _behind(text, start, "in ")
+            )
             or (start > 0 and text[start - 1] == " " and self._is_person_before(text, start))
         )
         kind = PERSON_KIND if person else BODY_KIND
@@ -217,10 +253,36 @@ class Cast:
                 self._by_word.setdefault(form, []).append(member)
         return member
 
+    def is_shared(self, surname: str) -> bool:
+        """Tell whether several persons have a surname, which alone tells of none of them."""
+        shared = self._shared.get(surname)
+        if shared is None:
+            bearers = [
+                one
+                for one in self._by_word.get(surname, ())
+                if len(one.words) > 1 and one.kind == PERSON_KIND and one.folded[-1] == surname
+            ]
+            shared = self._shared[surname] = bool(bearers) and _only(bearers) is None
+        return shared
+
+    def _is_surname(self, run: Run) -> bool:
+        """Tell whether a single name is the surname of some persons, who share it."""
+        return not run.several and any(
+            [
+                one.kind == PERSON_KIND and one.folded[-1] == run.form
+                for one in self._by_word.get(run.form, ())
+            ]
+        )
+
     def _is_person_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "farmer" stands right before a name."""
-        behind = WORDS.findall(text[max(0, start - 20) : start])
-        return bool(behind) and behind[-1].islower() and self._is_person(behind[-1])
+        before = word_before(text, start)
+        return before.islower() and self.is_person(before)
+
+    def _is_body_before(self, text: str, start: int) -> bool:
+        """Tell whether a word such as "newspaper" stands right before a name."""
+        kinds = self.words.kinds.get(word_before(text, start), 0)
+        return bool(kinds & BODY) and not kinds & PERSON and text[start - 1] == " "
 
     def member(self, name: str) -> Member | None:
         """Return who bears a name or a part of one; None where nobody or several do."""
@@ -235,7 +297,7 @@ class Cast:
         if candidates is None:
             return None
         if len(folded) == 1:
-            if name in self._places:
+            if name in self.places:
                 return None
             last = [one for one in candidates if one.folded[-1] == folded[0]]
             persons = [one for one in last or candidates if one.kind == PERSON_KIND]
@@ -259,7 +321,7 @@ class Cast:
         if text[first - 1 : first] == " ":
             before = WORDS.findall(text[max(0, first - _CLOSE) : first].rpartition(",")[2])
             near = before[-4:]
-            if near and self._is_person(near[-1]):
+            if near and self.is_person(near[-1]):
                 member.described.update([plain(word) for word in near if self._tells(word)])
         # "The envoy for Dorna, Ana Rell, …".
         if text.endswith((", ", ", \n"), 0, first) and text[end : end + 1] in ",.;:":
@@ -272,13 +334,31 @@ class Cast:
 
     def _note(self, member: Member, phrase: str) -> None:
         words = WORDS.findall(phrase)
-        if any(self._is_person(word) for word in words[:7]) and not any(
+        if any(self.is_person(word) for word in words[:7]) and not any(
             word in self.words.lists["finite"] for word in words[:3]
         ):
             member.described.update(plain(word) for word in words if self._tells(word))
 
-    def _is_person(self, word: str) -> bool:
+    def is_person(self, word: str) -> bool:
+        """Tell whether a word says who a person is: "farmer"."""
         return bool(self.words.kinds.get(word.lower(), 0) & PERSON)
+
+    def _is_modifier(self, text: str, end: int) -> bool:
+        """Tell whether a noun stands right behind a name, which only says more of it."""
+        behind = WORDS.match(text, end + 1)
+        if behind is None or text[end] != " " or not behind.group()[0].islower():
+            return False
+        word = behind.group()
+        kinds = self.words.kinds_of(word.lower(), word[0])
+        return not kinds & (FUNCTION | ADVERB | DETERMINER | PAST | GERUND | FINITE | TIME)
+
+    def _is_title(self, word: str) -> bool:
+        lists = self.words.lists
+        return word.rstrip(".") in lists["titles"] or word.startswith(tuple(lists["former"]))
+
+    def _is_adverb(self, word: str) -> bool:
+        lower = word.lower()
+        return lower.endswith(self.words.adverb) and lower not in self.words.no_adverbs
 
     def _is_function(self, word: str) -> bool:
         kinds = self.words.kinds.get(word.lower(), 0)
@@ -331,7 +411,7 @@ class Cast:
         known = self._surnames.get(name.lower())
         return known.before(number, place) if known is not None else None
 
-    def _nearest_body(self, noun: str, number: int, place: int) -> Member | None:
+    def nearest_body(self, noun: str, number: int, place: int) -> Member | None:
         """Return the body named last before a place of whose name a noun is part."""
         if self._bodies is None:
             self._bodies = {}
@@ -348,93 +428,6 @@ class Cast:
             for paragraph, mentions in enumerate(self.mentions)
             for start, member in mentions
         ]
-
-    def speaker(
-        self, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
-    ) -> Speaker:
-        """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
-        text = self.texts[number]
-        source = Words(text, start, end, (), self.words)
-        if (
-            not source.n
-            or not may_speak(source, 0, source.n - 1)
-            or (source.kinds[source.n - 1] & PREPOSITION)
-        ):
-            return Speaker(None, None, text[start:end])
-        mention = " ".join(text[start:end].split())
-        parts = _AND.split(mention) if " and " in mention else ()
-        if len(parts) == 2 and all(
-            part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts
-        ):
-            named = [self._named_by(part, number, start) for part in parts]
-            names = [one.name for one in named if one is not None and one.name is not None]
-            if len(names) == len(named) and named[0] is not None:
-                return Speaker(" and ".join(dict.fromkeys(names)), named[0].kind, mention)
-        member = self._named_by(mention, number, start)
-        if member is not None:
-            return Speaker(member.name, member.kind, mention)
-        return self._description(mention, number, start, last)
-
-    def _named_by(self, mention: str, number: int, start: int) -> Speaker | None:
-        """Return whom the name in a source is of; None where it is a description."""
-        head = _HEAD_END.split(mention, maxsplit=1)
-        own = self._runs(head[0])
-        if own:
-            place, run = own[-1]
-            behind = head[0][place + run.end :]
-            if not behind.strip():
-                return self._of_run(run, run.name, number, start)
-            if (
-                len(head) == 1
-                and behind.strip().lower() in self.words.lists["stories"]
-                and not behind.startswith(("'", "’"))
-            ):
-                return self._of_run(run, run.name, number, start)
-        if len(head) > 1:
-            # "envoy to Dorna Pavel Ostrin": the name behind a place.
-            tail = self._runs(mention)
-            if tail and tail[-1][0] + tail[-1][1].end == len(mention):
-                run = tail[-1][1]
-                if (len(run.words) > 2 or run.cut) and self._is_person(WORDS.findall(head[0])[-1]):
-                    return self._of_run(run, " ".join(run.words[-2:]), number, start)
-                if run.titled and run.several:
-                    return self._of_run(run, run.name, number, start)
-        return None
-
-    def _of_run(self, run: Run, called: str, number: int, place: int) -> Speaker:
-        member = self.member(called)
-        alone = " " not in called and called not in self._places
-        if (member is None or " " not in member.name) and alone:
-            member = self.nearest(called, number, place) or member
-        if member is None:
-            return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
-        name = member.name
-        if " " not in name and run.titled:
-            name = " ".join([*[word.capitalize() for word in run.before], name])
-        return Speaker(name, member.kind)
-
-    def _description(
-        self, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
-    ) -> Speaker:
-        head = WORDS.findall(_HEAD_END.split(mention, maxsplit=1)[0])
-        noun = head[-1].lower() if head else ""
-        kinds = self.words.kinds.get(noun, 0)
-        definite = mention.split()[0].lower() in ("the", "this", "that", "his", "her", "its")
-        definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-        if definite and kinds & PERSON and not kinds & PLURAL:
-            member = self.described_as(noun, WORDS.findall(mention), number, start)
-            if member is not None:
-                return Speaker(member.name, member.kind, mention)
-            if kinds & GENERAL_PERSON and PERSON_KIND in last:
-                return last[PERSON_KIND]._replace(mention=mention)
-        if definite and kinds & BODY:
-            body = self._nearest_body(noun, number, start)
-            if body is not None:
-                return Speaker(body.name, body.kind, mention)
-            if kinds & GENERAL_BODY and len(head) <= 3 and BODY_KIND in last:
-                return last[BODY_KIND]._replace(mention=mention)
-        kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
-        return Speaker(mention, kind, mention)
 
 
 class _Places:
@@ -468,16 +461,16 @@ def _only(members: Sequence[Member]) -> Member | None:
 
 def _behind(text: str, start: int, word: str) -> bool:
     """Tell whether a word in small or capital letters stands right before a place."""
-    before = start - len(word)
-    return text[max(0, before) : start].lower() == word
+    at = start - len(word)
+    if at < 0:
+        return False
+    for character in word:
+        if text[at] != character and text[at] != character.upper():
+            return False
+        at += 1
+    return True
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
-_AND = re.compile(r",? and ")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
-_PHRASE_BEHIND = re.compile(
-    r",? ?[,(] ?((?:an?|the|his|her|its|one|[a-z])[^.,;:\n\"”“()—–]{3,120})[,.;:)\n]"
-)
-_HEAD_END = re.compile(
-    r" (?:of|for|from|to|at|in|on|with|against|by|who|which|that|close|behind)\b ?"
-)
+_PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")

@@ -2,7 +2,7 @@ cimport cython
 
 from analysis.hits.voice.cutting cimport Words
 
-cdef long long ADDRESSED, ADVERB, AUXILIARY, BODY, BREAK, CAPITAL, COLON, COMMA, CONTRAST
+cdef long long ADDRESSED, ADVERB, AUXILIARY, BODY, BREAK, CAPITAL, CITING, COLON, COMMA, CONTRAST
 cdef long long COORDINATOR, DETERMINER, FINITE, GERUND, NOTHING, PAST, PERSON, PLURAL
 cdef long long PREPOSITION, PRONOUN, QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR
 cdef long long THAT, TIME, TO
@@ -12,7 +12,8 @@ cdef Py_ssize_t _FAR_VERB, _LONGEST_OCCASION
 @cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t)
 cpdef bint closes_after(Words w, Py_ssize_t at)
 
-@cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t, moved=Py_ssize_t)
+@cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t, moved=Py_ssize_t,
+               citing=cython.longlong)
 cpdef object complement_after(Words w, Py_ssize_t at, bint addressing)
 
 @cython.locals(kinds=cython.longlong)

@@ -12,6 +12,7 @@ from analysis.hits.voice.words import (
     BODY,
     BREAK,
     CAPITAL,
+    CITING,
     COLON,
     COMMA,
     CONTRAST,
@@ -90,8 +91,9 @@ def complement_after(w: Words, at: int, addressing: bool) -> Complement:
     if gap == COMMA:
         # "said, on Monday, that"; "he said, "…"" is a quotation's gap.
         number = at
+        citing = w.kinds[at] & CITING
         while number < w.n and number - at < 8:
-            if w.kinds[number] & THAT and w.gap[number] == COMMA:
+            if w.kinds[number] & THAT and (w.gap[number] == COMMA or citing):
                 return Complement("that", number)
             number += 1
         return Complement("", at)

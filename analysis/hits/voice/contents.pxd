@@ -3,10 +3,9 @@ cimport cython
 from analysis.hits.voice.cutting cimport Words
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long AS, ATTITUDE, AUXILIARY, BE, BELIEF, BODY, BREAK, CAPITAL, CITING, COLON
-cdef long long COMMA, CONTRAST, COORDINATOR, DETERMINER, FINITE, GERUND, NAMING
-cdef long long NEEDS_CLAUSE, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE, PREPOSITION
-cdef long long PRONOUN, QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR, THAT, WILLING
+cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BREAK, COMMA, CONTRAST, COORDINATOR, FINITE
+cdef long long GERUND, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING, PAST, QUESTION_WORD, QUOTED
+cdef long long RELATIVE, STOP, SUBORDINATOR, UNTOLD
 
 
 @cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t)
@@ -30,7 +29,7 @@ cdef bint _takes_up(Words w, Py_ssize_t at, bint inverted)
 @cython.locals(
     at=Py_ssize_t, quote=Py_ssize_t, number=Py_ssize_t, place=Py_ssize_t, begin=Py_ssize_t,
     source_start=Py_ssize_t, source_end=Py_ssize_t, content_start=Py_ssize_t,
-    content_end=Py_ssize_t,
+    content_end=Py_ssize_t, told=cython.longlong, following=cython.longlong,
 )
 cpdef object preposed(
     Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, tuple source,
@@ -40,17 +39,31 @@ cpdef object preposed(
 @cython.locals(stop=Py_ssize_t)
 cpdef object act_told(Words w, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, tuple source)
 
+@cython.locals(following=cython.longlong)
+cdef bint _begins_other(Words w, Py_ssize_t at)
+
+@cython.locals(first=Py_ssize_t, number=Py_ssize_t)
+cdef bint _in_aside(Words w, object one)
+
 cdef bint _is_what(Words w, tuple source)
 
 cpdef tuple trimmed(str text, Py_ssize_t start, Py_ssize_t end)
 
 cdef bint _is_margin(Py_UCS4 character)
 
-@cython.locals(at=Py_ssize_t, following=Py_ssize_t, number=Py_ssize_t, quote=Py_ssize_t)
-cpdef object of_noun(
-    Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last,
-    list found
+@cython.locals(clause=Py_ssize_t, at=Py_ssize_t, opens=bint, following=Py_ssize_t,
+               begin=Py_ssize_t)
+cpdef object of_phrase(
+    Words w, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last, Py_ssize_t left
 )
 
-@cython.locals(begin=Py_ssize_t)
-cdef Py_ssize_t begin_of(Words w, Py_ssize_t at)
+@cython.locals(place=Py_ssize_t, end=Py_ssize_t)
+cpdef list without_told_acts(list found)
+
+@cython.locals(number=Py_ssize_t, opening=Py_ssize_t, at=Py_ssize_t, farthest=Py_ssize_t,
+               word=Py_ssize_t, preposed=bint, added=cython.longlong, shared=bint)
+cpdef list cut_short(Words w, list found)
+
+@cython.locals(behind=Py_ssize_t, number=Py_ssize_t, left=Py_ssize_t, place=Py_ssize_t,
+               right=Py_ssize_t, last=Py_ssize_t)
+cpdef list uncued_quotes(str text, object quotes, object found)

@@ -6,43 +6,32 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from analysis.hits.voice.complements import Complement, complement_after, is_clause
+from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
+    ADVERB,
     AS,
     ATTITUDE,
     AUXILIARY,
-    BE,
-    BELIEF,
-    BODY,
     BREAK,
-    CAPITAL,
-    CITING,
-    COLON,
     COMMA,
     CONTRAST,
     COORDINATOR,
-    DETERMINER,
     FINITE,
     GERUND,
     NAMING,
     NEEDS_CLAUSE,
+    NOBODY,
     NOTHING,
     PAST,
-    PERSON,
-    PLURAL,
-    POSSESSIVE,
-    PREPOSITION,
-    PRONOUN,
     QUESTION_WORD,
     QUOTED,
     RELATIVE,
     STOP,
     SUBORDINATOR,
-    THAT,
-    WILLING,
+    UNTOLD,
 )
 
 _LONGEST_NAME = 5
@@ -95,15 +84,40 @@ def as_put(
     return Attribution(start, end, *span(w, source), *content, w.gap[at] == QUOTED)
 
 
-def in_words(w: Words, start: int, end: int, begin: int, at: int, last: int) -> Attribution:
-    """Return what "in Rell's words" attributes."""
-    source_end = w.end[at] - (2 if w.kinds[at] & POSSESSIVE else 0)
-    opens = begin < 2
-    if opens:
-        content = trimmed(w.text, w.end[last], w.stop)
+def of_phrase(
+    w: Words, start: int, end: int, first: int, last: int, left: int
+) -> Attribution | None:
+    """Return what "according to", "in the words of" and their like attribute."""
+    source = phrase_after(w, last + 1, True)
+    if source == NO_PHRASE:
+        return None
+    source_start, source_end = span(w, source)
+    clause = first
+    while (
+        clause > left
+        and w.gap[clause] == NOTHING
+        and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
+    ):
+        clause -= 1
+    at = source[1] + 1
+    if (
+        0 < clause == first
+        and at < w.n
+        and w.gap[clause] == COMMA == w.gap[at]
+        and w.kinds[at] & (AUXILIARY | FINITE)
+    ):
+        # "The town, according to Voss, is empty".
+        return Attribution(start, end, source_start, source_end, w.begin, w.stop, False)
+    opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
+    following = source[1] + 1
+    if (opens and w.gap[clause] != QUOTED) or (
+        left and w.gap[clause] == COMMA and w.gap_before(following) == COMMA
+    ):
+        content = trimmed(w.text, source_end, w.stop)
     else:
-        content = trimmed(w.text, w.begin, w.start[begin - 1])
-    return Attribution(start, end, w.start[begin], source_end, *content, False)
+        begin = w.begin if not left else w.end[left - 1]
+        content = trimmed(w.text, begin, start)
+    return Attribution(start, end, source_start, source_end, *content, False)
 
 
 def postposed(
@@ -157,6 +171,12 @@ def preposed(
 ) -> Attribution | None:
     """Return an attribution whose content stands behind it, if it has any."""
     kind, at = content
+    told = bool(kind or w.gap_before(last + 1) == NOTHING) and not kinds & UNTOLD
+    following = w.kinds[last + 1] if last + 1 < w.n and w.gap[last + 1] == NOTHING else 0
+    asked = kind == "preposition" and source[0] >= 0 and _is_what(w, source)
+    if following & NOBODY or (asked and not kinds & NAMING):
+        # "said nothing", "what Voss said about the talks".
+        return act_told(w, start, end, last, source)
     source_start, source_end = span(w, source)
     quote = w.quote_before(at) if at <= w.n else -1
     if kinds & NAMING:
@@ -169,8 +189,7 @@ def preposed(
                     end,
                     source_start,
                     source_end,
-                    w.end[number],
-                    trimmed(w.text, w.end[number], w.stop)[1],
+                    *trimmed(w.text, w.end[number], w.stop),
                     False,
                     weak,
                 )
@@ -189,7 +208,14 @@ def preposed(
         if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
-            return None
+            # "called the talks a "farce"": single words in marks.
+            place = bisect_left(quotes, (end,))
+            marked = quotes[place] if place < len(quotes) else None
+            if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
+                return act_told(w, start, end, last, source) if told else None
+            return Attribution(
+                start, end, source_start, source_end, marked.start, marked.end, True, weak
+            )
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"
@@ -204,9 +230,9 @@ def preposed(
                     )
                 if number < w.n and w.gap[number] in (BREAK, STOP):
                     break
-            return act_told(w, start, end, last, source) if weak else None
+            return act_told(w, start, end, last, source) if weak or told else None
     if not kind and quote < 0:
-        return None
+        return act_told(w, start, end, last, source) if told else None
     begin = (
         quotes[quote].start
         if kind == "quote" and quote >= 0
@@ -222,11 +248,22 @@ def preposed(
 
 def act_told(w: Words, start: int, end: int, last: int, source: tuple[int, int]) -> Attribution:
     """Return an act that the text tells of, which gives words to nobody."""
+    if source[0] > last:
+        # "dismissed by critics as a dream".
+        last = source[1]
     stop = last + 1
-    while stop < w.n and w.gap[stop] in (NOTHING, COMMA):
+    while stop < w.n and w.gap[stop] == NOTHING and not _begins_other(w, stop):
         stop += 1
-    content = trimmed(w.text, end, w.end[stop - 1] if stop > last + 1 else end)
+    content = trimmed(w.text, w.end[last], w.end[stop - 1])
     return Attribution(start, end, *span(w, source), *content, False, True)
+
+
+def _begins_other(w: Words, at: int) -> bool:
+    """Tell whether "but warned" or "and left" begins another act of the same subject."""
+    following = w.kinds[at + 1] if at + 1 < w.n else 0
+    return bool(
+        w.kinds[at] & CONTRAST or (w.kinds[at] & COORDINATOR and following & (PAST | AUXILIARY))
+    )
 
 
 def _is_what(w: Words, source: tuple[int, int]) -> bool:
@@ -239,7 +276,12 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     for number, one in enumerate(found):
         opening = w.at(one.source_start) if one.source_start >= 0 else -1
         preposed = one.source_start < one.cue_start <= one.content_start
-        if opening > 0 and preposed and not one.quoted and w.kinds[opening - 1] & SUBORDINATOR:
+        before = w.kinds[opening - 1] if opening > 0 else 0
+        if one.cue_end <= one.content_start < one.source_start < one.content_end:
+            # "Saying that talks failed, Voss left".
+            end = trimmed(w.text, one.content_start, one.source_start)[1]
+            found[number] = one._replace(content_end=max(end, one.content_start))
+        elif preposed and not one.quoted and before & SUBORDINATOR and not before & AS:
             # "After Voss said the talks failed, troops left".
             at = w.at(one.content_start)
             farthest = min(at + _LONGEST_ADDED, w.n)
@@ -250,6 +292,17 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     for number, one in enumerate(found):
         if one.quoted or one.content_end <= one.content_start or one.weak:
             continue
+        begin = w.at(one.content_start)
+        if one.source_start < one.cue_start <= one.content_start and _in_aside(w, one):
+            # "The envoy, who said talks failed, left".
+            at, farthest = begin + 1, min(begin + _LONGEST_ADDED, w.n)
+            while at < farthest and not (
+                w.gap[at] == COMMA and w.kinds[at] & (PAST | FINITE | AUXILIARY)
+            ):
+                at += 1
+            if at < farthest:
+                found[number] = one._replace(content_end=w.end[at - 1])
+                continue
         # What a clause with "which" adds at the end is the narrator's.
         at = w.at(one.content_end) - 1
         farthest = max(at - _LONGEST_ADDED, 0)
@@ -275,13 +328,41 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
+def without_told_acts(found: list[Attribution]) -> list[Attribution]:
+    """Leave out acts of which somebody tells, or another act: they are no report of their own."""
+    kept: list[Attribution] = []
+    told = [(one.content_start, one.content_end) for one in found if not one.quoted]
+    told.sort()
+    place, end = 0, -1
+    for one in found:
+        while place < len(told) and told[place][0] <= one.cue_start:
+            end = max(end, told[place][1])
+            place += 1
+        if not one.weak or one.cue_start >= end:
+            kept.append(one)
+    return kept
+
+
+def _in_aside(w: Words, one: Attribution) -> bool:
+    """Tell whether a clause with "who" or "which" between commas attributes."""
+    first = w.at(one.source_start) if one.source_start >= 0 else w.n
+    number = w.at(one.cue_start)
+    while number > 0 and number >= first - 2:
+        if w.kinds[number] & RELATIVE:
+            return w.gap[number] == COMMA or w.gap[number - 1] == COMMA
+        number -= 1
+    return False
+
+
 def uncued_quotes(
     text: str, quotes: Sequence[Quote], found: Sequence[Attribution]
 ) -> list[Attribution]:
     """Give each quotation that no cue attributes to who is named beside it, or spoke last."""
-    contents = sorted((one.content_start, one.content_end) for one in found)
+    if not quotes:
+        return []
+    contents = sorted([(one.content_start, one.content_end) for one in found])
     starts = [start for start, _ in contents]
-    furthest = list(accumulate((end for _, end in contents), max))
+    furthest = list(accumulate([end for _, end in contents], max))
     named = [one for one in found if one.source_start >= 0]
     cue_starts = [one.cue_start for one in named]
     uncued: list[Attribution] = []
@@ -352,86 +433,3 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_margin(character: str) -> bool:
     return character in " \t\n\r\u00a0,;:\u2014\u2013"
-
-
-def of_noun(
-    w: Words,
-    quotes: Sequence[Quote],
-    start: int,
-    end: int,
-    first: int,
-    last: int,
-    found: list[Attribution],
-) -> Attribution | None:
-    """Return what somebody's own words attribute: "Voss's answer was that", "citing a source"."""
-    if w.kinds[first] & CITING:
-        source = phrase_after(w, last + 1)
-        if source != NO_PHRASE and found:
-            # The innermost source counts: what was reported is what the cited one says.
-            source_start, source_end = span(w, source)
-            found[-1] = found[-1]._replace(source_start=source_start, source_end=source_end)
-        return None
-    at = first - 1
-    while at >= 0 and w.gap[at + 1] == NOTHING and first - at <= 3:
-        if w.kinds[at] & POSSESSIVE or (w.kinds[at] & DETERMINER and w.kinds[at] & PRONOUN):
-            break
-        if w.kinds[at] & (PREPOSITION | DETERMINER | AUXILIARY):
-            return None
-        at -= 1
-    else:
-        return None
-    following = last + 1
-    if following < w.n and w.kinds[following] & BE and w.gap[following] == NOTHING:
-        following += 1
-        if following >= w.n or not w.kinds[following] & THAT:
-            return None
-    if (
-        w.kinds[first] & BELIEF
-        and begin_of(w, at) > 0
-        and w.form[begin_of(w, at) - 1] in ("in", "to")
-    ):
-        return in_words(w, start, end, begin_of(w, at), at, last)
-    content = complement_after(w, following, False)
-    colon = following < w.n and w.gap[following] == COLON
-    quote = -1
-    for number in range(following, min(following + 4, w.n + 1)):
-        if quote < 0 and (number == following or w.gap[number - 1] in (NOTHING, QUOTED)):
-            quote = w.quote_before(number)
-    relative = (
-        content.kind == "that"
-        and content.at + 1 < w.n
-        and bool(
-            w.kinds[content.at + 1] & (FINITE | AUXILIARY | PLURAL | PAST)
-            and not w.kinds[content.at + 1] & (CAPITAL | PERSON | PRONOUN)
-        )
-    )
-    told = (
-        colon
-        or (content.kind == "that" and not relative)
-        or (content.kind == "to" and w.kinds[first] & WILLING)
-    )
-    if at < 0 or not (told or quote >= 0):
-        return None
-    begin = begin_of(w, at)
-    source_start, source_end = w.start[begin], w.end[at]
-    if w.kinds[at] & POSSESSIVE:
-        source_end -= 2
-    if not told:
-        spoken = quotes[quote]
-        return Attribution(start, end, source_start, source_end, spoken.start, spoken.end, True)
-    place = w.start[content.at] if content.at < w.n else w.stop
-    return Attribution(start, end, source_start, source_end, *trimmed(w.text, place, w.stop), False)
-
-
-def begin_of(w: Words, at: int) -> int:
-    """Return the first word of the owner that a possessive ends."""
-    begin = at
-    while (
-        begin > 0
-        and w.gap[begin] == NOTHING
-        and w.kinds[at] & POSSESSIVE
-        and (w.kinds[begin - 1] & (CAPITAL | PERSON | BODY) or w.kinds[begin - 1] & DETERMINER)
-        and not (w.kinds[begin - 1] & PREPOSITION)
-    ):
-        begin -= 1
-    return begin

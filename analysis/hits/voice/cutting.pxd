@@ -1,6 +1,6 @@
 cimport cython
 
-from analysis.hits.voice.words cimport VoiceWords
+from analysis.hits.voice.words cimport VoiceWords, is_letter, next_key
 
 cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED
 
@@ -18,7 +18,7 @@ cdef class Words:
     @cython.locals(
         text=str, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t,
         n_quotes=Py_ssize_t, gap=cython.longlong, quote=cython.longlong, character=Py_UCS4,
-        kinds=cython.longlong, form=str,
+        key=cython.ulonglong, place=Py_ssize_t,
     )
     cpdef _cut(self, object quotes, VoiceWords lists)
 
@@ -29,8 +29,6 @@ cdef class Words:
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t at(self, Py_ssize_t place)
 
-
-cpdef bint is_letter(Py_UCS4 character)
 
 @cython.locals(character=Py_UCS4, following=Py_UCS4)
 cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)

@@ -14,6 +14,8 @@ from analysis.hits.voice.words import (
     QUOTED,
     STOP,
     VoiceWords,
+    is_letter,
+    next_key,
 )
 
 _GAPS = {",": COMMA, ":": COLON, ".": STOP, "!": STOP, "?": STOP, "\u2026": STOP} | dict.fromkeys(
@@ -67,15 +69,15 @@ class Words:
                     gap = max(gap, _gap(text, at, stop))
                 at += 1
                 continue
-            first = at
-            at += 1
+            first, key = at, 1
             while at < stop and (is_letter(text[at]) or _joins(text, at, stop)):
+                key = next_key(key, text[at])
                 at += 1
-            form, kinds = lists.known(text[first:at])
-            self.form.append(form)
+            place = lists.place_of(text, first, at, key)
+            self.form.append(lists.forms[place])
             self.start[self.n] = first
             self.end[self.n] = at
-            self.kinds[self.n] = kinds
+            self.kinds[self.n] = lists.kinds_at[place]
             self.gap[self.n] = gap
             self.quote[self.n] = quote
             self.n += 1
@@ -102,13 +104,6 @@ class Words:
             else:
                 high = middle
         return low
-
-
-def is_letter(character: str) -> bool:
-    """Tell letters and digits from the rest; those of English at a glance."""
-    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
-        return True
-    return character == "_" or (character > "\x7f" and character.isalnum())
 
 
 def _joins(text: str, at: int, stop: int) -> bool:

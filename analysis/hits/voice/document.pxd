@@ -3,8 +3,8 @@ cimport cython
 from analysis.hits.voice.cast cimport Cast
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long DOCUMENT, HE, IT, PERSON, SHE, THEY
-cdef Py_ssize_t _LONGEST_HEADLINE
+cdef long long HE, IT, SHE, THEY
+cdef Py_ssize_t _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:
@@ -13,7 +13,7 @@ cdef class DocumentVoices:
     cdef public VoiceWords words
     cdef public list turns
     cdef public object _interviewee
-    cdef public dict _sentences, _quotes, _scare, _found
+    cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _heard, _fitting
     cdef public list _speakers, _last, _going_on
 
@@ -31,6 +31,21 @@ cdef class DocumentVoices:
 
     @cython.locals(later=Py_ssize_t)
     cpdef list speakers(self, Py_ssize_t number)
+
+    cpdef object speaker_of(self, Py_ssize_t number, Py_ssize_t one)
+
+    @cython.locals(starts=list, ends=list, before=Py_ssize_t)
+    cpdef bint _is_quoted(self, Py_ssize_t number, Py_ssize_t place)
+
+    cpdef tuple _speech(self, Py_ssize_t number)
+
+    @cython.locals(text=str, mention=str, kinds=cython.longlong)
+    cpdef object _who(
+        self, Py_ssize_t number, object one, object last, Py_ssize_t since, bint within
+    )
+
+    @cython.locals(text=str, named=list)
+    cpdef object _who_goes_on(self, Py_ssize_t number, list own)
 
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)

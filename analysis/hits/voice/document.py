@@ -1,7 +1,6 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -17,10 +16,18 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.names import is_title_case
-from analysis.hits.voice.quotes import Quote, quotes_in, scare_quotes_within
+from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
+from analysis.hits.voice.references import (
+    is_general,
+    is_one,
+    is_taken_up,
+    pronoun_for,
+    speaker_named,
+    without_title,
+)
 from analysis.hits.voice.relations import attributions_in
-from analysis.hits.voice.words import DOCUMENT, HE, IT, PERSON, SHE, THEY, voice_words
+from analysis.hits.voice.shapes import block_quotation, headline_source, signature
+from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -29,10 +36,10 @@ NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
 # The attribution of a place in somebody's turn.
 TURN = -2
 _PARAGRAPHS_BACK = 3
-
-_LONGEST_HEADLINE = 160
-_TAIL = re.compile(r"\s[-\u2013\u2014]\s((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,4})$")
-_HEAD = re.compile(r"((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,3}):\s+(?=\S)")
+_PARAGRAPHS_ON = 4
+_SENTENCES_BACK = 3
+_NEAR = 600
+_LONGEST_TITLE = 5
 
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
@@ -59,6 +66,7 @@ class DocumentVoices:
         self._cast: Cast | None = None
         self._sentences = dict(sentences)
         self._quotes: dict[int, list[Quote]] = {}
+        self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
         self._speakers: list[list[Speaker]] = []
@@ -88,21 +96,23 @@ class DocumentVoices:
         found = self._quotes.get(number)
         if found is None:
             following = self.texts[number + 1] if number + 1 < len(self.texts) else ""
-            found = self._quotes[number] = quotes_in(self.texts[number], following, self.words)
+            text = self.texts[number]
+            found = quotes_in(text, following, self.words)
+            if not found and number and self.turns[number] is None:
+                cues = self.cues.get(number - 1, [])
+                found = block_quotation(text, self.texts[number - 1], cues, self.words)
+            self._quotes[number] = found
         return found
 
     def scare_quotes(self, number: int) -> list[tuple[int, int]]:
-        """Return where one or two words stand in quotation marks and are no speech."""
+        """Return where titles, and one or two words, stand in quotation marks."""
         found = self._scare.get(number)
         if found is None:
             found = []
             for quote in self.quotes(number):
-                within = (
-                    [quote]
-                    if quote.scare
-                    else scare_quotes_within(self.texts[number], quote, self.words)
-                )
-                found += [(one.start, one.end) for one in within]
+                text = self.texts[number]
+                within = [quote] if quote.scare else quotes_within(text, quote, self.words)
+                found += [(one.start, one.end) for one in within if one.scare]
             self._scare[number] = found
         return found
 
@@ -123,27 +133,8 @@ class DocumentVoices:
         return found
 
     def _of_headline(self, number: int) -> list[Attribution]:
-        """Return what the head or the tail of a headline names as its source."""
-        text = self.texts[number]
-        if len(text) > _LONGEST_HEADLINE:
-            return []
-        plain = text.rstrip()
-        if plain[-1:] in "!?" or "\n" in text.strip():
-            return []
-        if plain[-1:] == "." and not is_title_case(plain[:-1]):
-            return []
-        tail = _TAIL.search(text)
-        if tail is not None and self._may_be_source(tail.group(1)):
-            start, end = tail.span(1)
-            return [Attribution(-1, -1, start, end, 0, tail.start(), False)]
-        head = _HEAD.match(text)
-        if head is not None and self._is_person(head.group(1)):
-            return [Attribution(-1, -1, *head.span(1), head.end(), len(text.rstrip()), False)]
-        return []
-
-    def _may_be_source(self, name: str) -> bool:
-        kinds = self.words.kinds.get(name.split()[-1].lower(), 0)
-        return bool(kinds & (PERSON | DOCUMENT)) or self._is_person(name)
+        found = headline_source(self.texts[number], self._is_person, self.words)
+        return [] if found is None else [Attribution(-1, -1, *found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)
@@ -169,15 +160,21 @@ class DocumentVoices:
             return NOBODY_KNOWN
         lists = self.words.lists
         if turn.label.lower() in lists["answers"]:
-            return self.interviewee()._replace(mention=turn.label)
+            written = turn.label if turn.label[0].isupper() else None
+            return self.interviewee()._replace(mention=written)
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
+        name = without_title(self.cast, name)
         member = self.cast.member(name)
+        if member is None and name.split()[0] in lists["titles"]:
+            # "Minister Voss:".
+            member = self.cast.member(name.split()[-1])
         if member is None or member.kind != PERSON_KIND or " " not in member.name:
             # Letters in capitals are those of a label, and need not be an abbreviation.
             kind = PERSON_KIND if member is None or turn.label.isupper() else member.kind
-            return Speaker(turn.label, kind, turn.label)
+            called = name if name != turn.label.title() else turn.label
+            return Speaker(called, kind, turn.label)
         return Speaker(member.name, member.kind, turn.label)
 
     def interviewee(self) -> Speaker:
@@ -204,18 +201,27 @@ class DocumentVoices:
         own: list[Speaker] = []
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
+        since = 0
+        # What the one who spoke last says; whom that describes is somebody else.
+        said = (0, 0)
         for one in self.attributions(number):
             if one.source_start < 0:
-                goes_on = one.cue_start < 0 and number > 0 and last.name is None
+                goes_on = one.cue_start < 0 and last.name is None
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
                 continue
             who = by_source.get(one.source_start)
             if who is None:
-                who = self._who(number, one, last)
+                within = said[0] <= one.source_start < said[1]
+                who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            if one.cue_start >= 0 and who.name is not None:
-                last = who
+            # Whom a source cites does not speak on.
+            cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
+            if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
+                continue
+            if who.name is not None:
+                last, since = who, one.cue_end
+                said = (one.content_start, one.content_end)
                 self._heard[who.kind] = who
         if last.name is None and self._last and not text.strip():
             last = self._last[-1]
@@ -223,17 +229,62 @@ class DocumentVoices:
         self._going_on.append(self._who_goes_on(number, own))
         return own
 
-    def _who(self, number: int, one: Attribution, last: Speaker) -> Speaker:
+    def _is_quoted(self, number: int, place: int) -> bool:
+        starts, ends = self._speech(number)
+        before = bisect_right(starts, place) - 1
+        return before >= 0 and place < ends[before]
+
+    def _speech(self, number: int) -> tuple[list[int], list[int]]:
+        """Return where the quotations of a paragraph that are speech begin and end."""
+        found = self._spoken.get(number)
+        if found is None:
+            quotes = [quote for quote in self.quotes(number) if not quote.scare]
+            found = self._spoken[number] = (
+                [quote.start for quote in quotes],
+                [quote.end for quote in quotes],
+            )
+        return found
+
+    def _who(
+        self, number: int, one: Attribution, last: Speaker, since: int, within: bool
+    ) -> Speaker:
         text = self.texts[number]
         mention = text[one.source_start : one.source_end]
-        kinds = self.words.kinds.get(mention.lower(), 0)
+        kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         if kinds & (HE | SHE | THEY | IT):
-            return self._meant(number, one.source_start, kinds, last)._replace(mention=mention)
-        return self.cast.speaker(number, one.source_start, one.source_end, self._heard)
+            return self._meant(number, one.source_start, kinds, last, since)._replace(
+                mention=mention
+            )
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
+        if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
+            return (last if last.name is not None else self._last[-1])._replace(mention=mention)
+        if who.kind != UNNAMED or who.name != who.mention or within:
+            return who
+        kinds = pronoun_for(self.cast, mention)
+        meant = NOBODY_KNOWN
+        if kinds:
+            meant = self._meant(number, one.source_start, kinds, last, since)
+            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+                meant = spoke
+        return meant._replace(mention=who.mention) if meant.name is not None else who
 
-    def _meant(self, number: int, place: int, kinds: int, last: Speaker) -> Speaker:
-        """Return whom a pronoun stands for; nobody where no one fits."""
+    def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
+        """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
+            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
+        return (
+            bool(self._last)
+            and self._last[-1].name is not None
+            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
+        )
+
+    def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
+        """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
+        if last.name is not None:
+            subject = self._subject_between(number, since, place, kinds)
+            if subject is not None:
+                return Speaker(subject.name, subject.kind)
             return last if self._fits(last, kinds, spoke=True) else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
@@ -245,6 +296,21 @@ class DocumentVoices:
             if member is not None:
                 return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
+
+    def _subject_between(self, number: int, since: int, place: int, kinds: int) -> Member | None:
+        """Return who is named as the subject of the last sentence between two places."""
+        starts, members = self._named_fitting(number, kinds)
+        sentences = self.sentences(number)
+        here = bisect_left(sentences, (place,))
+        for begin, _ in reversed(sentences[max(0, here - _SENTENCES_BACK) : here]):
+            if begin <= since:
+                break
+            first = bisect_left(starts, begin)
+            if first < len(starts) and starts[first] < place:
+                before = self.texts[number][begin : starts[first]].split()
+                if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
+                    return members[first]
+        return None
 
     def _subject_before(self, number: int, place: int, kinds: int) -> Member | None:
         """Return who is named first in the last sentence before a place that names one who fits."""
@@ -260,15 +326,14 @@ class DocumentVoices:
         """Return where and who outside quotations is named whom a pronoun may stand for."""
         found = self._fitting.get((number, kinds))
         if found is None:
-            quotes = [quote for quote in self.quotes(number) if not quote.scare]
-            opened = [quote.start for quote in quotes]
             starts: list[int] = []
             members: list[Member] = []
             for start, member in self.cast.mentions[number]:
-                quote = bisect_right(opened, start) - 1
-                inside = quote >= 0 and start < quotes[quote].end
+                called = member.name.removeprefix("the ")
+                if kinds & THEY and called in self.words.lists["countries"]:
+                    continue
                 who = Speaker(member.name, member.kind)
-                if not inside and self._fits(who, kinds, member.gender):
+                if not self._is_quoted(number, start) and self._fits(who, kinds, member.gender):
                     starts.append(start)
                     members.append(member)
             found = self._fitting[number, kinds] = (starts, members)
@@ -282,7 +347,7 @@ class DocumentVoices:
                 return False
             if spoke and member is not None and member.open:
                 return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and not _is_plural(who.name))
+            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND
@@ -296,7 +361,29 @@ class DocumentVoices:
         text = self.texts[number]
         if text[: one.content_start].strip():
             return NOBODY_KNOWN
-        return self._going_on[number - 1]
+        ends = one.content_end >= len(text.rstrip())
+        told = self._told_behind(number) if ends else NOBODY_KNOWN
+        return told if told.name is not None or not number else self._going_on[number - 1]
+
+    def _told_behind(self, number: int) -> Speaker:
+        """Return whom the next paragraph names, if it signs a quotation or goes on with it."""
+        later = number + 1
+        if later < len(self.texts) and (signed := signature(self.texts[later])) is not None:
+            return speaker_named(self.cast, later, *signed, self._heard)
+        while later < len(self.texts) and later - number <= _PARAGRAPHS_ON:
+            before, quotes = self.quotes(later - 1)[-1:], self.quotes(later)[:1]
+            if not before or before[0].closed or not quotes or quotes[0].start > 1:
+                break
+            for one in self.attributions(later):
+                if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
+                    mention = self.texts[later][one.source_start : one.source_end].lower()
+                    if self.words.kinds.get(mention, 0) & (HE | SHE | THEY | IT):
+                        return NOBODY_KNOWN
+                    return speaker_named(
+                        self.cast, later, one.source_start, one.source_end, self._heard
+                    )
+            later += 1
+        return NOBODY_KNOWN
 
     def _who_goes_on(self, number: int, own: Sequence[Speaker]) -> Speaker:
         """Return who may go on speaking after a paragraph."""
@@ -357,7 +444,9 @@ def voices_at(
         elif inside and not quotes[quoted].scare:
             known[start] = (QUOTE, number)
         elif number >= 0:
-            known[start] = (PARAPHRASE, number)
+            # Single words in marks are quoted where somebody is said to say them.
+            marked = inside and not quotes[quoted].work
+            known[start] = (QUOTE if marked else PARAPHRASE, number)
         else:
             known[start] = (NARRATOR, -1)
     return [known[start] for start in starts]

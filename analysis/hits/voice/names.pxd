@@ -1,6 +1,9 @@
 cimport cython
 
-cdef long long BODY, DOCUMENT, HE, SHE
+from analysis.hits.voice.words cimport is_letter
+from analysis.hits.voice.words cimport VoiceWords
+
+cdef long long BODY, DOCUMENT, HE, PERSON, SHE
 
 
 cdef class Run:
@@ -8,10 +11,18 @@ cdef class Run:
     cdef readonly tuple before, words, folded
     cdef readonly str name, form
     cdef readonly list parts
-    cdef readonly bint several, titled, cut, personal, open
+    cdef readonly bint several, titled, cut, joined, of_country, personal, open
     cdef readonly long long gender
 
 @cython.locals(character=Py_UCS4, length=Py_ssize_t)
 cpdef Py_ssize_t next_capital(str text, Py_ssize_t at)
 
+@cython.locals(length=Py_ssize_t, end=Py_ssize_t, behind=Py_UCS4, following=Py_UCS4)
+cpdef Py_ssize_t run_end(str text, Py_ssize_t at, VoiceWords voice)
+
+cdef bint _is_in_word(Py_UCS4 character)
+
 cpdef bint is_title_case(str text)
+
+@cython.locals(begin=Py_ssize_t)
+cpdef str word_before(str text, Py_ssize_t at)

@@ -9,11 +9,14 @@ from analysis.hits.voice.words import (
     BODY,
     DOCUMENT,
     HE,
+    PERSON,
     SHE,
     VoiceWords,
+    is_letter,
 )
 from analysis.languages.language import Language, any_of
 
+_NEAR = 20
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -45,18 +48,34 @@ class Run:
         self.titled = titled
         # Whether the name of a place or a state stood before it, and was left out.
         self.cut = cut
-        self.gender = HE if titles & lists["of_men"] else SHE if titles & lists["of_women"] else 0
+        first = words[0] if len(words) > 1 else ""
+        men = titles & lists["of_men"] or first in lists["names_of_men"]
+        women = titles & lists["of_women"] or first in lists["names_of_women"]
+        # Where title and name differ, nothing is told.
+        self.gender = 0 if bool(men) == bool(women) else HE if men else SHE
         # By which of its words a text may take it up again.
-        self.parts = [word.lower() for word in words if len(word) > 2 or word.isupper()]
+        self.parts = [
+            word.lower()
+            for word in words
+            if not word.islower() and (len(word) > 2 or word.isupper())
+        ]
+        # "Ministry of the Interior": a preposition joins it.
+        self.joined = any([word.islower() for word in words[1:-1]]) and any(
+            [kind & BODY for kind in kinds]
+        )
         # Whether it looks like a person's, where no article stands before it.
         self.personal = (
             self.several
             and not any(kind & BODY for kind in kinds)
             and not kinds[-1] & DOCUMENT
+            and not (kinds[-1] & PERSON and words[-1].endswith(voice.plural))
             and words[0] not in lists["of_places"]
+            and words[-1] not in lists["ends_of_places"]
             and words[0] not in lists["countries"]
+            and words[-1] not in lists["countries"]
             and not (len(words[-1]) > 1 and words[-1].isupper())
         )
+        self.of_country = all([word in lists["countries"] for word in words])
         self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
 
 
@@ -65,10 +84,54 @@ def next_capital(text: str, at: int) -> int:
     length = len(text)
     while at < length:
         character = text[at]
-        if "A" <= character <= "Z" or character > "\x7f":
+        if ("A" <= character <= "Z" or (character > "\x7f" and character.isalnum())) and not (
+            at > 0 and _is_in_word(text[at - 1])
+        ):
             return at
         at += 1
     return -1
+
+
+def run_end(text: str, at: int, voice: VoiceWords) -> int:
+    """Return where words in capitals beside each other end; -1 where only the pattern tells."""
+    length = len(text)
+    while "A" <= text[at] <= "Z":
+        end = at + 1
+        while end < length and _is_in_word(text[end]):
+            end += 1
+        behind = text[end] if end < length else ","
+        if behind == "." and (end == at + 1 or text[at:end] in voice.lists["shortened"]):
+            return -1
+        at = end + 1
+        if behind != " " or at >= length:
+            return end if behind != "\u00a0" else -1
+        following = text[at]
+        if "a" <= following <= "z":
+            # A particle may join a further name.
+            while at < length and "a" <= text[at] <= "z":
+                at += 1
+            joins = at < length and text[at] in " -" and text[end + 1 : at] in voice.between_names
+            return -1 if joins else end
+        if following in ' "' or following > "\x7f":
+            return -1
+        if not "A" <= following <= "Z":
+            return end
+    return -1
+
+
+def _is_in_word(character: str) -> bool:
+    return is_letter(character) or character in "-'\u2019"
+
+
+def word_before(text: str, at: int) -> str:
+    """Return the last word that begins less than twenty characters before a place; or ""."""
+    begin = at - 1
+    while begin > 0 and "a" <= text[begin - 1] <= "z":
+        begin -= 1
+    if at - _NEAR < begin < at - 1 and text[begin - 1] == " " == text[at - 1]:
+        return text[begin : at - 1]
+    behind = WORDS.findall(text[max(0, at - _NEAR) : at])
+    return behind[-1] if behind else ""
 
 
 def plain(word: str) -> str:
@@ -86,7 +149,10 @@ def run_pattern(language: Language) -> re.Pattern[str]:
         + r")\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
     )
     nickname = r"(?:[\"“][\w ]{1,20}[\"”] )?"
-    between = rf"[ \u00a0]+{nickname}(?:{any_of(lists['particles'])}[ -])*"
+    between = (
+        rf"[ \u00a0]+{nickname}(?:{any_of(lists['particles'])}[ -]|"
+        rf"{any_of(lists['articles_of_names'])}-)*"
+    )
     return re.compile(rf"(?<![\w’'-]){word}(?:{between}{word})*")
 
 

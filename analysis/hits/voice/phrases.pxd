@@ -19,8 +19,11 @@ cpdef bint is_noun_like(long long kinds)
 cpdef bint is_verb(Words w, Py_ssize_t at)
 
 @cython.locals(first=Py_ssize_t, at=Py_ssize_t, kinds=cython.longlong, relative=Py_ssize_t,
-               begin=Py_ssize_t, named=cython.longlong, subject=cython.longlong)
+               begin=Py_ssize_t, named=cython.longlong, subject=cython.longlong, verbal=cython.longlong)
 cdef tuple _noun_phrase(Words w, Py_ssize_t left, Py_ssize_t last)
+
+@cython.locals(relative=Py_ssize_t)
+cdef Py_ssize_t _before_relative(Words w, Py_ssize_t left, Py_ssize_t verb)
 
 @cython.locals(kinds=cython.longlong, before=Py_ssize_t, first=Py_ssize_t, subject=cython.longlong)
 cdef bint _is_aside(Words w, Py_ssize_t left, Py_ssize_t start, Py_ssize_t last)
@@ -41,15 +44,22 @@ cdef Py_ssize_t _split_off(Words w, Py_ssize_t first, Py_ssize_t last)
 @cython.locals(kinds=cython.longlong, bare=cython.longlong)
 cdef Py_ssize_t _without_openers(Words w, Py_ssize_t first, Py_ssize_t last)
 
-@cython.locals(at=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
 cpdef tuple first_subject(Words w, Py_ssize_t before)
+
+cpdef tuple subject_behind(Words w, Py_ssize_t at)
+
+@cython.locals(last=Py_ssize_t)
+cdef tuple _opening_subject(Words w, Py_ssize_t first, Py_ssize_t before)
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t, kinds=cython.longlong, number=Py_ssize_t,
                end=Py_ssize_t)
 cpdef tuple phrase_after(Words w, Py_ssize_t at, bint of_phrase=*)
 
-@cython.locals(form=str)
+@cython.locals(form=str, following=cython.longlong)
 cdef bint _goes_on(Words w, Py_ssize_t at)
+
+@cython.locals(number=Py_ssize_t)
+cdef bint _is_described(Words w, Py_ssize_t first, Py_ssize_t last)
 
 @cython.locals(number=Py_ssize_t)
 cdef bint _is_named(Words w, Py_ssize_t start, Py_ssize_t end)

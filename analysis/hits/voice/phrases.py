@@ -42,7 +42,7 @@ from analysis.hits.voice.words import (
 NO_PHRASE = (-1, -1)
 _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
-_LONGEST_BEFORE = 6
+_LONGEST_BEFORE = 8
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 
@@ -68,7 +68,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     if kinds & (TIME | NUMBER) and not (kinds & CAPITAL and head > first):
         return False
     # "May" and "Will" are names here.
-    if kinds & CAPITAL and (head > first or kinds & AUXILIARY):
+    if kinds & CAPITAL and (head > first or (kinds & AUXILIARY and not kinds & MUTE)):
         return True
     if kinds & CAPITAL and (head > 0 or kinds & (PERSON | BODY | DOCUMENT)):
         return not kinds & (FUNCTION | ADVERB)
@@ -102,7 +102,8 @@ def is_verb(w: Words, at: int) -> bool:
     if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
         return False
     if kinds & PAST:
-        return (
+        # "The proposed bill", also where "The" opens a sentence.
+        return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )
@@ -127,15 +128,8 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
             first = at
             continue
         if is_verb(w, at):
-            relative = at - 1
-            while relative >= left and w.gap[relative + 1] == NOTHING:
-                if w.kinds[relative] & (RELATIVE | THAT):
-                    if relative > left and w.gap[relative] == NOTHING:
-                        begin, subject = _noun_phrase(w, left, relative - 1)
-                        return begin, subject
-                    break
-                relative -= 1
-            return first, False
+            begin = _before_relative(w, left, at)
+            return (first, False) if begin < 0 else (begin, True)
         if kinds & (THAT | SUBORDINATOR | CONTRAST | QUESTION_WORD | RELATIVE):
             return first, True
         if kinds & COORDINATOR:
@@ -149,7 +143,8 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
                 first = at - 1
                 named = bool(w.kinds[first] & CAPITAL)
                 continue
-            return first, False
+            begin = _before_relative(w, left, at - 1) if at > left and is_verb(w, at - 1) else -1
+            return (first, False) if begin < 0 else (begin, True)
         if kinds & PRONOUN and not kinds & DETERMINER:
             return first, False
         if kinds & ADVERB and not kinds & (PERSON | DETERMINER):
@@ -159,11 +154,26 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
             # "a region Velin": the name alone.
             return first, True
         if w.kinds[first] & DETERMINER and not kinds & (PREPOSITION | DETERMINER):
-            # "after the talks | the minister".
-            return first, True
+            # "after the talks | the minister", but "the pilot who had flown the plane".
+            verbal = at > left and w.kinds[at - 1] & AUXILIARY and w.gap[at] == NOTHING
+            begin = _before_relative(w, left, at) if verbal else -1
+            return (first if begin < 0 else begin), True
         named = named and bool(kinds & (CAPITAL | PERSON | POSSESSIVE))
         first = at
     return first, True
+
+
+def _before_relative(w: Words, left: int, verb: int) -> int:
+    """Return where the subject of "the aide who was briefed said" begins; -1 for none."""
+    relative = verb - 1
+    while relative >= left and w.gap[relative + 1] == NOTHING:
+        if w.kinds[relative] & (RELATIVE | THAT):
+            if relative > left and w.gap[relative] == NOTHING:
+                begin, subject = _noun_phrase(w, left, relative - 1)
+                return begin if subject else -1
+            return -1
+        relative -= 1
+    return -1
 
 
 def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
@@ -233,12 +243,20 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
         return NO_PHRASE
     if w.kinds[first] & NOBODY:
         return first, at
-    # "the envoy, Ana Rell, said": the name.
-    if not w.kinds[at] & CAPITAL:
+    # "the envoy, Ana Rell, said", "the head of the Bank of Dorna, Ana Rell,": the name.
+    if not w.kinds[at] & CAPITAL or _is_described(w, first, at):
         for start, end in asides:
             if end > start and _is_named(w, start, end):
                 return start, end
     return first, at
+
+
+def _is_described(w: Words, first: int, last: int) -> bool:
+    """Tell whether a phrase names an office, and behind it of what: "head of the Bank of Dorna"."""
+    number = first
+    while number < last and not (w.kinds[number] & PERSON and not w.kinds[number] & CAPITAL):
+        number += 1
+    return number < last and bool(w.kinds[number + 1] & PREPOSITION)
 
 
 def _is_named(w: Words, start: int, end: int) -> bool:
@@ -259,7 +277,7 @@ def beside(w: Words, left: int, last: int) -> tuple[int, int]:
 def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     """Return what "which" or "who" stands for: the noun phrase before it."""
     at = relative - 1
-    if at < left or w.gap[relative] not in (NOTHING, COMMA, BREAK):
+    if at < left or w.gap[relative] not in (NOTHING, COMMA, BREAK) or w.kinds[at] & COORDINATOR:
         return NO_PHRASE
     first, _ = _noun_phrase(w, left, at)
     # Behind a preposition, only the nearest noun: "by Damira, which".
@@ -308,7 +326,17 @@ def first_subject(w: Words, before: int) -> tuple[int, int]:
         at += 1
         while at < before and w.gap[at] != COMMA:
             at += 1
-    first = at
+    return _opening_subject(w, at, before)
+
+
+def subject_behind(w: Words, at: int) -> tuple[int, int]:
+    """Return the subject behind the clause of a word: "Recalling the war, Voss wept"; or none."""
+    while at < w.n and w.gap[at] != COMMA:
+        at += 1
+    return _opening_subject(w, at, w.n - 1)
+
+
+def _opening_subject(w: Words, first: int, before: int) -> tuple[int, int]:
     if first >= before:
         return NO_PHRASE
     last = first
@@ -378,11 +406,15 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
 def _goes_on(w: Words, at: int) -> bool:
     """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
     form = w.form[at]
+    following = w.kinds[at + 1] if at + 1 < w.n else 0
     if form == "of":
-        return True
+        # "was accused by Gorm of burning the town".
+        return not following & GERUND
+    if form == "to" and not following & (DETERMINER | CAPITAL):
+        return False
     nominal = w.kinds[at - 1] & (PERSON | BODY | DOCUMENT)
     return (
         bool(nominal)
         and form in ("for", "from", "by", "to", "at", "with", "against")
-        and not (at + 1 < w.n and w.kinds[at + 1] & TIME)
+        and not following & TIME
     )

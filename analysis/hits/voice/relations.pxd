@@ -3,17 +3,17 @@ cimport cython
 from analysis.hits.voice.cutting cimport Words
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long DENYING, ADDRESSING, ADVERB, AGENT, AS, AUTHOR, AUXILIARY, BE, BODY, BREAK, CAPITAL
-cdef long long CITING, COLON, COMMA, CONTRAST, COORDINATOR, DETERMINER, DOCUMENT
-cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, NEEDS_CLAUSE, NEGATOR, NOBODY
+cdef long long ADDRESSING, ADVERB, AGENT, AS, AUTHOR, AUXILIARY, BE, BODY, BREAK, CAPITAL
+cdef long long CITING, COLON, COMMA, CONTRAST, COORDINATOR, DENYING, DETERMINER, DOCUMENT
+cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, MUTE, NEEDS_CLAUSE, NEGATOR, NOBODY
 cdef long long NOMINAL, NOTHING, NOUN, PARTICIPLE, PAST, PERSON, PLURAL, POINTING
-cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUANTIFIER, QUOTED, RELATIVE, SEEMING
-cdef long long STOP, SUBORDINATOR, THAT, TIME, TO, WITH
+cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUANTIFIER, QUOTED, RELATIVE, SEEMING, STOP
+cdef long long SUBORDINATOR, THAT, TIME, TO, WITH
 
 @cython.locals(begin=Py_ssize_t, stop=Py_ssize_t)
 cpdef list attributions_in(str text, object sentences, object quotes, object cues, VoiceWords words)
 
-@cython.locals(after=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t,
+@cython.locals(after=Py_ssize_t, left=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t,
                end=Py_ssize_t, subcategory=str, found=list)
 cdef list _in_sentence(Words w, object quotes, object cues, VoiceWords words)
 
@@ -21,7 +21,8 @@ cdef list _in_sentence(Words w, object quotes, object cues, VoiceWords words)
                negated=cython.longlong, infinitive=cython.longlong, be=cython.longlong, past=cython.longlong, quoted_after=cython.longlong, weak=cython.longlong,
                by=cython.longlong, gap=cython.longlong, inverted=cython.longlong, nobody=cython.longlong, opening=Py_ssize_t,
                before=cython.longlong, as_told=cython.longlong, told=cython.longlong, closes=cython.longlong, clause_before=cython.longlong,
-               number=Py_ssize_t, source=tuple)
+               number=Py_ssize_t, source=tuple, owned=cython.longlong, of_noun_only=cython.longlong,
+               asked=cython.longlong, must_speak=cython.longlong, named=cython.longlong)
 cdef object _attribution(
     Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last,
     str subcategory, Py_ssize_t left, list found, VoiceWords words
@@ -36,6 +37,12 @@ cdef tuple _verb_group(Words w, Py_ssize_t left, Py_ssize_t at)
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
 cdef bint _is_source(Words w, object one)
 
+@cython.locals(source=tuple)
+cdef object _of_purpose(
+    Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, Py_ssize_t left,
+    Py_ssize_t behind, long long kinds, list found
+)
+
 cdef bint _ends_there(Words w, Py_ssize_t at)
 
 cdef bint _stands_alone(Words w, Py_ssize_t left, Py_ssize_t behind)
@@ -46,8 +53,3 @@ cdef bint _addresses(Words w, Py_ssize_t at)
 cdef tuple _of_gerund(Words w, Py_ssize_t left, Py_ssize_t first, list found)
 
 cdef tuple _shared(Words w, Py_ssize_t before, list found)
-
-@cython.locals(clause=Py_ssize_t, opens=bint, following=Py_ssize_t, begin=Py_ssize_t)
-cdef object _of_phrase(
-    Words w, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last, Py_ssize_t left
-)

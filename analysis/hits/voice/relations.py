@@ -11,14 +11,15 @@ from analysis.hits.voice.contents import (
     as_put,
     cut_short,
     joined,
-    of_noun,
+    of_phrase,
     postposed,
     preposed,
     span,
-    trimmed,
     uncued_quotes,
+    without_told_acts,
 )
 from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.nouns import act_of_noun, felt, of_noun
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
@@ -26,8 +27,10 @@ from analysis.hits.voice.phrases import (
     may_speak,
     phrase_after,
     subject_before,
+    subject_behind,
 )
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, quotes_within
+from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
     ADVERB,
@@ -51,6 +54,7 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    MUTE,
     NEEDS_CLAUSE,
     NEGATOR,
     NOBODY,
@@ -91,6 +95,8 @@ def attributions_in(
 ) -> list[Attribution]:
     """Find the attributions of one paragraph, and those within its quotations."""
     found: list[Attribution] = []
+    if quotes and (unlisted := unlisted_verbs(text, quotes, cues, words)):
+        cues = sorted([*cues, *unlisted])
     if cues:
         outside, inside = _sorted_out(quotes, cues)
         for begin, stop in joined(sentences, quotes) if quotes else sentences:
@@ -107,6 +113,8 @@ def _sorted_out(
     quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]]
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
     """Tell the cues of the text from those of what it quotes."""
+    if not quotes:
+        return list(cues), []
     outside: list[tuple[int, int, str]] = []
     inside: list[tuple[int, int, str]] = []
     starts = [quote.start for quote in quotes]
@@ -129,6 +137,7 @@ def _within(
     for quote in quotes:
         if quote.scare:
             continue
+        inner: list[Quote] | None = None
         opening = max(bisect_right(sentences, (quote.start + 1,)) - 1, 0)
         for number in range(opening, len(sentences)):
             begin, stop = sentences[number]
@@ -137,8 +146,9 @@ def _within(
             first, last = max(begin, quote.start + 1), min(stop, quote.end)
             own = cues[bisect_left(cues, (first,)) : bisect_left(cues, (last,))]
             if own:
-                w = Words(text, first, last, (), words)
-                read = _in_sentence(w, (), own, words)
+                inner = quotes_within(text, quote, words) if inner is None else inner
+                w = Words(text, first, last, inner, words)
+                read = _in_sentence(w, inner, own, words)
                 found += [one for one in read if _is_source(w, one)]
     return found
 
@@ -148,14 +158,8 @@ def _is_source(w: Words, one: Attribution) -> bool:
     if one.source_start < 0 or one.weak:
         return False
     first, last = w.at(one.source_start), w.at(one.source_end - 1)
-    if w.kinds[first] & DETERMINER and w.form[first] not in (
-        "the",
-        "our",
-        "my",
-        "his",
-        "her",
-        "their",
-    ):
+    definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+    if w.kinds[first] & DETERMINER and not definite:
         return False
     return (
         may_speak(w, first, last)
@@ -171,7 +175,7 @@ def _in_sentence(
     w: Words, quotes: Sequence[Quote], cues: Sequence[tuple[int, int, str]], words: VoiceWords
 ) -> list[Attribution]:
     found: list[Attribution] = []
-    after = 0
+    after = left = 0
     for start, end, subcategory in cues:
         first, last = w.at(start), w.at(end - 1)
         if first >= w.n or first < after:
@@ -179,12 +183,14 @@ def _in_sentence(
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
             continue
-        one = _attribution(w, quotes, start, end, first, last, subcategory, after, found, words)
+        one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
             continue
         found.append(one)
         after = last + 1
-    return cut_short(w, found)
+        if not one.weak:
+            left = after
+    return without_told_acts(cut_short(w, found))
 
 
 def _attribution(
@@ -203,11 +209,15 @@ def _attribution(
     if start > 0 and w.text[start - 1] in "-\u2010\u2011":
         return None
     if subcategory in words.lists["before_source"]:
-        return _of_phrase(w, start, end, first, last, left)
+        return of_phrase(w, start, end, first, last, left)
     kinds = w.kinds[first]
-    if kinds & SEEMING:
-        return None
-    if kinds & (NOMINAL | CITING):
+    if kinds & SEEMING or subcategory in words.lists["hearsay"]:
+        return act_told(w, start, end, last, NO_PHRASE)
+    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
+    if subcategory in words.lists["act_nouns"]:
+        return act_of_noun(w, start, end, first, last)
+    of_noun_only = first == last or bool(w.kinds[last] & THAT)
+    if kinds & CITING or (kinds & NOMINAL and of_noun_only and (owned or not kinds & GERUND)):
         own = of_noun(w, quotes, start, end, first, last, found)
         if own is not None or kinds & CITING or not kinds & (NEEDS_CLAUSE | NOUN):
             return own
@@ -222,10 +232,13 @@ def _attribution(
         return None
     if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
         return None
-    passive = bool(w.kinds[first] & BE) and last > first
+    passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
+    if subcategory in words.lists["feeling"]:
+        source = subject_before(w, left, behind) if be and not infinitive else NO_PHRASE
+        return felt(w, quotes, start, end, last, source, negated)
     if infinitive and subcategory != "phrasal":
-        return None
+        return _of_purpose(w, quotes, start, end, last, left, behind, kinds, found)
     past = bool(kinds & (PAST | PARTICIPLE))
     passive = passive or (be and past)
     quoted_after = w.gap_before(last + 1) == QUOTED
@@ -254,9 +267,14 @@ def _attribution(
     # "…," said the minister; "Aid is late, said the minister".
     gap = w.gap[first]
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
+    if inverted and gap == COMMA:
+        # "“…,” Ana Rell, the envoy, told the Herald".
+        before_verb = subject_before(w, left, behind)
+        inverted = before_verb[0] < 0 or w.gap[before_verb[0]] != QUOTED
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
-        if source[0] >= 0 and (gap == QUOTED or _ends_there(w, source[1] + 1)):
+        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
+        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
@@ -273,16 +291,20 @@ def _attribution(
         ):
             source = _shared(w, behind, found)
     nobody = source[0] >= 0 and w.kinds[source[0]] & NOBODY
-    if (negated and not kinds & DENYING) or nobody:
-        return None
     if source == NO_PHRASE and not quoted_after:
-        return None
+        # "Asked about the talks, Voss left".
+        asked = past and kinds & ADDRESSING and not kinds & FINITE and bool(content.kind)
+        return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
+    if (negated and not kinds & DENYING) or nobody:
+        return act_told(w, start, end, last, NO_PHRASE)
     if kinds & NOUN and source == NO_PHRASE:
         return None
-    if kinds & (NOUN | NEEDS_CLAUSE) and source != NO_PHRASE and not may_speak(w, *source):
-        return None
+    if source[0] >= 0:
+        must_speak = kinds & (NOUN | NEEDS_CLAUSE) or w.kinds[source[1]] & MUTE
+        if must_speak and not may_speak(w, *source):
+            return None
     opening = source[0] if source[0] >= 0 and source[0] < first else first
     while (
         0 <= source[0] < first
@@ -318,21 +340,46 @@ def _attribution(
     )
     if before == QUOTED and w.quote[opening] >= 0 and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
+    if subcategory in words.lists["beside_quotation"] and content.kind != "quote":
+        return None
     if last + 1 >= w.n and w.last_gap == COLON:
         # What is said follows in a paragraph of its own.
         return Attribution(start, end, *span(w, source), end, end, False)
     if before == COLON and opening > 0 and w.gap[0] != QUOTED and w.last_quote < 0 and closes:
         return None
     clause_before = (
-        opening > left and before in (COMMA, BREAK, COLON) and not _is_adjunct(w, left, opening)
+        opening > left
+        and before in (COMMA, BREAK, COLON)
+        and (w.gap_before(last + 1) in (COMMA, STOP, BREAK) or not _is_adjunct(w, left, opening))
     )
     if closes and clause_before and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
     if opening > 0 and w.quote[0] >= 0 and before == COLON:
         return postposed(w, quotes, start, end, source, 0, last + 1, found)
-    if subcategory in words.lists["beside_quotation"] and content.kind != "quote":
-        return None
     return preposed(w, quotes, start, end, last, source, content, kinds, weak)
+
+
+def _of_purpose(
+    w: Words,
+    quotes: Sequence[Quote],
+    start: int,
+    end: int,
+    last: int,
+    left: int,
+    behind: int,
+    kinds: int,
+    found: list[Attribution],
+) -> Attribution | None:
+    """Return what "used her speech to warn that" attributes: a medium stands before."""
+    content = complement_after(w, last + 1, bool(kinds & ADDRESSING))
+    if behind < left or content.kind not in ("that", "quote", "clause") or kinds & NEEDS_CLAUSE:
+        return None
+    if not w.kinds[behind] & (DOCUMENT | CAPITAL) or w.kinds[behind] & PERSON:
+        return None
+    source = _shared(w, behind, found)
+    if source == NO_PHRASE or w.kinds[source[1]] & AUTHOR or source[1] >= behind:
+        return None
+    return preposed(w, quotes, start, end, last, source, content, kinds, False)
 
 
 def _ends_there(w: Words, at: int) -> bool:
@@ -439,7 +486,8 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
             return subject_before(w, left, behind)
-    return _shared(w, first, found)
+    source = _shared(w, first, found)
+    return source if source != NO_PHRASE else subject_behind(w, first)
 
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
@@ -448,30 +496,3 @@ def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, i
         if one.source_start >= 0:
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)
-
-
-def _of_phrase(
-    w: Words, start: int, end: int, first: int, last: int, left: int
-) -> Attribution | None:
-    """Return what "according to", "in the words of" and their like attribute."""
-    source = phrase_after(w, last + 1, True)
-    if source == NO_PHRASE:
-        return None
-    source_start, source_end = span(w, source)
-    clause = first
-    while (
-        clause > left
-        and w.gap[clause] == NOTHING
-        and w.kinds[clause - 1] & (COORDINATOR | CONTRAST | ADVERB | RELATIVE)
-    ):
-        clause -= 1
-    opens = clause == 0 or (w.gap[clause] in (COMMA, BREAK) and w.kinds[clause] & CONTRAST)
-    following = source[1] + 1
-    if (opens and w.gap[clause] != QUOTED) or (
-        left and w.gap[clause] == COMMA and w.gap_before(following) == COMMA
-    ):
-        content = trimmed(w.text, source_end, w.stop)
-    else:
-        begin = w.begin if not left else w.end[left - 1]
-        content = trimmed(w.text, begin, start)
-    return Attribution(start, end, source_start, source_end, *content, False)

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.languages.language import Language, LanguageName, languages_of
+from analysis.languages.language import Language, LanguageName, languages_of, load_language
 from analysis.tables.checks import check_table
 
+# How the names of speakers who say something together are joined.
+_AND = " and "
 # The document of a row, null for all; and the name, as it is compared.
 _Key = tuple[str | None, str]
 
@@ -41,6 +43,20 @@ class _Names:
 
     def find(self, document: str, name: str) -> tuple[str, str | None]:
         """Return how a speaker is called, and the group; what is not listed stays as it is."""
+        parts = name.split(_AND)
+        if len(parts) == 1 or self._is_listed(document, name):
+            return self._find_one(document, name)
+        found = [self._find_one(document, part) for part in parts]
+        groups = {group for _, group in found}
+        speaker = _AND.join(dict.fromkeys(one for one, _ in found))
+        return speaker, groups.pop() if len(groups) == 1 else None
+
+    def _is_listed(self, document: str, name: str) -> bool:
+        plain = self._plain(name)
+        known = (self._forms, self._groups)
+        return any((of, plain) in rows for rows in known for of in (document, None))
+
+    def _find_one(self, document: str, name: str) -> tuple[str, str | None]:
         plain = self._plain(name)
         row = self._forms.get((document, plain)) or self._forms.get((None, plain))
         speaker, group = row[:2] if row else (name, None)
@@ -53,6 +69,13 @@ class _Names:
     def _plain(self, name: str) -> str:
         words = name.casefold().replace("\u2019", "'").split()
         return " ".join(words[1:] if len(words) > 1 and words[0] in self._articles else words)
+
+
+def check_names(speakers: pd.DataFrame, language: LanguageName | None) -> pd.DataFrame:
+    """Return a table of names, checked as it will be read; refuse one that disagrees."""
+    table = check_table(speakers, "speaker_names")
+    _Names(table, load_language(language))
+    return table
 
 
 def united(

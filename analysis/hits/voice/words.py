@@ -1,9 +1,12 @@
+# cython: annotation_typing=False
 """The words by which voices are told apart, as a language lists them."""
 
+import re
+from array import array
 from functools import lru_cache
 from typing import Any
 
-from analysis.languages.language import Language
+from analysis.languages.language import Language, any_of
 
 # One bit for each kind of word; a word may be of several.
 _NAMES = (
@@ -11,7 +14,7 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining works"
+    "citing expressing agent participles seeming with_word as_word joining works untold light"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -43,8 +46,8 @@ ADDRESSING, ADDRESSED, AGENT, PARTICIPLE = (
 NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
     BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
 )
-SEEMING, WITH, AS, TO, WORK = (
-    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "works")
+SEEMING, WITH, AS, TO, WORK, UNTOLD, LIGHT = (
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "works", "untold", "light")
 )
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
@@ -53,7 +56,15 @@ FUNCTION = PREPOSITION | SUBORDINATOR | RELATIVE | COORDINATOR | CONTRAST | AUXI
 
 # What stands between a word and the one before it; the last is a quotation.
 NOTHING, COMMA, BREAK, COLON, STOP, QUOTED = range(6)
-_MOST_KNOWN = 100_000
+# How many words the table of those seen has room for, and the prime that spreads them over it.
+_PLACES = 1 << 16
+_PRIME, _MASK = 1099511628211, (1 << 63) - 1
+_CAPITALS = r"(?: [A-Z][\w’'-]*)+"
+
+
+def next_key(key: int, character: str) -> int:
+    """Return the number of a word with one more character."""
+    return (key * _PRIME + ord(character)) & _MASK
 
 
 class VoiceWords:
@@ -64,9 +75,15 @@ class VoiceWords:
         self.language = language
         self.lists = lists
         self.kinds: dict[str, int] = {}
-        self._known: dict[str, tuple[str, int]] = {}
+        # The words of texts seen so far, in an open table by the numbers of their letters:
+        # compiled code then needs no string for each word.
+        self.forms = [""] * _PLACES
+        self.kinds_at = memoryview(array("q", bytes(8 * _PLACES)))
+        self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
+        self._n_known = 0
         # What words in capitals beside each other name, as `Cast` has read them.
-        self.names: dict[str, list[Any]] = {}
+        self.names: dict[str, tuple[list[Any], bool]] = {}
+        self.between_names = lists["particles"] | lists["articles_of_names"]
         for name, bit in BITS.items():
             for word in lists[name]:
                 self.kinds[word] = self.kinds.get(word, 0) | bit
@@ -85,17 +102,30 @@ class VoiceWords:
                 "possessives",
             )
         )
+        # What stands behind the noun of a phrase; what joins two names; how names of bodies go on.
+        self.head_end = re.compile(rf" {any_of(lists['behind_nouns'])}\b ?")
+        self.conjunction = re.compile(rf",? {any_of(lists['joining_names'])} ")
+        self.of_bodies = re.compile(
+            rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
+            rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
+        )
         self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
 
-    def known(self, written: str) -> tuple[str, int]:
-        """Return a word in small letters and its kinds; words are looked at once."""
-        found = self._known.get(written)
-        if found is None:
-            form = written.lower().replace("\u2019", "'")
-            found = self._known[written] = (form, self.kinds_of(form, written[0]))
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-        return found
+    def place_of(self, text: str, start: int, end: int, key: int) -> int:
+        """Return where a word is in the table, in small letters and with its kinds."""
+        place = key & (_PLACES - 1)
+        while self._keys[place]:
+            if self._keys[place] == key:
+                return place
+            place = (place + 1) & (_PLACES - 1)
+        if self._n_known > _PLACES // 2:
+            self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
+            self._n_known, place = 0, key & (_PLACES - 1)
+        form = text[start:end].lower().replace("\u2019", "'")
+        self.forms[place], self._keys[place] = form, key
+        self.kinds_at[place] = self.kinds_of(form, text[start])
+        self._n_known += 1
+        return place
 
     def kinds_of(self, form: str, first: str) -> int:
         """Return the kinds of a word in small letters, whose first letter is as written."""
@@ -115,6 +145,13 @@ class VoiceWords:
         elif form.endswith(self.plural) and len(form) > 3:
             kinds |= PLURAL
         return kinds
+
+
+def is_letter(character: str) -> bool:
+    """Tell letters and digits from the rest; those of English at a glance."""
+    if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
+        return True
+    return character == "_" or (character > "\x7f" and character.isalnum())
 
 
 @lru_cache(maxsize=32)

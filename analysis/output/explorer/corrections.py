@@ -1,5 +1,6 @@
 """Corrections of who speaks, place by place, in a file that holds a table of attributions."""
 
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.hits.voice.attributions import find_attributions
+from analysis.hits.voice.speakers import united
 from analysis.hits.voice.told import voices_from
 from analysis.saving.spreadsheets import save_table
 from analysis.tables.cells import unguarded
@@ -19,35 +21,46 @@ from analysis.tables.core import TABLES
 class Corrections:
     """Attributions as they stand in a file, which every correction writes whole."""
 
-    def __init__(self, path: Path, paragraphs: pd.DataFrame) -> None:
-        self._path, self._paragraphs = path, paragraphs
+    def __init__(
+        self, path: Path, paragraphs: pd.DataFrame, speakers: pd.DataFrame | None = None
+    ) -> None:
+        self.path = Path(os.path.abspath(path))
+        self._paragraphs, self._speakers = paragraphs, speakers
         self._table: pd.DataFrame | None = None
         self._lock = threading.Lock()
 
     @property
     def table(self) -> pd.DataFrame:
         """Table ``attributions``: what the file holds, or what is found where there is none."""
-        if self._path.exists():
+        if self.path.exists():
             # Another notebook, or a spreadsheet, may have written to it since.
-            self._table = _read(self._path)
+            self._table = _read(self.path)
         elif self._table is None:
             self._table = find_attributions(self._paragraphs)
         return self._table
 
     def apply(self, hits: pd.DataFrame) -> pd.DataFrame:
         """Return hits with the voices that the file tells; as they are while there is none."""
-        if not self._path.exists():
-            return hits
-        told = voices_from(self.table, self._paragraphs, hits)
-        return make_table("hits", {**hits, **told})
+        return self._told(self.table, hits) if self.path.exists() else hits
 
-    def correct(self, hit: Mapping[Any, Any], *, voice: str, speaker: str | None) -> None:
-        """Say in whose voice the words of a hit are, and write the file."""
+    def correct(
+        self, hits: pd.DataFrame, hit: Mapping[Any, Any], *, voice: str, speaker: str | None
+    ) -> pd.DataFrame:
+        """Say in whose voice the words of a hit are, write the file, and return all hits so."""
         # JupyterLab may hand messages to a thread of their own while a cell runs.
         with self._lock:
             corrected = _corrected(self.table, hit, voice=voice, speaker=speaker)
-            save_table(corrected, self._path)
+            # What does not fit the paragraphs is refused before it is written.
+            told = self._told(corrected, hits)
+            save_table(corrected, self.path)
             self._table = corrected
+        return told
+
+    def _told(self, table: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+        hits = make_table("hits", {**hits, **voices_from(table, self._paragraphs, hits)})
+        if self._speakers is None:
+            return hits
+        return make_table("hits", {**hits, **united(self._speakers, hits, self._paragraphs, None)})
 
 
 def _corrected(
@@ -68,7 +81,7 @@ def _corrected(
         if not kept and row["cue"] is not None:
             rows.append({**row, "kind": "act", "content_end": first})
     place = {name: hit[name] for name in ("document_id", "paragraph")}
-    empty: dict[Any, Any] = {**dict.fromkeys(TABLES["attributions"].columns), **place}
+    empty: dict[Any, Any] = {**dict.fromkeys(table.columns), **place}
     if all(row["document_id"] != hit["document_id"] for row in rows):
         # The table goes on naming the document.
         rows.append({**empty, "content_start": start, "content_end": start, "kind": "act"})
@@ -82,8 +95,8 @@ def _corrected(
                 **{"content_start": start, "content_end": end, "kind": voice, "speaker": speaker},
             }
         )
-    names = TABLES["attributions"].columns
-    return make_table("attributions", {name: [row[name] for row in rows] for name in names})
+    columns = {name: [row[name] for row in rows] for name in table.columns}
+    return make_table("attributions", columns)
 
 
 def _text(value: Any) -> Any:
@@ -94,11 +107,13 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
         table = table.map(unguarded)
-        columns: dict[str, Any] = {}
+        # Columns of the user's own are kept; those of the versions are written again.
+        table = table.drop(columns=["package_version", "tokenizer_version"], errors="ignore")
+        table = table.mask(table == "")
         for name, column in TABLES["attributions"].columns.items():
-            own = table[name].mask(table[name] == "")
-            columns[name] = own if column.dtype == "str" else pd.to_numeric(own).astype("Int64")
-        return check_table(pd.DataFrame(columns), "attributions")
+            if column.dtype != "str":
+                table[name] = pd.to_numeric(table[name]).astype("Int64")
+        return check_table(table, "attributions")
     except OSError as fault:
         raise TableError(f"{path.name!r} cannot be read: {fault.strerror}") from None
     except KeyError as fault:

@@ -27,6 +27,7 @@ def explore(
     *,
     document_id: str | None = None,
     path: str | os.PathLike[str] | None = None,
+    speakers: pd.DataFrame | None = None,
 ) -> "Explorer":
     """Explore documents in JupyterLab: the text, its hits and rates, and the entries behind.
 
@@ -56,6 +57,9 @@ def explore(
         file holds a whole table ``attributions``, which `find_hits` takes by ``attributions=``.
         It begins with what `find_attributions` finds; a table that is there already goes on,
         and the page shows the voices that it tells.
+    speakers : pandas.DataFrame, optional
+        Table ``speaker_names`` that the hits were found with: the names of the file at `path`
+        are united by it, too.
 
     Returns
     -------
@@ -111,7 +115,7 @@ def explore(
     if path is not None:
         if Path(path).suffix != ".csv":
             raise ArgumentError(f"path is {str(path)!r}; give the name of a .csv file")
-        corrections = Corrections(Path(path).expanduser(), paragraphs)
+        corrections = Corrections(Path(path).expanduser(), paragraphs, speakers)
         hits = corrections.apply(hits)
     return Explorer(paragraphs, hits, scores, known, document_id=chosen, corrections=corrections)
 

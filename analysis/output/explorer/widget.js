@@ -527,7 +527,7 @@ function render({ model, el }) {
       [category.name, category.definition],
       [own.subcategory, own.subcategory_definition],
     ];
-    const correction = corpus.correctable ? [correct(hit)] : [];
+    const correction = corpus.file === null ? [] : [correct(hit)];
     const list = make("dl");
     for (const [name, value] of facts)
       if (value) list.append(make("dt", { textContent: name }), make("dd", { textContent: value }));
@@ -549,8 +549,8 @@ function render({ model, el }) {
     return make("article", {}, [
       make("h4", {}, [markerOf(hit.category), own.term]),
       quoted,
-      list,
       ...correction,
+      list,
       ...defined,
       ...excluded,
     ]);
@@ -562,31 +562,43 @@ function render({ model, el }) {
     const options = voices.map((name) => make("option", { value: name, textContent: name }));
     const voice = make("select", {}, options);
     voice.value = hit.voice ?? "narrator";
-    const speaker = make("input", { type: "text", value: hit.speaker ?? "" });
+    const speaker = make("input", { type: "text", value: hit.speaker ?? "", placeholder: "open" });
     const narrated = () => (speaker.disabled = voice.value === "narrator");
     voice.addEventListener("change", narrated, listen);
     narrated();
     const save = make("button", { type: "button", textContent: "Save correction" });
-    save.addEventListener(
-      "click",
-      () => {
-        tell("Saving …");
-        post({
-          kind: "correct",
-          document: wanted,
-          hit: sent.hits.indexOf(hit),
-          voice: voice.value,
-          speaker: speaker.disabled ? "" : speaker.value,
-        });
-      },
-      listen,
-    );
+    const send = () => {
+      tell("Saving …");
+      post({
+        kind: "correct",
+        document: wanted,
+        hit: sent.hits.indexOf(hit),
+        voice: voice.value,
+        speaker: speaker.disabled ? "" : speaker.value,
+      });
+    };
+    save.addEventListener("click", send, listen);
+    speaker.addEventListener("keydown", (event) => event.key === "Enter" && send(), listen);
     return make("fieldset", { className: "mf-explorer-correction" }, [
-      make("legend", { textContent: "Correct" }),
-      make("label", {}, ["voice ", voice]),
-      make("label", {}, ["speaker ", speaker]),
+      make("legend", { textContent: "Correct voice and speaker" }),
+      make("label", {}, [make("span", { textContent: "voice" }), voice]),
+      make("label", {}, [make("span", { textContent: "speaker" }), speaker]),
       save,
     ]);
+  }
+
+  // The form that was used is made again, and must not lose the keys.
+  function showCorrected(message) {
+    const places = chosen.map((hit) => sent.hits.indexOf(hit));
+    const focused = entry.contains(document.activeElement);
+    const kept = entry.scrollTop;
+    sent = message;
+    chosen = places.map((place) => sent.hits[place]);
+    show();
+    entry.scrollTop = kept;
+    const own = chosen.indexOf(sent.hits[message.corrected]);
+    if (focused) (entry.children[own]?.querySelector("fieldset button") ?? entry).focus();
+    tell(`Saved to ${corpus.file}`);
   }
 
   // --- keys -----------------------------------------------------------------------------
@@ -685,11 +697,7 @@ function render({ model, el }) {
       received.set(message.document, message);
       if (message.document !== wanted) return;
       if (message.corrected === undefined) return showDocument();
-      sent = message;
-      chosen = [sent.hits[message.corrected]];
-      show();
-      choose(chosen);
-      tell("Saved.");
+      showCorrected(message);
     }
   }
 

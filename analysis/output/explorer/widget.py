@@ -80,7 +80,10 @@ class Explorer(anywidget.AnyWidget):
         """Return what to say to a message from the page."""
         if message["kind"] == "open":
             told = describe_corpus(**self._tables, lexica=self._lexica, document_id=self._chosen)
-            return {**told, "correctable": self._corrections is not None}
+            if self._corrections is None:
+                return {**told, "file": None}
+            voices = [*VOICES, *(name for name in told["voices"] if name not in VOICES)]
+            return {**told, "voices": voices, "file": str(self._corrections.path)}
         place = int(message["document"])
         try:
             name = self._documents[place]
@@ -106,8 +109,9 @@ class Explorer(anywidget.AnyWidget):
         hits = self._of_document("hits", name).sort_values(ORDER)
         speaker = " ".join(str(message.get("speaker") or "").split()) or None
         hit = hits.iloc[int(message["hit"])].to_dict()
-        self._corrections.correct(hit, voice=message["voice"], speaker=speaker)
-        self._tables["hits"] = self._corrections.apply(self._tables["hits"])
+        self._tables["hits"] = self._corrections.correct(
+            self._tables["hits"], hit, voice=message["voice"], speaker=speaker
+        )
 
     def _of_document(self, table: str, name: str) -> pd.DataFrame:
         return self._tables[table].iloc[self._rows[table].get(name, [])]

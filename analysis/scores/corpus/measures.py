@@ -1,6 +1,8 @@
 """Rows of one part → its tables of scores."""
 
 import datetime as dt
+import hashlib
+import json
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +14,12 @@ import pyarrow as pa
 
 from analysis.errors import LanguageWarning
 from analysis.hits.find import find_hits
-from analysis.languages.language import tell_unknown
+from analysis.hits.voice.speakers import check_names
+from analysis.languages.language import LanguageName, tell_unknown
 from analysis.lexicons.model import Lexicon
 from analysis.reading.records import OPTIONAL_COLUMNS, Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
-from analysis.scores.scoring import score_documents, score_paragraphs
+from analysis.scores.scoring import score_documents, score_split
 from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
 from analysis.text.marks import tell_unmarked
@@ -41,11 +44,36 @@ class Measures:
     names: Mapping[str, str]
     chunk_size: int
     longest: int
+    # Rows of the table of names: what they are for, form, speaker and group.
+    speakers: tuple[tuple[str | None, ...], ...] = ()
+
+    @property
+    def in_context(self) -> bool:
+        """Tell whether voices and speakers are asked for at all."""
+        return self.hits or bool(self.split)
+
+    @property
+    def hash_of_speakers(self) -> str | None:
+        """Return what tells whether the names are the same; None where they move nothing."""
+        if not (self.in_context and self.speakers):
+            return None
+        rows = sorted(self.speakers, key=repr)
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that are written."""
         return ("paragraphs", "documents", *(["hits"] if self.hits else []), "skipped")
+
+
+def rows_of_names(
+    speakers: pd.DataFrame | None, language: LanguageName | None
+) -> tuple[tuple[str | None, ...], ...]:
+    """Return the rows of a table of names, which is refused where they disagree."""
+    if speakers is None:
+        return ()
+    table = check_names(speakers, language)[list(TABLES["speaker_names"].columns)].astype(object)
+    return tuple(table.where(table.notna(), None).itertuples(index=False, name=None))
 
 
 def score_rows(
@@ -126,15 +154,27 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
         warnings.simplefilter("ignore", LanguageWarning)
         paragraphs = split_paragraphs(documents, language=own)
     lexica = list(measures.lexica)
-    in_context = measures.hits or bool(measures.split)
-    hits = find_hits(paragraphs, lexica, in_context=in_context, language=own)
+    in_context = measures.in_context
+    names = _speakers(drafts, first, measures) if in_context and measures.speakers else None
+    hits = find_hits(paragraphs, lexica, in_context=in_context, speakers=names, language=own)
     paragraphs = paragraphs.drop(columns=["language", "turn_speaker"], errors="ignore")
-    scores = score_paragraphs(paragraphs, hits, lexica, split=measures.split)
+    groups = sorted({group for *_, group in measures.speakers if group is not None})
+    # The same rows whatever stands together.
+    scores = score_split(paragraphs, hits, lexica, split=measures.split, groups=groups)
     without = empty_table("document_scores").assign(
         **dict.fromkeys(measures.split, pd.Series(dtype="str"))
     )
     summed = score_documents(scores) if len(scores) else without
     return {"paragraphs": scores, "documents": summed, "hits": hits}
+
+
+def _speakers(drafts: Sequence[Draft], first: int, measures: Measures) -> pd.DataFrame:
+    """Return the table of names, with rows for one document at all places of that document."""
+    places: dict[str | None, list[str | None]] = {None: [None]}
+    for n, draft in enumerate(drafts, first):
+        places.setdefault(draft.document_id, []).append(str(n))
+    rows = [(at, *row) for name, *row in measures.speakers for at in places.get(name, ())]
+    return pd.DataFrame(rows, columns=list(TABLES["speaker_names"].columns), dtype="str")
 
 
 def _languages(drafts: Sequence[Draft]) -> list[str | None]:

@@ -9,18 +9,22 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
 from analysis.reading.records import (
+    OPTIONAL_COLUMNS,
     Note,
     UnreadableError,
     column_name,
     column_names,
+    free_names,
     refuse_repeated,
 )
 from analysis.reading.sources import SourceFile, find_files
+from analysis.reading.speakers import set_speakers_aside
 from analysis.reading.tabular import (
     ID_COLUMNS,
     TABLE_SUFFIXES,
@@ -28,6 +32,7 @@ from analysis.reading.tabular import (
     require_text_column,
 )
 from analysis.scores.corpus.parts import Part
+from analysis.tables.checks import reserved_names
 
 _ENDINGS = ", ".join(TABLE_SUFFIXES)
 _BLOCK = 4_000_000
@@ -44,12 +49,22 @@ class Plan:
     hashes: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, tuple[str, tuple[int, int]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    speakers: pd.DataFrame | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names for the user's columns that no table of the output has."""
+        needed = reserved_names() | {"file", "row", "text", "path", "sha256", *OPTIONAL_COLUMNS}
+        return free_names([name for name in self.columns if name not in OPTIONAL_COLUMNS], needed)
 
 
 def plan_input(source: str, *, text_column: str, part_bytes: int) -> Plan:
     """List the parts of a corpus: each is a run of rows with about so many bytes of text."""
-    found = find_files(source)
-    plan = Plan(notes=list(found.notes))
+    everything = find_files(source)
+    found, speakers = set_speakers_aside(everything, text_column, None)
+    plan = Plan(notes=list(found.notes), speakers=speakers)
+    if found is not everything and speakers is None:
+        raise ReadingError(f"{plan.notes[-1].path!r} cannot be read: {plan.notes[-1].reason}")
     n_read = 0
     for file in found.files:
         if file.suffix not in TABLE_SUFFIXES:

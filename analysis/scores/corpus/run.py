@@ -19,12 +19,11 @@ from analysis.errors import ArgumentError, CorpusError, check_count, first_line,
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.languages.language import LanguageName, load_language
 from analysis.lexicons.model import Lexicon
-from analysis.reading.records import OPTIONAL_COLUMNS, free_names
 from analysis.saving.atomic import write_whole
 from analysis.saving.ownership import claim_folder, refuse_nested
 from analysis.saving.provenance import making, told_changes
 from analysis.scores.corpus.isolation import find_culprits
-from analysis.scores.corpus.measures import Measures, skipped_as_arrow
+from analysis.scores.corpus.measures import Measures, rows_of_names, skipped_as_arrow
 from analysis.scores.corpus.output import (
     MANIFEST,
     PLAN,
@@ -49,7 +48,8 @@ from analysis.scores.corpus.parts import Part
 from analysis.scores.corpus.planning import Plan, changed_files, plan_input
 from analysis.scores.corpus.waiting import fault_of, wait_for_any
 from analysis.scores.corpus.work import Run, score_part
-from analysis.tables.checks import make_table, reserved_names
+from analysis.tables.checks import make_table
+from analysis.tables.schema import SPLITS
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -77,7 +77,6 @@ LOCAL_SETTINGS = {
 }
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
-_SPLITS = ("voice", "certainty")
 
 
 def score_corpus(
@@ -89,6 +88,7 @@ def score_corpus(
     resume: bool = True,
     hits: bool = False,
     split: Sequence[str] = (),
+    speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
     text_column: str = "text",
     longest: int = LONGEST,
@@ -117,13 +117,16 @@ def score_corpus(
         can speak to.
     resume : bool, default True
         Go on with what an earlier run left in `output`; it is refused if lexica, input, options,
-        the sources of this package or a library that decides numbers have changed. False removes
-        it and starts over.
+        names of speakers, the sources of this package or a library that decides numbers have
+        changed. False removes it and starts over.
     hits : bool, default False
         Write every hit, too, with voice and certainty: about half the speed, and several times
         the space.
-    split : sequence of {"voice", "certainty"}, optional
+    split : sequence of {"voice", "certainty", "speaker_group"}, optional
         Split the scores, as in `score_paragraphs`.
+    speakers : pandas.DataFrame, optional
+        As in `find_hits`, for `hits` and `split`; by default ``speakers.csv`` at the top of the
+        folder, or beside the file.
     language : str or path, optional
         As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
@@ -154,7 +157,9 @@ def score_corpus(
     MediaFramingError
         If `output` holds files of yours, lies in `input`, or the reverse.
     ReadingError
-        If there is nothing to read.
+        If there is nothing to read, or ``speakers.csv`` cannot be read.
+    TableError
+        If two rows about speakers disagree.
     LexiconError
         If a lexicon is given twice.
     LanguageError
@@ -210,9 +215,10 @@ def score_corpus(
                 language=None if language is None else os.fspath(language),
                 text_column=text_column,
                 columns=dict(plan.columns),
-                names=_free_names(plan.columns),
+                names=plan.names,
                 chunk_size=chunk_size,
                 longest=longest,
+                speakers=rows_of_names(plan.speakers if speakers is None else speakers, language),
             )
             facts = _facts(plan, measures, part_bytes)
             fingerprint = hashlib.sha256(as_bytes(facts)).hexdigest()
@@ -242,18 +248,12 @@ def score_corpus(
 def _check_options(
     split: Sequence[str], longest: int, part_bytes: int, chunk_size: int, workers: int | None
 ) -> None:
-    if isinstance(split, str) or any(name not in _SPLITS for name in split):
-        raise ArgumentError(f"split is {split!r}; give a list of 'voice' and 'certainty'")
+    if isinstance(split, str) or any(name not in SPLITS for name in split):
+        raise ArgumentError(f"split is {split!r}; give a list of {', '.join(map(repr, SPLITS))}")
     numbers = {"longest": longest, "part_bytes": part_bytes, "chunk_size": chunk_size}
     for name, value in {**numbers, "workers": workers}.items():
         if value is not None:
             check_count(name, value, "give 1 or more")
-
-
-def _free_names(columns: dict[str, str]) -> dict[str, str]:
-    """Give the user's columns names that no table of the output has."""
-    needed = reserved_names() | {"file", "row", "text", "path", "sha256", *OPTIONAL_COLUMNS}
-    return free_names([column for column in columns if column not in OPTIONAL_COLUMNS], needed)
 
 
 def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
@@ -263,6 +263,7 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
         **making(),
         "lexica": [lexicon.id for lexicon in measures.lexica],
         "input": plan.hashes,
+        "speakers.csv": measures.hash_of_speakers,
         "options": {
             "hits": measures.hits,
             "split": list(measures.split),

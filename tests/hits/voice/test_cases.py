@@ -29,7 +29,7 @@ def _found(hits: pd.DataFrame) -> list[tuple[str, str | None]]:
     ]
 
 
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in _cases()])
 def test_a_text_has_the_voice_and_the_speaker_that_it_was_written_for(case: Any) -> None:
     lexicon = fa.lexicon_from_dict("k", {"k": case["terms"]})
     paragraphs = fa.split_paragraphs(fa.documents_from_texts([case["text"]]))

@@ -69,8 +69,21 @@ def test_a_quotation_that_the_next_paragraph_reopens_goes_to_the_end() -> None:
     assert quoted(*texts) == [["\u201cFirst. Still first."], ["\u201cSecond,\u201d"]]
 
 
-def test_a_stray_mark_swallows_no_more_than_its_sentence() -> None:
-    assert quoted("\u201cHe left. She stayed.", "They slept.") == [["\u201cHe left."], []]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u201cHe left. She stayed.", "\u201cHe left. She stayed."),
+        ("\u201cHe left, Ana Rell said. She stayed.", "\u201cHe left,"),
+        ("\u201cDid he leave? she asked. He stayed.", "\u201cDid he leave?"),
+        ("It was \u201ca long war. He left.", "\u201ca long war."),
+        ("He left. She stayed,\u201d Rell said. They slept.", "He left. She stayed,\u201d"),
+        ('The road is shut," Rell said. They slept.', 'The road is shut,"'),
+    ],
+)
+def test_a_quotation_without_its_other_mark_stays_within_its_paragraph(
+    text: str, expected: str
+) -> None:
+    assert quoted(text, "They slept.") == [[expected], []]
 
 
 @given(
@@ -86,8 +99,13 @@ def test_odd_marks_never_raise_and_never_overlap(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["\u201c", '"a ', "'a ", "\u201ca ", "\u2018a \u2019b ", "\u00ab", "``"]
+    "mark",
+    ["\u201c", '"a ', "'a ", "\u201ca ", "\u2018a \u2019b ", "\u00ab", "``", "\u201cHe left. "],
 )
 def test_a_hundred_thousand_marks_are_read_in_one_pass(mark: str) -> None:
     """What takes time with the square of their number would take an hour here."""
     assert len(find_quotes([mark * 100_000])) == 1
+
+
+def test_ten_thousand_quotations_without_their_ends_are_read_in_one_pass() -> None:
+    assert quoted("\u201cHe left. " * 10_000) == [["\u201cHe left."] * 10_000]

@@ -168,3 +168,36 @@ def test_scores_split_by_groups_add_up_and_name_what_has_no_group() -> None:
 def test_without_names_the_groups_are_null() -> None:
     hits = fa.find_hits(split(NEWS), LEXICON)
     assert hits["speaker_group"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([(None, "Rell", "Ana Rell", "Greens")], ("Ana Rell and Kern", None)),
+        (
+            [(None, "Rell", "Ana Rell", "Greens"), (None, "Kern", "Otto Kern", "Greens")],
+            ("Ana Rell and Otto Kern", "Greens"),
+        ),
+        (
+            [(None, "Rell", "Ana Rell", "Greens"), (None, "Kern", "Otto Kern", "Labour")],
+            ("Ana Rell and Otto Kern", None),
+        ),
+        # One person under two names, and a whole that has a row of its own.
+        ([(None, "Rell", "Ana", "G"), (None, "Kern", "Ana", "G")], ("Ana", "G")),
+        (
+            [(None, "Rell", "Ana Rell", "Greens"), (None, "Rell and Kern", "The duo", "Both")],
+            ("The duo", "Both"),
+        ),
+        (
+            [(None, "Rell", "Ana Rell", "Greens"), ("a", "Kern", "Otto Kern", "Greens")],
+            ("Ana Rell and Otto Kern", "Greens"),
+        ),
+    ],
+)
+def test_speakers_who_speak_together_are_united_each(
+    rows: list[tuple[str | None, str, str | None, str | None]], found: tuple[str, str | None]
+) -> None:
+    paragraphs = split({"a": "Rell and Kern said the threat grows."})
+    hits = fa.find_hits(paragraphs, LEXICON, speakers=names(*rows))
+    speaker, group = hits[["speaker", "speaker_group"]].iloc[0]
+    assert (speaker, None if pd.isna(group) else group) == found

@@ -128,7 +128,7 @@ def test_one_or_two_words_in_quotation_marks_are_scare_quotes(text: str) -> None
 
 def test_scare_quotes_within_what_a_source_says_are_the_sources() -> None:
     text = "The minister said that the \u201cborder\u201d is open."
-    assert voices(text, "border") == [("paraphrase", "The minister", True)]
+    assert voices(text, "border") == [("quote", "The minister", True)]
     text = "\u201cTheir \u2018border\u2019 is none of ours,\u201d Ana Rell said."
     assert voices(text, "border") == [("quote", "Ana Rell", True)]
 
@@ -176,3 +176,26 @@ def test_a_document_of_many_paragraphs_without_names_takes_linear_time() -> None
     assert fa.find_hits(paragraphs, lexicon)["speaker"].isna().all()
     quoted = paragraphs.assign(text="\u201cThe border is open to all.\u201d")
     assert fa.find_hits(quoted, lexicon)["speaker"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Otto Kern",
+        "Otto\u00a0Kern",
+        "O. Kern",
+        "Otto von Kern",
+        "Élan Kern",
+        "Otto O\u2019Kern",
+        "Otto Kern-Voss",
+    ],
+)
+def test_a_name_is_read_whole_whatever_its_letters(name: str) -> None:
+    text = f"{name} said the border is open."
+    assert voices(text, "border") == [("paraphrase", name.replace("\u00a0", " "), False)]
+
+
+def test_words_are_told_apart_behind_more_than_are_remembered() -> None:
+    many = " ".join(f"They said that w{number} left." for number in range(40_000))
+    text = f"{many} Ana Rell said that the border is open."
+    assert voices(text, "border") == [("paraphrase", "Ana Rell", False)]

@@ -24,10 +24,10 @@ FOUND = [
 ]
 
 
-def explorer(path: Path | None) -> Any:
-    hits = fa.find_hits(PARAGRAPHS, LEXICON)
+def explorer(path: Path | None, speakers: pd.DataFrame | None = None) -> Any:
+    hits = fa.find_hits(PARAGRAPHS, LEXICON, speakers=speakers)
     scores = fa.score_paragraphs(PARAGRAPHS, hits, LEXICON)
-    return fa.explore(PARAGRAPHS, hits, scores, LEXICON, path=path)
+    return fa.explore(PARAGRAPHS, hits, scores, LEXICON, path=path, speakers=speakers)
 
 
 def voices(hits: pd.DataFrame) -> list[tuple[str, str | None]]:
@@ -70,8 +70,8 @@ def test_until_something_is_corrected_there_is_no_file_and_hits_stay_as_given(
     tmp_path: Path,
 ) -> None:
     own = explorer(tmp_path / "attributions.csv")
-    assert own._answer({"kind": "open"})["correctable"]
-    assert not explorer(None)._answer({"kind": "open"})["correctable"]
+    assert own._answer({"kind": "open"})["file"] == str(tmp_path / "attributions.csv")
+    assert explorer(None)._answer({"kind": "open"})["file"] is None
     assert voices(own._tables["hits"]) == FOUND
     assert list(tmp_path.iterdir()) == []
 
@@ -84,6 +84,45 @@ def test_a_table_from_elsewhere_is_shown_and_goes_on(tmp_path: Path) -> None:
     assert own._answer({"kind": "document", "document": 0})["hits"][0]["speaker"] == "A model"
     own._answer({"kind": "correct", "document": 0, "hit": 1, "voice": "quote", "speaker": "Me"})
     assert set(explorer(path).attributions["speaker"].dropna()) == {"A model", "Me"}
+
+
+def test_columns_of_the_users_own_stay_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "attributions.csv"
+    fa.save_table(fa.find_attributions(PARAGRAPHS).assign(coder="anna"), path)
+    message = {"kind": "correct", "document": 0, "hit": 1, "voice": "quote", "speaker": "Me"}
+    assert explorer(path)._answer(message)["kind"] == "document"
+    written = pd.read_csv(path)
+    assert written["coder"].fillna("").tolist() == ["anna"] * (len(written) - 1) + [""]
+
+
+def test_names_are_united_in_what_the_file_tells(tmp_path: Path) -> None:
+    path = tmp_path / "attributions.csv"
+    table = pd.DataFrame(
+        {"document_id": None, "form": ["Rell", "Ana Rell"], "speaker": "A. Rell", "group": "Greens"}
+    )
+    message = {"kind": "correct", "document": 0, "hit": 1, "voice": "quote", "speaker": "Rell"}
+    answer = explorer(path, table)._answer(message)
+    assert [hit["speaker"] for hit in answer["hits"]] == ["A. Rell", "A. Rell"]
+    hits = explorer(path, table)._tables["hits"]
+    assert hits["speaker_group"].fillna("").tolist() == ["Greens", "Greens", "", ""]
+
+
+def test_what_does_not_fit_the_paragraphs_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "attributions.csv"
+    own = explorer(path)
+    fa.save_table(fa.find_attributions(PARAGRAPHS).assign(paragraph=7), path)
+    before = path.read_bytes()
+    told = own._answer({"kind": "correct", "document": 0, "hit": 0, "voice": "quote"})
+    assert "is about a paragraph that paragraphs lack" in told["error"]
+    assert path.read_bytes() == before
+    assert voices(own._tables["hits"]) == FOUND
+
+
+def test_hits_without_a_voice_can_be_given_any(tmp_path: Path) -> None:
+    hits = fa.find_hits(PARAGRAPHS, LEXICON, in_context=False)
+    scores = fa.score_paragraphs(PARAGRAPHS, hits, LEXICON)
+    own = fa.explore(PARAGRAPHS, hits, scores, LEXICON, path=tmp_path / "attributions.csv")
+    assert own._answer({"kind": "open"})["voices"] == ["narrator", "quote", "paraphrase", ""]
 
 
 @pytest.mark.parametrize("content", ["a,b\n1,2\n", "", "\x00", "document_id\nx\n"])

@@ -1,0 +1,222 @@
+# cython: annotation_typing=False
+"""Whom the source of an attribution names or describes, of those in a document's cast."""
+
+from collections.abc import Mapping
+
+from analysis.hits.voice.cast import (
+    BODY_KIND,
+    DOCUMENT_KIND,
+    NOBODY_KNOWN,
+    PERSON_KIND,
+    UNNAMED,
+    Cast,
+    Speaker,
+)
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.names import WORDS, Run
+from analysis.hits.voice.phrases import may_speak
+from analysis.hits.voice.words import (
+    BODY,
+    DETERMINER,
+    DOCUMENT,
+    GENERAL_BODY,
+    GENERAL_PERSON,
+    HE,
+    PERSON,
+    PLURAL,
+    PREPOSITION,
+    QUANTIFIER,
+    SHE,
+)
+
+
+def speaker_named(
+    cast: Cast, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
+) -> Speaker:
+    """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
+    text = cast.texts[number]
+    source = Words(text, start, end, (), cast.words)
+    if (
+        not source.n
+        or (source.n == 1 and source.kinds[0] & QUANTIFIER)
+        or not may_speak(source, 0, source.n - 1)
+        or (source.kinds[source.n - 1] & PREPOSITION)
+    ):
+        return Speaker(None, None, text[start:end])
+    mention = " ".join(text[start:end].split())
+    parts = cast.words.conjunction.split(mention)
+    if len(parts) == 2 and all(
+        [part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts]
+    ):
+        named = [_named_by(cast, part, number, start, last) for part in parts]
+        names = [one.name for one in named if one is not None and one.name is not None]
+        if len(names) == len(named) and named[0] is not None:
+            return Speaker(" and ".join(dict.fromkeys(names)), named[0].kind, mention)
+    member = _named_by(cast, mention, number, start, last)
+    if member is not None:
+        return Speaker(member.name, member.kind, mention)
+    return _description(cast, mention, number, start, last)
+
+
+def _named_by(
+    cast: Cast, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+) -> Speaker | None:
+    """Return whom the name in a source is of; None where it is a description."""
+    whole = cast.runs(mention)
+    if len(whole) == 1 and whole[0][1].joined and whole[0][1].end + whole[0][0] == len(mention):
+        opened = mention[: whole[0][0] + whole[0][1].start].split()
+        if not opened or opened[0].lower() in cast.words.lists["articles"]:
+            return _of_run(cast, whole[0][1], whole[0][1].name, number, start, last)
+    head = cast.words.head_end.split(mention, maxsplit=1)
+    own = cast.runs(head[0])
+    if own:
+        place, run = own[-1]
+        behind = head[0][place + run.end :]
+        word = run.words[-1].lower()
+        party = not run.several and cast.is_person(word) and word.endswith(cast.words.plural)
+        if party and len(mention.split()) > 1:
+            # "Other Republicans".
+            return None
+        if not behind.strip():
+            return _of_run(cast, run, run.name, number, start, last)
+        if (
+            len(head) == 1
+            and behind.strip().lower() in cast.words.lists["stories"]
+            and not behind.startswith(("'", "’"))
+        ):
+            return _of_run(cast, run, run.name, number, start, last)
+    first = mention.partition("-")[0]
+    if first in cast.words.lists["articles_of_names"] and " " not in mention:
+        # "al-Nuri".
+        member = cast.member(mention)
+        return (
+            Speaker(member.name, member.kind)
+            if member is not None
+            else Speaker(mention, PERSON_KIND)
+        )
+    if len(head) > 1:
+        # "envoy to Dorna Pavel Ostrin": the name behind a place.
+        tail = cast.runs(mention)
+        if tail and tail[-1][0] + tail[-1][1].end == len(mention):
+            run = tail[-1][1]
+            long = (len(run.words) > 2 and not run.joined) or run.cut
+            if long and cast.is_person(WORDS.findall(head[0])[-1]):
+                return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
+            if run.titled and run.several:
+                return _of_run(cast, run, run.name, number, start, last)
+    return None
+
+
+def _of_run(
+    cast: Cast,
+    run: Run,
+    called: str,
+    number: int,
+    place: int,
+    last: Mapping[str | None, Speaker],
+) -> Speaker:
+    member = cast.member(called)
+    alone = " " not in called and called not in cast.places
+    if (member is None or " " not in member.name) and alone:
+        spoke = last.get(PERSON_KIND, NOBODY_KNOWN)
+        if spoke.name is not None and spoke.name.split()[-1] == called:
+            # Of those who share a surname the one who has spoken speaks on.
+            return spoke
+        if cast.is_shared(called.lower()):
+            return Speaker(None, None)
+        member = cast.nearest(called, number, place) or member
+    if member is None:
+        return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
+    name = member.name
+    if " " not in name and run.titled:
+        name = " ".join([*[word.capitalize() for word in run.before], name])
+    return Speaker(name, member.kind)
+
+
+def _description(
+    cast: Cast, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+) -> Speaker:
+    head = _head_of(cast, mention)
+    noun = head[-1].lower() if head else ""
+    kinds = cast.words.kinds.get(noun, 0)
+    definite = mention.split()[0].lower() in cast.words.lists["definite"]
+    definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
+    if definite and UNNAMED in last and _ends_in(cast, last[UNNAMED].name or "", noun):
+        # "A diplomatic source", and "the source" later on.
+        return last[UNNAMED]._replace(mention=mention)
+    if definite and kinds & PERSON and not kinds & PLURAL:
+        member = cast.described_as(noun, WORDS.findall(mention), number, start)
+        if member is not None:
+            return Speaker(member.name, member.kind, mention)
+    # "The prosecutor's office" is none that was named by another's.
+    owned = any(["'" in word.replace("’", "'") for word in head[1:]])
+    if definite and kinds & BODY and not owned:
+        body = cast.nearest_body(noun, number, start)
+        if body is not None:
+            return Speaker(body.name, body.kind, mention)
+        plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
+        if kinds & GENERAL_BODY and plain_body and " of " not in mention and BODY_KIND in last:
+            return last[BODY_KIND]._replace(mention=mention)
+    kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
+    return Speaker(mention, kind, mention)
+
+
+def pronoun_for(cast: Cast, description: str) -> int:
+    """Return the pronouns that might stand for a description of somebody known; 0 for none."""
+    head = _head_of(cast, description)
+    lists = cast.words.lists
+    if not is_one(cast, description) or head[0].lower() not in lists["definite_articles"]:
+        return 0
+    # "The SDF representative" is of a body, not of who spoke last; nor has a source a name.
+    noun = head[-1].lower()
+    body = any([word.isupper() and word not in lists["countries"] for word in head])
+    if body or noun in lists["anonymous"]:
+        return 0
+    title = noun.capitalize()
+    return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
+
+
+def is_general(cast: Cast, description: str) -> bool:
+    """Tell whether a description may be of anybody, as "the expert"."""
+    noun = (_head_of(cast, description) or [""])[-1].lower()
+    return bool(cast.words.kinds.get(noun, 0) & GENERAL_PERSON)
+
+
+def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
+    """Tell whether "the statement" is the one in which somebody has "said in a statement"."""
+    head = [word.lower() for word in _head_of(cast, mention)]
+    if len(head) != 2 or head[0] not in cast.words.lists["definite_articles"]:
+        return False
+    words = [word.lower() for word in WORDS.findall(said)]
+    kinds = [cast.words.kinds.get(word, 0) for word in words]
+    return any(
+        [
+            word == head[1] and kinds[n - 1] & DETERMINER and kinds[n - 2] & PREPOSITION
+            for n, word in enumerate(words)
+            if n > 1
+        ]
+    )
+
+
+def without_title(cast: Cast, name: str) -> str:
+    """Return a name of several words without the titles before it."""
+    runs = cast.runs(name)
+    whole = len(runs) == 1 and runs[0][1].several and runs[0][0] + runs[0][1].end == len(name)
+    return runs[0][1].name if whole and runs[0][1].titled else name
+
+
+def is_one(cast: Cast, description: str | None) -> bool:
+    """Tell whether a description is of one person."""
+    noun = (_head_of(cast, description or "") or [""])[-1].lower()
+    return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+
+
+def _ends_in(cast: Cast, description: str, noun: str) -> bool:
+    """Tell whether the noun of a description is some noun."""
+    head = _head_of(cast, description)
+    return bool(head) and head[-1].lower() == noun
+
+
+def _head_of(cast: Cast, description: str) -> list[str]:
+    """Return the words of a description up to its noun."""
+    return WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])

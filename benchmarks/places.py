@@ -1,0 +1,118 @@
+"""Voice and speaker of hits that were coded one by one, by how the text mentions who speaks.
+
+A mention is a pronoun ("he"), a name ("Foreign Minister Anton Drey"), whose first and last word
+behind a determiner begin with a capital, or a description ("the minister", "US officials"). A
+speaker is right if titles aside it has the words of the coded one, or is a fuller form of a
+coded surname, and overlaps if it shares one; where the narrator was coded, it does neither.
+Every place counts once, however it was drawn.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import analysis as fa
+from analysis.languages.language import load_language
+
+PRONOUNS = ("he", "she", "they", "it", "author", "relatives")
+TITLES = set(
+    "a an and chancellor col colonel defence defense dr for foreign former gen general in king "
+    "lord minister mr mrs ms of president prime rep russian secretary sen senator sir spokesman "
+    "spokesperson spokeswoman the u s us".split()
+)
+
+
+def places(data: Path, texts: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """Measure every file of coded places, and speakers by how they are mentioned."""
+    results = {}
+    for path in sorted(data.glob("d*_places.csv")):
+        coded = pd.read_csv(path, keep_default_na=False, na_values=[""])
+        paragraphs = fa.split_paragraphs(_documents(coded["document_id"], data, texts))
+        hits = fa.find_hits(paragraphs, fa.load_lexicon("framing"))
+        hits = hits[hits["blocked_by"].isna()]
+        place = ["document_id", "category", "start"]
+        names = ["voice", "speaker", "speaker_mention"]
+        own = hits.drop_duplicates(place).set_index(place)[names].add_prefix("our_")
+        met = coded.join(own, on=place, how="inner")
+        results[path.stem.split("_")[0]] = {"n_places": len(coded), **_measured(met)}
+    return results
+
+
+def mention_kind(mention: Any) -> str:
+    """Return pronoun, name or description; an empty text without a mention."""
+    if not isinstance(mention, str):
+        return ""
+    lists = load_language().words["voice"]
+    if any(mention.lower() in lists[name] for name in PRONOUNS):
+        return "pronoun"
+    words = re.findall(r"\w[\w.'’-]*", mention)
+    if words and words[0].lower() in lists["determiners"]:
+        words = words[1:]
+    named = words and words[0][0].isupper() and words[-1][0].isupper()
+    return "name" if named else "description"
+
+
+def measured_mentions(met: pd.DataFrame) -> dict[str, float]:
+    """Return for each kind how many there are, and the shares that are named and right."""
+    measured: dict[str, float] = {}
+    for kind in ("pronoun", "description", "name"):
+        own = met[met["kind"] == kind]
+        measured[f"{kind}, n"] = len(own)
+        shares = (name for name in ("named", "right", "overlap") if name in met)
+        measured |= {f"{kind}, {name}": float(own[name].mean()) for name in shares}
+    return measured
+
+
+def _measured(met: pd.DataFrame) -> dict[str, Any]:
+    said = met["voice"].ne("narrator") & met["speaker"].notna() & met["speaker"].ne("unknown")
+    given = met["our_speaker"].notna()
+    pairs = list(zip(met["our_speaker"], met["speaker"].where(said), strict=True))
+    met = met.assign(
+        kind=met["our_speaker_mention"].map(mention_kind),
+        right=[_is_same(ours, theirs) for ours, theirs in pairs],
+        overlap=[bool(_words(ours) & _words(theirs)) for ours, theirs in pairs],
+    )
+    return {
+        "n_hits": len(met),
+        "voice_accuracy": float((met["our_voice"] == met["voice"]).mean()),
+        "speaker": {
+            "n": int(said.sum()),
+            "right": float(met.loc[said, "right"].mean()),
+            "overlap": float(met.loc[said, "overlap"].mean()),
+            "given wrongly": float(1 - met.loc[given, "overlap"].mean()),
+        },
+        # An open speaker is neither right nor wrong.
+        "mentions": measured_mentions(met[given]),
+    }
+
+
+def _documents(names: pd.Series, data: Path, texts: dict[str, str]) -> pd.DataFrame:
+    """Return the texts that places are in; PolNeAR's are its paragraphs, joined by blank lines."""
+    known: dict[str, str] = {}
+    for path in data.glob("c1_*.csv.gz"):
+        table = pd.read_csv(path, na_values=[""], keep_default_na=False)
+        joined = table.sort_values(["article", "para"]).groupby("article")["text"].agg("\n\n".join)
+        known |= {f"c1_{name}": text for name, text in joined.items()}
+    for prefix, file in texts.items():
+        read = pd.read_parquet if file.endswith(".parquet") else pd.read_csv
+        rows = read(file)[["id", "text"]].itertuples(index=False)
+        known |= {f"{prefix}_{name}": text for name, text in rows}
+    wanted = list(dict.fromkeys(names))
+    if missing := [name for name in wanted if name not in known]:
+        raise SystemExit(f"no text for {missing[0]!r} and {len(missing) - 1} more; see --texts")
+    table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
+    return fa.read_documents(table)
+
+
+def _words(name: Any) -> set[str]:
+    return set(re.findall(r"\w+", name.lower())) - TITLES if isinstance(name, str) else set()
+
+
+def _is_same(ours: Any, theirs: Any) -> bool:
+    a, b = _words(ours), _words(theirs)
+    if not a or not b:
+        return False
+    capitals = all(w[0].isupper() for w in re.findall(r"\w+", ours) if w.lower() in a)
+    return a == b or (len(b) == 1 and b < a and len(a) <= 3 and capitals)
