@@ -71,7 +71,21 @@ def _run(options: argparse.Namespace) -> int:
         for finding in own:
             where = "" if finding.line is None else f"line {finding.line}: "
             tell(f"  {where}{finding.term}", f"    {finding.what}", f"    {finding.remedy}")
+    _tell_kinds(lexicon)
     return int(bool(findings))
+
+
+def _tell_kinds(lexicon: "Lexicon") -> None:
+    """Print what kind of word each entry is taken for that does not say so."""
+    from analysis.lexicons.kinds import kinds_of
+    from analysis.lexicons.model import KINDS
+
+    guessed = [(kind, entry.term) for entry, kind in kinds_of(lexicon).items() if not entry.kind]
+    if guessed:
+        tell("", "kinds of words, on which certainty depends, guessed (write kind: in the lexicon)")
+        for kind in KINDS:
+            if terms := [term for own, term in guessed if own == kind]:
+                tell(f"  {kind}: {', '.join(terms)}")
 
 
 def _findings(lexicon: "Lexicon", linted: "pd.DataFrame") -> list[_Finding]:

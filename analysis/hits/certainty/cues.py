@@ -31,7 +31,8 @@ def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = Non
       subject included;
     - verbs of belief, *whether*, and nouns such as *possibility* reach what follows them
       in their clause, and the that-clauses that follow from there;
-    - adjectives before a noun and approximators reach the phrase behind them;
+    - adjectives before a noun and approximators reach the phrase behind them; approximators
+      make no hit uncertain;
     - a condition reaches its own clause and the one that hangs on it;
     - a question mark reaches the question;
     - plain attribution (*according to*) reaches nothing: the voice of a hit says who is
@@ -85,10 +86,9 @@ def find_negations(
 ) -> pd.DataFrame:
     """Find negations, and what each reaches.
 
-    Cues are the entries of the language's lexicon ``negation``. Negators (*not*, *never*)
-    reach over their clause, subject included; *no*, *without*, *failed to*, *denied* and
-    their like reach what follows them in their clause, and the that-clauses from there.
-    A negation that is part of a hedge (*not clear*) is none.
+    Cues are the entries of the language's lexicon ``negation``. They reach what follows them,
+    to the end of their clause. Not all that a negation reaches is denied: `find_hits` decides
+    by the kind of word and its place. A negation that is part of a hedge (*not clear*) is none.
 
     Parameters
     ----------

@@ -47,6 +47,7 @@ def _entry(entry: Entry) -> str | dict[str, Any]:
         # As text: YAML writers round and rewrite numbers in ways of their own.
         weight=repr(entry.weight) if entry.weight != 1.0 else None,
         case="sensitive" if entry.case_sensitive else None,
+        kind=entry.kind,
         **{name: list(getattr(entry, name)) for name in CONDITIONS},
     )
     return entry.term if len(written) == 1 else written
