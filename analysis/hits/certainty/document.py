@@ -55,7 +55,7 @@ class DocumentCertainty:
         credits = [
             (one.cue_start, one.cue_end)
             for one in self.voices.attributions(number)
-            if begin <= one.cue_start < stop
+            if begin <= one.cue_start < stop and one.source_start >= 0
         ]
         return Scopes(text, begin, stop, cues, edges, credits, self.lists)
 
