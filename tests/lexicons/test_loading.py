@@ -267,6 +267,8 @@ def test_the_hedging_lexicon_has_the_kinds_of_hedges() -> None:
     (hedging,) = fa.load_lexicon("hedging").categories
     assert [name for name, _ in hedging.subcategories] == [
         "modal",
+        "would",
+        "ability",
         "epistemic_verb",
         "doxastic",
         "investigation",

@@ -1,5 +1,5 @@
 cdef class CertaintyWords:
-    cdef readonly frozenset yielding
+    cdef readonly frozenset yielding, no_adverbs
     cdef readonly tuple past, gerund, adverb, possessives
     cdef dict _listed, _known
 

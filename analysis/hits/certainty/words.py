@@ -56,6 +56,7 @@ class CertaintyWords:
         self.past = tuple(lists["past_endings"])
         self.gerund = tuple(lists["gerund_endings"])
         self.adverb = tuple(lists["adverb_endings"])
+        self.no_adverbs = lists["no_adverbs"]
         self.possessives = tuple(lists["possessives"])
         self._listed: dict[str, int] = {}
         self._known: dict[str, int] = {}
@@ -82,7 +83,7 @@ class CertaintyWords:
             kinds |= REGULAR_PAST
         elif form.endswith(self.gerund) and len(form) > 4:
             kinds |= GERUND
-        elif form.endswith(self.adverb) and len(form) > 4:
+        elif form.endswith(self.adverb) and len(form) > 4 and form not in self.no_adverbs:
             kinds |= ADVERB_ENDING
         elif form.endswith(self.possessives):
             kinds |= POSSESSIVE
