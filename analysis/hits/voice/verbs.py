@@ -76,13 +76,15 @@ def _verb(found: re.Match[str] | None, subject: int, words: VoiceWords) -> tuple
         return None
     own = found.group(subject).split()
     verb = found.group(3 - subject).split()[0]
-    kinds = words.known(verb)[1]
+    kinds = words.kinds_of_written(verb)
     named = all(word[0].isupper() for word in own)
-    first = words.known(own[0])[1]
+    first = words.kinds_of_written(own[0])
     pronoun = bool(first & (HE | SHE | THEY)) and not first & DETERMINER
     heads = own if subject == 2 else own[-1:]
     if not (
-        named or pronoun or any(words.known(one)[1] & (PERSON | BODY | DOCUMENT) for one in heads)
+        named
+        or pronoun
+        or any(words.kinds_of_written(one) & (PERSON | BODY | DOCUMENT) for one in heads)
     ):
         return None
     # "Voss jokes." is a verb, "Voss fixates on the border" no speech.
