@@ -158,14 +158,8 @@ def _is_source(w: Words, one: Attribution) -> bool:
     if one.source_start < 0 or one.weak:
         return False
     first, last = w.at(one.source_start), w.at(one.source_end - 1)
-    if w.kinds[first] & DETERMINER and w.form[first] not in (
-        "the",
-        "our",
-        "my",
-        "his",
-        "her",
-        "their",
-    ):
+    definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+    if w.kinds[first] & DETERMINER and not definite:
         return False
     return (
         may_speak(w, first, last)
@@ -279,8 +273,8 @@ def _attribution(
         inverted = before_verb[0] < 0 or w.gap[before_verb[0]] != QUOTED
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
-        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY and not weak
-        if named and (gap == QUOTED or _ends_there(w, source[1] + 1)):
+        named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
+        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)

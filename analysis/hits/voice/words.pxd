@@ -22,8 +22,6 @@ cdef class VoiceWords:
         self, str text, Py_ssize_t start, Py_ssize_t end, unsigned long long key
     )
 
-    cpdef long long kinds_of_written(self, str written)
-
     cpdef long long kinds_of(self, str form, str first)
 
 

@@ -127,10 +127,6 @@ class VoiceWords:
         self._n_known += 1
         return place
 
-    def kinds_of_written(self, written: str) -> int:
-        """Return the kinds of a word as it is written."""
-        return self.kinds_of(written.lower().replace("\u2019", "'"), written[0])
-
     def kinds_of(self, form: str, first: str) -> int:
         """Return the kinds of a word in small letters, whose first letter is as written."""
         kinds = self.kinds.get(form, 0)
