@@ -95,10 +95,10 @@ def find_attributions(
     Examples
     --------
     >>> import analysis as fa
-    >>> text = "Troops left, according to Ana Rell. The minister said it may rain."
+    >>> text = "Troops left, according to Ana Rell. A minister said it may rain."
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
     >>> fa.find_attributions(paragraphs)[["cue", "speaker"]].values.tolist()
-    [['according to', 'Ana Rell'], ['said', 'The minister']]
+    [['according to', 'Ana Rell'], ['said', 'A minister']]
     """
     return _attributed(paragraphs, language)
 
