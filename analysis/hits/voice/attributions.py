@@ -30,7 +30,7 @@ class _Row(NamedTuple):
     source: tuple[int, int] | None = None
 
     def credit(self, text: str) -> Credit:
-        """Return what the row tells of the places around which it is."""
+        """Return who is credited with what the row covers."""
         apart = tuple(span for span in (self.cue, self.source) if span)
         cue = text[slice(*self.cue)] if self.cue else None
         return Credit(*self.content, self.kind, self.speaker, cue, apart)
