@@ -30,7 +30,7 @@ class _Row(NamedTuple):
     source: tuple[int, int] | None = None
 
     def credit(self, text: str) -> Credit:
-        """Return what the row tells of the places around which it is."""
+        """Return who is credited with what the row covers."""
         apart = tuple(span for span in (self.cue, self.source) if span)
         cue = text[slice(*self.cue)] if self.cue else None
         return Credit(*self.content, self.kind, self.speaker, cue, apart)
@@ -95,10 +95,10 @@ def find_attributions(
     Examples
     --------
     >>> import analysis as fa
-    >>> text = "Troops left, according to Ana Rell. The minister said it may rain."
+    >>> text = "Troops left, according to Ana Rell. A minister said it may rain."
     >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
     >>> fa.find_attributions(paragraphs)[["cue", "speaker"]].values.tolist()
-    [['according to', 'Ana Rell'], ['said', 'The minister']]
+    [['according to', 'Ana Rell'], ['said', 'A minister']]
     """
     return _attributed(paragraphs, language)
 

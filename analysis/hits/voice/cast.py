@@ -254,7 +254,7 @@ class Cast:
         return member
 
     def is_shared(self, surname: str) -> bool:
-        """Tell whether several persons have a surname, which alone tells of none of them."""
+        """Tell whether several persons share a surname, so that it names none of them."""
         shared = self._shared.get(surname)
         if shared is None:
             bearers = [
@@ -349,12 +349,11 @@ class Cast:
         if behind is None or text[end] != " " or not behind.group()[0].islower():
             return False
         word = behind.group()
-        kinds = self.words.kinds_of(word.lower(), word[0])
+        kinds = self.words.kinds_written(word)
         return not kinds & (FUNCTION | ADVERB | DETERMINER | PAST | GERUND | FINITE | TIME)
 
     def _is_title(self, word: str) -> bool:
-        lists = self.words.lists
-        return word.rstrip(".") in lists["titles"] or word.startswith(tuple(lists["former"]))
+        return word.rstrip(".") in self.words.lists["titles"] or word.startswith(self.words.former)
 
     def _is_adverb(self, word: str) -> bool:
         lower = word.lower()

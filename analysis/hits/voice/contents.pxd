@@ -28,8 +28,7 @@ cdef bint _takes_up(Words w, Py_ssize_t at, bint inverted)
 
 @cython.locals(
     at=Py_ssize_t, quote=Py_ssize_t, number=Py_ssize_t, place=Py_ssize_t, begin=Py_ssize_t,
-    source_start=Py_ssize_t, source_end=Py_ssize_t, content_start=Py_ssize_t,
-    content_end=Py_ssize_t, told=cython.longlong, following=cython.longlong,
+    spoken=tuple, named=tuple, said=tuple, told=cython.longlong, following=cython.longlong,
 )
 cpdef object preposed(
     Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, tuple source,

@@ -177,22 +177,15 @@ def preposed(
     if following & NOBODY or (asked and not kinds & NAMING):
         # "said nothing", "what Voss said about the talks".
         return act_told(w, start, end, last, source)
-    source_start, source_end = span(w, source)
+    spoken = span(w, source)
     quote = w.quote_before(at) if at <= w.n else -1
     if kinds & NAMING:
         # "sees the talks as a test": what they are seen as.
         number = last + 1
         while number < w.n and number - last < 25 and w.gap[number] != STOP:
             if w.kinds[number] & AS and number + 1 <= w.n:
-                return Attribution(
-                    start,
-                    end,
-                    source_start,
-                    source_end,
-                    *trimmed(w.text, w.end[number], w.stop),
-                    False,
-                    weak,
-                )
+                named = trimmed(w.text, w.end[number], w.stop)
+                return Attribution(start, end, *spoken, *named, False, weak)
             if w.gap[number] == QUOTED:
                 break
             number += 1
@@ -201,11 +194,9 @@ def preposed(
             place = w.quote_before(number)
             if place >= 0:
                 own = quotes[place]
-                return Attribution(
-                    start, end, source_start, source_end, own.start, own.end, True, weak
-                )
+                return Attribution(start, end, *spoken, own.start, own.end, True, weak)
             number += 1
-        if kind == "noun" and kinds & NEEDS_CLAUSE and source_start >= 0 and _is_what(w, source):
+        if kind == "noun" and kinds & NEEDS_CLAUSE and source[0] >= 0 and _is_what(w, source):
             kind = "clause"
         elif kind in ("noun", "preposition"):
             # "called the talks a "farce"": single words in marks.
@@ -213,9 +204,7 @@ def preposed(
             marked = quotes[place] if place < len(quotes) else None
             if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
                 return act_told(w, start, end, last, source) if told else None
-            return Attribution(
-                start, end, source_start, source_end, marked.start, marked.end, True, weak
-            )
+            return Attribution(start, end, *spoken, marked.start, marked.end, True, weak)
     if weak or (kinds & NEEDS_CLAUSE and kind in ("noun", "preposition", "")):
         if kinds & ATTITUDE and kind == "noun" and not weak:
             kind = "clause"
@@ -225,9 +214,7 @@ def preposed(
                 place = w.quote_before(number)
                 if place >= 0:
                     own = quotes[place]
-                    return Attribution(
-                        start, end, source_start, source_end, own.start, own.end, True, weak
-                    )
+                    return Attribution(start, end, *spoken, own.start, own.end, True, weak)
                 if number < w.n and w.gap[number] in (BREAK, STOP):
                     break
             return act_told(w, start, end, last, source) if weak or told else None
@@ -238,16 +225,14 @@ def preposed(
         if kind == "quote" and quote >= 0
         else (w.start[at] if at < w.n else w.stop)
     )
-    content_start, content_end = trimmed(w.text, min(begin, w.stop), w.stop)
-    if content_start >= content_end:
+    said = trimmed(w.text, min(begin, w.stop), w.stop)
+    if said[0] >= said[1]:
         return None
-    return Attribution(
-        start, end, source_start, source_end, content_start, content_end, kind == "quote", weak
-    )
+    return Attribution(start, end, *spoken, *said, kind == "quote", weak)
 
 
 def act_told(w: Words, start: int, end: int, last: int, source: tuple[int, int]) -> Attribution:
-    """Return an act that the text tells of, which gives words to nobody."""
+    """Return an act that the narrator reports, and nobody says."""
     if source[0] > last:
         # "dismissed by critics as a dream".
         last = source[1]
@@ -331,8 +316,7 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
 def without_told_acts(found: list[Attribution]) -> list[Attribution]:
     """Leave out acts of which somebody tells, or another act: they are no report of their own."""
     kept: list[Attribution] = []
-    told = [(one.content_start, one.content_end) for one in found if not one.quoted]
-    told.sort()
+    told = sorted([(one.content_start, one.content_end) for one in found if not one.quoted])
     place, end = 0, -1
     for one in found:
         while place < len(told) and told[place][0] <= one.cue_start:

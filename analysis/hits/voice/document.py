@@ -250,8 +250,8 @@ class DocumentVoices:
     ) -> Speaker:
         text = self.texts[number]
         mention = text[one.source_start : one.source_end]
-        kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
-        if kinds & (HE | SHE | THEY | IT):
+        kinds = self._pronoun(mention)
+        if kinds:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
@@ -268,6 +268,11 @@ class DocumentVoices:
             if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
+
+    def _pronoun(self, mention: str) -> int:
+        """Return the kinds of a source that is a pronoun of somebody else's; 0 for any other."""
+        kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
+        return kinds if kinds & (HE | SHE | THEY | IT) else 0
 
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
@@ -376,8 +381,7 @@ class DocumentVoices:
                 break
             for one in self.attributions(later):
                 if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
-                    mention = self.texts[later][one.source_start : one.source_end].lower()
-                    if self.words.kinds.get(mention, 0) & (HE | SHE | THEY | IT):
+                    if self._pronoun(self.texts[later][one.source_start : one.source_end]):
                         return NOBODY_KNOWN
                     return speaker_named(
                         self.cast, later, one.source_start, one.source_end, self._heard

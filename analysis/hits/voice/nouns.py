@@ -163,7 +163,7 @@ def felt(
     source: tuple[int, int],
     negated: bool,
 ) -> Attribution | None:
-    """Return what "is sure that" attributes; "is worried about" tells of an attitude."""
+    """Return what "is sure that" attributes, or the attitude that "is worried about" names."""
     content = complement_after(w, last + 1, False)
     if source == NO_PHRASE or not may_speak(w, *source) or w.kinds[source[1]] & AUTHOR:
         return None
@@ -175,7 +175,7 @@ def felt(
 
 
 def act_of_noun(w: Words, start: int, end: int, first: int, last: int) -> Attribution:
-    """Return the act that a noun tells of: "his criticism of the talks"."""
+    """Return the act that a noun names: "his criticism of the talks"."""
     at = first - 1
     while at >= 0 and first - at <= 3 and w.gap[at + 1] == NOTHING:
         if w.kinds[at] & POSSESSIVE or (w.kinds[at] & DETERMINER and w.kinds[at] & PRONOUN):

@@ -162,9 +162,7 @@ def _credited(said: str, words: VoiceWords) -> int:
     mark = max(map(said.rfind, _ENDS[:1] + _ENDS[2:]), default=-1)
     last = said[mark + 1 :].rstrip(" .:").split()
     few = mark > 0 and 1 < len(last) <= _LONGEST_NESTED
-    verbs = few and any(
-        words.kinds_of(one.lower(), one[0]) & (PAST | FINITE) for one in (last[0], last[-1])
-    )
+    verbs = few and any(words.kinds_written(one) & (PAST | FINITE) for one in (last[0], last[-1]))
     return mark + 1 if verbs else 0
 
 

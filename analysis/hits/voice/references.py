@@ -141,7 +141,7 @@ def _description(
     kinds = cast.words.kinds.get(noun, 0)
     definite = mention.split()[0].lower() in cast.words.lists["definite"]
     definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-    if definite and UNNAMED in last and _ends_in(cast, last[UNNAMED].name or "", noun):
+    if definite and noun and UNNAMED in last and _noun_of(cast, last[UNNAMED].name) == noun:
         # "A diplomatic source", and "the source" later on.
         return last[UNNAMED]._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
@@ -178,8 +178,7 @@ def pronoun_for(cast: Cast, description: str) -> int:
 
 def is_general(cast: Cast, description: str) -> bool:
     """Tell whether a description may be of anybody, as "the expert"."""
-    noun = (_head_of(cast, description) or [""])[-1].lower()
-    return bool(cast.words.kinds.get(noun, 0) & GENERAL_PERSON)
+    return bool(cast.words.kinds.get(_noun_of(cast, description), 0) & GENERAL_PERSON)
 
 
 def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
@@ -207,14 +206,13 @@ def without_title(cast: Cast, name: str) -> str:
 
 def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
-    noun = (_head_of(cast, description or "") or [""])[-1].lower()
+    noun = _noun_of(cast, description)
     return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
 
 
-def _ends_in(cast: Cast, description: str, noun: str) -> bool:
-    """Tell whether the noun of a description is some noun."""
-    head = _head_of(cast, description)
-    return bool(head) and head[-1].lower() == noun
+def _noun_of(cast: Cast, description: str | None) -> str:
+    """Return the noun of a description in small letters; or ""."""
+    return (_head_of(cast, description or "") or [""])[-1].lower()
 
 
 def _head_of(cast: Cast, description: str) -> list[str]:

@@ -76,15 +76,15 @@ def _verb(found: re.Match[str] | None, subject: int, words: VoiceWords) -> tuple
         return None
     own = found.group(subject).split()
     verb = found.group(3 - subject).split()[0]
-    kinds = words.kinds_of(verb.lower(), verb[0])
+    kinds = words.kinds_written(verb)
     named = all(word[0].isupper() for word in own)
-    first = words.kinds_of(own[0].lower(), own[0][0])
+    first = words.kinds_written(own[0])
     pronoun = bool(first & (HE | SHE | THEY)) and not first & DETERMINER
     heads = own if subject == 2 else own[-1:]
     if not (
         named
         or pronoun
-        or any(words.kinds_of(one.lower(), one[0]) & (PERSON | BODY | DOCUMENT) for one in heads)
+        or any(words.kinds_written(one) & (PERSON | BODY | DOCUMENT) for one in heads)
     ):
         return None
     # "Voss jokes." is a verb, "Voss fixates on the border" no speech.

@@ -11,7 +11,7 @@ cdef class VoiceWords:
     cdef readonly object language, lists, no_adverbs, clipped, plural_endings, between_names
     cdef readonly object head_end, conjunction, of_bodies
     cdef readonly dict kinds, names
-    cdef readonly tuple past, gerund, adverb, plural, possessives
+    cdef readonly tuple past, gerund, adverb, plural, possessives, former
     cdef readonly list forms
     cdef readonly long long[::1] kinds_at
     cdef unsigned long long[::1] _keys
@@ -21,6 +21,8 @@ cdef class VoiceWords:
     cpdef Py_ssize_t place_of(
         self, str text, Py_ssize_t start, Py_ssize_t end, unsigned long long key
     )
+
+    cpdef long long kinds_written(self, str word)
 
     cpdef long long kinds_of(self, str form, str first)
 

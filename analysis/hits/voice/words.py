@@ -14,7 +14,7 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining works untold light"
+    "citing expressing agent participles seeming with_word as_word joining untold light"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -46,8 +46,8 @@ ADDRESSING, ADDRESSED, AGENT, PARTICIPLE = (
 NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
     BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
 )
-SEEMING, WITH, AS, TO, WORK, UNTOLD, LIGHT = (
-    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "works", "untold", "light")
+SEEMING, WITH, AS, TO, UNTOLD, LIGHT = (
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light")
 )
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
@@ -92,7 +92,7 @@ class VoiceWords:
         for word in lists["no_adverbs"]:
             self.kinds.setdefault(word, 0)
         self.no_adverbs = lists["no_adverbs"]
-        self.past, self.gerund, self.adverb, self.plural, self.possessives = (
+        self.past, self.gerund, self.adverb, self.plural, self.possessives, self.former = (
             tuple(lists[name])
             for name in (
                 "past_endings",
@@ -100,6 +100,7 @@ class VoiceWords:
                 "adverb_endings",
                 "plural_endings",
                 "possessives",
+                "former",
             )
         )
         # What stands behind the noun of a phrase; what joins two names; how names of bodies go on.
@@ -126,6 +127,10 @@ class VoiceWords:
         self.kinds_at[place] = self.kinds_of(form, text[start])
         self._n_known += 1
         return place
+
+    def kinds_written(self, word: str) -> int:
+        """Return the kinds of a word as it is written."""
+        return self.kinds_of(word.lower(), word[0])
 
     def kinds_of(self, form: str, first: str) -> int:
         """Return the kinds of a word in small letters, whose first letter is as written."""
