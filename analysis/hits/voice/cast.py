@@ -38,6 +38,9 @@ _MOST_WORDS = 4
 _MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
+# A name that something happens in at most once in so many places is no place's.
+_SELDOM = 4
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class Speaker(NamedTuple):
@@ -84,11 +87,12 @@ class Cast:
         self._bare: set[str] = set()
         # Names that something happens in: no surnames.
         self.places: set[str] = set()
+        # Where those are named in full who bear a first name or a surname, in order.
+        self._in_full: dict[str, _Places] = {}
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
-        self._surnames: dict[str, _Places] | None = None
         self._bodies: dict[str, _Places] | None = None
-        self._shared: dict[str, bool] = {}
+        self._bearing: dict[str, list[Member]] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
         self._read()
@@ -96,8 +100,10 @@ class Cast:
     def _read(self) -> None:
         several: list[tuple[int, int, Run]] = []
         single: list[tuple[int, int, Run]] = []
+        within: dict[str, int] = {}
+        alone: dict[str, int] = {}
         for number, text in enumerate(self.texts):
-            if is_title_case(text):
+            if is_title_case(text, self.words.small if not number else _NO_WORDS):
                 continue
             for place, run in self.runs(text):
                 if text.startswith(" (@", place + run.end):
@@ -109,11 +115,13 @@ class Cast:
                     several.append((number, place, run))
                     if not _behind(text, place + run.start, "the "):
                         self._bare.add(run.name)
-                        continue
-                else:
-                    single.append((number, place, run))
-                if _behind(text, place + run.start, "in "):
-                    self.places.add(run.name)
+                    continue
+                single.append((number, place, run))
+                alone[run.name] = alone.get(run.name, 0) + 1
+                owned = text.startswith(self.words.possessives, place + run.end)
+                if _behind(text, place + run.start, "in ") and not owned:
+                    within[run.name] = within.get(run.name, 0) + 1
+        self.places.update([name for name in within if within[name] * _SELDOM > alone[name]])
         for number, place, run in several:
             self._add(number, place, run)
         for number, place, run in single:
@@ -181,9 +189,13 @@ class Cast:
             ):
                 first += 1
             of = [n for n in range(first, len(part)) if part[n][2] in ("of", "for")]
-            titles = [
-                n for n in range(first, of[0] if of else len(part)) if self._is_title(part[n][2])
-            ]
+            # "Bank of Dorna Governor Ana Rell".
+            ends = (
+                len(part)
+                if len(of) == 1 and of[0] + 1 < len(part) - 2 and self._is_title(part[-3][2])
+                else of[0] if of else len(part)
+            )
+            titles = [n for n in range(first, ends) if self._is_title(part[n][2])]
             begin = titles[-1] + 1 if titles else first
             whole = begin
             while len(part) - begin > 2 and (
@@ -207,11 +219,19 @@ class Cast:
         return runs
 
     def _add(self, number: int, place: int, run: Run) -> None:
-        member = self._bearer(run.name, run.form, run.folded)
+        member = None
+        if not run.several and run.name not in self.places:
+            member = self.namesake(run.form, run.gender, number, place)
+        if member is None:
+            member = self._bearer(run.name, run.form, run.folded)
         if member is None:
             member = self._new(number, place, run)
         elif len(run.words) > len(member.words) and member.kind == PERSON_KIND:
-            member.name, member.words, member.folded = run.name, run.words, run.folded
+            if run.folded[0] == member.folded[0]:
+                member.name, member.words, member.folded = run.name, run.words, run.folded
+        if run.several:
+            for word in {run.folded[0], run.folded[-1]}:
+                self._in_full.setdefault(word, _Places()).add(number, place + run.start, member)
         if member.kind == PERSON_KIND or run.titled:
             if run.titled:
                 member.kind = PERSON_KIND
@@ -253,17 +273,28 @@ class Cast:
                 self._by_word.setdefault(form, []).append(member)
         return member
 
-    def is_shared(self, surname: str) -> bool:
-        """Tell whether several persons share a surname, so that it names none of them."""
-        shared = self._shared.get(surname)
-        if shared is None:
-            bearers = [
+    def bearers(self, surname: str) -> list[Member]:
+        """Return the persons who are named in full with a surname, in the order of the text."""
+        known = self._bearing.get(surname)
+        if known is None:
+            known = self._bearing[surname] = [
                 one
-                for one in self._by_word.get(surname, ())
+                for one in dict.fromkeys(self._by_word.get(surname, ()))
                 if len(one.words) > 1 and one.kind == PERSON_KIND and one.folded[-1] == surname
             ]
-            shared = self._shared[surname] = bool(bearers) and _only(bearers) is None
-        return shared
+        return known
+
+    def namesake(self, surname: str, gender: int, number: int, place: int) -> Member | None:
+        """Return who of several with a surname is meant: the first, if no other is named near."""
+        bearers = self.bearers(surname)
+        if len(bearers) < 2:
+            return None
+        fitting = [one for one in bearers if not gender or one.gender in (0, gender)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        paragraph, last = self._in_full[surname].before(number, place)
+        near = paragraph >= number - 1 and last in fitting and last is not fitting[0]
+        return None if near else fitting[0]
 
     def _is_surname(self, run: Run) -> bool:
         """Tell whether a single name is the surname of some persons, who share it."""
@@ -302,6 +333,10 @@ class Cast:
             last = [one for one in candidates if one.folded[-1] == folded[0]]
             persons = [one for one in last or candidates if one.kind == PERSON_KIND]
             return _only(persons or last)
+        whole = self._forms.get(" ".join(folded[-2:]))
+        if whole is not None and whole.kind == PERSON_KIND:
+            # "Is Ana Rell …".
+            return whole
         # "Donald Trump" and "Donald J. Trump".
         same = [
             one
@@ -400,33 +435,21 @@ class Cast:
         return fitting
 
     def nearest(self, name: str, number: int, place: int) -> Member | None:
-        """Return who of those with a surname was named last before a place."""
-        if self._surnames is None:
-            self._surnames = {}
-            for paragraph, start, member in self._mentioned():
-                if len(member.words) > 1:
-                    for word in {member.folded[0], member.folded[-1]}:
-                        self._surnames.setdefault(word, _Places()).add(paragraph, start, member)
-        known = self._surnames.get(name.lower())
-        return known.before(number, place) if known is not None else None
+        """Return who with a first name or a surname was last named in full before a place."""
+        known = self._in_full.get(name.lower())
+        return known.before(number, place)[1] if known is not None else None
 
     def nearest_body(self, noun: str, number: int, place: int) -> Member | None:
         """Return the body named last before a place of whose name a noun is part."""
         if self._bodies is None:
             self._bodies = {}
-            for paragraph, start, member in self._mentioned():
-                if member.kind == BODY_KIND:
-                    for word in set(member.folded):
-                        self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
+            for paragraph, mentions in enumerate(self.mentions):
+                for start, member in mentions:
+                    if member.kind == BODY_KIND:
+                        for word in set(member.folded):
+                            self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
         known = self._bodies.get(noun)
-        return known.before(number, place) if known is not None else None
-
-    def _mentioned(self) -> list[tuple[int, int, Member]]:
-        return [
-            (paragraph, start, member)
-            for paragraph, mentions in enumerate(self.mentions)
-            for start, member in mentions
-        ]
+        return known.before(number, place)[1] if known is not None else None
 
 
 class _Places:
@@ -441,10 +464,10 @@ class _Places:
         self._at.append((number, start))
         self._who.append(member)
 
-    def before(self, number: int, place: int) -> Member | None:
-        """Return who is named last before a place of a paragraph."""
+    def before(self, number: int, place: int) -> tuple[int, Member | None]:
+        """Return in which paragraph somebody is named last before a place, and who."""
         last = bisect_left(self._at, (number, place)) - 1
-        return self._who[last] if last >= 0 else None
+        return (self._at[last][0], self._who[last]) if last >= 0 else (-1, None)
 
 
 def _first(mention: tuple[int, Member]) -> int:

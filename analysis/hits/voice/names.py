@@ -156,10 +156,17 @@ def run_pattern(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-]){word}(?:{between}{word})*")
 
 
-def is_title_case(text: str) -> bool:
-    """Tell whether a paragraph is a headline in Title Case, whose capitals name nobody."""
-    if text.rstrip()[-1:] in ".!?\"”'’:" or len(text) > 200:
+def is_title_case(text: str, small: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a paragraph is a headline in Title Case, whose capitals name nobody.
+
+    With words that are small in headlines, also one that ends with a stop or quotation marks.
+    """
+    if len(text) > 200:
         return False
     words = WORDS.findall(text)
+    if text.rstrip()[-1:] in ".!?\"”'’:":
+        # Every word but the small ones.
+        capitals = [word for word in words if word not in small]
+        return bool(small) and len(words) > 4 and all([word[0].isupper() for word in capitals])
     long = [word for word in words if len(word) > 3]
     return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)

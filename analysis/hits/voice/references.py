@@ -122,8 +122,9 @@ def _of_run(
         if spoke.name is not None and spoke.name.split()[-1] == called:
             # Of those who share a surname the one who has spoken speaks on.
             return spoke
-        if cast.is_shared(called.lower()):
-            return Speaker(None, None)
+        if len(cast.bearers(called.lower())) > 1:
+            member = cast.namesake(called.lower(), run.gender, number, place)
+            return Speaker(None, None) if member is None else Speaker(member.name, member.kind)
         member = cast.nearest(called, number, place) or member
     if member is None:
         return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)

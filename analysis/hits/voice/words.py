@@ -92,6 +92,7 @@ class VoiceWords:
         for word in lists["no_adverbs"]:
             self.kinds.setdefault(word, 0)
         self.no_adverbs = lists["no_adverbs"]
+        self.small = language.words["headlines"]["small_words"]
         self.past, self.gerund, self.adverb, self.plural, self.possessives, self.former = (
             tuple(lists[name])
             for name in (
