@@ -123,6 +123,9 @@ class Cast:
                     within[run.name] = within.get(run.name, 0) + 1
         self.places.update([name for name in within if within[name] * _SELDOM > alone[name]])
         for number, place, run in several:
+            if len(run.words) > 2 and run.words[0] in self.places:
+                # "envoy to Dorna Ana Rell".
+                run = run.without_first(self.words)
             self._add(number, place, run)
         for number, place, run in single:
             self._add(number, place, run)

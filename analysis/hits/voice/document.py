@@ -16,6 +16,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.names import is_subject
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
@@ -75,6 +76,7 @@ class DocumentVoices:
         self._fitting: dict[tuple[int, int], tuple[list[int], list[Member]]] = {}
         # Who spoke last, up to the end of each paragraph; and who may go on.
         self._last: list[Speaker] = []
+        self._since: list[int] = []
         self._going_on: list[Speaker] = []
 
     @property
@@ -226,6 +228,7 @@ class DocumentVoices:
         if last.name is None and self._last and not text.strip():
             last = self._last[-1]
         self._last.append(last)
+        self._since.append(since)
         self._going_on.append(self._who_goes_on(number, own))
         return own
 
@@ -286,46 +289,54 @@ class DocumentVoices:
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
         """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
-        if last.name is not None:
-            subject = self._subject_between(number, since, place, kinds)
-            if subject is not None:
-                return Speaker(subject.name, subject.kind)
-            return last if self._fits(last, kinds, spoke=True) else NOBODY_KNOWN
+        only: Member | None = None
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
+            end = place
             if paragraph < number:
-                spoke = self._last[paragraph]
-                if spoke.name is not None and self._fits(spoke, kinds, spoke=True):
-                    return spoke
-            end = place if paragraph == number else len(self.texts[paragraph])
-            member = self._subject_before(paragraph, end, kinds)
-            if member is not None:
-                return Speaker(member.name, member.kind)
-        return NOBODY_KNOWN
+                last, since = self._last[paragraph], self._since[paragraph]
+                end = len(self.texts[paragraph])
+            subject = self._subject(paragraph, since, end, kinds)
+            if subject is not None:
+                return self._as_meant(subject, paragraph, end, kinds)
+            if last.name is not None:
+                if self._fits(last, kinds, spoke=True):
+                    return last
+                if paragraph == number:
+                    break
+            only = only or self._only_one(paragraph, end, kinds)
+            if only is not None and paragraph < number:
+                break
+        return NOBODY_KNOWN if only is None else self._as_meant(only, number, place, kinds)
 
-    def _subject_between(self, number: int, since: int, place: int, kinds: int) -> Member | None:
+    def _only_one(self, number: int, place: int, kinds: int) -> Member | None:
+        """Return who alone is named before a place whom a pronoun may stand for."""
+        starts, members = self._named_fitting(number, kinds)
+        named = members[: bisect_left(starts, place)]
+        return named[0] if named and all([one is named[0] for one in named]) else None
+
+    def _as_meant(self, member: Member, number: int, place: int, kinds: int) -> Speaker:
+        """Return a member, with the full name where only the pronoun tells who bears a surname."""
+        gender = kinds & (HE | SHE)
+        if gender and len(member.words) == 1:
+            member = self.cast.namesake(member.folded[0], gender, number, place) or member
+        return Speaker(member.name, member.kind)
+
+    def _subject(self, number: int, since: int, place: int, kinds: int) -> Member | None:
         """Return who is named as the subject of the last sentence between two places."""
         starts, members = self._named_fitting(number, kinds)
         sentences = self.sentences(number)
+        text = self.texts[number]
         here = bisect_left(sentences, (place,))
-        for begin, _ in reversed(sentences[max(0, here - _SENTENCES_BACK) : here]):
-            if begin <= since:
+        for begin, end in reversed(sentences[max(0, here - _SENTENCES_BACK) : here]):
+            if begin < since:
                 break
-            first = bisect_left(starts, begin)
-            if first < len(starts) and starts[first] < place:
-                before = self.texts[number][begin : starts[first]].split()
-                if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
-                    return members[first]
+            for n in range(bisect_left(starts, begin), bisect_left(starts, min(end, place))):
+                before = text[begin : starts[n]].split()
+                if (
+                    len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before])
+                ) or is_subject(text, starts[n], self.words):
+                    return members[n]
         return None
-
-    def _subject_before(self, number: int, place: int, kinds: int) -> Member | None:
-        """Return who is named first in the last sentence before a place that names one who fits."""
-        starts, members = self._named_fitting(number, kinds)
-        last = bisect_left(starts, place) - 1
-        if last < 0:
-            return None
-        sentences = self.sentences(number)
-        begin = sentences[bisect_left(sentences, (starts[last] + 1,)) - 1][0]
-        return members[bisect_left(starts, begin)]
 
     def _named_fitting(self, number: int, kinds: int) -> tuple[list[int], list[Member]]:
         """Return where and who outside quotations is named whom a pronoun may stand for."""

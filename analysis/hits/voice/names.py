@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from analysis.hits.voice.words import (
+    ADVERB,
+    AUXILIARY,
     BODY,
+    CAPITAL,
     DOCUMENT,
+    FINITE,
     HE,
+    PAST,
     PERSON,
     SHE,
     VoiceWords,
@@ -17,6 +22,10 @@ from analysis.hits.voice.words import (
 from analysis.languages.language import Language, any_of
 
 _NEAR = 20
+# A name, what stands beside it, and the next word.
+_NAME_AND_ASIDE = re.compile(
+    r"((?:[^\W\d_a-z][\w.’'-]* ?)+(?<! ))(?: \([^()]{1,40}\))?(?:, [^,.;:\"“”]{1,100},)? ([a-z]\w+)"
+)
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -78,6 +87,11 @@ class Run:
         self.of_country = all([word in lists["countries"] for word in words])
         self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
 
+    def without_first(self, voice: VoiceWords) -> "Run":
+        """Return the name without its first word, which is a place."""
+        start = self.start + len(self.words[0]) + 1
+        return Run(start, self.end, self.before, self.words[1:], self.titled, True, voice)
+
 
 def next_capital(text: str, at: int) -> int:
     """Return the next place where a word in capitals may begin; -1 where none does."""
@@ -134,6 +148,18 @@ def word_before(text: str, at: int) -> str:
     return behind[-1] if behind else ""
 
 
+def is_subject(text: str, at: int, voice: VoiceWords) -> bool:
+    """Tell whether a verb stands behind a name, or behind what is said of it between commas."""
+    named = _NAME_AND_ASIDE.match(text, at)
+    if named is None or named.group(1).endswith(voice.possessives):
+        return False
+    kinds = voice.kinds_written(named.group(2))
+    if kinds & ADVERB:
+        behind = WORDS.match(text, named.end() + 1)
+        kinds = voice.kinds_written(behind.group()) if behind is not None else 0
+    return bool(kinds & (FINITE | AUXILIARY | PAST)) and not kinds & CAPITAL
+
+
 def plain(word: str) -> str:
     """Return a word in small letters, without a possessive."""
     return word.lower().replace("’", "'").removesuffix("'s")
@@ -165,8 +191,10 @@ def is_title_case(text: str, small: frozenset[str] = frozenset()) -> bool:
         return False
     words = WORDS.findall(text)
     if text.rstrip()[-1:] in ".!?\"”'’:":
+        if not small or text.rstrip().endswith(":"):
+            return False
         # Every word but the small ones.
         capitals = [word for word in words if word not in small]
-        return bool(small) and len(words) > 4 and all([word[0].isupper() for word in capitals])
+        return len(words) > 4 and all([word[0].isupper() for word in capitals])
     long = [word for word in words if len(word) > 3]
     return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)
