@@ -25,9 +25,11 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    HE,
     PAST,
     PERSON,
     PREPOSITION,
+    SHE,
     TIME,
     voice_words,
 )
@@ -38,6 +40,7 @@ _MOST_WORDS = 4
 _MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
+_BEHIND = 200
 # A name that something happens in at most once in so many places is no place's.
 _SELDOM = 4
 _NO_WORDS: frozenset[str] = frozenset()
@@ -92,6 +95,7 @@ class Cast:
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
         self._bodies: dict[str, _Places] | None = None
+        self._told_genders = False
         self._bearing: dict[str, list[Member]] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
@@ -196,7 +200,9 @@ class Cast:
             ends = (
                 len(part)
                 if len(of) == 1 and of[0] + 1 < len(part) - 2 and self._is_title(part[-3][2])
-                else of[0] if of else len(part)
+                else of[0]
+                if of
+                else len(part)
             )
             titles = [n for n in range(first, ends) if self._is_title(part[n][2])]
             begin = titles[-1] + 1 if titles else first
@@ -376,6 +382,30 @@ class Cast:
             word in self.words.lists["finite"] for word in words[:3]
         ):
             member.described.update(plain(word) for word in words if self._tells(word))
+
+    def gender_of(self, member: Member) -> int:
+        """Return a person's gender, as a title, the first name or pronouns behind it tell."""
+        if not self._told_genders:
+            self._told_genders = True
+            self._tell_genders()
+        return member.gender
+
+    def _tell_genders(self) -> None:
+        told: dict[Member, list[int]] = {}
+        for text, mentions in zip(self.texts, self.mentions, strict=True):
+            persons = [one for one in mentions if one[1].kind == PERSON_KIND]
+            for n, (start, member) in enumerate(persons):
+                if member.gender:
+                    continue
+                end = persons[n + 1][0] if n + 1 < len(persons) else len(text)
+                found = self.words.of_one.search(text, start, min(end, start + _BEHIND))
+                if found is not None and found.group(1):
+                    kinds = self.words.kinds[found.group(1).lower().replace("’", "'")]
+                    told.setdefault(member, []).append(kinds & (HE | SHE))
+        for member, genders in told.items():
+            # Once is no proof: it may be of somebody else.
+            if len(genders) > 1 and len(set(genders)) == 1:
+                member.gender = genders[0]
 
     def is_person(self, word: str) -> bool:
         """Tell whether a word says who a person is: "farmer"."""

@@ -40,7 +40,6 @@ _PARAGRAPHS_BACK = 3
 _PARAGRAPHS_ON = 4
 _SENTENCES_BACK = 3
 _NEAR = 600
-_LONGEST_TITLE = 5
 
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
@@ -289,7 +288,7 @@ class DocumentVoices:
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
         """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
-        only: Member | None = None
+        named: Member | None = None
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             end = place
             if paragraph < number:
@@ -303,16 +302,20 @@ class DocumentVoices:
                     return last
                 if paragraph == number:
                     break
-            only = only or self._only_one(paragraph, end, kinds)
-            if only is not None and paragraph < number:
+            named = named or self._named_first(paragraph, end, kinds)
+            if named is not None and paragraph < number:
                 break
-        return NOBODY_KNOWN if only is None else self._as_meant(only, number, place, kinds)
+        return NOBODY_KNOWN if named is None else self._as_meant(named, number, place, kinds)
 
-    def _only_one(self, number: int, place: int, kinds: int) -> Member | None:
-        """Return who alone is named before a place whom a pronoun may stand for."""
+    def _named_first(self, number: int, place: int, kinds: int) -> Member | None:
+        """Return who is named first in the last sentence before a place that names one who fits."""
         starts, members = self._named_fitting(number, kinds)
-        named = members[: bisect_left(starts, place)]
-        return named[0] if named and all([one is named[0] for one in named]) else None
+        last = bisect_left(starts, place) - 1
+        if last < 0:
+            return None
+        sentences = self.sentences(number)
+        begin = sentences[bisect_left(sentences, (starts[last] + 1,)) - 1][0]
+        return members[bisect_left(starts, begin)]
 
     def _as_meant(self, member: Member, number: int, place: int, kinds: int) -> Speaker:
         """Return a member, with the full name where only the pronoun tells who bears a surname."""
@@ -331,10 +334,7 @@ class DocumentVoices:
             if begin < since:
                 break
             for n in range(bisect_left(starts, begin), bisect_left(starts, min(end, place))):
-                before = text[begin : starts[n]].split()
-                if (
-                    len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before])
-                ) or is_subject(text, starts[n], self.words):
+                if is_subject(text, begin, starts[n], end >= place, self.words):
                     return members[n]
         return None
 
@@ -349,19 +349,19 @@ class DocumentVoices:
                 if kinds & THEY and called in self.words.lists["countries"]:
                     continue
                 who = Speaker(member.name, member.kind)
-                if not self._is_quoted(number, start) and self._fits(who, kinds, member.gender):
+                if not self._is_quoted(number, start) and self._fits(who, kinds):
                     starts.append(start)
                     members.append(member)
             found = self._fitting[number, kinds] = (starts, members)
         return found
 
-    def _fits(self, who: Speaker, kinds: int, gender: int = 0, *, spoke: bool = False) -> bool:
+    def _fits(self, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
         if kinds & (HE | SHE):
             member = self.cast.members.get(who.name or "")
-            gender = gender or (member.gender if member else 0)
+            gender = self.cast.gender_of(member) if member else 0
             if gender and not gender & kinds:
                 return False
-            if spoke and member is not None and member.open:
+            if spoke and member is not None and member.open and not self._are_several(member):
                 return True
             return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
@@ -371,6 +371,11 @@ class DocumentVoices:
                 or (" and " in (who.name or ""))
             )
         return who.kind in (BODY_KIND, DOCUMENT_KIND)
+
+    def _are_several(self, member: Member) -> bool:
+        """Tell whether a name is a word for persons, as "Republicans"."""
+        word = member.folded[-1]
+        return word.endswith(self.words.plural) and self.cast.is_person(word)
 
     def _goes_on(self, number: int, one: Attribution) -> Speaker:
         """Return who goes on with a quotation that nothing in its paragraph attributes."""

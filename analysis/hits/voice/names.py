@@ -15,13 +15,18 @@ from analysis.hits.voice.words import (
     HE,
     PAST,
     PERSON,
+    PREPOSITION,
+    RELATIVE,
     SHE,
+    SUBORDINATOR,
+    THAT,
     VoiceWords,
     is_letter,
 )
 from analysis.languages.language import Language, any_of
 
 _NEAR = 20
+_LONGEST_TITLE = 5
 # A name, what stands beside it, and the next word.
 _NAME_AND_ASIDE = re.compile(
     r"((?:[^\W\d_a-z][\w.’'-]* ?)+(?<! ))(?: \([^()]{1,40}\))?(?:, [^,.;:\"“”]{1,100},)? ([a-z]\w+)"
@@ -54,7 +59,8 @@ class Run:
         self.folded = tuple([word.lower() for word in words])
         self.form = " ".join(self.folded)
         self.several = len(words) > 1
-        self.titled = titled
+        # "Former DNC chair" makes no person of the body.
+        self.titled = titled and (self.several or len(self.name) < 2 or not self.name.isupper())
         # Whether the name of a place or a state stood before it, and was left out.
         self.cut = cut
         first = words[0] if len(words) > 1 else ""
@@ -148,8 +154,14 @@ def word_before(text: str, at: int) -> str:
     return behind[-1] if behind else ""
 
 
-def is_subject(text: str, at: int, voice: VoiceWords) -> bool:
-    """Tell whether a verb stands behind a name, or behind what is said of it between commas."""
+def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:
+    """Tell whether a name is the subject of its sentence, or within it of a clause."""
+    before = text[begin:at].split()
+    if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
+        return True
+    kinds = voice.kinds_written(before[-1])
+    if kinds & PREPOSITION or (not within and kinds & (THAT | RELATIVE | SUBORDINATOR)):
+        return False
     named = _NAME_AND_ASIDE.match(text, at)
     if named is None or named.group(1).endswith(voice.possessives):
         return False

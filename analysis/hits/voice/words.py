@@ -111,6 +111,10 @@ class VoiceWords:
             rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
             rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
         )
+        # A pronoun of one person, or a quotation mark.
+        self.of_one = re.compile(
+            rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
+        )
         self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
 
     def place_of(self, text: str, start: int, end: int, key: int) -> int:
