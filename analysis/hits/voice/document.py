@@ -289,7 +289,9 @@ class DocumentVoices:
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
         """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
         named: Member | None = None
-        for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
+        of_one = bool(kinds & (HE | SHE))
+        back = _PARAGRAPHS_BACK if of_one else 2
+        for paragraph in range(number, max(number - back, -1), -1):
             end = place
             if paragraph < number:
                 last, since = self._last[paragraph], self._since[paragraph]
@@ -302,7 +304,9 @@ class DocumentVoices:
                     return last
                 if paragraph == number:
                     break
-            named = named or self._named_first(paragraph, end, kinds)
+            if of_one:
+                # Things and bodies that are named in passing say nothing.
+                named = named or self._named_first(paragraph, end, kinds)
             if named is not None and paragraph < number:
                 break
         return NOBODY_KNOWN if named is None else self._as_meant(named, number, place, kinds)

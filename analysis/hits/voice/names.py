@@ -157,11 +157,11 @@ def word_before(text: str, at: int) -> str:
 def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:
     """Tell whether a name is the subject of its sentence, or within it of a clause."""
     before = text[begin:at].split()
-    if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
-        return True
-    kinds = voice.kinds_written(before[-1])
+    kinds = voice.kinds_written(before[-1]) if before else 0
     if kinds & PREPOSITION or (not within and kinds & (THAT | RELATIVE | SUBORDINATOR)):
         return False
+    if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
+        return True
     named = _NAME_AND_ASIDE.match(text, at)
     if named is None or named.group(1).endswith(voice.possessives):
         return False
