@@ -354,6 +354,16 @@ class Cast:
         ]
         return same[0] if len(same) == 1 else None
 
+    def beginning(self, name: str) -> Member | None:
+        """Return the person whose longer name begins with a name that was cut."""
+        cut = tuple(name.lower().split())
+        longer = [
+            one
+            for one in self._by_word.get(cut[-1], ())
+            if one.kind == PERSON_KIND and one.folded[: len(cut)] == cut
+        ]
+        return _only(longer) if len(cut) > 1 else None
+
     def _describe(self, member: Member, number: int, place: int, run: Run) -> None:
         """Note what a person is said to be, beside the name."""
         text = self.texts[number]

@@ -296,14 +296,16 @@ class DocumentVoices:
             if paragraph < number:
                 last, since = self._last[paragraph], self._since[paragraph]
                 end = len(self.texts[paragraph])
+            fits = last.name is not None and self._fits(last, kinds, spoke=True)
+            if of_one and not fits:
+                since = -1
             subject = self._subject(paragraph, since, end, kinds)
             if subject is not None:
                 return self._as_meant(subject, paragraph, end, kinds)
-            if last.name is not None:
-                if self._fits(last, kinds, spoke=True):
-                    return last
-                if paragraph == number:
-                    break
+            if fits:
+                return last
+            if last.name is not None and paragraph == number:
+                break
             if of_one:
                 # Things and bodies that are named in passing say nothing.
                 named = named or self._named_first(paragraph, end, kinds)
@@ -361,6 +363,8 @@ class DocumentVoices:
 
     def _fits(self, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
         if kinds & (HE | SHE):
+            if " and " in (who.name or ""):
+                return False
             member = self.cast.members.get(who.name or "")
             gender = self.cast.gender_of(member) if member else 0
             if gender and not gender & kinds:

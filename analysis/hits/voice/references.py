@@ -29,6 +29,8 @@ from analysis.hits.voice.words import (
     SHE,
 )
 
+_LONGEST_NAME = 60
+
 
 def speaker_named(
     cast: Cast, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
@@ -44,6 +46,13 @@ def speaker_named(
     ):
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
+    named = cast.words.named_behind.match(text, end)
+    if named is not None and cast.is_person(source.form[source.n - 1]):
+        # "A worker named Otto Kern".
+        called = cast.runs(text[named.end() : named.end() + _LONGEST_NAME])
+        if called and called[0][0] == 0:
+            who = _of_run(cast, called[0][1], called[0][1].name, number, named.end(), last)
+            return who._replace(mention=mention)
     parts = cast.words.conjunction.split(mention)
     if len(parts) == 2 and all(
         [part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts]
@@ -99,7 +108,8 @@ def _named_by(
         tail = cast.runs(mention)
         if tail and tail[-1][0] + tail[-1][1].end == len(mention):
             run = tail[-1][1]
-            long = (len(run.words) > 2 and not run.joined) or run.cut
+            whole_words = [word for word in run.words if not word.endswith(".")]
+            long = (len(whole_words) > 2 and not run.joined) or run.cut
             if long and cast.is_person(WORDS.findall(head[0])[-1]):
                 return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
             if run.titled and run.several:
@@ -126,6 +136,7 @@ def _of_run(
             member = cast.namesake(called.lower(), run.gender, number, place)
             return Speaker(None, None) if member is None else Speaker(member.name, member.kind)
         member = cast.nearest(called, number, place) or member
+    member = member or cast.beginning(called)
     if member is None:
         return Speaker(called, PERSON_KIND if " " in called else BODY_KIND)
     name = member.name

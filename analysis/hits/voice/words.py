@@ -106,6 +106,7 @@ class VoiceWords:
         )
         # What stands behind the noun of a phrase; what joins two names; how names of bodies go on.
         self.head_end = re.compile(rf" {any_of(lists['behind_nouns'])}\b ?")
+        self.named_behind = re.compile(rf" {any_of(lists['named_behind'])} (?=[^\W\d_a-z])")
         self.conjunction = re.compile(rf",? {any_of(lists['joining_names'])} ")
         self.of_bodies = re.compile(
             rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
