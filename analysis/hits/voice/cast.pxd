@@ -4,7 +4,7 @@ from analysis.hits.voice.names cimport Run
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FINITE, FUNCTION, GENERAL_BODY
-cdef long long GENERAL_PERSON, GERUND, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, TIME
+cdef long long GENERAL_PERSON, GERUND, HE, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, SHE, TIME
 
 cdef class Member:
     cdef public str name, kind
@@ -19,10 +19,11 @@ cdef class Cast:
     cdef object _pattern
     cdef readonly dict members
     cdef readonly list mentions
-    cdef dict _by_word, _forms, _surnames, _bodies, _shared, _described, _fitting
+    cdef dict _by_word, _forms, _in_full, _bodies, _bearing, _described, _fitting
     cdef set _bare
     cdef readonly set places
     cdef list _undescribed
+    cdef bint _told_genders
 
     @cython.locals(number=Py_ssize_t, place=Py_ssize_t, text=str, run=Run)
     cpdef _read(self)

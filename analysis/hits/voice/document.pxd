@@ -4,7 +4,7 @@ from analysis.hits.voice.cast cimport Cast
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long HE, IT, SHE, THEY
-cdef Py_ssize_t _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
+cdef Py_ssize_t _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:
@@ -15,7 +15,7 @@ cdef class DocumentVoices:
     cdef public object _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _heard, _fitting
-    cdef public list _speakers, _last, _going_on
+    cdef public list _speakers, _last, _since, _going_on
 
     cpdef list sentences(self, Py_ssize_t number)
 

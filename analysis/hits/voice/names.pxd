@@ -3,7 +3,8 @@ cimport cython
 from analysis.hits.voice.words cimport is_letter
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long BODY, DOCUMENT, HE, PERSON, SHE
+cdef long long ADVERB, AUXILIARY, BODY, CAPITAL, DOCUMENT, FINITE, HE, PAST, PERSON, PREPOSITION
+cdef long long RELATIVE, SHE, SUBORDINATOR, THAT
 
 
 cdef class Run:
@@ -22,7 +23,10 @@ cpdef Py_ssize_t run_end(str text, Py_ssize_t at, VoiceWords voice)
 
 cdef bint _is_in_word(Py_UCS4 character)
 
-cpdef bint is_title_case(str text)
+cpdef bint is_title_case(str text, object small=*)
+
+@cython.locals(before=list, kinds=cython.longlong)
+cpdef bint is_subject(str text, Py_ssize_t begin, Py_ssize_t at, bint within, VoiceWords voice)
 
 @cython.locals(begin=Py_ssize_t)
 cpdef str word_before(str text, Py_ssize_t at)

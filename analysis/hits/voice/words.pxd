@@ -9,7 +9,7 @@ cpdef cython.ulonglong next_key(cython.ulonglong key, Py_UCS4 character)
 
 cdef class VoiceWords:
     cdef readonly object language, lists, no_adverbs, clipped, plural_endings, between_names
-    cdef readonly object head_end, conjunction, of_bodies
+    cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small
     cdef readonly dict kinds, names
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
     cdef readonly list forms
