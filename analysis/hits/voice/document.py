@@ -363,7 +363,7 @@ class DocumentVoices:
 
     def _fits(self, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
         if kinds & (HE | SHE):
-            if " and " in (who.name or ""):
+            if who.kind != UNNAMED and " and " in (who.name or ""):
                 return False
             member = self.cast.members.get(who.name or "")
             gender = self.cast.gender_of(member) if member else 0
