@@ -3,7 +3,7 @@ cimport cython
 from analysis.hits.voice.names cimport Run
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long ADVERB, AUXILIARY, BODY, DETERMINER, DOCUMENT, FINITE, FUNCTION, GENERAL_BODY
+cdef long long ADVERB, BODY, DETERMINER, FINITE, FUNCTION, GENERAL_BODY
 cdef long long GENERAL_PERSON, GERUND, HE, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, SHE, TIME
 
 cdef class Member:

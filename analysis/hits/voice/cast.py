@@ -10,6 +10,7 @@ from analysis.hits.voice.names import (
     WORDS,
     Run,
     is_title_case,
+    names_within,
     next_capital,
     plain,
     run_end,
@@ -18,10 +19,8 @@ from analysis.hits.voice.names import (
 )
 from analysis.hits.voice.words import (
     ADVERB,
-    AUXILIARY,
     BODY,
     DETERMINER,
-    DOCUMENT,
     FINITE,
     FUNCTION,
     GERUND,
@@ -166,66 +165,11 @@ class Cast:
         known = names.get(written)
         if known is None:
             last = written[written.rfind(" ") + 1 :].lower()
-            known = (self._named(written), bool(self.words.kinds.get(last, 0) & BODY))
+            known = (names_within(written, self.words), bool(self.words.kinds.get(last, 0) & BODY))
             if len(names) > _MOST_KNOWN:
                 names.clear()
             names[written] = known
         return known
-
-    def _named(self, text: str) -> list[Run]:
-        """Find the names among words in capitals that stand beside each other."""
-        lists, written, at = self.words.lists, text.split(), 0
-        runs: list[Run] = []
-        parts: list[list[tuple[int, int, str]]] = [[]]
-        for word in written:
-            if word[0] in '"“' or word[-1] in '"”':
-                continue
-            start = text.index(word, at)
-            at = start + len(word)
-            plain = word.rstrip("’'").removesuffix("'s").removesuffix("’s")
-            parts[-1].append((start, start + len(plain), plain))
-            if plain != word:
-                parts.append([])
-        for part in parts:
-            first = 0
-            while first < len(part) and (
-                part[first][2].rstrip(".") in lists["openers"]
-                or part[first][2][0].islower()
-                or self._is_adverb(part[first][2])
-                or self._is_function(part[first][2])
-            ):
-                first += 1
-            of = [n for n in range(first, len(part)) if part[n][2] in ("of", "for")]
-            # "Bank of Dorna Governor Ana Rell".
-            ends = (
-                len(part)
-                if len(of) == 1 and of[0] + 1 < len(part) - 2 and self._is_title(part[-3][2])
-                else of[0]
-                if of
-                else len(part)
-            )
-            titles = [n for n in range(first, ends) if self._is_title(part[n][2])]
-            begin = titles[-1] + 1 if titles else first
-            whole = begin
-            while len(part) - begin > 2 and (
-                part[begin][2].rstrip(".") in lists["countries"]
-                or (len(part[begin][2]) > 1 and part[begin][2].isupper())
-            ):
-                begin += 1
-            name = [word for _, _, word in part[begin:]]
-            kinds = [self.words.kinds.get(word.lower(), 0) for word in name]
-            if name and (kinds[-1] & DOCUMENT or any([kind & BODY for kind in kinds])):
-                begin = first
-                name = [word for _, _, word in part[begin:]]
-                titles = []
-            if not name or len(name) > _MOST_WORDS + 2:
-                continue
-            before = tuple([word.lower().rstrip(".") for _, _, word in part[first:begin]])
-            cut = begin > whole
-            runs.append(
-                Run(part[begin][0], part[-1][1], before, name, bool(titles), cut, self.words)
-            )
-        return runs
 
     def _add(self, number: int, place: int, run: Run) -> None:
         member = None
@@ -429,17 +373,6 @@ class Cast:
         word = behind.group()
         kinds = self.words.kinds_written(word)
         return not kinds & (FUNCTION | ADVERB | DETERMINER | PAST | GERUND | FINITE | TIME)
-
-    def _is_title(self, word: str) -> bool:
-        return word.rstrip(".") in self.words.lists["titles"] or word.startswith(self.words.former)
-
-    def _is_adverb(self, word: str) -> bool:
-        lower = word.lower()
-        return lower.endswith(self.words.adverb) and lower not in self.words.no_adverbs
-
-    def _is_function(self, word: str) -> bool:
-        kinds = self.words.kinds.get(word.lower(), 0)
-        return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
 
     def _tells(self, word: str) -> bool:
         kinds = self.words.kinds.get(word.lower(), 0)

@@ -297,7 +297,7 @@ class DocumentVoices:
                 last, since = self._last[paragraph], self._since[paragraph]
                 end = len(self.texts[paragraph])
             fits = last.name is not None and self._fits(last, kinds, spoke=True)
-            if of_one and not fits:
+            if of_one and not fits and kinds & (HE | SHE) != HE | SHE:
                 since = -1
             subject = self._subject(paragraph, since, end, kinds)
             if subject is not None:

@@ -3,7 +3,7 @@ cimport cython
 from analysis.hits.voice.words cimport is_letter
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long ADVERB, AUXILIARY, BODY, CAPITAL, DOCUMENT, FINITE, HE, PAST, PERSON, PREPOSITION
+cdef long long ADVERB, AUXILIARY, BODY, CAPITAL, DETERMINER, DOCUMENT, FINITE, FUNCTION, HE, PAST, PERSON, PREPOSITION
 cdef long long RELATIVE, SHE, SUBORDINATOR, THAT
 
 

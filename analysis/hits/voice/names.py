@@ -10,8 +10,10 @@ from analysis.hits.voice.words import (
     AUXILIARY,
     BODY,
     CAPITAL,
+    DETERMINER,
     DOCUMENT,
     FINITE,
+    FUNCTION,
     HE,
     PAST,
     PERSON,
@@ -27,6 +29,7 @@ from analysis.languages.language import Language, any_of
 
 _NEAR = 20
 _LONGEST_TITLE = 5
+_MOST_WORDS = 6
 # A name, what stands beside it, and the next word.
 _NAME_AND_ASIDE = re.compile(
     r"((?:[^\W\d_a-z][\w.’'-]* ?)+(?<! ))(?: \([^()]{1,40}\))?(?:, [^,.;:\"“”]{1,100},)? ([a-z]\w+)"
@@ -152,6 +155,74 @@ def word_before(text: str, at: int) -> str:
         return text[begin : at - 1]
     behind = WORDS.findall(text[max(0, at - _NEAR) : at])
     return behind[-1] if behind else ""
+
+
+def names_within(text: str, voice: VoiceWords) -> list[Run]:
+    """Find the names among words in capitals that stand beside each other."""
+    lists, written, at = voice.lists, text.split(), 0
+    runs: list[Run] = []
+    parts: list[list[tuple[int, int, str]]] = [[]]
+    for word in written:
+        if word[0] in '"“' or word[-1] in '"”':
+            continue
+        start = text.index(word, at)
+        at = start + len(word)
+        plain = word.rstrip("’'").removesuffix("'s").removesuffix("’s")
+        parts[-1].append((start, start + len(plain), plain))
+        if plain != word:
+            parts.append([])
+    for part in parts:
+        first = 0
+        while first < len(part) and (
+            part[first][2].rstrip(".") in lists["openers"]
+            or part[first][2][0].islower()
+            or _is_adverb(part[first][2], voice)
+            or _is_function(part[first][2], voice)
+        ):
+            first += 1
+        of = [n for n in range(first, len(part)) if part[n][2] in ("of", "for")]
+        # "Bank of Dorna Governor Ana Rell".
+        ends = (
+            len(part)
+            if len(of) == 1 and of[0] + 1 < len(part) - 2 and _is_title(part[-3][2], voice)
+            else of[0]
+            if of
+            else len(part)
+        )
+        titles = [n for n in range(first, ends) if _is_title(part[n][2], voice)]
+        begin = titles[-1] + 1 if titles else first
+        whole = begin
+        while len(part) - begin > 2 and (
+            part[begin][2].rstrip(".") in lists["countries"]
+            or (len(part[begin][2]) > 1 and part[begin][2].isupper())
+        ):
+            begin += 1
+        name = [word for _, _, word in part[begin:]]
+        kinds = [voice.kinds.get(word.lower(), 0) for word in name]
+        if name and (kinds[-1] & DOCUMENT or any([kind & BODY for kind in kinds])):
+            begin = first
+            name = [word for _, _, word in part[begin:]]
+            titles = []
+        if not name or len(name) > _MOST_WORDS:
+            continue
+        before = tuple([word.lower().rstrip(".") for _, _, word in part[first:begin]])
+        cut = begin > whole
+        runs.append(Run(part[begin][0], part[-1][1], before, name, bool(titles), cut, voice))
+    return runs
+
+
+def _is_title(word: str, voice: VoiceWords) -> bool:
+    return word.rstrip(".") in voice.lists["titles"] or word.startswith(voice.former)
+
+
+def _is_adverb(word: str, voice: VoiceWords) -> bool:
+    lower = word.lower()
+    return lower.endswith(voice.adverb) and lower not in voice.no_adverbs
+
+
+def _is_function(word: str, voice: VoiceWords) -> bool:
+    kinds = voice.kinds.get(word.lower(), 0)
+    return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
 
 
 def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:

@@ -46,12 +46,12 @@ def speaker_named(
     ):
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
-    named = cast.words.named_behind.match(text, end)
-    if named is not None and cast.is_person(source.form[source.n - 1]):
+    behind = cast.words.named_behind.match(text, end)
+    if behind is not None and cast.is_person(source.form[source.n - 1]):
         # "A worker named Otto Kern".
-        called = cast.runs(text[named.end() : named.end() + _LONGEST_NAME])
+        called = cast.runs(text[behind.end() : behind.end() + _LONGEST_NAME])
         if called and called[0][0] == 0:
-            who = _of_run(cast, called[0][1], called[0][1].name, number, named.end(), last)
+            who = _of_run(cast, called[0][1], called[0][1].name, number, behind.end(), last)
             return who._replace(mention=mention)
     parts = cast.words.conjunction.split(mention)
     if len(parts) == 2 and all(

@@ -114,3 +114,46 @@ def test_a_surname_that_two_bear_names_neither_until_one_has_spoken() -> None:
     assert last_speaker(two + "Rell said that the road is open.") is None
     spoke = "Ana Rell said that aid came. "
     assert last_speaker(two + spoke + "Rell added that the road is open.") == "Ana Rell"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Of several with a surname the one named first is meant, or whom the title fits.
+        (
+            "Ana Rell came.\n\nIt rained.\n\nOtto Rell left.\n\nSun.\n\nIt rained.\n\nRell said no.",
+            "Ana Rell",
+        ),
+        ("Otto Rell and Anna Rell left. Mrs. Rell said that aid came.", "Anna Rell"),
+        # What somebody is in or at once makes no place of a name.
+        (
+            "Otto Kern left. Trust in Kern grew. Kern came. Kern sat. Kern ate. "
+            "Kern said that aid came.",
+            "Otto Kern",
+        ),
+        ("In Kern's town it rained. Otto Kern left. Kern said that aid came.", "Otto Kern"),
+        ("Polly Kern left. Kern said that aid came.", "Polly Kern"),
+        ("A worker named Otto Kern said that aid came.", "Otto Kern"),
+    ],
+)
+def test_a_surname_has_the_full_name_of_its_bearer(text: str, speaker: str) -> None:
+    assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ana Rell and Otto Kern said that aid came. She said that boats sail.", None),
+        ('Dr. Tarin left. She sat. Dr. Tarin ate as she sang.\n\n"No," he said.', None),
+        # Who is forced has not spoken.
+        (
+            'Otto Kern said that aid came.\n\nIt meant forcing Paul Ness to go. "Aid came," he said.',
+            "Otto Kern",
+        ),
+        ("Ships passed the Vell Bank.\n\nIt said that aid came.", None),
+    ],
+)
+def test_a_pronoun_means_no_pair_and_nobody_named_in_passing(
+    text: str, speaker: str | None
+) -> None:
+    assert last_speaker(text) == speaker
