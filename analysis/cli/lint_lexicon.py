@@ -41,7 +41,9 @@ def add(commands: Any) -> None:
         "lint-lexicon",
         summary="list the terms of a lexicon that need attention",
         description="List terms that can never match, stand twice, are always excluded or catch "
-        "other words,\nand what of another program's dictionary could not be loaded.",
+        "other words,\nand what of another program's dictionary could not be loaded. Below stands what kind "
+        "of word (thing,\nevent or state) each term is taken for that does not say so: it decides "
+        "what a negation denies.",
         epilog=_EPILOG,
     )
     parser.add_argument("lexicon", metavar="LEXICON", help="a built-in lexicon or a file")
@@ -63,7 +65,8 @@ def _run(options: argparse.Namespace) -> int:
         # All of them are listed below, not only the first.
         warnings.simplefilter("ignore", LexiconWarning)
         lexicon = load_lexicon(options.lexicon)
-    findings = _findings(lexicon, lint_lexicon(lexicon, words=words))
+    linted = lint_lexicon(lexicon, words=words)
+    findings = _findings(lexicon, linted)
     n_entries = sum(len(category.entries) for category in lexicon.categories)
     tell(f"{lexicon.id}: {n_entries:,} entries, {len(findings):,} findings")
     for category, own in groupby(findings, key=lambda finding: finding.category):
@@ -71,20 +74,22 @@ def _run(options: argparse.Namespace) -> int:
         for finding in own:
             where = "" if finding.line is None else f"line {finding.line}: "
             tell(f"  {where}{finding.term}", f"    {finding.what}", f"    {finding.remedy}")
-    _tell_kinds(lexicon)
+    _tell_kinds(lexicon, set(linted.loc[linted["check"] == "unmatchable", "term"]))
     return int(bool(findings))
 
 
-def _tell_kinds(lexicon: "Lexicon") -> None:
-    """Print what kind of word each entry is taken for that does not say so."""
+def _tell_kinds(lexicon: "Lexicon", unmatchable: set[str]) -> None:
+    """Print what kind of word each entry is taken for that does not say so, and can match."""
     from analysis.lexicons.kinds import kinds_of
     from analysis.lexicons.model import KINDS
 
-    guessed = [(kind, entry.term) for entry, kind in kinds_of(lexicon).items() if not entry.kind]
+    found = kinds_of(lexicon).items()
+    # A term of two categories is guessed alike in both.
+    guessed = {e.term: kind for e, kind in found if not e.kind and e.term not in unmatchable}
     if guessed:
         tell("", "kinds of words, on which certainty depends, guessed (write kind: in the lexicon)")
         for kind in KINDS:
-            if terms := [term for own, term in guessed if own == kind]:
+            if terms := [term for term, own in guessed.items() if own == kind]:
                 tell(f"  {kind}: {', '.join(terms)}")
 
 

@@ -445,6 +445,16 @@ class TestLintLexicon:
         assert main(["lint-lexicon", str(path)]) == 0
         assert "2 entries, 0 findings" in capsys.readouterr().out
 
+    def test_prints_the_kinds_that_are_guessed_and_not_those_that_are_written(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "mine.yml"
+        path.write_text("k: [soldier*, bombing, poverty, {term: truce, kind: event}]\n")
+        main(["lint-lexicon", str(path)])
+        out = capsys.readouterr().out
+        assert "  thing: soldier*\n  event: bombing\n  state: poverty\n" in out
+        assert "truce" not in out
+
     def test_names_what_another_programs_file_could_not_bring(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
