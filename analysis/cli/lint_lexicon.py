@@ -65,8 +65,7 @@ def _run(options: argparse.Namespace) -> int:
         # All of them are listed below, not only the first.
         warnings.simplefilter("ignore", LexiconWarning)
         lexicon = load_lexicon(options.lexicon)
-    linted = lint_lexicon(lexicon, words=words)
-    findings = _findings(lexicon, linted)
+    findings = _findings(lexicon, lint_lexicon(lexicon, words=words))
     n_entries = sum(len(category.entries) for category in lexicon.categories)
     tell(f"{lexicon.id}: {n_entries:,} entries, {len(findings):,} findings")
     for category, own in groupby(findings, key=lambda finding: finding.category):
@@ -74,18 +73,17 @@ def _run(options: argparse.Namespace) -> int:
         for finding in own:
             where = "" if finding.line is None else f"line {finding.line}: "
             tell(f"  {where}{finding.term}", f"    {finding.what}", f"    {finding.remedy}")
-    _tell_kinds(lexicon, set(linted.loc[linted["check"] == "unmatchable", "term"]))
+    _tell_kinds(lexicon)
     return int(bool(findings))
 
 
-def _tell_kinds(lexicon: "Lexicon", unmatchable: set[str]) -> None:
-    """Print what kind of word each entry is taken for that does not say so, and can match."""
+def _tell_kinds(lexicon: "Lexicon") -> None:
+    """Print what kind of word each entry is taken for that does not say so."""
     from analysis.lexicons.kinds import kinds_of
     from analysis.lexicons.model import KINDS
 
-    found = kinds_of(lexicon).items()
     # A term of two categories is guessed alike in both.
-    guessed = {e.term: kind for e, kind in found if not e.kind and e.term not in unmatchable}
+    guessed = {entry.term: kind for entry, kind in kinds_of(lexicon).items() if not entry.kind}
     if guessed:
         tell("", "kinds of words, on which certainty depends, guessed (write kind: in the lexicon)")
         for kind in KINDS:
