@@ -41,9 +41,9 @@ def add(commands: Any) -> None:
         "lint-lexicon",
         summary="list the terms of a lexicon that need attention",
         description="List terms that can never match, stand twice, are always excluded or catch "
-        "other words,\nand what of another program's dictionary could not be loaded. Below stands what kind "
-        "of word (thing,\nevent or state) each term is taken for that does not say so: it decides "
-        "what a negation denies.",
+        "other words,\nand what of another program's dictionary could not be loaded. Then follows "
+        "what kind of word\n(thing, event or state) each term is taken for that does not say so: "
+        "it decides what a\nnegation denies.",
         epilog=_EPILOG,
     )
     parser.add_argument("lexicon", metavar="LEXICON", help="a built-in lexicon or a file")

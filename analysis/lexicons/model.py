@@ -129,7 +129,10 @@ class Lexicon:
     def entries(self) -> pd.DataFrame:
         """All entries, one a row: category, subcategory, term, weight, kind and conditions."""
         rows = [vars(entry) for category in self.categories for entry in category.entries]
-        columns = [*("category", "subcategory", "term", "weight", "case_sensitive", "kind"), *CONDITIONS]
+        columns = [
+            *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
+            *CONDITIONS,
+        ]
         table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str", "kind": "str"})
         return table.assign(**{name: table[name].map("; ".join) for name in CONDITIONS})
 

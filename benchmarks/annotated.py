@@ -1,0 +1,25 @@
+"""Files of annotated texts; what cannot be measured is left out with a line."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+
+def read_table(path: Path, needed: Sequence[str]) -> pd.DataFrame | None:
+    """Read a file of annotated texts, or say why it is left out."""
+    try:
+        table = pd.read_csv(path, na_values=[""], keep_default_na=False)
+    except (OSError, EOFError, ValueError) as fault:
+        leave_out(path, f"cannot be read ({' '.join(str(fault).split())[:80]})")
+        return None
+    if missing := [name for name in needed if name not in table]:
+        leave_out(path, f"no column {missing[0]!r}")
+        return None
+    return table
+
+
+def leave_out(path: Path, why: str) -> None:
+    """Print one line on what is not measured."""
+    print(f"{path.name} is left out: {why}", file=sys.stderr)
