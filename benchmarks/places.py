@@ -32,34 +32,34 @@ def places(
     data: Path,
     texts: dict[str, str],
     *,
-    lexicon: fa.Lexicon | None = None,
-    language: Language | None = None,
+    lexicon: fa.Lexicon,
+    language: Language,
 ) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
     """Measure every file of coded places, and speakers by how they are mentioned.
 
-    Returns what is printed of each file, and the rows of the table ``context_validity``.
+    Returns what is printed of each file, and the rows of the table ``context_validity``: none
+    where anything was left out.
     """
     known = _texts(data, texts)
-    results, rows = {}, []
+    results, rows, complete = {}, [], True
     for path in sorted(data.glob("d*_places.csv")):
         coded = read_table(path, NEEDED)
         if coded is None:
+            complete = False
             continue
-        without = ~coded["document_id"].isin(known)
-        if without.any():
-            first = coded.loc[without, "document_id"].iloc[0]
-            leave_out(
-                path, f"{without.sum():,} places of {first!r} and others: no text, see --texts"
-            )
-            coded = coded[~without]
+        without = coded.loc[~coded["document_id"].isin(known), "document_id"]
+        if len(without):
+            complete = False
+            what = f"{len(without):,} of {len(coded):,} places of {path.name}"
+            leave_out(what, f"no text for {without.iloc[0]!r}, see --texts")
+            coded = coded.drop(without.index)
         if coded.empty:
             continue
         wanted = coded["document_id"].unique().tolist()
         table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
-        folder = None if language is None else language.folder
+        folder = language.folder
         paragraphs = fa.split_paragraphs(fa.read_documents(table), language=folder)
-        found = fa.load_lexicon("framing") if lexicon is None else lexicon
-        hits = fa.find_hits(paragraphs, found, language=folder)
+        hits = fa.find_hits(paragraphs, lexicon, language=folder)
         hits = hits[hits["blocked_by"].isna()]
         place = ["document_id", "category", "start"]
         names = ["voice", "speaker", "speaker_mention", "certainty"]
@@ -68,7 +68,7 @@ def places(
         name = path.stem.split("_")[0]
         results[name] = {"n_places": len(coded), **_measured(met)}
         rows += [{"data": DATA.get(name, name), **row} for row in rates(met)]
-    return results, rows
+    return results, rows if complete else []
 
 
 def mention_kind(mention: Any) -> str:

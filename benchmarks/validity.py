@@ -81,13 +81,17 @@ def main() -> None:
     peers = options.peers or options.data.parent / "peer_lexica"
     results: dict[str, dict[str, Any]] = {}
     if options.what == "places":
-        given = dict(one.split("=", 1) for one in options.texts)
+        given = dict(one.partition("=")[::2] for one in options.texts)
+        if absent := [file for file in given.values() if not Path(file).is_file()]:
+            parser.error(f"--texts takes PREFIX=FILE, and {absent[0]!r} is no file")
         of = {
             "lexicon": fa.load_lexicon(options.lexicon),
             "language": load_language(options.language),
         }
         results, rows = places(options.data, given, **of)
-        if results and options.write:
+        if options.write:
+            if not rows:
+                parser.error("nothing is written: not every place could be measured")
             print(f"Written: {write(rows, **of)}", file=sys.stderr)
     else:
         pattern, measure, needed = MEASURES[options.what]
@@ -96,13 +100,13 @@ def main() -> None:
                 continue
             try:
                 result = measure(table, peers)
-            except (TypeError, ValueError) as fault:
-                leave_out(path, f"a cell does not hold what it should ({fault})")
+            except (TypeError, ValueError, LookupError) as fault:
+                leave_out(path.name, f"its cells cannot be measured ({fault})")
                 continue
             if result:
                 results[path.name.split("_")[0]] = result
             else:
-                leave_out(path, "no column that was coded")
+                leave_out(path.name, "no column that was coded")
     if not results:
         parser.error(f"{options.data} holds no file that {options.what} can measure")
     print(json.dumps(results) if options.json else _table(results))

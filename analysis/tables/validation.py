@@ -124,7 +124,7 @@ VALIDATION_TABLES = {
         interval_method=INTERVAL_METHOD,
         lexicon=Column("str", "lexicon of the hits"),
         package_version=Column("str", "version of the package that was measured"),
-        same_words=Column("bool", "whether the language has the words that were measured"),
+        same_words=Column("boolean", "whether the language has the words that were measured"),
     ),
     "validity_thresholds": schema(
         ("category", "threshold"),
