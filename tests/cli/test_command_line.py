@@ -376,6 +376,8 @@ class TestReport:
         for rate, hits in zip(totals["rate"], totals["n_hits"], strict=True):
             cells = f'<td class="number group">{rate:.1f}</td><td class="number">{hits}</td>'
             assert cells in page
+        for row in fa.context_validity().head(3).itertuples():
+            assert f"{row.value} {row.precision:.0%}".replace("%", " %") in page
         assert "text" not in pd.read_csv(tables / "documents.csv")
         assert "text" in pd.read_csv(tables / "paragraphs.csv")
 

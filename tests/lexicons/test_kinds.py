@@ -71,7 +71,7 @@ def test_a_table_made_by_hand_may_have_kinds_and_names_those_that_there_are(
     kinds = fa.load_lexicon(path).entries["kind"]
     assert kinds.astype(object).where(kinds.notna(), None).tolist() == ["event", None]
     path.write_text("category,term,kind\nx,pact,act\n")
-    with pytest.raises(LexiconError, match="line 2.*write thing, event, state"):
+    with pytest.raises(LexiconError, match=r"line 2.*write thing, event, state"):
         fa.load_lexicon(path)
 
 
