@@ -85,7 +85,8 @@ def _told(language: Language, columns: Sequence[str]) -> str:
         f"{name} {share:.0%} ({low:.0%} to {high:.0%}, n = {n:,.0f})"
         for name, (share, low, high, n) in zip(names, numbers.to_numpy(float), strict=True)
     ]
-    told = f"Share right of coded hits called so, in {own['data'].iloc[0]}{words}: "
+    lexicon, data = own["lexicon"].iloc[0].partition("@")[0], own["data"].iloc[0]
+    told = f"Share right of coded hits ({lexicon}) called so, in {data}{words}: "
     told += f"{', '.join(shares)}; Wilson intervals (95 %, effective n)."
     if low and "certainty" in columns:
         told += f" Hedged and negated are drawn as one, since too few are right: {low}."
