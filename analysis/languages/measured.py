@@ -82,8 +82,8 @@ def _told(language: Language, columns: Sequence[str]) -> str:
     names = own["value"].replace("named", "a named speaker")
     numbers = own[["precision", "precision_low", "precision_high", "n_called"]]
     shares = [
-        f"{name} {share:.0%} ({low:.0%} to {high:.0%}, n = {n:,.0f})"
-        for name, (share, low, high, n) in zip(names, numbers.to_numpy(float), strict=True)
+        f"{name} {share:.0%} ({lower:.0%} to {upper:.0%}, n = {n:,.0f})"
+        for name, (share, lower, upper, n) in zip(names, numbers.to_numpy(float), strict=True)
     ]
     lexicon, data = own["lexicon"].iloc[0].partition("@")[0], own["data"].iloc[0]
     told = f"Share right of coded hits ({lexicon}) called so, in {data}{words}: "
