@@ -121,7 +121,7 @@ def test_a_surname_that_two_bear_names_neither_until_one_has_spoken() -> None:
     [
         # Of several with a surname the one named first is meant, or whom the title fits.
         (
-            "Ana Rell came.\n\nIt rained.\n\nOtto Rell left.\n\nSun.\n\nIt rained.\n\nRell said no.",
+            "Ana Rell came.\n\nIt rained.\n\nOtto Rell left.\n\nSun.\n\nWind.\n\nRell said no.",
             "Ana Rell",
         ),
         ("Otto Rell and Anna Rell left. Mrs. Rell said that aid came.", "Anna Rell"),
@@ -143,17 +143,17 @@ def test_a_surname_has_the_full_name_of_its_bearer(text: str, speaker: str) -> N
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Ana Rell and Otto Kern said that aid came. She said that boats sail.", None),
+        ("Ana Rell and Otto Kern said that aid came. She said that boats sail.", "Ana Rell"),
         ('Dr. Tarin left. She sat. Dr. Tarin ate as she sang.\n\n"No," he said.', None),
         # Who is forced has not spoken.
         (
-            'Otto Kern said that aid came.\n\nIt meant forcing Paul Ness to go. "Aid came," he said.',
+            'Otto Kern said that aid came.\n\nIt forced Paul Ness out. "Aid came," he said.',
             "Otto Kern",
         ),
-        ("Ships passed the Vell Bank.\n\nIt said that aid came.", None),
+        ("The ships passed the Vell Bank.\n\nIt said that aid came.", None),
     ],
 )
-def test_a_pronoun_means_no_pair_and_nobody_named_in_passing(
+def test_a_pronoun_means_one_of_a_pair_and_nobody_named_in_passing(
     text: str, speaker: str | None
 ) -> None:
     assert last_speaker(text) == speaker
