@@ -266,10 +266,7 @@ def run_pattern(language: Language) -> re.Pattern[str]:
 
 
 def is_title_case(text: str, small: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a paragraph is a headline in Title Case, whose capitals name nobody.
-
-    With words that are small in headlines, also one that ends with a stop or quotation marks.
-    """
+    """Tell whether a paragraph is a headline in Title Case; with small words, also with a stop."""
     if len(text) > 200:
         return False
     words = WORDS.findall(text)
