@@ -4,7 +4,7 @@ from analysis.hits.voice.cast cimport Cast
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long HE, IT, SHE, THEY
-cdef Py_ssize_t _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
+cdef Py_ssize_t _LONGEST_TITLE, _MOST_AT_ONCE, _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:
@@ -14,8 +14,9 @@ cdef class DocumentVoices:
     cdef public list turns
     cdef public object _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
-    cdef public dict _heard, _fitting
-    cdef public list _speakers, _last, _going_on
+    cdef public dict _fitting
+    cdef public list _heard, _speakers, _last, _going_on
+    cdef public Py_ssize_t _known, _looking
 
     cpdef list sentences(self, Py_ssize_t number)
 
@@ -29,7 +30,6 @@ cdef class DocumentVoices:
     @cython.locals(text=str, plain=str, last=str)
     cpdef list _of_headline(self, Py_ssize_t number)
 
-    @cython.locals(later=Py_ssize_t)
     cpdef list speakers(self, Py_ssize_t number)
 
     cpdef object speaker_of(self, Py_ssize_t number, Py_ssize_t one)
