@@ -54,7 +54,7 @@ class DocumentCertainty:
         edges = self._edges(number, begin, stop)
         credits = [
             (one.cue_start, one.cue_end)
-            for one in self.voices.attributions(number)
+            for one in self.voices.credited(number)
             if begin <= one.cue_start < stop and one.source_start >= 0
         ]
         return Scopes(text, begin, stop, cues, edges, credits, self.lists)
@@ -64,7 +64,7 @@ class DocumentCertainty:
         edges = self._edges_of.get(number)
         if edges is None:
             edges = []
-            for one in self.voices.attributions(number):
+            for one in self.voices.credited(number):
                 edges.append((one.content_start, True))
                 edges.append((one.content_end, False))
             edges.sort()

@@ -15,6 +15,7 @@ cdef class DocumentVoices:
     cdef public object _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _fitting
+    cdef public set _narrated
     cdef public list _heard, _speakers, _last, _going_on
     cdef public Py_ssize_t _known, _looking
 
@@ -26,6 +27,11 @@ cdef class DocumentVoices:
 
     @cython.locals(quotes=list, found=list)
     cpdef list attributions(self, Py_ssize_t number)
+
+    @cython.locals(sentences=list, own=list)
+    cpdef list attributions_at(self, Py_ssize_t number, list places)
+
+    cpdef list credited(self, Py_ssize_t number)
 
     @cython.locals(text=str, plain=str, last=str)
     cpdef list _of_headline(self, Py_ssize_t number)
@@ -49,12 +55,3 @@ cdef class DocumentVoices:
 
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
-
-
-@cython.locals(
-    n=Py_ssize_t, order=list, known=dict, around=list, opened=Py_ssize_t, quoted=Py_ssize_t,
-    start=Py_ssize_t, number=Py_ssize_t, inside=bint,
-)
-cpdef list voices_at(list starts, list quotes, list found, object turn=*)
-
-cdef bint _of_the_narrator(Py_ssize_t start, object one)

@@ -1,6 +1,7 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -17,6 +18,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.places import TURN
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
@@ -33,9 +35,6 @@ from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
 
-NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
-# The attribution of a place in somebody's turn.
-TURN = -2
 _PARAGRAPHS_BACK = 3
 _PARAGRAPHS_ON = 4
 _SENTENCES_BACK = 3
@@ -43,6 +42,7 @@ _NEAR = 600
 _LONGEST_TITLE = 5
 _MOST_AT_ONCE = 100
 
+_BEYOND = sys.maxsize
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
 
@@ -71,6 +71,8 @@ class DocumentVoices:
         self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
+        # Paragraphs in which nobody says anything at the places asked for.
+        self._narrated: set[int] = set()
         self._speakers: list[list[Speaker] | None] = [None] * len(texts)
         # Who of each kind spoke last in each paragraph, and before it where somebody asked.
         self._heard: list[dict[str | None, Speaker]] = [{} for _ in texts]
@@ -135,6 +137,24 @@ class DocumentVoices:
             )
             found += self._of_headline(number)
         return found
+
+    def attributions_at(self, number: int, places: Sequence[int]) -> list[Attribution]:
+        """Return those of a paragraph if any is in a sentence of some places, else none."""
+        if number not in self._found and number in self.cues and not self.quotes(number):
+            sentences = self.sentences(number)
+            at = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+            own, cues = [sentences[n] for n in sorted(at)], self.cues[number]
+            if len(own) < len(sentences) and not (
+                attributions_in(self.texts[number], own, [], cues, self.words)
+                or self._of_headline(number)
+            ):
+                self._narrated.add(number)
+                return []
+        return self.attributions(number)
+
+    def credited(self, number: int) -> list[Attribution]:
+        """Return the attributions of a paragraph, of which `attributions_at` may leave out some."""
+        return [] if number in self._narrated else self.attributions(number)
 
     def _of_headline(self, number: int) -> list[Attribution]:
         found = headline_source(self.texts[number], self._is_person, self.words)
@@ -442,59 +462,3 @@ class DocumentVoices:
 def _is_plural(name: str | None) -> bool:
     words = (name or "").split()
     return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
-
-
-def voices_at(
-    starts: Sequence[int],
-    quotes: Sequence[Quote],
-    found: Sequence[Attribution],
-    turn: Turn | None = None,
-) -> list[tuple[int, int]]:
-    """Tell for places of a paragraph in whose voice they are, and by which attribution."""
-    if not quotes and not found and turn is None:
-        return [(NARRATOR, -1)] * len(starts)
-    # What is nobody's words, or tells of an attitude alone, has no voice of its own.
-    heard = [
-        (one.content_start, n)
-        for n, one in enumerate(found)
-        if one.quoted or (one.source_start >= 0 and not one.weak)
-    ]
-    order = [n for _, n in sorted(heard)]
-    known: dict[int, tuple[int, int]] = {}
-    around: list[int] = []
-    opened = quoted = 0
-    for start in sorted(set(starts)):
-        while opened < len(order) and found[order[opened]].content_start <= start:
-            around.append(order[opened])
-            opened += 1
-        _leave(around, found, start)
-        while quoted < len(quotes) and quotes[quoted].end <= start:
-            quoted += 1
-        number = around[-1] if around else -1
-        if number >= 0 and _of_the_narrator(start, found[number]):
-            around.pop()
-            _leave(around, found, start)
-            top, number = number, around[-1] if around else -1
-            around.append(top)
-        inside = quoted < len(quotes) and quotes[quoted].start <= start
-        if turn is not None and start >= turn.begin:
-            known[start] = (QUOTE, number if number >= 0 else TURN)
-        elif inside and not quotes[quoted].scare:
-            known[start] = (QUOTE, number)
-        elif number >= 0:
-            # Single words in marks are quoted where somebody is said to say them.
-            marked = inside and not quotes[quoted].work
-            known[start] = (QUOTE if marked else PARAPHRASE, number)
-        else:
-            known[start] = (NARRATOR, -1)
-    return [known[start] for start in starts]
-
-
-def _leave(around: list[int], found: Sequence[Attribution], start: int) -> None:
-    """Drop from the top what ends before a place; what lies below is looked at when it is there."""
-    while around and found[around[-1]].content_end <= start:
-        around.pop()
-
-
-def _of_the_narrator(start: int, one: Attribution) -> bool:
-    return one.cue_start <= start < one.cue_end or one.source_start <= start < one.source_end
