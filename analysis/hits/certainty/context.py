@@ -9,7 +9,6 @@ from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.document import DocumentVoices
-from analysis.hits.voice.places import voices_at
 from analysis.languages.language import Language
 
 # Text, start, sentence, and whether it is a thing.
@@ -125,9 +124,8 @@ class Contexts:
     ) -> None:
         text = voices.texts[number]
         quotes = voices.quotes(number)
-        starts = [start for _, start, _, _ in places]
-        attributions = voices.attributions_at(number, starts)
-        at_place = voices_at(starts, quotes, attributions, voices.turns[number])
+        at_place = voices.voices_at(number, [start for _, start, _, _ in places])
+        attributions = voices.credited(number)
         for place in range(len(places)):
             _, start, sentence, thing = places[place]
             voice, one = at_place[place]

@@ -1,4 +1,4 @@
-# cython: annotation_typing=False
+# cython: annotation_typing=False, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds it is, what stands before it."""
 
 from bisect import bisect_left, bisect_right

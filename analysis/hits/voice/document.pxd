@@ -1,6 +1,7 @@
 cimport cython
 
 from analysis.hits.voice.cast cimport Cast
+from analysis.hits.voice.places cimport voices_at
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long HE, IT, SHE, THEY
@@ -15,7 +16,7 @@ cdef class DocumentVoices:
     cdef public object _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _fitting
-    cdef public set _narrated
+    cdef public dict _near
     cdef public list _heard, _speakers, _last, _going_on
     cdef public Py_ssize_t _known, _looking
 
@@ -28,8 +29,11 @@ cdef class DocumentVoices:
     @cython.locals(quotes=list, found=list)
     cpdef list attributions(self, Py_ssize_t number)
 
-    @cython.locals(sentences=list, own=list)
-    cpdef list attributions_at(self, Py_ssize_t number, list places)
+    @cython.locals(quotes=list, own=list, near=list, found=list)
+    cpdef list voices_at(self, Py_ssize_t number, list places)
+
+    @cython.locals(sentences=list)
+    cpdef list _sentences_of(self, Py_ssize_t number, list places)
 
     cpdef list credited(self, Py_ssize_t number)
 
@@ -55,3 +59,5 @@ cdef class DocumentVoices:
 
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
+
+    cpdef str _before(self, Py_ssize_t number, Py_ssize_t place)

@@ -18,7 +18,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.places import TURN
+from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
@@ -71,8 +71,8 @@ class DocumentVoices:
         self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
-        # Paragraphs in which nobody says anything at the places asked for.
-        self._narrated: set[int] = set()
+        # The attributions of single sentences, where none is around the places asked for.
+        self._near: dict[int, list[Attribution]] = {}
         self._speakers: list[list[Speaker] | None] = [None] * len(texts)
         # Who of each kind spoke last in each paragraph, and before it where somebody asked.
         self._heard: list[dict[str | None, Speaker]] = [{} for _ in texts]
@@ -138,23 +138,31 @@ class DocumentVoices:
             found += self._of_headline(number)
         return found
 
-    def attributions_at(self, number: int, places: Sequence[int]) -> list[Attribution]:
-        """Return those of a paragraph if any is in a sentence of some places, else none."""
-        if number not in self._found and number in self.cues and not self.quotes(number):
-            sentences = self.sentences(number)
-            at = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
-            own, cues = [sentences[n] for n in sorted(at)], self.cues[number]
-            if len(own) < len(sentences) and not (
-                attributions_in(self.texts[number], own, [], cues, self.words)
-                or self._of_headline(number)
-            ):
-                self._narrated.add(number)
-                return []
-        return self.attributions(number)
+    def voices_at(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Tell for places of a paragraph in whose voice they are, and by which attribution."""
+        quotes, turn = self.quotes(number), self.turns[number]
+        own = [] if quotes or number in self._found else self._sentences_of(number, places)
+        if own:
+            near = attributions_in(self.texts[number], own, quotes, self.cues[number], self.words)
+            near += self._of_headline(number)
+            found = voices_at(places, quotes, near, turn)
+            if max(found, key=_attribution_of)[1] < 0:
+                self._near[number] = near
+                return found
+        return voices_at(places, quotes, self.attributions(number), turn)
+
+    def _sentences_of(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Return the sentences of some places, if there are others, and cues in the paragraph."""
+        if number not in self.cues:
+            return []
+        sentences = self.sentences(number)
+        own = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+        return [sentences[n] for n in sorted(own)] if len(own) < len(sentences) else []
 
     def credited(self, number: int) -> list[Attribution]:
-        """Return the attributions of a paragraph, of which `attributions_at` may leave out some."""
-        return [] if number in self._narrated else self.attributions(number)
+        """Return the attributions of a paragraph, at least those of the places asked for."""
+        near = self._near.get(number)
+        return self.attributions(number) if near is None else near
 
     def _of_headline(self, number: int) -> list[Attribution]:
         found = headline_source(self.texts[number], self._is_person, self.words)
@@ -331,10 +339,13 @@ class DocumentVoices:
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
-            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
+            return is_taken_up(self.cast, mention, self._before(number, one.source_start))
         return self._last_before(number).name is not None and is_taken_up(
-            self.cast, mention, self.texts[number - 1][-_NEAR:]
+            self.cast, mention, self._before(number - 1, len(self.texts[number - 1]))
         )
+
+    def _before(self, number: int, place: int) -> str:
+        return self.texts[number][max(0, place - _NEAR) : place]
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
         """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
@@ -457,6 +468,10 @@ class DocumentVoices:
                 member = persons[-1] if persons else mentions[-1][1]
                 return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
+
+
+def _attribution_of(voice: tuple[int, int]) -> int:
+    return voice[1]
 
 
 def _is_plural(name: str | None) -> bool:

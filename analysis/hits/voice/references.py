@@ -43,7 +43,7 @@ def speaker_named(
     ):
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
-    parts = cast.words.conjunction.split(mention)
+    parts = cast.words.conjunction.split(mention) if " " in mention else [mention]
     if len(parts) == 2 and all(
         [part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts]
     ):
@@ -67,7 +67,7 @@ def _named_by(
         if not opened or opened[0].lower() in cast.words.lists["articles"]:
             return _of_run(cast, whole[0][1], whole[0][1].name, number, start, last)
     head = cast.words.head_end.split(mention, maxsplit=1)
-    own = cast.runs(head[0])
+    own = cast.runs(head[0]) if len(head) > 1 else whole
     if own:
         place, run = own[-1]
         behind = head[0][place + run.end :]
@@ -95,9 +95,8 @@ def _named_by(
         )
     if len(head) > 1:
         # "envoy to Dorna Pavel Ostrin": the name behind a place.
-        tail = cast.runs(mention)
-        if tail and tail[-1][0] + tail[-1][1].end == len(mention):
-            run = tail[-1][1]
+        if whole and whole[-1][0] + whole[-1][1].end == len(mention):
+            run = whole[-1][1]
             long = (len(run.words) > 2 and not run.joined) or run.cut
             if long and cast.is_person(WORDS.findall(head[0])[-1]):
                 return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
