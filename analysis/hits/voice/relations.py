@@ -294,7 +294,8 @@ def _attribution(
     if source == NO_PHRASE and not quoted_after:
         # "Asked about the talks, Voss left".
         asked = past and kinds & ADDRESSING and not kinds & FINITE and bool(content.kind)
-        return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
+        told = content.kind == "that" or (kinds & GERUND and not kinds & NEEDS_CLAUSE)
+        return act_told(w, start, end, last, NO_PHRASE) if (asked or told) and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
     if (negated and not kinds & DENYING) or nobody:
@@ -304,6 +305,9 @@ def _attribution(
     if source[0] >= 0:
         must_speak = kinds & (NOUN | NEEDS_CLAUSE) or w.kinds[source[1]] & MUTE
         if must_speak and not may_speak(w, *source):
+            # "The popularity of Voss shows that".
+            if content.kind == "that":
+                return act_told(w, start, end, last, NO_PHRASE)
             return None
     opening = source[0] if source[0] >= 0 and source[0] < first else first
     while (
