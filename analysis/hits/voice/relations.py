@@ -409,7 +409,7 @@ def _is_noun(kinds: int, previous: int, form: str) -> bool:
     if previous & DETERMINER and not previous & PERSON:
         return True
     return bool(
-        kinds & NOUN and previous & (ADVERB | PREPOSITION | GERUND) and not previous & CAPITAL
+        kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL
     )
 
 
