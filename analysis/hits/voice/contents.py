@@ -26,11 +26,13 @@ from analysis.hits.voice.words import (
     NOBODY,
     NOTHING,
     PAST,
+    PRONOUN,
     QUESTION_WORD,
     QUOTED,
     RELATIVE,
     STOP,
     SUBORDINATOR,
+    THAT,
     UNTOLD,
 )
 
@@ -313,7 +315,26 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
-def without_told_acts(found: list[Attribution]) -> list[Attribution]:
+def _goes_on(w: Words, one: Attribution, before: list[Attribution]) -> bool:
+    """Tell whether "he hopes" opens what the same speaker says: "Voss said he hopes that"."""
+    if not before or one.source_start < 0 or one.quoted:
+        return False
+    outer, source = before[-1], w.at(one.source_start)
+    opening = w.at(outer.content_start)
+    if source > opening and w.kinds[opening] & THAT:
+        opening += 1
+    return (
+        source == opening
+        and outer.content_start > outer.cue_start
+        and outer.source_start >= 0
+        and not outer.weak
+        and not outer.quoted
+        and bool(w.kinds[source] & PRONOUN)
+        and w.end[source] == one.source_end
+    )
+
+
+def without_told_acts(w: Words, found: list[Attribution]) -> list[Attribution]:
     """Leave out acts of which somebody tells, or another act: they are no report of their own."""
     kept: list[Attribution] = []
     told = sorted([(one.content_start, one.content_end) for one in found if not one.quoted])
@@ -322,7 +343,7 @@ def without_told_acts(found: list[Attribution]) -> list[Attribution]:
         while place < len(told) and told[place][0] <= one.cue_start:
             end = max(end, told[place][1])
             place += 1
-        if not one.weak or one.cue_start >= end:
+        if one.cue_start >= end or not (one.weak or _goes_on(w, one, kept)):
             kept.append(one)
     return kept
 

@@ -190,7 +190,7 @@ def _in_sentence(
         after = last + 1
         if not one.weak:
             left = after
-    return without_told_acts(cut_short(w, found))
+    return without_told_acts(w, cut_short(w, found))
 
 
 def _attribution(
