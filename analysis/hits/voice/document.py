@@ -134,7 +134,7 @@ class DocumentVoices:
 
     def _of_headline(self, number: int) -> list[Attribution]:
         found = headline_source(self.texts[number], self._is_person, self.words)
-        return [] if found is None else [Attribution(-1, -1, *found, False)]
+        return [] if found is None else [Attribution(*found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)
