@@ -173,7 +173,7 @@ def is_clause(w: Words, at: int) -> bool:
     if w.kinds[at] & (PREPOSITION | GERUND) and not w.kinds[at] & (PERSON | SUBORDINATOR):
         return False
     number = at + 1
-    while number < w.n and number - at < _FAR_VERB and w.gap[number] == NOTHING:
+    while number < w.n and number - at < _FAR_VERB and w.gap[number] in (NOTHING, QUOTED):
         kinds = w.kinds[number]
         if kinds & (THAT | RELATIVE | SUBORDINATOR | TO | CONTRAST) and not kinds & PREPOSITION:
             return False

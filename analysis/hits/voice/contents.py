@@ -330,7 +330,7 @@ def _goes_on(w: Words, one: Attribution, before: list[Attribution]) -> bool:
         and not outer.weak
         and not outer.quoted
         and bool(w.kinds[source] & PRONOUN)
-        and w.end[source] == one.source_end
+        and one.source_end <= w.end[source]
     )
 
 
@@ -423,6 +423,10 @@ def span(w: Words, phrase: tuple[int, int]) -> tuple[int, int]:
     first, last = phrase
     if first < 0:
         return -1, -1
+    if first == last and w.kinds[last] & AUXILIARY and w.kinds[last] & PRONOUN:
+        # "They've": the pronoun alone.
+        length = max(w.form[last].find("'"), 0) or w.end[last] - w.start[last]
+        return w.start[first], w.start[last] + length
     return w.start[first], w.end[last]
 
 

@@ -244,9 +244,9 @@ def _attribution(
     quoted_after = w.gap_before(last + 1) == QUOTED
     weak = subcategory in words.lists["weak"]
     source = NO_PHRASE
-    if last > first and not kinds & GERUND:
+    if last > first:
         # Words that follow a verb of several words say for themselves what it attributes.
-        kinds &= PAST | PARTICIPLE | DENYING
+        kinds &= PAST | PARTICIPLE | DENYING | GERUND
     content = (
         Complement("that", last + 1)
         if w.kinds[last] & THAT and last > first
@@ -424,6 +424,9 @@ def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
             break
         if kinds & TO:
             infinitive = True
+        elif kinds & AUXILIARY and kinds & PRONOUN:
+            # "They've warned".
+            break
         elif kinds & (AUXILIARY | NEGATOR) and not kinds & CAPITAL:
             negated = negated or bool(kinds & NEGATOR)
             be = be or bool(kinds & BE)
@@ -489,7 +492,9 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             return own
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
-            return subject_before(w, left, behind)
+            own = subject_before(w, left, behind)
+            if own != NO_PHRASE or behind < left or not w.kinds[behind] & COORDINATOR:
+                return own
     source = _shared(w, first, found)
     return source if source != NO_PHRASE else subject_behind(w, first)
 
