@@ -135,6 +135,9 @@ def postposed(
     """Return an attribution whose content stands before it, and may go on behind it."""
     source_start, source_end = span(w, source)
     quoted = opening < w.n and w.quote[opening] >= 0
+    if quoted and _opens_clause(w, quotes[w.quote[opening]], opening, found):
+        # "Sanctions would make it "the gendarme," Voss warned".
+        quoted = False
     begin = quotes[w.quote[opening]].start if quoted else w.begin
     if not quoted and found and found[-1].content_end > w.start[opening]:
         begin = max(begin, min(found[-1].cue_end, w.start[opening]))
@@ -149,6 +152,14 @@ def postposed(
     elif w.gap_before(after) == COMMA and _takes_up(w, after, source_start > start):
         content_end = trimmed(w.text, content_start, w.stop)[1]
     return Attribution(start, end, source_start, source_end, content_start, content_end, quoted)
+
+
+def _opens_clause(w: Words, quote: Quote, opening: int, found: Sequence[Attribution]) -> bool:
+    """Tell whether a clause that nobody else says runs into a quotation, without a mark."""
+    if not opening or any([not one.weak for one in found]):
+        return False
+    between = w.text[w.end[opening - 1] : quote.start]
+    return between == " " and w.quote[opening - 1] < 0
 
 
 def _takes_up(w: Words, at: int, inverted: bool) -> bool:

@@ -133,7 +133,9 @@ class DocumentVoices:
         return found
 
     def _of_headline(self, number: int) -> list[Attribution]:
-        found = headline_source(self.texts[number], self._is_person, self.words)
+        found = headline_source(
+            self.texts[number], self._is_person, self.words, is_first=number == 0
+        )
         return [] if found is None else [Attribution(*found, False)]
 
     def _is_person(self, name: str) -> bool:

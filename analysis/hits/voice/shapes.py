@@ -22,13 +22,13 @@ _INTRODUCES = re.compile(
 
 
 def headline_source(
-    text: str, is_person: Callable[[str], bool], words: VoiceWords
+    text: str, is_person: Callable[[str], bool], words: VoiceWords, *, is_first: bool
 ) -> tuple[int, int, int, int, int, int] | None:
     """Return where a headline has its mark, the source that it names and what that says."""
     plain = text.rstrip()
     if len(text) > _LONGEST_HEADLINE or plain[-1:] in "!?" or "\n" in text.strip():
         return None
-    if plain[-1:] == "." and not is_title_case(plain[:-1]):
+    if plain[-1:] == "." and not (is_first or is_title_case(plain[:-1])):
         return None
     tail = _TAIL.search(text)
     if tail is not None:
