@@ -102,6 +102,10 @@ def of_phrase(
     ):
         clause -= 1
     at = source[1] + 1
+    if at < w.n and w.kinds[at] & RELATIVE:
+        # "according to aides who met him, is".
+        while at < w.n and w.gap[at] == NOTHING:
+            at += 1
     if (
         0 < clause == first
         and at < w.n

@@ -260,6 +260,10 @@ def _attribution(
     by = last + 1 < w.n and w.gap[last + 1] == NOTHING and w.kinds[last + 1] & AGENT
     if past and by and (passive or not _stands_alone(w, left, behind)):
         source = phrase_after(w, last + 2)
+        parted = first == 1 or (first > 1 and w.gap[first - 1] != NOTHING)
+        if parted and w.kinds[first - 1] & AS and not weak:
+            # "…, as reported by Voss".
+            return as_put(w, start, end, max(last, source[1]), source, first)
         content = complement_after(w, source[1] + 1 if source[1] >= 0 else last + 2, False)
         return preposed(w, quotes, start, end, last, source, content, kinds, weak)
     if passive and subcategory not in words.lists["reported"]:
