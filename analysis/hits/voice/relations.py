@@ -4,7 +4,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.complements import Complement, closes_after, complement_after
+from analysis.hits.voice.complements import (
+    Complement,
+    closes_after,
+    complement_after,
+    ends_there,
+)
 from analysis.hits.voice.contents import (
     Attribution,
     act_told,
@@ -278,7 +283,7 @@ def _attribution(
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
-        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
+        if named and (gap == QUOTED or (not weak and ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
@@ -390,20 +395,6 @@ def _of_purpose(
     return preposed(w, quotes, start, end, last, source, content, kinds, False)
 
 
-def _ends_there(w: Words, at: int) -> bool:
-    """Tell whether a mark or a time ends a source that stands behind its verb."""
-    if w.gap_before(at) in (COMMA, STOP, BREAK):
-        return True
-    return (
-        at < w.n
-        and w.gap[at] == NOTHING
-        and bool(
-            w.kinds[at] & TIME
-            or (at + 1 < w.n and w.kinds[at] & PREPOSITION and w.kinds[at + 1] & TIME)
-        )
-    )
-
-
 def _is_noun(kinds: int, previous: int, form: str) -> bool:
     """Tell by the word before it whether a cue is a noun."""
     if previous & POSSESSIVE:
@@ -412,9 +403,7 @@ def _is_noun(kinds: int, previous: int, form: str) -> bool:
         return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
     if previous & DETERMINER and not previous & PERSON:
         return True
-    return bool(
-        kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL
-    )
+    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
