@@ -56,7 +56,9 @@ class Denials(Predicates):
             self.cue = number
             first, last = self.first_of[number], self.last_of[number]
             reach = self.reach_of[number]
-            if reach == ABSENCE:
+            if self.scopes.is_prefix(number):
+                self.deny(last, True)
+            elif reach == ABSENCE:
                 self._absent(first, last)
             elif reach == FAILURE:
                 self._failed(last)

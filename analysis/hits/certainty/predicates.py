@@ -89,7 +89,7 @@ class Predicates:
         if not words.denial[word]:
             words.denial[word] = self.cue + 1
         # "not a NATO member": names of standing things within what is denied stand.
-        behind = word == self.last_of[self.cue] + 1
+        behind = word <= self.last_of[self.cue] + 1
         if whole and (behind or not words.kinds[word] & CAPITAL):
             words.whole[word] = 1
 

@@ -41,6 +41,8 @@ cdef class Scopes:
 
     cpdef Py_ssize_t scope_end(self, Py_ssize_t number)
 
+    cpdef bint is_prefix(self, Py_ssize_t number)
+
     cpdef bint _is_subject(self, Py_ssize_t number)
 
     cpdef bint _remarks(self, Py_ssize_t word)

@@ -145,7 +145,8 @@ class Scopes:
         if denial >= 0 and thing and not words.whole[word]:
             denial = -1
         if denial >= 0 and self.first[denial] <= word <= self.last[denial]:
-            denial = -1
+            if place < self.cues[denial].end:
+                denial = -1
         if hedge >= 0:
             # What a denial reaches together with its hedge is denied.
             of_hedge = words.denial[self.first[hedge]] - 1
@@ -295,6 +296,8 @@ class Scopes:
         last = self.last[number]
         cue = self.cues[number]
         reach = self.reach[number]
+        if self.is_prefix(number):
+            return last
         limit = min(words.n, last + _LONGEST)
         nominal = reach in (ABSENCE, PHRASE) or (
             reach == FOLLOWING and words.kinds[self.first[number]] & COMPLEMENT != 0
@@ -363,6 +366,10 @@ class Scopes:
                 awaited = False
             word += 1
         return word - 1
+
+    def is_prefix(self, number: int) -> bool:
+        """Tell whether a cue is but the beginning of a word: "non-military"."""
+        return self.cues[number].end < self.words.end[self.last[number]]
 
     def _is_subject(self, number: int) -> bool:
         """Tell whether a word of absence begins the subject of its clause."""
