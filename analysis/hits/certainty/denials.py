@@ -147,7 +147,11 @@ class Denials(Predicates):
         word = past_adverbs(words, last + 1)
         if not words.joined(word):
             return
-        if first > 1 and words.kinds[first - 1] & COORDINATOR and words.kinds[first - 2] & PREPOSITION:
+        if (
+            first > 1
+            and words.kinds[first - 1] & COORDINATOR
+            and words.kinds[first - 2] & PREPOSITION
+        ):
             # "with or without".
             return
         if form_of(words, word) == "as" and words.joined(word + 1):
@@ -252,9 +256,7 @@ class Denials(Predicates):
             return
         if not words.joined(word):
             return
-        if words.is_of(word) or (
-            words.kinds[word] & OBJECT and phrase_end(words, word + 1) > word
-        ):
+        if words.is_of(word) or (words.kinds[word] & OBJECT and phrase_end(words, word + 1) > word):
             # "false reports of a raid", "denied them asylum".
             word += 1
             if not words.joined(word):

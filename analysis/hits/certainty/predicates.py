@@ -6,6 +6,7 @@ from typing import Any
 from analysis.hits.certainty.clauses import Clauses
 from analysis.hits.certainty.cutting import Words
 from analysis.hits.certainty.phrases import (
+    any_of,
     finite_verb,
     form_of,
     has_object,
@@ -14,7 +15,6 @@ from analysis.hits.certainty.phrases import (
     is_definite,
     past_adverbs,
     phrase_end,
-    any_of,
 )
 from analysis.hits.certainty.words import (
     ADVERB,
@@ -280,7 +280,9 @@ class Predicates:
             if words.kinds[of + 1] & GERUND:
                 self.deny_verb(of + 1, -1, 1)
             else:
-                end = phrase_end(words, of + 1)
+                # "of that level": no clause follows "of".
+                shown = words.kinds[of + 1] & COMPLEMENTIZER != 0
+                end = phrase_end(words, of + 2 if shown else of + 1)
                 whole = whole and not is_definite(words, of + 1)
                 self.deny_all(of + 1, end, whole)
                 self.deny_of_phrase(end, whole)

@@ -317,9 +317,7 @@ class Scopes:
         while word < limit:
             kind, gap = words.kinds[word], words.gap[word]
             # "may stay, or leave": one hedge for both.
-            joins = (
-                kind & ALTERNATIVE != 0 and not cue.negates and not has_subject(words, word + 1)
-            )
+            joins = kind & ALTERNATIVE != 0 and not cue.negates and not has_subject(words, word + 1)
             if gap == BREAK:
                 break
             if gap == CLOSE and self._opened(last, word):
