@@ -256,7 +256,9 @@ class Denials(Predicates):
             return
         if not words.joined(word):
             return
-        if words.is_of(word) or (words.kinds[word] & OBJECT and phrase_end(words, word + 1) > word):
+        if words.is_of(word) or (
+            words.kinds[word] & OBJECT != 0 and phrase_end(words, word + 1) > word
+        ):
             # "false reports of a raid", "denied them asylum".
             word += 1
             if not words.joined(word):

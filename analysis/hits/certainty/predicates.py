@@ -206,7 +206,7 @@ class Predicates:
             to = last + 1
             if words.joined(to) and form_of(words, to) == "to":
                 self.deny_verb(to + 1, -1, depth + 1)
-                if not (kinds & HAVING or any_of(words, behind, last)):
+                if not (kinds & HAVING != 0 or any_of(words, behind, last)):
                     return
             elif form_of(words, word) in ("let", "help") and words.joined(behind + 1):
                 self.deny_verb(behind + 1, -1, depth + 1)

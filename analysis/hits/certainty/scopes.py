@@ -349,7 +349,7 @@ class Scopes:
                 break
             if kind & LINKING:
                 # "not as fast as they are": a comparison.
-                compares = word == last + 1 or (kind & COMPARING and not cue.negates)
+                compares = word == last + 1 or (kind & COMPARING != 0 and not cue.negates)
                 if not (compares or compared) and has_subject(words, word + 1):
                     break
                 compared = True
