@@ -1,7 +1,6 @@
 # cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Which words of a sentence its hedges and negations reach."""
 
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -93,7 +92,7 @@ class Scopes:
         self.cues = cues
         self.words = words = Words(text, begin, stop, lists)
         n = len(cues)
-        fields = memoryview(array("q", bytes(8 * 4 * max(n, 1))))
+        fields = lists.room(4 * n)
         # How far each cue reaches, its first and last word, and whether it makes a hit uncertain.
         self.reach = fields[:n]
         self.first = fields[n : 2 * n]

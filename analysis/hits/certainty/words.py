@@ -3,6 +3,7 @@
 
 from functools import lru_cache
 
+from analysis.hits.voice.words import SeenWords
 from analysis.languages.language import Language
 
 # One bit for each kind of word; a word may be of several.
@@ -44,13 +45,12 @@ NUMBERS = {name: number for number, name in enumerate(_REACHES)}
     NEGATOR, ABSENCE, FAILURE, PREVENTION, DENIAL,
 ) = NUMBERS.values()  # fmt: skip
 
-_MOST_KNOWN = 100_000
 
-
-class CertaintyWords:
+class CertaintyWords(SeenWords):
     """The lists of a language's ``certainty.yml``, laid out once."""
 
     def __init__(self, language: Language) -> None:
+        super().__init__()
         lists = language.words["certainty"]
         self.yielding = lists["yielding"]
         self.past = tuple(lists["past_endings"])
@@ -59,25 +59,14 @@ class CertaintyWords:
         self.no_adverbs = lists["no_adverbs"]
         self.possessives = tuple(lists["possessives"])
         self._listed: dict[str, int] = {}
-        self._known: dict[str, int] = {}
         for name, bit in BITS.items():
             for word in lists[name]:
                 self._listed[word] = self._listed.get(word, 0) | bit
 
-    def kinds(self, written: str) -> int:
-        """Return the kinds of a word as it is written; words are looked at once."""
-        kinds = self._known.get(written)
-        if kinds is None:
-            kinds = self._kinds_of(written)
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            self._known[written] = kinds
-        return kinds
-
-    def _kinds_of(self, written: str) -> int:
-        form = written.lower().replace("\u2019", "'")
+    def kinds_of(self, form: str, first: str) -> int:
+        """Return the kinds of a word in small letters, whose first letter is as written."""
         kinds = self._listed.get(form, 0)
-        if written[0].isupper():
+        if first.isupper():
             kinds |= CAPITAL
         if form.endswith(self.past) and len(form) > 3:
             kinds |= REGULAR_PAST

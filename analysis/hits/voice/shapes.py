@@ -8,6 +8,7 @@ from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import DOCUMENT, FUNCTION, PERSON, VoiceWords
 
 _LONGEST_HEADLINE = 160
+_APART = re.compile("[:\u2013\u2014-]")
 _TAIL = re.compile(r"(\s[-\u2013\u2014]|:)\s((?:[\w.'\u2019-]+\s?){1,4})$")
 _HEAD = re.compile(r"((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,3}):\s+(?=\S)")
 _SIGNED = re.compile(
@@ -25,8 +26,10 @@ def headline_source(
     text: str, is_person: Callable[[str], bool], words: VoiceWords
 ) -> tuple[int, int, int, int] | None:
     """Return where the head or the tail of a headline names a source, and what it says."""
+    if len(text) > _LONGEST_HEADLINE or _APART.search(text) is None:
+        return None
     plain = text.rstrip()
-    if len(text) > _LONGEST_HEADLINE or plain[-1:] in "!?" or "\n" in text.strip():
+    if plain[-1:] in "!?" or "\n" in text.strip():
         return None
     if plain[-1:] == "." and not is_title_case(plain[:-1]):
         return None
