@@ -12,7 +12,7 @@ _NAMES = (
     "determiners function be adverbs raising attributive complement leading ending linking "
     "question_words there finite participles definite any prepositions having doing happening "
     "realized passing believing light changing lasting preventing accusing "
-    "objects detached telling agent since doubting author"
+    "objects detached telling agent since doubting author alternative comparing"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 (
@@ -20,7 +20,7 @@ BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
     DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING,
     ENDING, LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION,
     HAVING, DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING,
-    ACCUSING, OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR,
+    ACCUSING, OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR, ALTERNATIVE, COMPARING,
 ) = BITS.values()  # fmt: skip
 # What the letters of a word tell.
 REGULAR_PAST, GERUND, CAPITAL, ADVERB_ENDING, POSSESSIVE = (
