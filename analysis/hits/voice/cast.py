@@ -390,9 +390,12 @@ class Cast:
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         for paragraph in range(number, -1, -1):
-            for start, member in reversed(self.mentions[paragraph]):
-                if (paragraph < number or start < place) and member in fitting:
-                    return member
+            mentions = self.mentions[paragraph]
+            at = bisect_left(mentions, (place,)) if paragraph == number else len(mentions)
+            while at > 0:
+                at -= 1
+                if mentions[at][1] in fitting:
+                    return mentions[at][1]
         return None
 
     def _described_by(self, noun: str, wanted: frozenset[str]) -> list[Member]:

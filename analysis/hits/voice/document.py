@@ -1,8 +1,10 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import (
@@ -17,6 +19,7 @@ from analysis.hits.voice.cast import (
 )
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_subject
+from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
@@ -33,14 +36,13 @@ from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
 
-NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
-# The attribution of a place in somebody's turn.
-TURN = -2
 _PARAGRAPHS_BACK = 3
 _PARAGRAPHS_ON = 4
 _SENTENCES_BACK = 3
 _NEAR = 600
+_MOST_AT_ONCE = 100
 
+_BEYOND = sys.maxsize
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
 
@@ -69,14 +71,18 @@ class DocumentVoices:
         self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
-        self._speakers: list[list[Speaker]] = []
-        # Who of each kind spoke last.
-        self._heard: dict[str | None, Speaker] = {}
+        # The attributions of single sentences, where none is around the places asked for.
+        self._near: dict[int, list[Attribution]] = {}
+        self._speakers: list[list[Speaker] | None] = [None] * len(texts)
+        # Who of each kind spoke last in each paragraph, and before it where somebody asked.
+        self._heard: list[dict[str | None, Speaker]] = [{} for _ in texts]
         self._fitting: dict[tuple[int, int], tuple[list[int], list[Member]]] = {}
-        # Who spoke last, up to the end of each paragraph; and who may go on.
-        self._last: list[Speaker] = []
-        self._since: list[int] = []
-        self._going_on: list[Speaker] = []
+        # Who spoke last in each paragraph, up to where, and who may go on.
+        self._last = [NOBODY_KNOWN] * len(texts)
+        self._since = [0] * len(texts)
+        self._going_on = [NOBODY_KNOWN] * len(texts)
+        # Up to which paragraph all speakers are known, and how many are being looked for.
+        self._known = self._looking = 0
 
     @property
     def cast(self) -> Cast:
@@ -133,9 +139,37 @@ class DocumentVoices:
             found += self._of_headline(number)
         return found
 
+    def voices_at(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Tell for places of a paragraph in whose voice they are, and by which attribution."""
+        quotes, turn = self.quotes(number), self.turns[number]
+        own = [] if quotes or number in self._found else self._sentences_of(number, places)
+        if own:
+            near = attributions_in(self.texts[number], own, quotes, self.cues[number], self.words)
+            near += self._of_headline(number)
+            found = voices_at(places, quotes, near, turn)
+            if max(found, key=_attribution_of)[1] < 0:
+                self._near[number] = near
+                return found
+        return voices_at(places, quotes, self.attributions(number), turn)
+
+    def _sentences_of(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Return the sentences of some places, if there are others, and cues in the paragraph."""
+        if number not in self.cues:
+            return []
+        sentences = self.sentences(number)
+        own = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+        return [sentences[n] for n in sorted(own)] if len(own) < len(sentences) else []
+
+    def credited(self, number: int) -> list[Attribution]:
+        """Return the attributions of a paragraph, at least those of the places asked for."""
+        near = self._near.get(number)
+        return self.attributions(number) if near is None else near
+
     def _of_headline(self, number: int) -> list[Attribution]:
-        found = headline_source(self.texts[number], self._is_person, self.words)
-        return [] if found is None else [Attribution(-1, -1, *found, False)]
+        found = headline_source(
+            self.texts[number], self._is_person, self.words, is_first=number == 0
+        )
+        return [] if found is None else [Attribution(*found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)
@@ -143,9 +177,37 @@ class DocumentVoices:
 
     def speakers(self, number: int) -> list[Speaker]:
         """Return the speaker of each attribution of a paragraph."""
-        for later in range(len(self._speakers), number + 1):
-            self._speakers.append(self._named(later))
-        return self._speakers[number]
+        found = self._speakers[number]
+        if found is None:
+            self._looking += 1
+            # Each may ask for those before: of very many, the first are worked out first.
+            while self._looking > _MOST_AT_ONCE and self._known < number:
+                if self._speakers[self._known] is None:
+                    self._speakers[self._known] = self._named(self._known)
+                self._known += 1
+            found = self._speakers[number] = self._named(number)
+            self._looking -= 1
+        return found
+
+    def _spoke_last(self, number: int, kind: str | None) -> Speaker:
+        """Return who of a kind spoke last, up to what is known of a paragraph."""
+        who: Speaker | None = self._heard[number].get(kind)
+        before = number
+        while who is None and before > 0:
+            before -= 1
+            self.speakers(before)
+            who = self._heard[before].get(kind)
+        who = NOBODY_KNOWN if who is None else who
+        if before < number:
+            self._heard[number - 1][kind] = who
+        return who
+
+    def _last_before(self, number: int) -> Speaker:
+        """Return who spoke last in the paragraph before."""
+        if not number:
+            return NOBODY_KNOWN
+        self.speakers(number - 1)
+        return self._last[number - 1]
 
     def speaker_of(self, number: int, one: int) -> Speaker:
         """Return the speaker of an attribution of a paragraph, or of its turn, by its number."""
@@ -223,12 +285,11 @@ class DocumentVoices:
             if who.name is not None:
                 last, since = who, one.cue_end
                 said = (one.content_start, one.content_end)
-                self._heard[who.kind] = who
-        if last.name is None and self._last and not text.strip():
-            last = self._last[-1]
-        self._last.append(last)
-        self._since.append(since)
-        self._going_on.append(self._who_goes_on(number, own))
+                self._heard[number][who.kind] = who
+        if last.name is None and not text.strip():
+            last = self._last_before(number)
+        self._last[number], self._since[number] = last, since
+        self._going_on[number] = self._who_goes_on(number, own)
         return own
 
     def _is_quoted(self, number: int, place: int) -> bool:
@@ -257,16 +318,18 @@ class DocumentVoices:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
-        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
+        heard = partial(self._spoke_last, number)
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
         if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
-            return (last if last.name is not None else self._last[-1])._replace(mention=mention)
+            spoke = last if last.name is not None else self._last_before(number)
+            return spoke._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         kinds = pronoun_for(self.cast, mention)
         meant = NOBODY_KNOWN
         if kinds:
             meant = self._meant(number, one.source_start, kinds, last, since)
-            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            spoke = heard(PERSON_KIND)
             if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
@@ -279,12 +342,13 @@ class DocumentVoices:
     def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
         """Tell whether a document is that in which who spoke last has spoken."""
         if last.name is not None:
-            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
-        return (
-            bool(self._last)
-            and self._last[-1].name is not None
-            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
+            return is_taken_up(self.cast, mention, self._before(number, one.source_start))
+        return self._last_before(number).name is not None and is_taken_up(
+            self.cast, mention, self._before(number - 1, len(self.texts[number - 1]))
         )
+
+    def _before(self, number: int, place: int) -> str:
+        return self.texts[number][max(0, place - _NEAR) : place]
 
     def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
         """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
@@ -294,7 +358,8 @@ class DocumentVoices:
         for paragraph in range(number, max(number - back, -1), -1):
             end = place
             if paragraph < number:
-                last, since = self._last[paragraph], self._since[paragraph]
+                last = self._last_before(paragraph + 1)
+                since = self._since[paragraph]
                 end = len(self.texts[paragraph])
             fits = last.name is not None and self._fits(last, kinds, spoke=True)
             if of_one and not fits and kinds & (HE | SHE) != HE | SHE:
@@ -392,13 +457,17 @@ class DocumentVoices:
             return NOBODY_KNOWN
         ends = one.content_end >= len(text.rstrip())
         told = self._told_behind(number) if ends else NOBODY_KNOWN
-        return told if told.name is not None or not number else self._going_on[number - 1]
+        if told.name is not None or not number:
+            return told
+        self.speakers(number - 1)
+        return self._going_on[number - 1]
 
     def _told_behind(self, number: int) -> Speaker:
         """Return whom the next paragraph names, if it signs a quotation or goes on with it."""
         later = number + 1
+        heard = partial(self._spoke_last, number)
         if later < len(self.texts) and (signed := signature(self.texts[later])) is not None:
-            return speaker_named(self.cast, later, *signed, self._heard)
+            return speaker_named(self.cast, later, *signed, heard)
         while later < len(self.texts) and later - number <= _PARAGRAPHS_ON:
             before, quotes = self.quotes(later - 1)[-1:], self.quotes(later)[:1]
             if not before or before[0].closed or not quotes or quotes[0].start > 1:
@@ -407,9 +476,7 @@ class DocumentVoices:
                 if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
                     if self._pronoun(self.texts[later][one.source_start : one.source_end]):
                         return NOBODY_KNOWN
-                    return speaker_named(
-                        self.cast, later, one.source_start, one.source_end, self._heard
-                    )
+                    return speaker_named(self.cast, later, one.source_start, one.source_end, heard)
             later += 1
         return NOBODY_KNOWN
 
@@ -429,62 +496,10 @@ class DocumentVoices:
         return NOBODY_KNOWN
 
 
+def _attribution_of(voice: tuple[int, int]) -> int:
+    return voice[1]
+
+
 def _is_plural(name: str | None) -> bool:
     words = (name or "").split()
     return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
-
-
-def voices_at(
-    starts: Sequence[int],
-    quotes: Sequence[Quote],
-    found: Sequence[Attribution],
-    turn: Turn | None = None,
-) -> list[tuple[int, int]]:
-    """Tell for places of a paragraph in whose voice they are, and by which attribution."""
-    if not quotes and not found and turn is None:
-        return [(NARRATOR, -1)] * len(starts)
-    # What is nobody's words, or tells of an attitude alone, has no voice of its own.
-    heard = [
-        (one.content_start, n)
-        for n, one in enumerate(found)
-        if one.quoted or (one.source_start >= 0 and not one.weak)
-    ]
-    order = [n for _, n in sorted(heard)]
-    known: dict[int, tuple[int, int]] = {}
-    around: list[int] = []
-    opened = quoted = 0
-    for start in sorted(set(starts)):
-        while opened < len(order) and found[order[opened]].content_start <= start:
-            around.append(order[opened])
-            opened += 1
-        _leave(around, found, start)
-        while quoted < len(quotes) and quotes[quoted].end <= start:
-            quoted += 1
-        number = around[-1] if around else -1
-        if number >= 0 and _of_the_narrator(start, found[number]):
-            around.pop()
-            _leave(around, found, start)
-            top, number = number, around[-1] if around else -1
-            around.append(top)
-        inside = quoted < len(quotes) and quotes[quoted].start <= start
-        if turn is not None and start >= turn.begin:
-            known[start] = (QUOTE, number if number >= 0 else TURN)
-        elif inside and not quotes[quoted].scare:
-            known[start] = (QUOTE, number)
-        elif number >= 0:
-            # Single words in marks are quoted where somebody is said to say them.
-            marked = inside and not quotes[quoted].work
-            known[start] = (QUOTE if marked else PARAPHRASE, number)
-        else:
-            known[start] = (NARRATOR, -1)
-    return [known[start] for start in starts]
-
-
-def _leave(around: list[int], found: Sequence[Attribution], start: int) -> None:
-    """Drop from the top what ends before a place; what lies below is looked at when it is there."""
-    while around and found[around[-1]].content_end <= start:
-        around.pop()
-
-
-def _of_the_narrator(start: int, one: Attribution) -> bool:
-    return one.cue_start <= start < one.cue_end or one.source_start <= start < one.source_end
