@@ -365,6 +365,11 @@ class Cast:
         """Tell whether a word says who a person is: "farmer"."""
         return bool(self.words.kinds.get(word.lower(), 0) & PERSON)
 
+    def are_several(self, member: Member) -> bool:
+        """Tell whether a name is a word for persons, as "Republicans"."""
+        word = member.folded[-1]
+        return word.endswith(self.words.plural) and self.is_person(word)
+
     def _is_modifier(self, text: str, end: int) -> bool:
         """Tell whether a noun stands right behind a name, which only says more of it."""
         behind = WORDS.match(text, end + 1)

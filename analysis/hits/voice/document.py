@@ -434,7 +434,7 @@ class DocumentVoices:
             gender = self.cast.gender_of(member) if member else 0
             if gender and not gender & kinds:
                 return False
-            if spoke and member is not None and member.open and not self._are_several(member):
+            if spoke and member is not None and member.open and not self.cast.are_several(member):
                 return True
             return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
         if kinds & THEY:
@@ -444,11 +444,6 @@ class DocumentVoices:
                 or (" and " in (who.name or ""))
             )
         return who.kind in (BODY_KIND, DOCUMENT_KIND)
-
-    def _are_several(self, member: Member) -> bool:
-        """Tell whether a name is a word for persons, as "Republicans"."""
-        word = member.folded[-1]
-        return word.endswith(self.words.plural) and self.cast.is_person(word)
 
     def _goes_on(self, number: int, one: Attribution) -> Speaker:
         """Return who goes on with a quotation that nothing in its paragraph attributes."""
