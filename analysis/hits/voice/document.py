@@ -165,8 +165,10 @@ class DocumentVoices:
         return self.attributions(number) if near is None else near
 
     def _of_headline(self, number: int) -> list[Attribution]:
-        found = headline_source(self.texts[number], self._is_person, self.words)
-        return [] if found is None else [Attribution(-1, -1, *found, False)]
+        found = headline_source(
+            self.texts[number], self._is_person, self.words, is_first=number == 0
+        )
+        return [] if found is None else [Attribution(*found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)

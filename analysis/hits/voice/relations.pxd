@@ -43,8 +43,6 @@ cdef object _of_purpose(
     Py_ssize_t behind, long long kinds, list found
 )
 
-cdef bint _ends_there(Words w, Py_ssize_t at)
-
 cdef bint _stands_alone(Words w, Py_ssize_t left, Py_ssize_t behind)
 
 @cython.locals(number=Py_ssize_t)

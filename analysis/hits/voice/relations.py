@@ -4,7 +4,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.complements import Complement, closes_after, complement_after
+from analysis.hits.voice.complements import (
+    Complement,
+    closes_after,
+    complement_after,
+    ends_there,
+)
 from analysis.hits.voice.contents import (
     Attribution,
     act_told,
@@ -190,7 +195,7 @@ def _in_sentence(
         after = last + 1
         if not one.weak:
             left = after
-    return without_told_acts(cut_short(w, found))
+    return without_told_acts(w, cut_short(w, found))
 
 
 def _attribution(
@@ -244,9 +249,9 @@ def _attribution(
     quoted_after = w.gap_before(last + 1) == QUOTED
     weak = subcategory in words.lists["weak"]
     source = NO_PHRASE
-    if last > first and not kinds & GERUND:
+    if last > first:
         # Words that follow a verb of several words say for themselves what it attributes.
-        kinds &= PAST | PARTICIPLE | DENYING
+        kinds &= PAST | PARTICIPLE | DENYING | GERUND
     content = (
         Complement("that", last + 1)
         if w.kinds[last] & THAT and last > first
@@ -260,6 +265,10 @@ def _attribution(
     by = last + 1 < w.n and w.gap[last + 1] == NOTHING and w.kinds[last + 1] & AGENT
     if past and by and (passive or not _stands_alone(w, left, behind)):
         source = phrase_after(w, last + 2)
+        parted = first == 1 or (first > 1 and w.gap[first - 1] != NOTHING)
+        if parted and w.kinds[first - 1] & AS and not weak:
+            # "…, as reported by Voss".
+            return as_put(w, start, end, max(last, source[1]), source, first)
         content = complement_after(w, source[1] + 1 if source[1] >= 0 else last + 2, False)
         return preposed(w, quotes, start, end, last, source, content, kinds, weak)
     if passive and subcategory not in words.lists["reported"]:
@@ -274,7 +283,7 @@ def _attribution(
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
-        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
+        if named and (gap == QUOTED or (not weak and ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
@@ -294,7 +303,8 @@ def _attribution(
     if source == NO_PHRASE and not quoted_after:
         # "Asked about the talks, Voss left".
         asked = past and kinds & ADDRESSING and not kinds & FINITE and bool(content.kind)
-        return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
+        told = content.kind == "that" or (kinds & GERUND and not kinds & NEEDS_CLAUSE)
+        return act_told(w, start, end, last, NO_PHRASE) if (asked or told) and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
     if (negated and not kinds & DENYING) or nobody:
@@ -304,6 +314,9 @@ def _attribution(
     if source[0] >= 0:
         must_speak = kinds & (NOUN | NEEDS_CLAUSE) or w.kinds[source[1]] & MUTE
         if must_speak and not may_speak(w, *source):
+            # "The popularity of Voss shows that".
+            if content.kind == "that":
+                return act_told(w, start, end, last, NO_PHRASE)
             return None
     opening = source[0] if source[0] >= 0 and source[0] < first else first
     while (
@@ -382,20 +395,6 @@ def _of_purpose(
     return preposed(w, quotes, start, end, last, source, content, kinds, False)
 
 
-def _ends_there(w: Words, at: int) -> bool:
-    """Tell whether a mark or a time ends a source that stands behind its verb."""
-    if w.gap_before(at) in (COMMA, STOP, BREAK):
-        return True
-    return (
-        at < w.n
-        and w.gap[at] == NOTHING
-        and bool(
-            w.kinds[at] & TIME
-            or (at + 1 < w.n and w.kinds[at] & PREPOSITION and w.kinds[at + 1] & TIME)
-        )
-    )
-
-
 def _is_noun(kinds: int, previous: int, form: str) -> bool:
     """Tell by the word before it whether a cue is a noun."""
     if previous & POSSESSIVE:
@@ -404,9 +403,7 @@ def _is_noun(kinds: int, previous: int, form: str) -> bool:
         return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
     if previous & DETERMINER and not previous & PERSON:
         return True
-    return bool(
-        kinds & NOUN and previous & (ADVERB | PREPOSITION | GERUND) and not previous & CAPITAL
-    )
+    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
@@ -420,6 +417,9 @@ def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
             break
         if kinds & TO:
             infinitive = True
+        elif kinds & AUXILIARY and kinds & PRONOUN:
+            # "They've warned".
+            break
         elif kinds & (AUXILIARY | NEGATOR) and not kinds & CAPITAL:
             negated = negated or bool(kinds & NEGATOR)
             be = be or bool(kinds & BE)
@@ -485,7 +485,9 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             return own
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
-            return subject_before(w, left, behind)
+            own = subject_before(w, left, behind)
+            if own != NO_PHRASE or behind < left or not w.kinds[behind] & COORDINATOR:
+                return own
     source = _shared(w, first, found)
     return source if source != NO_PHRASE else subject_behind(w, first)
 

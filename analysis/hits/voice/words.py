@@ -170,7 +170,8 @@ class VoiceWords(SeenWords):
         elif form.endswith(self.adverb) and len(form) > 3:
             kinds |= 0 if form in self.no_adverbs or kinds & CAPITAL else ADVERB
         elif form.endswith(self.possessives):
-            kinds |= POSSESSIVE
+            # "He's" is a subject with its verb.
+            kinds |= 0 if kinds & AUXILIARY else POSSESSIVE
         elif form.endswith(self.plural) and len(form) > 3:
             kinds |= PLURAL
         return kinds
