@@ -100,6 +100,8 @@ class Cast:
             if is_title_case(text):
                 continue
             for place, run in self.runs(text):
+                if run.words[0] in ("Will", "May") and _asks(text, place + run.start, place + run.end):
+                    continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
                     continue
@@ -282,7 +284,15 @@ class Cast:
     def _is_body_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "newspaper" stands right before a name."""
         kinds = self.words.kinds.get(word_before(text, start), 0)
-        return bool(kinds & BODY) and not kinds & PERSON and text[start - 1] == " "
+        if not kinds & BODY or kinds & PERSON or text[start - 1] != " ":
+            return False
+        # "A newspaper, Vell Today,", but "than the presidency, Ana Rell, an activist,".
+        apart = not text[start - 2].isalnum()
+        return not apart or _BODY_BEFORE.search(text, max(0, start - _CLOSE), start) is not None
+
+    def is_body(self, name: str) -> bool:
+        """Tell whether a word of a name is a body's, as in "Defense Ministry"."""
+        return any([bool(self.words.kinds.get(word.lower(), 0) & BODY) for word in name.split()])
 
     def member(self, name: str) -> Member | None:
         """Return who bears a name or a part of one; None where nobody or several do."""
@@ -451,6 +461,13 @@ def _first(mention: tuple[int, Member]) -> int:
     return mention[0]
 
 
+def _asks(text: str, start: int, end: int) -> bool:
+    """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
+    opens = not start or text[start - 2 : start - 1] in ".?!:\n" or text[start - 1] in "\"“\n"
+    stop = _STOP.search(text, end)
+    return opens and stop is not None and stop.group() == "?"
+
+
 def _only(members: Sequence[Member]) -> Member | None:
     """Return the one that all of some members are; None where they differ."""
     if not members:
@@ -470,6 +487,8 @@ def _behind(text: str, start: int, word: str) -> bool:
     return True
 
 
+_STOP = re.compile(r"[.?!]")
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
+_BODY_BEFORE = re.compile(r"(?:^|[.,;:!?\n\"”] ?)(?:A|An|The|a|an|the)(?: [\w'’-]+){1,4}, $")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
 _PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")

@@ -121,7 +121,8 @@ def complement_after(w: Words, at: int, addressing: bool) -> Complement:
         if number < w.n and w.gap[number] == COLON:
             return Complement("clause", number)
     if kinds & TO:
-        return Complement("to", at)
+        following = w.kinds[at + 1] if at + 1 < w.n else 0
+        return Complement("preposition" if following & (CAPITAL | DETERMINER) else "to", at)
     if kinds & QUESTION_WORD:
         return Complement("question", at)
     if is_clause(w, at):

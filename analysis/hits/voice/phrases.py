@@ -139,6 +139,9 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
                     return begin, True
             return first, True
         if kinds & PREPOSITION:
+            if kinds & TO and not w.kinds[first] & (CAPITAL | DETERMINER | PERSON | PLURAL):
+                # "commanded agencies to stop": an infinitive.
+                return first, False
             if at > left and w.gap[at] == NOTHING and is_noun_like(w.kinds[at - 1]):
                 first = at - 1
                 named = bool(w.kinds[first] & CAPITAL)
@@ -331,6 +334,7 @@ def first_subject(w: Words, before: int) -> tuple[int, int]:
 
 def subject_behind(w: Words, at: int) -> tuple[int, int]:
     """Return the subject behind the clause of a word: "Recalling the war, Voss wept"; or none."""
+    at += 1
     while at < w.n and w.gap[at] != COMMA:
         at += 1
     return _opening_subject(w, at, w.n - 1)

@@ -100,8 +100,9 @@ def _named_by(
         if tail and tail[-1][0] + tail[-1][1].end == len(mention):
             run = tail[-1][1]
             long = (len(run.words) > 2 and not run.joined) or run.cut
-            if long and cast.is_person(WORDS.findall(head[0])[-1]):
-                return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
+            name = " ".join(run.words[-2:])
+            if long and cast.is_person(WORDS.findall(head[0])[-1]) and not cast.is_body(name):
+                return _of_run(cast, run, name, number, start, last)
             if run.titled and run.several:
                 return _of_run(cast, run, run.name, number, start, last)
     return None

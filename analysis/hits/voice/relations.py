@@ -227,7 +227,7 @@ def _attribution(
         and first == last
         and last + 1 < w.n
         and w.gap[last + 1] == NOTHING
-        and (w.kinds[last + 1] & AUXILIARY)
+        and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
     if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
@@ -492,7 +492,17 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
     """Return who spoke before in a sentence or, if nobody did, its subject."""
-    for one in reversed(found):
-        if one.source_start >= 0:
+    named = [one for one in found if one.source_start >= 0]
+    for number in range(len(named) - 1, -1, -1):
+        one = named[number]
+        # "Voss said that … was the only country that supported it, adding that": Voss.
+        if not _is_told(one, named[:number]):
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)
+
+
+def _is_told(one: Attribution, before: Sequence[Attribution]) -> bool:
+    """Tell whether the source of an attribution stands in what another attributes."""
+    place = one.source_start
+    around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]
+    return any([a.source_start < a.cue_start <= a.content_start for a in around])
