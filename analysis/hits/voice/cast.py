@@ -24,6 +24,7 @@ from analysis.hits.voice.words import (
     DOCUMENT,
     FINITE,
     FUNCTION,
+    GENERAL_PERSON,
     GERUND,
     PAST,
     PERSON,
@@ -38,6 +39,8 @@ _MOST_WORDS = 4
 _MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
+# Letters that "Turkey" and "Turkish" share.
+_STEM = 4
 
 
 class Speaker(NamedTuple):
@@ -100,7 +103,7 @@ class Cast:
             if is_title_case(text):
                 continue
             for place, run in self.runs(text):
-                if run.words[0] in ("Will", "May") and _asks(text, place + run.start, place + run.end):
+                if self._is_auxiliary(run.words[0]) and _asks(text, place + run.start, place + run.end):
                     continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
@@ -235,7 +238,12 @@ class Cast:
                 and not self._is_body_before(text, start)
                 and not _behind(text, start, "in ")
             )
-            or (start > 0 and text[start - 1] == " " and self._is_person_before(text, start))
+            or (
+                not run.of_country
+                and start > 0
+                and text[start - 1] == " "
+                and self._is_person_before(text, start)
+            )
         )
         kind = PERSON_KIND if person else BODY_KIND
         member = Member(run.name, kind, run.words, run.folded)
@@ -373,6 +381,9 @@ class Cast:
         kinds = self.words.kinds.get(word.lower(), 0)
         return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
 
+    def _is_auxiliary(self, word: str) -> bool:
+        return bool(self.words.kinds.get(word.lower(), 0) & AUXILIARY)
+
     def _tells(self, word: str) -> bool:
         kinds = self.words.kinds.get(word.lower(), 0)
         return not kinds & (DETERMINER | PREPOSITION) and len(word) > 1
@@ -408,6 +419,26 @@ class Cast:
             most = max([len(wanted & one.described) for one in fitting])
             fitting = [one for one in fitting if len(wanted & one.described) == most]
         return fitting
+
+    def may_be(self, name: str | None, description: str) -> bool:
+        """Tell whether nothing that is known of somebody speaks against a description."""
+        member = self.members.get(name or "")
+        words = WORDS.findall(self.words.head_end.split(description, maxsplit=1)[0])
+        if member is None or not words:
+            return True
+        noun = plain(words[-1])
+        kinds = self.words.kinds.get(noun, 0)
+        if noun in member.described:
+            # "The French president" is not who is called "President" alone.
+            states = self.words.lists["countries"]
+            further = [word for word in map(plain, words[1:-1]) if word.title() in states]
+            return not further or any(
+                [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
+            )
+        if noun in self.words.lists["roles"]:
+            return False
+        known = [word for word in member.described if self.is_person(word)]
+        return bool(kinds & GENERAL_PERSON) or not known
 
     def nearest(self, name: str, number: int, place: int) -> Member | None:
         """Return who of those with a surname was named last before a place."""

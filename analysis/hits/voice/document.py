@@ -263,9 +263,18 @@ class DocumentVoices:
         kinds = pronoun_for(self.cast, mention)
         meant = NOBODY_KNOWN
         if kinds:
-            meant = self._meant(number, one.source_start, kinds, last, since)
+            # Whom a description means is not named in its own sentence: "After talks with
+            # Voss, the minister said".
+            here = self.sentences(number)
+            begin = here[max(bisect_right(here, (one.source_start, len(text))) - 1, 0)][0]
+            meant = self._meant(number, begin, kinds, last, since, mention)
             spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
-            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+            if (
+                meant.name is None
+                and is_general(self.cast, mention)
+                and self._fits(spoke, kinds)
+                and self.cast.may_be(spoke.name, mention)
+            ):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
@@ -284,20 +293,33 @@ class DocumentVoices:
             and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
         )
 
-    def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
-        """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
+    def _meant(
+        self,
+        number: int,
+        place: int,
+        kinds: int,
+        last: Speaker,
+        since: int,
+        described: str = "",
+    ) -> Speaker:
+        """Return whom a pronoun or a description stands for; nobody where no one fits."""
         if last.name is not None:
             subject = self._subject_between(number, since, place, kinds)
-            if subject is not None:
+            if subject is not None and self.cast.may_be(subject.name, described):
                 return Speaker(subject.name, subject.kind)
-            return last if self._fits(last, kinds, spoke=True) else NOBODY_KNOWN
+            fits = self._fits(last, kinds, spoke=True) and self.cast.may_be(last.name, described)
+            return last if fits else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
                 spoke = self._last[paragraph]
-                if spoke.name is not None and self._fits(spoke, kinds, spoke=True):
+                if (
+                    spoke.name is not None
+                    and self._fits(spoke, kinds, spoke=True)
+                    and self.cast.may_be(spoke.name, described)
+                ):
                     return spoke
             end = place if paragraph == number else len(self.texts[paragraph])
-            member = self._subject_before(paragraph, end, kinds)
+            member = self._subject_before(paragraph, end, kinds, described)
             if member is not None:
                 return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
@@ -317,9 +339,14 @@ class DocumentVoices:
                     return members[first]
         return None
 
-    def _subject_before(self, number: int, place: int, kinds: int) -> Member | None:
+    def _subject_before(
+        self, number: int, place: int, kinds: int, described: str
+    ) -> Member | None:
         """Return who is named first in the last sentence before a place that names one who fits."""
         starts, members = self._named_fitting(number, kinds)
+        if described:
+            fitting = [n for n, one in enumerate(members) if self.cast.may_be(one.name, described)]
+            starts, members = [starts[n] for n in fitting], [members[n] for n in fitting]
         last = bisect_left(starts, place) - 1
         if last < 0:
             return None

@@ -147,7 +147,7 @@ def _description(
         return last[UNNAMED]._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
         member = cast.described_as(noun, WORDS.findall(mention), number, start)
-        if member is not None:
+        if member is not None and cast.may_be(member.name, mention):
             return Speaker(member.name, member.kind, mention)
     # "The prosecutor's office" is none that was named by another's.
     owned = any(["'" in word.replace("’", "'") for word in head[1:]])
