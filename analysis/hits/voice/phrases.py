@@ -190,6 +190,8 @@ def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
         return True
     if w.form[start] in ("jr", "sr", "himself", "herself"):
         return True
+    if w.text[w.start[start] - 1] == "(" and w.text[w.end[last]] == ")":
+        return True
     if start > left and kinds & CAPITAL and start == last:
         # "of Flint, Mich.".
         before = start - 1
@@ -287,6 +289,13 @@ def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     if w.kinds[first] & PREPOSITION:
         first += 1
     first = _without_openers(w, first, at)
+    if first > left + 1 and w.gap[first] == COMMA and w.kinds[first] & DETERMINER:
+        # "Ana Rell, an envoy and member of the party, who": the name.
+        name = first - 1
+        while name > left and w.gap[name] == NOTHING and w.kinds[name - 1] & CAPITAL:
+            name -= 1
+        if name < first - 1 and _is_named(w, name, first - 1) and may_speak(w, first, at):
+            return name, first - 1
     return (first, at) if first >= 0 else NO_PHRASE
 
 

@@ -185,17 +185,18 @@ def is_general(cast: Cast, description: str) -> bool:
 def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
     """Tell whether "the statement" is the one in which somebody has "said in a statement"."""
     head = [word.lower() for word in _head_of(cast, mention)]
-    if len(head) != 2 or head[0] not in cast.words.lists["definite_articles"]:
+    if not 1 < len(head) < 4 or head[0] not in cast.words.lists["definite_articles"]:
         return False
     words = [word.lower() for word in WORDS.findall(said)]
     kinds = [cast.words.kinds.get(word, 0) for word in words]
-    return any(
-        [
-            word == head[1] and kinds[n - 1] & DETERMINER and kinds[n - 2] & PREPOSITION
-            for n, word in enumerate(words)
-            if n > 1
-        ]
-    )
+    for number, word in enumerate(words):
+        at = number - 1
+        # "In a statement", "in an official press release".
+        while number - at < 3 and at > 0 and not kinds[at] & (DETERMINER | PREPOSITION):
+            at -= 1
+        if word == head[-1] and at > 0 and kinds[at] & DETERMINER and kinds[at - 1] & PREPOSITION:
+            return True
+    return False
 
 
 def without_title(cast: Cast, name: str) -> str:

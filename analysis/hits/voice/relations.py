@@ -211,6 +211,12 @@ def _attribution(
     if subcategory in words.lists["before_source"]:
         return of_phrase(w, start, end, first, last, left)
     kinds = w.kinds[first]
+    if kinds & AS and last > first and found and found[-1].weak:
+        # "The agency quoted Ana Rell, an envoy, as saying that".
+        source = phrase_after(w, w.at(found[-1].cue_end))
+        if source != NO_PHRASE and source[1] < first:
+            content = complement_after(w, last + 1, False)
+            return preposed(w, quotes, start, end, last, source, content, 0, False)
     if kinds & SEEMING or subcategory in words.lists["hearsay"]:
         return act_told(w, start, end, last, NO_PHRASE)
     owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
@@ -260,7 +266,11 @@ def _attribution(
     by = last + 1 < w.n and w.gap[last + 1] == NOTHING and w.kinds[last + 1] & AGENT
     if past and by and (passive or not _stands_alone(w, left, behind)):
         source = phrase_after(w, last + 2)
-        content = complement_after(w, source[1] + 1 if source[1] >= 0 else last + 2, False)
+        behind_it = source[1] + 1 if source[1] >= 0 else last + 2
+        if w.gap[first] == COMMA == w.gap_before(behind_it):
+            # "The report, quoted by the Herald, says": beside who speaks.
+            return None
+        content = complement_after(w, behind_it, False)
         return preposed(w, quotes, start, end, last, source, content, kinds, weak)
     if passive and subcategory not in words.lists["reported"]:
         return act_told(w, start, end, last, NO_PHRASE)
