@@ -399,7 +399,7 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
             if (
                 kinds & (ADVERB | PAST)
                 and not kinds & CAPITAL
-                and w.kinds[number - 1] & (CAPITAL | PERSON)
+                and w.kinds[number - 1] & (CAPITAL | PERSON | DOCUMENT)
             ):
                 break
         last = number

@@ -54,7 +54,9 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    ISSUING,
     MUTE,
+    NAMING,
     NEEDS_CLAUSE,
     NEGATOR,
     NOBODY,
@@ -284,6 +286,8 @@ def _attribution(
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
+        # "A factory, called Vell One, makes tanks".
+        named = named and not (gap == COMMA and kinds & NAMING)
         if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
@@ -492,12 +496,21 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             and w.kinds[first - 1] & (PERSON | BODY | DOCUMENT)
             and not (w.kinds[first - 1] & CAPITAL)
         ):
-            return own
+            return _who_issued(w, left, own)
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
             return subject_before(w, left, behind)
     source = _shared(w, first, found)
     return source if source != NO_PHRASE else subject_behind(w, first)
+
+
+def _who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
+    """Return who "issued a memo", and by it says what it says; else the words themselves."""
+    verb = own[0] - 1
+    if verb < left or not (w.kinds[own[1]] & DOCUMENT and w.kinds[verb] & ISSUING):
+        return own
+    source = subject_before(w, left, _verb_group(w, left, verb - 1)[0])
+    return source if source != NO_PHRASE and may_speak(w, *source) else own
 
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:

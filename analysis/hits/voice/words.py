@@ -14,7 +14,7 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining untold light"
+    "citing expressing agent participles seeming with_word as_word joining untold light issuing"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -46,8 +46,8 @@ ADDRESSING, ADDRESSED, AGENT, PARTICIPLE = (
 NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
     BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
 )
-SEEMING, WITH, AS, TO, UNTOLD, LIGHT = (
-    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light")
+SEEMING, WITH, AS, TO, UNTOLD, LIGHT, ISSUING = (
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light", "issuing")
 )
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
