@@ -457,10 +457,33 @@ class Cast:
             self._bodies = {}
             for paragraph, start, member in self._mentioned():
                 if member.kind == BODY_KIND:
-                    for word in set(member.folded):
+                    for word in {*member.folded, *self._called(paragraph, start)}:
                         self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
         known = self._bodies.get(noun)
         return known.before(number, place) if known is not None else None
+
+    def _called(self, number: int, start: int) -> list[str]:
+        """Return what a body may be called that is a medium: "the Vell Today news agency"."""
+        text = self.texts[number]
+        behind = _CALLED.match(text, start)
+        words = [*(behind.group(1).split() if behind else ()), word_before(text, start)]
+        outlets = self.words.lists["outlets"]
+        return list(outlets) if any([word in outlets for word in words]) else []
+
+    def fuller(self, noun: str, number: int, place: int) -> str | None:
+        """Return the one longer name that a text has for "the coalition" before a place."""
+        named = re.compile(
+            rf"\b(?:[Tt]he )?((?:[^\W\d_a-z][\w’'.-]* )+(?:[a-z]+ )?{re.escape(noun)})\b"
+        )
+        found: dict[str, None] = {}
+        for paragraph, text in enumerate(self.texts[: number + 1]):
+            for match in named.finditer(text, 0, place if paragraph == number else len(text)):
+                words = match.group(1).split()
+                while words and (words[0] in self.words.lists["openers"]):
+                    words.pop(0)
+                if len(words) > 1:
+                    found[" ".join(words)] = None
+        return next(iter(found)) if len(found) == 1 else None
 
     def _mentioned(self) -> list[tuple[int, int, Member]]:
         return [
@@ -521,5 +544,6 @@ def _behind(text: str, start: int, word: str) -> bool:
 _STOP = re.compile(r"[.?!]")
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
 _BODY_BEFORE = re.compile(r"(?:^|[.,;:!?\n\"”] ?)(?:A|An|The|a|an|the)(?: [\w'’-]+){1,4}, $")
+_CALLED = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?: [^\W\d_a-z][\w’'&.-]*)*((?: [a-z]+){1,2})")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
 _PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")

@@ -155,6 +155,9 @@ def _description(
         body = cast.nearest_body(noun, number, start)
         if body is not None:
             return Speaker(body.name, body.kind, mention)
+        fuller = cast.fuller(noun, number, start) if len(head) == 2 else None
+        if fuller is not None:
+            return Speaker(fuller, BODY_KIND, mention)
         plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
         if kinds & GENERAL_BODY and plain_body and " of " not in mention and BODY_KIND in last:
             return last[BODY_KIND]._replace(mention=mention)
