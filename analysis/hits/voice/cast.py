@@ -24,7 +24,6 @@ from analysis.hits.voice.words import (
     DOCUMENT,
     FINITE,
     FUNCTION,
-    GENERAL_PERSON,
     GERUND,
     PAST,
     PERSON,
@@ -39,8 +38,6 @@ _MOST_WORDS = 4
 _MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
-# Letters that "Turkey" and "Turkish" share.
-_STEM = 4
 
 
 class Speaker(NamedTuple):
@@ -103,7 +100,9 @@ class Cast:
             if is_title_case(text):
                 continue
             for place, run in self.runs(text):
-                if self._is_auxiliary(run.words[0]) and _asks(text, place + run.start, place + run.end):
+                if self._is_auxiliary(run.words[0]) and _asks(
+                    text, place + run.start, place + run.end
+                ):
                     continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
@@ -420,26 +419,6 @@ class Cast:
             fitting = [one for one in fitting if len(wanted & one.described) == most]
         return fitting
 
-    def may_be(self, name: str | None, description: str) -> bool:
-        """Tell whether nothing that is known of somebody speaks against a description."""
-        member = self.members.get(name or "")
-        words = WORDS.findall(self.words.head_end.split(description, maxsplit=1)[0])
-        if member is None or not words:
-            return True
-        noun = plain(words[-1])
-        kinds = self.words.kinds.get(noun, 0)
-        if noun in member.described:
-            # "The French president" is not who is called "President" alone.
-            states = self.words.lists["countries"]
-            further = [word for word in map(plain, words[1:-1]) if word.title() in states]
-            return not further or any(
-                [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
-            )
-        if noun in self.words.lists["roles"]:
-            return False
-        known = [word for word in member.described if self.is_person(word)]
-        return bool(kinds & GENERAL_PERSON) or not known
-
     def nearest(self, name: str, number: int, place: int) -> Member | None:
         """Return who of those with a surname was named last before a place."""
         if self._surnames is None:
@@ -469,21 +448,6 @@ class Cast:
         words = [*(behind.group(1).split() if behind else ()), word_before(text, start)]
         outlets = self.words.lists["outlets"]
         return list(outlets) if any([word in outlets for word in words]) else []
-
-    def fuller(self, noun: str, number: int, place: int) -> str | None:
-        """Return the one longer name that a text has for "the coalition" before a place."""
-        named = re.compile(
-            rf"\b(?:[Tt]he )?((?:[^\W\d_a-z][\w’'.-]* )+(?:[a-z]+ )?{re.escape(noun)})\b"
-        )
-        found: dict[str, None] = {}
-        for paragraph, text in enumerate(self.texts[: number + 1]):
-            for match in named.finditer(text, 0, place if paragraph == number else len(text)):
-                words = match.group(1).split()
-                while words and (words[0] in self.words.lists["openers"]):
-                    words.pop(0)
-                if len(words) > 1:
-                    found[" ".join(words)] = None
-        return next(iter(found)) if len(found) == 1 else None
 
     def _mentioned(self) -> list[tuple[int, int, Member]]:
         return [
@@ -517,7 +481,7 @@ def _first(mention: tuple[int, Member]) -> int:
 
 def _asks(text: str, start: int, end: int) -> bool:
     """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
-    opens = not start or text[start - 2 : start - 1] in ".?!:\n" or text[start - 1] in "\"“\n"
+    opens = not start or text[start - 2 : start - 1] in ".?!:\n" or text[start - 1] in '"“\n'
     stop = _STOP.search(text, end)
     return opens and stop is not None and stop.group() == "?"
 

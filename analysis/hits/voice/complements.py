@@ -122,7 +122,9 @@ def complement_after(w: Words, at: int, addressing: bool) -> Complement:
             return Complement("clause", number)
     if kinds & TO:
         following = w.kinds[at + 1] if at + 1 < w.n else 0
-        return Complement("preposition" if following & (CAPITAL | DETERMINER) else "to", at)
+        return Complement(
+            "preposition" if following & (CAPITAL | DETERMINER | GERUND) else "to", at
+        )
     if kinds & QUESTION_WORD:
         return Complement("question", at)
     if is_clause(w, at):

@@ -8,17 +8,20 @@ from typing import NamedTuple
 
 from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
+from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
     ADVERB,
     AS,
     ATTITUDE,
     AUXILIARY,
+    BODY,
     BREAK,
+    CAPITAL,
     COMMA,
     CONTRAST,
     COORDINATOR,
+    DETERMINER,
     FINITE,
     GERUND,
     NAMING,
@@ -26,6 +29,10 @@ from analysis.hits.voice.words import (
     NOBODY,
     NOTHING,
     PAST,
+    PERSON,
+    PREPOSITION,
+    PRONOUN,
+    QUANTIFIER,
     QUESTION_WORD,
     QUOTED,
     RELATIVE,
@@ -336,6 +343,23 @@ def _in_aside(w: Words, one: Attribution) -> bool:
             return w.gap[number] == COMMA or w.gap[number - 1] == COMMA
         number -= 1
     return False
+
+
+def names_source(w: Words, one: Attribution) -> bool:
+    """Tell whether somebody is named who is quoted within a quotation."""
+    if one.source_start < 0 or one.weak:
+        return False
+    first, last = w.at(one.source_start), w.at(one.source_end - 1)
+    if not may_speak(w, first, last) or w.kinds[last] & (PRONOUN | QUANTIFIER):
+        return False
+    named = any([bool(w.kinds[number] & CAPITAL) for number in range(max(first, 1), last + 1)])
+    if one.source_start > one.cue_end and w.kinds[w.at(one.cue_end - 1)] & PREPOSITION:
+        # "According to his forecasts".
+        return named or first < last
+    if w.kinds[first] & (DETERMINER | QUANTIFIER | PRONOUN):
+        definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+        return (definite or named) and bool(w.kinds[last] & (CAPITAL | PERSON | BODY))
+    return bool(w.kinds[last] & CAPITAL) or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
 
 
 def uncued_quotes(

@@ -16,18 +16,21 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.nouns import issuer
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
     is_one,
     is_taken_up,
+    may_be,
     pronoun_for,
     speaker_named,
     without_title,
 )
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
-from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
+from analysis.hits.voice.words import HE, IT, POSSESSIVE, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -256,8 +259,9 @@ class DocumentVoices:
                 mention=mention
             )
         who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
-        if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
-            return (last if last.name is not None else self._last[-1])._replace(mention=mention)
+        if who.kind == DOCUMENT_KIND:
+            behind = self._behind(number, one, mention, last)
+            return who if behind.name is None else behind._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         kinds = pronoun_for(self.cast, mention)
@@ -273,7 +277,7 @@ class DocumentVoices:
                 meant.name is None
                 and is_general(self.cast, mention)
                 and self._fits(spoke, kinds)
-                and self.cast.may_be(spoke.name, mention)
+                and may_be(self.cast, spoke.name, mention)
             ):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
@@ -283,15 +287,31 @@ class DocumentVoices:
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 
-    def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
-        """Tell whether a document is that in which who spoke last has spoken."""
-        if last.name is not None:
-            return is_taken_up(self.cast, mention, self.texts[number][: one.source_start][-_NEAR:])
-        return (
-            bool(self._last)
-            and self._last[-1].name is not None
-            and is_taken_up(self.cast, mention, self.texts[number - 1][-_NEAR:])
-        )
+    def _behind(self, number: int, one: Attribution, mention: str, last: Speaker) -> Speaker:
+        """Return who speaks by "the statement" or "his letter"; nobody where no one is known."""
+        words = mention.lower().split()
+        utterance = words[-1] in self.words.lists["utterances"]
+        if utterance and (kinds := self._pronoun(words[0])):
+            return self._meant(number, one.source_start, kinds, last, one.source_start)
+        for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
+            text = self.texts[paragraph]
+            place = one.source_start if paragraph == number else len(text)
+            spoke = last if paragraph == number else self._last[paragraph]
+            if spoke.name is not None and is_taken_up(self.cast, mention, text[:place][-_NEAR:]):
+                return spoke
+            if not utterance:
+                if paragraph < number or last.name is not None:
+                    break
+                continue
+            for begin, stop in reversed(self.sentences(paragraph)):
+                if begin >= place or words[-1] not in text[begin : min(stop, place)]:
+                    continue
+                w = Words(text, begin, min(stop, place), self.quotes(paragraph), self.words)
+                first, end = issuer(w, words[-1])
+                if first >= 0:
+                    source = w.start[first], w.end[end] - (2 if w.kinds[end] & POSSESSIVE else 0)
+                    return speaker_named(self.cast, paragraph, *source, self._heard)
+        return NOBODY_KNOWN
 
     def _meant(
         self,
@@ -305,9 +325,9 @@ class DocumentVoices:
         """Return whom a pronoun or a description stands for; nobody where no one fits."""
         if last.name is not None:
             subject = self._subject_between(number, since, place, kinds)
-            if subject is not None and self.cast.may_be(subject.name, described):
+            if subject is not None and may_be(self.cast, subject.name, described):
                 return Speaker(subject.name, subject.kind)
-            fits = self._fits(last, kinds, spoke=True) and self.cast.may_be(last.name, described)
+            fits = self._fits(last, kinds, spoke=True) and may_be(self.cast, last.name, described)
             return last if fits else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
@@ -315,7 +335,7 @@ class DocumentVoices:
                 if (
                     spoke.name is not None
                     and self._fits(spoke, kinds, spoke=True)
-                    and self.cast.may_be(spoke.name, described)
+                    and may_be(self.cast, spoke.name, described)
                 ):
                     return spoke
             end = place if paragraph == number else len(self.texts[paragraph])
@@ -339,13 +359,11 @@ class DocumentVoices:
                     return members[first]
         return None
 
-    def _subject_before(
-        self, number: int, place: int, kinds: int, described: str
-    ) -> Member | None:
+    def _subject_before(self, number: int, place: int, kinds: int, described: str) -> Member | None:
         """Return who is named first in the last sentence before a place that names one who fits."""
         starts, members = self._named_fitting(number, kinds)
         if described:
-            fitting = [n for n, one in enumerate(members) if self.cast.may_be(one.name, described)]
+            fitting = [n for n, one in enumerate(members) if may_be(self.cast, one.name, described)]
             starts, members = [starts[n] for n in fitting], [members[n] for n in fitting]
         last = bisect_left(starts, place) - 1
         if last < 0:

@@ -8,6 +8,7 @@ from analysis.hits.voice.contents import Attribution, act_told, preposed, span, 
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
+    beside,
     is_verb,
     may_speak,
     phrase_after,
@@ -25,7 +26,9 @@ from analysis.hits.voice.words import (
     CITING,
     COLON,
     DETERMINER,
+    DOCUMENT,
     FINITE,
+    ISSUING,
     LIGHT,
     NOBODY,
     NOTHING,
@@ -193,3 +196,30 @@ def act_of_noun(w: Words, start: int, end: int, first: int, last: int) -> Attrib
         stop += 1
     content = trimmed(w.text, end, w.end[stop - 1])
     return Attribution(start, end, source_start, source_end, *content, False, True)
+
+
+def who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
+    """Return who "issued a memo", and by it says what it says; else the words themselves."""
+    verb = own[0] - 1
+    if verb <= left or not (w.kinds[own[1]] & DOCUMENT and w.kinds[verb] & ISSUING):
+        return own
+    while verb > left and w.kinds[verb - 1] & (AUXILIARY | ADVERB):
+        verb -= 1
+    source = subject_before(w, left, verb - 1)
+    return source if source != NO_PHRASE and may_speak(w, *source) else own
+
+
+def issuer(w: Words, noun: str) -> tuple[int, int]:
+    """Return who "issued a statement" or whose it is, where a sentence names one; or none."""
+    for at in range(w.n - 1, 0, -1):
+        if w.form[at] != noun:
+            continue
+        begin = at - 1
+        while begin > 0 and at - begin < 4 and not w.kinds[begin] & (DETERMINER | POSSESSIVE):
+            begin -= 1
+        if w.kinds[begin] & POSSESSIVE:
+            return beside(w, 0, begin)
+        source = who_issued(w, 0, (begin, at)) if w.kinds[begin] & DETERMINER else (begin, at)
+        if source != (begin, at):
+            return source
+    return NO_PHRASE

@@ -74,7 +74,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
         return not kinds & (FUNCTION | ADVERB)
     if kinds & (PERSON | BODY | DOCUMENT):
         return True
-    if kinds & (MUTE | ADVERB | DETERMINER | FUNCTION | GERUND | POSSESSIVE):
+    if kinds & (MUTE | ADVERB | DETERMINER | FUNCTION | GERUND | POSSESSIVE | QUESTION_WORD):
         return False
     if kinds & CAPITAL and first == last and not kinds & (PLURAL | PAST | ADVERB):
         return True

@@ -1,6 +1,7 @@
 # cython: annotation_typing=False
 """Whom the source of an attribution names or describes, of those in a document's cast."""
 
+import re
 from collections.abc import Mapping
 
 from analysis.hits.voice.cast import (
@@ -13,21 +14,26 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.names import WORDS, Run
+from analysis.hits.voice.names import WORDS, Run, plain
 from analysis.hits.voice.phrases import may_speak
 from analysis.hits.voice.words import (
     BODY,
+    CAPITAL,
     DETERMINER,
     DOCUMENT,
     GENERAL_BODY,
     GENERAL_PERSON,
     HE,
+    PAST,
     PERSON,
     PLURAL,
     PREPOSITION,
     QUANTIFIER,
     SHE,
 )
+
+# Letters that "Turkey" and "Turkish" share.
+_STEM = 4
 
 
 def speaker_named(
@@ -36,6 +42,10 @@ def speaker_named(
     """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
     text = cast.texts[number]
     source = Words(text, start, end, (), cast.words)
+    while source.n > 1 and _trails(source):
+        # "The report issued".
+        end = source.end[source.n - 2]
+        source = Words(text, start, end, (), cast.words)
     if (
         not source.n
         or (source.n == 1 and source.kinds[0] & QUANTIFIER)
@@ -56,6 +66,12 @@ def speaker_named(
     if member is not None:
         return Speaker(member.name, member.kind, mention)
     return _description(cast, mention, number, start, last)
+
+
+def _trails(w: Words) -> bool:
+    return bool(w.kinds[w.n - 1] & PAST and not w.kinds[w.n - 1] & (CAPITAL | PERSON)) and bool(
+        w.kinds[w.n - 2] & (DOCUMENT | PERSON | BODY | CAPITAL)
+    )
 
 
 def _named_by(
@@ -147,7 +163,7 @@ def _description(
         return last[UNNAMED]._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
         member = cast.described_as(noun, WORDS.findall(mention), number, start)
-        if member is not None and cast.may_be(member.name, mention):
+        if member is not None and may_be(cast, member.name, mention):
             return Speaker(member.name, member.kind, mention)
     # "The prosecutor's office" is none that was named by another's.
     owned = any(["'" in word.replace("’", "'") for word in head[1:]])
@@ -155,7 +171,7 @@ def _description(
         body = cast.nearest_body(noun, number, start)
         if body is not None:
             return Speaker(body.name, body.kind, mention)
-        fuller = cast.fuller(noun, number, start) if len(head) == 2 else None
+        fuller = _fuller(cast, noun, number, start) if len(head) == 2 else None
         if fuller is not None:
             return Speaker(fuller, BODY_KIND, mention)
         plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
@@ -178,6 +194,43 @@ def pronoun_for(cast: Cast, description: str) -> int:
         return 0
     title = noun.capitalize()
     return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
+
+
+def _fuller(cast: Cast, noun: str, number: int, place: int) -> str | None:
+    """Return the one longer name that a text has for "the coalition" before a place."""
+    named = re.compile(
+        rf"\b(?:[Tt]he )?((?:[^\W\d_a-z][\w’'.-]* )+(?:[a-z]+ )?{re.escape(noun)})\b"
+    )
+    found: dict[str, None] = {}
+    for paragraph, text in enumerate(cast.texts[: number + 1]):
+        for match in named.finditer(text, 0, place if paragraph == number else len(text)):
+            words = match.group(1).split()
+            while words and (words[0] in cast.words.lists["openers"]):
+                words.pop(0)
+            if len(words) > 1:
+                found[" ".join(words)] = None
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def may_be(cast: Cast, name: str | None, description: str) -> bool:
+    """Tell whether nothing that is known of somebody speaks against a description."""
+    member = cast.members.get(name or "")
+    words = _head_of(cast, description)
+    if member is None or not words:
+        return True
+    noun = plain(words[-1])
+    kinds = cast.words.kinds.get(noun, 0)
+    if noun in member.described:
+        # "The French president" is not who is called "President" alone.
+        states = cast.words.lists["countries"]
+        further = [word for word in map(plain, words[1:-1]) if word.title() in states]
+        return not further or any(
+            [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
+        )
+    if noun in cast.words.lists["roles"]:
+        return False
+    known = [word for word in member.described if cast.is_person(word)]
+    return bool(kinds & GENERAL_PERSON) or not known
 
 
 def is_general(cast: Cast, description: str) -> bool:

@@ -11,6 +11,7 @@ from analysis.hits.voice.contents import (
     as_put,
     cut_short,
     joined,
+    names_source,
     of_phrase,
     postposed,
     preposed,
@@ -19,7 +20,7 @@ from analysis.hits.voice.contents import (
     without_told_acts,
 )
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.nouns import act_of_noun, felt, of_noun
+from analysis.hits.voice.nouns import act_of_noun, felt, of_noun, who_issued
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
@@ -54,7 +55,6 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
-    ISSUING,
     MUTE,
     NAMING,
     NEEDS_CLAUSE,
@@ -70,8 +70,6 @@ from analysis.hits.voice.words import (
     POINTING,
     POSSESSIVE,
     PREPOSITION,
-    PRONOUN,
-    QUANTIFIER,
     QUOTED,
     RELATIVE,
     SEEMING,
@@ -151,26 +149,8 @@ def _within(
                 inner = quotes_within(text, quote, words) if inner is None else inner
                 w = Words(text, first, last, inner, words)
                 read = _in_sentence(w, inner, own, words)
-                found += [one for one in read if _is_source(w, one)]
+                found += [one for one in read if names_source(w, one)]
     return found
-
-
-def _is_source(w: Words, one: Attribution) -> bool:
-    """Tell whether somebody is named who is quoted within a quotation."""
-    if one.source_start < 0 or one.weak:
-        return False
-    first, last = w.at(one.source_start), w.at(one.source_end - 1)
-    definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
-    if w.kinds[first] & DETERMINER and not definite:
-        return False
-    return (
-        may_speak(w, first, last)
-        and not w.kinds[first] & (PRONOUN | QUANTIFIER)
-        and (
-            bool(w.kinds[last] & CAPITAL)
-            or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
-        )
-    )
 
 
 def _in_sentence(
@@ -496,21 +476,12 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             and w.kinds[first - 1] & (PERSON | BODY | DOCUMENT)
             and not (w.kinds[first - 1] & CAPITAL)
         ):
-            return _who_issued(w, left, own)
+            return who_issued(w, left, own)
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
             return subject_before(w, left, behind)
     source = _shared(w, first, found)
     return source if source != NO_PHRASE else subject_behind(w, first)
-
-
-def _who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
-    """Return who "issued a memo", and by it says what it says; else the words themselves."""
-    verb = own[0] - 1
-    if verb < left or not (w.kinds[own[1]] & DOCUMENT and w.kinds[verb] & ISSUING):
-        return own
-    source = subject_before(w, left, _verb_group(w, left, verb - 1)[0])
-    return source if source != NO_PHRASE and may_speak(w, *source) else own
 
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
