@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analysis.hits.voice.names import (
     WORDS,
     Run,
+    asks,
     is_title_case,
     next_capital,
     plain,
@@ -100,9 +101,8 @@ class Cast:
             if is_title_case(text):
                 continue
             for place, run in self.runs(text):
-                if self._is_auxiliary(run.words[0]) and _asks(
-                    text, place + run.start, place + run.end
-                ):
+                opens = self.words.kinds.get(run.folded[0], 0) & AUXILIARY
+                if opens and asks(text, place + run.start, place + run.end):
                     continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
@@ -380,9 +380,6 @@ class Cast:
         kinds = self.words.kinds.get(word.lower(), 0)
         return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
 
-    def _is_auxiliary(self, word: str) -> bool:
-        return bool(self.words.kinds.get(word.lower(), 0) & AUXILIARY)
-
     def _tells(self, word: str) -> bool:
         kinds = self.words.kinds.get(word.lower(), 0)
         return not kinds & (DETERMINER | PREPOSITION) and len(word) > 1
@@ -479,13 +476,6 @@ def _first(mention: tuple[int, Member]) -> int:
     return mention[0]
 
 
-def _asks(text: str, start: int, end: int) -> bool:
-    """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
-    opens = not start or text[start - 2 : start - 1] in ".?!:\n" or text[start - 1] in '"“\n'
-    stop = _STOP.search(text, end)
-    return opens and stop is not None and stop.group() == "?"
-
-
 def _only(members: Sequence[Member]) -> Member | None:
     """Return the one that all of some members are; None where they differ."""
     if not members:
@@ -505,7 +495,6 @@ def _behind(text: str, start: int, word: str) -> bool:
     return True
 
 
-_STOP = re.compile(r"[.?!]")
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
 _BODY_BEFORE = re.compile(r"(?:^|[.,;:!?\n\"”] ?)(?:A|An|The|a|an|the)(?: [\w'’-]+){1,4}, $")
 _CALLED = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?: [^\W\d_a-z][\w’'&.-]*)*((?: [a-z]+){1,2})")

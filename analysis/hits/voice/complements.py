@@ -122,9 +122,8 @@ def complement_after(w: Words, at: int, addressing: bool) -> Complement:
             return Complement("clause", number)
     if kinds & TO:
         following = w.kinds[at + 1] if at + 1 < w.n else 0
-        return Complement(
-            "preposition" if following & (CAPITAL | DETERMINER | GERUND) else "to", at
-        )
+        nominal = following & (CAPITAL | DETERMINER | GERUND)
+        return Complement("preposition" if nominal else "to", at)
     if kinds & QUESTION_WORD:
         return Complement("question", at)
     if is_clause(w, at):

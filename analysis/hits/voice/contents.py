@@ -334,6 +334,13 @@ def without_told_acts(found: list[Attribution]) -> list[Attribution]:
     return kept
 
 
+def is_told(one: Attribution, before: Sequence[Attribution]) -> bool:
+    """Tell whether the source of an attribution stands in what another attributes."""
+    place = one.source_start
+    around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]
+    return any([a.source_start < a.cue_start <= a.content_start for a in around])
+
+
 def _in_aside(w: Words, one: Attribution) -> bool:
     """Tell whether a clause with "who" or "which" between commas attributes."""
     first = w.at(one.source_start) if one.source_start >= 0 else w.n
@@ -352,7 +359,8 @@ def names_source(w: Words, one: Attribution) -> bool:
     first, last = w.at(one.source_start), w.at(one.source_end - 1)
     if not may_speak(w, first, last) or w.kinds[last] & (PRONOUN | QUANTIFIER):
         return False
-    named = any([bool(w.kinds[number] & CAPITAL) for number in range(max(first, 1), last + 1)])
+    within = [w.kinds[number] for number in range(max(first, 1), last + 1)]
+    named = any([bool(kinds & CAPITAL) and not kinds & (PERSON | BODY) for kinds in within])
     if one.source_start > one.cue_end and w.kinds[w.at(one.cue_end - 1)] & PREPOSITION:
         # "According to his forecasts".
         return named or first < last

@@ -22,6 +22,7 @@ from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     is_general,
     is_one,
+    is_plural,
     is_taken_up,
     may_be,
     pronoun_for,
@@ -30,7 +31,7 @@ from analysis.hits.voice.references import (
 )
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
-from analysis.hits.voice.words import HE, IT, POSSESSIVE, SHE, THEY, voice_words
+from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -260,7 +261,7 @@ class DocumentVoices:
             )
         who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
         if who.kind == DOCUMENT_KIND:
-            behind = self._behind(number, one, mention, last)
+            behind = self._behind(number, one.source_start, mention, last)
             return who if behind.name is None else behind._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
@@ -287,30 +288,24 @@ class DocumentVoices:
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 
-    def _behind(self, number: int, one: Attribution, mention: str, last: Speaker) -> Speaker:
+    def _behind(self, number: int, place: int, mention: str, last: Speaker) -> Speaker:
         """Return who speaks by "the statement" or "his letter"; nobody where no one is known."""
         words = mention.lower().split()
         utterance = words[-1] in self.words.lists["utterances"]
         if utterance and (kinds := self._pronoun(words[0])):
-            return self._meant(number, one.source_start, kinds, last, one.source_start)
+            return self._meant(number, place, kinds, last, place)
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
-            text = self.texts[paragraph]
-            place = one.source_start if paragraph == number else len(text)
+            said = self.texts[paragraph][: place if paragraph == number else None]
             spoke = last if paragraph == number else self._last[paragraph]
-            if spoke.name is not None and is_taken_up(self.cast, mention, text[:place][-_NEAR:]):
+            if spoke.name is not None and is_taken_up(self.cast, mention, said[-_NEAR:]):
                 return spoke
-            if not utterance:
-                if paragraph < number or last.name is not None:
-                    break
-                continue
-            for begin, stop in reversed(self.sentences(paragraph)):
-                if begin >= place or words[-1] not in text[begin : min(stop, place)]:
-                    continue
-                w = Words(text, begin, min(stop, place), self.quotes(paragraph), self.words)
-                first, end = issuer(w, words[-1])
-                if first >= 0:
-                    source = w.start[first], w.end[end] - (2 if w.kinds[end] & POSSESSIVE else 0)
+            if utterance and words[-1] in said:
+                w = Words(said, 0, len(said), self.quotes(paragraph), self.words)
+                source = issuer(w, words[-1])
+                if source[0] >= 0:
                     return speaker_named(self.cast, paragraph, *source, self._heard)
+            elif not utterance and (paragraph < number or last.name is not None):
+                break
         return NOBODY_KNOWN
 
     def _meant(
@@ -401,7 +396,7 @@ class DocumentVoices:
         if kinds & THEY:
             return (
                 who.kind == BODY_KIND
-                or (who.kind == UNNAMED and _is_plural(who.name))
+                or (who.kind == UNNAMED and is_plural(who.name))
                 or (" and " in (who.name or ""))
             )
         return who.kind in (BODY_KIND, DOCUMENT_KIND)
@@ -448,11 +443,6 @@ class DocumentVoices:
                 member = persons[-1] if persons else mentions[-1][1]
                 return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
-
-
-def _is_plural(name: str | None) -> bool:
-    words = (name or "").split()
-    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
 
 
 def voices_at(

@@ -17,6 +17,8 @@ from analysis.hits.voice.words import (
 from analysis.languages.language import Language, any_of
 
 _NEAR = 20
+_OPENED = ("", *'.?!:"“')
+_STOP = re.compile(r"[.?!]")
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -137,6 +139,12 @@ def word_before(text: str, at: int) -> str:
 def plain(word: str) -> str:
     """Return a word in small letters, without a possessive."""
     return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def asks(text: str, start: int, end: int) -> bool:
+    """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
+    stop = _STOP.search(text, end)
+    return text[max(0, start - 2) : start].strip() in _OPENED and bool(stop) and stop[0] == "?"
 
 
 @lru_cache(maxsize=32)

@@ -210,7 +210,7 @@ def who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
 
 
 def issuer(w: Words, noun: str) -> tuple[int, int]:
-    """Return who "issued a statement" or whose it is, where a sentence names one; or none."""
+    """Return where it stands who "issued a statement", or whose it is; -1 for nobody."""
     for at in range(w.n - 1, 0, -1):
         if w.form[at] != noun:
             continue
@@ -218,8 +218,9 @@ def issuer(w: Words, noun: str) -> tuple[int, int]:
         while begin > 0 and at - begin < 4 and not w.kinds[begin] & (DETERMINER | POSSESSIVE):
             begin -= 1
         if w.kinds[begin] & POSSESSIVE:
-            return beside(w, 0, begin)
+            start, end = span(w, beside(w, 0, begin))
+            return start, end - 2
         source = who_issued(w, 0, (begin, at)) if w.kinds[begin] & DETERMINER else (begin, at)
         if source != (begin, at):
-            return source
+            return span(w, source)
     return NO_PHRASE

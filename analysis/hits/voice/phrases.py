@@ -101,6 +101,11 @@ def is_verb(w: Words, at: int) -> bool:
     before = w.kinds[at - 1]
     if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
         return False
+    # "The US-based think tank".
+    if w.text[w.start[at] - 1] == "-" or (
+        kinds & FINITE and before & PAST and w.text[w.start[at - 1] - 1] == "-"
+    ):
+        return False
     if kinds & PAST:
         # "The proposed bill", also where "The" opens a sentence.
         return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (

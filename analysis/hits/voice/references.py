@@ -171,7 +171,7 @@ def _description(
         body = cast.nearest_body(noun, number, start)
         if body is not None:
             return Speaker(body.name, body.kind, mention)
-        fuller = _fuller(cast, noun, number, start) if len(head) == 2 else None
+        fuller = _fuller(cast, noun, number, start) if mention.count(" ") == 1 else None
         if fuller is not None:
             return Speaker(fuller, BODY_KIND, mention)
         plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
@@ -266,6 +266,12 @@ def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
     return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+
+
+def is_plural(name: str | None) -> bool:
+    """Tell whether a description is of several."""
+    words = (name or "").split()
+    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
 
 
 def _noun_of(cast: Cast, description: str | None) -> str:

@@ -10,6 +10,7 @@ from analysis.hits.voice.contents import (
     act_told,
     as_put,
     cut_short,
+    is_told,
     joined,
     names_source,
     of_phrase,
@@ -490,13 +491,6 @@ def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, i
     for number in range(len(named) - 1, -1, -1):
         one = named[number]
         # "Voss said that … was the only country that supported it, adding that": Voss.
-        if not _is_told(one, named[:number]):
+        if not is_told(one, named[:number]):
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)
-
-
-def _is_told(one: Attribution, before: Sequence[Attribution]) -> bool:
-    """Tell whether the source of an attribution stands in what another attributes."""
-    place = one.source_start
-    around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]
-    return any([a.source_start < a.cue_start <= a.content_start for a in around])
