@@ -254,7 +254,8 @@ class Cast:
         self._forms[run.form] = member
         for word in run.parts:
             self._by_word.setdefault(word, []).append(member)
-        if not person:
+        # "MOSCOW (Sputnik)" is a dateline.
+        if not person and (run.several or not run.name.isupper()):
             short = _SHORT.match(text, place + run.end)
             if short is not None:
                 form = short.group(1).lower()
@@ -385,9 +386,9 @@ class Cast:
         return not kinds & (DETERMINER | PREPOSITION) and len(word) > 1
 
     def described_as(
-        self, noun: str, words: Sequence[str], number: int, place: int
+        self, noun: str, words: Sequence[str], number: int, place: int, spoke: str | None = None
     ) -> Member | None:
-        """Return who was last named of those that a description fits."""
+        """Return who spoke last, or else was last named, of those that a description fits."""
         wanted = frozenset([plain(word) for word in words if self._tells(word)])
         key = plain(noun), wanted
         fitting = self._fitting.get(key)
@@ -395,6 +396,8 @@ class Cast:
             fitting = self._fitting[key] = self._described_by(*key)
         if len(fitting) < 2:
             return fitting[0] if fitting else None
+        if spoke is not None and self.members.get(spoke) in fitting:
+            return self.members[spoke]
         for paragraph in range(number, -1, -1):
             for start, member in reversed(self.mentions[paragraph]):
                 if (paragraph < number or start < place) and member in fitting:

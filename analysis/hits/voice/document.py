@@ -274,12 +274,8 @@ class DocumentVoices:
             begin = here[max(bisect_right(here, (one.source_start, len(text))) - 1, 0)][0]
             meant = self._meant(number, begin, kinds, last, since, mention)
             spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
-            if (
-                meant.name is None
-                and is_general(self.cast, mention)
-                and self._fits(spoke, kinds)
-                and may_be(self.cast, spoke.name, mention)
-            ):
+            general = meant.name is None and is_general(self.cast, mention)
+            if general and self._fits(spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
@@ -333,6 +329,9 @@ class DocumentVoices:
                     and may_be(self.cast, spoke.name, described)
                 ):
                     return spoke
+            if described and is_general(self.cast, described):
+                # "The expert" has spoken before.
+                continue
             end = place if paragraph == number else len(self.texts[paragraph])
             member = self._subject_before(paragraph, end, kinds, described)
             if member is not None:

@@ -97,6 +97,7 @@ def _named_by(
             return _of_run(cast, run, run.name, number, start, last)
         if (
             len(head) == 1
+            and not run.of_country
             and behind.strip().lower() in cast.words.lists["stories"]
             and not behind.startswith(("'", "’"))
         ):
@@ -162,7 +163,8 @@ def _description(
         # "A diplomatic source", and "the source" later on.
         return last[UNNAMED]._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
-        member = cast.described_as(noun, WORDS.findall(mention), number, start)
+        spoke = last.get(PERSON_KIND, NOBODY_KNOWN).name
+        member = cast.described_as(noun, WORDS.findall(mention), number, start, spoke)
         if member is not None and may_be(cast, member.name, mention):
             return Speaker(member.name, member.kind, mention)
     # "The prosecutor's office" is none that was named by another's.

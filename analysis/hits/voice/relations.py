@@ -159,9 +159,11 @@ def _in_sentence(
 ) -> list[Attribution]:
     found: list[Attribution] = []
     after = left = 0
-    for start, end, subcategory in cues:
+    for number, (start, end, subcategory) in enumerate(cues):
         first, last = w.at(start), w.at(end - 1)
         if first >= w.n or first < after:
+            continue
+        if w.kinds[first] & NOUN and number + 1 < len(cues) and _meets(w, last, cues[number + 1]):
             continue
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
@@ -174,6 +176,13 @@ def _in_sentence(
         if not one.weak:
             left = after
     return without_told_acts(cut_short(w, found))
+
+
+def _meets(w: Words, last: int, cue: tuple[int, int, str]) -> bool:
+    """Tell whether a verb follows what may be a noun: "media reports indicate"."""
+    at = last + 1
+    verb = at < w.n and not w.kinds[at] & (NOUN | NOMINAL | GERUND | PAST | AS | PREPOSITION)
+    return verb and w.gap[at] == NOTHING and w.start[at] == cue[0]
 
 
 def _attribution(
