@@ -31,7 +31,7 @@ from analysis.hits.voice.references import (
 )
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
-from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
+from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -214,16 +214,21 @@ class DocumentVoices:
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
                 continue
             who = by_source.get(one.source_start)
+            within = said[0] <= one.source_start < said[1]
             if who is None:
-                within = said[0] <= one.source_start < said[1]
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Whom a source cites does not speak on.
+            # Whom a source cites, or tells of, does not speak on.
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
             if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
                 continue
-            if who.name is not None:
+            before = text[: one.source_start].split()[-1:]
+            joined = bool(before) and bool(
+                self.words.kinds.get(before[0], 0) & (COORDINATOR | CONTRAST)
+            )
+            told = within and not joined and one.source_start < one.cue_start <= one.content_start
+            if who.name is not None and not told:
                 last, since = who, one.cue_end
                 said = (one.content_start, one.content_end)
                 self._heard[who.kind] = who
