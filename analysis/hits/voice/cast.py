@@ -41,6 +41,10 @@ _CLOSE = 70
 _APPOSITION = 140
 
 
+# By a word, where somebody is named and who that is, in order.
+_Places = dict[str, tuple[list[tuple[int, int]], list["Member"]]]
+
+
 class Speaker(NamedTuple):
     """Who is behind a source: the name, what kind of speaker that is, and the source as written."""
 
@@ -87,8 +91,8 @@ class Cast:
         self.places: set[str] = set()
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
-        self._surnames: dict[str, _Places] | None = None
-        self._bodies: dict[str, _Places] | None = None
+        self._surnames: _Places | None = None
+        self._bodies: _Places | None = None
         self._shared: dict[str, bool] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
@@ -298,10 +302,6 @@ class Cast:
         apart = not text[start - 2].isalnum()
         return not apart or _BODY_BEFORE.search(text, max(0, start - _CLOSE), start) is not None
 
-    def is_body(self, name: str) -> bool:
-        """Tell whether a word of a name is a body's, as in "Defense Ministry"."""
-        return any([bool(self.words.kinds.get(word.lower(), 0) & BODY) for word in name.split()])
-
     def member(self, name: str) -> Member | None:
         """Return who bears a name or a part of one; None where nobody or several do."""
         folded = tuple(name.lower().split())
@@ -425,10 +425,9 @@ class Cast:
             self._surnames = {}
             for paragraph, start, member in self._mentioned():
                 if len(member.words) > 1:
-                    for word in {member.folded[0], member.folded[-1]}:
-                        self._surnames.setdefault(word, _Places()).add(paragraph, start, member)
-        known = self._surnames.get(name.lower())
-        return known.before(number, place) if known is not None else None
+                    own = {member.folded[0], member.folded[-1]}
+                    _note_place(self._surnames, own, paragraph, start, member)
+        return _last_before(self._surnames, name.lower(), number, place)
 
     def nearest_body(self, noun: str, number: int, place: int) -> Member | None:
         """Return the body named last before a place of whose name a noun is part."""
@@ -436,10 +435,9 @@ class Cast:
             self._bodies = {}
             for paragraph, start, member in self._mentioned():
                 if member.kind == BODY_KIND:
-                    for word in {*member.folded, *self._called(paragraph, start)}:
-                        self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
-        known = self._bodies.get(noun)
-        return known.before(number, place) if known is not None else None
+                    own = {*member.folded, *self._called(paragraph, start)}
+                    _note_place(self._bodies, own, paragraph, start, member)
+        return _last_before(self._bodies, noun, number, place)
 
     def _called(self, number: int, start: int) -> list[str]:
         """Return what a body may be called that is a medium: "the Vell Today news agency"."""
@@ -457,22 +455,19 @@ class Cast:
         ]
 
 
-class _Places:
-    """Where some members are named, in order."""
+def _note_place(known: _Places, words: set[str], number: int, start: int, member: Member) -> None:
+    """Note by some words where somebody is named, behind all places before."""
+    for word in words:
+        at, who = known.setdefault(word, ([], []))
+        at.append((number, start))
+        who.append(member)
 
-    def __init__(self) -> None:
-        self._at: list[tuple[int, int]] = []
-        self._who: list[Member] = []
 
-    def add(self, number: int, start: int, member: Member) -> None:
-        """Add a place behind all others."""
-        self._at.append((number, start))
-        self._who.append(member)
-
-    def before(self, number: int, place: int) -> Member | None:
-        """Return who is named last before a place of a paragraph."""
-        last = bisect_left(self._at, (number, place)) - 1
-        return self._who[last] if last >= 0 else None
+def _last_before(known: _Places, word: str, number: int, place: int) -> Member | None:
+    """Return who is named last by a word before a place of a paragraph."""
+    at, who = known.get(word, ([], []))
+    last = bisect_left(at, (number, place)) - 1
+    return who[last] if last >= 0 else None
 
 
 def _first(mention: tuple[int, Member]) -> int:

@@ -77,6 +77,20 @@ def closes_after(w: Words, at: int) -> bool:
     return w.gap_before(number) in (COMMA, STOP, BREAK) if number < w.n else True
 
 
+def ends_there(w: Words, at: int) -> bool:
+    """Tell whether a mark or a time ends a source that stands behind its verb."""
+    if w.gap_before(at) in (COMMA, STOP, BREAK):
+        return True
+    return (
+        at < w.n
+        and w.gap[at] == NOTHING
+        and bool(
+            w.kinds[at] & TIME
+            or (at + 1 < w.n and w.kinds[at] & PREPOSITION and w.kinds[at + 1] & TIME)
+        )
+    )
+
+
 def complement_after(w: Words, at: int, addressing: bool) -> Complement:
     """Return what stands behind a verb: that, clause, to, question, quote, noun, preposition."""
     if at >= w.n:

@@ -334,7 +334,7 @@ def without_told_acts(found: list[Attribution]) -> list[Attribution]:
     return kept
 
 
-def is_told(one: Attribution, before: Sequence[Attribution]) -> bool:
+def is_told(one: Attribution, before: list[Attribution]) -> bool:
     """Tell whether the source of an attribution stands in what another attributes."""
     place = one.source_start
     around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]

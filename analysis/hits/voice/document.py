@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import (
-    BODY_KIND,
     DOCUMENT_KIND,
     NOBODY_KNOWN,
     PERSON_KIND,
@@ -20,9 +19,8 @@ from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.nouns import issuer
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
+    fits,
     is_general,
-    is_one,
-    is_plural,
     is_taken_up,
     may_be,
     pronoun_for,
@@ -280,7 +278,7 @@ class DocumentVoices:
             meant = self._meant(number, begin, kinds, last, since, mention)
             spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
             general = meant.name is None and is_general(self.cast, mention)
-            if general and self._fits(spoke, kinds) and may_be(self.cast, spoke.name, mention):
+            if general and fits(self.cast, spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
@@ -323,14 +321,15 @@ class DocumentVoices:
             subject = self._subject_between(number, since, place, kinds)
             if subject is not None and may_be(self.cast, subject.name, described):
                 return Speaker(subject.name, subject.kind)
-            fits = self._fits(last, kinds, spoke=True) and may_be(self.cast, last.name, described)
-            return last if fits else NOBODY_KNOWN
+            fitting = fits(self.cast, last, kinds, spoke=True)
+            fitting = fitting and may_be(self.cast, last.name, described)
+            return last if fitting else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
                 spoke = self._last[paragraph]
                 if (
                     spoke.name is not None
-                    and self._fits(spoke, kinds, spoke=True)
+                    and fits(self.cast, spoke, kinds, spoke=True)
                     and may_be(self.cast, spoke.name, described)
                 ):
                     return spoke
@@ -382,28 +381,13 @@ class DocumentVoices:
                 if kinds & THEY and called in self.words.lists["countries"]:
                     continue
                 who = Speaker(member.name, member.kind)
-                if not self._is_quoted(number, start) and self._fits(who, kinds, member.gender):
+                if self._is_quoted(number, start):
+                    continue
+                if fits(self.cast, who, kinds, member.gender):
                     starts.append(start)
                     members.append(member)
             found = self._fitting[number, kinds] = (starts, members)
         return found
-
-    def _fits(self, who: Speaker, kinds: int, gender: int = 0, *, spoke: bool = False) -> bool:
-        if kinds & (HE | SHE):
-            member = self.cast.members.get(who.name or "")
-            gender = gender or (member.gender if member else 0)
-            if gender and not gender & kinds:
-                return False
-            if spoke and member is not None and member.open:
-                return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
-        if kinds & THEY:
-            return (
-                who.kind == BODY_KIND
-                or (who.kind == UNNAMED and is_plural(who.name))
-                or (" and " in (who.name or ""))
-            )
-        return who.kind in (BODY_KIND, DOCUMENT_KIND)
 
     def _goes_on(self, number: int, one: Attribution) -> Speaker:
         """Return who goes on with a quotation that nothing in its paragraph attributes."""

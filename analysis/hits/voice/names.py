@@ -144,7 +144,8 @@ def plain(word: str) -> str:
 def asks(text: str, start: int, end: int) -> bool:
     """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
     stop = _STOP.search(text, end)
-    return text[max(0, start - 2) : start].strip() in _OPENED and bool(stop) and stop[0] == "?"
+    opens = text[max(0, start - 2) : start].strip() in _OPENED
+    return opens and stop is not None and stop.group() == "?"
 
 
 @lru_cache(maxsize=32)

@@ -30,6 +30,7 @@ from analysis.hits.voice.words import (
     PREPOSITION,
     QUANTIFIER,
     SHE,
+    THEY,
 )
 
 # Letters that "Turkey" and "Turkish" share.
@@ -117,9 +118,9 @@ def _named_by(
         if tail and tail[-1][0] + tail[-1][1].end == len(mention):
             run = tail[-1][1]
             long = (len(run.words) > 2 and not run.joined) or run.cut
-            name = " ".join(run.words[-2:])
-            if long and cast.is_person(WORDS.findall(head[0])[-1]) and not cast.is_body(name):
-                return _of_run(cast, run, name, number, start, last)
+            body = any([cast.words.kinds.get(word, 0) & BODY for word in run.folded[-2:]])
+            if long and not body and cast.is_person(WORDS.findall(head[0])[-1]):
+                return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
             if run.titled and run.several:
                 return _of_run(cast, run, run.name, number, start, last)
     return None
@@ -268,6 +269,25 @@ def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
     return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+
+
+def fits(cast: Cast, who: Speaker, kinds: int, gender: int = 0, *, spoke: bool = False) -> bool:
+    """Tell whether a pronoun may stand for somebody, who may have been the last to speak."""
+    if kinds & (HE | SHE):
+        member = cast.members.get(who.name or "")
+        gender = gender or (member.gender if member else 0)
+        if gender and not gender & kinds:
+            return False
+        if spoke and member is not None and member.open:
+            return True
+        return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(cast, who.name))
+    if kinds & THEY:
+        return (
+            who.kind == BODY_KIND
+            or (who.kind == UNNAMED and is_plural(who.name))
+            or (" and " in (who.name or ""))
+        )
+    return who.kind in (BODY_KIND, DOCUMENT_KIND)
 
 
 def is_plural(name: str | None) -> bool:

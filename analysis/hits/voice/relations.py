@@ -4,7 +4,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.complements import Complement, closes_after, complement_after
+from analysis.hits.voice.complements import Complement, closes_after, complement_after, ends_there
 from analysis.hits.voice.contents import (
     Attribution,
     act_told,
@@ -278,7 +278,7 @@ def _attribution(
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
         # "A factory, called Vell One, makes tanks".
         named = named and not (gap == COMMA and kinds & NAMING)
-        if named and (gap == QUOTED or (not weak and _ends_there(w, source[1] + 1))):
+        if named and (gap == QUOTED or (not weak and ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
             return postposed(w, quotes, start, end, NO_PHRASE, first, last + 1, found)
@@ -384,20 +384,6 @@ def _of_purpose(
     if source == NO_PHRASE or w.kinds[source[1]] & AUTHOR or source[1] >= behind:
         return None
     return preposed(w, quotes, start, end, last, source, content, kinds, False)
-
-
-def _ends_there(w: Words, at: int) -> bool:
-    """Tell whether a mark or a time ends a source that stands behind its verb."""
-    if w.gap_before(at) in (COMMA, STOP, BREAK):
-        return True
-    return (
-        at < w.n
-        and w.gap[at] == NOTHING
-        and bool(
-            w.kinds[at] & TIME
-            or (at + 1 < w.n and w.kinds[at] & PREPOSITION and w.kinds[at + 1] & TIME)
-        )
-    )
 
 
 def _is_noun(kinds: int, previous: int, form: str) -> bool:

@@ -24,7 +24,7 @@ cdef class VoiceWords:
 
     cpdef long long kinds_written(self, str word)
 
-    cpdef long long kinds_of(self, str form, str first)
+    cpdef long long kinds_of(self, str form, str word)
 
 
 cpdef bint is_letter(Py_UCS4 character)
