@@ -25,7 +25,7 @@ FILES = {
     ),
     "words/certainty.yml": (
         "reach:\n  hedging: {adverb: clause}\n  negation: {negator: following}\n"
-        "phrase_words: 4\ncoordinators: kaj\nsubjects: lu\n"
+        "coordinators: kaj\nsubjects: lu\n"
     ),
     "words/endings.yml": "inflection: n j\n",
     "words/stop_words.yml": "stop_words: la kaj\n",
