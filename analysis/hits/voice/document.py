@@ -15,8 +15,6 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.nouns import issuer
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     fits,
@@ -298,12 +296,7 @@ class DocumentVoices:
             spoke = last if paragraph == number else self._last[paragraph]
             if spoke.name is not None and is_taken_up(self.cast, mention, said[-_NEAR:]):
                 return spoke
-            if utterance and words[-1] in said:
-                w = Words(said, 0, len(said), self.quotes(paragraph), self.words)
-                source = issuer(w, words[-1])
-                if source[0] >= 0:
-                    return speaker_named(self.cast, paragraph, *source, self._heard)
-            elif not utterance and (paragraph < number or last.name is not None):
+            if not utterance and (paragraph < number or last.name is not None):
                 break
         return NOBODY_KNOWN
 

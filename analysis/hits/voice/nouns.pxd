@@ -32,6 +32,3 @@ cpdef object act_of_noun(
 
 @cython.locals(verb=Py_ssize_t)
 cpdef tuple who_issued(Words w, Py_ssize_t left, tuple own)
-
-@cython.locals(at=Py_ssize_t, begin=Py_ssize_t)
-cpdef tuple issuer(Words w, str noun)

@@ -8,7 +8,6 @@ from analysis.hits.voice.contents import Attribution, act_told, preposed, span, 
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
-    beside,
     is_verb,
     may_speak,
     phrase_after,
@@ -207,20 +206,3 @@ def who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
         verb -= 1
     source = subject_before(w, left, verb - 1)
     return source if source != NO_PHRASE and may_speak(w, *source) else own
-
-
-def issuer(w: Words, noun: str) -> tuple[int, int]:
-    """Return where it stands who "issued a statement", or whose it is; -1 for nobody."""
-    for at in range(w.n - 1, 0, -1):
-        if w.form[at] != noun:
-            continue
-        begin = at - 1
-        while begin > 0 and at - begin < 4 and not w.kinds[begin] & (DETERMINER | POSSESSIVE):
-            begin -= 1
-        if w.kinds[begin] & POSSESSIVE:
-            start, end = span(w, beside(w, 0, begin))
-            return start, end - 2
-        source = who_issued(w, 0, (begin, at)) if w.kinds[begin] & DETERMINER else (begin, at)
-        if source != (begin, at):
-            return span(w, source)
-    return NO_PHRASE

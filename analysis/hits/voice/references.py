@@ -222,7 +222,6 @@ def may_be(cast: Cast, name: str | None, description: str) -> bool:
     if member is None or not words:
         return True
     noun = plain(words[-1])
-    kinds = cast.words.kinds.get(noun, 0)
     if noun in member.described:
         # "The French president" is not who is called "President" alone.
         states = cast.words.lists["countries"]
@@ -230,10 +229,7 @@ def may_be(cast: Cast, name: str | None, description: str) -> bool:
         return not further or any(
             [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
         )
-    if noun in cast.words.lists["roles"]:
-        return False
-    known = [word for word in member.described if cast.is_person(word)]
-    return bool(kinds & GENERAL_PERSON) or not known
+    return noun not in cast.words.lists["roles"]
 
 
 def is_general(cast: Cast, description: str) -> bool:
