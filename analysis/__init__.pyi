@@ -50,6 +50,7 @@ from .hits.summaries import count_entries as count_entries
 from .hits.summaries import find_overlaps as find_overlaps
 from .hits.voice.attributions import find_attributions as find_attributions
 from .hits.voice.attributions import find_speakers as find_speakers
+from .languages.measured import context_validity as context_validity
 from .lexicons.changes import change_entry as change_entry
 from .lexicons.lint import lint_lexicon as lint_lexicon
 from .lexicons.loading import lexicon_from_dict as lexicon_from_dict

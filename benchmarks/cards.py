@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from annotated import read_table
 from frames import FRAMES, _rates, frames
 from sklearn.metrics import roc_auc_score
-from validity import _read, attribution, hedging
+from validity import attribution, hedging
 
 import analysis as fa
 from analysis.lexicons.card import FIGURES
@@ -53,7 +54,8 @@ def main() -> None:
 
 
 def _measure(data: Path, peers: Path) -> None:
-    tables = {path.name.split("_")[0]: _read(path) for path in sorted(data.glob("*.csv.gz"))}
+    read = {path.name.split("_")[0]: read_table(path, ()) for path in sorted(data.glob("*.csv.gz"))}
+    tables = {name: table for name, table in read.items() if table is not None}
     coded = {name: t for name, t in tables.items() if name[0] == "a" and set(FRAMES) & set(t)}
     lexicon = fa.load_lexicon("framing")
     _write(

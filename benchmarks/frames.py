@@ -44,12 +44,13 @@ Score = Callable[[Sequence[str]], np.ndarray]
 def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
     """Score one file of coded texts with our lexicon, with the peers and with a trained model.
 
-    Documents are the column ``doc`` where there is one, else each text by itself. The
+    Documents are the column ``doc`` or ``id``, else each text by itself. The
     threshold of ``f1_other_half`` is chosen on one half of the documents and used on the
     other, both ways.
     """
     texts = table["text"].astype(str).tolist()
-    documents = table["doc" if "doc" in table else "id"].astype(str).to_numpy()
+    names = table["doc"] if "doc" in table else table.get("id", table.index.to_series())
+    documents = names.astype(str).to_numpy()
     ours = _rates(texts, fa.load_lexicon("framing"), "category")
     others = _peers(peers)
     results: dict[str, Any] = {}

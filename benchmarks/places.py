@@ -4,7 +4,8 @@ A mention is a pronoun ("he"), a name ("Foreign Minister Anton Drey"), whose fir
 behind a determiner begin with a capital, or a description ("the minister", "US officials"). A
 speaker is right if titles aside it has the words of the coded one, or is a fuller form of a
 coded surname, and overlaps if it shares one; where the narrator was coded, it does neither.
-Every place counts once, however it was drawn.
+Every place counts once, however it was drawn, unless figures are called weighted
+(`rates.py`).
 """
 
 import re
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from annotated import leave_out, read_table
+from rates import DATA, SHARES, rates
 
 import analysis as fa
-from analysis.languages.language import load_language
+from analysis.languages.language import Language, load_language
 
+NEEDED = ["document_id", "start", "category", "voice", "speaker"]
 PRONOUNS = ("he", "she", "they", "it", "author", "relatives")
 TITLES = set(
     "a an and chancellor col colonel defence defense dr for foreign former gen general in king "
@@ -24,20 +28,47 @@ TITLES = set(
 )
 
 
-def places(data: Path, texts: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """Measure every file of coded places, and speakers by how they are mentioned."""
-    results = {}
+def places(
+    data: Path,
+    texts: dict[str, str],
+    *,
+    lexicon: fa.Lexicon,
+    language: Language,
+) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Measure every file of coded places, and speakers by how they are mentioned.
+
+    Returns what is printed of each file, and the rows of the table ``context_validity``: none
+    where anything was left out.
+    """
+    known = _texts(data, texts)
+    results, rows, complete = {}, [], True
     for path in sorted(data.glob("d*_places.csv")):
-        coded = pd.read_csv(path, keep_default_na=False, na_values=[""])
-        paragraphs = fa.split_paragraphs(_documents(coded["document_id"], data, texts))
-        hits = fa.find_hits(paragraphs, fa.load_lexicon("framing"))
+        coded = read_table(path, NEEDED)
+        if coded is None:
+            complete = False
+            continue
+        without = coded.loc[~coded["document_id"].isin(known), "document_id"]
+        if len(without):
+            complete = False
+            what = f"{len(without):,} of {len(coded):,} places of {path.name}"
+            leave_out(what, f"no text for {without.iloc[0]!r}, see --texts")
+            coded = coded.drop(without.index)
+        if coded.empty:
+            continue
+        wanted = coded["document_id"].unique().tolist()
+        table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
+        folder = language.folder
+        paragraphs = fa.split_paragraphs(fa.read_documents(table), language=folder)
+        hits = fa.find_hits(paragraphs, lexicon, language=folder)
         hits = hits[hits["blocked_by"].isna()]
         place = ["document_id", "category", "start"]
-        names = ["voice", "speaker", "speaker_mention"]
+        names = ["voice", "speaker", "speaker_mention", "certainty"]
         own = hits.drop_duplicates(place).set_index(place)[names].add_prefix("our_")
-        met = coded.join(own, on=place, how="inner")
-        results[path.stem.split("_")[0]] = {"n_places": len(coded), **_measured(met)}
-    return results
+        met = _compared(coded.join(own, on=place, how="inner"))
+        name = path.stem.split("_")[0]
+        results[name] = {"n_places": len(coded), **_measured(met)}
+        rows += [{"data": DATA.get(name, name), **row} for row in rates(met)]
+    return results, rows if complete else []
 
 
 def mention_kind(mention: Any) -> str:
@@ -65,16 +96,22 @@ def measured_mentions(met: pd.DataFrame) -> dict[str, float]:
     return measured
 
 
-def _measured(met: pd.DataFrame) -> dict[str, Any]:
+def _compared(met: pd.DataFrame) -> pd.DataFrame:
+    """Tell of each place whether a speaker was coded, and whether ours is right or overlaps."""
     said = met["voice"].ne("narrator") & met["speaker"].notna() & met["speaker"].ne("unknown")
-    given = met["our_speaker"].notna()
     pairs = list(zip(met["our_speaker"], met["speaker"].where(said), strict=True))
-    met = met.assign(
+    return met.assign(
+        weight=met.get("weight", 1.0),
+        said=said,
         kind=met["our_speaker_mention"].map(mention_kind),
         right=[_is_same(ours, theirs) for ours, theirs in pairs],
         overlap=[bool(_words(ours) & _words(theirs)) for ours, theirs in pairs],
     )
-    return {
+
+
+def _measured(met: pd.DataFrame) -> dict[str, Any]:
+    said, given = met["said"], met["our_speaker"].notna()
+    measured: dict[str, Any] = {
         "n_hits": len(met),
         "voice_accuracy": float((met["our_voice"] == met["voice"]).mean()),
         "speaker": {
@@ -86,24 +123,28 @@ def _measured(met: pd.DataFrame) -> dict[str, Any]:
         # An open speaker is neither right nor wrong.
         "mentions": measured_mentions(met[given]),
     }
+    for row in rates(met):
+        if row["texts"] == "all":
+            name = f"{row['column']} {row['value']}, weighted"
+            measured[name] = {
+                key: row[key] for key in (*SHARES, *SHARES.values()) if row[key] is not None
+            }
+    return measured
 
 
-def _documents(names: pd.Series, data: Path, texts: dict[str, str]) -> pd.DataFrame:
+def _texts(data: Path, texts: dict[str, str]) -> dict[str, str]:
     """Return the texts that places are in; PolNeAR's are its paragraphs, joined by blank lines."""
     known: dict[str, str] = {}
     for path in data.glob("c1_*.csv.gz"):
-        table = pd.read_csv(path, na_values=[""], keep_default_na=False)
-        joined = table.sort_values(["article", "para"]).groupby("article")["text"].agg("\n\n".join)
-        known |= {f"c1_{name}": text for name, text in joined.items()}
+        table = read_table(path, ["article", "para", "text"])
+        if table is not None:
+            joined = table.sort_values(["article", "para"]).groupby("article")["text"]
+            known |= {f"c1_{name}": text for name, text in joined.agg("\n\n".join).items()}
     for prefix, file in texts.items():
         read = pd.read_parquet if file.endswith(".parquet") else pd.read_csv
         rows = read(file)[["id", "text"]].itertuples(index=False)
         known |= {f"{prefix}_{name}": text for name, text in rows}
-    wanted = list(dict.fromkeys(names))
-    if missing := [name for name in wanted if name not in known]:
-        raise SystemExit(f"no text for {missing[0]!r} and {len(missing) - 1} more; see --texts")
-    table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
-    return fa.read_documents(table)
+    return known
 
 
 def _words(name: Any) -> set[str]:

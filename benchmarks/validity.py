@@ -13,7 +13,9 @@ same with ``hedging``, ``scopes``, ``frames`` or ``places``. DIR holds annotated
 - ``a*``: texts with a column ``text`` and, 0 or 1, those of ``security``, ``sovereignty`` and
   ``welfare`` that were coded; ``doc`` or ``id`` names the document (`benchmarks/frames.py`);
 - ``d*_places.csv``: hits that were coded, a row each: document_id, start, category, voice and
-  speaker (`benchmarks/places.py`).
+  speaker, and perhaps certainty and weight (`benchmarks/places.py`). With ``--write`` the figures
+  go to the folder of the language, where captions find them, and those of English to the README
+  (`benchmarks/rates.py`).
 
 A cue found is right if it shares a character with one that was marked; several found for
 one marked count once. Contents are compared token by token. A source is right if it
@@ -23,8 +25,8 @@ the marked words or overlap them. The word lists of ``--peers`` are scored in th
 list of verbs is a list of cues. For hedging, approximators, evidentials, plain attribution, and
 would and can do not count, since those corpora do not mark them; the share of hits on a marked
 cue is told of every kind. For scopes, the tokens behind the cue are compared, over the marked
-cues that are found; beside them stands the rule "from the cue to the next mark". A file without
-the columns of a measure is left out with a line.
+cues that are found; beside them stands the rule "from the cue to the next mark". A file that
+cannot be read, or lacks the columns of a measure, is left out with a line.
 """
 
 import argparse
@@ -37,8 +39,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from annotated import leave_out, read_table
 from frames import FRAMES, frames
 from places import measured_mentions, mention_kind, places
+from rates import write
 
 import analysis as fa
 from analysis.hits.voice.document import DocumentVoices
@@ -65,27 +69,46 @@ def main() -> None:
         metavar="PREFIX=FILE",
         help="tables with columns id and text, whose rows places call PREFIX_id",
     )
+    parser.add_argument("--language", default="en", help="of places: a code, or your own folder")
+    parser.add_argument("--lexicon", default="framing", help="of places: what was coded")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="of places: write the figures that captions name into the folder of the language",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     peers = options.peers or options.data.parent / "peer_lexica"
+    results: dict[str, dict[str, Any]] = {}
     if options.what == "places":
-        given = dict(one.split("=", 1) for one in options.texts)
-        results = places(options.data, given)
-        print(json.dumps(results) if options.json else _table(results))
-        return
-    pattern, measure, needed = MEASURES[options.what]
-    files = sorted(options.data.glob(f"{pattern}.csv.gz"))
-    if not files:
-        parser.error(f"{options.data} holds no file {pattern}.csv.gz")
-    results = {}
-    for path in files:
-        table = _read(path)
-        if missing := [name for name in needed if name not in table]:
-            print(f"{path.name} is left out: it has no column {missing[0]!r}", file=sys.stderr)
-        else:
-            results[path.name.split("_")[0]] = measure(table, peers)
-    # A file without any of the columns that are measured says nothing.
-    results = {name: result for name, result in results.items() if result}
+        given = dict(one.partition("=")[::2] for one in options.texts)
+        if absent := [file for file in given.values() if not Path(file).is_file()]:
+            parser.error(f"--texts takes PREFIX=FILE, and {absent[0]!r} is no file")
+        of = {
+            "lexicon": fa.load_lexicon(options.lexicon),
+            "language": load_language(options.language),
+        }
+        results, rows = places(options.data, given, **of)
+        if options.write:
+            if not rows:
+                parser.error("nothing is written: not every place could be measured")
+            print(f"Written: {write(rows, **of)}", file=sys.stderr)
+    else:
+        pattern, measure, needed = MEASURES[options.what]
+        for path in sorted(options.data.glob(f"{pattern}.csv.gz")):
+            if (table := read_table(path, needed)) is None:
+                continue
+            try:
+                result = measure(table, peers)
+            except (TypeError, ValueError, LookupError) as fault:
+                leave_out(path.name, f"its cells cannot be measured ({fault})")
+                continue
+            if result:
+                results[path.name.split("_")[0]] = result
+            else:
+                leave_out(path.name, "no column that was coded")
+    if not results:
+        parser.error(f"{options.data} holds no file that {options.what} can measure")
     print(json.dumps(results) if options.json else _table(results))
 
 
@@ -206,10 +229,6 @@ def _behind(
         for spans in (reached, marked)
     )
     return len(ours & gold), len(ours), len(gold), len(rule & gold), len(rule)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, na_values=[""], keep_default_na=False)
 
 
 def _spans(column: pd.Series) -> list[list[Span]]:

@@ -27,7 +27,8 @@ GROUPS = {
     "hits": (
         "Hits, voice and certainty",
         "find_hits count_hits find_attributions find_speakers find_hedges find_negations "
-        "find_overlaps count_entries count_speakers hedging_density keywords_in_context",
+        "find_overlaps count_entries count_speakers hedging_density keywords_in_context "
+        "context_validity",
     ),
     "scores": ("Scores", "analyze score_paragraphs score_documents score_corpus open_scores"),
     "comparison": (

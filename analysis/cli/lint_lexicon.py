@@ -41,7 +41,9 @@ def add(commands: Any) -> None:
         "lint-lexicon",
         summary="list the terms of a lexicon that need attention",
         description="List terms that can never match, stand twice, are always excluded or catch "
-        "other words,\nand what of another program's dictionary could not be loaded.",
+        "other words,\nand what of another program's dictionary could not be loaded. Then follows "
+        "what kind of word\n(thing, event or state) each term is taken for that does not say so: "
+        "it decides what a\nnegation denies.",
         epilog=_EPILOG,
     )
     parser.add_argument("lexicon", metavar="LEXICON", help="a built-in lexicon or a file")
@@ -80,11 +82,12 @@ def _tell_kinds(lexicon: "Lexicon") -> None:
     from analysis.lexicons.kinds import kinds_of
     from analysis.lexicons.model import KINDS
 
-    guessed = [(kind, entry.term) for entry, kind in kinds_of(lexicon).items() if not entry.kind]
+    # A term of two categories is guessed alike in both.
+    guessed = {entry.term: kind for entry, kind in kinds_of(lexicon).items() if not entry.kind}
     if guessed:
         tell("", "kinds of words, on which certainty depends, guessed (write kind: in the lexicon)")
         for kind in KINDS:
-            if terms := [term for own, term in guessed if own == kind]:
+            if terms := [term for term, own in guessed.items() if own == kind]:
                 tell(f"  {kind}: {', '.join(terms)}")
 
 

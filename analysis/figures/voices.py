@@ -22,8 +22,10 @@ from analysis.figures.style import (
     plain_label,
     sequential_map,
 )
+from analysis.languages.language import LanguageName
+from analysis.languages.measured import UNSURE, drawn_certainties, told_validity
 from analysis.tables.checks import check_table, label_groups, unknown_document
-from analysis.tables.schema import CERTAINTIES, VOICES
+from analysis.tables.schema import VOICES
 
 # Rows of a group: its name and its three bars.
 _ROWS = 4
@@ -39,9 +41,13 @@ def plot_voices(
     document_id: str | None = None,
     categories: Sequence[str] | None = None,
     n: int = 30,
+    language: LanguageName | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw who says it and how surely: a bar for each voice, its parts by certainty.
+
+    The caption names how often voice and certainty are right (`context_validity`). Where fewer
+    than 60 % of the hits called hedged or negated were, both are drawn as one part.
 
     Parameters
     ----------
@@ -58,6 +64,8 @@ def plot_voices(
         Categories to draw. Without it, all, as in the table.
     n : int, default 30
         How many groups of bars to draw: the first, and the heading says of how many.
+    language : str or os.PathLike, optional
+        Language of the texts; by default the column of `scores`, else English.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
         room. Without it, a new figure that fits.
@@ -110,7 +118,11 @@ def plot_voices(
     row_name = (work["series"] if by_category else label_groups(work[rows]).astype(str)).rename(
         "row"
     )
-    counts = work.groupby([row_name, "voice", "certainty"], sort=False)["n_hits"].sum()
+    with_voice = work[work["voice"].notna() & work["n_hits"].gt(0)]
+    kinds = drawn_certainties(with_voice, language)
+    certainty = work["certainty"]
+    certainty = certainty.mask(certainty.notna() & ~certainty.isin(kinds), UNSURE)
+    counts = work.groupby([row_name, "voice", certainty], sort=False)["n_hits"].sum()
     names = [name for name in styles if name in shown] if by_category else sorted(set(row_name))
     n_all, names = len(names), names[:n]
     colors = {n: styles[n if by_category else shown[0]].color for n in names}
@@ -121,7 +133,7 @@ def plot_voices(
                 above = _ROWS * number - 0.5
                 ax.axhspan(above, above + _ROWS, color="#F3F3F3", zorder=0)
             for place, voice in enumerate(VOICES):
-                parts = [int(counts.get((name, voice, kind), 0)) for kind in CERTAINTIES]
+                parts = {kind: int(counts.get((name, voice, kind), 0)) for kind in kinds}
                 _draw_bar(ax, _ROWS * number + 1 + place, parts, colors[name], name)
         bars = [n for n in range(_ROWS * len(names)) if n % _ROWS]
         ax.set_yticks(bars, list(VOICES) * len(names))
@@ -145,8 +157,8 @@ def plot_voices(
         heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
         drawing.write_above(ax, heading, 10)
         color = "#666666" if by_category or not shown else styles[shown[0]].color
-        handles = [Patch(**_certainty_fill(kind, color)) for kind in CERTAINTIES]
-        drawing.legend_beside(ax, handles, list(CERTAINTIES))
+        handles = [Patch(**_certainty_fill(kind, color)) for kind in kinds]
+        drawing.legend_beside(ax, handles, list(kinds))
         n_documents = counted(work["document_id"].nunique(), "document")
         without = work.loc[work["voice"].isna(), "n_hits"].sum()
         left_out = f"; {counted(without, 'hit')} without a voice not shown." if without else "."
@@ -154,6 +166,7 @@ def plot_voices(
             ax,
             "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}{left_out}",
+            told_validity(with_voice, "certainty", "voice", language=language),
         )
     return ax
 
@@ -163,11 +176,13 @@ def plot_speakers(
     *,
     n: int = 12,
     categories: Sequence[str] | None = None,
+    language: LanguageName | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw who frames what: speakers against categories, the number of hits in each cell.
 
-    The darker a cell, the larger the speaker's share of the category's hits.
+    The darker a cell, the larger the speaker's share of the category's hits. The caption names
+    how often a speaker who is given is right (`context_validity`).
 
     Parameters
     ----------
@@ -178,6 +193,8 @@ def plot_speakers(
         The narrator and sources without a name stand above them.
     categories : sequence of str, optional
         Categories to draw, from left to right. Without it, all, as in the table.
+    language : str or os.PathLike, optional
+        Language of the texts; English, if none is named.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
         room. Without it, a new figure that fits.
@@ -215,7 +232,8 @@ def plot_speakers(
     total = hits.sum(axis="columns")
     order = sorted(total.index, key=lambda name: (-total[name], name))
     nobody = [name for name in ("(narrator)", "(unknown)") if name in total.index]
-    chosen = nobody + [name for name in order if name not in nobody][:n]
+    named = [name for name in order if name not in nobody][:n]
+    chosen = nobody + named
 
     shown = drawing.short_labels(chosen)
     width = min(3.2 + 1.25 * max(len(columns), 1), figure_width())
@@ -242,14 +260,15 @@ def plot_speakers(
             "A cell counts the hits of a speaker; the darker, the larger the share of the column.",
             f"n = {counted(total.sum(), 'hit')} of {counted(len(order), 'speaker')}"
             + (f"; {left_out:,} not shown." if left_out > 0 else "."),
+            told_validity(work[work["speaker"].isin(named)], "speaker", language=language),
         )
         ax.spines[:].set_visible(False)
     return ax
 
 
-def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None:
+def _draw_bar(ax: Axes, y: int, parts: dict[str, int], color: str, name: str) -> None:
     left = 0
-    for kind, part in zip(CERTAINTIES, parts, strict=True):
+    for kind, part in parts.items():
         if part:
             look = _certainty_fill(kind, color)
             ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)
@@ -258,10 +277,10 @@ def _draw_bar(ax: Axes, y: int, parts: list[int], color: str, name: str) -> None
 
 
 def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
-    """Fill what is asserted, hatch what is hedged, leave empty what is negated."""
+    """Fill what is asserted, hatch what is hedged or may be, leave empty what is negated."""
     if kind == "asserted":
         return {"facecolor": color, "edgecolor": color, "linewidth": 0.8}
-    hatch = "//////" if kind == "hedged" else ""
+    hatch = "" if kind == "negated" else "//////"
     return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 0.8}
 
 

@@ -164,13 +164,14 @@ def _find(
     n_texts = 0
     for found in scan(compiled, texts_of(paragraphs), nested=nested):
         own = found.matches[found.matches["lexicon"] < len(chosen)]
-        sentences = {n: split(found.texts[n]) for n in np.unique(own["text"]).tolist()}
+        with_hits = np.unique(own["text"])
+        sentences = {n: split(found.texts[n]) for n in with_hits.tolist()}
         numbers = sentence_numbers(own, sentences, found.texts)
         places = paragraphs[_PLACE].iloc[n_texts : n_texts + len(found.texts)]
         tables.append(hit_table(own, found.texts, numbers, places, compiled))
         rows.append(own["text"] + n_texts)
         if context is not None:
-            cues_found = sort_cues(compiled, found.matches, language)
+            cues_found = sort_cues(compiled, found.matches, language, asked=with_hits)
             kinds = thing[own["entry"]]
             at = zip(
                 *(own["text"].tolist(), own["start"].tolist(), numbers.tolist(), kinds.tolist()),

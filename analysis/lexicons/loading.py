@@ -122,9 +122,10 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
         Name of the lexicon; it stands in the column ``lexicon`` of every result.
     categories : mapping of str to list
         Terms by category. A term is a str, or a mapping with ``term`` and any of
-        ``weight``, ``case``, ``unless``, ``before`` and ``after``. In place of the
-        list a category may be a mapping with ``terms``, ``exclude``,
-        ``definition`` and ``subcategories``, as in a lexicon file.
+        ``weight``, ``case``, ``kind`` (``"thing"``, ``"event"`` or ``"state"``),
+        ``unless``, ``before`` and ``after``. In place of the list a category may be a
+        mapping with ``terms``, ``exclude``, ``definition`` and ``subcategories``, as in
+        a lexicon file.
     version : str, default "0"
         Version of the lexicon.
 

@@ -127,10 +127,13 @@ class Lexicon:
 
     @property
     def entries(self) -> pd.DataFrame:
-        """All entries, one a row: category, subcategory, term, weight and conditions."""
+        """All entries, one a row: category, subcategory, term, weight, kind and conditions."""
         rows = [vars(entry) for category in self.categories for entry in category.entries]
-        columns = ["category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS]
-        table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str"})
+        columns = [
+            *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
+            *CONDITIONS,
+        ]
+        table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str", "kind": "str"})
         return table.assign(**{name: table[name].map("; ".join) for name in CONDITIONS})
 
     @property

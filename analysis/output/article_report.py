@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
+from analysis.languages.measured import told_validity
 from analysis.lexicons.model import Lexicon
 from analysis.output.filling import fill_template
 from analysis.output.index_page import FigureFiles
@@ -92,7 +94,8 @@ def _fill(
         ],
         categories=list(dict.fromkeys(labels)),
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
-        figures=_draw(tables, folder / "figures"),
+        figures=_draw(tables, folder / "figures", language),
+        validity=_validity(tables["voice_scores"], language),
         tables=[
             {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
             for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
@@ -143,10 +146,18 @@ def _or(value: Any, other: str) -> Any:
     return other if pd.isna(value) else value
 
 
-def _draw(tables: dict[str, pd.DataFrame], folder: Path) -> list[FigureFiles]:
+def _validity(scores: pd.DataFrame, language: LanguageName | None) -> str:
+    counted = scores[scores["voice"].notna() & scores["n_hits"].gt(0)]
+    return told_validity(counted, "certainty", "voice", "speaker", language=language)
+
+
+def _draw(
+    tables: dict[str, pd.DataFrame], folder: Path, language: LanguageName | None
+) -> list[FigureFiles]:
+    voices = partial(plot_voices, language=language)
     drawn: dict[str, tuple[Callable[[pd.DataFrame], Axes], str, str]] = {
         "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
-        "voice_and_certainty": (plot_voices, "voice_scores", "who says it, and how surely"),
+        "voice_and_certainty": (voices, "voice_scores", "who says it, and how surely"),
         "words_behind_the_scores": (plot_entries, "entries", "the entries with most hits"),
     }
     figures = []

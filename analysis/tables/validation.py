@@ -105,6 +105,27 @@ VALIDATION_TABLES = {
         n_undecided=Column("int64", "paragraphs left out, since coders were tied or silent"),
         explanation=Column("str", "why there is no value", ABSENT),
     ),
+    "context_validity": schema(
+        ("data", "texts", "column", "value"),
+        data=Column("str", "texts that the coded hits were drawn from"),
+        texts=Column("str", "kind of text, or all of them"),
+        column=Column("str", "column of hits: certainty, voice or speaker"),
+        value=Column(
+            "str",
+            "its value; named: a speaker is given; (all): any value; "
+            "(always asserted), (always narrator): as if each hit were that",
+        ),
+        precision=share_of("the hits called so that were coded so", "no hit was called so"),
+        **bounds_of("precision", "precision_"),
+        n_called=Column("int64", "coded hits that are called so"),
+        recall=share_of("the hits coded so that are called so", "no hit was coded so"),
+        **bounds_of("recall", "recall_"),
+        n_coded=Column("int64", "hits that were coded so"),
+        interval_method=INTERVAL_METHOD,
+        lexicon=Column("str", "lexicon of the hits"),
+        package_version=Column("str", "version of the package that was measured"),
+        same_words=Column("boolean", "whether the language has the words that were measured"),
+    ),
     "validity_thresholds": schema(
         ("category", "threshold"),
         category=CATEGORY,

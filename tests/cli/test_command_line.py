@@ -376,6 +376,8 @@ class TestReport:
         for rate, hits in zip(totals["rate"], totals["n_hits"], strict=True):
             cells = f'<td class="number group">{rate:.1f}</td><td class="number">{hits}</td>'
             assert cells in page
+        for row in fa.context_validity().head(3).itertuples():
+            assert f"{row.value} {row.precision:.0%}".replace("%", " %") in page
         assert "text" not in pd.read_csv(tables / "documents.csv")
         assert "text" in pd.read_csv(tables / "paragraphs.csv")
 
@@ -446,6 +448,16 @@ class TestLintLexicon:
         path.write_text(SOUND)
         assert main(["lint-lexicon", str(path)]) == 0
         assert "2 entries, 0 findings" in capsys.readouterr().out
+
+    def test_prints_the_kinds_that_are_guessed_and_not_those_that_are_written(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "mine.yml"
+        path.write_text("k: [soldier*, bombing, poverty, {term: truce, kind: event}]\n")
+        main(["lint-lexicon", str(path)])
+        out = capsys.readouterr().out
+        assert "  thing: soldier*\n  event: bombing\n  state: poverty\n" in out
+        assert "truce" not in out
 
     def test_names_what_another_programs_file_could_not_bring(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

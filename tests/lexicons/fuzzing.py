@@ -32,9 +32,9 @@ SEEDS = {
         b"AID\n\tRELIEF (1)\n"
     ),
     "entries.csv": (
-        b"row,category,subcategory,term,weight,case_sensitive,unless,before,after,text\n"
-        b'name,,,,,,,,,mine\nentry,border,line,edge,1.0,false,"a; b",the,,\n'
-        b"exclusion,border,,border collie,,,,,,\n"
+        b"row,category,subcategory,term,weight,case_sensitive,kind,unless,before,after,text\n"
+        b'name,,,,,,,,,,mine\nentry,border,line,edge,1.0,false,event,"a; b",the,,\n'
+        b"exclusion,border,,border collie,,,,,,,\n"
     ),
 }
 MARKS = (

@@ -43,6 +43,7 @@ TERMS = st.fixed_dictionaries(
     optional={
         "weight": st.floats(allow_nan=False, allow_infinity=False),
         "case": st.sampled_from(["sensitive", "insensitive"]),
+        "kind": st.sampled_from(["thing", "event", "state"]),
         "unless": st.lists(WORDS, max_size=2),
         "before": NEIGHBOURS,
         "after": NEIGHBOURS,

@@ -44,10 +44,35 @@ def test_a_kind_that_there_is_not_is_refused() -> None:
         fa.lexicon_from_dict("mine", {"x": [{"term": "truce", "kind": "act"}]})
 
 
-def test_kinds_are_written_and_read_back(tmp_path: Path) -> None:
-    lexicon = fa.lexicon_from_dict("mine", {"x": [{"term": "pact", "kind": "event"}]})
-    fa.save_lexicon(lexicon, tmp_path / "mine.yml")
-    assert fa.load_lexicon(tmp_path / "mine.yml") == lexicon
+PACT = {"x": {"subcategories": {"y": {"kind": "event", "terms": ["pact"]}}}}
+
+
+@pytest.mark.parametrize("name", ["mine.yml", "mine.csv"])
+def test_kinds_are_written_and_read_back(name: str, tmp_path: Path) -> None:
+    lexicon = fa.lexicon_from_dict("mine", PACT)
+    assert fa.save_lexicon(lexicon, tmp_path / name).empty
+    assert fa.load_lexicon(tmp_path / name) == lexicon
+    assert fa.load_lexicon(tmp_path / name).entries["kind"].tolist() == ["event"]
+
+
+@pytest.mark.parametrize("form", ["liwc", "quanteda"])
+def test_forms_without_kinds_say_that_they_are_lost(form: str, tmp_path: Path) -> None:
+    lexicon = fa.lexicon_from_dict("mine", PACT)
+    losses = fa.save_lexicon(lexicon, tmp_path / "mine.txt", format=form)
+    [reason] = losses.loc[losses["what"] == "kind", "reason"]
+    assert "it was event, and will be guessed" in reason
+
+
+def test_a_table_made_by_hand_may_have_kinds_and_names_those_that_there_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("category,term,kind\nx,pact,event\nx,table,\n")
+    kinds = fa.load_lexicon(path).entries["kind"]
+    assert kinds.astype(object).where(kinds.notna(), None).tolist() == ["event", None]
+    path.write_text("category,term,kind\nx,pact,act\n")
+    with pytest.raises(LexiconError, match=r"line 2.*write thing, event, state"):
+        fa.load_lexicon(path)
 
 
 @pytest.mark.parametrize(("kind", "certainty"), [("event", "negated"), ("thing", "asserted")])

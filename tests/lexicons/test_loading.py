@@ -238,7 +238,7 @@ categories:
         ("hedging", "1.3.0"),
         ("boosters", "1.0.0"),
         ("attribution", "2.0.0"),
-        ("negation", "1.1.0"),
+        ("negation", "1.2.0"),
     ],
 )
 def test_built_in_lexica_load_without_problems(name: str, version: str) -> None:

@@ -1,7 +1,6 @@
 # cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Sentences cut into clauses, without a parser: by marks and by listed words."""
 
-from array import array
 from collections.abc import Sequence
 
 from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
@@ -35,7 +34,7 @@ class Clauses:
         self.words = words
         self.n = 0
         most = max(words.n, 1)
-        fields = memoryview(array("q", bytes(8 * 7 * most)))
+        fields = words.lists.room(7 * most)
         self.first = fields[:most]
         self.last = fields[most : 2 * most]
         # The clause before, the one that it completes ("says that …"), and the one that hangs

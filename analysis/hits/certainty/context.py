@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
 from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.document import DocumentVoices, voices_at
+from analysis.hits.voice.document import DocumentVoices
 from analysis.languages.language import Language
 
 # Text, start, sentence, and whether it is a thing.
@@ -124,9 +124,8 @@ class Contexts:
     ) -> None:
         text = voices.texts[number]
         quotes = voices.quotes(number)
-        attributions = voices.attributions(number)
-        turn = voices.turns[number]
-        at_place = voices_at([start for _, start, _, _ in places], quotes, attributions, turn)
+        at_place = voices.voices_at(number, [start for _, start, _, _ in places])
+        attributions = voices.credited(number)
         for place in range(len(places)):
             _, start, sentence, thing = places[place]
             voice, one = at_place[place]

@@ -1,6 +1,7 @@
 """Hedges and negations of paragraphs, and how far each reaches."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from analysis.hits.certainty.context import AttributionCues, CertaintyCues
 from analysis.hits.certainty.document import DocumentCertainty
 from analysis.hits.certainty.scopes import Cue
-from analysis.hits.certainty.words import NONE, certainty_words, reach_of
+from analysis.hits.certainty.words import certainty_words, reach_of
 from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import scan
 from analysis.hits.matching.inputs import documents_in
@@ -19,6 +20,8 @@ from analysis.lexicons.loading import cue_lexica
 from analysis.tables.checks import in_order_of, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
+
+_PLACE_AND_KIND = attrgetter("start", "negates")
 
 
 def find_hedges(paragraphs: pd.DataFrame, *, language: LanguageName | None = None) -> pd.DataFrame:
@@ -127,35 +130,48 @@ def find_negations(
 
 
 def sort_cues(
-    compiled: CompiledLexica, matches: np.ndarray, language: Language, first: int = 0
+    compiled: CompiledLexica,
+    matches: np.ndarray,
+    language: Language,
+    first: int = 0,
+    asked: np.ndarray | None = None,
 ) -> tuple[AttributionCues, CertaintyCues]:
-    """Sort matches of the cue lexica into what makes voices and what makes certainty."""
+    """Sort matches of the cue lexica into what makes voices and what makes certainty.
+
+    Of what makes certainty, only the cues of the texts that are asked for, or all.
+    """
     attribution: AttributionCues = {}
     certainty: CertaintyCues = {}
     ids = [lexicon.id for lexicon in compiled.lexica]
-    used = cue_lexica(language).items()
-    names = {ids.index(lexicon.id): name for name, lexicon in used if lexicon.id in ids}
-    wanted = np.isin(matches["lexicon"], list(names)) & (matches["phrase"] < 0)
-    kinds: dict[int, tuple[str, int]] = {}
     yielding = certainty_words(language).yielding
-    for text, start, end, lexicon, entry in zip(
-        *(matches[name][wanted].tolist() for name in ("text", "start", "end", "lexicon", "entry")),
-        strict=True,
-    ):
-        name = names[lexicon]
-        kind = kinds.get(entry)
-        if kind is None:
-            subcategory = compiled.entries[entry].subcategory or ""
-            reach = NONE if name == "attribution" else reach_of(language, name, subcategory)
-            kind = kinds[entry] = (subcategory, reach)
-        number = first + text
+    cues = matches[matches["phrase"] < 0]
+    for name, lexicon in cue_lexica(language).items():
+        if lexicon.id not in ids:
+            continue
+        own = cues[cues["lexicon"] == ids.index(lexicon.id)]
+        if name != "attribution" and asked is not None:
+            own = own[np.isin(own["text"], asked)]
+        entries, which = np.unique(own["entry"], return_inverse=True)
+        kinds = [compiled.entries[entry].subcategory or "" for entry in entries.tolist()]
+        rows = zip(
+            (own["text"] + first).tolist(),
+            *(own["start"].tolist(), own["end"].tolist(), which.tolist()),
+            strict=True,
+        )
         if name == "attribution":
-            attribution.setdefault(number, []).append((start, end, kind[0]))
-        else:
-            yields = kind[0] in yielding
-            cue = Cue(start, end, kind[1], name == "negation", entry, yields)
-            certainty.setdefault(number, []).append(cue)
-    return attribution, {number: _in_order(cues) for number, cues in certainty.items()}
+            for number, start, end, kind in rows:
+                attribution.setdefault(number, []).append((start, end, kinds[kind]))
+            continue
+        negates = name == "negation"
+        told = [
+            (reach_of(language, name, kind), negates, entry, kind in yielding)
+            for kind, entry in zip(kinds, entries.tolist(), strict=True)
+        ]
+        for number, start, end, kind in rows:
+            certainty.setdefault(number, []).append(Cue(start, end, *told[kind]))
+    return attribution, {
+        number: _in_order(cues) if len(cues) > 1 else cues for number, cues in certainty.items()
+    }
 
 
 def cues_of(
@@ -177,7 +193,7 @@ def _in_order(cues: list[Cue]) -> list[Cue]:
     """Put cues in order of place; of a hedge and a negation that overlap keep the first."""
     kept: list[Cue] = []
     # "not clear" is a hedge; "rejected claims", before "claims that", a negation.
-    for cue in sorted(cues, key=lambda cue: (cue.start, cue.negates)):
+    for cue in sorted(cues, key=_PLACE_AND_KIND):
         if not kept or cue.start >= kept[-1].end or cue.negates == kept[-1].negates:
             kept.append(cue)
     return kept

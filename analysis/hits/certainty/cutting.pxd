@@ -1,21 +1,25 @@
 cimport cython
 
 from analysis.hits.certainty.words cimport CertaintyWords
-from analysis.hits.voice.words cimport is_letter
+from analysis.hits.voice.words cimport is_letter, next_key
 
 cdef long long BREAK, CLOSE, COMMA, NOTHING, OPEN
 
 
 cdef class Words:
     cdef public str text
+    cdef public CertaintyWords lists
     cdef public Py_ssize_t begin, stop, n
     cdef public long long[::1] start, end, kinds, gap, clause, hedge, denial, whole, role
 
-    @cython.locals(character=Py_UCS4)
+    @cython.locals(fields='long long[::1]', most=Py_ssize_t)
     cpdef _lay_out(self)
 
-    @cython.locals(character=Py_UCS4)
-    cpdef _cut(self, CertaintyWords lists)
+    @cython.locals(
+        character=Py_UCS4, key=cython.ulonglong, lists=CertaintyWords, first=Py_ssize_t,
+        at=Py_ssize_t,
+    )
+    cpdef _cut(self)
 
     cpdef Py_ssize_t at(self, Py_ssize_t place)
 

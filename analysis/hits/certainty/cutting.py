@@ -1,10 +1,8 @@
 # cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds, what stands before, what reaches."""
 
-from array import array
-
 from analysis.hits.certainty.words import BREAK, CLOSE, COMMA, NOTHING, OPEN, CertaintyWords
-from analysis.hits.voice.words import is_letter
+from analysis.hits.voice.words import is_letter, next_key
 
 _FIELDS = 9
 # What a word is to the cues.
@@ -22,13 +20,14 @@ class Words:
         self.begin = begin
         self.stop = stop
         self.n = 0
+        self.lists = lists
         self._lay_out()
-        self._cut(lists)
+        self._cut()
 
     def _lay_out(self) -> None:
         # At worst every other character is a word.
         most = (self.stop - self.begin) // 2 + 1
-        fields = memoryview(array("q", bytes(8 * _FIELDS * most)))
+        fields = self.lists.room(_FIELDS * most)
         self.start = fields[:most]
         self.end = fields[most : 2 * most]
         self.kinds = fields[2 * most : 3 * most]
@@ -41,8 +40,8 @@ class Words:
         self.whole = fields[7 * most : 8 * most]
         self.role = fields[8 * most :]
 
-    def _cut(self, lists: CertaintyWords) -> None:
-        text, stop = self.text, self.stop
+    def _cut(self) -> None:
+        text, stop, lists = self.text, self.stop, self.lists
         at = self.begin
         gap = NOTHING
         while at < stop:
@@ -52,13 +51,13 @@ class Words:
                     gap = max(gap, _gap(text, at, stop))
                 at += 1
                 continue
-            first = at
-            at += 1
+            first, key = at, 1
             while at < stop and (is_letter(text[at]) or _joins(text, at, stop)):
+                key = next_key(key, text[at])
                 at += 1
             self.start[self.n] = first
             self.end[self.n] = at
-            self.kinds[self.n] = lists.kinds(text[first:at])
+            self.kinds[self.n] = lists.kinds_at[lists.place_of(text, first, at, key)]
             self.gap[self.n] = gap
             self.n += 1
             gap = NOTHING

@@ -30,6 +30,7 @@ from analysis.hits.certainty.words import (
     GERUND,
     LASTING,
     NOTHING,
+    OBJECT,
     PAST,
     PREPOSITION,
     PREVENTION,
@@ -55,7 +56,9 @@ class Denials(Predicates):
             self.cue = number
             first, last = self.first_of[number], self.last_of[number]
             reach = self.reach_of[number]
-            if reach == ABSENCE:
+            if self.scopes.is_prefix(number):
+                self.deny(last, True)
+            elif reach == ABSENCE:
                 self._absent(first, last)
             elif reach == FAILURE:
                 self._failed(last)
@@ -144,6 +147,13 @@ class Denials(Predicates):
         word = past_adverbs(words, last + 1)
         if not words.joined(word):
             return
+        if (
+            first > 1
+            and words.kinds[first - 1] & COORDINATOR
+            and words.kinds[first - 2] & PREPOSITION
+        ):
+            # "with or without".
+            return
         if form_of(words, word) == "as" and words.joined(word + 1):
             word += 1
         kinds = words.kinds[word]
@@ -176,6 +186,8 @@ class Denials(Predicates):
             return
         self.deny_all(word, end, True)
         self.deny_of_phrase(end, True)
+        if first == last:
+            self.deny_relative(end + 1)
         if own in ("no", "neither", "nor"):
             self._subject_absent(first, end)
 
@@ -211,10 +223,10 @@ class Denials(Predicates):
         words = self.words
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
         if before & BE and form_of(words, last) != "from":
-            self.deny_subject(first)
+            self.deny_subject(first, True)
             return
         word = last + 1
-        if not words.joined(word) or form_of(words, max(first - 1, 0)) == "to":
+        if not words.joined(word):
             return
         if words.kinds[word] & GERUND and (
             form_of(words, last) == "from"
@@ -237,12 +249,20 @@ class Denials(Predicates):
     def _denied(self, first: int, last: int) -> None:
         words = self.words
         before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
-        if before & BE:
-            self.deny_subject(first)
-            return
         word = last + 1
+        if before & BE and phrase_end(words, word) < word:
+            # "was denied"; "was denied asylum" denies what follows.
+            self.deny_subject(first, False)
+            return
         if not words.joined(word):
             return
+        if words.is_of(word) or (
+            words.kinds[word] & OBJECT != 0 and phrase_end(words, word + 1) > word
+        ):
+            # "false reports of a raid", "denied them asylum".
+            word += 1
+            if not words.joined(word):
+                return
         kinds = words.kinds[word]
         if words.kinds[last] & COMPLEMENTIZER or kinds & (COMPLEMENTIZER | SUBJECT):
             self.deny_clause(word, 0)

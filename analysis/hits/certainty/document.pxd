@@ -8,7 +8,7 @@ from analysis.hits.voice.document cimport DocumentVoices
 cdef class DocumentCertainty:
     cdef public DocumentVoices voices
     cdef public CertaintyWords lists
-    cdef public dict cues, _edges_of
+    cdef public dict cues, _of_paragraph
     cdef public Py_ssize_t _number, _sentence
     cdef public Scopes _scopes
 
@@ -18,5 +18,5 @@ cdef class DocumentCertainty:
     @cython.locals(text=str, mark=Py_ssize_t, cues=list, every=list, at=Py_ssize_t)
     cpdef Scopes scopes(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)
 
-    @cython.locals(edges=list)
-    cpdef list _edges(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)
+    @cython.locals(known=tuple, edges=list, cues=list)
+    cpdef tuple _attributed(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t stop)

@@ -16,7 +16,7 @@ class DocumentCertainty:
         self.voices = voices
         self.cues = cues
         self.lists = certainty_words(voices.language)
-        self._edges_of: dict[int, list[tuple[int, bool]]] = {}
+        self._of_paragraph: dict[int, tuple[list[tuple[int, bool]], list[tuple[int, int]]]] = {}
         # Places come sentence by sentence: the one read last is likely the next.
         self._number = self._sentence = -1
         self._scopes: Scopes | None = None
@@ -51,24 +51,24 @@ class DocumentCertainty:
             cues.sort()
         if not cues:
             return None
-        edges = self._edges(number, begin, stop)
-        credits = [
-            (one.cue_start, one.cue_end)
-            for one in self.voices.attributions(number)
-            if begin <= one.cue_start < stop and one.source_start >= 0
-        ]
+        edges, credits = self._attributed(number, begin, stop)
         return Scopes(text, begin, stop, cues, edges, credits, self.lists)
 
-    def _edges(self, number: int, begin: int, stop: int) -> list[tuple[int, bool]]:
-        """List where what is attributed begins and ends within a sentence."""
-        edges = self._edges_of.get(number)
-        if edges is None:
-            edges = []
-            for one in self.voices.attributions(number):
-                edges.append((one.content_start, True))
-                edges.append((one.content_end, False))
-            edges.sort()
-            self._edges_of[number] = edges
+    def _attributed(
+        self, number: int, begin: int, stop: int
+    ) -> tuple[list[tuple[int, bool]], list[tuple[int, int]]]:
+        """List where contents in a sentence begin and end, and the cues that credit somebody."""
+        known = self._of_paragraph.get(number)
+        if known is None:
+            found = self.voices.credited(number)
+            edges = [(one.content_start, True) for one in found]
+            edges += [(one.content_end, False) for one in found]
+            cues = [(one.cue_start, one.cue_end) for one in found if one.source_start >= 0]
+            known = self._of_paragraph[number] = sorted(edges), sorted(cues)
+        edges, cues = known
         if not edges:
-            return edges
-        return edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))]
+            return edges, cues
+        return (
+            edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))],
+            cues[bisect_left(cues, (begin,)) : bisect_left(cues, (stop,))],
+        )

@@ -23,6 +23,8 @@ cpdef bint list_goes_on(Words w, Py_ssize_t word)
 
 cpdef bint has_there(Words w, Py_ssize_t word)
 
+cpdef bint any_of(Words w, Py_ssize_t word, Py_ssize_t last)
+
 cpdef bint has_object(Words w, Py_ssize_t word)
 
 cpdef bint helps(Words w, Py_ssize_t verb)

@@ -159,6 +159,14 @@ def has_there(w: Words, word: int) -> bool:
     return False
 
 
+def any_of(w: Words, word: int, last: int) -> bool:
+    """Tell whether a noun phrase says "any" or "a single"."""
+    for at in range(word, last + 1):
+        if w.kinds[at] & ANY:
+            return True
+    return False
+
+
 def has_object(w: Words, word: int) -> bool:
     """Tell whether an object follows a verb such as "begin"; "take place" has none."""
     behind = word + 1

@@ -2,11 +2,11 @@ cimport cython
 
 from analysis.hits.certainty.clauses cimport Clauses
 from analysis.hits.certainty.cutting cimport Words
-from analysis.hits.certainty.phrases cimport finite_verb, form_of, has_object, has_subject, helps, is_definite, past_adverbs, phrase_end
+from analysis.hits.certainty.phrases cimport any_of, finite_verb, form_of, has_object, has_subject, helps, is_definite, past_adverbs, phrase_end
 
-cdef long long ADVERB, ANY, AUXILIARY, BE, BELIEVING, CAPITAL, CHANGING, COMMA, COMPLEMENTIZER
+cdef long long ADVERB, ANY, ANY_VERB, AUXILIARY, BE, BELIEVING, CAPITAL, CHANGING, COMMA, COMPLEMENTIZER
 cdef long long COORDINATOR, DETERMINER, DOING, FUNCTION, GERUND, HAPPENING, HAVING, LASTING
-cdef long long LIGHT, OBJECT, PARTICIPLE, PASSING, PAST, PREPOSITION, PREVENTING, QUESTION_WORD
+cdef long long LIGHT, LINKING, OBJECT, PARTICIPLE, PASSING, PAST, PREPOSITION, PREVENTING, QUESTION_WORD
 cdef long long REALIZED, RELATIVE, SUBJECT, SUBORDINATOR, THERE, _LONGEST, _MOST_VERBS
 
 
@@ -40,7 +40,9 @@ cdef class Predicates:
 
     cpdef deny_of_phrase(self, Py_ssize_t last, bint whole)
 
-    cpdef deny_subject(self, Py_ssize_t word)
+    cpdef deny_subject(self, Py_ssize_t word, bint whole)
+
+    cpdef deny_relative(self, Py_ssize_t word)
 
     cpdef deny_clause(self, Py_ssize_t word, Py_ssize_t depth)
 

@@ -6,6 +6,7 @@ from typing import Any
 from analysis.hits.certainty.clauses import Clauses
 from analysis.hits.certainty.cutting import Words
 from analysis.hits.certainty.phrases import (
+    any_of,
     finite_verb,
     form_of,
     has_object,
@@ -18,6 +19,7 @@ from analysis.hits.certainty.phrases import (
 from analysis.hits.certainty.words import (
     ADVERB,
     ANY,
+    ANY_VERB,
     AUXILIARY,
     BE,
     BELIEVING,
@@ -34,6 +36,7 @@ from analysis.hits.certainty.words import (
     HAVING,
     LASTING,
     LIGHT,
+    LINKING,
     OBJECT,
     PARTICIPLE,
     PASSING,
@@ -85,7 +88,9 @@ class Predicates:
         words = self.words
         if not words.denial[word]:
             words.denial[word] = self.cue + 1
-        if whole:
+        # "not a NATO member": names of standing things within what is denied stand.
+        behind = word <= self.last_of[self.cue] + 1
+        if whole and (behind or not words.kinds[word] & CAPITAL):
             words.whole[word] = 1
 
     def deny_all(self, first: int, last: int, whole: bool) -> None:
@@ -118,6 +123,7 @@ class Predicates:
         kinds = words.kinds[word]
         if there and copular:
             self.deny_phrase(word, True, True)
+            self.deny_relative(phrase_end(words, word) + 1)
         elif copular and not kinds & (GERUND | DETERMINER) and kinds & PARTICIPLE:
             self._passive(word, subject_before)
         elif copular and not kinds & GERUND:
@@ -136,7 +142,7 @@ class Predicates:
             return
         self.deny(word, True)
         if kinds & REALIZED and subject_before >= 0:
-            self.deny_subject(subject_before)
+            self.deny_subject(subject_before, False)
         if kinds & PASSING and words.joined(behind) and form_of(words, behind) == "to":
             self.deny_verb(behind + 1, subject_before, 1)
         elif words.joined(behind) and form_of(words, behind) in ("in", "at"):
@@ -182,7 +188,7 @@ class Predicates:
             return
         self.deny(word, True)
         if kinds & HAPPENING and subject_before >= 0 and not has_object(words, word):
-            self.deny_subject(subject_before)
+            self.deny_subject(subject_before, False)
         if not words.joined(behind):
             return
         follows = words.kinds[behind]
@@ -200,7 +206,7 @@ class Predicates:
             to = last + 1
             if words.joined(to) and form_of(words, to) == "to":
                 self.deny_verb(to + 1, -1, depth + 1)
-                if not kinds & HAVING:
+                if not (kinds & HAVING != 0 or any_of(words, behind, last)):
                     return
             elif form_of(words, word) in ("let", "help") and words.joined(behind + 1):
                 self.deny_verb(behind + 1, -1, depth + 1)
@@ -274,20 +280,28 @@ class Predicates:
             if words.kinds[of + 1] & GERUND:
                 self.deny_verb(of + 1, -1, 1)
             else:
-                end = phrase_end(words, of + 1)
-                self.deny_all(of + 1, end, whole and not is_definite(words, of + 1))
+                # "of that level": no clause follows "of".
+                shown = words.kinds[of + 1] & COMPLEMENTIZER != 0
+                end = phrase_end(words, of + 2 if shown else of + 1)
+                whole = whole and not is_definite(words, of + 1)
+                self.deny_all(of + 1, end, whole)
+                self.deny_of_phrase(end, whole)
         elif form == "for" and whole and not is_definite(words, of + 1):
             self.deny_all(of + 1, phrase_end(words, of + 1), False)
         elif form == "that" and light:
             self.deny_clause(of, 1)
 
-    def deny_subject(self, word: int) -> None:
-        """Deny the events of the subject that stands before a word."""
+    def deny_subject(self, word: int, whole: bool) -> None:
+        """Deny the subject that stands before a word, whatever it is or its events alone."""
         words = self.words
         own = words.clause[word]
         first = word
         low = max(word - _LONGEST, self.clauses.first[own])
-        while first > low and words.clause[first - 1] == own:
+        while (
+            first > low
+            and words.clause[first - 1] == own
+            and not words.kinds[first - 1] & (LINKING | QUESTION_WORD)
+        ):
             first -= 1
         at = first
         # Without what stands before a comma.
@@ -303,8 +317,22 @@ class Predicates:
                 break
             if kinds & AUXILIARY:
                 break
-            self.deny(at, False)
+            self.deny(at, whole)
             at += 1
+
+    def deny_relative(self, word: int) -> None:
+        """Deny what nothing does: "no arms that they could use", "no group trying to strike"."""
+        words = self.words
+        if not words.joined(word):
+            return
+        kinds = words.kinds[word]
+        if kinds & GERUND:
+            self.deny_verb(word, -1, 1)
+        elif kinds & (RELATIVE | COMPLEMENTIZER) and words.joined(word + 1):
+            if words.kinds[word + 1] & (SUBJECT | ANY_VERB):
+                # With its modal: what is denied is not hedged.
+                self.deny_all(word, word + 2, False)
+                self.deny_clause(word + 1, 1)
 
     def deny_clause(self, word: int, depth: int) -> None:
         """Deny the predicate of the clause that begins at a word: "deny that …"."""

@@ -4,8 +4,8 @@ from analysis.hits.certainty.denials cimport Denials
 from analysis.hits.certainty.phrases cimport has_subject, list_goes_on, opens_clause
 from analysis.hits.certainty.words cimport CertaintyWords
 
-cdef long long ABSENCE, ACCUSING, ADVERB, ANY_VERB, ASIDE, ATTRIBUTIVE, AUTHOR, AUXILIARY, BE
-cdef long long BEHIND_CUE, BELIEF, BREAK, CHARGE, CLAUSE, CLOSE, COMMA, COMPLEMENT
+cdef long long ABSENCE, ACCUSING, ADVERB, ALTERNATIVE, ANY_VERB, ASIDE, ATTRIBUTIVE, AUTHOR, AUXILIARY, BE
+cdef long long BEHIND_CUE, BELIEF, BREAK, CHARGE, CLAUSE, CLOSE, COMMA, COMPARING, COMPLEMENT
 cdef long long COMPLEMENTIZER, CONDITION, CONTRAST, COORDINATOR, DETERMINER, DOUBTING, ENDING
 cdef long long FOLLOWING, FUNCTION, GERUND, IN_CUE, LEADING, LINKING, MODIFIER, NONE, NOTHING
 cdef long long OPEN, OPENS_CONDITION, PAST, PHRASE, PREPOSITION, QUESTION, QUESTION_WORD, RAISING
@@ -40,6 +40,8 @@ cdef class Scopes:
     cpdef bint _leads_on(self, Py_ssize_t last)
 
     cpdef Py_ssize_t scope_end(self, Py_ssize_t number)
+
+    cpdef bint is_prefix(self, Py_ssize_t number)
 
     cpdef bint _is_subject(self, Py_ssize_t number)
 

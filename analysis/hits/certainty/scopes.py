@@ -1,7 +1,6 @@
 # cython: annotation_typing=False, cdivision=True, infer_types=True, boundscheck=False
 """Which words of a sentence its hedges and negations reach."""
 
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from analysis.hits.certainty.words import (
     ABSENCE,
     ACCUSING,
     ADVERB,
+    ALTERNATIVE,
     ANY_VERB,
     ASIDE,
     ATTRIBUTIVE,
@@ -25,6 +25,7 @@ from analysis.hits.certainty.words import (
     CLAUSE,
     CLOSE,
     COMMA,
+    COMPARING,
     COMPLEMENT,
     COMPLEMENTIZER,
     CONDITION,
@@ -91,7 +92,7 @@ class Scopes:
         self.cues = cues
         self.words = words = Words(text, begin, stop, lists)
         n = len(cues)
-        fields = memoryview(array("q", bytes(8 * 4 * max(n, 1))))
+        fields = lists.room(4 * n)
         # How far each cue reaches, its first and last word, and whether it makes a hit uncertain.
         self.reach = fields[:n]
         self.first = fields[n : 2 * n]
@@ -143,11 +144,13 @@ class Scopes:
         if denial >= 0 and thing and not words.whole[word]:
             denial = -1
         if denial >= 0 and self.first[denial] <= word <= self.last[denial]:
-            denial = -1
+            if place < self.cues[denial].end:
+                denial = -1
         if hedge >= 0:
             # What a denial reaches together with its hedge is denied.
             of_hedge = words.denial[self.first[hedge]] - 1
-            if of_hedge >= 0 and self.first[of_hedge] < self.first[hedge]:
+            asked = self.reach[hedge] == QUESTION
+            if not asked and of_hedge >= 0 and self.first[of_hedge] < self.first[hedge]:
                 hedge = -1
         if hedge < 0 or denial < 0:
             return max(hedge, denial)
@@ -292,6 +295,8 @@ class Scopes:
         last = self.last[number]
         cue = self.cues[number]
         reach = self.reach[number]
+        if self.is_prefix(number):
+            return last
         limit = min(words.n, last + _LONGEST)
         nominal = reach in (ABSENCE, PHRASE) or (
             reach == FOLLOWING and words.kinds[self.first[number]] & COMPLEMENT != 0
@@ -310,6 +315,8 @@ class Scopes:
         word = last + 1
         while word < limit:
             kind, gap = words.kinds[word], words.gap[word]
+            # "may stay, or leave": one hedge for both.
+            joins = kind & ALTERNATIVE != 0 and not cue.negates and not has_subject(words, word + 1)
             if gap == BREAK:
                 break
             if gap == CLOSE and self._opened(last, word):
@@ -319,6 +326,7 @@ class Scopes:
             if (
                 gap == COMMA
                 and word > last + 1
+                and not joins
                 and not (not kind & COORDINATOR and list_goes_on(words, word))
             ):
                 if not long or kind & (CONTRAST | ENDING):
@@ -333,14 +341,19 @@ class Scopes:
                 and not (words.joined(word + 1) and words.kinds[word + 1] & PREPOSITION)
             ):
                 break
+            if kind & RELATIVE and word > last + 1 and not (cue.negates or long):
+                if not words.kinds[word - 1] & PREPOSITION:
+                    break
             if kind & SINCE and has_subject(words, word + 1):
                 break
             if kind & LINKING:
-                if not compared and has_subject(words, word + 1):
+                # "not as fast as they are": a comparison.
+                compares = word == last + 1 or (kind & COMPARING != 0 and not cue.negates)
+                if not (compares or compared) and has_subject(words, word + 1):
                     break
                 compared = True
             elif kind & COORDINATOR and opens_clause(words, word, True, True):
-                if not long:
+                if not (long or joins):
                     break
             elif kind & (RELATIVE | COMPLEMENTIZER | SUBORDINATOR | QUESTION_WORD | SUBJECT):
                 awaited = True
@@ -350,6 +363,10 @@ class Scopes:
                 awaited = False
             word += 1
         return word - 1
+
+    def is_prefix(self, number: int) -> bool:
+        """Tell whether a cue is but the beginning of a word: "non-military"."""
+        return self.cues[number].end < self.words.end[self.last[number]]
 
     def _is_subject(self, number: int) -> bool:
         """Tell whether a word of absence begins the subject of its clause."""
@@ -402,8 +419,7 @@ class Scopes:
                 other = clauses.depending(own) if reach == CONDITION else -1
                 if other >= 0:
                     self._reach_clause(number, other)
-                else:
-                    self._reach_complements(number, own, words.n)
+                self._reach_complements(number, own, words.n)
 
     def _reach_words(self, number: int, first: int, stop: int) -> None:
         words = self.words

@@ -1,8 +1,7 @@
-cdef class CertaintyWords:
+from analysis.hits.voice.words cimport SeenWords
+
+
+cdef class CertaintyWords(SeenWords):
     cdef readonly frozenset yielding, no_adverbs
     cdef readonly tuple past, gerund, adverb, possessives
-    cdef dict _listed, _known
-
-    cpdef long long kinds(self, str written)
-
-    cpdef long long _kinds_of(self, str written)
+    cdef dict _listed

@@ -3,6 +3,7 @@
 
 from functools import lru_cache
 
+from analysis.hits.voice.words import SeenWords
 from analysis.languages.language import Language
 
 # One bit for each kind of word; a word may be of several.
@@ -11,7 +12,7 @@ _NAMES = (
     "determiners function be adverbs raising attributive complement leading ending linking "
     "question_words there finite participles definite any prepositions having doing happening "
     "realized passing believing light changing lasting preventing accusing "
-    "objects detached telling agent since doubting author"
+    "objects detached telling agent since doubting author alternative comparing"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 (
@@ -19,7 +20,7 @@ BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
     DETERMINER, OTHER_FUNCTION, BE, LISTED_ADVERB, RAISING, ATTRIBUTIVE, COMPLEMENT, LEADING,
     ENDING, LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION,
     HAVING, DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING,
-    ACCUSING, OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR,
+    ACCUSING, OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR, ALTERNATIVE, COMPARING,
 ) = BITS.values()  # fmt: skip
 # What the letters of a word tell.
 REGULAR_PAST, GERUND, CAPITAL, ADVERB_ENDING, POSSESSIVE = (
@@ -44,13 +45,12 @@ NUMBERS = {name: number for number, name in enumerate(_REACHES)}
     NEGATOR, ABSENCE, FAILURE, PREVENTION, DENIAL,
 ) = NUMBERS.values()  # fmt: skip
 
-_MOST_KNOWN = 100_000
 
-
-class CertaintyWords:
+class CertaintyWords(SeenWords):
     """The lists of a language's ``certainty.yml``, laid out once."""
 
     def __init__(self, language: Language) -> None:
+        super().__init__()
         lists = language.words["certainty"]
         self.yielding = lists["yielding"]
         self.past = tuple(lists["past_endings"])
@@ -59,25 +59,14 @@ class CertaintyWords:
         self.no_adverbs = lists["no_adverbs"]
         self.possessives = tuple(lists["possessives"])
         self._listed: dict[str, int] = {}
-        self._known: dict[str, int] = {}
         for name, bit in BITS.items():
             for word in lists[name]:
                 self._listed[word] = self._listed.get(word, 0) | bit
 
-    def kinds(self, written: str) -> int:
-        """Return the kinds of a word as it is written; words are looked at once."""
-        kinds = self._known.get(written)
-        if kinds is None:
-            kinds = self._kinds_of(written)
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            self._known[written] = kinds
-        return kinds
-
-    def _kinds_of(self, written: str) -> int:
-        form = written.lower().replace("\u2019", "'")
+    def kinds_of(self, form: str, word: str) -> int:
+        """Return the kinds of a word in small letters, and as it is written."""
         kinds = self._listed.get(form, 0)
-        if written[0].isupper():
+        if word[0].isupper():
             kinds |= CAPITAL
         if form.endswith(self.past) and len(form) > 3:
             kinds |= REGULAR_PAST

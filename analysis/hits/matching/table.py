@@ -16,38 +16,7 @@ def hit_table(
     places: pd.DataFrame,
     compiled: CompiledLexica,
 ) -> pd.DataFrame:
-    """Make the table of hits of some matches.
-
-    Parameters
-    ----------
-    matches : numpy.ndarray
-        Matches (`search.MATCHES`), whose ``text`` counts within `texts`.
-    texts : sequence of str
-        The texts.
-    sentences : sequence of int
-        For each match the sentence it begins in.
-    places : pandas.DataFrame
-        Columns document_id, paragraph and start, a row for each text.
-    compiled : CompiledLexica
-        The lexica that were found.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Table ``hits``. Voice, speaker and certainty are null: not determined.
-
-    Examples
-    --------
-    >>> import analysis as fa
-    >>> from analysis.hits.matching.compiled import compile_lexica
-    >>> from analysis.hits.matching.engine import scan
-    >>> from analysis.hits.matching.table import hit_table
-    >>> paragraphs = fa.split_paragraphs(fa.documents_from_texts(["Aid is late."]))
-    >>> compiled = compile_lexica([fa.lexicon_from_dict("k", {"a": ["aid"]})])
-    >>> (found,) = scan(compiled, ["Aid is late."])
-    >>> hit_table(found.matches, found.texts, [0], paragraphs, compiled)["surface"].tolist()
-    ['Aid']
-    """
+    """Make the table ``hits`` of matches; voice, speaker and certainty are null: not determined."""
     start, end, text = matches["start"], matches["end"], matches["text"]
     of_match = places.take(text)
     offset = of_match["start"].to_numpy()
@@ -83,32 +52,7 @@ def _nulls(length: int) -> pd.Series:
 def sentence_numbers(
     matches: np.ndarray, sentences: dict[int, list[tuple[int, int]]], texts: Sequence[str]
 ) -> np.ndarray:
-    """Return the number of the sentence that each match begins in.
-
-    Parameters
-    ----------
-    matches : numpy.ndarray
-        Matches, whose ``text`` counts within `texts`.
-    sentences : dict of int to list of tuple of int
-        Of each text with matches, the sentences.
-    texts : sequence of str
-        The texts.
-
-    Returns
-    -------
-    numpy.ndarray
-        One number for each match, from 0.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from analysis.hits.matching.table import sentence_numbers
-    >>> from analysis.hits.matching.search import MATCHES
-    >>> matches = np.zeros(1, dtype=MATCHES)
-    >>> matches["start"] = 4
-    >>> sentence_numbers(matches, {0: [(0, 3), (4, 8)]}, ["One. Two"]).tolist()
-    [1]
-    """
+    """Return the number of the sentence that each match begins in, from 0."""
     with_hits, place = np.unique(matches["text"], return_inverse=True)
     if not len(with_hits):
         return place

@@ -69,8 +69,7 @@ class Member:
         self.folded = folded
         self.described: set[str] = set()
         self.gender = 0
-        # A single name alone does not tell a person from a body.
-        self.open = False
+        self.open = False  # A single name alone does not tell a person from a body.
 
 
 class Cast:
@@ -258,8 +257,8 @@ class Cast:
         self._forms[run.form] = member
         for word in run.parts:
             self._by_word.setdefault(word, []).append(member)
-        # "MOSCOW (Sputnik)" is a dateline.
         if not person and (run.several or not run.name.isupper()):
+            # But "MOSCOW (Sputnik)" is a dateline.
             short = _SHORT.match(text, place + run.end)
             if short is not None:
                 form = short.group(1).lower()
@@ -399,9 +398,12 @@ class Cast:
         if spoke is not None and self.members.get(spoke) in fitting:
             return self.members[spoke]
         for paragraph in range(number, -1, -1):
-            for start, member in reversed(self.mentions[paragraph]):
-                if (paragraph < number or start < place) and member in fitting:
-                    return member
+            mentions = self.mentions[paragraph]
+            at = bisect_left(mentions, (place,)) if paragraph == number else len(mentions)
+            while at > 0:
+                at -= 1
+                if mentions[at][1] in fitting:
+                    return mentions[at][1]
         return None
 
     def _described_by(self, noun: str, wanted: frozenset[str]) -> list[Member]:
@@ -443,9 +445,8 @@ class Cast:
         """Return what a body may be called that is a medium: "the Vell Today news agency"."""
         text = self.texts[number]
         behind = _CALLED.match(text, start)
-        words = [*(behind.group(1).split() if behind else ()), word_before(text, start)]
-        outlets = self.words.lists["outlets"]
-        return list(outlets) if any([word in outlets for word in words]) else []
+        words = {*(behind.group(1).split() if behind else ()), word_before(text, start)}
+        return list(self.words.lists["outlets"]) if words & self.words.lists["outlets"] else []
 
     def _mentioned(self) -> list[tuple[int, int, Member]]:
         return [
@@ -456,9 +457,8 @@ class Cast:
 
 
 def _note_place(known: _Places, words: set[str], number: int, start: int, member: Member) -> None:
-    """Note by some words where somebody is named, behind all places before."""
-    for word in words:
-        at, who = known.setdefault(word, ([], []))
+    """Note by some words where somebody is named."""
+    for at, who in [known.setdefault(word, ([], [])) for word in words]:
         at.append((number, start))
         who.append(member)
 
@@ -466,8 +466,8 @@ def _note_place(known: _Places, words: set[str], number: int, start: int, member
 def _last_before(known: _Places, word: str, number: int, place: int) -> Member | None:
     """Return who is named last by a word before a place of a paragraph."""
     at, who = known.get(word, ([], []))
-    last = bisect_left(at, (number, place)) - 1
-    return who[last] if last >= 0 else None
+    last = bisect_left(at, (number, place))
+    return who[last - 1] if last else None
 
 
 def _first(mention: tuple[int, Member]) -> int:

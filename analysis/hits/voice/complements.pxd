@@ -12,6 +12,8 @@ cdef Py_ssize_t _FAR_VERB, _LONGEST_OCCASION
 @cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t)
 cpdef bint closes_after(Words w, Py_ssize_t at)
 
+cpdef bint ends_there(Words w, Py_ssize_t at)
+
 @cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t, moved=Py_ssize_t,
                citing=cython.longlong)
 cpdef object complement_after(Words w, Py_ssize_t at, bint addressing)
@@ -26,3 +28,6 @@ cdef Py_ssize_t _behind_addressee(Words w, Py_ssize_t at)
 cpdef bint is_clause(Words w, Py_ssize_t at)
 
 cpdef bint ends_there(Words w, Py_ssize_t at)
+
+@cython.locals(number=Py_ssize_t)
+cpdef bint addresses(Words w, Py_ssize_t at)

@@ -91,6 +91,16 @@ def ends_there(w: Words, at: int) -> bool:
     )
 
 
+def addresses(w: Words, at: int) -> bool:
+    """Tell whether no more than who is spoken to follows: "he told reporters on Monday"."""
+    number = at
+    while number < w.n and number - at < 6 and w.gap[number] == NOTHING:
+        if w.kinds[number] & (AUXILIARY | RELATIVE):
+            return False
+        number += 1
+    return number > at and w.gap_before(number) in (COMMA, STOP, QUOTED, BREAK)
+
+
 def complement_after(w: Words, at: int, addressing: bool) -> Complement:
     """Return what stands behind a verb: that, clause, to, question, quote, noun, preposition."""
     if at >= w.n:
@@ -189,7 +199,7 @@ def is_clause(w: Words, at: int) -> bool:
     if w.kinds[at] & (PREPOSITION | GERUND) and not w.kinds[at] & (PERSON | SUBORDINATOR):
         return False
     number = at + 1
-    while number < w.n and number - at < _FAR_VERB and w.gap[number] == NOTHING:
+    while number < w.n and number - at < _FAR_VERB and w.gap[number] in (NOTHING, QUOTED):
         kinds = w.kinds[number]
         if kinds & (THAT | RELATIVE | SUBORDINATOR | TO | CONTRAST) and not kinds & PREPOSITION:
             return False

@@ -6,13 +6,13 @@ from analysis.hits.voice.words cimport VoiceWords
 cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BODY, BREAK, CAPITAL, COMMA, CONTRAST
 cdef long long COORDINATOR, DETERMINER, FINITE, GERUND, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING
 cdef long long PAST, PERSON, PREPOSITION, PRONOUN, QUANTIFIER, QUESTION_WORD, QUOTED
-cdef long long RELATIVE, STOP, SUBORDINATOR, UNTOLD
+cdef long long RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
 
 
 @cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t)
 cpdef list joined(object sentences, object quotes)
 
-@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t)
 cpdef tuple span(Words w, tuple phrase)
 
 @cython.locals(
@@ -24,6 +24,9 @@ cpdef object postposed(
     Words w, object quotes, Py_ssize_t start, Py_ssize_t end, tuple source, Py_ssize_t opening,
     Py_ssize_t after, list found
 )
+
+@cython.locals(between=str)
+cdef bint _opens_clause(Words w, object quote, Py_ssize_t opening, list found)
 
 cdef bint _takes_up(Words w, Py_ssize_t at, bint inverted)
 
@@ -58,7 +61,10 @@ cpdef object of_phrase(
 )
 
 @cython.locals(place=Py_ssize_t, end=Py_ssize_t)
-cpdef list without_told_acts(list found)
+cpdef list without_told_acts(Words w, list found)
+
+@cython.locals(source=Py_ssize_t, opening=Py_ssize_t)
+cdef bint _goes_on(Words w, object one, list before)
 
 @cython.locals(number=Py_ssize_t, opening=Py_ssize_t, at=Py_ssize_t, farthest=Py_ssize_t,
                word=Py_ssize_t, preposed=bint, added=cython.longlong, shared=bint)

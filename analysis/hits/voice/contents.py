@@ -38,6 +38,7 @@ from analysis.hits.voice.words import (
     RELATIVE,
     STOP,
     SUBORDINATOR,
+    THAT,
     UNTOLD,
 )
 
@@ -107,6 +108,10 @@ def of_phrase(
     ):
         clause -= 1
     at = source[1] + 1
+    if at < w.n and w.kinds[at] & RELATIVE:
+        # "according to aides who met him, is".
+        while at < w.n and w.gap[at] == NOTHING:
+            at += 1
     if (
         0 < clause == first
         and at < w.n
@@ -140,6 +145,9 @@ def postposed(
     """Return an attribution whose content stands before it, and may go on behind it."""
     source_start, source_end = span(w, source)
     quoted = opening < w.n and w.quote[opening] >= 0
+    if quoted and _opens_clause(w, quotes[w.quote[opening]], opening, found):
+        # "Sanctions would make it "the gendarme," Voss warned".
+        quoted = False
     begin = quotes[w.quote[opening]].start if quoted else w.begin
     if not quoted and found and found[-1].content_end > w.start[opening]:
         begin = max(begin, min(found[-1].cue_end, w.start[opening]))
@@ -154,6 +162,14 @@ def postposed(
     elif w.gap_before(after) == COMMA and _takes_up(w, after, source_start > start):
         content_end = trimmed(w.text, content_start, w.stop)[1]
     return Attribution(start, end, source_start, source_end, content_start, content_end, quoted)
+
+
+def _opens_clause(w: Words, quote: Quote, opening: int, found: Sequence[Attribution]) -> bool:
+    """Tell whether a clause that nobody else says runs into a quotation, without a mark."""
+    if not opening or any([not one.weak for one in found]):
+        return False
+    between = w.text[w.end[opening - 1] : quote.start]
+    return between == " " and w.quote[opening - 1] < 0
 
 
 def _takes_up(w: Words, at: int, inverted: bool) -> bool:
@@ -320,7 +336,26 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
-def without_told_acts(found: list[Attribution]) -> list[Attribution]:
+def _goes_on(w: Words, one: Attribution, before: list[Attribution]) -> bool:
+    """Tell whether "he hopes" opens what the same speaker says: "Voss said he hopes that"."""
+    if not before or one.source_start < 0 or one.quoted:
+        return False
+    outer, source = before[-1], w.at(one.source_start)
+    opening = w.at(outer.content_start)
+    if source > opening and w.kinds[opening] & THAT:
+        opening += 1
+    return (
+        source == opening
+        and outer.content_start > outer.cue_start
+        and outer.source_start >= 0
+        and not outer.weak
+        and not outer.quoted
+        and bool(w.kinds[source] & PRONOUN)
+        and one.source_end <= w.end[source]
+    )
+
+
+def without_told_acts(w: Words, found: list[Attribution]) -> list[Attribution]:
     """Leave out acts of which somebody tells, or another act: they are no report of their own."""
     kept: list[Attribution] = []
     told = sorted([(one.content_start, one.content_end) for one in found if not one.quoted])
@@ -329,7 +364,7 @@ def without_told_acts(found: list[Attribution]) -> list[Attribution]:
         while place < len(told) and told[place][0] <= one.cue_start:
             end = max(end, told[place][1])
             place += 1
-        if not one.weak or one.cue_start >= end:
+        if one.cue_start >= end or not (one.weak or _goes_on(w, one, kept)):
             kept.append(one)
     return kept
 
@@ -434,6 +469,10 @@ def span(w: Words, phrase: tuple[int, int]) -> tuple[int, int]:
     first, last = phrase
     if first < 0:
         return -1, -1
+    if first == last and w.kinds[last] & AUXILIARY and w.kinds[last] & PRONOUN:
+        # "They've": the pronoun alone.
+        length = max(w.form[last].find("'"), 0) or w.end[last] - w.start[last]
+        return w.start[first], w.start[last] + length
     return w.start[first], w.end[last]
 
 

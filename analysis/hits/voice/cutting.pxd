@@ -13,7 +13,7 @@ cdef class Words:
     cdef public list form
 
     @cython.locals(fields='long long[::1]', most=Py_ssize_t)
-    cpdef _lay_out(self)
+    cpdef _lay_out(self, VoiceWords lists)
 
     @cython.locals(
         text=str, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t,

@@ -1,7 +1,6 @@
-# cython: annotation_typing=False
+# cython: annotation_typing=False, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds it is, what stands before it."""
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -32,16 +31,16 @@ class Words:
         self.text = text
         self.begin = begin
         self.stop = stop
-        self._lay_out()
+        self._lay_out(lists)
         self.form: list[str] = []
         self.n = 0
         self.last_gap, self.last_quote = STOP, -1
         self._cut(quotes, lists)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, lists: VoiceWords) -> None:
         # At worst every other character is a word.
         most = (self.stop - self.begin) // 2 + 1
-        fields = memoryview(array("q", bytes(8 * 5 * most)))
+        fields = lists.room(5 * most)
         self.start = fields[:most]
         self.end = fields[most : 2 * most]
         self.kinds = fields[2 * most : 3 * most]

@@ -1,10 +1,11 @@
 cimport cython
 
 from analysis.hits.voice.cast cimport Cast
+from analysis.hits.voice.places cimport voices_at
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long HE, IT, SHE, THEY
-cdef Py_ssize_t _LONGEST_TITLE, _NEAR, _SENTENCES_BACK
+cdef Py_ssize_t _LONGEST_TITLE, _MOST_AT_ONCE, _NEAR, _SENTENCES_BACK
 
 
 cdef class DocumentVoices:
@@ -14,8 +15,10 @@ cdef class DocumentVoices:
     cdef public list turns
     cdef public object _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
-    cdef public dict _heard, _fitting
-    cdef public list _speakers, _last, _going_on
+    cdef public dict _fitting
+    cdef public dict _near
+    cdef public list _heard, _speakers, _last, _going_on
+    cdef public Py_ssize_t _known, _looking
 
     cpdef list sentences(self, Py_ssize_t number)
 
@@ -26,10 +29,17 @@ cdef class DocumentVoices:
     @cython.locals(quotes=list, found=list)
     cpdef list attributions(self, Py_ssize_t number)
 
+    @cython.locals(quotes=list, own=list, near=list, found=list)
+    cpdef list voices_at(self, Py_ssize_t number, list places)
+
+    @cython.locals(sentences=list)
+    cpdef list _sentences_of(self, Py_ssize_t number, list places)
+
+    cpdef list credited(self, Py_ssize_t number)
+
     @cython.locals(text=str, plain=str, last=str)
     cpdef list _of_headline(self, Py_ssize_t number)
 
-    @cython.locals(later=Py_ssize_t)
     cpdef list speakers(self, Py_ssize_t number)
 
     cpdef object speaker_of(self, Py_ssize_t number, Py_ssize_t one)
@@ -50,11 +60,4 @@ cdef class DocumentVoices:
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
 
-
-@cython.locals(
-    n=Py_ssize_t, order=list, known=dict, around=list, opened=Py_ssize_t, quoted=Py_ssize_t,
-    start=Py_ssize_t, number=Py_ssize_t, inside=bint,
-)
-cpdef list voices_at(list starts, list quotes, list found, object turn=*)
-
-cdef bint _of_the_narrator(Py_ssize_t start, object one)
+    cpdef str _before(self, Py_ssize_t number, Py_ssize_t place)

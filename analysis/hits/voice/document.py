@@ -1,8 +1,10 @@
 # cython: annotation_typing=False
 """One document's quotations, attributions and speakers, worked out paragraph by paragraph."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import (
@@ -15,6 +17,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     fits,
@@ -32,15 +35,14 @@ from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
 
-NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2
-# The attribution of a place in somebody's turn.
-TURN = -2
 _PARAGRAPHS_BACK = 3
 _PARAGRAPHS_ON = 4
 _SENTENCES_BACK = 3
 _NEAR = 600
 _LONGEST_TITLE = 5
+_MOST_AT_ONCE = 100
 
+_BEYOND = sys.maxsize
 _NONE_KNOWN: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
 
 
@@ -69,13 +71,17 @@ class DocumentVoices:
         self._spoken: dict[int, tuple[list[int], list[int]]] = {}
         self._scare: dict[int, list[tuple[int, int]]] = {}
         self._found: dict[int, list[Attribution]] = {}
-        self._speakers: list[list[Speaker]] = []
-        # Who of each kind spoke last.
-        self._heard: dict[str | None, Speaker] = {}
+        # The attributions of single sentences, where none is around the places asked for.
+        self._near: dict[int, list[Attribution]] = {}
+        self._speakers: list[list[Speaker] | None] = [None] * len(texts)
+        # Who of each kind spoke last in each paragraph, and before it where somebody asked.
+        self._heard: list[dict[str | None, Speaker]] = [{} for _ in texts]
         self._fitting: dict[tuple[int, int], tuple[list[int], list[Member]]] = {}
-        # Who spoke last, up to the end of each paragraph; and who may go on.
-        self._last: list[Speaker] = []
-        self._going_on: list[Speaker] = []
+        # Who spoke last in each paragraph, and who may go on.
+        self._last = [NOBODY_KNOWN] * len(texts)
+        self._going_on = [NOBODY_KNOWN] * len(texts)
+        # Up to which paragraph all speakers are known, and how many are being looked for.
+        self._known = self._looking = 0
 
     @property
     def cast(self) -> Cast:
@@ -132,9 +138,37 @@ class DocumentVoices:
             found += self._of_headline(number)
         return found
 
+    def voices_at(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Tell for places of a paragraph in whose voice they are, and by which attribution."""
+        quotes, turn = self.quotes(number), self.turns[number]
+        own = [] if quotes or number in self._found else self._sentences_of(number, places)
+        if own:
+            near = attributions_in(self.texts[number], own, quotes, self.cues[number], self.words)
+            near += self._of_headline(number)
+            found = voices_at(places, quotes, near, turn)
+            if max(found, key=_attribution_of)[1] < 0:
+                self._near[number] = near
+                return found
+        return voices_at(places, quotes, self.attributions(number), turn)
+
+    def _sentences_of(self, number: int, places: list[int]) -> list[tuple[int, int]]:
+        """Return the sentences of some places, if there are others, and cues in the paragraph."""
+        if number not in self.cues:
+            return []
+        sentences = self.sentences(number)
+        own = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+        return [sentences[n] for n in sorted(own)] if len(own) < len(sentences) else []
+
+    def credited(self, number: int) -> list[Attribution]:
+        """Return the attributions of a paragraph, at least those of the places asked for."""
+        near = self._near.get(number)
+        return self.attributions(number) if near is None else near
+
     def _of_headline(self, number: int) -> list[Attribution]:
-        found = headline_source(self.texts[number], self._is_person, self.words)
-        return [] if found is None else [Attribution(-1, -1, *found, False)]
+        found = headline_source(
+            self.texts[number], self._is_person, self.words, is_first=number == 0
+        )
+        return [] if found is None else [Attribution(*found, False)]
 
     def _is_person(self, name: str) -> bool:
         member = self.cast.member(name)
@@ -142,9 +176,37 @@ class DocumentVoices:
 
     def speakers(self, number: int) -> list[Speaker]:
         """Return the speaker of each attribution of a paragraph."""
-        for later in range(len(self._speakers), number + 1):
-            self._speakers.append(self._named(later))
-        return self._speakers[number]
+        found = self._speakers[number]
+        if found is None:
+            self._looking += 1
+            # Each may ask for those before: of very many, the first are worked out first.
+            while self._looking > _MOST_AT_ONCE and self._known < number:
+                if self._speakers[self._known] is None:
+                    self._speakers[self._known] = self._named(self._known)
+                self._known += 1
+            found = self._speakers[number] = self._named(number)
+            self._looking -= 1
+        return found
+
+    def _spoke_last(self, number: int, kind: str | None) -> Speaker:
+        """Return who of a kind spoke last, up to what is known of a paragraph."""
+        who: Speaker | None = self._heard[number].get(kind)
+        before = number
+        while who is None and before > 0:
+            before -= 1
+            self.speakers(before)
+            who = self._heard[before].get(kind)
+        who = NOBODY_KNOWN if who is None else who
+        if before < number:
+            self._heard[number - 1][kind] = who
+        return who
+
+    def _last_before(self, number: int) -> Speaker:
+        """Return who spoke last in the paragraph before."""
+        if not number:
+            return NOBODY_KNOWN
+        self.speakers(number - 1)
+        return self._last[number - 1]
 
     def speaker_of(self, number: int, one: int) -> Speaker:
         """Return the speaker of an attribution of a paragraph, or of its turn, by its number."""
@@ -227,11 +289,11 @@ class DocumentVoices:
             if who.name is not None and not told:
                 last, since = who, one.cue_end
                 said = (one.content_start, one.content_end)
-                self._heard[who.kind] = who
-        if last.name is None and self._last and not text.strip():
-            last = self._last[-1]
-        self._last.append(last)
-        self._going_on.append(self._who_goes_on(number, own))
+                self._heard[number][who.kind] = who
+        if last.name is None and not text.strip():
+            last = self._last_before(number)
+        self._last[number] = last
+        self._going_on[number] = self._who_goes_on(number, own)
         return own
 
     def _is_quoted(self, number: int, place: int) -> bool:
@@ -260,7 +322,8 @@ class DocumentVoices:
             return self._meant(number, one.source_start, kinds, last, since)._replace(
                 mention=mention
             )
-        who = speaker_named(self.cast, number, one.source_start, one.source_end, self._heard)
+        heard = partial(self._spoke_last, number)
+        who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
             return who if behind.name is None else behind._replace(mention=mention)
@@ -274,7 +337,7 @@ class DocumentVoices:
             here = self.sentences(number)
             begin = here[max(bisect_right(here, (one.source_start, len(text))) - 1, 0)][0]
             meant = self._meant(number, begin, kinds, last, since, mention)
-            spoke = self._heard.get(PERSON_KIND, NOBODY_KNOWN)
+            spoke = heard(PERSON_KIND)
             general = meant.name is None and is_general(self.cast, mention)
             if general and fits(self.cast, spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
@@ -292,9 +355,11 @@ class DocumentVoices:
         if utterance and (kinds := self._pronoun(words[0])):
             return self._meant(number, place, kinds, last, place)
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
-            said = self.texts[paragraph][: place if paragraph == number else None]
-            spoke = last if paragraph == number else self._last[paragraph]
-            if spoke.name is not None and is_taken_up(self.cast, mention, said[-_NEAR:]):
+            here = paragraph == number
+            spoke = last if here else self._last_before(paragraph + 1)
+            end = place if here else len(self.texts[paragraph])
+            said = self.texts[paragraph][max(0, end - _NEAR) : end]
+            if spoke.name is not None and is_taken_up(self.cast, mention, said):
                 return spoke
             if not utterance and (paragraph < number or last.name is not None):
                 break
@@ -319,7 +384,7 @@ class DocumentVoices:
             return last if fitting else NOBODY_KNOWN
         for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
             if paragraph < number:
-                spoke = self._last[paragraph]
+                spoke = self._last_before(paragraph + 1)
                 if (
                     spoke.name is not None
                     and fits(self.cast, spoke, kinds, spoke=True)
@@ -389,13 +454,17 @@ class DocumentVoices:
             return NOBODY_KNOWN
         ends = one.content_end >= len(text.rstrip())
         told = self._told_behind(number) if ends else NOBODY_KNOWN
-        return told if told.name is not None or not number else self._going_on[number - 1]
+        if told.name is not None or not number:
+            return told
+        self.speakers(number - 1)
+        return self._going_on[number - 1]
 
     def _told_behind(self, number: int) -> Speaker:
         """Return whom the next paragraph names, if it signs a quotation or goes on with it."""
         later = number + 1
+        heard = partial(self._spoke_last, number)
         if later < len(self.texts) and (signed := signature(self.texts[later])) is not None:
-            return speaker_named(self.cast, later, *signed, self._heard)
+            return speaker_named(self.cast, later, *signed, heard)
         while later < len(self.texts) and later - number <= _PARAGRAPHS_ON:
             before, quotes = self.quotes(later - 1)[-1:], self.quotes(later)[:1]
             if not before or before[0].closed or not quotes or quotes[0].start > 1:
@@ -404,9 +473,7 @@ class DocumentVoices:
                 if one.source_start >= quotes[0].end and one.content_start <= quotes[0].start:
                     if self._pronoun(self.texts[later][one.source_start : one.source_end]):
                         return NOBODY_KNOWN
-                    return speaker_named(
-                        self.cast, later, one.source_start, one.source_end, self._heard
-                    )
+                    return speaker_named(self.cast, later, one.source_start, one.source_end, heard)
             later += 1
         return NOBODY_KNOWN
 
@@ -426,57 +493,5 @@ class DocumentVoices:
         return NOBODY_KNOWN
 
 
-def voices_at(
-    starts: Sequence[int],
-    quotes: Sequence[Quote],
-    found: Sequence[Attribution],
-    turn: Turn | None = None,
-) -> list[tuple[int, int]]:
-    """Tell for places of a paragraph in whose voice they are, and by which attribution."""
-    if not quotes and not found and turn is None:
-        return [(NARRATOR, -1)] * len(starts)
-    # What is nobody's words, or tells of an attitude alone, has no voice of its own.
-    heard = [
-        (one.content_start, n)
-        for n, one in enumerate(found)
-        if one.quoted or (one.source_start >= 0 and not one.weak)
-    ]
-    order = [n for _, n in sorted(heard)]
-    known: dict[int, tuple[int, int]] = {}
-    around: list[int] = []
-    opened = quoted = 0
-    for start in sorted(set(starts)):
-        while opened < len(order) and found[order[opened]].content_start <= start:
-            around.append(order[opened])
-            opened += 1
-        _leave(around, found, start)
-        while quoted < len(quotes) and quotes[quoted].end <= start:
-            quoted += 1
-        number = around[-1] if around else -1
-        if number >= 0 and _of_the_narrator(start, found[number]):
-            around.pop()
-            _leave(around, found, start)
-            top, number = number, around[-1] if around else -1
-            around.append(top)
-        inside = quoted < len(quotes) and quotes[quoted].start <= start
-        if turn is not None and start >= turn.begin:
-            known[start] = (QUOTE, number if number >= 0 else TURN)
-        elif inside and not quotes[quoted].scare:
-            known[start] = (QUOTE, number)
-        elif number >= 0:
-            # Single words in marks are quoted where somebody is said to say them.
-            marked = inside and not quotes[quoted].work
-            known[start] = (QUOTE if marked else PARAPHRASE, number)
-        else:
-            known[start] = (NARRATOR, -1)
-    return [known[start] for start in starts]
-
-
-def _leave(around: list[int], found: Sequence[Attribution], start: int) -> None:
-    """Drop from the top what ends before a place; what lies below is looked at when it is there."""
-    while around and found[around[-1]].content_end <= start:
-        around.pop()
-
-
-def _of_the_narrator(start: int, one: Attribution) -> bool:
-    return one.cue_start <= start < one.cue_end or one.source_start <= start < one.source_end
+def _attribution_of(voice: tuple[int, int]) -> int:
+    return voice[1]

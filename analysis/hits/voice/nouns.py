@@ -168,7 +168,8 @@ def felt(
     """Return what "is sure that" attributes, or the attitude that "is worried about" names."""
     content = complement_after(w, last + 1, False)
     if source == NO_PHRASE or not may_speak(w, *source) or w.kinds[source[1]] & AUTHOR:
-        return None
+        of_mind = content.kind in ("that", "preposition")
+        return act_told(w, start, end, last, NO_PHRASE) if of_mind else None
     if content.kind in ("that", "clause", "question") and not negated:
         return preposed(w, quotes, start, end, last, source, content, 0, False)
     if content.kind in ("that", "clause", "question", "preposition", "to"):

@@ -320,8 +320,9 @@ def _behind_nested(text: str, mark: str, at: int, places: list[int], number: int
 def _is_cut(text: str, at: int, mark: str, end: int) -> bool:
     """Tell whether a quotation begins with a sentence within another, whose end is missing."""
     inner = text.find(mark, at + 1, end - 1)
-    before = text[max(0, inner - 3) : inner].rstrip()
-    return inner > 0 and text[inner - 1].isspace() and before.endswith(_STOPS)
+    if inner <= 0 or not text[inner - 1].isspace():
+        return False
+    return text[max(0, inner - 3) : inner].rstrip().endswith(_STOPS)
 
 
 def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> bool:

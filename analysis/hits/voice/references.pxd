@@ -13,7 +13,7 @@ cpdef object speaker_named(
     Cast cast, Py_ssize_t number, Py_ssize_t start, Py_ssize_t end, object last
 )
 
-@cython.locals(run=Run, place=Py_ssize_t, own=list, whole=list, tail=list, behind=str)
+@cython.locals(run=Run, place=Py_ssize_t, own=list, whole=list, behind=str)
 cdef object _named_by(Cast cast, str mention, Py_ssize_t number, Py_ssize_t start, object last)
 
 @cython.locals(member=Member, alone=bint, name=str)

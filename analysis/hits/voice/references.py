@@ -2,12 +2,11 @@
 """Whom the source of an attribution names or describes, of those in a document's cast."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from analysis.hits.voice.cast import (
     BODY_KIND,
     DOCUMENT_KIND,
-    NOBODY_KNOWN,
     PERSON_KIND,
     UNNAMED,
     Cast,
@@ -38,7 +37,7 @@ _STEM = 4
 
 
 def speaker_named(
-    cast: Cast, number: int, start: int, end: int, last: Mapping[str | None, Speaker]
+    cast: Cast, number: int, start: int, end: int, last: Callable[[str | None], Speaker]
 ) -> Speaker:
     """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
     text = cast.texts[number]
@@ -55,7 +54,7 @@ def speaker_named(
     ):
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
-    parts = cast.words.conjunction.split(mention)
+    parts = cast.words.conjunction.split(mention) if " " in mention else [mention]
     if len(parts) == 2 and all(
         [part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts]
     ):
@@ -76,7 +75,7 @@ def _trails(w: Words) -> bool:
 
 
 def _named_by(
-    cast: Cast, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+    cast: Cast, mention: str, number: int, start: int, last: Callable[[str | None], Speaker]
 ) -> Speaker | None:
     """Return whom the name in a source is of; None where it is a description."""
     whole = cast.runs(mention)
@@ -85,7 +84,7 @@ def _named_by(
         if not opened or opened[0].lower() in cast.words.lists["articles"]:
             return _of_run(cast, whole[0][1], whole[0][1].name, number, start, last)
     head = cast.words.head_end.split(mention, maxsplit=1)
-    own = cast.runs(head[0])
+    own = cast.runs(head[0]) if len(head) > 1 else whole
     if own:
         place, run = own[-1]
         behind = head[0][place + run.end :]
@@ -114,9 +113,8 @@ def _named_by(
         )
     if len(head) > 1:
         # "envoy to Dorna Pavel Ostrin": the name behind a place.
-        tail = cast.runs(mention)
-        if tail and tail[-1][0] + tail[-1][1].end == len(mention):
-            run = tail[-1][1]
+        if whole and whole[-1][0] + whole[-1][1].end == len(mention):
+            run = whole[-1][1]
             long = (len(run.words) > 2 and not run.joined) or run.cut
             body = any([cast.words.kinds.get(word, 0) & BODY for word in run.folded[-2:]])
             if long and not body and cast.is_person(WORDS.findall(head[0])[-1]):
@@ -132,12 +130,12 @@ def _of_run(
     called: str,
     number: int,
     place: int,
-    last: Mapping[str | None, Speaker],
+    last: Callable[[str | None], Speaker],
 ) -> Speaker:
     member = cast.member(called)
     alone = " " not in called and called not in cast.places
     if (member is None or " " not in member.name) and alone:
-        spoke = last.get(PERSON_KIND, NOBODY_KNOWN)
+        spoke = last(PERSON_KIND)
         if spoke.name is not None and spoke.name.split()[-1] == called:
             # Of those who share a surname the one who has spoken speaks on.
             return spoke
@@ -153,19 +151,20 @@ def _of_run(
 
 
 def _description(
-    cast: Cast, mention: str, number: int, start: int, last: Mapping[str | None, Speaker]
+    cast: Cast, mention: str, number: int, start: int, last: Callable[[str | None], Speaker]
 ) -> Speaker:
     head = _head_of(cast, mention)
     noun = head[-1].lower() if head else ""
     kinds = cast.words.kinds.get(noun, 0)
     definite = mention.split()[0].lower() in cast.words.lists["definite"]
     definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-    if definite and noun and UNNAMED in last and _noun_of(cast, last[UNNAMED].name) == noun:
+    if definite and noun and _noun_of(cast, last(UNNAMED).name) == noun:
         # "A diplomatic source", and "the source" later on.
-        return last[UNNAMED]._replace(mention=mention)
+        return last(UNNAMED)._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
-        spoke = last.get(PERSON_KIND, NOBODY_KNOWN).name
-        member = cast.described_as(noun, WORDS.findall(mention), number, start, spoke)
+        member = cast.described_as(
+            noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
+        )
         if member is not None and may_be(cast, member.name, mention):
             return Speaker(member.name, member.kind, mention)
     # "The prosecutor's office" is none that was named by another's.
@@ -178,8 +177,10 @@ def _description(
         if fuller is not None:
             return Speaker(fuller, BODY_KIND, mention)
         plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
-        if kinds & GENERAL_BODY and plain_body and " of " not in mention and BODY_KIND in last:
-            return last[BODY_KIND]._replace(mention=mention)
+        if kinds & GENERAL_BODY and plain_body and " of " not in mention:
+            spoke = last(BODY_KIND)
+            if spoke.name is not None:
+                return spoke._replace(mention=mention)
     kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
     return Speaker(mention, kind, mention)
 

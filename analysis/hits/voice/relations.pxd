@@ -41,11 +41,7 @@ cdef object _of_purpose(
     Py_ssize_t behind, long long kinds, list found
 )
 
-
 cdef bint _stands_alone(Words w, Py_ssize_t left, Py_ssize_t behind)
-
-@cython.locals(number=Py_ssize_t)
-cdef bint _addresses(Words w, Py_ssize_t at)
 
 cdef tuple _of_gerund(Words w, Py_ssize_t left, Py_ssize_t first, list found)
 

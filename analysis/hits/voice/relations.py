@@ -4,7 +4,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.complements import Complement, closes_after, complement_after, ends_there
+from analysis.hits.voice.complements import (
+    Complement,
+    addresses,
+    closes_after,
+    complement_after,
+    ends_there,
+)
 from analysis.hits.voice.contents import (
     Attribution,
     act_told,
@@ -71,8 +77,8 @@ from analysis.hits.voice.words import (
     POINTING,
     POSSESSIVE,
     PREPOSITION,
+    PRONOUN,
     QUOTED,
-    RELATIVE,
     SEEMING,
     STOP,
     SUBORDINATOR,
@@ -175,7 +181,7 @@ def _in_sentence(
         after = last + 1
         if not one.weak:
             left = after
-    return without_told_acts(cut_short(w, found))
+    return without_told_acts(w, cut_short(w, found))
 
 
 def _meets(w: Words, last: int, cue: tuple[int, int, str]) -> bool:
@@ -242,9 +248,9 @@ def _attribution(
     quoted_after = w.gap_before(last + 1) == QUOTED
     weak = subcategory in words.lists["weak"]
     source = NO_PHRASE
-    if last > first and not kinds & GERUND:
+    if last > first:
         # Words that follow a verb of several words say for themselves what it attributes.
-        kinds &= PAST | PARTICIPLE | DENYING
+        kinds &= PAST | PARTICIPLE | DENYING | GERUND
     content = (
         Complement("that", last + 1)
         if w.kinds[last] & THAT and last > first
@@ -259,6 +265,10 @@ def _attribution(
     if past and by and (passive or not _stands_alone(w, left, behind)):
         source = phrase_after(w, last + 2)
         behind_it = source[1] + 1 if source[1] >= 0 else last + 2
+        parted = first == 1 or (first > 1 and w.gap[first - 1] != NOTHING)
+        if parted and w.kinds[first - 1] & AS and not weak:
+            # "…, as reported by Voss".
+            return as_put(w, start, end, max(last, source[1]), source, first)
         if w.gap[first] == COMMA == w.gap_before(behind_it):
             # "The report, quoted by the Herald, says": beside who speaks.
             return None
@@ -298,7 +308,8 @@ def _attribution(
     if source == NO_PHRASE and not quoted_after:
         # "Asked about the talks, Voss left".
         asked = past and kinds & ADDRESSING and not kinds & FINITE and bool(content.kind)
-        return act_told(w, start, end, last, NO_PHRASE) if asked and not negated else None
+        told = content.kind == "that" or (kinds & GERUND and not kinds & NEEDS_CLAUSE)
+        return act_told(w, start, end, last, NO_PHRASE) if (asked or told) and not negated else None
     if source[0] >= 0 and w.kinds[source[1]] & AUTHOR and source[0] == source[1]:
         return None
     if (negated and not kinds & DENYING) or nobody:
@@ -308,6 +319,9 @@ def _attribution(
     if source[0] >= 0:
         must_speak = kinds & (NOUN | NEEDS_CLAUSE) or w.kinds[source[1]] & MUTE
         if must_speak and not may_speak(w, *source):
+            # "The popularity of Voss shows that".
+            if content.kind == "that":
+                return act_told(w, start, end, last, NO_PHRASE)
             return None
     opening = source[0] if source[0] >= 0 and source[0] < first else first
     while (
@@ -340,7 +354,7 @@ def _attribution(
     closes = (not told and closes_after(w, last + 1)) or (
         kinds & ADDRESSING
         and content.kind in ("", "noun", "preposition")
-        and _addresses(w, last + 1)
+        and addresses(w, last + 1)
     )
     if before == QUOTED and w.quote[opening] >= 0 and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
@@ -394,9 +408,7 @@ def _is_noun(kinds: int, previous: int, form: str) -> bool:
         return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
     if previous & DETERMINER and not previous & PERSON:
         return True
-    return bool(
-        kinds & NOUN and previous & (ADVERB | PREPOSITION | GERUND) and not previous & CAPITAL
-    )
+    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
@@ -410,6 +422,9 @@ def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
             break
         if kinds & TO:
             infinitive = True
+        elif kinds & AUXILIARY and kinds & PRONOUN:
+            # "They've warned".
+            break
         elif kinds & (AUXILIARY | NEGATOR) and not kinds & CAPITAL:
             negated = negated or bool(kinds & NEGATOR)
             be = be or bool(kinds & BE)
@@ -450,16 +465,6 @@ def _is_adjunct(w: Words, left: int, opening: int) -> bool:
     return all(w.gap[number] == NOTHING for number in range(left + 1, opening))
 
 
-def _addresses(w: Words, at: int) -> bool:
-    """Tell whether no more than who is spoken to follows: "he told reporters on Monday"."""
-    number = at
-    while number < w.n and number - at < 6 and w.gap[number] == NOTHING:
-        if w.kinds[number] & (AUXILIARY | RELATIVE):
-            return False
-        number += 1
-    return number > at and w.gap_before(number) in (COMMA, STOP, QUOTED, BREAK)
-
-
 def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) -> tuple[int, int]:
     """Return who speaks by "…, adding that": the subject beside it, or that of its sentence."""
     if first > 0 and w.gap[first] == NOTHING:
@@ -475,7 +480,9 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             return who_issued(w, left, own)
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
-            return subject_before(w, left, behind)
+            own = subject_before(w, left, behind)
+            if own != NO_PHRASE or behind < left or not w.kinds[behind] & COORDINATOR:
+                return own
     source = _shared(w, first, found)
     return source if source != NO_PHRASE else subject_behind(w, first)
 

@@ -8,6 +8,7 @@ from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import DOCUMENT, FUNCTION, PERSON, VoiceWords
 
 _LONGEST_HEADLINE = 160
+_APART = re.compile("[:\u2013\u2014-]")
 _TAIL = re.compile(r"(\s[-\u2013\u2014]|:)\s((?:[\w.'\u2019-]+\s?){1,4})$")
 _HEAD = re.compile(r"((?:[^\W\d_a-z][\w.'\u2019-]*\s?){1,3}):\s+(?=\S)")
 _SIGNED = re.compile(
@@ -22,13 +23,15 @@ _INTRODUCES = re.compile(
 
 
 def headline_source(
-    text: str, is_person: Callable[[str], bool], words: VoiceWords
-) -> tuple[int, int, int, int] | None:
-    """Return where the head or the tail of a headline names a source, and what it says."""
-    plain = text.rstrip()
-    if len(text) > _LONGEST_HEADLINE or plain[-1:] in "!?" or "\n" in text.strip():
+    text: str, is_person: Callable[[str], bool], words: VoiceWords, *, is_first: bool
+) -> tuple[int, int, int, int, int, int] | None:
+    """Return where a headline has its mark, the source that it names and what that says."""
+    if len(text) > _LONGEST_HEADLINE or _APART.search(text) is None:
         return None
-    if plain[-1:] == "." and not is_title_case(plain[:-1]):
+    plain = text.rstrip()
+    if plain[-1:] in "!?" or "\n" in text.strip():
+        return None
+    if plain[-1:] == "." and not (is_first or is_title_case(plain[:-1])):
         return None
     tail = _TAIL.search(text)
     if tail is not None:
@@ -38,13 +41,13 @@ def headline_source(
         function = any(words.kinds.get(word, 0) & FUNCTION for word in name.split())
         listed = last in words.lists["heading_sources"] and not function
         if listed or kinds & (PERSON | DOCUMENT) or is_person(name):
-            return (*tail.span(2), 0, tail.start())
+            return (tail.end(1) - 1, tail.end(1), *tail.span(2), 0, tail.start())
     head = _HEAD.match(text)
     if head is not None:
         name = head.group(1)
         listed = name.split()[-1].lower() in words.lists["heading_sources"]
         if is_person(name) or (listed and name.lower() not in words.lists["no_labels"]):
-            return (*head.span(1), head.end(), len(plain))
+            return (head.end(1), head.end(1) + 1, *head.span(1), head.end(), len(plain))
     return None
 
 

@@ -59,6 +59,8 @@ NOTHING, COMMA, BREAK, COLON, STOP, QUOTED = range(6)
 # How many words the table of those seen has room for, and the prime that spreads them over it.
 _PLACES = 1 << 16
 _PRIME, _MASK = 1099511628211, (1 << 63) - 1
+# Numbers for the words of some sentences.
+_ROOM = 1 << 13
 _CAPITALS = r"(?: [A-Z][\w’'-]*)+"
 
 
@@ -67,20 +69,59 @@ def next_key(key: int, character: str) -> int:
     return (key * _PRIME + ord(character)) & _MASK
 
 
-class VoiceWords:
-    """The lists of a language's ``voice.yml``, laid out once."""
+class SeenWords:
+    """The words of texts seen so far, in an open table by the numbers of their letters.
 
-    def __init__(self, language: Language) -> None:
-        lists = language.words["voice"]
-        self.language = language
-        self.lists = lists
-        self.kinds: dict[str, int] = {}
-        # The words of texts seen so far, in an open table by the numbers of their letters:
-        # compiled code then needs no string for each word.
+    Compiled code then needs no string for each word.
+    """
+
+    def __init__(self) -> None:
         self.forms = [""] * _PLACES
         self.kinds_at = memoryview(array("q", bytes(8 * _PLACES)))
         self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
         self._n_known = 0
+        self._room = memoryview(array("q"))
+        self._used = 0
+
+    def room(self, length: int) -> memoryview:
+        """Return as many zeros; many sentences share one array, which is made sooner than many."""
+        begin, self._used = self._used, self._used + length
+        if self._used > len(self._room):
+            self._room = memoryview(array("q", [0]) * max(length, _ROOM))
+            begin, self._used = 0, length
+        return self._room[begin : begin + length]
+
+    def place_of(self, text: str, start: int, end: int, key: int) -> int:
+        """Return where a word is in the table, in small letters and with its kinds."""
+        place = key & (_PLACES - 1)
+        while self._keys[place]:
+            if self._keys[place] == key:
+                return place
+            place = (place + 1) & (_PLACES - 1)
+        if self._n_known > _PLACES // 2:
+            self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
+            self._n_known, place = 0, key & (_PLACES - 1)
+        word = text[start:end]
+        form = word.lower().replace("\u2019", "'")
+        self.forms[place], self._keys[place] = form, key
+        self.kinds_at[place] = self.kinds_of(form, word)
+        self._n_known += 1
+        return place
+
+    def kinds_of(self, form: str, word: str) -> int:
+        """Return the kinds of a word in small letters, and as it is written."""
+        raise NotImplementedError
+
+
+class VoiceWords(SeenWords):
+    """The lists of a language's ``voice.yml``, laid out once."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        lists = language.words["voice"]
+        self.language = language
+        self.lists = lists
+        self.kinds: dict[str, int] = {}
         # What words in capitals beside each other name, as `Cast` has read them.
         self.names: dict[str, tuple[list[Any], bool]] = {}
         self.between_names = lists["particles"] | lists["articles_of_names"]
@@ -112,23 +153,6 @@ class VoiceWords:
         )
         self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
 
-    def place_of(self, text: str, start: int, end: int, key: int) -> int:
-        """Return where a word is in the table, in small letters and with its kinds."""
-        place = key & (_PLACES - 1)
-        while self._keys[place]:
-            if self._keys[place] == key:
-                return place
-            place = (place + 1) & (_PLACES - 1)
-        if self._n_known > _PLACES // 2:
-            self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
-            self._n_known, place = 0, key & (_PLACES - 1)
-        word = text[start:end]
-        form = word.lower().replace("\u2019", "'")
-        self.forms[place], self._keys[place] = form, key
-        self.kinds_at[place] = self.kinds_of(form, word)
-        self._n_known += 1
-        return place
-
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""
         return self.kinds_of(word.lower(), word)
@@ -150,7 +174,8 @@ class VoiceWords:
         elif form.endswith(self.adverb) and len(form) > 3:
             kinds |= 0 if form in self.no_adverbs or kinds & CAPITAL else ADVERB
         elif form.endswith(self.possessives):
-            kinds |= POSSESSIVE
+            # "He's" is a subject with its verb.
+            kinds |= 0 if kinds & AUXILIARY else POSSESSIVE
         elif form.endswith(self.plural) and len(form) > 3:
             kinds |= PLURAL
         return kinds

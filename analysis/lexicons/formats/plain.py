@@ -8,7 +8,7 @@ _NO_PLACE = "the form has no place for it; it was"
 
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
-    """List what a form of plain terms cannot hold: weights, conditions, exclusions, texts."""
+    """List what a form of plain terms loses: weights, kinds, conditions, exclusions, texts."""
     about = {
         "name": lexicon.name if lexicon.name != name else "",
         "version": lexicon.version if lexicon.version != "0" else "",
@@ -49,6 +49,9 @@ def _of_entry(entry: Entry) -> Iterator[Loss]:
     if entry.case_sensitive:
         reason = "the form ignores capitals; the term will count with any"
         yield Loss(None, entry.category, entry.term, "case", reason)
+    if entry.kind:
+        reason = f"the form has no kinds of words; it was {entry.kind}, and will be guessed"
+        yield Loss(None, entry.category, entry.term, "kind", reason)
     for name in CONDITIONS:
         if texts := getattr(entry, name):
             reason = f"the form has no conditions; it was {name}: {'; '.join(texts)}"

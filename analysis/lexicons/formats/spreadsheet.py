@@ -10,7 +10,7 @@ from analysis.lexicons.model import CONDITIONS
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 from analysis.tables.cells import unguarded
 
-_ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", *CONDITIONS)
+_ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", "kind", *CONDITIONS)
 COLUMNS = ("row", *_ENTRY, "text")
 _ABOUT = ("name", "version", "language", "description", "source")
 _CASES = {
@@ -108,7 +108,7 @@ def _entry(row: dict[str, str], line: int) -> Node:
     if case is None:
         written = row["case_sensitive"]
         raise PlacedError(f"case_sensitive is {written!r}; write true or false", line)
-    given = {"term": row["term"], "case": case, "weight": row["weight"]}
+    given = {"case": case} | {name: row[name] for name in ("term", "weight", "kind")}
     fields: dict[str, Node] = {name: Scalar(text, line) for name, text in given.items()}
     for name in CONDITIONS:
         fields[name] = Items(tuple(Scalar(text, line) for text in split(row[name])), line)

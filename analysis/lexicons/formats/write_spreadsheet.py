@@ -47,6 +47,7 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
                 subcategory=entry.subcategory or "",
                 term=entry.term,
                 case_sensitive=str(entry.case_sensitive).lower(),
+                kind=entry.kind or "",
                 **{name: joined(getattr(entry, name)) for name in CONDITIONS},
             )
     return written.getvalue(), losses

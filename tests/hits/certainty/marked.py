@@ -157,4 +157,34 @@ He said the <army|h> may march while the <navy|a> waits.
 The <minister|a> said that the <army|h> might march.
 The <army|a> holds the <bridge|a> (the <navy|h> may come).
 The <ministry|a> said the <border|a> was safe and <pensions|a> were paid.
+# Aims of prevention are wishes that something not happen
+The patrols are to prevent new <raids|n>.
+Both sides want to avoid a <war|n>.
+The truce could not prevent the <raids|a>.
+# Who is prevented, and what is called off
+The <referendum|n> was blocked by judges.
+The drone <programme|n> was cancelled.
+# What somebody is denied or loses
+The family was denied <asylum|n>.
+The state denied them <asylum|n>.
+The judge ordered him to be stripped of his <citizenship|n>.
+# False words deny what they say
+The minister spoke of false reports of a <raid|n>.
+# A denied remedy leaves the ill
+Schools alone do not alleviate <poverty|a>.
+The law did not reduce <violence|a>.
+# Names within what is denied stand
+Sweden is not a <NATO|a> member.
+There is no <NATO|n> here.
+# What nothing does, nothing did
+There are no rebels who could <strike|n>.
+There is no chance of that level of <violence|n>.
+# Prefixes
+The troops use non-<military|n> means.
+# Either way
+It goes on, with or without a <referendum|a>.
+# A condition holds for what is said within it
+Critics fall silent if the leader says that <war|h> is near.
+# Yes-no questions ask, whatever they deny
+Is this not a <threat|h>?
 """

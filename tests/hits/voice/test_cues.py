@@ -336,3 +336,90 @@ def test_an_act_is_told_with_its_object_and_gives_words_to_nobody(
     text: str, act: tuple[str, str, str]
 ) -> None:
     assert rows(text) == [("act", *act)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            'New duties would make it "the judge of all trade," Voss warned.',
+            ("warned", "Voss", 'New duties would make it "the judge of all trade,"'),
+        ),
+        (
+            'The border is "a mess," said Ana Rell.',
+            ("said", "Ana Rell", 'The border is "a mess,"'),
+        ),
+        (
+            "Rell explained the refusal to call it \u201cterror\u201d is a weakness.",
+            ("explained", "Rell", "the refusal to call it \u201cterror\u201d is a weakness"),
+        ),
+    ],
+)
+def test_a_clause_with_quoted_words_is_what_its_speaker_says(
+    text: str, found: tuple[str, str, str]
+) -> None:
+    assert found in said(text)
+
+
+def test_what_is_quoted_after_another_sentence_leaves_that_to_the_narrator() -> None:
+    assert said('Voss smiled. "The war is over," he said.') == [
+        ("said", "he", '"The war is over,"')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She's said the border is open.", ("said", "She", "the border is open")),
+        ("They\u2019ve warned that war is near.", ("warned", "They", "that war is near")),
+        ("He'd told aides that troops left.", ("told", "He", "that troops left")),
+    ],
+)
+def test_a_pronoun_joined_to_its_verb_speaks(text: str, found: tuple[str, str, str]) -> None:
+    assert said(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Troops left, as reported by the NGO.", ("reported", "the NGO", "Troops left")),
+        ("As noted by Voss, troops left.", ("noted", "Voss", "troops left")),
+        (
+            "Absent, according to aides who met her, was any word of war.",
+            (
+                "according to",
+                "aides",
+                "Absent, according to aides who met her, was any word of war",
+            ),
+        ),
+    ],
+)
+def test_who_stands_behind_as_and_according_says_what_is_beside(
+    text: str, found: tuple[str, str, str]
+) -> None:
+    assert said(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voss said he hopes the war will end.",
+        "The ministers said that they fear an attack.",
+    ],
+)
+def test_what_speakers_say_of_their_own_mind_is_said_once(text: str) -> None:
+    assert len(said(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voters increasingly view the minister as weak.",
+        "The minister still supports the treaty.",
+        "Rell openly denounced the raid, proposing a ban on arms.",
+        "The popularity of the song shows that the war is far away.",
+        "Villagers were unaware that the war had ended.",
+    ],
+)
+def test_what_nobody_named_says_is_a_cue_all_the_same(text: str) -> None:
+    assert rows(text) != []

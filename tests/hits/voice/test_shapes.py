@@ -168,6 +168,7 @@ BODY = "\n\nVelmora will act soon. Lena Voss, the minister, told a meeting that 
         ("Army to leave border: report", paraphrase("report")),
         ("Army to leave border: Voss", paraphrase("Lena Voss")),
         ("Voss: army to leave border", paraphrase("Lena Voss")),
+        ("Voss: army to leave border.", paraphrase("Lena Voss")),
         ("Minister: Army to Leave Border", paraphrase("Minister")),
         ("Kremlin: Army to Leave Border", paraphrase("Kremlin")),
         ("Voss: 'Army must leave border'", quote("Lena Voss")),
