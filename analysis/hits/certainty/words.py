@@ -63,10 +63,10 @@ class CertaintyWords(SeenWords):
             for word in lists[name]:
                 self._listed[word] = self._listed.get(word, 0) | bit
 
-    def kinds_of(self, form: str, first: str) -> int:
-        """Return the kinds of a word in small letters, whose first letter is as written."""
+    def kinds_of(self, form: str, word: str) -> int:
+        """Return the kinds of a word in small letters, and as it is written."""
         kinds = self._listed.get(form, 0)
-        if first.isupper():
+        if word[0].isupper():
             kinds |= CAPITAL
         if form.endswith(self.past) and len(form) > 3:
             kinds |= REGULAR_PAST

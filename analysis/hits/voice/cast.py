@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analysis.hits.voice.names import (
     WORDS,
     Run,
+    asks,
     is_title_case,
     names_within,
     next_capital,
@@ -19,6 +20,7 @@ from analysis.hits.voice.names import (
 )
 from analysis.hits.voice.words import (
     ADVERB,
+    AUXILIARY,
     BODY,
     DETERMINER,
     FINITE,
@@ -69,8 +71,7 @@ class Member:
         self.folded = folded
         self.described: set[str] = set()
         self.gender = 0
-        # A single name alone does not tell a person from a body.
-        self.open = False
+        self.open = False  # A single name alone does not tell a person from a body.
 
 
 class Cast:
@@ -109,6 +110,9 @@ class Cast:
             if is_title_case(text, self.words.small if not number else _NO_WORDS):
                 continue
             for place, run in self.runs(text):
+                opens = self.words.kinds.get(run.folded[0], 0) & AUXILIARY
+                if opens and asks(text, place + run.start, place + run.end):
+                    continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
                     continue
@@ -206,7 +210,12 @@ class Cast:
                 and not self._is_body_before(text, start)
                 and not _behind(text, start, "in ")
             )
-            or (start > 0 and text[start - 1] == " " and self._is_person_before(text, start))
+            or (
+                not run.of_country
+                and start > 0
+                and text[start - 1] == " "
+                and self._is_person_before(text, start)
+            )
         )
         kind = PERSON_KIND if person else BODY_KIND
         member = Member(run.name, kind, run.words, run.folded)
@@ -218,7 +227,8 @@ class Cast:
         self._forms[run.form] = member
         for word in run.parts:
             self._by_word.setdefault(word, []).append(member)
-        if not person:
+        if not person and (run.several or not run.name.isupper()):
+            # But "MOSCOW (Sputnik)" is a dateline.
             short = _SHORT.match(text, place + run.end)
             if short is not None:
                 form = short.group(1).lower()
@@ -266,7 +276,11 @@ class Cast:
     def _is_body_before(self, text: str, start: int) -> bool:
         """Tell whether a word such as "newspaper" stands right before a name."""
         kinds = self.words.kinds.get(word_before(text, start), 0)
-        return bool(kinds & BODY) and not kinds & PERSON and text[start - 1] == " "
+        if not kinds & BODY or kinds & PERSON or text[start - 1] != " ":
+            return False
+        # "A newspaper, Vell Today,", but "than the presidency, Ana Rell, an activist,".
+        apart = not text[start - 2].isalnum()
+        return not apart or _BODY_BEFORE.search(text, max(0, start - _CLOSE), start) is not None
 
     def member(self, name: str) -> Member | None:
         """Return who bears a name or a part of one; None where nobody or several do."""
@@ -384,9 +398,9 @@ class Cast:
         return not kinds & (DETERMINER | PREPOSITION) and len(word) > 1
 
     def described_as(
-        self, noun: str, words: Sequence[str], number: int, place: int
+        self, noun: str, words: Sequence[str], number: int, place: int, spoke: str | None = None
     ) -> Member | None:
-        """Return who was last named of those that a description fits."""
+        """Return who spoke last, or else was last named, of those that a description fits."""
         wanted = frozenset([plain(word) for word in words if self._tells(word)])
         key = plain(noun), wanted
         fitting = self._fitting.get(key)
@@ -394,6 +408,8 @@ class Cast:
             fitting = self._fitting[key] = self._described_by(*key)
         if len(fitting) < 2:
             return fitting[0] if fitting else None
+        if spoke is not None and self.members.get(spoke) in fitting:
+            return self.members[spoke]
         for paragraph in range(number, -1, -1):
             mentions = self.mentions[paragraph]
             at = bisect_left(mentions, (place,)) if paragraph == number else len(mentions)
@@ -430,10 +446,17 @@ class Cast:
             for paragraph, mentions in enumerate(self.mentions):
                 for start, member in mentions:
                     if member.kind == BODY_KIND:
-                        for word in set(member.folded):
+                        for word in {*member.folded, *self._called(paragraph, start)}:
                             self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
         known = self._bodies.get(noun)
         return known.before(number, place)[1] if known is not None else None
+
+    def _called(self, number: int, start: int) -> list[str]:
+        """Return what a body may be called that is a medium: "the Vell Today news agency"."""
+        text = self.texts[number]
+        behind = _CALLED.match(text, start)
+        words = {*(behind.group(1).split() if behind else ()), word_before(text, start)}
+        return list(self.words.lists["outlets"]) if words & self.words.lists["outlets"] else []
 
 
 class _Places:
@@ -478,5 +501,7 @@ def _behind(text: str, start: int, word: str) -> bool:
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
+_BODY_BEFORE = re.compile(r"(?:^|[.,;:!?\n\"”] ?)(?:A|An|The|a|an|the)(?: [\w'’-]+){1,4}, $")
+_CALLED = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?: [^\W\d_a-z][\w’'&.-]*)*((?: [a-z]+){1,2})")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
 _PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")

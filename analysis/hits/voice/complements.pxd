@@ -26,3 +26,8 @@ cdef Py_ssize_t _behind_addressee(Words w, Py_ssize_t at)
 
 @cython.locals(number=Py_ssize_t, kinds=cython.longlong, past=cython.longlong, following=cython.longlong)
 cpdef bint is_clause(Words w, Py_ssize_t at)
+
+cpdef bint ends_there(Words w, Py_ssize_t at)
+
+@cython.locals(number=Py_ssize_t)
+cpdef bint addresses(Words w, Py_ssize_t at)

@@ -91,6 +91,16 @@ def ends_there(w: Words, at: int) -> bool:
     )
 
 
+def addresses(w: Words, at: int) -> bool:
+    """Tell whether no more than who is spoken to follows: "he told reporters on Monday"."""
+    number = at
+    while number < w.n and number - at < 6 and w.gap[number] == NOTHING:
+        if w.kinds[number] & (AUXILIARY | RELATIVE):
+            return False
+        number += 1
+    return number > at and w.gap_before(number) in (COMMA, STOP, QUOTED, BREAK)
+
+
 def complement_after(w: Words, at: int, addressing: bool) -> Complement:
     """Return what stands behind a verb: that, clause, to, question, quote, noun, preposition."""
     if at >= w.n:
@@ -135,7 +145,9 @@ def complement_after(w: Words, at: int, addressing: bool) -> Complement:
         if number < w.n and w.gap[number] == COLON:
             return Complement("clause", number)
     if kinds & TO:
-        return Complement("to", at)
+        following = w.kinds[at + 1] if at + 1 < w.n else 0
+        nominal = following & (CAPITAL | DETERMINER | GERUND)
+        return Complement("preposition" if nominal else "to", at)
     if kinds & QUESTION_WORD:
         return Complement("question", at)
     if is_clause(w, at):

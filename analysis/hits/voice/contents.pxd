@@ -3,9 +3,10 @@ cimport cython
 from analysis.hits.voice.cutting cimport Words
 from analysis.hits.voice.words cimport VoiceWords
 
-cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BREAK, COMMA, CONTRAST, COORDINATOR, FINITE
-cdef long long GERUND, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING, PAST, PRONOUN
-cdef long long QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
+cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BODY, BREAK, CAPITAL, COMMA, CONTRAST
+cdef long long COORDINATOR, DETERMINER, FINITE, GERUND, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING
+cdef long long PAST, PERSON, PREPOSITION, PRONOUN, QUANTIFIER, QUESTION_WORD, QUOTED
+cdef long long RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
 
 
 @cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t)
@@ -72,3 +73,9 @@ cpdef list cut_short(Words w, list found)
 @cython.locals(behind=Py_ssize_t, number=Py_ssize_t, left=Py_ssize_t, place=Py_ssize_t,
                right=Py_ssize_t, last=Py_ssize_t)
 cpdef list uncued_quotes(str text, object quotes, object found)
+
+@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
+cpdef bint names_source(Words w, object one)
+
+@cython.locals(place=Py_ssize_t)
+cpdef bint is_told(object one, list before)

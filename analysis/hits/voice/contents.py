@@ -8,17 +8,20 @@ from typing import NamedTuple
 
 from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.phrases import NO_PHRASE, phrase_after
+from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.words import (
     ADVERB,
     AS,
     ATTITUDE,
     AUXILIARY,
+    BODY,
     BREAK,
+    CAPITAL,
     COMMA,
     CONTRAST,
     COORDINATOR,
+    DETERMINER,
     FINITE,
     GERUND,
     NAMING,
@@ -26,7 +29,10 @@ from analysis.hits.voice.words import (
     NOBODY,
     NOTHING,
     PAST,
+    PERSON,
+    PREPOSITION,
     PRONOUN,
+    QUANTIFIER,
     QUESTION_WORD,
     QUOTED,
     RELATIVE,
@@ -363,6 +369,13 @@ def without_told_acts(w: Words, found: list[Attribution]) -> list[Attribution]:
     return kept
 
 
+def is_told(one: Attribution, before: list[Attribution]) -> bool:
+    """Tell whether the source of an attribution stands in what another attributes."""
+    place = one.source_start
+    around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]
+    return any([a.source_start < a.cue_start <= a.content_start for a in around])
+
+
 def _in_aside(w: Words, one: Attribution) -> bool:
     """Tell whether a clause with "who" or "which" between commas attributes."""
     first = w.at(one.source_start) if one.source_start >= 0 else w.n
@@ -372,6 +385,24 @@ def _in_aside(w: Words, one: Attribution) -> bool:
             return w.gap[number] == COMMA or w.gap[number - 1] == COMMA
         number -= 1
     return False
+
+
+def names_source(w: Words, one: Attribution) -> bool:
+    """Tell whether somebody is named who is quoted within a quotation."""
+    if one.source_start < 0 or one.weak:
+        return False
+    first, last = w.at(one.source_start), w.at(one.source_end - 1)
+    if not may_speak(w, first, last) or w.kinds[last] & (PRONOUN | QUANTIFIER):
+        return False
+    within = [w.kinds[number] for number in range(max(first, 1), last + 1)]
+    named = any([bool(kinds & CAPITAL) and not kinds & (PERSON | BODY) for kinds in within])
+    if one.source_start > one.cue_end and w.kinds[w.at(one.cue_end - 1)] & PREPOSITION:
+        # "According to his forecasts".
+        return named or first < last
+    if w.kinds[first] & (DETERMINER | QUANTIFIER | PRONOUN):
+        definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+        return (definite or named) and bool(w.kinds[last] & (CAPITAL | PERSON | BODY))
+    return bool(w.kinds[last] & CAPITAL) or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
 
 
 def uncued_quotes(

@@ -60,4 +60,3 @@ cdef class DocumentVoices:
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
 
-    cpdef str _before(self, Py_ssize_t number, Py_ssize_t place)

@@ -8,7 +8,6 @@ from functools import partial
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import (
-    BODY_KIND,
     DOCUMENT_KIND,
     NOBODY_KNOWN,
     PERSON_KIND,
@@ -22,16 +21,17 @@ from analysis.hits.voice.names import is_subject
 from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
+    fits,
     is_general,
-    is_one,
     is_taken_up,
+    may_be,
     pronoun_for,
     speaker_named,
     without_title,
 )
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
-from analysis.hits.voice.words import HE, IT, SHE, THEY, voice_words
+from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans
 from analysis.text.turns import Turn, labelled_turns, turns_of
@@ -273,16 +273,21 @@ class DocumentVoices:
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
                 continue
             who = by_source.get(one.source_start)
+            within = said[0] <= one.source_start < said[1]
             if who is None:
-                within = said[0] <= one.source_start < said[1]
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Whom a source cites does not speak on.
+            # Whom a source cites, or tells of, does not speak on.
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
             if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
                 continue
-            if who.name is not None:
+            before = text[: one.source_start].split()[-1:]
+            joined = bool(before) and bool(
+                self.words.kinds.get(before[0], 0) & (COORDINATOR | CONTRAST)
+            )
+            told = within and not joined and one.source_start < one.cue_start <= one.content_start
+            if who.name is not None and not told:
                 last, since = who, one.cue_end
                 said = (one.content_start, one.content_end)
                 self._heard[number][who.kind] = who
@@ -320,17 +325,22 @@ class DocumentVoices:
             )
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
-        if who.kind == DOCUMENT_KIND and self._said_in(number, one, mention, last):
-            spoke = last if last.name is not None else self._last_before(number)
-            return spoke._replace(mention=mention)
+        if who.kind == DOCUMENT_KIND:
+            behind = self._behind(number, one.source_start, mention, last)
+            return who if behind.name is None else behind._replace(mention=mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         kinds = pronoun_for(self.cast, mention)
         meant = NOBODY_KNOWN
         if kinds:
-            meant = self._meant(number, one.source_start, kinds, last, since)
+            # Whom a description means is not named in its own sentence: "After talks with
+            # Voss, the minister said".
+            here = self.sentences(number)
+            begin = here[max(bisect_right(here, (one.source_start, len(text))) - 1, 0)][0]
+            meant = self._meant(number, begin, kinds, last, since, mention)
             spoke = heard(PERSON_KIND)
-            if meant.name is None and is_general(self.cast, mention) and self._fits(spoke, kinds):
+            general = meant.name is None and is_general(self.cast, mention)
+            if general and fits(self.cast, spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
@@ -339,21 +349,37 @@ class DocumentVoices:
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 
-    def _said_in(self, number: int, one: Attribution, mention: str, last: Speaker) -> bool:
-        """Tell whether a document is that in which who spoke last has spoken."""
-        if last.name is not None:
-            return is_taken_up(self.cast, mention, self._before(number, one.source_start))
-        return self._last_before(number).name is not None and is_taken_up(
-            self.cast, mention, self._before(number - 1, len(self.texts[number - 1]))
-        )
+    def _behind(self, number: int, place: int, mention: str, last: Speaker) -> Speaker:
+        """Return who speaks by "the statement" or "his letter"; nobody where no one is known."""
+        words = mention.lower().split()
+        utterance = words[-1] in self.words.lists["utterances"]
+        if utterance and (kinds := self._pronoun(words[0])):
+            return self._meant(number, place, kinds, last, place)
+        for paragraph in range(number, max(number - _PARAGRAPHS_BACK, -1), -1):
+            here = paragraph == number
+            spoke = last if here else self._last_before(paragraph + 1)
+            end = place if here else len(self.texts[paragraph])
+            said = self.texts[paragraph][max(0, end - _NEAR) : end]
+            if spoke.name is not None and is_taken_up(self.cast, mention, said):
+                return spoke
+            if not utterance and (paragraph < number or last.name is not None):
+                break
+        return NOBODY_KNOWN
 
-    def _before(self, number: int, place: int) -> str:
-        return self.texts[number][max(0, place - _NEAR) : place]
-
-    def _meant(self, number: int, place: int, kinds: int, last: Speaker, since: int) -> Speaker:
-        """Return whom a pronoun stands for, after who spoke last; nobody where no one fits."""
+    def _meant(
+        self,
+        number: int,
+        place: int,
+        kinds: int,
+        last: Speaker,
+        since: int,
+        described: str = "",
+    ) -> Speaker:
+        """Return whom a pronoun or a description stands for; nobody where no one fits."""
         named: Member | None = None
         of_one = bool(kinds & (HE | SHE))
+        # "The expert" has spoken before.
+        general = described != "" and is_general(self.cast, described)
         back = _PARAGRAPHS_BACK if of_one else 2
         for paragraph in range(number, max(number - back, -1), -1):
             end = place
@@ -361,26 +387,34 @@ class DocumentVoices:
                 last = self._last_before(paragraph + 1)
                 since = self._since[paragraph]
                 end = len(self.texts[paragraph])
-            fits = last.name is not None and self._fits(last, kinds, spoke=True)
-            if of_one and not fits and kinds & (HE | SHE) != HE | SHE:
+            suits = (
+                last.name is not None
+                and fits(self.cast, last, kinds, spoke=True)
+                and may_be(self.cast, last.name, described)
+            )
+            if of_one and not suits and kinds & (HE | SHE) != HE | SHE:
                 since = -1
-            subject = self._subject(paragraph, since, end, kinds)
-            if subject is not None:
-                return self._as_meant(subject, paragraph, end, kinds)
-            if fits:
+            if not general or (paragraph == number and last.name is not None):
+                subject = self._subject(paragraph, since, end, kinds)
+                if subject is not None and may_be(self.cast, subject.name, described):
+                    return self._as_meant(subject, paragraph, end, kinds)
+            if suits:
                 return last
             if last.name is not None and paragraph == number:
                 break
-            if of_one:
+            if of_one and not general:
                 # Things and bodies that are named in passing say nothing.
-                named = named or self._named_first(paragraph, end, kinds)
+                named = named or self._named_first(paragraph, end, kinds, described)
             if named is not None and paragraph < number:
                 break
         return NOBODY_KNOWN if named is None else self._as_meant(named, number, place, kinds)
 
-    def _named_first(self, number: int, place: int, kinds: int) -> Member | None:
+    def _named_first(self, number: int, place: int, kinds: int, described: str) -> Member | None:
         """Return who is named first in the last sentence before a place that names one who fits."""
         starts, members = self._named_fitting(number, kinds)
+        if described:
+            fitting = [n for n, one in enumerate(members) if may_be(self.cast, one.name, described)]
+            starts, members = [starts[n] for n in fitting], [members[n] for n in fitting]
         last = bisect_left(starts, place) - 1
         if last < 0:
             return None
@@ -420,30 +454,11 @@ class DocumentVoices:
                 if kinds & THEY and called in self.words.lists["countries"]:
                     continue
                 who = Speaker(member.name, member.kind)
-                if not self._is_quoted(number, start) and self._fits(who, kinds):
+                if not self._is_quoted(number, start) and fits(self.cast, who, kinds):
                     starts.append(start)
                     members.append(member)
             found = self._fitting[number, kinds] = (starts, members)
         return found
-
-    def _fits(self, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
-        if kinds & (HE | SHE):
-            if who.kind != UNNAMED and " and " in (who.name or ""):
-                return False
-            member = self.cast.members.get(who.name or "")
-            gender = self.cast.gender_of(member) if member else 0
-            if gender and not gender & kinds:
-                return False
-            if spoke and member is not None and member.open and not self.cast.are_several(member):
-                return True
-            return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(self.cast, who.name))
-        if kinds & THEY:
-            return (
-                who.kind == BODY_KIND
-                or (who.kind == UNNAMED and _is_plural(who.name))
-                or (" and " in (who.name or ""))
-            )
-        return who.kind in (BODY_KIND, DOCUMENT_KIND)
 
     def _goes_on(self, number: int, one: Attribution) -> Speaker:
         """Return who goes on with a quotation that nothing in its paragraph attributes."""
@@ -493,8 +508,3 @@ class DocumentVoices:
 
 def _attribution_of(voice: tuple[int, int]) -> int:
     return voice[1]
-
-
-def _is_plural(name: str | None) -> bool:
-    words = (name or "").split()
-    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))

@@ -34,6 +34,8 @@ _MOST_WORDS = 6
 _NAME_AND_ASIDE = re.compile(
     r"((?:[^\W\d_a-z][\w.’'-]* ?)+(?<! ))(?: \([^()]{1,40}\))?(?:, [^,.;:\"“”]{1,100},)? ([a-z]\w+)"
 )
+_OPENED = ("", *'.?!:"“')
+_STOP = re.compile(r"[.?!]")
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -246,6 +248,13 @@ def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) 
 def plain(word: str) -> str:
     """Return a word in small letters, without a possessive."""
     return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def asks(text: str, start: int, end: int) -> bool:
+    """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
+    stop = _STOP.search(text, end)
+    opens = text[max(0, start - 2) : start].strip() in _OPENED
+    return opens and stop is not None and stop.group() == "?"
 
 
 @lru_cache(maxsize=32)

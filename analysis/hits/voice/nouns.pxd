@@ -3,7 +3,7 @@ cimport cython
 from analysis.hits.voice.cutting cimport Words
 
 cdef long long ADVERB, AUTHOR, AUXILIARY, BE, BELIEF, BODY, CAPITAL, CITING, COLON
-cdef long long DETERMINER, FINITE, LIGHT, NOBODY, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE
+cdef long long DETERMINER, DOCUMENT, FINITE, ISSUING, LIGHT, NOBODY, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE
 cdef long long PREPOSITION, PRONOUN, QUOTED, THAT, TIME, WILLING
 
 @cython.locals(at=Py_ssize_t, following=Py_ssize_t, number=Py_ssize_t, quote=Py_ssize_t)
@@ -29,3 +29,6 @@ cpdef object felt(
 cpdef object act_of_noun(
     Words w, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last
 )
+
+@cython.locals(verb=Py_ssize_t)
+cpdef tuple who_issued(Words w, Py_ssize_t left, tuple own)

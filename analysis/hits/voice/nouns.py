@@ -25,7 +25,9 @@ from analysis.hits.voice.words import (
     CITING,
     COLON,
     DETERMINER,
+    DOCUMENT,
     FINITE,
+    ISSUING,
     LIGHT,
     NOBODY,
     NOTHING,
@@ -194,3 +196,14 @@ def act_of_noun(w: Words, start: int, end: int, first: int, last: int) -> Attrib
         stop += 1
     content = trimmed(w.text, end, w.end[stop - 1])
     return Attribution(start, end, source_start, source_end, *content, False, True)
+
+
+def who_issued(w: Words, left: int, own: tuple[int, int]) -> tuple[int, int]:
+    """Return who "issued a memo", and by it says what it says; else the words themselves."""
+    verb = own[0] - 1
+    if verb <= left or not (w.kinds[own[1]] & DOCUMENT and w.kinds[verb] & ISSUING):
+        return own
+    while verb > left and w.kinds[verb - 1] & (AUXILIARY | ADVERB):
+        verb -= 1
+    source = subject_before(w, left, verb - 1)
+    return source if source != NO_PHRASE and may_speak(w, *source) else own

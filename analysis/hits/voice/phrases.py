@@ -74,7 +74,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
         return not kinds & (FUNCTION | ADVERB)
     if kinds & (PERSON | BODY | DOCUMENT):
         return True
-    if kinds & (MUTE | ADVERB | DETERMINER | FUNCTION | GERUND | POSSESSIVE):
+    if kinds & (MUTE | ADVERB | DETERMINER | FUNCTION | GERUND | POSSESSIVE | QUESTION_WORD):
         return False
     if kinds & CAPITAL and first == last and not kinds & (PLURAL | PAST | ADVERB):
         return True
@@ -100,6 +100,11 @@ def is_verb(w: Words, at: int) -> bool:
         return False
     before = w.kinds[at - 1]
     if kinds & FINITE and before & (DETERMINER | POSSESSIVE) and not before & PERSON:
+        return False
+    # "The US-based think tank".
+    if w.text[w.start[at] - 1] == "-" or (
+        kinds & FINITE and before & PAST and w.text[w.start[at - 1] - 1] == "-"
+    ):
         return False
     if kinds & PAST:
         # "The proposed bill", also where "The" opens a sentence.
@@ -139,6 +144,9 @@ def _noun_phrase(w: Words, left: int, last: int) -> tuple[int, bool]:
                     return begin, True
             return first, True
         if kinds & PREPOSITION:
+            if kinds & TO and not w.kinds[first] & (CAPITAL | DETERMINER | PERSON | PLURAL):
+                # "commanded agencies to stop": an infinitive.
+                return first, False
             if at > left and w.gap[at] == NOTHING and is_noun_like(w.kinds[at - 1]):
                 first = at - 1
                 named = bool(w.kinds[first] & CAPITAL)
@@ -186,6 +194,8 @@ def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
     if start == last and kinds & ADVERB:
         return True
     if w.form[start] in ("jr", "sr", "himself", "herself"):
+        return True
+    if w.text[w.start[start] - 1] == "(" and w.text[w.end[last]] == ")":
         return True
     if start > left and kinds & CAPITAL and start == last:
         # "of Flint, Mich.".
@@ -284,6 +294,13 @@ def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     if w.kinds[first] & PREPOSITION:
         first += 1
     first = _without_openers(w, first, at)
+    if first > left + 1 and w.gap[first] == COMMA and w.kinds[first] & DETERMINER:
+        # "Ana Rell, an envoy and member of the party, who": the name.
+        name = first - 1
+        while name > left and w.gap[name] == NOTHING and w.kinds[name - 1] & CAPITAL:
+            name -= 1
+        if name < first - 1 and _is_named(w, name, first - 1) and may_speak(w, first, at):
+            return name, first - 1
     return (first, at) if first >= 0 else NO_PHRASE
 
 
@@ -331,6 +348,7 @@ def first_subject(w: Words, before: int) -> tuple[int, int]:
 
 def subject_behind(w: Words, at: int) -> tuple[int, int]:
     """Return the subject behind the clause of a word: "Recalling the war, Voss wept"; or none."""
+    at += 1
     while at < w.n and w.gap[at] != COMMA:
         at += 1
     return _opening_subject(w, at, w.n - 1)
@@ -386,7 +404,7 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
             if (
                 kinds & (ADVERB | PAST)
                 and not kinds & CAPITAL
-                and w.kinds[number - 1] & (CAPITAL | PERSON)
+                and w.kinds[number - 1] & (CAPITAL | PERSON | DOCUMENT)
             ):
                 break
         last = number

@@ -1,6 +1,7 @@
 # cython: annotation_typing=False
 """Whom the source of an attribution names or describes, of those in a document's cast."""
 
+import re
 from collections.abc import Callable
 
 from analysis.hits.voice.cast import (
@@ -12,23 +13,28 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.names import WORDS, Run
+from analysis.hits.voice.names import WORDS, Run, plain
 from analysis.hits.voice.phrases import may_speak
 from analysis.hits.voice.words import (
     BODY,
+    CAPITAL,
     DETERMINER,
     DOCUMENT,
     GENERAL_BODY,
     GENERAL_PERSON,
     HE,
+    PAST,
     PERSON,
     PLURAL,
     PREPOSITION,
     QUANTIFIER,
     SHE,
+    THEY,
 )
 
 _LONGEST_NAME = 60
+# Letters that "Turkey" and "Turkish" share.
+_STEM = 4
 
 
 def speaker_named(
@@ -37,6 +43,10 @@ def speaker_named(
     """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
     text = cast.texts[number]
     source = Words(text, start, end, (), cast.words)
+    while source.n > 1 and _trails(source):
+        # "The report issued".
+        end = source.end[source.n - 2]
+        source = Words(text, start, end, (), cast.words)
     if (
         not source.n
         or (source.n == 1 and source.kinds[0] & QUANTIFIER)
@@ -66,6 +76,12 @@ def speaker_named(
     return _description(cast, mention, number, start, last)
 
 
+def _trails(w: Words) -> bool:
+    return bool(w.kinds[w.n - 1] & PAST and not w.kinds[w.n - 1] & (CAPITAL | PERSON)) and bool(
+        w.kinds[w.n - 2] & (DOCUMENT | PERSON | BODY | CAPITAL)
+    )
+
+
 def _named_by(
     cast: Cast, mention: str, number: int, start: int, last: Callable[[str | None], Speaker]
 ) -> Speaker | None:
@@ -89,6 +105,7 @@ def _named_by(
             return _of_run(cast, run, run.name, number, start, last)
         if (
             len(head) == 1
+            and not run.of_country
             and behind.strip().lower() in cast.words.lists["stories"]
             and not behind.startswith(("'", "’"))
         ):
@@ -108,7 +125,8 @@ def _named_by(
             run = whole[-1][1]
             whole_words = [word for word in run.words if not word.endswith(".")]
             long = (len(whole_words) > 2 and not run.joined) or run.cut
-            if long and cast.is_person(WORDS.findall(head[0])[-1]):
+            body = any([cast.words.kinds.get(word, 0) & BODY for word in run.folded[-2:]])
+            if long and not body and cast.is_person(WORDS.findall(head[0])[-1]):
                 return _of_run(cast, run, " ".join(run.words[-2:]), number, start, last)
             if run.titled and run.several:
                 return _of_run(cast, run, run.name, number, start, last)
@@ -155,8 +173,10 @@ def _description(
         # "A diplomatic source", and "the source" later on.
         return last(UNNAMED)._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
-        member = cast.described_as(noun, WORDS.findall(mention), number, start)
-        if member is not None:
+        member = cast.described_as(
+            noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
+        )
+        if member is not None and may_be(cast, member.name, mention):
             return Speaker(member.name, member.kind, mention)
     # "The prosecutor's office" is none that was named by another's.
     owned = any(["'" in word.replace("’", "'") for word in head[1:]])
@@ -164,6 +184,9 @@ def _description(
         body = cast.nearest_body(noun, number, start)
         if body is not None:
             return Speaker(body.name, body.kind, mention)
+        fuller = _fuller(cast, noun, number, start) if mention.count(" ") == 1 else None
+        if fuller is not None:
+            return Speaker(fuller, BODY_KIND, mention)
         plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
         if kinds & GENERAL_BODY and plain_body and " of " not in mention:
             spoke = last(BODY_KIND)
@@ -188,6 +211,39 @@ def pronoun_for(cast: Cast, description: str) -> int:
     return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
 
 
+def _fuller(cast: Cast, noun: str, number: int, place: int) -> str | None:
+    """Return the one longer name that a text has for "the coalition" before a place."""
+    named = re.compile(
+        rf"\b(?:[Tt]he )?((?:[^\W\d_a-z][\w’'.-]* )+(?:[a-z]+ )?{re.escape(noun)})\b"
+    )
+    found: dict[str, None] = {}
+    for paragraph, text in enumerate(cast.texts[: number + 1]):
+        for match in named.finditer(text, 0, place if paragraph == number else len(text)):
+            words = match.group(1).split()
+            while words and (words[0] in cast.words.lists["openers"]):
+                words.pop(0)
+            if len(words) > 1:
+                found[" ".join(words)] = None
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def may_be(cast: Cast, name: str | None, description: str) -> bool:
+    """Tell whether nothing that is known of somebody speaks against a description."""
+    member = cast.members.get(name or "")
+    words = _head_of(cast, description)
+    if member is None or not words:
+        return True
+    noun = plain(words[-1])
+    if noun in member.described:
+        # "The French president" is not who is called "President" alone.
+        states = cast.words.lists["countries"]
+        further = [word for word in map(plain, words[1:-1]) if word.title() in states]
+        return not further or any(
+            [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
+        )
+    return noun not in cast.words.lists["roles"]
+
+
 def is_general(cast: Cast, description: str) -> bool:
     """Tell whether a description may be of anybody, as "the expert"."""
     return bool(cast.words.kinds.get(_noun_of(cast, description), 0) & GENERAL_PERSON)
@@ -196,17 +252,18 @@ def is_general(cast: Cast, description: str) -> bool:
 def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
     """Tell whether "the statement" is the one in which somebody has "said in a statement"."""
     head = [word.lower() for word in _head_of(cast, mention)]
-    if len(head) != 2 or head[0] not in cast.words.lists["definite_articles"]:
+    if not 1 < len(head) < 4 or head[0] not in cast.words.lists["definite_articles"]:
         return False
     words = [word.lower() for word in WORDS.findall(said)]
     kinds = [cast.words.kinds.get(word, 0) for word in words]
-    return any(
-        [
-            word == head[1] and kinds[n - 1] & DETERMINER and kinds[n - 2] & PREPOSITION
-            for n, word in enumerate(words)
-            if n > 1
-        ]
-    )
+    for number, word in enumerate(words):
+        at = number - 1
+        # "In a statement", "in an official press release".
+        while number - at < 3 and at > 0 and not kinds[at] & (DETERMINER | PREPOSITION):
+            at -= 1
+        if word == head[-1] and at > 0 and kinds[at] & DETERMINER and kinds[at - 1] & PREPOSITION:
+            return True
+    return False
 
 
 def without_title(cast: Cast, name: str) -> str:
@@ -220,6 +277,33 @@ def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
     return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+
+
+def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
+    """Tell whether a pronoun may stand for somebody, who may have been the last to speak."""
+    if kinds & (HE | SHE):
+        if who.kind != UNNAMED and " and " in (who.name or ""):
+            return False
+        member = cast.members.get(who.name or "")
+        gender = cast.gender_of(member) if member else 0
+        if gender and not gender & kinds:
+            return False
+        if spoke and member is not None and member.open and not cast.are_several(member):
+            return True
+        return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(cast, who.name))
+    if kinds & THEY:
+        return (
+            who.kind == BODY_KIND
+            or (who.kind == UNNAMED and is_plural(who.name))
+            or (" and " in (who.name or ""))
+        )
+    return who.kind in (BODY_KIND, DOCUMENT_KIND)
+
+
+def is_plural(name: str | None) -> bool:
+    """Tell whether a description is of several."""
+    words = (name or "").split()
+    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
 
 
 def _noun_of(cast: Cast, description: str | None) -> str:

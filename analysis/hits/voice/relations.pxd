@@ -5,7 +5,8 @@ from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADDRESSING, ADVERB, AGENT, AS, AUTHOR, AUXILIARY, BE, BODY, BREAK, CAPITAL
 cdef long long CITING, COLON, COMMA, CONTRAST, COORDINATOR, DENYING, DETERMINER, DOCUMENT
-cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, MUTE, NEEDS_CLAUSE, NEGATOR, NOBODY
+cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, MUTE, NAMING, NEEDS_CLAUSE, NEGATOR
+cdef long long NOBODY
 cdef long long NOMINAL, NOTHING, NOUN, PARTICIPLE, PAST, PERSON, PLURAL, POINTING
 cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUANTIFIER, QUOTED, RELATIVE, SEEMING, STOP
 cdef long long SUBORDINATOR, THAT, TIME, TO, WITH
@@ -34,9 +35,6 @@ cdef bint _is_noun(long long kinds, long long previous, str form)
                gap=cython.longlong, named=cython.longlong)
 cdef tuple _verb_group(Words w, Py_ssize_t left, Py_ssize_t at)
 
-@cython.locals(first=Py_ssize_t, last=Py_ssize_t)
-cdef bint _is_source(Words w, object one)
-
 @cython.locals(source=tuple)
 cdef object _of_purpose(
     Words w, object quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t last, Py_ssize_t left,
@@ -44,9 +42,6 @@ cdef object _of_purpose(
 )
 
 cdef bint _stands_alone(Words w, Py_ssize_t left, Py_ssize_t behind)
-
-@cython.locals(number=Py_ssize_t)
-cdef bint _addresses(Words w, Py_ssize_t at)
 
 cdef tuple _of_gerund(Words w, Py_ssize_t left, Py_ssize_t first, list found)
 

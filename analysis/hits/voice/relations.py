@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.hits.voice.complements import (
     Complement,
+    addresses,
     closes_after,
     complement_after,
     ends_there,
@@ -15,7 +16,9 @@ from analysis.hits.voice.contents import (
     act_told,
     as_put,
     cut_short,
+    is_told,
     joined,
+    names_source,
     of_phrase,
     postposed,
     preposed,
@@ -24,7 +27,7 @@ from analysis.hits.voice.contents import (
     without_told_acts,
 )
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.nouns import act_of_noun, felt, of_noun
+from analysis.hits.voice.nouns import act_of_noun, felt, of_noun, who_issued
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
@@ -60,6 +63,7 @@ from analysis.hits.voice.words import (
     FUNCTION,
     GERUND,
     MUTE,
+    NAMING,
     NEEDS_CLAUSE,
     NEGATOR,
     NOBODY,
@@ -74,9 +78,7 @@ from analysis.hits.voice.words import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
-    QUANTIFIER,
     QUOTED,
-    RELATIVE,
     SEEMING,
     STOP,
     SUBORDINATOR,
@@ -154,26 +156,8 @@ def _within(
                 inner = quotes_within(text, quote, words) if inner is None else inner
                 w = Words(text, first, last, inner, words)
                 read = _in_sentence(w, inner, own, words)
-                found += [one for one in read if _is_source(w, one)]
+                found += [one for one in read if names_source(w, one)]
     return found
-
-
-def _is_source(w: Words, one: Attribution) -> bool:
-    """Tell whether somebody is named who is quoted within a quotation."""
-    if one.source_start < 0 or one.weak:
-        return False
-    first, last = w.at(one.source_start), w.at(one.source_end - 1)
-    definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
-    if w.kinds[first] & DETERMINER and not definite:
-        return False
-    return (
-        may_speak(w, first, last)
-        and not w.kinds[first] & (PRONOUN | QUANTIFIER)
-        and (
-            bool(w.kinds[last] & CAPITAL)
-            or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
-        )
-    )
 
 
 def _in_sentence(
@@ -181,9 +165,11 @@ def _in_sentence(
 ) -> list[Attribution]:
     found: list[Attribution] = []
     after = left = 0
-    for start, end, subcategory in cues:
+    for number, (start, end, subcategory) in enumerate(cues):
         first, last = w.at(start), w.at(end - 1)
         if first >= w.n or first < after:
+            continue
+        if w.kinds[first] & NOUN and number + 1 < len(cues) and _meets(w, last, cues[number + 1]):
             continue
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
             found[-1] = found[-1]._replace(cue_end=end)
@@ -196,6 +182,13 @@ def _in_sentence(
         if not one.weak:
             left = after
     return without_told_acts(w, cut_short(w, found))
+
+
+def _meets(w: Words, last: int, cue: tuple[int, int, str]) -> bool:
+    """Tell whether a verb follows what may be a noun: "media reports indicate"."""
+    at = last + 1
+    verb = at < w.n and not w.kinds[at] & (NOUN | NOMINAL | GERUND | PAST | AS | PREPOSITION)
+    return verb and w.gap[at] == NOTHING and w.start[at] == cue[0]
 
 
 def _attribution(
@@ -216,6 +209,12 @@ def _attribution(
     if subcategory in words.lists["before_source"]:
         return of_phrase(w, start, end, first, last, left)
     kinds = w.kinds[first]
+    if kinds & AS and last > first and found and found[-1].weak:
+        # "The agency quoted Ana Rell, an envoy, as saying that".
+        source = phrase_after(w, w.at(found[-1].cue_end))
+        if source != NO_PHRASE and source[1] < first:
+            content = complement_after(w, last + 1, False)
+            return preposed(w, quotes, start, end, last, source, content, 0, False)
     if kinds & SEEMING or subcategory in words.lists["hearsay"]:
         return act_told(w, start, end, last, NO_PHRASE)
     owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
@@ -232,7 +231,7 @@ def _attribution(
         and first == last
         and last + 1 < w.n
         and w.gap[last + 1] == NOTHING
-        and (w.kinds[last + 1] & AUXILIARY)
+        and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
     if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
@@ -265,11 +264,15 @@ def _attribution(
     by = last + 1 < w.n and w.gap[last + 1] == NOTHING and w.kinds[last + 1] & AGENT
     if past and by and (passive or not _stands_alone(w, left, behind)):
         source = phrase_after(w, last + 2)
+        behind_it = source[1] + 1 if source[1] >= 0 else last + 2
         parted = first == 1 or (first > 1 and w.gap[first - 1] != NOTHING)
         if parted and w.kinds[first - 1] & AS and not weak:
             # "…, as reported by Voss".
             return as_put(w, start, end, max(last, source[1]), source, first)
-        content = complement_after(w, source[1] + 1 if source[1] >= 0 else last + 2, False)
+        if w.gap[first] == COMMA == w.gap_before(behind_it):
+            # "The report, quoted by the Herald, says": beside who speaks.
+            return None
+        content = complement_after(w, behind_it, False)
         return preposed(w, quotes, start, end, last, source, content, kinds, weak)
     if passive and subcategory not in words.lists["reported"]:
         return act_told(w, start, end, last, NO_PHRASE)
@@ -283,6 +286,8 @@ def _attribution(
     if inverted and not kinds & GERUND and content.kind != "that":
         source = phrase_after(w, last + 1)
         named = source[0] >= 0 and not w.kinds[source[0]] & NOBODY
+        # "A factory, called Vell One, makes tanks".
+        named = named and not (gap == COMMA and kinds & NAMING)
         if named and (gap == QUOTED or (not weak and ends_there(w, source[1] + 1))):
             return postposed(w, quotes, start, end, source, first, source[1] + 1, found)
         if gap == QUOTED and source[0] < 0 and not content.kind:
@@ -349,7 +354,7 @@ def _attribution(
     closes = (not told and closes_after(w, last + 1)) or (
         kinds & ADDRESSING
         and content.kind in ("", "noun", "preposition")
-        and _addresses(w, last + 1)
+        and addresses(w, last + 1)
     )
     if before == QUOTED and w.quote[opening] >= 0 and not kinds & GERUND:
         return postposed(w, quotes, start, end, source, opening, last + 1, found)
@@ -460,16 +465,6 @@ def _is_adjunct(w: Words, left: int, opening: int) -> bool:
     return all(w.gap[number] == NOTHING for number in range(left + 1, opening))
 
 
-def _addresses(w: Words, at: int) -> bool:
-    """Tell whether no more than who is spoken to follows: "he told reporters on Monday"."""
-    number = at
-    while number < w.n and number - at < 6 and w.gap[number] == NOTHING:
-        if w.kinds[number] & (AUXILIARY | RELATIVE):
-            return False
-        number += 1
-    return number > at and w.gap_before(number) in (COMMA, STOP, QUOTED, BREAK)
-
-
 def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) -> tuple[int, int]:
     """Return who speaks by "…, adding that": the subject beside it, or that of its sentence."""
     if first > 0 and w.gap[first] == NOTHING:
@@ -482,7 +477,7 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
             and w.kinds[first - 1] & (PERSON | BODY | DOCUMENT)
             and not (w.kinds[first - 1] & CAPITAL)
         ):
-            return own
+            return who_issued(w, left, own)
         if w.kinds[first - 1] & (AUXILIARY | ADVERB):
             behind = _verb_group(w, left, first - 1)[0]
             own = subject_before(w, left, behind)
@@ -494,7 +489,10 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
     """Return who spoke before in a sentence or, if nobody did, its subject."""
-    for one in reversed(found):
-        if one.source_start >= 0:
+    named = [one for one in found if one.source_start >= 0]
+    for number in range(len(named) - 1, -1, -1):
+        one = named[number]
+        # "Voss said that … was the only country that supported it, adding that": Voss.
+        if not is_told(one, named[:number]):
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)

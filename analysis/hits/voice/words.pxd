@@ -22,7 +22,7 @@ cdef class SeenWords:
         self, str text, Py_ssize_t start, Py_ssize_t end, unsigned long long key
     )
 
-    cpdef long long kinds_of(self, str form, str first)
+    cpdef long long kinds_of(self, str form, str word)
 
 
 cdef class VoiceWords(SeenWords):
@@ -33,7 +33,7 @@ cdef class VoiceWords(SeenWords):
 
     cpdef long long kinds_written(self, str word)
 
-    cpdef long long kinds_of(self, str form, str first)
+    cpdef long long kinds_of(self, str form, str word)
 
 
 cpdef bint is_letter(Py_UCS4 character)

@@ -14,7 +14,7 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining untold light"
+    "citing expressing agent participles seeming with_word as_word joining untold light issuing"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -46,8 +46,8 @@ ADDRESSING, ADDRESSED, AGENT, PARTICIPLE = (
 NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
     BITS[n] for n in ("nominal", "willing", "belief", "citing", "expressing")
 )
-SEEMING, WITH, AS, TO, UNTOLD, LIGHT = (
-    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light")
+SEEMING, WITH, AS, TO, UNTOLD, LIGHT, ISSUING = (
+    BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light", "issuing")
 )
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
@@ -101,14 +101,15 @@ class SeenWords:
         if self._n_known > _PLACES // 2:
             self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
             self._n_known, place = 0, key & (_PLACES - 1)
-        form = text[start:end].lower().replace("\u2019", "'")
+        word = text[start:end]
+        form = word.lower().replace("\u2019", "'")
         self.forms[place], self._keys[place] = form, key
-        self.kinds_at[place] = self.kinds_of(form, text[start])
+        self.kinds_at[place] = self.kinds_of(form, word)
         self._n_known += 1
         return place
 
-    def kinds_of(self, form: str, first: str) -> int:
-        """Return the kinds of a word in small letters, whose first letter is as written."""
+    def kinds_of(self, form: str, word: str) -> int:
+        """Return the kinds of a word in small letters, and as it is written."""
         raise NotImplementedError
 
 
@@ -160,11 +161,14 @@ class VoiceWords(SeenWords):
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""
-        return self.kinds_of(word.lower(), word[0])
+        return self.kinds_of(word.lower(), word)
 
-    def kinds_of(self, form: str, first: str) -> int:
-        """Return the kinds of a word in small letters, whose first letter is as written."""
-        kinds = self.kinds.get(form, 0)
+    def kinds_of(self, form: str, word: str) -> int:
+        """Return the kinds of a word in small letters, and as it is written."""
+        first, kinds = word[0], self.kinds.get(form, 0)
+        if len(word) > 1 and word.isupper():
+            # "US", "IT" and "WHO" are names.
+            kinds &= ~(PRONOUN | RELATIVE | QUESTION_WORD | SUBORDINATOR)
         if "A" <= first <= "Z" or (first > "\x7f" and first.isupper()):
             kinds |= CAPITAL
         elif "0" <= first <= "9":

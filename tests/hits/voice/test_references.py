@@ -157,3 +157,24 @@ def test_a_pronoun_means_one_of_a_pair_and_nobody_named_in_passing(
     text: str, speaker: str | None
 ) -> None:
     assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Herald quoted Otto Kern, a farmer, as saying that troops left.", "Otto Kern"),
+        ("Otto Kern drafted a memo asking to review the forces.", "Otto Kern"),
+        ("He met Otto Kern, an envoy and member of the party, who said troops left.", "Otto Kern"),
+        (
+            "A source in the Dorna Defense Ministry said that troops left.",
+            "A source in the Dorna Defense Ministry",
+        ),
+        ("Troops left, according to US media reports.", "US media reports"),
+        (
+            "Otto Kern met Ana Rell.\n\nAfter talks with Otto Kern, the judge said it is over.",
+            "the judge",
+        ),
+    ],
+)
+def test_who_is_meant_stands_beside_what_only_tells_of_it(text: str, speaker: str) -> None:
+    assert last_speaker(text) == speaker
