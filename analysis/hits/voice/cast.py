@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.hits.voice.names import (
     WORDS,
+    Places,
     Run,
     asks,
     is_title_case,
@@ -91,10 +92,10 @@ class Cast:
         # Names that something happens in: no surnames.
         self.places: set[str] = set()
         # Where those are named in full who bear a first name or a surname, in order.
-        self._in_full: dict[str, _Places] = {}
+        self._in_full: dict[str, Places] = {}
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
-        self._bodies: dict[str, _Places] | None = None
+        self._bodies: dict[str, Places] | None = None
         self._told_genders = False
         self._bearing: dict[str, list[Member]] = {}
         self._described: dict[str, list[Member]] = {}
@@ -188,7 +189,7 @@ class Cast:
                 member.name, member.words, member.folded = run.name, run.words, run.folded
         if run.several:
             for word in {run.folded[0], run.folded[-1]}:
-                self._in_full.setdefault(word, _Places()).add(number, place + run.start, member)
+                self._in_full.setdefault(word, Places()).add(number, place + run.start, member)
         if member.kind == PERSON_KIND or run.titled:
             if run.titled:
                 member.kind = PERSON_KIND
@@ -447,7 +448,7 @@ class Cast:
                 for start, member in mentions:
                     if member.kind == BODY_KIND:
                         for word in {*member.folded, *self._called(paragraph, start)}:
-                            self._bodies.setdefault(word, _Places()).add(paragraph, start, member)
+                            self._bodies.setdefault(word, Places()).add(paragraph, start, member)
         known = self._bodies.get(noun)
         return known.before(number, place)[1] if known is not None else None
 
@@ -457,24 +458,6 @@ class Cast:
         behind = _CALLED.match(text, start)
         words = {*(behind.group(1).split() if behind else ()), word_before(text, start)}
         return list(self.words.lists["outlets"]) if words & self.words.lists["outlets"] else []
-
-
-class _Places:
-    """Where some members are named, in order."""
-
-    def __init__(self) -> None:
-        self._at: list[tuple[int, int]] = []
-        self._who: list[Member] = []
-
-    def add(self, number: int, start: int, member: Member) -> None:
-        """Add a place behind all others."""
-        self._at.append((number, start))
-        self._who.append(member)
-
-    def before(self, number: int, place: int) -> tuple[int, Member | None]:
-        """Return in which paragraph somebody is named last before a place, and who."""
-        last = bisect_left(self._at, (number, place)) - 1
-        return (self._at[last][0], self._who[last]) if last >= 0 else (-1, None)
 
 
 def _first(mention: tuple[int, Member]) -> int:

@@ -22,6 +22,7 @@ from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
 from analysis.hits.voice.references import (
     fits,
+    interviewee,
     is_general,
     is_taken_up,
     may_be,
@@ -224,7 +225,7 @@ class DocumentVoices:
         lists = self.words.lists
         if turn.label.lower() in lists["answers"]:
             written = turn.label if turn.label[0].isupper() else None
-            return self.interviewee()._replace(mention=written)
+            return self._who_answers()._replace(mention=written)
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
@@ -240,23 +241,10 @@ class DocumentVoices:
             return Speaker(called, kind, turn.label)
         return Speaker(member.name, member.kind, turn.label)
 
-    def interviewee(self) -> Speaker:
-        """Return whom the words before the first turn name as the one who answers."""
+    def _who_answers(self) -> Speaker:
         if self._interviewee is None:
             before = next((n for n, turn in enumerate(self.turns) if turn), 0)
-            asked: set[str] = set()
-            named: set[str] = set()
-            for number in range(before):
-                for start, member in self.cast.mentions[number]:
-                    if member.kind == PERSON_KIND:
-                        named.add(member.name)
-                        words = self.texts[number][:start].split()
-                        if words and words[-1].lower() in self.words.lists["interviewing"]:
-                            asked.add(member.name)
-            chosen = asked if len(asked) == 1 else named
-            self._interviewee = (
-                Speaker(chosen.pop(), PERSON_KIND) if len(chosen) == 1 else NOBODY_KNOWN
-            )
+            self._interviewee = interviewee(self.cast, before)
         return self._interviewee
 
     def _named(self, number: int) -> list[Speaker]:

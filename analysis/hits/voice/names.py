@@ -2,8 +2,10 @@
 """Names in a text: words in capitals beside each other, without titles and places."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from analysis.hits.voice.words import (
     ADVERB,
@@ -37,6 +39,24 @@ _NAME_AND_ASIDE = re.compile(
 _OPENED = ("", *'.?!:"“')
 _STOP = re.compile(r"[.?!]")
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+class Places:
+    """Where some members are named, in order."""
+
+    def __init__(self) -> None:
+        self._at: list[tuple[int, int]] = []
+        self._who: list[Any] = []
+
+    def add(self, number: int, start: int, member: Any) -> None:
+        """Add a place behind all others."""
+        self._at.append((number, start))
+        self._who.append(member)
+
+    def before(self, number: int, place: int) -> tuple[int, Any]:
+        """Return in which paragraph somebody is named last before a place, and who."""
+        last = bisect_left(self._at, (number, place)) - 1
+        return (self._at[last][0], self._who[last]) if last >= 0 else (-1, None)
 
 
 class Run:

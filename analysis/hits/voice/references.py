@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analysis.hits.voice.cast import (
     BODY_KIND,
     DOCUMENT_KIND,
+    NOBODY_KNOWN,
     PERSON_KIND,
     UNNAMED,
     Cast,
@@ -314,3 +315,18 @@ def _noun_of(cast: Cast, description: str | None) -> str:
 def _head_of(cast: Cast, description: str) -> list[str]:
     """Return the words of a description up to its noun."""
     return WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])
+
+
+def interviewee(cast: Cast, before: int) -> Speaker:
+    """Return whom the paragraphs before the first turn name as the one who answers."""
+    asked: set[str] = set()
+    named: set[str] = set()
+    for number in range(before):
+        for start, member in cast.mentions[number]:
+            if member.kind == PERSON_KIND:
+                named.add(member.name)
+                words = cast.texts[number][:start].split()
+                if words and words[-1].lower() in cast.words.lists["interviewing"]:
+                    asked.add(member.name)
+    chosen = asked if len(asked) == 1 else named
+    return Speaker(chosen.pop(), PERSON_KIND) if len(chosen) == 1 else NOBODY_KNOWN
