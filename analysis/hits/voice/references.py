@@ -19,14 +19,17 @@ from analysis.hits.voice.phrases import may_speak
 from analysis.hits.voice.words import (
     BODY,
     CAPITAL,
+    CONTRAST,
     DETERMINER,
     DOCUMENT,
+    FINITE,
     GENERAL_BODY,
     GENERAL_PERSON,
     HE,
     PAST,
     PERSON,
     PLURAL,
+    POINTING,
     PREPOSITION,
     QUANTIFIER,
     SHE,
@@ -50,7 +53,9 @@ def speaker_named(
         source = Words(text, start, end, (), cast.words)
     if (
         not source.n
-        or (source.n == 1 and source.kinds[0] & QUANTIFIER)
+        or source.form[0] in cast.words.lists["anybody"]
+        or (source.n == 1 and source.kinds[0] & POINTING)
+        or source.kinds[source.n - 1] & QUANTIFIER
         or not may_speak(source, 0, source.n - 1)
         or (source.kinds[source.n - 1] & PREPOSITION)
     ):
@@ -78,9 +83,11 @@ def speaker_named(
 
 
 def _trails(w: Words) -> bool:
-    return bool(w.kinds[w.n - 1] & PAST and not w.kinds[w.n - 1] & (CAPITAL | PERSON)) and bool(
-        w.kinds[w.n - 2] & (DOCUMENT | PERSON | BODY | CAPITAL)
-    )
+    last, before = w.kinds[w.n - 1], w.kinds[w.n - 2]
+    if last & CONTRAST:
+        return True
+    verb = bool(last & (PAST | FINITE) and not last & (CAPITAL | PERSON))
+    return verb and bool(before & (DOCUMENT | PERSON | BODY | CAPITAL | PLURAL))
 
 
 def _named_by(
@@ -215,7 +222,7 @@ def pronoun_for(cast: Cast, description: str) -> int:
 def _fuller(cast: Cast, noun: str, number: int, place: int) -> str | None:
     """Return the one longer name that a text has for "the coalition" before a place."""
     named = re.compile(
-        rf"\b(?:[Tt]he )?((?:[^\W\d_a-z][\w’'.-]* )+(?:[a-z]+ )?{re.escape(noun)})\b"
+        rf"\b(?:[Tt]he )?((?:[^\W\d_a-z](?:[\w’'-]|\.(?! The ))* )+(?:[a-z]+ )?{re.escape(noun)})\b"
     )
     found: dict[str, None] = {}
     for paragraph, text in enumerate(cast.texts[: number + 1]):

@@ -178,3 +178,23 @@ def test_a_pronoun_means_one_of_a_pair_and_nobody_named_in_passing(
 )
 def test_who_is_meant_stands_beside_what_only_tells_of_it(text: str, speaker: str) -> None:
     assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It separates those who said that aid came from others.", None),
+        ("It is hard to find anyone who believes that aid came.", None),
+        ("Every citizen of Vell is certain that aid came.", None),
+        ("Any official is sure that aid came.", None),
+        (
+            "The region of Vell is poor. Otto sat in Vell. The region believes that aid came.",
+            "The region",
+        ),
+        ("The three envoys found said that aid came.", "The three envoys"),
+    ],
+)
+def test_nobody_in_particular_and_pieces_of_clauses_are_no_speakers(
+    text: str, speaker: str | None
+) -> None:
+    assert last_speaker(text) == speaker
