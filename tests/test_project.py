@@ -255,7 +255,8 @@ def test_the_wheel_holds_the_package_with_its_data_and_what_was_compiled(tmp_pat
     names = {f"analysis/project/{path.relative_to(ROOT).as_posix()}" for path in bundled}
     assert names - packed == set()
     compiled = [one for one in zipfile.ZipFile(wheel).infolist() if one.filename.endswith(".so")]
-    assert sum(one.file_size for one in compiled) < 6_000_000
+    # Each has about 200,000 bytes before its first line.
+    assert sum(one.file_size for one in compiled) < 8_000_000
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="without git nobody knows what is kept")
