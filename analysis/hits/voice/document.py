@@ -270,7 +270,7 @@ class DocumentVoices:
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
             if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
                 continue
-            before = text[: one.source_start].split()[-1:]
+            before = text[max(0, one.source_start - _NEAR) : one.source_start].split()[-1:]
             joined = bool(before) and bool(
                 self.words.kinds.get(before[0], 0) & (COORDINATOR | CONTRAST)
             )
