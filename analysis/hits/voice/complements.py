@@ -1,8 +1,6 @@
 # cython: annotation_typing=False
 """What stands behind a verb: that, a clause, to, a question, a quotation, a noun."""
 
-from typing import NamedTuple
-
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import is_noun_like, is_verb
 from analysis.hits.voice.words import (
@@ -41,11 +39,12 @@ _LONGEST_OCCASION = 14
 _OF_CONTENT = ("of", "about", "against", "with", "as", "if", "whether", "like", "for", "despite")
 
 
-class Complement(NamedTuple):
+class Complement:
     """What stands behind a verb, and with which word it begins; "" for nothing."""
 
-    kind: str
-    at: int
+    def __init__(self, kind: str, at: int) -> None:
+        self.kind = kind
+        self.at = at
 
 
 def closes_after(w: Words, at: int) -> bool:

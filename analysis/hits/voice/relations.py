@@ -174,7 +174,7 @@ def _in_sentence(
         if w.kinds[first] & NOUN and number + 1 < len(cues) and _meets(w, last, cues[number + 1]):
             continue
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
-            found[-1] = found[-1]._replace(cue_end=end)
+            found[-1].cue_end = end
             continue
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:

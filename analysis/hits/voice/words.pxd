@@ -1,8 +1,10 @@
 cimport cython
 
-cdef Py_ssize_t _PLACES, _ROOM
+cdef Py_ssize_t _MOST_KNOWN, _PLACES, _ROOM
 cdef cython.ulonglong _PRIME, _MASK
 
+
+cpdef object remember(dict known, str text, object told)
 
 cpdef cython.ulonglong next_key(cython.ulonglong key, Py_UCS4 character)
 
@@ -28,7 +30,7 @@ cdef class SeenWords:
 cdef class VoiceWords(SeenWords):
     cdef readonly object language, lists, no_adverbs, clipped, between_names
     cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small
-    cdef readonly dict kinds, names
+    cdef readonly dict kinds, names, named, heads
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
 
     cpdef long long kinds_written(self, str word)

@@ -61,7 +61,17 @@ _PLACES = 1 << 16
 _PRIME, _MASK = 1099511628211, (1 << 63) - 1
 # Numbers for the words of some sentences.
 _ROOM = 1 << 13
+# Of how many texts it is remembered what they name.
+_MOST_KNOWN = 100_000
 _CAPITALS = r"(?: [A-Z][\w’'-]*)+"
+
+
+def remember(known: dict[str, Any], text: str, told: Any) -> Any:
+    """Keep what is told of a text, of so many texts at a time."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    known[text] = told
+    return told
 
 
 def next_key(key: int, character: str) -> int:
@@ -122,8 +132,11 @@ class VoiceWords(SeenWords):
         self.language = language
         self.lists = lists
         self.kinds: dict[str, int] = {}
-        # What words in capitals beside each other name, as `Cast` has read them.
+        # What words in capitals beside each other name, as `Cast` has read them; the names in
+        # sources, and the words of descriptions up to their nouns.
         self.names: dict[str, tuple[list[Any], bool]] = {}
+        self.named: dict[str, list[tuple[int, Any]]] = {}
+        self.heads: dict[str, list[str]] = {}
         self.between_names = lists["particles"] | lists["articles_of_names"]
         for name, bit in BITS.items():
             for word in lists[name]:
