@@ -1,7 +1,7 @@
 cimport cython
 
 from analysis.hits.voice.members cimport Member
-from analysis.hits.voice.names cimport Run
+from analysis.hits.voice.names cimport Places, Run
 from analysis.hits.voice.words cimport VoiceWords, remember
 
 cdef long long ADVERB, BODY, DETERMINER, FINITE, FUNCTION, GENERAL_BODY
@@ -30,7 +30,7 @@ cdef class Cast:
     @cython.locals(known=tuple, names=dict, last=str)
     cpdef tuple _known(self, str written)
 
-    @cython.locals(member=Member)
+    @cython.locals(member=Member, places=Places)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
 
     @cython.locals(text=str, start=Py_ssize_t, behind_the=bint, person=bint, member=Member)

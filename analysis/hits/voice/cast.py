@@ -21,7 +21,6 @@ from analysis.hits.voice.names import (
 )
 from analysis.hits.voice.words import (
     ADVERB,
-    AUXILIARY,
     BODY,
     DETERMINER,
     FINITE,
@@ -86,8 +85,7 @@ class Cast:
             if is_title_case(text, self.words.small if not number else _NO_WORDS):
                 continue
             for place, run in self.runs(text):
-                opens = self.words.kinds.get(run.folded[0], 0) & AUXILIARY
-                if opens and asks(text, place + run.start, place + run.end):
+                if run.may_ask and asks(text, place + run.start, place + run.end):
                     continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
@@ -167,7 +165,10 @@ class Cast:
                 member.name, member.words, member.folded = run.name, run.words, run.folded
         if run.several:
             for word in {run.folded[0], run.folded[-1]}:
-                self._in_full.setdefault(word, Places()).add(number, place + run.start, member)
+                places = self._in_full.get(word)
+                if places is None:
+                    places = self._in_full[word] = Places()
+                places.add(number, place + run.start, member)
         if member.kind == PERSON_KIND or run.titled:
             if run.titled:
                 member.kind = PERSON_KIND

@@ -410,7 +410,7 @@ def names_source(w: Words, one: Attribution) -> bool:
         # "According to his forecasts".
         return named or first < last
     if w.kinds[first] & (DETERMINER | QUANTIFIER | PRONOUN):
-        definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+        definite = w.form(first) in ("the", "our", "my", "his", "her", "their")
         return (definite or named) and bool(w.kinds[last] & (CAPITAL | PERSON | BODY))
     return bool(w.kinds[last] & CAPITAL) or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
 
@@ -481,7 +481,7 @@ def span(w: Words, phrase: tuple[int, int]) -> tuple[int, int]:
         return -1, -1
     if first == last and w.kinds[last] & AUXILIARY and w.kinds[last] & PRONOUN:
         # "They've": the pronoun alone.
-        length = max(w.form[last].find("'"), 0) or w.end[last] - w.start[last]
+        length = max(w.form(last).find("'"), 0) or w.end[last] - w.start[last]
         return w.start[first], w.start[last] + length
     return w.start[first], w.end[last]
 

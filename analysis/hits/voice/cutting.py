@@ -34,7 +34,6 @@ class Words:
         self.begin = begin
         self.stop = stop
         self._lay_out(lists)
-        self.form: list[str] = []
         self.n = 0
         self.last_gap, self.last_quote = STOP, -1
         self._cut(quotes, lists)
@@ -76,16 +75,18 @@ class Words:
             while at < stop and (is_letter(text[at]) or joins(text, at, stop, _WITHIN)):
                 key = next_key(key, text[at])
                 at += 1
-            place = lists.place_of(text, first, at, key)
-            self.form.append(lists.forms[place])
             self.start[self.n] = first
             self.end[self.n] = at
-            self.kinds[self.n] = lists.kinds_at[place]
+            self.kinds[self.n] = lists.kinds_at[lists.place_of(text, first, at, key)]
             self.gap[self.n] = gap
             self.quote[self.n] = quote
             self.n += 1
             gap, quote = NOTHING, -1
         self.last_gap, self.last_quote = gap, quote
+
+    def form(self, word: int) -> str:
+        """Return a word in small letters."""
+        return self.text[self.start[word] : self.end[word]].lower().replace("\u2019", "'")
 
     def gap_before(self, word: int) -> int:
         """Return what stands before a word; behind the last one, the end of the sentence."""

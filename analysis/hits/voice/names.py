@@ -119,6 +119,7 @@ class Run:
             and words[-1] not in lists["countries"]
             and not (len(words[-1]) > 1 and words[-1].isupper())
         )
+        self.may_ask = bool(kinds[0] & AUXILIARY)
         self.of_country = all([word in lists["countries"] for word in words])
         self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
 

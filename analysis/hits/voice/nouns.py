@@ -79,7 +79,7 @@ def of_noun(
     if (
         w.kinds[first] & BELIEF
         and _begin_of(w, at) > 0
-        and w.form[_begin_of(w, at) - 1] in ("in", "to")
+        and w.form(_begin_of(w, at) - 1) in ("in", "to")
     ):
         return _in_words(w, start, end, _begin_of(w, at), at, last)
     content = complement_after(w, following, False)

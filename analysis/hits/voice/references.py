@@ -55,7 +55,7 @@ def speaker_named(
         source = Words(text, start, end, [], cast.words)
     if (
         not source.n
-        or source.form[0] in cast.words.lists["anybody"]
+        or source.form(0) in cast.words.lists["anybody"]
         or (source.n == 1 and source.kinds[0] & POINTING)
         or source.kinds[source.n - 1] & QUANTIFIER
         or not may_speak(source, 0, source.n - 1)
@@ -64,7 +64,7 @@ def speaker_named(
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
     behind = cast.words.named_behind.match(text, end)
-    if behind is not None and cast.is_person(source.form[source.n - 1]):
+    if behind is not None and cast.is_person(source.form(source.n - 1)):
         # "A worker named Otto Kern".
         called = cast.runs(text[behind.end() : behind.end() + _LONGEST_NAME])
         if called and called[0][0] == 0:

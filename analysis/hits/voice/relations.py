@@ -236,7 +236,7 @@ def _attribution(
         and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
-    if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
+    if _is_noun(kinds, previous, w.form(first - 1) if previous else ""):
         return None
     passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
@@ -347,7 +347,7 @@ def _attribution(
     # Base forms and a singular do not go together: "on a giddy note".
     if (
         0 <= source[0] < first
-        and w.form[source[0]] in ("a", "an")
+        and w.form(source[0]) in ("a", "an")
         and behind == first - 1
         and (not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE))
     ):

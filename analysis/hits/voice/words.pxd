@@ -10,7 +10,6 @@ cpdef cython.ulonglong next_key(cython.ulonglong key, Py_UCS4 character)
 
 
 cdef class SeenWords:
-    cdef readonly list forms
     cdef readonly long long[::1] kinds_at
     cdef unsigned long long[::1] _keys
     cdef long long[::1] _room
@@ -19,7 +18,7 @@ cdef class SeenWords:
     @cython.locals(begin=Py_ssize_t)
     cpdef long long[::1] room(self, Py_ssize_t length)
 
-    @cython.locals(place=Py_ssize_t, form=str)
+    @cython.locals(place=Py_ssize_t, word=str)
     cpdef Py_ssize_t place_of(
         self, str text, Py_ssize_t start, Py_ssize_t end, unsigned long long key
     )

@@ -86,7 +86,6 @@ class SeenWords:
     """
 
     def __init__(self) -> None:
-        self.forms = [""] * _PLACES
         self.kinds_at = memoryview(array("q", bytes(8 * _PLACES)))
         self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
         self._n_known = 0
@@ -102,7 +101,7 @@ class SeenWords:
         return self._room[begin : begin + length]
 
     def place_of(self, text: str, start: int, end: int, key: int) -> int:
-        """Return where a word is in the table, in small letters and with its kinds."""
+        """Return where a word is in the table, with its kinds."""
         place = key & (_PLACES - 1)
         while self._keys[place]:
             if self._keys[place] == key:
@@ -112,9 +111,8 @@ class SeenWords:
             self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
             self._n_known, place = 0, key & (_PLACES - 1)
         word = text[start:end]
-        form = word.lower().replace("\u2019", "'")
-        self.forms[place], self._keys[place] = form, key
-        self.kinds_at[place] = self.kinds_of(form, word)
+        self._keys[place] = key
+        self.kinds_at[place] = self.kinds_of(word.lower().replace("\u2019", "'"), word)
         self._n_known += 1
         return place
 
