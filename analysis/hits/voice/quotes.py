@@ -2,6 +2,7 @@
 """Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.words import (
@@ -65,7 +66,7 @@ class Quote:
         self.work = work
 
 
-def first_behind(quotes: list[Quote], place: int) -> int:
+def first_behind(quotes: Sequence[Quote], place: int) -> int:
     """Return the number of the first quotation that begins at a place or behind it."""
     low, high = 0, len(quotes)
     while low < high:
