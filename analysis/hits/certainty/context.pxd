@@ -2,7 +2,7 @@ cimport cython
 
 from analysis.hits.certainty.cue cimport Cue
 from analysis.hits.certainty.document cimport DocumentCertainty
-from analysis.hits.voice.contents cimport Attribution
+from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.document cimport DocumentVoices
 from analysis.hits.voice.members cimport Speaker
 

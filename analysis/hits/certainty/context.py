@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from analysis.hits.certainty.cue import Cue
 from analysis.hits.certainty.document import DocumentCertainty
-from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.document import DocumentVoices
+from analysis.hits.voice.spans import Attribution
 from analysis.languages.language import Language
 
 # Text, start, sentence, and whether it is a thing.

@@ -1,9 +1,6 @@
-cimport cython
+from analysis.hits.voice.spans cimport Span
 
 
-cdef class Cue:
-    cdef readonly Py_ssize_t start, end, reach, entry
+cdef class Cue(Span):
+    cdef readonly Py_ssize_t reach, entry
     cdef readonly bint negates, yields
-
-@cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, one=Cue)
-cpdef Py_ssize_t first_behind(list cues, Py_ssize_t place)

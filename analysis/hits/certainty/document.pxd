@@ -1,9 +1,10 @@
 cimport cython
 
-from analysis.hits.certainty.cue cimport Cue, first_behind
+from analysis.hits.certainty.cue cimport Cue
 from analysis.hits.certainty.scopes cimport Scopes
 from analysis.hits.certainty.words cimport CertaintyWords
 from analysis.hits.voice.document cimport DocumentVoices
+from analysis.hits.voice.spans cimport first_behind
 
 
 cdef class DocumentCertainty:

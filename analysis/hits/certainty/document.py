@@ -4,10 +4,11 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from analysis.hits.certainty.cue import Cue, first_behind
+from analysis.hits.certainty.cue import Cue
 from analysis.hits.certainty.scopes import Scopes
 from analysis.hits.certainty.words import QUESTION, certainty_words
 from analysis.hits.voice.document import DocumentVoices
+from analysis.hits.voice.spans import first_behind
 
 
 class DocumentCertainty:

@@ -1,7 +1,8 @@
 cimport cython
 
 from analysis.hits.voice.cutting cimport Words
-from analysis.hits.voice.quotes cimport Quote, first_behind
+from analysis.hits.voice.quotes cimport Quote
+from analysis.hits.voice.spans cimport Attribution, first_behind
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BODY, BREAK, CAPITAL, COMMA, CONTRAST
@@ -10,10 +11,6 @@ cdef long long PAST, PERSON, PREPOSITION, PRONOUN, QUANTIFIER, QUESTION_WORD, QU
 cdef long long RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
 
 
-
-cdef class Attribution:
-    cdef public Py_ssize_t cue_start, cue_end, source_start, source_end, content_start, content_end
-    cdef public bint quoted, weak
 
 @cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t, quote=Quote)
 cpdef list joined(object sentences, list quotes)

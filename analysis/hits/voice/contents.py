@@ -8,7 +8,8 @@ from itertools import accumulate
 from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after
-from analysis.hits.voice.quotes import Quote, first_behind
+from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.spans import Attribution, first_behind
 from analysis.hits.voice.words import (
     ADVERB,
     AS,
@@ -45,30 +46,6 @@ _LONGEST_NAME = 5
 _NEAR = 80
 # Words of a clause that "which" adds.
 _LONGEST_ADDED = 40
-
-
-class Attribution:
-    """One cue with its source and content, in code points of the paragraph; -1 for none."""
-
-    def __init__(
-        self,
-        cue_start: int,
-        cue_end: int,
-        source_start: int,
-        source_end: int,
-        content_start: int,
-        content_end: int,
-        quoted: bool,
-        weak: bool = False,
-    ) -> None:
-        self.cue_start = cue_start
-        self.cue_end = cue_end
-        self.source_start = source_start
-        self.source_end = source_end
-        self.content_start = content_start
-        self.content_end = content_end
-        self.quoted = quoted
-        self.weak = weak
 
 
 def joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:

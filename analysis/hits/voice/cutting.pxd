@@ -1,6 +1,7 @@
 cimport cython
 
-from analysis.hits.voice.quotes cimport Quote, first_behind
+from analysis.hits.voice.quotes cimport Quote
+from analysis.hits.voice.spans cimport first_behind
 from analysis.hits.voice.words cimport VoiceWords, is_letter, joins, next_key
 
 cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED

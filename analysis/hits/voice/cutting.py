@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 
-from analysis.hits.voice.quotes import Quote, first_behind
+from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.spans import first_behind
 from analysis.hits.voice.words import (
     BREAK,
     COLON,

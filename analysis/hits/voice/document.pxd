@@ -1,7 +1,7 @@
 cimport cython
 
 from analysis.hits.voice.cast cimport Cast
-from analysis.hits.voice.contents cimport Attribution
+from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.members cimport Member, Speaker, with_mention
 from analysis.hits.voice.places cimport voices_at
 from analysis.hits.voice.words cimport VoiceWords

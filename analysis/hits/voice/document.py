@@ -8,7 +8,6 @@ from functools import partial
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import Cast
-from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.members import (
     DOCUMENT_KIND,
     NOBODY_KNOWN,
@@ -33,6 +32,7 @@ from analysis.hits.voice.references import (
 )
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
+from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language
 from analysis.text.sentences import sentence_spans

@@ -1,6 +1,6 @@
 cimport cython
 
-from analysis.hits.voice.contents cimport Attribution
+from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.cutting cimport Words
 from analysis.hits.voice.quotes cimport Quote
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from analysis.hits.voice.complements import complement_after
-from analysis.hits.voice.contents import Attribution, act_told, preposed, span, trimmed
+from analysis.hits.voice.contents import act_told, preposed, span, trimmed
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import (
     NO_PHRASE,
@@ -14,6 +14,7 @@ from analysis.hits.voice.phrases import (
     subject_before,
 )
 from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.words import (
     ADVERB,
     AUTHOR,

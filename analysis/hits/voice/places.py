@@ -3,8 +3,8 @@
 
 from collections.abc import Sequence
 
-from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.spans import Attribution
 from analysis.text.turns import Turn
 
 NARRATOR, QUOTE, PARAPHRASE = 0, 1, 2

@@ -2,9 +2,9 @@
 """Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from analysis.hits.voice.names import is_title_case
+from analysis.hits.voice.spans import Span
 from analysis.hits.voice.words import (
     DETERMINER,
     FINITE,
@@ -55,7 +55,7 @@ _STOPS = (".", "?", "!", "\u2026")
 _ENDS = ",.?!\u2026"
 
 
-class Quote:
+class Quote(Span):
     """A quotation from its opening mark to behind its closing mark."""
 
     def __init__(self, start: int, end: int, closed: bool, scare: bool, work: bool = False) -> None:
@@ -64,18 +64,6 @@ class Quote:
         self.closed = closed
         self.scare = scare
         self.work = work
-
-
-def first_behind(quotes: Sequence[Quote], place: int) -> int:
-    """Return the number of the first quotation that begins at a place or behind it."""
-    low, high = 0, len(quotes)
-    while low < high:
-        middle = (low + high) // 2
-        if quotes[middle].start < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:

@@ -1,7 +1,7 @@
 cimport cython
 
 from analysis.hits.voice.complements cimport Complement
-from analysis.hits.voice.contents cimport Attribution
+from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.cutting cimport Words
 from analysis.hits.voice.quotes cimport Quote
 from analysis.hits.voice.words cimport VoiceWords

@@ -12,7 +12,6 @@ from analysis.hits.voice.complements import (
     ends_there,
 )
 from analysis.hits.voice.contents import (
-    Attribution,
     act_told,
     as_put,
     cut_short,
@@ -38,6 +37,7 @@ from analysis.hits.voice.phrases import (
     subject_behind,
 )
 from analysis.hits.voice.quotes import Quote, quotes_within
+from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
