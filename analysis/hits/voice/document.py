@@ -17,6 +17,7 @@ from analysis.hits.voice.cast import (
     Speaker,
 )
 from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.continued import with_those_before
 from analysis.hits.voice.names import is_subject
 from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
@@ -159,6 +160,7 @@ class DocumentVoices:
             return []
         sentences = self.sentences(number)
         own = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+        own = with_those_before(own, sentences, self.texts[number], self.words)
         return [sentences[n] for n in sorted(own)] if len(own) < len(sentences) else []
 
     def credited(self, number: int) -> list[Attribution]:
@@ -333,7 +335,6 @@ class DocumentVoices:
         return meant._replace(mention=who.mention) if meant.name is not None else who
 
     def _pronoun(self, mention: str) -> int:
-        """Return the kinds of a source that is a pronoun of somebody else's; 0 for any other."""
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 

@@ -26,6 +26,7 @@ from analysis.hits.voice.contents import (
     uncued_quotes,
     without_told_acts,
 )
+from analysis.hits.voice.continued import continued
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.nouns import act_of_noun, felt, of_noun, who_issued
 from analysis.hits.voice.phrases import (
@@ -113,6 +114,7 @@ def attributions_in(
             if own:
                 found += _in_sentence(Words(text, begin, stop, quotes, words), quotes, own, words)
     found += uncued_quotes(text, quotes, found)
+    found += continued(text, sentences, found, words)
     if cues and inside:
         found += _within(text, sentences, quotes, inside, words)
     return found
@@ -404,11 +406,9 @@ def _of_purpose(
 
 def _is_noun(kinds: int, previous: int, form: str) -> bool:
     """Tell by the word before it whether a cue is a noun."""
-    if previous & POSSESSIVE:
-        return True
-    if previous & POINTING:
+    if previous & POINTING and not previous & POSSESSIVE:
         return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
-    if previous & DETERMINER and not previous & PERSON:
+    if previous & POSSESSIVE or (previous & DETERMINER and not previous & PERSON):
         return True
     return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 

@@ -153,6 +153,7 @@ class VoiceWords(SeenWords):
             rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
             rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
         )
+        self.goes_on = re.compile(rf"{any_of(lists['going_on'])},", re.IGNORECASE)
         # A pronoun of one person, or a quotation mark.
         self.of_one = re.compile(
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE

@@ -62,6 +62,34 @@ def test_only_the_clause_that_is_attributed_is_the_sources() -> None:
     ]
 
 
+@pytest.mark.parametrize("opening", ["In addition", "For example", "Moreover", "Also"])
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Talks failed, the minister said on Monday.", "the minister"),
+        ("According to the agency, talks failed.", "the agency"),
+        ("The talks, the minister said, failed.", "the minister"),
+        ("The minister said that talks failed.", None),
+        ("\u201cTalks failed,\u201d the minister said.", None),
+        ("Talks failed, the minister said. Rain fell.", None),
+        ("Talks failed.", None),
+    ],
+)
+def test_a_sentence_that_adds_goes_on_with_what_was_told_before_its_source(
+    opening: str, before: str, speaker: str | None
+) -> None:
+    added = ("narrator" if speaker is None else "paraphrase", speaker, False)
+    text = f"{before} {opening}, the border is open. Moreover, aid is late. The road is shut."
+    assert voices(text, "border", "aid", "road") == [added, added, NARRATOR]
+
+
+def test_a_sentence_that_adds_with_a_source_of_its_own_goes_on_with_nothing() -> None:
+    text = "Talks failed, the minister said. In addition, Ana Rell said the border is open."
+    assert voices(text, "border") == [("paraphrase", "Ana Rell", False)]
+    text = "Talks failed, the minister said. Also on Monday, the border was open."
+    assert voices(text, "border") == [NARRATOR]
+
+
 def test_the_innermost_source_speaks() -> None:
     text = "Ana Rell said that the envoy claimed that the border is open."
     assert voices(text, "border") == [("paraphrase", "the envoy", False)]
