@@ -2,7 +2,8 @@ cimport cython
 
 from analysis.hits.voice.words cimport VoiceWords, is_letter, joins, next_key
 
-cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED
+cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED, ADVERB, CAPITAL, TIME
+cdef long long _NO_NAME
 
 
 cdef class Words:
@@ -18,9 +19,12 @@ cdef class Words:
     @cython.locals(
         text=str, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t,
         n_quotes=Py_ssize_t, gap=cython.longlong, quote=cython.longlong, character=Py_UCS4,
-        key=cython.ulonglong, place=Py_ssize_t,
+        key=cython.ulonglong, place=Py_ssize_t, kinds=cython.longlong,
     )
     cpdef _cut(self, object quotes, VoiceWords lists)
+
+    @cython.locals(at=Py_ssize_t)
+    cdef long long _in_name(self, long long kinds, VoiceWords lists)
 
     cpdef long long gap_before(self, Py_ssize_t word)
 

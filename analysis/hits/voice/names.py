@@ -24,6 +24,7 @@ from analysis.hits.voice.words import (
     SHE,
     SUBORDINATOR,
     THAT,
+    TIME,
     VoiceWords,
     is_letter,
 )
@@ -199,7 +200,12 @@ def names_within(text: str, voice: VoiceWords) -> list[Run]:
     for part in parts:
         first = 0
         while first < len(part) and (
-            part[first][2].rstrip(".") in lists["openers"]
+            (
+                part[first][2].rstrip(".") in lists["openers"]
+                and not _names_medium(
+                    [word.lower() for _, _, word in part[first : first + 3]], voice
+                )
+            )
             or part[first][2][0].islower()
             or _is_adverb(part[first][2], voice)
             or _is_function(part[first][2], voice)
@@ -234,6 +240,12 @@ def names_within(text: str, voice: VoiceWords) -> list[Run]:
         cut = begin > whole
         runs.append(Run(part[begin][0], part[-1][1], before, name, bool(titles), cut, voice))
     return runs
+
+
+def _names_medium(words: Sequence[str], voice: VoiceWords) -> bool:
+    """Tell whether words of time belong to the name behind them: "Sunday Times"."""
+    behind = [word for word in words if not voice.kinds.get(word, 0) & TIME]
+    return 0 < len(behind) < len(words) and words[-len(behind)] in voice.media
 
 
 def _is_title(word: str, voice: VoiceWords) -> bool:

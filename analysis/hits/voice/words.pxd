@@ -27,7 +27,7 @@ cdef class SeenWords:
 
 cdef class VoiceWords(SeenWords):
     cdef readonly object language, lists, no_adverbs, clipped, between_names
-    cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small, goes_on
+    cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small, goes_on, media
     cdef readonly dict kinds, names
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
 

@@ -158,7 +158,7 @@ class VoiceWords(SeenWords):
         self.of_one = re.compile(
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
-        self.clipped = lists["clipped"]
+        self.clipped, self.media = lists["clipped"], lists["names_of_media"]
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""

@@ -223,6 +223,36 @@ def test_a_name_is_read_whole_whatever_its_letters(name: str) -> None:
     assert voices(text, "border") == [("paraphrase", name.replace("\u00a0", " "), False)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Vell Today",
+        "USA Today",
+        "The Sunday Times",
+        "the Saturday Evening Post",
+        "the North Vell Morning Post",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} said on Monday that the border is open.",
+        "The border is open, {} said Monday.",
+        "According to {}, the border is open.",
+        "\u201cThe border is open,\u201d said {} on Sunday.",
+    ],
+)
+def test_a_time_in_the_name_of_a_medium_is_part_of_it(name: str, text: str) -> None:
+    text = text.format(name)
+    [(_, speaker, _)] = voices(f"Rain fell. {text[0].upper()}{text[1:]}", "border")
+    assert str(speaker).lower() == name.lower()
+
+
+@pytest.mark.parametrize("opening", ["On Sunday ", "Today ", "But Today ", "On Monday evening, "])
+def test_a_time_before_a_name_is_no_part_of_it(opening: str) -> None:
+    assert voices(f"{opening}Ana Rell said the border is open.", "border")[0][1] == "Ana Rell"
+
+
 def test_words_are_told_apart_behind_more_than_are_remembered() -> None:
     many = " ".join(f"They said that w{number} left." for number in range(40_000))
     text = f"{many} Ana Rell said that the border is open."
