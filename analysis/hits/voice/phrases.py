@@ -309,6 +309,12 @@ def _split_off(w: Words, first: int, last: int) -> int:
     if w.kinds[last] & PRONOUN:
         return last
     if first > 0 and w.kinds[first - 1] & PREPOSITION:
+        behind = first
+        while behind < last and w.kinds[behind] & TIME:
+            behind += 1
+        if behind > first and w.kinds[behind] & (CAPITAL | PERSON):
+            # "on Monday Ana Rell".
+            return behind
         for number in range(last, first, -1):
             if w.kinds[number] & DETERMINER and not w.kinds[number] & PERSON:
                 return number
