@@ -39,6 +39,8 @@ from analysis.languages.language import Language
 
 PERSON_KIND, BODY_KIND, DOCUMENT_KIND, UNNAMED = "person", "body", "document", "unnamed"
 _MOST_WORDS = 4
+# Letters of an abbreviation.
+_LONGEST_SHORT = 4
 _MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
@@ -189,6 +191,10 @@ class Cast:
         elif len(run.words) > len(member.words) and member.kind == PERSON_KIND:
             if run.folded[0] == member.folded[0]:
                 member.name, member.words, member.folded = run.name, run.words, run.folded
+        elif len(run.name) > _LONGEST_SHORT and member.name == run.name.upper() != run.name:
+            # "MOSCOW (Sputnik)" is a dateline.
+            member.name = run.name
+            self.members[run.name] = member
         if run.several:
             for word in {run.folded[0], run.folded[-1]}:
                 self._in_full.setdefault(word, Places()).add(number, place + run.start, member)

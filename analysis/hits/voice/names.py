@@ -20,6 +20,7 @@ from analysis.hits.voice.words import (
     PAST,
     PERSON,
     PREPOSITION,
+    PRONOUN,
     RELATIVE,
     SHE,
     SUBORDINATOR,
@@ -258,8 +259,11 @@ def _is_adverb(word: str, voice: VoiceWords) -> bool:
 
 
 def _is_function(word: str, voice: VoiceWords) -> bool:
-    kinds = voice.kinds.get(word.lower(), 0)
-    return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
+    kinds = voice.kinds.get(word.lower().replace("’", "'"), 0)
+    if kinds & AUXILIARY:
+        # "We're", but "Will".
+        return bool(kinds & PRONOUN)
+    return bool(kinds & (FUNCTION | ADVERB | DETERMINER))
 
 
 def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:

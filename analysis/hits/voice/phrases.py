@@ -43,6 +43,7 @@ NO_PHRASE = (-1, -1)
 _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
 _LONGEST_BEFORE = 8
+_LONGEST_DATELINE = 6
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 
@@ -340,6 +341,10 @@ def _without_openers(w: Words, first: int, last: int) -> int:
 def first_subject(w: Words, before: int) -> tuple[int, int]:
     """Return the noun phrase that opens a sentence, as its subject; or none."""
     at = 0
+    if w.n > 1 and w.gap[1] == BREAK and w.text[w.start[0] : w.end[0]].isupper():
+        # "MOSCOW (Agency) - ".
+        for number in range(1, min(_LONGEST_DATELINE, before)):
+            at = number if w.gap[number] == BREAK else at
     while at < before and (
         w.kinds[at] & (COORDINATOR | CONTRAST)
         or (w.kinds[at] & ADVERB and not w.kinds[at] & PERSON)

@@ -248,6 +248,20 @@ def test_a_time_in_the_name_of_a_medium_is_part_of_it(name: str, text: str) -> N
     assert str(speaker).lower() == name.lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("KESTRA (Agency) - Rain fell.\n\nKestra said the border is open.", "Kestra"),
+        ("KESTRA (Agency) - Ana Rell left, saying the border is open.", "Ana Rell"),
+        ("Foreign Voices: Who Wants the Border?\n\nRain fell.", None),
+        ("They\u2019ve met. We\u2019re calm.\n\nThey say the border is open.", None),
+        ("I\u2019m calm. Ana Rell said the border is open.", "Ana Rell"),
+    ],
+)
+def test_datelines_adjectives_and_contractions_name_nobody(text: str, speaker: str | None) -> None:
+    assert voices(text, "border")[0][1] == speaker
+
+
 @pytest.mark.parametrize("opening", ["On Sunday ", "Today ", "But Today ", "On Monday evening, "])
 def test_a_time_before_a_name_is_no_part_of_it(opening: str) -> None:
     assert voices(f"{opening}Ana Rell said the border is open.", "border")[0][1] == "Ana Rell"
