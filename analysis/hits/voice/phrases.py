@@ -6,6 +6,7 @@ from analysis.hits.voice.words import (
     ADVERB,
     AUTHOR,
     AUXILIARY,
+    BEFORE_NOUN,
     BODY,
     BREAK,
     CAPITAL,
@@ -109,7 +110,7 @@ def is_verb(w: Words, at: int) -> bool:
         return False
     if kinds & PAST:
         # "The proposed bill", also where "The" opens a sentence.
-        return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
+        return not before & BEFORE_NOUN and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )

@@ -63,6 +63,7 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    INDEFINITE,
     MUTE,
     NAMING,
     NEEDS_CLAUSE,
@@ -347,12 +348,8 @@ def _attribution(
     if as_told and source[0] >= 0 and (opening == 1 or w.gap[opening - 1] in (COMMA, BREAK)):
         return as_put(w, start, end, last, source, opening)
     # Base forms and a singular do not go together: "on a giddy note".
-    if (
-        0 <= source[0] < first
-        and w.form[source[0]] in ("a", "an")
-        and behind == first - 1
-        and (not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE))
-    ):
+    singular = 0 <= source[0] < first == behind + 1 and w.kinds[source[0]] & INDEFINITE
+    if singular and not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE):
         return None
     told = content.kind in ("that", "clause", "to", "question", "quote")
     closes = (not told and closes_after(w, last + 1)) or (

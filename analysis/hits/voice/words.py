@@ -14,7 +14,8 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining untold light issuing"
+    "citing expressing agent participles seeming with_word as_word joining untold light issuing "
+    "before_nouns known indefinite"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -49,6 +50,7 @@ NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
 SEEMING, WITH, AS, TO, UNTOLD, LIGHT, ISSUING = (
     BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light", "issuing")
 )
+BEFORE_NOUN, KNOWN, INDEFINITE = (BITS[n] for n in ("before_nouns", "known", "indefinite"))
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
 FUNCTION = PREPOSITION | SUBORDINATOR | RELATIVE | COORDINATOR | CONTRAST | AUXILIARY | THAT
