@@ -439,7 +439,7 @@ class DocumentVoices:
             starts: list[int] = []
             members: list[Member] = []
             for start, member in self.cast.mentions[number]:
-                called = member.name.removeprefix("the ")
+                called = " ".join(member.words)
                 if kinds & THEY and called in self.words.lists["countries"]:
                     continue
                 who = Speaker(member.name, member.kind)

@@ -328,7 +328,6 @@ def is_plural(cast: Cast, name: str | None) -> bool:
 
 
 def _noun_of(cast: Cast, description: str | None) -> str:
-    """Return the noun of a description in small letters; or ""."""
     return (_head_of(cast, description or "") or [""])[-1].lower()
 
 

@@ -160,6 +160,13 @@ class VoiceWords(SeenWords):
         self.of_one = re.compile(
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
+        # What stands before names of bodies, and of places, also with capitals.
+        self.the, self.within = (
+            tuple(
+                [f"{form} " for word in words for form in (word, word.capitalize(), word.upper())]
+            )
+            for words in (sorted(lists["article_of_bodies"]), sorted(lists["places"]))
+        )
         self.clipped, self.media = lists["clipped"], lists["names_of_media"]
 
     def kinds_written(self, word: str) -> int:
