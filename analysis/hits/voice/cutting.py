@@ -1,10 +1,9 @@
 # cython: annotation_typing=False, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds it is, what stands before it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, first_behind
 from analysis.hits.voice.words import (
     ADVERB,
     BREAK,
@@ -41,7 +40,6 @@ class Words:
         self.begin = begin
         self.stop = stop
         self._lay_out(lists)
-        self.form: list[str] = []
         self.n = 0
         self.last_gap, self.last_quote = STOP, -1
         self._cut(quotes, lists)
@@ -60,16 +58,18 @@ class Words:
     def _cut(self, quotes: Sequence[Quote], lists: VoiceWords) -> None:
         text, stop = self.text, self.stop
         at = self.begin
-        n_quotes = bisect_left(quotes, (stop,))
-        number = bisect_right(quotes, (at,)) - 1 if n_quotes else 0
-        number = max(number, 0)
+        n_quotes = first_behind(quotes, stop)
+        number = max(first_behind(quotes, at) - 1, 0)
         gap, quote = NOTHING, -1
         while at < stop:
-            while number < n_quotes and (quotes[number].end <= at or quotes[number].scare):
+            while number < n_quotes:
+                ahead = quotes[number]
+                if ahead.end > at and not ahead.scare:
+                    break
                 number += 1
-            if number < n_quotes and quotes[number].start <= at:
+            if number < n_quotes and ahead.start <= at:
                 gap, quote = QUOTED, number
-                at = max(quotes[number].end, at + 1)
+                at = max(ahead.end, at + 1)
                 continue
             character = text[at]
             if not is_letter(character):
@@ -81,11 +81,9 @@ class Words:
             while at < stop and (is_letter(text[at]) or joins(text, at, stop, _WITHIN)):
                 key = next_key(key, text[at])
                 at += 1
-            place = lists.place_of(text, first, at, key)
-            self.form.append(lists.forms[place])
             self.start[self.n] = first
             self.end[self.n] = at
-            kinds = lists.kinds_at[place]
+            kinds = lists.kinds_at[lists.place_of(text, first, at, key)]
             if kinds & CAPITAL and gap == NOTHING and self.n and self.kinds[self.n - 1] & CAPITAL:
                 kinds = self._in_name(kinds, lists)
             self.kinds[self.n] = kinds
@@ -95,13 +93,17 @@ class Words:
             gap, quote = NOTHING, -1
         self.last_gap, self.last_quote = gap, quote
 
+    def form(self, word: int) -> str:
+        """Return a word in small letters."""
+        return self.text[self.start[word] : self.end[word]].lower().replace("\u2019", "'")
+
     def _in_name(self, kinds: int, lists: VoiceWords) -> int:
         """Take words of time within a name for none: "the Sunday Times", "Vell Today"."""
         at = self.n - 1
         if kinds & TIME and kinds & ADVERB and not self.kinds[at] & _NO_NAME:
             # It has a capital, which "today" has not.
             return kinds & ~(TIME | ADVERB)
-        if self.form[-1] in lists.media:
+        if self.kinds[at] & TIME and self.form(self.n) in lists.media:
             while at >= 0 and self.kinds[at] & CAPITAL and self.kinds[at] & TIME:
                 self.kinds[at] &= ~(TIME | ADVERB)
                 at -= 1 if self.gap[at] == NOTHING else self.n

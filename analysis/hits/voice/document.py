@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from analysis.hits.voice.cast import (
+from analysis.hits.voice.cast import Cast
+from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.continued import with_those_before
+from analysis.hits.voice.members import (
     DOCUMENT_KIND,
     NOBODY_KNOWN,
     PERSON_KIND,
     UNNAMED,
-    Cast,
     Member,
     Speaker,
+    with_mention,
 )
-from analysis.hits.voice.contents import Attribution
-from analysis.hits.voice.continued import with_those_before
 from analysis.hits.voice.names import is_subject
 from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
@@ -227,7 +228,7 @@ class DocumentVoices:
         lists = self.words.lists
         if turn.label.lower() in lists["answers"]:
             written = turn.label if turn.label[0].isupper() else None
-            return self._who_answers()._replace(mention=written)
+            return with_mention(self._who_answers(), written)
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
@@ -272,7 +273,7 @@ class DocumentVoices:
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
             if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
                 continue
-            before = text[max(0, one.source_start - _NEAR) : one.source_start].split()[-1:]
+            before = text[max(0, one.source_start - _NEAR) : one.source_start].rsplit(None, 1)[-1:]
             joined = bool(before) and bool(
                 self.words.kinds.get(before[0], 0) & (COORDINATOR | CONTRAST)
             )
@@ -310,14 +311,12 @@ class DocumentVoices:
         mention = text[one.source_start : one.source_end]
         kinds = self._pronoun(mention)
         if kinds:
-            return self._meant(number, one.source_start, kinds, last, since)._replace(
-                mention=mention
-            )
+            return with_mention(self._meant(number, one.source_start, kinds, last, since), mention)
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
-            return who if behind.name is None else behind._replace(mention=mention)
+            return who if behind.name is None else with_mention(behind, mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         kinds = pronoun_for(self.cast, mention)
@@ -332,7 +331,7 @@ class DocumentVoices:
             general = meant.name is None and is_general(self.cast, mention)
             if general and fits(self.cast, spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
-        return meant._replace(mention=who.mention) if meant.name is not None else who
+        return with_mention(meant, who.mention) if meant.name is not None else who
 
     def _pronoun(self, mention: str) -> int:
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)

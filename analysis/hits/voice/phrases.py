@@ -63,7 +63,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     kinds = w.kinds[head]
     if kinds & QUANTIFIER:
         following = head + 2
-        of = head + 1 < last and w.form[head + 1] == "of"
+        of = head + 1 < last and w.form(head + 1) == "of"
         return may_speak(w, following, last) if of and following <= last else True
     if kinds & PRONOUN:
         return True
@@ -80,7 +80,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
         return False
     if kinds & CAPITAL and first == last and not kinds & (PLURAL | PAST | ADVERB):
         return True
-    return bool(kinds & PLURAL) or w.form[head].endswith(_PERSON_ENDINGS)
+    return bool(kinds & PLURAL) or w.form(head).endswith(_PERSON_ENDINGS)
 
 
 def is_noun_like(kinds: int) -> bool:
@@ -195,7 +195,7 @@ def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
         return True
     if start == last and kinds & ADVERB:
         return True
-    if w.form[start] in ("jr", "sr", "himself", "herself"):
+    if w.form(start) in ("jr", "sr", "himself", "herself"):
         return True
     if w.text[w.start[start] - 1] == "(" and w.text[w.end[last]] == ")":
         return True
@@ -435,7 +435,7 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
 
 def _goes_on(w: Words, at: int) -> bool:
     """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
-    form = w.form[at]
+    form = w.form(at)
     following = w.kinds[at + 1] if at + 1 < w.n else 0
     if form == "of":
         # "was accused by Gorm of burning the town".

@@ -177,7 +177,7 @@ def _in_sentence(
         if w.kinds[first] & NOUN and number + 1 < len(cues) and _meets(w, last, cues[number + 1]):
             continue
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
-            found[-1] = found[-1]._replace(cue_end=end)
+            found[-1].cue_end = end
             continue
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
@@ -239,7 +239,7 @@ def _attribution(
         and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
-    if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
+    if _is_noun(kinds, previous, w.form(first - 1) if previous else ""):
         return None
     passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
