@@ -28,7 +28,7 @@ _LETTER = re.compile(r"\s*([^\W\d_a-z])(\.?)\s+(?=\S)")
 _DASHES = ("-", "\u2013", "\u2014")
 _LONGEST_IMPERSONAL = 3
 _LONGEST_LABEL, _FARTHEST = 5, 4
-_LONGEST_OPENING = 140
+_LONGEST_OPENING, _LONGEST_ALONE = 140, 20
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING_MARKS = " \t([*_"
 _CLOSING_MARKS = " \t\n\"'\u201d\u2019)]*_"
@@ -114,6 +114,9 @@ def _label(text: str, language: Language) -> Turn | None:
     opening = text[:_LONGEST_OPENING]
     lists = language.words["voice"]
     found = _LABEL.match(opening) if ":" in opening else None
+    alone = text.strip().lower() if found is None and len(text) <= _LONGEST_ALONE else ""
+    if len(alone) > 1 and alone in lists["questions"] | lists["answers"]:
+        return Turn(len(text), text.strip())
     if found is None:
         # "Q. When did you leave?", "Q When did you leave?"; but "A man left."
         found = _LETTER.match(opening)

@@ -53,6 +53,11 @@ INTRODUCTION = "Our paper spoke to Ivo Kand about the war on Monday."
             ["VOSS", "VOSS", "KERN", "KERN", "VOSS", "VOSS"],
         ),
         (
+            "Question\n\nIs it over?\n\nAnswer\n\nI think so.\n\nQuestion\n\nWhy?",
+            ["Question", "Question", "Answer", "Answer", "Question", "Question"],
+        ),
+        ("Question\n\nThe army left.\n\nAid is late.", [None, None, None]),
+        (
             "VOSS: I saw it.\n\n© Photo: The border at night.\n\nIt was dark.\n\n"
             "KERN: We did too.\n\nVOSS: You did.",
             ["VOSS", None, "VOSS", "KERN", "VOSS"],

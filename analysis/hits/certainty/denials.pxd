@@ -1,6 +1,7 @@
 from analysis.hits.certainty.phrases cimport form_of, has_subject, has_there, is_definite, past_adverbs, phrase_end
 from analysis.hits.certainty.predicates cimport Predicates
 
+cdef long long COMPARING, FROM, OF, TO
 cdef long long ABSENCE, ADVERB, AGENT, ANY_VERB, AUXILIARY, BE, BELIEVING, CAPITAL
 cdef long long COMPLEMENTIZER, CONTRAST, COORDINATOR, DENIAL, DETERMINER, FAILURE, FINITE
 cdef long long FUNCTION, GERUND, LASTING, NOTHING, OBJECT, PAST, PREPOSITION, PREVENTION, QUESTION_WORD

@@ -19,6 +19,7 @@ from analysis.hits.certainty.words import (
     BE,
     BELIEVING,
     CAPITAL,
+    COMPARING,
     COMPLEMENTIZER,
     CONTRAST,
     COORDINATOR,
@@ -26,11 +27,13 @@ from analysis.hits.certainty.words import (
     DETERMINER,
     FAILURE,
     FINITE,
+    FROM,
     FUNCTION,
     GERUND,
     LASTING,
     NOTHING,
     OBJECT,
+    OF,
     PAST,
     PREPOSITION,
     PREVENTION,
@@ -39,6 +42,7 @@ from analysis.hits.certainty.words import (
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
+    TO,
 )
 
 
@@ -105,7 +109,7 @@ class Denials(Predicates):
             kinds = words.kinds[word]
             if kinds & (RELATIVE | COORDINATOR | QUESTION_WORD) or words.gap[word] != NOTHING:
                 break
-            if kinds & PREPOSITION or form_of(words, word) == "as":
+            if kinds & (PREPOSITION | COMPARING):
                 given = word + 1 < words.n and is_definite(words, word + 1)
                 if crossed or given or kinds & (LASTING | AGENT):
                     break
@@ -116,17 +120,16 @@ class Denials(Predicates):
         """Deny what follows a negator that stands with no verb: ", not the army", "not to go"."""
         words = self.words
         kinds = words.kinds[word]
-        form = form_of(words, word)
-        if form == "to":
+        if kinds & TO:
             self.deny_verb(word + 1, -1, 0)
         elif kinds & GERUND:
             self.deny_verb(word, -1, 0)
-        elif kinds & (SUBORDINATOR | QUESTION_WORD) and form != "when":
+        elif kinds & (SUBORDINATOR | QUESTION_WORD) and form_of(words, word) != "when":
             return
         elif self._is_verb_of_subject(first, word):
             self.deny_verb(word, first, 0)
         else:
-            if kinds & PREPOSITION or form == "as":
+            if kinds & (PREPOSITION | COMPARING):
                 word += 1
             self.deny_phrase(word, True, True)
 
@@ -154,13 +157,12 @@ class Denials(Predicates):
         ):
             # "with or without".
             return
-        if form_of(words, word) == "as" and words.joined(word + 1):
+        if words.kinds[word] & COMPARING and words.joined(word + 1):
             word += 1
         kinds = words.kinds[word]
-        form = form_of(words, word)
         own = form_of(words, first)
-        if form in ("of", "to") and own in ("none", "nothing", "neither"):
-            if form == "to":
+        if kinds & (OF | TO) and own in ("none", "nothing", "neither"):
+            if kinds & TO:
                 # "nothing to do with" denies a tie.
                 if words.joined(word + 1) and form_of(words, word + 1) != "do":
                     self.deny_verb(word + 1, -1, 0)
@@ -173,7 +175,7 @@ class Denials(Predicates):
             if kinds & (ANY_VERB | REGULAR_PAST):
                 self.deny_finite(word, False, 0)
             return
-        if form_of(words, last) == "to":
+        if words.kinds[last] & TO:
             self.deny_verb(word, -1, 0)
             return
         if kinds & GERUND and own != "no":
@@ -210,7 +212,7 @@ class Denials(Predicates):
         word = last + 1
         if not words.joined(word):
             return
-        if form_of(words, last) in ("of", "from"):
+        if words.kinds[last] & (OF | FROM):
             if words.kinds[word] & GERUND:
                 self.deny_verb(word, -1, 0)
             else:
@@ -222,25 +224,25 @@ class Denials(Predicates):
         """Deny what was prevented: the object, the subject of a passive, and "from …ing"."""
         words = self.words
         before = words.kinds_before(first)
-        if before & BE and form_of(words, last) != "from":
+        if before & BE and not words.kinds[last] & FROM:
             self.deny_subject(first, True)
             return
         word = last + 1
         if not words.joined(word):
             return
         if words.kinds[word] & GERUND and (
-            form_of(words, last) == "from"
+            words.kinds[last] & FROM
             or not words.joined(word + 1)
             or words.kinds[word + 1] & (DETERMINER | FUNCTION)
         ):
             self.deny_verb(word, -1, 0)
             return
         end = phrase_end(words, word)
-        if end >= word and words.joined(end + 1) and form_of(words, end + 1) == "from":
+        if end >= word and words.joined(end + 1) and words.kinds[end + 1] & FROM:
             self.deny_verb(end + 2, -1, 0)
-        elif form_of(words, last) != "from":
+        elif not words.kinds[last] & FROM:
             # "him from buying": a pronoun is no noun phrase.
-            if words.joined(word + 1) and form_of(words, word + 1) == "from":
+            if words.joined(word + 1) and words.kinds[word + 1] & FROM:
                 self.deny_verb(word + 2, -1, 0)
             elif end >= word:
                 self.deny_all(word, end, not is_definite(words, word))

@@ -4,6 +4,7 @@ from analysis.hits.certainty.clauses cimport Clauses
 from analysis.hits.certainty.cutting cimport Words
 from analysis.hits.certainty.phrases cimport any_of, finite_verb, form_of, has_object, has_subject, helps, is_definite, past_adverbs, phrase_end
 
+cdef long long COMPARING, OF, TO
 cdef long long ADVERB, ANY, ANY_VERB, AUXILIARY, BE, BELIEVING, CAPITAL, CHANGING, COMMA, COMPLEMENTIZER
 cdef long long COORDINATOR, DETERMINER, DOING, FUNCTION, GERUND, HAPPENING, HAVING, LASTING
 cdef long long LIGHT, LINKING, OBJECT, PARTICIPLE, PASSING, PAST, PREPOSITION, PREVENTING, QUESTION_WORD

@@ -26,6 +26,7 @@ from analysis.hits.certainty.words import (
     CAPITAL,
     CHANGING,
     COMMA,
+    COMPARING,
     COMPLEMENTIZER,
     COORDINATOR,
     DETERMINER,
@@ -38,6 +39,7 @@ from analysis.hits.certainty.words import (
     LIGHT,
     LINKING,
     OBJECT,
+    OF,
     PARTICIPLE,
     PASSING,
     PAST,
@@ -49,6 +51,7 @@ from analysis.hits.certainty.words import (
     SUBJECT,
     SUBORDINATOR,
     THERE,
+    TO,
 )
 
 # So many verbs pass a denial on.
@@ -143,7 +146,7 @@ class Predicates:
         self.deny(word, True)
         if kinds & REALIZED and subject_before >= 0:
             self.deny_subject(subject_before, False)
-        if kinds & PASSING and words.joined(behind) and form_of(words, behind) == "to":
+        if kinds & PASSING and words.joined(behind) and words.kinds[behind] & TO:
             self.deny_verb(behind + 1, subject_before, 1)
         elif words.joined(behind) and form_of(words, behind) in ("in", "at"):
             self._object(behind + 1, False)
@@ -152,15 +155,14 @@ class Predicates:
         """Deny what behind a form of be stands: "is not violent", "was not at war"."""
         words = self.words
         kinds = words.kinds[word]
-        form = form_of(words, word)
         if kinds & LASTING or kinds & (QUESTION_WORD | SUBORDINATOR | COMPLEMENTIZER):
             return
-        if kinds & PASSING and words.joined(word + 1) and form_of(words, word + 1) == "to":
+        if kinds & PASSING and words.joined(word + 1) and words.kinds[word + 1] & TO:
             self.deny_verb(word + 2, -1, 1)
             return
-        if form == "to":
+        if kinds & TO:
             return
-        if kinds & PREPOSITION or form == "as":
+        if kinds & (PREPOSITION | COMPARING):
             self.deny_phrase(word + 1, not is_definite(words, word + 1), False)
             return
         # "is not a war": whatever it is; "is not the war that …": the same is denied.
@@ -196,13 +198,13 @@ class Predicates:
             self.deny_clause(behind, depth + 1)
             return
         if kinds & PASSING:
-            if form_of(words, behind) == "to":
+            if words.kinds[behind] & TO:
                 self.deny_verb(behind + 1, subject_before, depth + 1)
                 return
             # "does not want troops to go", "cannot let it have weapons".
             last = phrase_end(words, behind)
             to = last + 1
-            if words.joined(to) and form_of(words, to) == "to":
+            if words.joined(to) and words.kinds[to] & TO:
                 self.deny_verb(to + 1, -1, depth + 1)
                 if not (kinds & HAVING != 0 or any_of(words, behind, last)):
                     return
@@ -220,7 +222,7 @@ class Predicates:
             if not words.kinds[behind + 1] & (DETERMINER | SUBJECT | FUNCTION | CAPITAL):
                 self.deny_verb(behind + 1, -1, depth + 1)
                 return
-        if kinds & DOING and follows & PREPOSITION and form_of(words, behind) != "of":
+        if kinds & DOING and follows & PREPOSITION and not words.kinds[behind] & OF:
             # "carry out", "give up".
             behind += 1
         elif follows & PREPOSITION and form_of(words, behind) in ("in", "to", "into", "for"):
@@ -270,11 +272,11 @@ class Predicates:
         if words.kinds[last] & CHANGING:
             # "no end to the war": that goes on.
             return
-        if form == "to" and light:
+        if words.kinds[of] & TO and light:
             if words.kinds[of + 1] & DETERMINER:
                 return
             self.deny_verb(of + 1, -1, 1)
-        elif form == "of" and (light or not is_definite(words, of + 1)):
+        elif words.kinds[of] & OF and (light or not is_definite(words, of + 1)):
             if words.kinds[of + 1] & GERUND:
                 self.deny_verb(of + 1, -1, 1)
             else:
@@ -311,7 +313,7 @@ class Predicates:
                 first = place
         while at < word:
             kinds = words.kinds[at]
-            if kinds & (PREPOSITION | RELATIVE) and form_of(words, at) != "of":
+            if kinds & (PREPOSITION | RELATIVE) and not words.kinds[at] & OF:
                 break
             if kinds & AUXILIARY:
                 break

@@ -12,7 +12,8 @@ _NAMES = (
     "determiners function be adverbs raising attributive complement leading ending linking "
     "question_words there finite participles definite any prepositions having doing happening "
     "realized passing believing light changing lasting preventing accusing "
-    "objects detached telling agent since doubting author alternative comparing"
+    "objects detached telling agent since doubting author alternative comparing "
+    "infinitive of_word from_word"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 (
@@ -21,6 +22,7 @@ BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
     ENDING, LINKING, QUESTION_WORD, THERE, FINITE, LISTED_PARTICIPLE, DEFINITE, ANY, PREPOSITION,
     HAVING, DOING, HAPPENING, REALIZED, PASSING, BELIEVING, LIGHT, CHANGING, LASTING, PREVENTING,
     ACCUSING, OBJECT, DETACHED, TELLING, AGENT, SINCE, DOUBTING, AUTHOR, ALTERNATIVE, COMPARING,
+    TO, OF, FROM,
 ) = BITS.values()  # fmt: skip
 # What the letters of a word tell.
 REGULAR_PAST, GERUND, CAPITAL, ADVERB_ENDING, POSSESSIVE = (

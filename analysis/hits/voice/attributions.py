@@ -61,10 +61,10 @@ def find_attributions(
     A cue of the language's lexicon ``attribution`` makes an attribution where it is a verb with
     somebody who speaks and with something that is said: a quotation, a clause, *that*, *to* or a
     question behind it, or what stands before it ("…, the ministry said"). "According to" and its
-    like name their source behind them. A cue that is denied ("did not say") makes none. A mere
-    act (*condemned*, *refused*) has the kind ``act``: what it tells is the narrator's. A
-    quotation without a cue belongs to who is named beside it, or spoke last in its paragraph or
-    the one before. Within quotations, only sources that they name count.
+    like name their source behind them. What opens with "In addition," goes on with either. A
+    denied cue ("did not say") makes none. A mere act (*condemned*) has the kind ``act``: what it
+    tells is the narrator's. A quotation without a cue belongs to who is named beside it, or spoke
+    last in its paragraph or the one before. Within quotations, only sources that they name count.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ def find_attributions(
     -------
     pandas.DataFrame
         Table ``attributions``: one row for each cue, and without a cue for each other
-        quotation, for a quotation within a clause that is attributed, and for a turn of a
-        transcript; a document with none of these has one row of kind ``act`` with no content.
+        quotation, quotation within a clause that is attributed, sentence that goes on and turn
+        of a transcript; a document with none has one row of kind ``act`` with no content.
         Offsets are code points of ``documents.text``. `find_hits` takes the table, as it is or
         corrected, by ``attributions=``.
 

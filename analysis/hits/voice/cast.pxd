@@ -33,7 +33,7 @@ cdef class Cast:
     @cython.locals(member=Member, places=Places)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
 
-    @cython.locals(text=str, start=Py_ssize_t, behind_the=bint, person=bint, member=Member)
+    @cython.locals(text=str, start=Py_ssize_t, article=Py_ssize_t, person=bint, member=Member)
     cpdef Member _new(self, Py_ssize_t number, Py_ssize_t place, Run run)
 
     @cython.locals(one=Member, candidates=list, last=list, persons=list, same=list)
@@ -50,5 +50,5 @@ cdef class Cast:
     @cython.locals(kinds=cython.longlong)
     cpdef bint _is_modifier(self, str text, Py_ssize_t end)
 
-@cython.locals(at=Py_ssize_t, character=Py_UCS4)
-cdef bint _behind(str text, Py_ssize_t start, str word)
+@cython.locals(word=str)
+cdef Py_ssize_t _behind(str text, Py_ssize_t start, tuple words)

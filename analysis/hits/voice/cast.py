@@ -38,6 +38,8 @@ from analysis.hits.voice.words import (
 from analysis.languages.language import Language
 
 _MOST_WORDS = 4
+# Letters of an abbreviation.
+_LONGEST_SHORT = 4
 _CLOSE = 70
 _APPOSITION = 140
 _BEHIND = 200
@@ -94,13 +96,13 @@ class Cast:
                     continue
                 if run.several:
                     several.append((number, place, run))
-                    if not _behind(text, place + run.start, "the "):
+                    if not _behind(text, place + run.start, self.words.the):
                         self._bare.add(run.name)
                     continue
                 single.append((number, place, run))
                 alone[run.name] = alone.get(run.name, 0) + 1
                 owned = text.startswith(self.words.possessives, place + run.end)
-                if _behind(text, place + run.start, "in ") and not owned:
+                if _behind(text, place + run.start, self.words.within) and not owned:
                     within[run.name] = within.get(run.name, 0) + 1
         self.places.update([name for name in within if within[name] * _SELDOM > alone[name]])
         for number, place, run in several:
@@ -143,7 +145,6 @@ class Cast:
         return remember(self.words.named, source, self.runs(source)) if known is None else known
 
     def _known(self, written: str) -> tuple[list[Run], bool]:
-        """Return the names among words in capitals; and whether a body is last."""
         names = self.words.names
         known = names.get(written)
         if known is None:
@@ -163,6 +164,10 @@ class Cast:
         elif len(run.words) > len(member.words) and member.kind == PERSON_KIND:
             if run.folded[0] == member.folded[0]:
                 member.name, member.words, member.folded = run.name, run.words, run.folded
+        elif len(run.name) > _LONGEST_SHORT and member.name == run.name.upper() != run.name:
+            # "MOSCOW (Sputnik)" is a dateline.
+            member.name = run.name
+            self.members[run.name] = member
         if run.several:
             for word in {run.folded[0], run.folded[-1]}:
                 places = self._in_full.get(word)
@@ -180,15 +185,15 @@ class Cast:
     def _new(self, number: int, place: int, run: Run) -> Member:
         text = self.texts[number]
         start = place + run.start
-        behind_the = run.name not in self._bare and _behind(text, start, "the ")
+        article = 0 if run.name in self._bare else _behind(text, start, self.words.the)
         person = (
             run.titled
             or self._is_surname(run)
             or (
                 run.personal
-                and not behind_the
+                and not article
                 and not self._is_body_before(text, start)
-                and not _behind(text, start, "in ")
+                and not _behind(text, start, self.words.within)
             )
             or (
                 not run.of_country
@@ -199,10 +204,10 @@ class Cast:
         )
         kind = PERSON_KIND if person else BODY_KIND
         member = Member(run.name, kind, run.words, run.folded)
-        if behind_the and not person:
+        if article and not person:
             # Bodies are called as the text calls them first.
-            member.name = text[start - 4 : start] + run.name
-        member.open = run.open and not person and not behind_the
+            member.name = text[start - article : start] + run.name
+        member.open = run.open and not person and not article
         self.members[run.name] = member
         self._forms[run.form] = member
         for word in run.parts:
@@ -249,7 +254,6 @@ class Cast:
         )
 
     def _is_person_before(self, text: str, start: int) -> bool:
-        """Tell whether a word such as "farmer" stands right before a name."""
         before = word_before(text, start)
         return before.islower() and self.is_person(before)
 
@@ -456,16 +460,12 @@ def _only(members: Sequence[Member]) -> Member | None:
     return members[0] if all([one is members[0] for one in members]) else None
 
 
-def _behind(text: str, start: int, word: str) -> bool:
-    """Tell whether a word in small or capital letters stands right before a place."""
-    at = start - len(word)
-    if at < 0:
-        return False
-    for character in word:
-        if text[at] != character and text[at] != character.upper():
-            return False
-        at += 1
-    return True
+def _behind(text: str, start: int, words: Sequence[str]) -> int:
+    """Return the length of which of some words stands right before a place, with a blank; or 0."""
+    for word in words:
+        if text.endswith(word, 0, start):
+            return len(word)
+    return 0
 
 
 _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")

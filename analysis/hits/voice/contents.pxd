@@ -6,7 +6,7 @@ from analysis.hits.voice.spans cimport Attribution, first_behind
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADVERB, AS, ATTITUDE, AUXILIARY, BODY, BREAK, CAPITAL, COMMA, CONTRAST
-cdef long long COORDINATOR, DETERMINER, FINITE, GERUND, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING
+cdef long long COORDINATOR, DETERMINER, FINITE, GERUND, KNOWN, NAMING, NEEDS_CLAUSE, NOBODY, NOTHING
 cdef long long PAST, PERSON, PREPOSITION, PRONOUN, QUANTIFIER, QUESTION_WORD, QUOTED
 cdef long long RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
 

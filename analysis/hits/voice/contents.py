@@ -24,6 +24,7 @@ from analysis.hits.voice.words import (
     DETERMINER,
     FINITE,
     GERUND,
+    KNOWN,
     NAMING,
     NEEDS_CLAUSE,
     NOBODY,
@@ -387,8 +388,7 @@ def names_source(w: Words, one: Attribution) -> bool:
         # "According to his forecasts".
         return named or first < last
     if w.kinds[first] & (DETERMINER | QUANTIFIER | PRONOUN):
-        definite = w.form(first) in ("the", "our", "my", "his", "her", "their")
-        return (definite or named) and bool(w.kinds[last] & (CAPITAL | PERSON | BODY))
+        return bool((named or w.kinds[first] & KNOWN) and w.kinds[last] & (CAPITAL | PERSON | BODY))
     return bool(w.kinds[last] & CAPITAL) or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
 
 

@@ -4,7 +4,8 @@ from analysis.hits.voice.quotes cimport Quote
 from analysis.hits.voice.spans cimport first_behind
 from analysis.hits.voice.words cimport VoiceWords, is_letter, joins, next_key
 
-cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED
+cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED, ADVERB, CAPITAL, TIME
+cdef long long _NO_NAME
 
 
 cdef class Words:
@@ -19,11 +20,14 @@ cdef class Words:
     @cython.locals(
         text=str, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t,
         n_quotes=Py_ssize_t, gap=cython.longlong, quote=cython.longlong, character=Py_UCS4,
-        key=cython.ulonglong, ahead=Quote,
+        key=cython.ulonglong, ahead=Quote, kinds=cython.longlong,
     )
     cpdef _cut(self, list quotes, VoiceWords lists)
 
     cpdef str form(self, Py_ssize_t word)
+
+    @cython.locals(at=Py_ssize_t)
+    cdef long long _in_name(self, long long kinds, VoiceWords lists)
 
     cpdef long long gap_before(self, Py_ssize_t word)
 

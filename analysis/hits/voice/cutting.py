@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from analysis.hits.voice.quotes import Quote
 from analysis.hits.voice.spans import first_behind
 from analysis.hits.voice.words import (
+    ADVERB,
     BREAK,
+    CAPITAL,
     COLON,
     COMMA,
+    FUNCTION,
     NOTHING,
+    POSSESSIVE,
     QUOTED,
     STOP,
+    TIME,
     VoiceWords,
     is_letter,
     joins,
     next_key,
 )
 
+_NO_NAME = FUNCTION | ADVERB | POSSESSIVE
 # Marks within words and numbers.
 _WITHIN = "'\u2019.,"
 _GAPS = {",": COMMA, ":": COLON, ".": STOP, "!": STOP, "?": STOP, "\u2026": STOP} | dict.fromkeys(
@@ -78,7 +84,10 @@ class Words:
                 at += 1
             self.start[self.n] = first
             self.end[self.n] = at
-            self.kinds[self.n] = lists.kinds_at[lists.place_of(text, first, at, key)]
+            kinds = lists.kinds_at[lists.place_of(text, first, at, key)]
+            if kinds & CAPITAL and gap == NOTHING and self.n and self.kinds[self.n - 1] & CAPITAL:
+                kinds = self._in_name(kinds, lists)
+            self.kinds[self.n] = kinds
             self.gap[self.n] = gap
             self.quote[self.n] = quote
             self.n += 1
@@ -88,6 +97,18 @@ class Words:
     def form(self, word: int) -> str:
         """Return a word in small letters."""
         return self.text[self.start[word] : self.end[word]].lower().replace("\u2019", "'")
+
+    def _in_name(self, kinds: int, lists: VoiceWords) -> int:
+        """Take words of time within a name for none: "the Sunday Times", "Vell Today"."""
+        at = self.n - 1
+        if kinds & TIME and kinds & ADVERB and not self.kinds[at] & _NO_NAME:
+            # It has a capital, which "today" has not.
+            return kinds & ~(TIME | ADVERB)
+        if self.kinds[at] & TIME and self.form(self.n) in lists.media:
+            while at >= 0 and self.kinds[at] & CAPITAL and self.kinds[at] & TIME:
+                self.kinds[at] &= ~(TIME | ADVERB)
+                at -= 1 if self.gap[at] == NOTHING else self.n
+        return kinds
 
     def gap_before(self, word: int) -> int:
         """Return what stands before a word; behind the last one, the end of the sentence."""

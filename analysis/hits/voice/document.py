@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from analysis.hits.voice.cast import Cast
+from analysis.hits.voice.continued import with_those_before
 from analysis.hits.voice.members import (
     DOCUMENT_KIND,
     NOBODY_KNOWN,
@@ -160,6 +161,7 @@ class DocumentVoices:
             return []
         sentences = self.sentences(number)
         own = {bisect_right(sentences, (place, _BEYOND)) - 1 for place in places}
+        own = with_those_before(own, sentences, self.texts[number], self.words)
         return [sentences[n] for n in sorted(own)] if len(own) < len(sentences) else []
 
     def credited(self, number: int) -> list[Attribution]:
@@ -332,7 +334,6 @@ class DocumentVoices:
         return with_mention(meant, who.mention) if meant.name is not None else who
 
     def _pronoun(self, mention: str) -> int:
-        """Return the kinds of a source that is a pronoun of somebody else's; 0 for any other."""
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 
@@ -437,7 +438,7 @@ class DocumentVoices:
             starts: list[int] = []
             members: list[Member] = []
             for start, member in self.cast.mentions[number]:
-                called = member.name.removeprefix("the ")
+                called = " ".join(member.words)
                 if kinds & THEY and called in self.words.lists["countries"]:
                     continue
                 who = Speaker(member.name, member.kind)

@@ -20,10 +20,12 @@ from analysis.hits.voice.words import (
     PAST,
     PERSON,
     PREPOSITION,
+    PRONOUN,
     RELATIVE,
     SHE,
     SUBORDINATOR,
     THAT,
+    TIME,
     VoiceWords,
     is_letter,
 )
@@ -201,7 +203,12 @@ def names_within(text: str, voice: VoiceWords) -> list[Run]:
     for part in parts:
         first = 0
         while first < len(part) and (
-            part[first][2].rstrip(".") in lists["openers"]
+            (
+                part[first][2].rstrip(".") in lists["openers"]
+                and not _names_medium(
+                    [word.lower() for _, _, word in part[first : first + 3]], voice
+                )
+            )
             or part[first][2][0].islower()
             or _is_adverb(part[first][2], voice)
             or _is_function(part[first][2], voice)
@@ -238,6 +245,12 @@ def names_within(text: str, voice: VoiceWords) -> list[Run]:
     return runs
 
 
+def _names_medium(words: Sequence[str], voice: VoiceWords) -> bool:
+    """Tell whether words of time belong to the name behind them: "Sunday Times"."""
+    behind = [word for word in words if not voice.kinds.get(word, 0) & TIME]
+    return 0 < len(behind) < len(words) and words[-len(behind)] in voice.media
+
+
 def _is_title(word: str, voice: VoiceWords) -> bool:
     return word.rstrip(".") in voice.lists["titles"] or word.startswith(voice.former)
 
@@ -248,8 +261,11 @@ def _is_adverb(word: str, voice: VoiceWords) -> bool:
 
 
 def _is_function(word: str, voice: VoiceWords) -> bool:
-    kinds = voice.kinds.get(word.lower(), 0)
-    return bool(kinds & (FUNCTION | ADVERB | DETERMINER)) and not kinds & AUXILIARY
+    kinds = voice.kinds.get(word.lower().replace("’", "'"), 0)
+    if kinds & AUXILIARY:
+        # "We're", but "Will".
+        return bool(kinds & PRONOUN)
+    return bool(kinds & (FUNCTION | ADVERB | DETERMINER))
 
 
 def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:

@@ -6,6 +6,7 @@ from analysis.hits.voice.words import (
     ADVERB,
     AUTHOR,
     AUXILIARY,
+    BEFORE_NOUN,
     BODY,
     BREAK,
     CAPITAL,
@@ -43,6 +44,7 @@ NO_PHRASE = (-1, -1)
 _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
 _LONGEST_BEFORE = 8
+_LONGEST_DATELINE = 6
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 
@@ -108,7 +110,7 @@ def is_verb(w: Words, at: int) -> bool:
         return False
     if kinds & PAST:
         # "The proposed bill", also where "The" opens a sentence.
-        return w.form(at - 1) not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
+        return not before & BEFORE_NOUN and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )
@@ -309,6 +311,12 @@ def _split_off(w: Words, first: int, last: int) -> int:
     if w.kinds[last] & PRONOUN:
         return last
     if first > 0 and w.kinds[first - 1] & PREPOSITION:
+        behind = first
+        while behind < last and w.kinds[behind] & TIME:
+            behind += 1
+        if behind > first and w.kinds[behind] & (CAPITAL | PERSON):
+            # "on Monday Ana Rell".
+            return behind
         for number in range(last, first, -1):
             if w.kinds[number] & DETERMINER and not w.kinds[number] & PERSON:
                 return number
@@ -334,6 +342,10 @@ def _without_openers(w: Words, first: int, last: int) -> int:
 def first_subject(w: Words, before: int) -> tuple[int, int]:
     """Return the noun phrase that opens a sentence, as its subject; or none."""
     at = 0
+    if w.n > 1 and w.gap[1] == BREAK and w.text[w.start[0] : w.end[0]].isupper():
+        # "MOSCOW (Agency) - ".
+        for number in range(1, min(_LONGEST_DATELINE, before)):
+            at = number if w.gap[number] == BREAK else at
     while at < before and (
         w.kinds[at] & (COORDINATOR | CONTRAST)
         or (w.kinds[at] & ADVERB and not w.kinds[at] & PERSON)

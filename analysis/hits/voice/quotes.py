@@ -136,6 +136,11 @@ def _ends(text: str, at: int, behind: int) -> bool:
 
 def _begin_of(text: str, position: int, at: int, words: VoiceWords) -> int:
     """Return where a quotation begins whose opening mark is missing."""
+    colon = text.rfind(": ", position, at)
+    named = text[position:colon].split()[-1:] if colon >= 0 else []
+    if named and words.kinds_written(named[0]) & (PAST | FINITE):
+        # "Voss said: The border is open.”".
+        return colon + 2
     spans = sentence_spans(text[position:at], words.language)
     first = 0 if not position and len(spans) <= _MOST_SENTENCES else len(spans) - 1
     return position + (spans[first][0] if spans else 0)

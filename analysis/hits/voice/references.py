@@ -317,20 +317,21 @@ def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
     if kinds & THEY:
         return (
             who.kind == BODY_KIND
-            or (who.kind == UNNAMED and is_plural(who.name))
+            or (who.kind == UNNAMED and is_plural(cast, who.name))
             or (" and " in (who.name or ""))
         )
     return who.kind in (BODY_KIND, DOCUMENT_KIND)
 
 
-def is_plural(name: str | None) -> bool:
+def is_plural(cast: Cast, name: str | None) -> bool:
     """Tell whether a description is of several."""
-    words = (name or "").split()
-    return bool(words) and (words[-1].endswith("s") or words[0].lower() in ("many", "some", "two"))
+    words, voice = (name or "").split(), cast.words
+    return bool(words) and (
+        words[-1].endswith(voice.plural) or words[0].lower() in voice.lists["several"]
+    )
 
 
 def _noun_of(cast: Cast, description: str | None) -> str:
-    """Return the noun of a description in small letters; or ""."""
     return (_head_of(cast, description or "") or [""])[-1].lower()
 
 

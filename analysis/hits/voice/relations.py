@@ -25,6 +25,7 @@ from analysis.hits.voice.contents import (
     uncued_quotes,
     without_told_acts,
 )
+from analysis.hits.voice.continued import continued
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.nouns import act_of_noun, felt, of_noun, who_issued
 from analysis.hits.voice.phrases import (
@@ -62,6 +63,7 @@ from analysis.hits.voice.words import (
     FINITE,
     FUNCTION,
     GERUND,
+    INDEFINITE,
     MUTE,
     NAMING,
     NEEDS_CLAUSE,
@@ -113,6 +115,7 @@ def attributions_in(
             if own:
                 found += _in_sentence(Words(text, begin, stop, quotes, words), quotes, own, words)
     found += uncued_quotes(text, quotes, found)
+    found += continued(text, sentences, found, words)
     if cues and inside:
         found += _within(text, sentences, quotes, inside, words)
     return found
@@ -345,12 +348,8 @@ def _attribution(
     if as_told and source[0] >= 0 and (opening == 1 or w.gap[opening - 1] in (COMMA, BREAK)):
         return as_put(w, start, end, last, source, opening)
     # Base forms and a singular do not go together: "on a giddy note".
-    if (
-        0 <= source[0] < first
-        and w.form(source[0]) in ("a", "an")
-        and behind == first - 1
-        and (not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE))
-    ):
+    singular = 0 <= source[0] < first == behind + 1 and w.kinds[source[0]] & INDEFINITE
+    if singular and not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE):
         return None
     told = content.kind in ("that", "clause", "to", "question", "quote")
     closes = (not told and closes_after(w, last + 1)) or (
@@ -404,11 +403,9 @@ def _of_purpose(
 
 def _is_noun(kinds: int, previous: int, form: str) -> bool:
     """Tell by the word before it whether a cue is a noun."""
-    if previous & POSSESSIVE:
-        return True
-    if previous & POINTING:
+    if previous & POINTING and not previous & POSSESSIVE:
         return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
-    if previous & DETERMINER and not previous & PERSON:
+    if previous & POSSESSIVE or (previous & DETERMINER and not previous & PERSON):
         return True
     return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 

@@ -14,7 +14,8 @@ _NAMES = (
     "coordinators contrasts be auxiliaries negators nobody adverbs he she they it author "
     "times finite documents bodies general_bodies persons general_persons quantifiers mute "
     "needing_clause naming attitudes nouns addressing addressed nominal willing belief "
-    "citing expressing agent participles seeming with_word as_word joining untold light issuing"
+    "citing expressing agent participles seeming with_word as_word joining untold light issuing "
+    "before_nouns known indefinite"
 ).split()
 BITS = {name: 1 << number for number, name in enumerate(_NAMES)}
 # What the letters of a word tell.
@@ -49,6 +50,7 @@ NOMINAL, WILLING, BELIEF, CITING, EXPRESSING = (
 SEEMING, WITH, AS, TO, UNTOLD, LIGHT, ISSUING = (
     BITS[n] for n in ("seeming", "with_word", "as_word", "joining", "untold", "light", "issuing")
 )
+BEFORE_NOUN, KNOWN, INDEFINITE = (BITS[n] for n in ("before_nouns", "known", "indefinite"))
 PRONOUN = HE | SHE | THEY | IT | AUTHOR
 # No part of a noun phrase.
 FUNCTION = PREPOSITION | SUBORDINATOR | RELATIVE | COORDINATOR | CONTRAST | AUXILIARY | THAT
@@ -164,11 +166,19 @@ class VoiceWords(SeenWords):
             rf" {any_of(lists['in_names_of_bodies'])}(?: {any_of(lists['articles'])})?{_CAPITALS}"
             rf"(?: {any_of(lists['in_names_of_bodies'] | lists['joining_names'])}{_CAPITALS})*"
         )
+        self.goes_on = re.compile(rf"{any_of(lists['going_on'])},", re.IGNORECASE)
         # A pronoun of one person, or a quotation mark.
         self.of_one = re.compile(
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
-        self.clipped = lists["clipped"]
+        # What stands before names of bodies, and of places, also with capitals.
+        self.the, self.within = (
+            tuple(
+                [f"{form} " for word in words for form in (word, word.capitalize(), word.upper())]
+            )
+            for words in (sorted(lists["article_of_bodies"]), sorted(lists["places"]))
+        )
+        self.clipped, self.media = lists["clipped"], lists["names_of_media"]
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""

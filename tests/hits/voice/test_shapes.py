@@ -130,6 +130,7 @@ def test_marks_of_all_kinds_open_again_in_the_next_paragraph(text: str) -> None:
     "text",
     [
         'Ana Rell said: "The army left. The aid is late.',
+        'Ana Rell said: The army left. The aid is late."',
         'The army left," Ana Rell said. "The aid is late."',
         "\u201cThe army left, Ana Rell said. \u201cThe aid is late.\u201d",
         '"The army left, Ana Rell said. "The aid is late."',
@@ -154,6 +155,24 @@ def test_a_missing_mark_costs_no_words_and_leaves_the_next_paragraph_alone(text:
 )
 def test_a_name_behind_a_dash_or_in_brackets_signs_a_quotation(text: str) -> None:
     assert heard(text, "army") == [quote("Ada Brook")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ana Rell said: "The army may leave. No aid came."',
+        'Ana Rell said: "The army may leave. No aid came.',
+        'Ana Rell said: The army may leave. No aid came."',
+        '"The army may leave. No aid came.',
+        'The army may leave. No aid came."',
+    ],
+)
+def test_how_surely_something_is_said_does_not_depend_on_the_marks(text: str) -> None:
+    lexicon = fa.lexicon_from_dict("k", {"k": ["army", "aid"]})
+    hits = fa.find_hits(fa.split_paragraphs(fa.documents_from_texts([text])), lexicon)
+    assert hits["voice"].tolist() == ["quote", "quote"]
+    assert hits["certainty"].tolist() == ["hedged", "negated"]
+    assert hits["speaker"].notna().all() == ("Rell" in text)
 
 
 BODY = "\n\nVelmora will act soon. Lena Voss, the minister, told a meeting that trucks wait."

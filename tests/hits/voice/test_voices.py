@@ -62,6 +62,34 @@ def test_only_the_clause_that_is_attributed_is_the_sources() -> None:
     ]
 
 
+@pytest.mark.parametrize("opening", ["In addition", "For example", "Moreover", "Also"])
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Talks failed, the minister said on Monday.", "the minister"),
+        ("According to the agency, talks failed.", "the agency"),
+        ("The talks, the minister said, failed.", "the minister"),
+        ("The minister said that talks failed.", None),
+        ("\u201cTalks failed,\u201d the minister said.", None),
+        ("Talks failed, the minister said. Rain fell.", None),
+        ("Talks failed.", None),
+    ],
+)
+def test_a_sentence_that_adds_goes_on_with_what_was_told_before_its_source(
+    opening: str, before: str, speaker: str | None
+) -> None:
+    added = ("narrator" if speaker is None else "paraphrase", speaker, False)
+    text = f"{before} {opening}, the border is open. Moreover, aid is late. The road is shut."
+    assert voices(text, "border", "aid", "road") == [added, added, NARRATOR]
+
+
+def test_a_sentence_that_adds_with_a_source_of_its_own_goes_on_with_nothing() -> None:
+    text = "Talks failed, the minister said. In addition, Ana Rell said the border is open."
+    assert voices(text, "border") == [("paraphrase", "Ana Rell", False)]
+    text = "Talks failed, the minister said. Also on Monday, the border was open."
+    assert voices(text, "border") == [NARRATOR]
+
+
 def test_the_innermost_source_speaks() -> None:
     text = "Ana Rell said that the envoy claimed that the border is open."
     assert voices(text, "border") == [("paraphrase", "the envoy", False)]
@@ -193,6 +221,50 @@ def test_a_document_of_many_paragraphs_without_names_takes_linear_time() -> None
 def test_a_name_is_read_whole_whatever_its_letters(name: str) -> None:
     text = f"{name} said the border is open."
     assert voices(text, "border") == [("paraphrase", name.replace("\u00a0", " "), False)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Vell Today",
+        "USA Today",
+        "The Sunday Times",
+        "the Saturday Evening Post",
+        "the North Vell Morning Post",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} said on Monday that the border is open.",
+        "The border is open, {} said Monday.",
+        "According to {}, the border is open.",
+        "\u201cThe border is open,\u201d said {} on Sunday.",
+    ],
+)
+def test_a_time_in_the_name_of_a_medium_is_part_of_it(name: str, text: str) -> None:
+    text = text.format(name)
+    [(_, speaker, _)] = voices(f"Rain fell. {text[0].upper()}{text[1:]}", "border")
+    assert str(speaker).lower() == name.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("KESTRA (Agency) - Rain fell.\n\nKestra said the border is open.", "Kestra"),
+        ("KESTRA (Agency) - Ana Rell left, saying the border is open.", "Ana Rell"),
+        ("Foreign Voices: Who Wants the Border?\n\nRain fell.", None),
+        ("They\u2019ve met. We\u2019re calm.\n\nThey say the border is open.", None),
+        ("I\u2019m calm. Ana Rell said the border is open.", "Ana Rell"),
+    ],
+)
+def test_datelines_adjectives_and_contractions_name_nobody(text: str, speaker: str | None) -> None:
+    assert voices(text, "border")[0][1] == speaker
+
+
+@pytest.mark.parametrize("opening", ["On Sunday ", "Today ", "But Today ", "On Monday evening, "])
+def test_a_time_before_a_name_is_no_part_of_it(opening: str) -> None:
+    assert voices(f"{opening}Ana Rell said the border is open.", "border")[0][1] == "Ana Rell"
 
 
 def test_words_are_told_apart_behind_more_than_are_remembered() -> None:
