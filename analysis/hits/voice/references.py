@@ -177,9 +177,10 @@ def _description(
     kinds = cast.words.kinds.get(noun, 0)
     definite = mention.split()[0].lower() in cast.words.lists["definite"]
     definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-    if definite and noun and _noun_of(cast, last(UNNAMED).name) == noun:
+    spoke = last(UNNAMED)
+    if definite and noun and _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
         # "A diplomatic source", and "the source" later on.
-        return last(UNNAMED)._replace(mention=mention)
+        return spoke._replace(mention=mention)
     if definite and kinds & PERSON and not kinds & PLURAL:
         member = cast.described_as(
             noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
@@ -202,6 +203,17 @@ def _description(
                 return spoke._replace(mention=mention)
     kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
     return Speaker(mention, kind, mention)
+
+
+def _may_be_one(cast: Cast, head: list[str], spoke: Speaker) -> bool:
+    """Tell whether a description has no other name: "the Iraqi media" are not "the US media"."""
+    known = WORDS.findall(spoke.name or "")
+    return all(
+        [
+            word in known or word.islower() or word.lower() in cast.words.lists["definite"]
+            for word in head
+        ]
+    )
 
 
 def pronoun_for(cast: Cast, description: str) -> int:
