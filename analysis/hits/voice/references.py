@@ -181,7 +181,7 @@ def _description(
     if definite and noun and _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
         # "A diplomatic source", and "the source" later on.
         return spoke._replace(mention=mention)
-    if definite and kinds & PERSON and not kinds & PLURAL:
+    if definite and is_one(cast, mention):
         member = cast.described_as(
             noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
         )
@@ -307,7 +307,8 @@ def without_title(cast: Cast, name: str) -> str:
 def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
-    return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+    person = bool(cast.words.kinds.get(noun, 0) & PERSON)
+    return person and not noun.endswith("s") and noun not in cast.words.lists["persons_several"]
 
 
 def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
