@@ -225,7 +225,9 @@ def pronoun_for(cast: Cast, description: str) -> int:
     # "The SDF representative" is of a body, not of who spoke last; nor has a source a name.
     noun = head[-1].lower()
     body = any([word.isupper() and word not in lists["countries"] for word in head])
-    if body or noun in lists["anonymous"]:
+    # "The candidate's son" is another person.
+    owned = any([word != plain(word) and cast.is_person(plain(word)) for word in head[1:]])
+    if body or owned or noun in lists["anonymous"]:
         return 0
     title = noun.capitalize()
     return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
