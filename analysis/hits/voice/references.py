@@ -196,7 +196,9 @@ def _description(
         fuller = _fuller(cast, noun, number, start) if mention.count(" ") == 1 else None
         if fuller is not None:
             return Speaker(fuller, BODY_KIND, mention)
-        plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
+        # "The law firm" need not be the firm that spoke, "the media outlet" is the outlet.
+        most = 3 if noun in cast.words.lists["outlets"] else 2
+        plain_body = len(head) <= most and not any([word[0].isupper() for word in head[1:]])
         if kinds & GENERAL_BODY and plain_body and " of " not in mention:
             spoke = last(BODY_KIND)
             if spoke.name is not None:
