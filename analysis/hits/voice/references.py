@@ -153,8 +153,8 @@ def _of_run(
     alone = " " not in called and called not in cast.places
     if (member is None or " " not in member.name) and alone:
         spoke = last(PERSON_KIND)
-        if spoke.name is not None and spoke.name.split()[-1] == called:
-            # Of those who share a surname the one who has spoken speaks on.
+        if spoke.name is not None and called in (spoke.name.split()[0], spoke.name.split()[-1]):
+            # Of those who share a name the one who has spoken speaks on.
             return spoke
         if len(cast.bearers(called.lower())) > 1:
             member = cast.namesake(called.lower(), run.gender, number, place)
