@@ -228,7 +228,7 @@ def pronoun_for(cast: Cast, description: str) -> int:
     noun = head[-1].lower()
     body = any([word.isupper() and word not in lists["countries"] for word in head])
     # "The candidate's son" is another person.
-    owned = any([word != plain(word) and cast.is_person(plain(word)) for word in head[1:]])
+    owned = any([word.lower() != plain(word) and cast.is_person(plain(word)) for word in head[1:]])
     if body or owned or noun in lists["anonymous"]:
         return 0
     title = noun.capitalize()
