@@ -250,6 +250,7 @@ class DocumentVoices:
     def _named(self, number: int) -> list[Speaker]:
         text = self.texts[number]
         own: list[Speaker] = []
+        speaking: list[Speaker] = []
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
         since = 0
@@ -259,6 +260,7 @@ class DocumentVoices:
             if one.source_start < 0:
                 goes_on = one.cue_start < 0 and last.name is None
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
+                speaking.append(own[-1])
                 continue
             who = by_source.get(one.source_start)
             within = said[0] <= one.source_start < said[1]
@@ -266,9 +268,13 @@ class DocumentVoices:
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Somebody whom a source only cites or mentions is not the next to speak.
+            # Somebody whom a source only cites or mentions is not the next to speak, nor is who
+            # cites: "she said, quoted by the Herald".
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
-            if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
+            by = text[max(one.cue_end, 0) : one.source_start].strip() in self.words.lists["agent"]
+            if not cites and not by:
+                speaking.append(who)
+            if one.cue_start < 0 or cites or by or self._is_quoted(number, one.source_start):
                 continue
             before = text[max(0, one.source_start - _NEAR) : one.source_start].split()[-1:]
             joined = bool(before) and bool(
@@ -282,7 +288,7 @@ class DocumentVoices:
         if last.name is None and not text.strip():
             last = self._last_before(number)
         self._last[number], self._since[number] = last, since
-        self._going_on[number] = self._who_goes_on(number, own)
+        self._going_on[number] = self._who_goes_on(number, speaking)
         return own
 
     def _is_quoted(self, number: int, place: int) -> bool:
