@@ -223,6 +223,9 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
             start -= 1
         if start <= left and start == 0:
             break
+        if w.gap[start] == BREAK and w.text[w.end[start - 1]] == ")":
+            # "VELL (Agency) - The envoy, Ana Rell, said".
+            break
         if not _is_aside(w, left, start, at):
             break
         asides.append((start, at))
