@@ -414,8 +414,9 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
         number += 1
     if w.kinds[last] & (MUTE | TIME) if of_phrase else not may_speak(w, first, last):
         return NO_PHRASE
-    # "its author, Ana Rell".
-    if last + 2 < w.n and w.gap[last + 1] == COMMA and not w.kinds[last] & CAPITAL:
+    # "its author, Ana Rell", but "according to the Herald, Ana Rell, an envoy, left".
+    medium = of_phrase and w.kinds[last] & (BODY | DOCUMENT)
+    if not medium and last + 2 < w.n and w.gap[last + 1] == COMMA and not w.kinds[last] & CAPITAL:
         end = last + 1
         while end < w.n and w.kinds[end] & CAPITAL and (end == last + 1 or w.gap[end] == NOTHING):
             end += 1
