@@ -58,6 +58,10 @@ cpdef tuple phrase_after(Words w, Py_ssize_t at, bint of_phrase=*)
 @cython.locals(form=str, following=cython.longlong)
 cdef bint _goes_on(Words w, Py_ssize_t at)
 
+cdef bint _is_of_name(Words w, Py_ssize_t at)
+
+cdef bint _is_time(Words w, Py_ssize_t at)
+
 @cython.locals(number=Py_ssize_t)
 cdef bint _is_described(Words w, Py_ssize_t first, Py_ssize_t last)
 

@@ -402,7 +402,11 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
                 number + 1 < w.n and w.kinds[number + 1] & (CAPITAL | DETERMINER | PERSON)
             ):
                 break
-            if kinds & CONTRAST or (kinds & TIME and not (of_phrase and kinds & POSSESSIVE)):
+            time = kinds & TIME and not (of_phrase and kinds & POSSESSIVE)
+            if kinds & CONTRAST or (time and not _is_of_name(w, number)):
+                break
+            if kinds & DETERMINER and w.kinds[number - 1] & CAPITAL and _is_time(w, number + 1):
+                # "the Herald this summer".
                 break
             if (
                 kinds & (ADVERB | PAST)
@@ -423,6 +427,17 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
         if end - last >= 3 and w.gap_before(end) in (COMMA, STOP, BREAK, QUOTED):
             return last + 1, end - 1
     return first, last
+
+
+def _is_of_name(w: Words, at: int) -> bool:
+    """Tell whether a word of time is part of a name: "the Sunday Times"."""
+    following = w.kinds[at + 1] if at + 1 < w.n and w.gap[at + 1] == NOTHING else 0
+    body = following & (BODY | DOCUMENT) and following & CAPITAL
+    return bool(body and w.kinds[at] & CAPITAL and w.kinds[at - 1] & (CAPITAL | DETERMINER))
+
+
+def _is_time(w: Words, at: int) -> bool:
+    return at < w.n and w.gap[at] == NOTHING and bool(w.kinds[at] & TIME)
 
 
 def _goes_on(w: Words, at: int) -> bool:
