@@ -53,6 +53,9 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     for number in range(first, last + 1):
         if number > first and w.kinds[number] & (PREPOSITION | RELATIVE | THAT):
             break
+        if number > first and w.kinds[number - 1] & POSSESSIVE:
+            # "Voss's controversial".
+            told = False
         # "a person close to", "one Democrat familiar with": the noun, not what follows it.
         tells = bool(w.kinds[number] & (CAPITAL | PERSON | BODY | DOCUMENT)) and number > first
         if tells or not told:
