@@ -472,7 +472,8 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
     if first > 0 and w.gap[first] == NOTHING:
         # "with Gorm noting that".
         own = beside(w, left, first - 1)
-        if own != NO_PHRASE and own[0] > 0 and w.kinds[own[0] - 1] & WITH:
+        heard = WITH | (PAST if w.kinds[first - 1] & CAPITAL else 0)
+        if own != NO_PHRASE and own[0] > 0 and w.kinds[own[0] - 1] & heard:
             return own
         if (
             own != NO_PHRASE
