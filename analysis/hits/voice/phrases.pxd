@@ -58,6 +58,9 @@ cpdef tuple phrase_after(Words w, Py_ssize_t at, bint of_phrase=*)
 @cython.locals(form=str, following=cython.longlong)
 cdef bint _goes_on(Words w, Py_ssize_t at)
 
+@cython.locals(name=Py_ssize_t)
+cdef Py_ssize_t _name_before(Words w, Py_ssize_t left, Py_ssize_t first)
+
 cdef bint _is_of_name(Words w, Py_ssize_t at)
 
 cdef bint _is_time(Words w, Py_ssize_t at)

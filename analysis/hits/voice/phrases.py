@@ -264,7 +264,22 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
         for start, end in asides:
             if end > start and _is_named(w, start, end):
                 return start, end
-    return first, at
+    # "Ana Rell, an envoy to Dorna said": the name, too.
+    name = _name_before(w, left, first)
+    apart = name >= 0 and (name == left or w.gap[name] in (COMMA, QUOTED, BREAK))
+    return (name, first - 1) if apart and may_speak(w, first, at) else (first, at)
+
+
+def _name_before(w: Words, left: int, first: int) -> int:
+    """Return where a name of several words begins that a comma parts from what it is; or -1."""
+    if first < left + 2 or w.gap[first] != COMMA or not w.kinds[first] & DETERMINER:
+        return -1
+    name = first
+    while name > left and w.kinds[name - 1] & CAPITAL and not w.kinds[name - 1] & FUNCTION:
+        name -= 1
+        if w.gap[name] != NOTHING:
+            break
+    return name if name < first - 1 else -1
 
 
 def _is_described(w: Words, first: int, last: int) -> bool:
@@ -300,13 +315,10 @@ def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     if w.kinds[first] & PREPOSITION:
         first += 1
     first = _without_openers(w, first, at)
-    if first > left + 1 and w.gap[first] == COMMA and w.kinds[first] & DETERMINER:
-        # "Ana Rell, an envoy and member of the party, who": the name.
-        name = first - 1
-        while name > left and w.gap[name] == NOTHING and w.kinds[name - 1] & CAPITAL:
-            name -= 1
-        if name < first - 1 and _is_named(w, name, first - 1) and may_speak(w, first, at):
-            return name, first - 1
+    # "Ana Rell, an envoy and member of the party, who": the name.
+    name = _name_before(w, left, first) if first >= 0 else -1
+    if name >= 0 and may_speak(w, first, at):
+        return name, first - 1
     return (first, at) if first >= 0 else NO_PHRASE
 
 
