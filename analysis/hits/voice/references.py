@@ -328,8 +328,11 @@ def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
             return True
         return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(cast, who.name))
     if kinds & THEY:
+        # "They" of a body that is named in passing are mostly others.
+        member = cast.members.get(who.name or "")
+        body = spoke or (member is not None and cast.are_several(member))
         return (
-            who.kind == BODY_KIND
+            (who.kind == BODY_KIND and body)
             or (who.kind == UNNAMED and is_plural(who.name))
             or (" and " in (who.name or ""))
         )
