@@ -328,7 +328,7 @@ class Cast:
     def _describe(self, member: Member, number: int, place: int, run: Run) -> None:
         """Note what a person is said to be, beside the name."""
         text = self.texts[number]
-        member.described.update(run.before)
+        member.described.update([self.words.in_full.get(word, word) for word in run.before])
         end = place + run.end
         first = place + run.start
         for _ in run.before:

@@ -28,7 +28,7 @@ cdef class SeenWords:
 cdef class VoiceWords(SeenWords):
     cdef readonly object language, lists, no_adverbs, clipped, between_names
     cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small
-    cdef readonly dict kinds, names
+    cdef readonly dict kinds, names, in_full
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
 
     cpdef long long kinds_written(self, str word)

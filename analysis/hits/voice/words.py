@@ -158,6 +158,7 @@ class VoiceWords(SeenWords):
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
         self.clipped = lists["clipped"]
+        self.in_full = dict([pair.split("-") for pair in lists["titles_in_full"]])
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""
