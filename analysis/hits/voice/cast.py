@@ -349,6 +349,10 @@ class Cast:
 
     def _note(self, member: Member, phrase: str) -> None:
         words = WORDS.findall(phrase)
+        clause = 1 < len(words) < 5 and words[-1].endswith(self.words.past)
+        if clause or self.are_several(member):
+            # "A reaction from Voss, the analyst added", "the Republicans, an aide said".
+            return
         if any(self.is_person(word) for word in words[:7]) and not any(
             word in self.words.lists["finite"] for word in words[:3]
         ):
