@@ -25,6 +25,7 @@ from analysis.hits.voice.references import (
     interviewee,
     is_general,
     is_taken_up,
+    just_spoke,
     may_be,
     pronoun_for,
     speaker_named,
@@ -319,6 +320,10 @@ class DocumentVoices:
             )
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
+        if who.kind == PERSON_KIND:
+            near = last if last.name is not None else self._last_before(number)
+            if just_spoke(self.cast, who, near, mention, since, number, one.source_start):
+                return near._replace(mention=mention)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
             return who if behind.name is None else behind._replace(mention=mention)

@@ -2,6 +2,7 @@
 """Whom the source of an attribution names or describes, of those in a document's cast."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from analysis.hits.voice.cast import (
@@ -37,6 +38,8 @@ from analysis.hits.voice.words import (
 )
 
 _LONGEST_NAME = 60
+# So many names are looked through for who was named since.
+_MOST_NAMED = 20
 # Letters that "Turkey" and "Turkish" share.
 _STEM = 4
 
@@ -277,6 +280,25 @@ def may_be(cast: Cast, name: str | None, description: str) -> bool:
             [one[:_STEM] == word[:_STEM] for word in further for one in member.described]
         )
     return noun not in cast.words.lists["roles"]
+
+
+def just_spoke(
+    cast: Cast, who: Speaker, near: Speaker, mention: str, since: int, number: int, place: int
+) -> bool:
+    """Tell whether "the minister" is who spoke last, of whom nothing else is known."""
+    kinds = pronoun_for(cast, mention)
+    spoke = cast.members.get(near.name or "")
+    if not kinds or spoke is None or spoke.described or near.name == who.name:
+        return False
+    # Nobody else is meant who was named since.
+    mentions = cast.mentions[number]
+    at = bisect_left(mentions, (place,)) - 1
+    last = max(at - _MOST_NAMED, -1)
+    while at > last and mentions[at][0] >= since:
+        if mentions[at][1].name == who.name:
+            return False
+        at -= 1
+    return fits(cast, near, kinds, spoke=True)
 
 
 def is_general(cast: Cast, description: str) -> bool:
