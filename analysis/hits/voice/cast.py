@@ -417,6 +417,10 @@ class Cast:
             return fitting[0] if fitting else None
         if spoke is not None and self.members.get(spoke) in fitting:
             return self.members[spoke]
+        names = [plain(word) for word in words[1:] if word[0].isupper()]
+        if names and not fitting[0].described.intersection(names):
+            # "The Dorna senator", of several senators.
+            return None
         for paragraph in range(number, -1, -1):
             mentions = self.mentions[paragraph]
             at = bisect_left(mentions, (place,)) if paragraph == number else len(mentions)
