@@ -219,9 +219,9 @@ def _attribution(
             return preposed(w, quotes, start, end, last, source, content, 0, False)
     if kinds & SEEMING or subcategory in words.lists["hearsay"]:
         return act_told(w, start, end, last, NO_PHRASE)
-    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
     if subcategory in words.lists["act_nouns"]:
         return act_of_noun(w, start, end, first, last)
+    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
     of_noun_only = first == last or bool(w.kinds[last] & THAT)
     if kinds & CITING or (kinds & NOMINAL and of_noun_only and (owned or not kinds & GERUND)):
         own = of_noun(w, quotes, start, end, first, last, found)
@@ -281,6 +281,8 @@ def _attribution(
     # "…," said the minister; "Aid is late, said the minister".
     gap = w.gap[first]
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
+    if w.form[first] in words.lists["telling"]:
+        inverted = False
     if inverted and gap == COMMA:
         # "“…,” Ana Rell, the envoy, told the Herald".
         before_verb = subject_before(w, left, behind)
