@@ -38,6 +38,7 @@ from analysis.hits.voice.phrases import (
     subject_behind,
 )
 from analysis.hits.voice.quotes import Quote, quotes_within
+from analysis.hits.voice.relayed import relayed
 from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
     ADDRESSING,
@@ -89,7 +90,7 @@ from analysis.hits.voice.words import (
     VoiceWords,
 )
 
-# Words of "late on Monday", before a subject.
+# "Late on Monday", before a subject.
 _LONGEST_OPENING = 4
 # Who spoke is looked for among so many attributions before.
 _MOST_BEFORE = 50
@@ -179,6 +180,7 @@ def _in_sentence(
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
             continue
+        one = relayed(w, one, found)
         found.append(one)
         after = last + 1
         if not one.weak:

@@ -1,0 +1,40 @@
+# cython: annotation_typing=False
+"""Who only passes on what another says: "Voss said that aid is late, the Herald reports"."""
+
+from analysis.hits.voice.complements import is_clause
+from analysis.hits.voice.contents import Attribution, trimmed
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.words import AUTHOR, PREPOSITION, RELATIVE, THAT
+
+_FIRST_WORDS = 5
+
+
+def relayed(w: Words, one: Attribution, found: list[Attribution]) -> Attribution:
+    """Return an attribution, as an act where the subject before it says what it passes on."""
+    opening = min(one.cue_start, one.source_start)
+    if not found or one.weak or one.content_start >= opening or opening < 0:
+        return one
+    inner = found[-1]
+    if not _speaks_up_to(w, inner, opening):
+        return one
+    # The innermost counts.
+    stop = trimmed(w.text, inner.content_start, opening)[1]
+    found[-1] = inner._replace(content_end=stop)
+    content = trimmed(w.text, w.begin, inner.cue_start)
+    return one._replace(content_start=content[0], content_end=content[1], quoted=False, weak=True)
+
+
+def _speaks_up_to(w: Words, one: Attribution, place: int) -> bool:
+    """Tell whether the subject of a sentence says a clause or a quotation up to a place."""
+    if one.weak or not 0 <= one.source_start < one.cue_start <= one.content_start < place:
+        return False
+    first, at = w.at(one.source_start), w.at(one.content_start)
+    if first > _FIRST_WORDS or w.kinds[first] & AUTHOR or one.content_end + 1 < place:
+        return False
+    for number in range(first, w.at(one.cue_start)):
+        if w.kinds[number] & RELATIVE:
+            return False
+    if one.quoted or at >= w.n or w.kinds[at] & THAT:
+        return True
+    # But "called for the talks to be held".
+    return not w.kinds[w.at(one.cue_end - 1)] & PREPOSITION and is_clause(w, at)
