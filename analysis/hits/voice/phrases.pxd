@@ -15,6 +15,8 @@ cpdef bint may_speak(Words w, Py_ssize_t first, Py_ssize_t last)
 
 cpdef bint is_noun_like(long long kinds)
 
+cpdef bint is_noun(long long kinds, long long previous, str form)
+
 @cython.locals(kinds=cython.longlong, before=cython.longlong)
 cpdef bint is_verb(Words w, Py_ssize_t at)
 

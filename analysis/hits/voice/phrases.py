@@ -21,10 +21,12 @@ from analysis.hits.voice.words import (
     MUTE,
     NOBODY,
     NOTHING,
+    NOUN,
     NUMBER,
     PAST,
     PERSON,
     PLURAL,
+    POINTING,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -89,6 +91,17 @@ def is_noun_like(kinds: int) -> bool:
     return bool(kinds & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL)) or not kinds & (
         FUNCTION | DETERMINER | ADVERB | QUESTION_WORD | PAST | GERUND | FINITE
     )
+
+
+def is_noun(kinds: int, previous: int, form: str) -> bool:
+    """Tell by the word before it whether a cue is a noun."""
+    if previous & POSSESSIVE:
+        return True
+    if previous & POINTING:
+        return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
+    if previous & DETERMINER and not previous & PERSON:
+        return True
+    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def is_verb(w: Words, at: int) -> bool:

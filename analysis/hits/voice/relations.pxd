@@ -29,8 +29,6 @@ cdef object _attribution(
     str subcategory, Py_ssize_t left, list found, VoiceWords words
 )
 
-cdef bint _is_noun(long long kinds, long long previous, str form)
-
 @cython.locals(negated=cython.longlong, infinitive=cython.longlong, be=cython.longlong, kinds=cython.longlong,
                gap=cython.longlong, named=cython.longlong)
 cdef tuple _verb_group(Words w, Py_ssize_t left, Py_ssize_t at)

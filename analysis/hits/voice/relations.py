@@ -32,6 +32,7 @@ from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
     first_subject,
+    is_noun,
     may_speak,
     phrase_after,
     subject_before,
@@ -75,7 +76,6 @@ from analysis.hits.voice.words import (
     PAST,
     PERSON,
     PLURAL,
-    POINTING,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -180,10 +180,9 @@ def _in_sentence(
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
             continue
-        one = relayed(w, one, found)
-        found.append(one)
+        found.append(relayed(w, one, found))
         after = last + 1
-        if not one.weak:
+        if not found[-1].weak:
             left = after
     return without_told_acts(w, cut_short(w, found))
 
@@ -238,7 +237,7 @@ def _attribution(
         and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
-    if _is_noun(kinds, previous, w.form[first - 1] if previous else ""):
+    if is_noun(kinds, previous, w.form[first - 1] if previous else ""):
         return None
     passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
@@ -404,17 +403,6 @@ def _of_purpose(
     if source == NO_PHRASE or w.kinds[source[1]] & AUTHOR or source[1] >= behind:
         return None
     return preposed(w, quotes, start, end, last, source, content, kinds, False)
-
-
-def _is_noun(kinds: int, previous: int, form: str) -> bool:
-    """Tell by the word before it whether a cue is a noun."""
-    if previous & POSSESSIVE:
-        return True
-    if previous & POINTING:
-        return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
-    if previous & DETERMINER and not previous & PERSON:
-        return True
-    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
