@@ -31,6 +31,7 @@ from analysis.hits.voice.references import (
     speaker_named,
     without_title,
 )
+from analysis.hits.voice.relayed import only_cites
 from analysis.hits.voice.relations import attributions_in
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
 from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
@@ -269,13 +270,10 @@ class DocumentVoices:
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Somebody whom a source only cites or mentions is not the next to speak, nor is who
-            # cites: "she said, quoted by the Herald".
-            cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
-            by = text[max(one.cue_end, 0) : one.source_start].strip() in self.words.lists["agent"]
-            if not cites and not by:
-                speaking.append(who)
-            if one.cue_start < 0 or cites or by or self._is_quoted(number, one.source_start):
+            if only_cites(text, one, self.words):
+                continue
+            speaking.append(who)
+            if one.cue_start < 0 or self._is_quoted(number, one.source_start):
                 continue
             before = text[max(0, one.source_start - _NEAR) : one.source_start].split()[-1:]
             joined = bool(before) and bool(

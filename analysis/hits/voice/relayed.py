@@ -4,9 +4,10 @@
 from analysis.hits.voice.complements import is_clause
 from analysis.hits.voice.contents import Attribution, trimmed
 from analysis.hits.voice.cutting import Words
-from analysis.hits.voice.words import AUTHOR, PREPOSITION, RELATIVE, THAT
+from analysis.hits.voice.words import AUTHOR, PREPOSITION, RELATIVE, THAT, VoiceWords
 
 _FIRST_WORDS = 5
+_NEAR = 10
 
 
 def relayed(w: Words, one: Attribution, found: list[Attribution]) -> Attribution:
@@ -22,6 +23,16 @@ def relayed(w: Words, one: Attribution, found: list[Attribution]) -> Attribution
     found[-1] = inner._replace(content_end=stop)
     content = trimmed(w.text, w.begin, inner.cue_start)
     return one._replace(content_start=content[0], content_end=content[1], quoted=False, weak=True)
+
+
+def only_cites(text: str, one: Attribution, words: VoiceWords) -> bool:
+    """Tell whether a source is only cited, or cites: "she said, quoted by the Herald"."""
+    if one.cue_start < 0:
+        return False
+    if text[one.cue_start : one.cue_end].lower() in words.lists["citing"]:
+        return True
+    beside = 0 < one.source_start - one.cue_end < _NEAR
+    return beside and text[one.cue_end : one.source_start].strip() in words.lists["agent"]
 
 
 def _speaks_up_to(w: Words, one: Attribution, place: int) -> bool:
