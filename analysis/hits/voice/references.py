@@ -347,7 +347,7 @@ def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
         if gender and not gender & kinds:
             return False
         if spoke and member is not None and member.open and not cast.are_several(member):
-            return True
+            return not cast.words.kinds.get(member.folded[0], 0) & (BODY | DOCUMENT)
         return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(cast, who.name))
     if kinds & THEY:
         # "They" of a body that is named in passing are mostly others.
