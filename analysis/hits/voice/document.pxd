@@ -55,8 +55,6 @@ cdef class DocumentVoices:
     )
 
     @cython.locals(text=str, named=list)
-    cpdef object _who_goes_on(self, Py_ssize_t number, list own)
-
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
 

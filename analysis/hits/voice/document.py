@@ -29,6 +29,7 @@ from analysis.hits.voice.references import (
     may_be,
     pronoun_for,
     speaker_named,
+    who_goes_on,
     without_title,
 )
 from analysis.hits.voice.relayed import only_cites
@@ -287,7 +288,7 @@ class DocumentVoices:
         if last.name is None and not text.strip():
             last = self._last_before(number)
         self._last[number], self._since[number] = last, since
-        self._going_on[number] = self._who_goes_on(number, speaking)
+        self._going_on[number] = who_goes_on(self.cast, number, speaking)
         return own
 
     def _is_quoted(self, number: int, place: int) -> bool:
@@ -485,21 +486,6 @@ class DocumentVoices:
                         return NOBODY_KNOWN
                     return speaker_named(self.cast, later, one.source_start, one.source_end, heard)
             later += 1
-        return NOBODY_KNOWN
-
-    def _who_goes_on(self, number: int, own: Sequence[Speaker]) -> Speaker:
-        """Return who may go on speaking after a paragraph."""
-        named = [who for who in own if who.name is not None]
-        if named:
-            return named[-1]
-        text = self.texts[number].rstrip()
-        if text.endswith(":"):
-            # "And from Mayor Lena Voss:"
-            mentions = self.cast.mentions[number]
-            persons = [member for _, member in mentions if member.kind == PERSON_KIND]
-            if persons or mentions:
-                member = persons[-1] if persons else mentions[-1][1]
-                return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
 
 

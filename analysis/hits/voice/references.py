@@ -3,7 +3,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from analysis.hits.voice.cast import (
     BODY_KIND,
@@ -375,6 +375,22 @@ def _noun_of(cast: Cast, description: str | None) -> str:
 def _head_of(cast: Cast, description: str) -> list[str]:
     """Return the words of a description up to its noun."""
     return WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])
+
+
+def who_goes_on(cast: Cast, number: int, own: Sequence[Speaker]) -> Speaker:
+    """Return who may go on speaking after a paragraph."""
+    named = [who for who in own if who.name is not None]
+    if named:
+        return named[-1]
+    text = cast.texts[number].rstrip()
+    if text.endswith(":"):
+        # "And from Mayor Lena Voss:"
+        mentions = cast.mentions[number]
+        persons = [member for _, member in mentions if member.kind == PERSON_KIND]
+        if persons or mentions:
+            member = persons[-1] if persons else mentions[-1][1]
+            return Speaker(member.name, member.kind)
+    return NOBODY_KNOWN
 
 
 def interviewee(cast: Cast, before: int) -> Speaker:
