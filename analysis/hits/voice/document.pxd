@@ -54,7 +54,6 @@ cdef class DocumentVoices:
         self, Py_ssize_t number, object one, object last, Py_ssize_t since, bint within
     )
 
-    @cython.locals(text=str, named=list)
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
     cpdef list _named(self, Py_ssize_t number)
 

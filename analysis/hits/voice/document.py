@@ -32,8 +32,8 @@ from analysis.hits.voice.references import (
     who_goes_on,
     without_title,
 )
-from analysis.hits.voice.relayed import only_cites
 from analysis.hits.voice.relations import attributions_in
+from analysis.hits.voice.relayed import only_cites
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
 from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
 from analysis.languages.language import Language

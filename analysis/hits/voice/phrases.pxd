@@ -6,7 +6,7 @@ cdef long long ADVERB, AUTHOR, AUXILIARY, BODY, BREAK, CAPITAL, COLON, COMMA, CO
 cdef long long COORDINATOR, DETERMINER, DOCUMENT, FINITE, FUNCTION, GERUND, MUTE, NOBODY
 cdef long long NOTHING, NUMBER, PAST, PERSON, PLURAL, POSSESSIVE, PREPOSITION, PRONOUN
 cdef long long QUANTIFIER, QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR, THAT, TIME
-cdef long long TO
+cdef long long TO, NOUN, POINTING
 cdef Py_ssize_t _LONGEST_SOURCE, _MOST_ASIDES
 
 @cython.locals(head=Py_ssize_t, number=Py_ssize_t, kinds=cython.longlong, told=cython.longlong, tells=cython.longlong,

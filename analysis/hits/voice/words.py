@@ -158,7 +158,9 @@ class VoiceWords(SeenWords):
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
         self.clipped = lists["clipped"]
-        self.in_full = dict([pair.split("-") for pair in lists["titles_in_full"]])
+        self.in_full = {
+            pair.partition("-")[0]: pair.partition("-")[2] for pair in lists["titles_in_full"]
+        }
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""
