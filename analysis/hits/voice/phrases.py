@@ -1,6 +1,8 @@
 # cython: annotation_typing=False
 """Subjects and complements of verbs, found by the kinds of words about them."""
 
+import re
+
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.words import (
     ADVERB,
@@ -45,6 +47,8 @@ NO_PHRASE = (-1, -1)
 _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
 _LONGEST_BEFORE = 8
+# What stands between a dateline and what it opens: "VELL (Agency) - The envoy".
+_DATELINE = re.compile(r"\) ?[-\u2013\u2014]+ ")
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 
@@ -239,7 +243,7 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
             start -= 1
         if start <= left and start == 0:
             break
-        if w.gap[start] == BREAK and w.text[w.end[start - 1]] == ")":
+        if w.gap[start] == BREAK and _DATELINE.match(w.text, w.end[start - 1]) is not None:
             # "VELL (Agency) - The envoy, Ana Rell, said".
             break
         if not _is_aside(w, left, start, at):
