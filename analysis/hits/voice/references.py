@@ -288,7 +288,9 @@ def just_spoke(
     """Tell whether "the minister" is who spoke last, of whom nothing else is known."""
     kinds = pronoun_for(cast, mention)
     spoke = cast.members.get(near.name or "")
-    if not kinds or spoke is None or spoke.described or near.name == who.name:
+    if not kinds or spoke is None or spoke.described or who.name is None:
+        return False
+    if set(spoke.words) <= set(who.name.split()):
         return False
     # Nobody else is meant who was named since.
     mentions = cast.mentions[number]
@@ -334,7 +336,8 @@ def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
     person = bool(cast.words.kinds.get(noun, 0) & PERSON)
-    return person and not noun.endswith("s") and noun not in cast.words.lists["persons_several"]
+    plural = noun.endswith("s") and not noun.endswith("ss")
+    return person and not plural and noun not in cast.words.lists["persons_several"]
 
 
 def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
