@@ -194,7 +194,7 @@ def _description(
     owned = any(["'" in word.replace("’", "'") for word in head[1:]])
     if definite and kinds & BODY and not owned:
         body = cast.nearest_body(noun, number, start)
-        if body is not None:
+        if body is not None and _names_no_other(cast, head, body.name):
             return Speaker(body.name, body.kind, mention)
         fuller = _fuller(cast, noun, number, start) if mention.count(" ") == 1 else None
         if fuller is not None:
@@ -219,6 +219,13 @@ def _may_be_one(cast: Cast, head: list[str], spoke: Speaker) -> bool:
             for word in head
         ]
     )
+
+
+def _names_no_other(cast: Cast, head: list[str], name: str) -> bool:
+    """Tell whether a description has no name but those of states, and a body's own."""
+    known = WORDS.findall(name)
+    states = cast.words.lists["countries"]
+    return all([word.islower() or word in known or word in states for word in head[1:]])
 
 
 def pronoun_for(cast: Cast, description: str) -> int:
