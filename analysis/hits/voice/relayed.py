@@ -45,7 +45,7 @@ def _speaks_up_to(w: Words, one: Attribution, place: int) -> bool:
     for number in range(first, w.at(one.cue_start)):
         if w.kinds[number] & RELATIVE:
             return False
-    if one.quoted or at >= w.n or w.kinds[at] & THAT:
+    if one.quoted or at >= w.n or w.kinds[at] & THAT or w.quote_before(w.at(place)) >= 0:
         return True
     # But "called for the talks to be held".
     return not w.kinds[w.at(one.cue_end - 1)] & PREPOSITION and is_clause(w, at)
