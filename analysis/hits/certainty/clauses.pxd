@@ -1,3 +1,5 @@
+cimport cython
+
 from analysis.hits.certainty.cutting cimport Words
 from analysis.hits.certainty.phrases cimport has_subject, opens_clause
 
@@ -11,6 +13,9 @@ cdef class Clauses:
     cdef public Py_ssize_t n
     cdef public long long[::1] first, last, before, above, main, hedge, reported
     cdef public object edges
+
+    @cython.locals(fields='long long[::1]', most=Py_ssize_t)
+    cpdef _lay_out(self)
 
     cpdef number(self)
 

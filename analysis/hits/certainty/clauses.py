@@ -33,8 +33,12 @@ class Clauses:
     def __init__(self, words: Words, edges: Sequence[tuple[int, bool]]) -> None:
         self.words = words
         self.n = 0
-        most = max(words.n, 1)
-        fields = words.lists.room(7 * most)
+        self.edges = edges
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        most = max(self.words.n, 1)
+        fields = self.words.lists.room(7 * most)
         self.first = fields[:most]
         self.last = fields[most : 2 * most]
         # The clause before, the one that it completes ("says that …"), and the one that hangs
@@ -46,7 +50,6 @@ class Clauses:
         self.hedge = fields[5 * most : 6 * most]
         # Whether it says what somebody said.
         self.reported = fields[6 * most :]
-        self.edges = edges
 
     def number(self) -> None:
         """Give every word its clause."""

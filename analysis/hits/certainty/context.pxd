@@ -1,7 +1,10 @@
 cimport cython
 
+from analysis.hits.certainty.cue cimport Cue
 from analysis.hits.certainty.document cimport DocumentCertainty
+from analysis.hits.voice.contents cimport Attribution
 from analysis.hits.voice.document cimport DocumentVoices
+from analysis.hits.voice.members cimport Speaker
 
 
 cdef class Contexts:
@@ -27,6 +30,7 @@ cdef class Contexts:
     @cython.locals(
         text=str, quotes=list, attributions=list, at_place=list, place=Py_ssize_t,
         start=Py_ssize_t, sentence=Py_ssize_t, thing=bint, voice=long, one=Py_ssize_t,
+        who=Speaker, cue=Cue,
     )
     cpdef _read_paragraph(
         self, DocumentVoices voices, DocumentCertainty reader, Py_ssize_t number, list places
@@ -34,4 +38,4 @@ cdef class Contexts:
 
 cdef bint _lies_in(Py_ssize_t place, list spans)
 
-cdef _words(str text, object one)
+cdef _words(str text, Attribution one)

@@ -5,8 +5,8 @@ import sys
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from analysis.hits.certainty.cue import Cue
 from analysis.hits.certainty.document import DocumentCertainty
-from analysis.hits.certainty.scopes import Cue
 from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.document import DocumentVoices
 from analysis.languages.language import Language

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.hits.certainty.context import AttributionCues, CertaintyCues
+from analysis.hits.certainty.cue import Cue
 from analysis.hits.certainty.document import DocumentCertainty
-from analysis.hits.certainty.scopes import Cue
 from analysis.hits.certainty.words import certainty_words, reach_of
 from analysis.hits.matching.compiled import CompiledLexica, compile_lexica
 from analysis.hits.matching.engine import scan

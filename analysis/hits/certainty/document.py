@@ -4,7 +4,8 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from analysis.hits.certainty.scopes import Cue, Scopes
+from analysis.hits.certainty.cue import Cue, first_behind
+from analysis.hits.certainty.scopes import Scopes
 from analysis.hits.certainty.words import QUESTION, certainty_words
 from analysis.hits.voice.document import DocumentVoices
 
@@ -39,17 +40,18 @@ class DocumentCertainty:
         every = self.cues.get(number)
         cues: list[Cue] = []
         if every is not None:
-            at = bisect_left(every, (begin,))
-            while at < len(every) and every[at][0] < stop:
-                if not _is_number(every[at], text, stop):
-                    cues.append(every[at])
+            at = first_behind(every, begin)
+            while at < len(every) and every[at].start < stop:
+                one = every[at]
+                if not _is_number(one, text, stop):
+                    cues.append(one)
                 at += 1
         mark = text.find("?", begin, stop)
         if mark >= 0:
             while mark >= 0:
                 cues.append(Cue(mark, mark + 1, QUESTION, False))
                 mark = text.find("?", mark + 1, stop)
-            cues.sort()
+            cues.sort(key=_start_of)
         if not cues:
             return None
         edges, credits = self._attributed(number, begin, stop)
@@ -73,6 +75,10 @@ class DocumentCertainty:
             edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))],
             cues[bisect_left(cues, (begin,)) : bisect_left(cues, (stop,))],
         )
+
+
+def _start_of(cue: Cue) -> int:
+    return cue.start
 
 
 def _is_number(cue: Cue, text: str, stop: int) -> bool:

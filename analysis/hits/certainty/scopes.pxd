@@ -1,4 +1,7 @@
+cimport cython
+
 from analysis.hits.certainty.clauses cimport Clauses
+from analysis.hits.certainty.cue cimport Cue
 from analysis.hits.certainty.cutting cimport Words
 from analysis.hits.certainty.denials cimport Denials
 from analysis.hits.certainty.phrases cimport has_subject, list_goes_on, opens_clause
@@ -14,19 +17,25 @@ cdef long long _WORDS_TO_VERB
 
 
 cdef class Scopes:
-    cdef public object cues, credits
+    cdef public list cues, credits
     cdef public Words words
     cdef public Clauses clauses
     cdef public long long[::1] reach, first, last, counts
+
+    @cython.locals(fields='long long[::1]')
+    cpdef _lay_out(self, Py_ssize_t n, CertaintyWords lists)
 
     cpdef scope(self, Py_ssize_t number)
 
     cpdef Py_ssize_t decides(self, Py_ssize_t place, bint thing)
 
+    @cython.locals(cue=Cue)
     cpdef _place(self)
 
+    @cython.locals(cue=Cue)
     cpdef _settle(self)
 
+    @cython.locals(cue=Cue, start=Py_ssize_t, end=Py_ssize_t)
     cpdef bint _credits(self, Py_ssize_t number)
 
     cpdef bint _is_passive(self, Py_ssize_t first)
@@ -39,6 +48,7 @@ cdef class Scopes:
 
     cpdef bint _leads_on(self, Py_ssize_t last)
 
+    @cython.locals(cue=Cue)
     cpdef Py_ssize_t scope_end(self, Py_ssize_t number)
 
     cpdef bint is_prefix(self, Py_ssize_t number)

@@ -2,9 +2,9 @@
 """Which words of a sentence its hedges and negations reach."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from analysis.hits.certainty.clauses import Clauses
+from analysis.hits.certainty.cue import Cue
 from analysis.hits.certainty.cutting import BEHIND_CUE, IN_CUE, OPENS_CONDITION, Words
 from analysis.hits.certainty.denials import Denials
 from analysis.hits.certainty.phrases import has_subject, list_goes_on, opens_clause
@@ -64,17 +64,6 @@ _WORDS_TO_VERB = 12
 _LIST_ITEM = 5
 
 
-class Cue(NamedTuple):
-    """A hedge or a negation: where it stands, how far its kind reaches, and which it is."""
-
-    start: int
-    end: int
-    reach: int
-    negates: bool
-    entry: int = -1
-    yields: bool = False
-
-
 class Scopes:
     """A sentence, its cues, and which of them reaches which of its words."""
 
@@ -83,7 +72,7 @@ class Scopes:
         text: str,
         begin: int,
         stop: int,
-        cues: Sequence[Cue],
+        cues: list[Cue],
         edges: Sequence[tuple[int, bool]],
         credits: Sequence[tuple[int, int]],
         lists: CertaintyWords,
@@ -91,13 +80,7 @@ class Scopes:
         self.credits = credits
         self.cues = cues
         self.words = words = Words(text, begin, stop, lists)
-        n = len(cues)
-        fields = lists.room(4 * n)
-        # How far each cue reaches, its first and last word, and whether it makes a hit uncertain.
-        self.reach = fields[:n]
-        self.first = fields[n : 2 * n]
-        self.last = fields[2 * n : 3 * n]
-        self.counts = fields[3 * n : 4 * n]
+        self._lay_out(len(cues), lists)
         self.clauses = Clauses(words, edges)
         if words.n:
             self._place()
@@ -108,6 +91,14 @@ class Scopes:
                 if cue.negates:
                     Denials(words, self.clauses, self).mark()
                     break
+
+    def _lay_out(self, n: int, lists: CertaintyWords) -> None:
+        fields = lists.room(4 * n)
+        # How far each cue reaches, its first and last word, and whether it makes a hit uncertain.
+        self.reach = fields[:n]
+        self.first = fields[n : 2 * n]
+        self.last = fields[2 * n : 3 * n]
+        self.counts = fields[3 * n : 4 * n]
 
     def scope(self, number: int) -> tuple[int, int] | None:
         """Return where the scope of a cue starts and ends; None where it reaches nothing."""

@@ -1,17 +1,11 @@
 cimport cython
 
-from analysis.hits.voice.names cimport Run
-from analysis.hits.voice.words cimport VoiceWords
+from analysis.hits.voice.members cimport Member
+from analysis.hits.voice.names cimport Places, Run
+from analysis.hits.voice.words cimport VoiceWords, remember
 
 cdef long long ADVERB, BODY, DETERMINER, FINITE, FUNCTION, GENERAL_BODY
 cdef long long GENERAL_PERSON, GERUND, HE, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, SHE, TIME
-
-cdef class Member:
-    cdef public str name, kind
-    cdef public tuple words, folded
-    cdef public set described
-    cdef public long long gender
-    cdef public bint open
 
 cdef class Cast:
     cdef readonly VoiceWords words
@@ -23,7 +17,7 @@ cdef class Cast:
     cdef set _bare
     cdef readonly set places
     cdef list _undescribed
-    cdef bint _told_genders
+    cdef dict _persons
 
     @cython.locals(number=Py_ssize_t, place=Py_ssize_t, text=str, run=Run)
     cpdef _read(self)
@@ -31,10 +25,12 @@ cdef class Cast:
     @cython.locals(at=Py_ssize_t, end=Py_ssize_t, known=list, may_go_on=bint, run=Run)
     cpdef list runs(self, str text)
 
+    cpdef list named_in(self, str source)
+
     @cython.locals(known=tuple, names=dict, last=str)
     cpdef tuple _known(self, str written)
 
-    @cython.locals(member=Member)
+    @cython.locals(member=Member, places=Places)
     cpdef _add(self, Py_ssize_t number, Py_ssize_t place, Run run)
 
     @cython.locals(text=str, start=Py_ssize_t, behind_the=bint, person=bint, member=Member)

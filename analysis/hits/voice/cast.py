@@ -4,8 +4,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from analysis.hits.voice.members import BODY_KIND, PERSON_KIND, Member
 from analysis.hits.voice.names import (
     WORDS,
     Places,
@@ -21,7 +21,6 @@ from analysis.hits.voice.names import (
 )
 from analysis.hits.voice.words import (
     ADVERB,
-    AUXILIARY,
     BODY,
     DETERMINER,
     FINITE,
@@ -33,46 +32,18 @@ from analysis.hits.voice.words import (
     PREPOSITION,
     SHE,
     TIME,
+    remember,
     voice_words,
 )
 from analysis.languages.language import Language
 
-PERSON_KIND, BODY_KIND, DOCUMENT_KIND, UNNAMED = "person", "body", "document", "unnamed"
 _MOST_WORDS = 4
-_MOST_KNOWN = 100_000
 _CLOSE = 70
 _APPOSITION = 140
 _BEHIND = 200
 # A name that something happens in at most once in so many places is no place's.
 _SELDOM = 4
 _NO_WORDS: frozenset[str] = frozenset()
-
-
-class Speaker(NamedTuple):
-    """Who is behind a source: the name, what kind of speaker that is, and the source as written."""
-
-    name: str | None
-    kind: str | None
-    mention: str | None = None
-
-
-NOBODY_KNOWN = Speaker(None, None)
-
-
-class Member:
-    """One person or body of a document."""
-
-    def __init__(
-        self, name: str, kind: str, words: tuple[str, ...], folded: tuple[str, ...]
-    ) -> None:
-        self.name = name
-        self.kind = kind
-        # The words of the name, as written and in small letters.
-        self.words = words
-        self.folded = folded
-        self.described: set[str] = set()
-        self.gender = 0
-        self.open = False  # A single name alone does not tell a person from a body.
 
 
 class Cast:
@@ -96,7 +67,8 @@ class Cast:
         self._undescribed: list[tuple[Member, int, int, Run]] = []
         # Where those stand whom a word may mean, in order.
         self._bodies: dict[str, Places] | None = None
-        self._told_genders = False
+        # Where each person is named, and up to where a pronoun behind it may tell the gender.
+        self._persons: dict[Member, list[tuple[int, int, int]]] | None = None
         self._bearing: dict[str, list[Member]] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
@@ -113,8 +85,7 @@ class Cast:
             if is_title_case(text, self.words.small if not number else _NO_WORDS):
                 continue
             for place, run in self.runs(text):
-                opens = self.words.kinds.get(run.folded[0], 0) & AUXILIARY
-                if opens and asks(text, place + run.start, place + run.end):
+                if run.may_ask and asks(text, place + run.start, place + run.end):
                     continue
                 if text.startswith(" (@", place + run.end):
                     # Who signs a tweet is nobody of whom the text tells.
@@ -166,6 +137,11 @@ class Cast:
             at = next_capital(text, end)
         return runs
 
+    def named_in(self, source: str) -> list[tuple[int, Run]]:
+        """Find the names of a source, which texts may have again."""
+        known = self.words.named.get(source)
+        return remember(self.words.named, source, self.runs(source)) if known is None else known
+
     def _known(self, written: str) -> tuple[list[Run], bool]:
         """Return the names among words in capitals; and whether a body is last."""
         names = self.words.names
@@ -173,9 +149,7 @@ class Cast:
         if known is None:
             last = written[written.rfind(" ") + 1 :].lower()
             known = (names_within(written, self.words), bool(self.words.kinds.get(last, 0) & BODY))
-            if len(names) > _MOST_KNOWN:
-                names.clear()
-            names[written] = known
+            remember(names, written, known)
         return known
 
     def _add(self, number: int, place: int, run: Run) -> None:
@@ -191,7 +165,10 @@ class Cast:
                 member.name, member.words, member.folded = run.name, run.words, run.folded
         if run.several:
             for word in {run.folded[0], run.folded[-1]}:
-                self._in_full.setdefault(word, Places()).add(number, place + run.start, member)
+                places = self._in_full.get(word)
+                if places is None:
+                    places = self._in_full[word] = Places()
+                places.add(number, place + run.start, member)
         if member.kind == PERSON_KIND or run.titled:
             if run.titled:
                 member.kind = PERSON_KIND
@@ -360,27 +337,33 @@ class Cast:
 
     def gender_of(self, member: Member) -> int:
         """Return a person's gender, as a title, the first name or pronouns behind it tell."""
-        if not self._told_genders:
-            self._told_genders = True
-            self._tell_genders()
+        if not member.gender and member.kind == PERSON_KIND and not member.asked:
+            member.asked = True
+            told = [self._told_behind(*place) for place in self._places_of(member)]
+            told = [gender for gender in told if gender]
+            # Once is no proof: it may be of somebody else.
+            if len(told) > 1 and len(set(told)) == 1:
+                member.gender = told[0]
         return member.gender
 
-    def _tell_genders(self) -> None:
-        told: dict[Member, list[int]] = {}
-        for text, mentions in zip(self.texts, self.mentions, strict=True):
-            persons = [one for one in mentions if one[1].kind == PERSON_KIND]
-            for n, (start, member) in enumerate(persons):
-                if member.gender:
-                    continue
-                end = persons[n + 1][0] if n + 1 < len(persons) else len(text)
-                found = self.words.of_one.search(text, start, min(end, start + _BEHIND))
-                if found is not None and found.group(1):
-                    kinds = self.words.kinds[found.group(1).lower().replace("’", "'")]
-                    told.setdefault(member, []).append(kinds & (HE | SHE))
-        for member, genders in told.items():
-            # Once is no proof: it may be of somebody else.
-            if len(genders) > 1 and len(set(genders)) == 1:
-                member.gender = genders[0]
+    def _places_of(self, member: Member) -> list[tuple[int, int, int]]:
+        """Return where a person is named, and where the next one is, or the paragraph ends."""
+        if self._persons is None:
+            self._persons = {}
+            for number, mentions in enumerate(self.mentions):
+                end = len(self.texts[number])
+                for start, one in reversed(mentions):
+                    if one.kind == PERSON_KIND:
+                        self._persons.setdefault(one, []).append((number, start, end))
+                        end = start
+        return self._persons.get(member, [])
+
+    def _told_behind(self, number: int, start: int, end: int) -> int:
+        """Return the gender of the pronoun behind a name."""
+        found = self.words.of_one.search(self.texts[number], start, min(end, start + _BEHIND))
+        if found is None or not found.group(1):
+            return 0
+        return self.words.kinds[found.group(1).lower().replace("’", "'")] & (HE | SHE)
 
     def is_person(self, word: str) -> bool:
         """Tell whether a word says who a person is: "farmer"."""

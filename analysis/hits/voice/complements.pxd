@@ -9,6 +9,10 @@ cdef long long THAT, TIME, TO
 cdef Py_ssize_t _FAR_VERB, _LONGEST_OCCASION
 
 
+cdef class Complement:
+    cdef readonly str kind
+    cdef readonly Py_ssize_t at
+
 @cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t)
 cpdef bint closes_after(Words w, Py_ssize_t at)
 
@@ -16,7 +20,7 @@ cpdef bint ends_there(Words w, Py_ssize_t at)
 
 @cython.locals(gap=cython.longlong, kinds=cython.longlong, number=Py_ssize_t, moved=Py_ssize_t,
                citing=cython.longlong)
-cpdef object complement_after(Words w, Py_ssize_t at, bint addressing)
+cpdef Complement complement_after(Words w, Py_ssize_t at, bint addressing)
 
 @cython.locals(kinds=cython.longlong)
 cdef bint _is_occasion(Words w, Py_ssize_t at)

@@ -1,8 +1,6 @@
 # cython: annotation_typing=False
 """What stands behind a verb: that, a clause, to, a question, a quotation, a noun."""
 
-from typing import NamedTuple
-
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import is_noun_like, is_verb
 from analysis.hits.voice.words import (
@@ -41,11 +39,12 @@ _LONGEST_OCCASION = 14
 _OF_CONTENT = ("of", "about", "against", "with", "as", "if", "whether", "like", "for", "despite")
 
 
-class Complement(NamedTuple):
+class Complement:
     """What stands behind a verb, and with which word it begins; "" for nothing."""
 
-    kind: str
-    at: int
+    def __init__(self, kind: str, at: int) -> None:
+        self.kind = kind
+        self.at = at
 
 
 def closes_after(w: Words, at: int) -> bool:
@@ -60,7 +59,7 @@ def closes_after(w: Words, at: int) -> bool:
         return True
     if gap == COLON or not kinds & (TIME | ADVERB | PREPOSITION | SUBORDINATOR) or kinds & TO:
         return False
-    if kinds & PREPOSITION and w.form[at] in _OF_CONTENT:
+    if kinds & PREPOSITION and w.form(at) in _OF_CONTENT:
         return False
     # The occasion has to end soon: "on Monday", "at a meeting in Vell".
     number = at
@@ -164,7 +163,7 @@ def _is_occasion(w: Words, at: int) -> bool:
     return bool(kinds & (TIME | ADVERB)) or (
         bool(kinds & PREPOSITION)
         and not kinds & TO
-        and w.form[at] not in ("of", "about", "against", "as")
+        and w.form(at) not in ("of", "about", "against", "as")
     )
 
 
@@ -181,7 +180,7 @@ def _behind_addressee(w: Words, at: int) -> int:
     while number < w.n and number - at < 6 and (number == at or w.gap[number] == NOTHING):
         kinds = w.kinds[number]
         opens = kinds & (THAT | QUESTION_WORD | TO | PRONOUN | ADVERB | TIME | DETERMINER)
-        if number > at and (opens or (kinds & PREPOSITION and w.form[number] != "of")):
+        if number > at and (opens or (kinds & PREPOSITION and w.form(number) != "of")):
             heard = w.kinds[number - 1] & (CAPITAL | PERSON | BODY | PLURAL)
             return number if heard else at
         if kinds & (COORDINATOR | CONTRAST):
@@ -207,6 +206,6 @@ def is_clause(w: Words, at: int) -> bool:
             past = kinds & PAST and not kinds & (FINITE | AUXILIARY)
             following = w.kinds[number + 1] if number + 1 < w.n else 0
             # "a body wrapped in plastic" has no verb.
-            return not (past and following & PREPOSITION and w.form[number + 1] in ("by", "in"))
+            return not (past and following & PREPOSITION and w.form(number + 1) in ("by", "in"))
         number += 1
     return False

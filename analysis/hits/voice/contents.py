@@ -4,12 +4,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from analysis.hits.voice.complements import Complement, is_clause
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.phrases import NO_PHRASE, may_speak, phrase_after
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, first_behind
 from analysis.hits.voice.words import (
     ADVERB,
     AS,
@@ -48,17 +47,28 @@ _NEAR = 80
 _LONGEST_ADDED = 40
 
 
-class Attribution(NamedTuple):
+class Attribution:
     """One cue with its source and content, in code points of the paragraph; -1 for none."""
 
-    cue_start: int
-    cue_end: int
-    source_start: int
-    source_end: int
-    content_start: int
-    content_end: int
-    quoted: bool
-    weak: bool = False
+    def __init__(
+        self,
+        cue_start: int,
+        cue_end: int,
+        source_start: int,
+        source_end: int,
+        content_start: int,
+        content_end: int,
+        quoted: bool,
+        weak: bool = False,
+    ) -> None:
+        self.cue_start = cue_start
+        self.cue_end = cue_end
+        self.source_start = source_start
+        self.source_end = source_end
+        self.content_start = content_start
+        self.content_end = content_end
+        self.quoted = quoted
+        self.weak = weak
 
 
 def joined(sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> list[tuple[int, int]]:
@@ -193,7 +203,7 @@ def preposed(
     weak: bool,
 ) -> Attribution | None:
     """Return an attribution whose content stands behind it, if it has any."""
-    kind, at = content
+    kind, at = content.kind, content.at
     told = bool(kind or w.gap_before(last + 1) == NOTHING) and not kinds & UNTOLD
     following = w.kinds[last + 1] if last + 1 < w.n and w.gap[last + 1] == NOTHING else 0
     asked = kind == "preposition" and source[0] >= 0 and _is_what(w, source)
@@ -223,7 +233,7 @@ def preposed(
             kind = "clause"
         elif kind in ("noun", "preposition"):
             # "called the talks a "farce"": single words in marks.
-            place = bisect_left(quotes, (end,))
+            place = first_behind(quotes, end)
             marked = quotes[place] if place < len(quotes) else None
             if marked is None or marked.work or marked.start - end > _NEAR or marked.end > w.stop:
                 return act_told(w, start, end, last, source) if told else None
@@ -281,14 +291,14 @@ def _is_what(w: Words, source: tuple[int, int]) -> bool:
 
 def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
     """End what is attributed where another takes over: "…, adding that", "…, according to"."""
-    for number, one in enumerate(found):
+    for one in found:
         opening = w.at(one.source_start) if one.source_start >= 0 else -1
         preposed = one.source_start < one.cue_start <= one.content_start
         before = w.kinds[opening - 1] if opening > 0 else 0
         if one.cue_end <= one.content_start < one.source_start < one.content_end:
             # "Saying that talks failed, Voss left".
             end = trimmed(w.text, one.content_start, one.source_start)[1]
-            found[number] = one._replace(content_end=max(end, one.content_start))
+            one.content_end = max(end, one.content_start)
         elif preposed and not one.quoted and before & SUBORDINATOR and not before & AS:
             # "After Voss said the talks failed, troops left".
             at = w.at(one.content_start)
@@ -296,8 +306,8 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
             while at < farthest and w.gap[at] not in (COMMA, QUOTED):
                 at += 1
             if at < farthest:
-                found[number] = one._replace(content_end=w.end[at - 1])
-    for number, one in enumerate(found):
+                one.content_end = w.end[at - 1]
+    for one in found:
         if one.quoted or one.content_end <= one.content_start or one.weak:
             continue
         begin = w.at(one.content_start)
@@ -309,7 +319,7 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
             ):
                 at += 1
             if at < farthest:
-                found[number] = one._replace(content_end=w.end[at - 1])
+                one.content_end = w.end[at - 1]
                 continue
         # What a clause with "which" adds at the end is the narrator's.
         at = w.at(one.content_end) - 1
@@ -318,7 +328,7 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
             at -= 1
         added = at > 0 and w.gap[at] == COMMA and w.kinds[at] & RELATIVE
         if added and one.content_start < w.start[at]:
-            found[number] = one._replace(content_end=w.end[at - 1])
+            one.content_end = w.end[at - 1]
     for number in range(len(found) - 1):
         one, later = found[number], found[number + 1]
         word = w.at(later.cue_start)
@@ -332,7 +342,7 @@ def cut_short(w: Words, found: list[Attribution]) -> list[Attribution]:
             and later.content_start >= later.cue_start
         ):
             end = trimmed(w.text, one.content_start, later.cue_start)[1]
-            found[number] = one._replace(content_end=max(end, one.content_start))
+            one.content_end = max(end, one.content_start)
     return found
 
 
@@ -400,7 +410,7 @@ def names_source(w: Words, one: Attribution) -> bool:
         # "According to his forecasts".
         return named or first < last
     if w.kinds[first] & (DETERMINER | QUANTIFIER | PRONOUN):
-        definite = w.form[first] in ("the", "our", "my", "his", "her", "their")
+        definite = w.form(first) in ("the", "our", "my", "his", "her", "their")
         return (definite or named) and bool(w.kinds[last] & (CAPITAL | PERSON | BODY))
     return bool(w.kinds[last] & CAPITAL) or (bool(w.kinds[last] & (PERSON | BODY)) and first < last)
 
@@ -471,7 +481,7 @@ def span(w: Words, phrase: tuple[int, int]) -> tuple[int, int]:
         return -1, -1
     if first == last and w.kinds[last] & AUXILIARY and w.kinds[last] & PRONOUN:
         # "They've": the pronoun alone.
-        length = max(w.form[last].find("'"), 0) or w.end[last] - w.start[last]
+        length = max(w.form(last).find("'"), 0) or w.end[last] - w.start[last]
         return w.start[first], w.start[last] + length
     return w.start[first], w.end[last]
 

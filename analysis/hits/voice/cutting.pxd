@@ -1,5 +1,6 @@
 cimport cython
 
+from analysis.hits.voice.quotes cimport Quote, first_behind
 from analysis.hits.voice.words cimport VoiceWords, is_letter, joins, next_key
 
 cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED
@@ -10,7 +11,6 @@ cdef class Words:
     cdef public Py_ssize_t begin, stop, n
     cdef public long long[::1] start, end, kinds, gap, quote
     cdef public long long last_gap, last_quote
-    cdef public list form
 
     @cython.locals(fields='long long[::1]', most=Py_ssize_t)
     cpdef _lay_out(self, VoiceWords lists)
@@ -18,9 +18,11 @@ cdef class Words:
     @cython.locals(
         text=str, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t,
         n_quotes=Py_ssize_t, gap=cython.longlong, quote=cython.longlong, character=Py_UCS4,
-        key=cython.ulonglong, place=Py_ssize_t,
+        key=cython.ulonglong, ahead=Quote,
     )
-    cpdef _cut(self, object quotes, VoiceWords lists)
+    cpdef _cut(self, list quotes, VoiceWords lists)
+
+    cpdef str form(self, Py_ssize_t word)
 
     cpdef long long gap_before(self, Py_ssize_t word)
 

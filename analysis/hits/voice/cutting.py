@@ -1,10 +1,9 @@
 # cython: annotation_typing=False, boundscheck=False
 """Sentences cut into words: where each stands, of what kinds it is, what stands before it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from analysis.hits.voice.quotes import Quote
+from analysis.hits.voice.quotes import Quote, first_behind
 from analysis.hits.voice.words import (
     BREAK,
     COLON,
@@ -35,7 +34,6 @@ class Words:
         self.begin = begin
         self.stop = stop
         self._lay_out(lists)
-        self.form: list[str] = []
         self.n = 0
         self.last_gap, self.last_quote = STOP, -1
         self._cut(quotes, lists)
@@ -54,16 +52,18 @@ class Words:
     def _cut(self, quotes: Sequence[Quote], lists: VoiceWords) -> None:
         text, stop = self.text, self.stop
         at = self.begin
-        n_quotes = bisect_left(quotes, (stop,))
-        number = bisect_right(quotes, (at,)) - 1 if n_quotes else 0
-        number = max(number, 0)
+        n_quotes = first_behind(quotes, stop)
+        number = max(first_behind(quotes, at) - 1, 0)
         gap, quote = NOTHING, -1
         while at < stop:
-            while number < n_quotes and (quotes[number].end <= at or quotes[number].scare):
+            while number < n_quotes:
+                ahead = quotes[number]
+                if ahead.end > at and not ahead.scare:
+                    break
                 number += 1
-            if number < n_quotes and quotes[number].start <= at:
+            if number < n_quotes and ahead.start <= at:
                 gap, quote = QUOTED, number
-                at = max(quotes[number].end, at + 1)
+                at = max(ahead.end, at + 1)
                 continue
             character = text[at]
             if not is_letter(character):
@@ -75,16 +75,18 @@ class Words:
             while at < stop and (is_letter(text[at]) or joins(text, at, stop, _WITHIN)):
                 key = next_key(key, text[at])
                 at += 1
-            place = lists.place_of(text, first, at, key)
-            self.form.append(lists.forms[place])
             self.start[self.n] = first
             self.end[self.n] = at
-            self.kinds[self.n] = lists.kinds_at[place]
+            self.kinds[self.n] = lists.kinds_at[lists.place_of(text, first, at, key)]
             self.gap[self.n] = gap
             self.quote[self.n] = quote
             self.n += 1
             gap, quote = NOTHING, -1
         self.last_gap, self.last_quote = gap, quote
+
+    def form(self, word: int) -> str:
+        """Return a word in small letters."""
+        return self.text[self.start[word] : self.end[word]].lower().replace("\u2019", "'")
 
     def gap_before(self, word: int) -> int:
         """Return what stands before a word; behind the last one, the end of the sentence."""

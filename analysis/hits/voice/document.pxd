@@ -1,6 +1,8 @@
 cimport cython
 
 from analysis.hits.voice.cast cimport Cast
+from analysis.hits.voice.contents cimport Attribution
+from analysis.hits.voice.members cimport Member, Speaker, with_mention
 from analysis.hits.voice.places cimport voices_at
 from analysis.hits.voice.words cimport VoiceWords
 
@@ -13,7 +15,7 @@ cdef class DocumentVoices:
     cdef public Cast _cast
     cdef public VoiceWords words
     cdef public list turns
-    cdef public object _interviewee
+    cdef public Speaker _interviewee
     cdef public dict _sentences, _quotes, _spoken, _scare, _found
     cdef public dict _fitting
     cdef public dict _near
@@ -42,18 +44,23 @@ cdef class DocumentVoices:
 
     cpdef list speakers(self, Py_ssize_t number)
 
-    cpdef object speaker_of(self, Py_ssize_t number, Py_ssize_t one)
+    @cython.locals(who=Speaker)
+    cpdef Speaker speaker_of(self, Py_ssize_t number, Py_ssize_t one)
 
     @cython.locals(starts=list, ends=list, before=Py_ssize_t)
     cpdef bint _is_quoted(self, Py_ssize_t number, Py_ssize_t place)
 
     cpdef tuple _speech(self, Py_ssize_t number)
 
-    @cython.locals(text=str, mention=str, kinds=cython.longlong)
-    cpdef object _who(
-        self, Py_ssize_t number, object one, object last, Py_ssize_t since, bint within
+    @cython.locals(text=str, mention=str, kinds=cython.longlong, who=Speaker, behind=Speaker,
+                   meant=Speaker, spoke=Speaker)
+    cpdef Speaker _who(
+        self, Py_ssize_t number, Attribution one, Speaker last, Py_ssize_t since, bint within
     )
 
-    @cython.locals(text=str, own=list, by_source=dict, goes_on=bint)
+    cpdef long long _pronoun(self, str mention)
+
+    @cython.locals(text=str, own=list, by_source=dict, goes_on=bint, one=Attribution, who=Speaker,
+                   last=Speaker, since=Py_ssize_t, within=bint, joined=bint, told=bint)
     cpdef list _named(self, Py_ssize_t number)
 

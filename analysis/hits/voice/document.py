@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from analysis.hits.voice.cast import (
+from analysis.hits.voice.cast import Cast
+from analysis.hits.voice.contents import Attribution
+from analysis.hits.voice.members import (
     DOCUMENT_KIND,
     NOBODY_KNOWN,
     PERSON_KIND,
     UNNAMED,
-    Cast,
     Member,
     Speaker,
+    with_mention,
 )
-from analysis.hits.voice.contents import Attribution
 from analysis.hits.voice.names import is_subject
 from analysis.hits.voice.places import TURN, voices_at
 from analysis.hits.voice.quotes import Quote, quotes_in, quotes_within
@@ -228,7 +229,7 @@ class DocumentVoices:
         lists = self.words.lists
         if turn.label.lower() in lists["answers"]:
             written = turn.label if turn.label[0].isupper() else None
-            return self._who_answers()._replace(mention=written)
+            return with_mention(self._who_answers(), written)
         if turn.label.lower() in lists["questions"]:
             return Speaker(None, None, turn.label)
         name = turn.label.title() if turn.label.isupper() and len(turn.label) > 4 else turn.label
@@ -276,7 +277,7 @@ class DocumentVoices:
             speaking.append(who)
             if one.cue_start < 0 or self._is_quoted(number, one.source_start):
                 continue
-            before = text[max(0, one.source_start - _NEAR) : one.source_start].split()[-1:]
+            before = text[max(0, one.source_start - _NEAR) : one.source_start].rsplit(None, 1)[-1:]
             joined = bool(before) and bool(
                 self.words.kinds.get(before[0], 0) & (COORDINATOR | CONTRAST)
             )
@@ -314,18 +315,16 @@ class DocumentVoices:
         mention = text[one.source_start : one.source_end]
         kinds = self._pronoun(mention)
         if kinds:
-            return self._meant(number, one.source_start, kinds, last, since)._replace(
-                mention=mention
-            )
+            return with_mention(self._meant(number, one.source_start, kinds, last, since), mention)
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
         if who.kind == PERSON_KIND:
             near = last if last.name is not None else self._last_before(number)
             if just_spoke(self.cast, who, near, mention, since, number, one.source_start):
-                return near._replace(mention=mention)
+                return with_mention(near, mention)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
-            return who if behind.name is None else behind._replace(mention=mention)
+            return who if behind.name is None else with_mention(behind, mention)
         if who.kind != UNNAMED or who.name != who.mention or within:
             return who
         kinds = pronoun_for(self.cast, mention)
@@ -340,7 +339,7 @@ class DocumentVoices:
             general = meant.name is None and is_general(self.cast, mention)
             if general and fits(self.cast, spoke, kinds) and may_be(self.cast, spoke.name, mention):
                 meant = spoke
-        return meant._replace(mention=who.mention) if meant.name is not None else who
+        return with_mention(meant, who.mention) if meant.name is not None else who
 
     def _pronoun(self, mention: str) -> int:
         """Return the kinds of a source that is a pronoun of somebody else's; 0 for any other."""

@@ -7,12 +7,17 @@ cdef long long ADVERB, AUXILIARY, BODY, CAPITAL, DETERMINER, DOCUMENT, FINITE, F
 cdef long long RELATIVE, SHE, SUBORDINATOR, THAT
 
 
+cdef class Places:
+    cdef list _at, _who
+
+    cpdef add(self, Py_ssize_t number, Py_ssize_t start, object member)
+
 cdef class Run:
     cdef readonly Py_ssize_t start, end
     cdef readonly tuple before, words, folded
     cdef readonly str name, form
     cdef readonly list parts
-    cdef readonly bint several, titled, cut, joined, of_country, personal, open
+    cdef readonly bint several, titled, cut, joined, may_ask, of_country, personal, open
     cdef readonly long long gender
 
 @cython.locals(character=Py_UCS4, length=Py_ssize_t)

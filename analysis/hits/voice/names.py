@@ -41,6 +41,7 @@ _NAME_AND_ASIDE = re.compile(
 )
 _OPENED = ("", *'.?!:"“')
 _STOP = re.compile(r"[.?!]")
+_ENDS = ".!?\"”'’:"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -118,6 +119,7 @@ class Run:
             and words[-1] not in lists["countries"]
             and not (len(words[-1]) > 1 and words[-1].isupper())
         )
+        self.may_ask = bool(kinds[0] & AUXILIARY)
         self.of_country = all([word in lists["countries"] for word in words])
         self.open = not (self.several or self.name in lists["countries"] or self.name.isupper())
 
@@ -303,10 +305,11 @@ def is_title_case(text: str, small: frozenset[str] = frozenset()) -> bool:
     """Tell whether a paragraph is a headline in Title Case; with small words, also with a stop."""
     if len(text) > 200:
         return False
+    last = text.rstrip()[-1:]
+    if last in _ENDS and (not small or last == ":"):
+        return False
     words = WORDS.findall(text)
-    if text.rstrip()[-1:] in ".!?\"”'’:":
-        if not small or text.rstrip().endswith(":"):
-            return False
+    if last in _ENDS:
         # Every word but the small ones.
         capitals = [word for word in words if word not in small]
         return len(words) > 4 and all([word[0].isupper() for word in capitals])

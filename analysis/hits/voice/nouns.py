@@ -60,8 +60,7 @@ def of_noun(
         source = phrase_after(w, last + 1)
         if source != NO_PHRASE and found:
             # The innermost source counts: what was reported is what the cited one says.
-            source_start, source_end = span(w, source)
-            found[-1] = found[-1]._replace(source_start=source_start, source_end=source_end)
+            found[-1].source_start, found[-1].source_end = span(w, source)
         return None
     at = first - 1
     while at >= 0 and w.gap[at + 1] == NOTHING and first - at <= 3:
@@ -82,7 +81,7 @@ def of_noun(
     if (
         w.kinds[first] & BELIEF
         and _begin_of(w, at) > 0
-        and w.form[_begin_of(w, at) - 1] in ("in", "to")
+        and w.form(_begin_of(w, at) - 1) in ("in", "to")
     ):
         return _in_words(w, start, end, _begin_of(w, at), at, last)
     content = complement_after(w, following, False)

@@ -70,7 +70,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     kinds = w.kinds[head]
     if kinds & QUANTIFIER:
         following = head + 2
-        of = head + 1 < last and w.form[head + 1] == "of"
+        of = head + 1 < last and w.form(head + 1) == "of"
         return may_speak(w, following, last) if of and following <= last else True
     if kinds & PRONOUN:
         return True
@@ -87,7 +87,7 @@ def may_speak(w: Words, first: int, last: int) -> bool:
         return False
     if kinds & CAPITAL and first == last and not kinds & (PLURAL | PAST | ADVERB):
         return True
-    return bool(kinds & PLURAL) or w.form[head].endswith(_PERSON_ENDINGS)
+    return bool(kinds & PLURAL) or w.form(head).endswith(_PERSON_ENDINGS)
 
 
 def is_noun_like(kinds: int) -> bool:
@@ -128,7 +128,7 @@ def is_verb(w: Words, at: int) -> bool:
         return False
     if kinds & PAST:
         # "The proposed bill", also where "The" opens a sentence.
-        return w.form[at - 1] not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
+        return w.form(at - 1) not in ("the", "a", "an", "its", "their", "his", "our", "my") and (
             bool(
                 before & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL | PRONOUN | ADVERB | RELATIVE)
             )
@@ -213,7 +213,7 @@ def _is_aside(w: Words, left: int, start: int, last: int) -> bool:
         return True
     if start == last and kinds & ADVERB:
         return True
-    if w.form[start] in ("jr", "sr", "himself", "herself"):
+    if w.form(start) in ("jr", "sr", "himself", "herself"):
         return True
     if w.text[w.start[start] - 1] == "(" and w.text[w.end[last]] == ")":
         return True
@@ -474,7 +474,7 @@ def _is_time(w: Words, at: int) -> bool:
 
 def _goes_on(w: Words, at: int) -> bool:
     """Tell whether a preposition goes on with a noun phrase: "head of", "spokesman for"."""
-    form = w.form[at]
+    form = w.form(at)
     following = w.kinds[at + 1] if at + 1 < w.n else 0
     if form == "of":
         # "was accused by Gorm of burning the town".

@@ -1,5 +1,14 @@
 cimport cython
 
+from analysis.hits.voice.words cimport VoiceWords
+
+
+cdef class Quote:
+    cdef readonly Py_ssize_t start, end
+    cdef readonly bint closed, scare, work
+
+@cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, one=Quote)
+cpdef Py_ssize_t first_behind(list quotes, Py_ssize_t place)
 
 @cython.locals(at=Py_ssize_t, end=Py_ssize_t, position=Py_ssize_t, place=Py_ssize_t, mark=str)
 cpdef list quotes_in(str text, str following, object words)

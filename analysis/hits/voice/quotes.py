@@ -2,7 +2,7 @@
 """Where a text quotes: spans between quotation marks, also odd and unbalanced ones."""
 
 from bisect import bisect_left
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from analysis.hits.voice.names import is_title_case
 from analysis.hits.voice.words import (
@@ -55,14 +55,27 @@ _STOPS = (".", "?", "!", "\u2026")
 _ENDS = ",.?!\u2026"
 
 
-class Quote(NamedTuple):
+class Quote:
     """A quotation from its opening mark to behind its closing mark."""
 
-    start: int
-    end: int
-    closed: bool
-    scare: bool
-    work: bool = False
+    def __init__(self, start: int, end: int, closed: bool, scare: bool, work: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.closed = closed
+        self.scare = scare
+        self.work = work
+
+
+def first_behind(quotes: Sequence[Quote], place: int) -> int:
+    """Return the number of the first quotation that begins at a place or behind it."""
+    low, high = 0, len(quotes)
+    while low < high:
+        middle = (low + high) // 2
+        if quotes[middle].start < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def quotes_in(text: str, following: str, words: VoiceWords) -> list[Quote]:
@@ -177,7 +190,9 @@ def quotes_within(text: str, quote: Quote, words: VoiceWords) -> list[Quote]:
     first = quote.start + 1
     inner = quotes_in(text[first : quote.end - 1 if quote.closed else quote.end], "", words)
     return [
-        one._replace(start=first + one.start, end=first + one.end) for one in inner if one.closed
+        Quote(first + one.start, first + one.end, True, one.scare, one.work)
+        for one in inner
+        if one.closed
     ]
 
 
@@ -328,11 +343,11 @@ def _is_cut(text: str, at: int, mark: str, end: int) -> bool:
 def _is_work(text: str, at: int, start: int, end: int, words: VoiceWords) -> bool:
     """Tell whether a quotation is the title of a work, a bill or an operation."""
     title = text[start:end].rstrip(",. ")
-    own = title.split()
-    works, entitling = words.lists["works"], words.lists["entitling"]
-    before = [word.strip(",:;()'\"").lower() for word in text[max(0, at - 40) : at].split()[-2:]]
+    own = title.split(None, _LONGEST_TITLE)
     if not own or len(own) > _LONGEST_TITLE or title[-1] in "!?":
         return False
+    works, entitling = words.lists["works"], words.lists["entitling"]
+    before = [word.strip(",:;()'\"").lower() for word in text[max(0, at - 40) : at].split()[-2:]]
     if any(word in entitling for word in before):
         return True
     kinds = words.kinds

@@ -5,16 +5,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from analysis.hits.voice.cast import (
+from analysis.hits.voice.cast import Cast
+from analysis.hits.voice.cutting import Words
+from analysis.hits.voice.members import (
     BODY_KIND,
     DOCUMENT_KIND,
     NOBODY_KNOWN,
     PERSON_KIND,
     UNNAMED,
-    Cast,
     Speaker,
+    with_mention,
 )
-from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.names import WORDS, Run, plain
 from analysis.hits.voice.phrases import may_speak
 from analysis.hits.voice.words import (
@@ -35,6 +36,7 @@ from analysis.hits.voice.words import (
     QUANTIFIER,
     SHE,
     THEY,
+    remember,
 )
 
 _LONGEST_NAME = 60
@@ -49,14 +51,14 @@ def speaker_named(
 ) -> Speaker:
     """Return who is behind a source that is no pronoun; `last`: who of each kind spoke last."""
     text = cast.texts[number]
-    source = Words(text, start, end, (), cast.words)
+    source = Words(text, start, end, [], cast.words)
     while source.n > 1 and _trails(source):
         # "The report issued".
         end = source.end[source.n - 2]
-        source = Words(text, start, end, (), cast.words)
+        source = Words(text, start, end, [], cast.words)
     if (
         not source.n
-        or source.form[0] in cast.words.lists["anybody"]
+        or source.form(0) in cast.words.lists["anybody"]
         or (source.n == 1 and source.kinds[0] & POINTING)
         or source.kinds[source.n - 1] & QUANTIFIER
         or not may_speak(source, 0, source.n - 1)
@@ -65,12 +67,12 @@ def speaker_named(
         return Speaker(None, None, text[start:end])
     mention = " ".join(text[start:end].split())
     behind = cast.words.named_behind.match(text, end)
-    if behind is not None and cast.is_person(source.form[source.n - 1]):
+    if behind is not None and cast.is_person(source.form(source.n - 1)):
         # "A worker named Otto Kern".
         called = cast.runs(text[behind.end() : behind.end() + _LONGEST_NAME])
         if called and called[0][0] == 0:
             who = _of_run(cast, called[0][1], called[0][1].name, number, behind.end(), last)
-            return who._replace(mention=mention)
+            return with_mention(who, mention)
     parts = cast.words.conjunction.split(mention) if " " in mention else [mention]
     if len(parts) == 2 and all(
         [part[:1].isupper() or part.split()[-1][:1].isupper() for part in parts]
@@ -97,13 +99,13 @@ def _named_by(
     cast: Cast, mention: str, number: int, start: int, last: Callable[[str | None], Speaker]
 ) -> Speaker | None:
     """Return whom the name in a source is of; None where it is a description."""
-    whole = cast.runs(mention)
+    whole = cast.named_in(mention)
     if len(whole) == 1 and whole[0][1].joined and whole[0][1].end + whole[0][0] == len(mention):
         opened = mention[: whole[0][0] + whole[0][1].start].split()
         if not opened or opened[0].lower() in cast.words.lists["articles"]:
             return _of_run(cast, whole[0][1], whole[0][1].name, number, start, last)
     head = cast.words.head_end.split(mention, maxsplit=1)
-    own = cast.runs(head[0]) if len(head) > 1 else whole
+    own = cast.named_in(head[0]) if len(head) > 1 else whole
     if own:
         place, run = own[-1]
         behind = head[0][place + run.end :]
@@ -183,7 +185,7 @@ def _description(
     spoke = last(UNNAMED)
     if definite and noun and _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
         # "A diplomatic source", and "the source" later on.
-        return spoke._replace(mention=mention)
+        return with_mention(spoke, mention)
     if definite and is_one(cast, mention):
         member = cast.described_as(
             noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
@@ -205,7 +207,7 @@ def _description(
         if kinds & GENERAL_BODY and plain_body and " of " not in mention:
             spoke = last(BODY_KIND)
             if spoke.name is not None:
-                return spoke._replace(mention=mention)
+                return with_mention(spoke, mention)
     kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
     return Speaker(mention, kind, mention)
 
@@ -260,7 +262,7 @@ def _longer(cast: Cast, noun: str) -> list[tuple[tuple[int, int], str]]:
     named = re.compile(rf"\b(?:[Tt]he )?({capitals}(?:[a-z]+ )?{re.escape(noun)})\b")
     found: dict[str, tuple[int, int]] = {}
     for paragraph, text in enumerate(cast.texts):
-        for match in named.finditer(text):
+        for match in named.finditer(text) if noun in text else ():
             words = match.group(1).split()
             while words and (words[0] in cast.words.lists["openers"]):
                 words.pop(0)
@@ -334,7 +336,7 @@ def is_taken_up(cast: Cast, mention: str, said: str) -> bool:
 
 def without_title(cast: Cast, name: str) -> str:
     """Return a name of several words without the titles before it."""
-    runs = cast.runs(name)
+    runs = cast.named_in(name)
     whole = len(runs) == 1 and runs[0][1].several and runs[0][0] + runs[0][1].end == len(name)
     return runs[0][1].name if whole and runs[0][1].titled else name
 
@@ -384,7 +386,11 @@ def _noun_of(cast: Cast, description: str | None) -> str:
 
 def _head_of(cast: Cast, description: str) -> list[str]:
     """Return the words of a description up to its noun."""
-    return WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])
+    head = cast.words.heads.get(description)
+    if head is None:
+        words = WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])
+        head = remember(cast.words.heads, description, words)
+    return head
 
 
 def who_goes_on(cast: Cast, number: int, own: Sequence[Speaker]) -> Speaker:

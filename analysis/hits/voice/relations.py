@@ -175,7 +175,7 @@ def _in_sentence(
         if w.kinds[first] & NOUN and number + 1 < len(cues) and _meets(w, last, cues[number + 1]):
             continue
         if found and w.text[found[-1].cue_end : start].strip() in words.lists["joining"]:
-            found[-1] = found[-1]._replace(cue_end=end)
+            found[-1].cue_end = end
             continue
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
@@ -237,7 +237,7 @@ def _attribution(
         and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
-    if is_noun(kinds, previous, w.form[first - 1] if previous else ""):
+    if is_noun(kinds, previous, w.form(first - 1) if previous else ""):
         return None
     passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
@@ -282,7 +282,7 @@ def _attribution(
     # "…," said the minister; "Aid is late, said the minister".
     gap = w.gap[first]
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
-    if w.form[first] in words.lists["telling"]:
+    if w.form(first) in words.lists["telling"]:
         inverted = False
     if inverted and gap == COMMA:
         # "“…,” Ana Rell, the envoy, told the Herald".
@@ -350,7 +350,7 @@ def _attribution(
     # Base forms and a singular do not go together: "on a giddy note".
     if (
         0 <= source[0] < first
-        and w.form[source[0]] in ("a", "an")
+        and w.form(source[0]) in ("a", "an")
         and behind == first - 1
         and (not kinds & (PAST | GERUND | PLURAL | PARTICIPLE | FINITE))
     ):

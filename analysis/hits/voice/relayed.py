@@ -20,9 +20,10 @@ def relayed(w: Words, one: Attribution, found: list[Attribution]) -> Attribution
         return one
     # The innermost counts.
     stop = trimmed(w.text, inner.content_start, opening)[1]
-    found[-1] = inner._replace(content_end=stop)
+    inner.content_end = stop
     content = trimmed(w.text, w.begin, inner.cue_start)
-    return one._replace(content_start=content[0], content_end=content[1], quoted=False, weak=True)
+    source = one.source_start, one.source_end
+    return Attribution(one.cue_start, one.cue_end, *source, *content, False, True)
 
 
 def only_cites(text: str, one: Attribution, words: VoiceWords) -> bool:

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.hits.voice.cast import Speaker
+from analysis.hits.voice.members import (
+    Speaker,
+)
 from analysis.tables.checks import check_table, positions
 from analysis.tables.schema import PLACE
 
@@ -75,7 +77,8 @@ def _heard(around: Sequence[Credit], place: int) -> Heard:
 
 def _from_outside(row: Credit) -> tuple[Any, ...]:
     # All fields, so that the order of a table's rows changes nothing.
-    texts = (row.voice, row.cue, *row.speaker)
+    who = row.speaker
+    texts = (row.voice, row.cue, who.name, who.kind, who.mention)
     return (row.start, -row.end, row.cue is None, row.apart, *((t or "") for t in texts))
 
 

@@ -1,14 +1,15 @@
 cimport cython
 
-cdef Py_ssize_t _PLACES, _ROOM
+cdef Py_ssize_t _MOST_KNOWN, _PLACES, _ROOM
 cdef cython.ulonglong _PRIME, _MASK
 
+
+cpdef object remember(dict known, str text, object told)
 
 cpdef cython.ulonglong next_key(cython.ulonglong key, Py_UCS4 character)
 
 
 cdef class SeenWords:
-    cdef readonly list forms
     cdef readonly long long[::1] kinds_at
     cdef unsigned long long[::1] _keys
     cdef long long[::1] _room
@@ -17,7 +18,7 @@ cdef class SeenWords:
     @cython.locals(begin=Py_ssize_t)
     cpdef long long[::1] room(self, Py_ssize_t length)
 
-    @cython.locals(place=Py_ssize_t, form=str)
+    @cython.locals(place=Py_ssize_t, word=str)
     cpdef Py_ssize_t place_of(
         self, str text, Py_ssize_t start, Py_ssize_t end, unsigned long long key
     )
@@ -28,7 +29,7 @@ cdef class SeenWords:
 cdef class VoiceWords(SeenWords):
     cdef readonly object language, lists, no_adverbs, clipped, between_names
     cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small
-    cdef readonly dict kinds, names, in_full
+    cdef readonly dict kinds, names, named, heads, in_full
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
 
     cpdef long long kinds_written(self, str word)

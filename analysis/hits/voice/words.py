@@ -61,7 +61,17 @@ _PLACES = 1 << 16
 _PRIME, _MASK = 1099511628211, (1 << 63) - 1
 # Numbers for the words of some sentences.
 _ROOM = 1 << 13
+# Of how many texts it is remembered what they name.
+_MOST_KNOWN = 100_000
 _CAPITALS = r"(?: [A-Z][\w’'-]*)+"
+
+
+def remember(known: dict[str, Any], text: str, told: Any) -> Any:
+    """Keep what is told of a text, of so many texts at a time."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    known[text] = told
+    return told
 
 
 def next_key(key: int, character: str) -> int:
@@ -76,7 +86,6 @@ class SeenWords:
     """
 
     def __init__(self) -> None:
-        self.forms = [""] * _PLACES
         self.kinds_at = memoryview(array("q", bytes(8 * _PLACES)))
         self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
         self._n_known = 0
@@ -92,7 +101,7 @@ class SeenWords:
         return self._room[begin : begin + length]
 
     def place_of(self, text: str, start: int, end: int, key: int) -> int:
-        """Return where a word is in the table, in small letters and with its kinds."""
+        """Return where a word is in the table, with its kinds."""
         place = key & (_PLACES - 1)
         while self._keys[place]:
             if self._keys[place] == key:
@@ -102,9 +111,8 @@ class SeenWords:
             self._keys = memoryview(array("Q", bytes(8 * _PLACES)))
             self._n_known, place = 0, key & (_PLACES - 1)
         word = text[start:end]
-        form = word.lower().replace("\u2019", "'")
-        self.forms[place], self._keys[place] = form, key
-        self.kinds_at[place] = self.kinds_of(form, word)
+        self._keys[place] = key
+        self.kinds_at[place] = self.kinds_of(word.lower().replace("\u2019", "'"), word)
         self._n_known += 1
         return place
 
@@ -122,8 +130,11 @@ class VoiceWords(SeenWords):
         self.language = language
         self.lists = lists
         self.kinds: dict[str, int] = {}
-        # What words in capitals beside each other name, as `Cast` has read them.
+        # What words in capitals beside each other name, as `Cast` has read them; the names in
+        # sources, and the words of descriptions up to their nouns.
         self.names: dict[str, tuple[list[Any], bool]] = {}
+        self.named: dict[str, list[tuple[int, Any]]] = {}
+        self.heads: dict[str, list[str]] = {}
         self.between_names = lists["particles"] | lists["articles_of_names"]
         for name, bit in BITS.items():
             for word in lists[name]:
