@@ -318,7 +318,7 @@ class DocumentVoices:
             return with_mention(self._meant(number, one.source_start, kinds, last, since), mention)
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
-        if who.kind == PERSON_KIND:
+        if who.kind == PERSON_KIND and pronoun_for(self.cast, mention):
             near = last if last.name is not None else self._last_before(number)
             if just_spoke(self.cast, who, near, mention, since, number, one.source_start):
                 return with_mention(near, mention)

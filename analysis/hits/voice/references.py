@@ -182,10 +182,11 @@ def _description(
     kinds = cast.words.kinds.get(noun, 0)
     definite = mention.split()[0].lower() in cast.words.lists["definite"]
     definite = definite or (bool(head) and "'" in head[0].replace("’", "'"))
-    spoke = last(UNNAMED)
-    if definite and noun and _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
+    if definite and noun:
         # "A diplomatic source", and "the source" later on.
-        return with_mention(spoke, mention)
+        spoke = last(UNNAMED)
+        if _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
+            return with_mention(spoke, mention)
     if definite and is_one(cast, mention):
         member = cast.described_as(
             noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
