@@ -309,7 +309,7 @@ class Cast:
     def _describe(self, member: Member, number: int, place: int, run: Run) -> None:
         """Note what a person is said to be, beside the name."""
         text = self.texts[number]
-        member.described.update(run.before)
+        member.described.update([self.words.in_full.get(word, word) for word in run.before])
         end = place + run.end
         first = place + run.start
         for _ in run.before:
@@ -330,6 +330,10 @@ class Cast:
 
     def _note(self, member: Member, phrase: str) -> None:
         words = WORDS.findall(phrase)
+        clause = 1 < len(words) < 5 and words[-1].endswith(self.words.past)
+        if clause or self.are_several(member):
+            # "A reaction from Voss, the analyst added", "the Republicans, an aide said".
+            return
         if any(self.is_person(word) for word in words[:7]) and not any(
             word in self.words.lists["finite"] for word in words[:3]
         ):
@@ -400,6 +404,10 @@ class Cast:
             return fitting[0] if fitting else None
         if spoke is not None and self.members.get(spoke) in fitting:
             return self.members[spoke]
+        names = [plain(word) for word in words[1:] if word[0].isupper()]
+        if names and not fitting[0].described.intersection(names):
+            # "The Dorna senator", of several senators.
+            return None
         for paragraph in range(number, -1, -1):
             mentions = self.mentions[paragraph]
             at = bisect_left(mentions, (place,)) if paragraph == number else len(mentions)
@@ -472,4 +480,4 @@ _SHORT = re.compile(r"[’'s]*\s\(([A-Z][A-Za-z.&-]{1,9})\)")
 _BODY_BEFORE = re.compile(r"(?:^|[.,;:!?\n\"”] ?)(?:A|An|The|a|an|the)(?: [\w'’-]+){1,4}, $")
 _CALLED = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?: [^\W\d_a-z][\w’'&.-]*)*((?: [a-z]+){1,2})")
 _PHRASE_BEFORE = re.compile(r"(?:^|[.,;:\n\"”“—–] ?)([^.,;:\n\"”“—–]{4,100}), $")
-_PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n]")
+_PHRASE_BEHIND = re.compile(r",? ?[,(] ?([a-z][^.,;:\n\"”“()—–]{3,120})[,.;:)\n\"“]")

@@ -175,7 +175,7 @@ def _behind_addressee(w: Words, at: int) -> int:
         kinds & DETERMINER and number + 1 < w.n and is_noun_like(w.kinds[number + 1])
     ):
         return number + 1
-    if not kinds & (CAPITAL | DETERMINER | PERSON | PLURAL):
+    if not kinds & (CAPITAL | DETERMINER | PERSON | PLURAL | BODY):
         return at
     while number < w.n and number - at < 6 and (number == at or w.gap[number] == NOTHING):
         kinds = w.kinds[number]

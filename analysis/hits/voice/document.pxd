@@ -60,9 +60,6 @@ cdef class DocumentVoices:
 
     cpdef long long _pronoun(self, str mention)
 
-    @cython.locals(text=str, named=list)
-    cpdef Speaker _who_goes_on(self, Py_ssize_t number, list own)
-
     @cython.locals(text=str, own=list, by_source=dict, goes_on=bint, one=Attribution, who=Speaker,
                    last=Speaker, since=Py_ssize_t, within=bint, joined=bint, told=bint)
     cpdef list _named(self, Py_ssize_t number)

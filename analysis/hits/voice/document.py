@@ -26,12 +26,15 @@ from analysis.hits.voice.references import (
     interviewee,
     is_general,
     is_taken_up,
+    just_spoke,
     may_be,
     pronoun_for,
     speaker_named,
+    who_goes_on,
     without_title,
 )
 from analysis.hits.voice.relations import attributions_in
+from analysis.hits.voice.relayed import only_cites
 from analysis.hits.voice.shapes import block_quotation, headline_source, signature
 from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.words import CONTRAST, COORDINATOR, HE, IT, SHE, THEY, voice_words
@@ -253,6 +256,7 @@ class DocumentVoices:
     def _named(self, number: int) -> list[Speaker]:
         text = self.texts[number]
         own: list[Speaker] = []
+        speaking: list[Speaker] = []
         by_source: dict[int, Speaker] = {}
         last = NOBODY_KNOWN
         since = 0
@@ -262,6 +266,7 @@ class DocumentVoices:
             if one.source_start < 0:
                 goes_on = one.cue_start < 0 and last.name is None
                 own.append(self._goes_on(number, one) if goes_on else NOBODY_KNOWN)
+                speaking.append(own[-1])
                 continue
             who = by_source.get(one.source_start)
             within = said[0] <= one.source_start < said[1]
@@ -269,9 +274,10 @@ class DocumentVoices:
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Somebody whom a source only cites or mentions is not the next to speak.
-            cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
-            if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
+            if only_cites(text, one, self.words):
+                continue
+            speaking.append(who)
+            if one.cue_start < 0 or self._is_quoted(number, one.source_start):
                 continue
             before = text[max(0, one.source_start - _NEAR) : one.source_start].rsplit(None, 1)[-1:]
             joined = bool(before) and bool(
@@ -285,7 +291,7 @@ class DocumentVoices:
         if last.name is None and not text.strip():
             last = self._last_before(number)
         self._last[number], self._since[number] = last, since
-        self._going_on[number] = self._who_goes_on(number, own)
+        self._going_on[number] = who_goes_on(self.cast, number, speaking)
         return own
 
     def _is_quoted(self, number: int, place: int) -> bool:
@@ -314,6 +320,10 @@ class DocumentVoices:
             return with_mention(self._meant(number, one.source_start, kinds, last, since), mention)
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
+        if who.kind == PERSON_KIND and pronoun_for(self.cast, mention):
+            near = last if last.name is not None else self._last_before(number)
+            if just_spoke(self.cast, who, near, mention, since, number, one.source_start):
+                return with_mention(near, mention)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
             return who if behind.name is None else with_mention(behind, mention)
@@ -476,21 +486,6 @@ class DocumentVoices:
                         return NOBODY_KNOWN
                     return speaker_named(self.cast, later, one.source_start, one.source_end, heard)
             later += 1
-        return NOBODY_KNOWN
-
-    def _who_goes_on(self, number: int, own: Sequence[Speaker]) -> Speaker:
-        """Return who may go on speaking after a paragraph."""
-        named = [who for who in own if who.name is not None]
-        if named:
-            return named[-1]
-        text = self.texts[number].rstrip()
-        if text.endswith(":"):
-            # "And from Mayor Lena Voss:"
-            mentions = self.cast.mentions[number]
-            persons = [member for _, member in mentions if member.kind == PERSON_KIND]
-            if persons or mentions:
-                member = persons[-1] if persons else mentions[-1][1]
-                return Speaker(member.name, member.kind)
         return NOBODY_KNOWN
 
 

@@ -28,6 +28,8 @@ from analysis.hits.voice.words import (
     DETERMINER,
     DOCUMENT,
     FINITE,
+    FUNCTION,
+    GERUND,
     ISSUING,
     LIGHT,
     NOBODY,
@@ -153,6 +155,14 @@ def _begin_of(w: Words, at: int) -> int:
         and not (w.kinds[begin - 1] & PREPOSITION)
     ):
         begin -= 1
+    whole = begin
+    while whole > 0 and at - whole < 4 and w.gap[whole] == NOTHING:
+        whole -= 1
+        if w.kinds[whole] & DETERMINER:
+            # "The former soldier's".
+            return whole
+        if w.kinds[whole] & (FUNCTION | PAST | FINITE | GERUND):
+            break
     return begin
 
 

@@ -6,7 +6,7 @@ cdef long long ADVERB, AUTHOR, AUXILIARY, BEFORE_NOUN, BODY, BREAK, CAPITAL, COL
 cdef long long COORDINATOR, DETERMINER, DOCUMENT, FINITE, FUNCTION, GERUND, MUTE, NOBODY
 cdef long long NOTHING, NUMBER, PAST, PERSON, PLURAL, POSSESSIVE, PREPOSITION, PRONOUN
 cdef long long QUANTIFIER, QUESTION_WORD, QUOTED, RELATIVE, STOP, SUBORDINATOR, THAT, TIME
-cdef long long TO
+cdef long long TO, NOUN, POINTING
 cdef Py_ssize_t _LONGEST_SOURCE, _MOST_ASIDES
 
 @cython.locals(head=Py_ssize_t, number=Py_ssize_t, kinds=cython.longlong, told=cython.longlong, tells=cython.longlong,
@@ -14,6 +14,8 @@ cdef Py_ssize_t _LONGEST_SOURCE, _MOST_ASIDES
 cpdef bint may_speak(Words w, Py_ssize_t first, Py_ssize_t last)
 
 cpdef bint is_noun_like(long long kinds)
+
+cpdef bint is_noun(long long kinds, long long previous, str form)
 
 @cython.locals(kinds=cython.longlong, before=cython.longlong)
 cpdef bint is_verb(Words w, Py_ssize_t at)
@@ -57,6 +59,13 @@ cpdef tuple phrase_after(Words w, Py_ssize_t at, bint of_phrase=*)
 
 @cython.locals(form=str, following=cython.longlong)
 cdef bint _goes_on(Words w, Py_ssize_t at)
+
+@cython.locals(name=Py_ssize_t)
+cdef Py_ssize_t _name_before(Words w, Py_ssize_t left, Py_ssize_t first)
+
+cdef bint _is_of_name(Words w, Py_ssize_t at)
+
+cdef bint _is_time(Words w, Py_ssize_t at)
 
 @cython.locals(number=Py_ssize_t)
 cdef bint _is_described(Words w, Py_ssize_t first, Py_ssize_t last)

@@ -1,6 +1,8 @@
 # cython: annotation_typing=False
 """Subjects and complements of verbs, found by the kinds of words about them."""
 
+import re
+
 from analysis.hits.voice.cutting import Words
 from analysis.hits.voice.words import (
     ADVERB,
@@ -22,10 +24,12 @@ from analysis.hits.voice.words import (
     MUTE,
     NOBODY,
     NOTHING,
+    NOUN,
     NUMBER,
     PAST,
     PERSON,
     PLURAL,
+    POINTING,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -45,6 +49,7 @@ _LONGEST_SOURCE = 14
 _MOST_ASIDES = 4
 _LONGEST_BEFORE = 8
 _LONGEST_DATELINE = 6
+_DATELINE = re.compile(r"\) ?[-\u2013\u2014]+ ")
 _PERSON_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians")
 
 
@@ -55,6 +60,9 @@ def may_speak(w: Words, first: int, last: int) -> bool:
     for number in range(first, last + 1):
         if number > first and w.kinds[number] & (PREPOSITION | RELATIVE | THAT):
             break
+        if number > first and w.kinds[number - 1] & POSSESSIVE:
+            # "Voss's controversial".
+            told = False
         # "a person close to", "one Democrat familiar with": the noun, not what follows it.
         tells = bool(w.kinds[number] & (CAPITAL | PERSON | BODY | DOCUMENT)) and number > first
         if tells or not told:
@@ -88,6 +96,17 @@ def is_noun_like(kinds: int) -> bool:
     return bool(kinds & (CAPITAL | PERSON | BODY | DOCUMENT | PLURAL)) or not kinds & (
         FUNCTION | DETERMINER | ADVERB | QUESTION_WORD | PAST | GERUND | FINITE
     )
+
+
+def is_noun(kinds: int, previous: int, form: str) -> bool:
+    """Tell by the word before it whether a cue is a noun."""
+    if previous & POSSESSIVE:
+        return True
+    if previous & POINTING:
+        return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
+    if previous & DETERMINER and not previous & PERSON:
+        return True
+    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
 
 
 def is_verb(w: Words, at: int) -> bool:
@@ -225,6 +244,9 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
             start -= 1
         if start <= left and start == 0:
             break
+        if w.gap[start] == BREAK and _DATELINE.match(w.text, w.end[start - 1]) is not None:
+            # "VELL (Agency) - The envoy, Ana Rell, said".
+            break
         if not _is_aside(w, left, start, at):
             break
         asides.append((start, at))
@@ -260,7 +282,22 @@ def subject_before(w: Words, left: int, last: int) -> tuple[int, int]:
         for start, end in asides:
             if end > start and _is_named(w, start, end):
                 return start, end
-    return first, at
+    # "Ana Rell, an envoy to Dorna said": the name, too.
+    name = _name_before(w, left, first)
+    apart = name >= 0 and (name == left or w.gap[name] in (COMMA, QUOTED, BREAK))
+    return (name, first - 1) if apart and may_speak(w, first, at) else (first, at)
+
+
+def _name_before(w: Words, left: int, first: int) -> int:
+    """Return where a name of several words begins that a comma parts from what it is; or -1."""
+    if first < left + 2 or w.gap[first] != COMMA or not w.kinds[first] & DETERMINER:
+        return -1
+    name = first
+    while name > left and w.kinds[name - 1] & CAPITAL and not w.kinds[name - 1] & FUNCTION:
+        name -= 1
+        if w.gap[name] != NOTHING:
+            break
+    return name if name < first - 1 else -1
 
 
 def _is_described(w: Words, first: int, last: int) -> bool:
@@ -296,13 +333,10 @@ def _antecedent(w: Words, left: int, relative: int) -> tuple[int, int]:
     if w.kinds[first] & PREPOSITION:
         first += 1
     first = _without_openers(w, first, at)
-    if first > left + 1 and w.gap[first] == COMMA and w.kinds[first] & DETERMINER:
-        # "Ana Rell, an envoy and member of the party, who": the name.
-        name = first - 1
-        while name > left and w.gap[name] == NOTHING and w.kinds[name - 1] & CAPITAL:
-            name -= 1
-        if name < first - 1 and _is_named(w, name, first - 1) and may_speak(w, first, at):
-            return name, first - 1
+    # "Ana Rell, an envoy and member of the party, who": the name.
+    name = _name_before(w, left, first) if first >= 0 else -1
+    if name >= 0 and may_speak(w, first, at):
+        return name, first - 1
     return (first, at) if first >= 0 else NO_PHRASE
 
 
@@ -411,7 +445,11 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
                 number + 1 < w.n and w.kinds[number + 1] & (CAPITAL | DETERMINER | PERSON)
             ):
                 break
-            if kinds & CONTRAST or (kinds & TIME and not (of_phrase and kinds & POSSESSIVE)):
+            time = kinds & TIME and not (of_phrase and kinds & POSSESSIVE)
+            if kinds & CONTRAST or (time and not _is_of_name(w, number)):
+                break
+            if kinds & DETERMINER and w.kinds[number - 1] & CAPITAL and _is_time(w, number + 1):
+                # "the Herald this summer".
                 break
             if (
                 kinds & (ADVERB | PAST)
@@ -423,14 +461,26 @@ def phrase_after(w: Words, at: int, of_phrase: bool = False) -> tuple[int, int]:
         number += 1
     if w.kinds[last] & (MUTE | TIME) if of_phrase else not may_speak(w, first, last):
         return NO_PHRASE
-    # "its author, Ana Rell".
-    if last + 2 < w.n and w.gap[last + 1] == COMMA and not w.kinds[last] & CAPITAL:
+    # "its author, Ana Rell", but "according to the Herald, Ana Rell, an envoy, left".
+    medium = of_phrase and w.kinds[last] & (BODY | DOCUMENT)
+    if not medium and last + 2 < w.n and w.gap[last + 1] == COMMA and not w.kinds[last] & CAPITAL:
         end = last + 1
         while end < w.n and w.kinds[end] & CAPITAL and (end == last + 1 or w.gap[end] == NOTHING):
             end += 1
         if end - last >= 3 and w.gap_before(end) in (COMMA, STOP, BREAK, QUOTED):
             return last + 1, end - 1
     return first, last
+
+
+def _is_of_name(w: Words, at: int) -> bool:
+    """Tell whether a word of time is part of a name: "the Sunday Times"."""
+    following = w.kinds[at + 1] if at + 1 < w.n and w.gap[at + 1] == NOTHING else 0
+    body = following & (BODY | DOCUMENT) and following & CAPITAL
+    return bool(body and w.kinds[at] & CAPITAL and w.kinds[at - 1] & (CAPITAL | DETERMINER))
+
+
+def _is_time(w: Words, at: int) -> bool:
+    return at < w.n and w.gap[at] == NOTHING and bool(w.kinds[at] & TIME)
 
 
 def _goes_on(w: Words, at: int) -> bool:

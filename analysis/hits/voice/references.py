@@ -2,7 +2,8 @@
 """Whom the source of an attribution names or describes, of those in a document's cast."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 from analysis.hits.voice.cast import Cast
 from analysis.hits.voice.cutting import Words
@@ -39,6 +40,8 @@ from analysis.hits.voice.words import (
 )
 
 _LONGEST_NAME = 60
+# So many names are looked through for who was named since.
+_MOST_NAMED = 20
 # Letters that "Turkey" and "Turkish" share.
 _STEM = 4
 
@@ -155,8 +158,8 @@ def _of_run(
     alone = " " not in called and called not in cast.places
     if (member is None or " " not in member.name) and alone:
         spoke = last(PERSON_KIND)
-        if spoke.name is not None and spoke.name.split()[-1] == called:
-            # Of those who share a surname the one who has spoken speaks on.
+        if spoke.name is not None and called in (spoke.name.split()[0], spoke.name.split()[-1]):
+            # Of those who share a name the one who has spoken speaks on.
             return spoke
         if len(cast.bearers(called.lower())) > 1:
             member = cast.namesake(called.lower(), run.gender, number, place)
@@ -182,9 +185,9 @@ def _description(
     if definite and noun:
         # "A diplomatic source", and "the source" later on.
         spoke = last(UNNAMED)
-        if _noun_of(cast, spoke.name) == noun:
+        if _noun_of(cast, spoke.name) == noun and _may_be_one(cast, head, spoke):
             return with_mention(spoke, mention)
-    if definite and kinds & PERSON and not kinds & PLURAL:
+    if definite and is_one(cast, mention):
         member = cast.described_as(
             noun, WORDS.findall(mention), number, start, last(PERSON_KIND).name
         )
@@ -194,18 +197,38 @@ def _description(
     owned = any(["'" in word.replace("’", "'") for word in head[1:]])
     if definite and kinds & BODY and not owned:
         body = cast.nearest_body(noun, number, start)
-        if body is not None:
+        if body is not None and _names_no_other(cast, head, body.name):
             return Speaker(body.name, body.kind, mention)
         fuller = _fuller(cast, noun, number, start) if mention.count(" ") == 1 else None
         if fuller is not None:
             return Speaker(fuller, BODY_KIND, mention)
-        plain_body = len(head) <= 3 and not any([word[0].isupper() for word in head[1:]])
+        # "The law firm" need not be the firm that spoke, "the media outlet" is the outlet.
+        most = 3 if noun in cast.words.lists["outlets"] else 2
+        plain_body = len(head) <= most and not any([word[0].isupper() for word in head[1:]])
         if kinds & GENERAL_BODY and plain_body and " of " not in mention:
             spoke = last(BODY_KIND)
             if spoke.name is not None:
                 return with_mention(spoke, mention)
     kind = DOCUMENT_KIND if kinds & DOCUMENT and not kinds & PERSON else UNNAMED
     return Speaker(mention, kind, mention)
+
+
+def _may_be_one(cast: Cast, head: list[str], spoke: Speaker) -> bool:
+    """Tell whether a description has no other name: "the Iraqi media" are not "the US media"."""
+    known = WORDS.findall(spoke.name or "")
+    return all(
+        [
+            word in known or word.islower() or word.lower() in cast.words.lists["definite"]
+            for word in head
+        ]
+    )
+
+
+def _names_no_other(cast: Cast, head: list[str], name: str) -> bool:
+    """Tell whether a description has no name but those of states, and a body's own."""
+    known = WORDS.findall(name)
+    states = cast.words.lists["countries"]
+    return all([word.islower() or word in known or word in states for word in head[1:]])
 
 
 def pronoun_for(cast: Cast, description: str) -> int:
@@ -217,7 +240,9 @@ def pronoun_for(cast: Cast, description: str) -> int:
     # "The SDF representative" is of a body, not of who spoke last; nor has a source a name.
     noun = head[-1].lower()
     body = any([word.isupper() and word not in lists["countries"] for word in head])
-    if body or noun in lists["anonymous"]:
+    # "The candidate's son" is another person.
+    owned = any([word.lower() != plain(word) and cast.is_person(plain(word)) for word in head[1:]])
+    if body or owned or noun in lists["anonymous"]:
         return 0
     title = noun.capitalize()
     return HE if title in lists["of_men"] else SHE if title in lists["of_women"] else HE | SHE
@@ -267,6 +292,27 @@ def may_be(cast: Cast, name: str | None, description: str) -> bool:
     return noun not in cast.words.lists["roles"]
 
 
+def just_spoke(
+    cast: Cast, who: Speaker, near: Speaker, mention: str, since: int, number: int, place: int
+) -> bool:
+    """Tell whether "the minister" is who spoke last, of whom nothing else is known."""
+    kinds = pronoun_for(cast, mention)
+    spoke = cast.members.get(near.name or "")
+    if not kinds or spoke is None or spoke.described or who.name is None:
+        return False
+    if set(spoke.words) <= set(who.name.split()):
+        return False
+    # Nobody else is meant who was named since.
+    mentions = cast.mentions[number]
+    at = bisect_left(mentions, (place,)) - 1
+    last = max(at - _MOST_NAMED, -1)
+    while at > last and mentions[at][0] >= since:
+        if mentions[at][1].name == who.name:
+            return False
+        at -= 1
+    return fits(cast, near, kinds, spoke=True)
+
+
 def is_general(cast: Cast, description: str) -> bool:
     """Tell whether a description may be of anybody, as "the expert"."""
     return bool(cast.words.kinds.get(_noun_of(cast, description), 0) & GENERAL_PERSON)
@@ -299,7 +345,9 @@ def without_title(cast: Cast, name: str) -> str:
 def is_one(cast: Cast, description: str | None) -> bool:
     """Tell whether a description is of one person."""
     noun = _noun_of(cast, description)
-    return bool(cast.words.kinds.get(noun, 0) & PERSON) and not noun.endswith("s")
+    person = bool(cast.words.kinds.get(noun, 0) & PERSON)
+    plural = noun.endswith("s") and not noun.endswith("ss")
+    return person and not plural and noun not in cast.words.lists["persons_several"]
 
 
 def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
@@ -312,11 +360,14 @@ def fits(cast: Cast, who: Speaker, kinds: int, *, spoke: bool = False) -> bool:
         if gender and not gender & kinds:
             return False
         if spoke and member is not None and member.open and not cast.are_several(member):
-            return True
+            return not cast.words.kinds.get(member.folded[0], 0) & (BODY | DOCUMENT)
         return who.kind == PERSON_KIND or (who.kind == UNNAMED and is_one(cast, who.name))
     if kinds & THEY:
+        # "They" of a body that is named in passing are mostly others.
+        member = cast.members.get(who.name or "")
+        body = spoke or (member is not None and cast.are_several(member))
         return (
-            who.kind == BODY_KIND
+            (who.kind == BODY_KIND and body)
             or (who.kind == UNNAMED and is_plural(cast, who.name))
             or (" and " in (who.name or ""))
         )
@@ -342,6 +393,22 @@ def _head_of(cast: Cast, description: str) -> list[str]:
         words = WORDS.findall(cast.words.head_end.split(description, maxsplit=1)[0])
         head = remember(cast.words.heads, description, words)
     return head
+
+
+def who_goes_on(cast: Cast, number: int, own: Sequence[Speaker]) -> Speaker:
+    """Return who may go on speaking after a paragraph."""
+    named = [who for who in own if who.name is not None]
+    if named:
+        return named[-1]
+    text = cast.texts[number].rstrip()
+    if text.endswith(":"):
+        # "And from Mayor Lena Voss:"
+        mentions = cast.mentions[number]
+        persons = [member for _, member in mentions if member.kind == PERSON_KIND]
+        if persons or mentions:
+            member = persons[-1] if persons else mentions[-1][1]
+            return Speaker(member.name, member.kind)
+    return NOBODY_KNOWN
 
 
 def interviewee(cast: Cast, before: int) -> Speaker:

@@ -10,7 +10,7 @@ cdef long long ADDRESSING, ADVERB, AGENT, AS, AUTHOR, AUXILIARY, BE, BODY, BREAK
 cdef long long CITING, COLON, COMMA, CONTRAST, COORDINATOR, DENYING, DETERMINER, DOCUMENT
 cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, INDEFINITE, MUTE, NAMING, NEEDS_CLAUSE, NEGATOR
 cdef long long NOBODY
-cdef long long NOMINAL, NOTHING, NOUN, PARTICIPLE, PAST, PERSON, PLURAL, POINTING
+cdef long long NOMINAL, NOTHING, NOUN, PARTICIPLE, PAST, PERSON, PLURAL
 cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUANTIFIER, QUOTED, RELATIVE, SEEMING, STOP
 cdef long long SUBORDINATOR, THAT, TIME, TO, WITH
 
@@ -32,8 +32,6 @@ cdef Attribution _attribution(
     Words w, list quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last,
     str subcategory, Py_ssize_t left, list found, VoiceWords words
 )
-
-cdef bint _is_noun(long long kinds, long long previous, str form)
 
 @cython.locals(negated=cython.longlong, infinitive=cython.longlong, be=cython.longlong, kinds=cython.longlong,
                gap=cython.longlong, named=cython.longlong)

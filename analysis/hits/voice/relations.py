@@ -32,12 +32,14 @@ from analysis.hits.voice.phrases import (
     NO_PHRASE,
     beside,
     first_subject,
+    is_noun,
     may_speak,
     phrase_after,
     subject_before,
     subject_behind,
 )
 from analysis.hits.voice.quotes import Quote, quotes_within
+from analysis.hits.voice.relayed import relayed
 from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.verbs import unlisted_verbs
 from analysis.hits.voice.words import (
@@ -76,7 +78,6 @@ from analysis.hits.voice.words import (
     PAST,
     PERSON,
     PLURAL,
-    POINTING,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -91,7 +92,7 @@ from analysis.hits.voice.words import (
     VoiceWords,
 )
 
-# Words of "late on Monday", before a subject.
+# "Late on Monday", before a subject.
 _LONGEST_OPENING = 4
 # Who spoke is looked for among so many attributions before.
 _MOST_BEFORE = 50
@@ -182,9 +183,9 @@ def _in_sentence(
         one = _attribution(w, quotes, start, end, first, last, subcategory, left, found, words)
         if one is None:
             continue
-        found.append(one)
+        found.append(relayed(w, one, found))
         after = last + 1
-        if not one.weak:
+        if not found[-1].weak:
             left = after
     return without_told_acts(w, cut_short(w, found))
 
@@ -222,9 +223,9 @@ def _attribution(
             return preposed(w, quotes, start, end, last, source, content, 0, False)
     if kinds & SEEMING or subcategory in words.lists["hearsay"]:
         return act_told(w, start, end, last, NO_PHRASE)
-    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
     if subcategory in words.lists["act_nouns"]:
         return act_of_noun(w, start, end, first, last)
+    owned = first > 0 and w.kinds[first - 1] & (POSSESSIVE | DETERMINER)
     of_noun_only = first == last or bool(w.kinds[last] & THAT)
     if kinds & CITING or (kinds & NOMINAL and of_noun_only and (owned or not kinds & GERUND)):
         own = of_noun(w, quotes, start, end, first, last, found)
@@ -239,7 +240,7 @@ def _attribution(
         and (w.kinds[last + 1] & (AUXILIARY | FINITE))
     ):
         return None
-    if _is_noun(kinds, previous, w.form(first - 1) if previous else ""):
+    if is_noun(kinds, previous, w.form(first - 1) if previous else ""):
         return None
     passive = last > first and bool(w.kinds[first] & BE and w.kinds[last] & (PAST | PARTICIPLE))
     behind, negated, infinitive, be = _verb_group(w, left, first - 1)
@@ -284,6 +285,8 @@ def _attribution(
     # "…," said the minister; "Aid is late, said the minister".
     gap = w.gap[first]
     inverted = first == behind + 1 and (gap == QUOTED or (gap in (COMMA, COLON) and first > left))
+    if w.form(first) in words.lists["telling"]:
+        inverted = False
     if inverted and gap == COMMA:
         # "“…,” Ana Rell, the envoy, told the Herald".
         before_verb = subject_before(w, left, behind)
@@ -401,15 +404,6 @@ def _of_purpose(
     return preposed(w, quotes, start, end, last, source, content, kinds, False)
 
 
-def _is_noun(kinds: int, previous: int, form: str) -> bool:
-    """Tell by the word before it whether a cue is a noun."""
-    if previous & POINTING and not previous & POSSESSIVE:
-        return bool(kinds & NOUN) or form not in ("this", "that", "these", "those")
-    if previous & POSSESSIVE or (previous & DETERMINER and not previous & PERSON):
-        return True
-    return bool(kinds & NOUN and previous & (PREPOSITION | GERUND) and not previous & CAPITAL)
-
-
 def _verb_group(w: Words, left: int, at: int) -> tuple[int, bool, bool, bool]:
     """Go back over auxiliaries, adverbs and times: where that ends; negated, infinitive, be."""
     negated = infinitive = be = False
@@ -469,7 +463,8 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
     if first > 0 and w.gap[first] == NOTHING:
         # "with Gorm noting that".
         own = beside(w, left, first - 1)
-        if own != NO_PHRASE and own[0] > 0 and w.kinds[own[0] - 1] & WITH:
+        heard = WITH | (PAST if w.kinds[first - 1] & CAPITAL else 0)
+        if own != NO_PHRASE and own[0] > 0 and w.kinds[own[0] - 1] & heard:
             return own
         if (
             own != NO_PHRASE

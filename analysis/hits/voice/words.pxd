@@ -29,7 +29,7 @@ cdef class SeenWords:
 cdef class VoiceWords(SeenWords):
     cdef readonly object language, lists, no_adverbs, clipped, between_names
     cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small, goes_on, media
-    cdef readonly dict kinds, names, named, heads
+    cdef readonly dict kinds, names, named, heads, in_full
     cdef readonly tuple the, within, past, gerund, adverb, plural, possessives, former
 
     cpdef long long kinds_written(self, str word)

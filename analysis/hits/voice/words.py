@@ -179,6 +179,9 @@ class VoiceWords(SeenWords):
             for words in (sorted(lists["article_of_bodies"]), sorted(lists["places"]))
         )
         self.clipped, self.media = lists["clipped"], lists["names_of_media"]
+        self.in_full = {
+            pair.partition("-")[0]: pair.partition("-")[2] for pair in lists["titles_in_full"]
+        }
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""

@@ -25,6 +25,24 @@ def last_speaker(text: str) -> str | None:
         (KERN + "This expert warned that the water is rising.", "Otto Kern"),
         (SOURCE + "The source added that they will go on.", "A diplomatic source"),
         (SOURCE + '"They go on," the source said.', "A diplomatic source"),
+        # By a short title, by a name cut short, by what stands before a quotation mark.
+        ("Gov. Otto Kern left. Ana Rell left.\n\nThe governor said that aid came.", "Otto Kern"),
+        (
+            'Ana Rell, an activist and founder of "Stay Up", left. Envoy Otto Kern left.\n\n'
+            "The activist said that aid came.",
+            "Ana Rell",
+        ),
+        # Who has just spoken, rather than another who bears the office elsewhere.
+        (
+            'Foreign Secretary Boris Kern confirmed it.\n\n"We look," Ruddy said.\n\n'
+            "The secretary said that aid came.",
+            "Ruddy",
+        ),
+        # Of two who share a first name, who speaks goes on.
+        (
+            "Sergei Voss left. Sergei said aid came. Sergei Kern left. Sergei said no more came.",
+            "Sergei Voss",
+        ),
         # Nobody is known yet.
         ("The general was quoted as saying that troops left.", "The general"),
     ],
@@ -43,6 +61,18 @@ def test_a_description_goes_to_who_spoke_before_it(text: str, speaker: str) -> N
         (KERN + "The source said that boats will sail.", "The source"),
         # Whom somebody's words describe is somebody else.
         ("Otto Kern said that the envoy claimed that the bridge is closed.", "the envoy"),
+        # Whose son somebody is, several women, other media: others.
+        (KERN + "The mayor's son said that boats will sail.", "The mayor's son"),
+        ("Ana Rell, a woman, met the women who said that aid came.", "the women"),
+        (
+            "The Vell media said that aid came.\n\nAid came, according to the Dorna media.",
+            "the Dorna media",
+        ),
+        (
+            "Aid came, the Vell Today news agency said.\n\nAid left, the Orel media outlet said.",
+            "the Orel media outlet",
+        ),
+        ("Vell Power said that aid came. The law firm said that it left.", "The law firm"),
     ],
 )
 def test_a_description_that_does_not_fit_stays_as_written(text: str, speaker: str) -> None:
