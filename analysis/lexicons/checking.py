@@ -52,12 +52,15 @@ def check_entries(
                     note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
             for neighbour in (*entry.before, *entry.after):
                 constraint_pattern(neighbour)
+            for near in filter(None, (entry.near, entry.not_near)):
+                for term in near.terms:
+                    if term_patterns(term) is None:
+                        note(term, f"as a term near {entry.term!r}, {_UNMATCHABLE}", entry.line)
         if patterns is None:
             note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)
         elif (first := seen.get((patterns, entry.case_sensitive))) is not None:
             # Two entries that differ in their conditions are two readings of one word.
-            conditions = (entry.before, entry.after, entry.unless)
-            if conditions == (first.before, first.after, first.unless):
+            if entry.conditions == first.conditions:
                 where = f" in line {first.line}" if first.line else ""
                 note(entry.term, f"the same as {first.term!r}{where}; counted once", entry.line)
         else:
