@@ -6,12 +6,16 @@ from analysis.lexicons.model import Entry, Lexicon
 
 def kinds_of(lexicon: Lexicon) -> dict[Entry, str]:
     """Return ``thing``, ``event`` or ``state`` for each entry: as written, or guessed."""
-    language = known_language(lexicon.language)
     return {
-        entry: entry.kind or guess_kind(entry.term, language)
+        entry: kind_of(entry, lexicon)
         for category in lexicon.categories
         for entry in category.entries
     }
+
+
+def kind_of(entry: Entry, lexicon: Lexicon) -> str:
+    """Return the kind of an entry of a lexicon: as written, or guessed."""
+    return entry.kind or guess_kind(entry.term, known_language(lexicon.language))
 
 
 def guess_kind(term: str, language: Language) -> str:

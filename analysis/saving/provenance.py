@@ -45,10 +45,12 @@ _RULES = (
     "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
     "is the speaker, by the fullest name in the document; where nobody fits, nobody is named. "
     "Acts (condemned, refused), and what seems or is expected by nobody named, are the narrator's.",
-    "Certainty: hedged where a hedge reaches the hit within its clause, negated where an odd "
-    "number of negations does, else asserted; hedged before negated, unless the hedge itself is "
-    "denied. Plain attribution makes nothing uncertain. Clauses are told apart by marks and by "
-    "words of a list.",
+    "Certainty: whether, by the one who speaks, the thing or event at the hit is denied (negated), "
+    "uncertain (hedged) or neither (asserted). An event takes the certainty of the clause in which "
+    "it takes part; a standing thing is negated only where it is denied itself. Subordinate, "
+    "relative, participial and prepositional parts are judged by themselves. Two negations are "
+    "none; hedged goes before negated, unless the hedge itself is denied. Plain attribution makes "
+    "nothing uncertain. Clauses are told apart by marks and by words of a list.",
 )
 
 

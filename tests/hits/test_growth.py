@@ -14,6 +14,7 @@ KINDS = {
     "pronouns": "Ana Rell came. He said the army left. ",
     "offices": "The minister said that the army left. Minister Otto Kern said so. ",
     "bodies": "The Dorna Council said the army left. The council said the border closed. ",
+    "several bodies": "The ministry said that aid came. The council said that the army left. ",
     "open quotations": '"The army left. He said ',
     "one sentence": "he said the army left, ",
 }

@@ -1,7 +1,7 @@
 cimport cython
 
 from analysis.hits.certainty.words cimport CertaintyWords
-from analysis.hits.voice.words cimport is_letter, next_key
+from analysis.hits.voice.words cimport is_letter, joins, next_key
 
 cdef long long BREAK, CLOSE, COMMA, NOTHING, OPEN
 
@@ -25,11 +25,10 @@ cdef class Words:
 
     cpdef bint is_of(self, Py_ssize_t word)
 
+    cpdef long long kinds_before(self, Py_ssize_t word)
+
     cpdef bint joined(self, Py_ssize_t word)
 
-
-@cython.locals(following=Py_UCS4)
-cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)
 
 @cython.locals(character=Py_UCS4, beside=Py_UCS4)
 cdef Py_ssize_t _gap(str text, Py_ssize_t at, Py_ssize_t stop)

@@ -2,11 +2,13 @@
 """Sentences cut into words: where each stands, of what kinds, what stands before, what reaches."""
 
 from analysis.hits.certainty.words import BREAK, CLOSE, COMMA, NOTHING, OPEN, CertaintyWords
-from analysis.hits.voice.words import is_letter, next_key
+from analysis.hits.voice.words import is_letter, joins, next_key
 
 _FIELDS = 9
 # What a word is to the cues.
 NO_CUE, IN_CUE, BEHIND_CUE, OPENS_CONDITION = range(4)
+# Marks within words and numbers; what a hyphen joins is one word here.
+_WITHIN = "'\u2019.,-"
 _GAPS = {",": COMMA, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE} | dict.fromkeys(
     ";:\u2014", BREAK
 )
@@ -52,7 +54,7 @@ class Words:
                 at += 1
                 continue
             first, key = at, 1
-            while at < stop and (is_letter(text[at]) or _joins(text, at, stop)):
+            while at < stop and (is_letter(text[at]) or joins(text, at, stop, _WITHIN)):
                 key = next_key(key, text[at])
                 at += 1
             self.start[self.n] = first
@@ -77,17 +79,13 @@ class Words:
         """Tell whether a word is "of"."""
         return self.text[self.start[word] : self.end[word]] == "of"
 
+    def kinds_before(self, word: int) -> int:
+        """Return the kinds of the word before one; 0 where more than a space parts them."""
+        return self.kinds[word - 1] if word > 0 and self.gap[word] == NOTHING else 0
+
     def joined(self, word: int) -> bool:
         """Tell whether there is such a word, and nothing but a space before it."""
         return word < self.n and self.gap[word] == NOTHING
-
-
-def _joins(text: str, at: int, stop: int) -> bool:
-    """Tell whether a mark stands within a word or a number."""
-    if text[at] not in "'\u2019-.," or at + 1 >= stop:
-        return False
-    following = text[at + 1]
-    return following.isdigit() if text[at] == "," else is_letter(following)
 
 
 def _gap(text: str, at: int, stop: int) -> int:

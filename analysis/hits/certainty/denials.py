@@ -72,7 +72,7 @@ class Denials(Predicates):
     def _negated(self, number: int, first: int, last: int) -> None:
         words = self.words
         kinds = words.kinds[first]
-        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        before = words.kinds_before(first)
         copular = ((kinds | before) & BE) != 0
         verbal = copular or ((kinds | before) & AUXILIARY) != 0
         if not verbal and first > 0:
@@ -136,7 +136,7 @@ class Denials(Predicates):
         kinds = words.kinds[word]
         if kinds & (REGULAR_PAST | PAST | FINITE) or form_of(words, first) in ("nobody", "no"):
             return True
-        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        before = words.kinds_before(first)
         if kinds & (DETERMINER | FUNCTION | CAPITAL):
             return False
         return before & (COORDINATOR | CONTRAST) == 0 and first > 0 and words.gap[first] == NOTHING
@@ -221,7 +221,7 @@ class Denials(Predicates):
     def _prevented(self, first: int, last: int) -> None:
         """Deny what was prevented: the object, the subject of a passive, and "from …ing"."""
         words = self.words
-        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        before = words.kinds_before(first)
         if before & BE and form_of(words, last) != "from":
             self.deny_subject(first, True)
             return
@@ -248,7 +248,7 @@ class Denials(Predicates):
 
     def _denied(self, first: int, last: int) -> None:
         words = self.words
-        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        before = words.kinds_before(first)
         word = last + 1
         if before & BE and phrase_end(words, word) < word:
             # "was denied"; "was denied asylum" denies what follows.

@@ -41,7 +41,8 @@ class DocumentCertainty:
         if every is not None:
             at = bisect_left(every, (begin,))
             while at < len(every) and every[at][0] < stop:
-                cues.append(every[at])
+                if not _is_number(every[at], text, stop):
+                    cues.append(every[at])
                 at += 1
         mark = text.find("?", begin, stop)
         if mark >= 0:
@@ -72,3 +73,8 @@ class DocumentCertainty:
             edges[bisect_left(edges, (begin, False)) : bisect_left(edges, (stop, False))],
             cues[bisect_left(cues, (begin,)) : bisect_left(cues, (stop,))],
         )
+
+
+def _is_number(cue: Cue, text: str, stop: int) -> bool:
+    """Tell whether a negation is but "No." as in "No. 14": a stop with more of its sentence."""
+    return bool(cue.negates) and text[cue.end : min(cue.end + 2, stop)] == ". "

@@ -164,9 +164,7 @@ class Predicates:
             self.deny_phrase(word + 1, not is_definite(words, word + 1), False)
             return
         # "is not a war": whatever it is; "is not the war that …": the same is denied.
-        last = phrase_end(words, word)
-        self.deny_all(word, last, True)
-        self.deny_of_phrase(last, True)
+        self.deny_phrase(word, True, True)
 
     def deny_verb(self, word: int, subject_before: int, depth: int) -> None:
         """Deny a verb, its subject if that comes about by it, and its object."""
@@ -342,10 +340,7 @@ class Predicates:
         verb = finite_verb(words, word)
         if verb < 0:
             return
-        there = words.kinds[word] & THERE != 0
-        self.deny_finite(verb, there, depth)
-        if there:
-            return
+        self.deny_finite(verb, words.kinds[word] & THERE != 0, depth)
 
     def deny_finite(self, verb: int, there: bool, depth: int) -> None:
         """Deny a finite verb, or the predicate behind an auxiliary."""

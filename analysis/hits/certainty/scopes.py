@@ -255,7 +255,7 @@ class Scopes:
     def _reach_of(self, number: int, reach: int) -> int:
         words = self.words
         first, last = self.first[number], self.last[number]
-        before = words.kinds[first - 1] if first > 0 and words.gap[first] == NOTHING else 0
+        before = words.kinds_before(first)
         own = words.kinds[first] | words.kinds[last]
         passive = (before | own) & BE
         # "suspected militants", after an article, a preposition, or as the first word.

@@ -17,7 +17,7 @@ cdef class Cast:
     cdef readonly VoiceWords words
     cdef readonly object texts
     cdef object _pattern
-    cdef readonly dict members
+    cdef readonly dict members, longer
     cdef readonly list mentions
     cdef dict _by_word, _forms, _in_full, _bodies, _bearing, _described, _fitting
     cdef set _bare

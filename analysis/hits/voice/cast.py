@@ -100,6 +100,8 @@ class Cast:
         self._bearing: dict[str, list[Member]] = {}
         self._described: dict[str, list[Member]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], list[Member]] = {}
+        # By a noun, the longer names that have it, and where each is first.
+        self.longer: dict[str, list[tuple[tuple[int, int], str]]] = {}
         self._read()
 
     def _read(self) -> None:

@@ -373,7 +373,7 @@ def is_told(one: Attribution, before: list[Attribution]) -> bool:
     """Tell whether the source of an attribution stands in what another attributes."""
     place = one.source_start
     around = [a for a in before if not a.weak and a.content_start <= place < a.content_end]
-    return any([a.source_start < a.cue_start <= a.content_start for a in around])
+    return any([0 <= a.source_start < a.cue_start <= a.content_start for a in around])
 
 
 def _in_aside(w: Words, one: Attribution) -> bool:

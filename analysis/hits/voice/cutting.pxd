@@ -1,6 +1,6 @@
 cimport cython
 
-from analysis.hits.voice.words cimport VoiceWords, is_letter, next_key
+from analysis.hits.voice.words cimport VoiceWords, is_letter, joins, next_key
 
 cdef long long NOTHING, COMMA, BREAK, COLON, STOP, QUOTED
 
@@ -29,9 +29,6 @@ cdef class Words:
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t at(self, Py_ssize_t place)
 
-
-@cython.locals(character=Py_UCS4, following=Py_UCS4)
-cdef bint _joins(str text, Py_ssize_t at, Py_ssize_t stop)
 
 @cython.locals(character=Py_UCS4, spaced=bint)
 cdef long long _gap(str text, Py_ssize_t at, Py_ssize_t stop)

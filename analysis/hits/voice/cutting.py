@@ -14,9 +14,12 @@ from analysis.hits.voice.words import (
     STOP,
     VoiceWords,
     is_letter,
+    joins,
     next_key,
 )
 
+# Marks within words and numbers.
+_WITHIN = "'\u2019.,"
 _GAPS = {",": COMMA, ":": COLON, ".": STOP, "!": STOP, "?": STOP, "\u2026": STOP} | dict.fromkeys(
     ";\u2014()[]", BREAK
 )
@@ -69,7 +72,7 @@ class Words:
                 at += 1
                 continue
             first, key = at, 1
-            while at < stop and (is_letter(text[at]) or _joins(text, at, stop)):
+            while at < stop and (is_letter(text[at]) or joins(text, at, stop, _WITHIN)):
                 key = next_key(key, text[at])
                 at += 1
             place = lists.place_of(text, first, at, key)
@@ -103,15 +106,6 @@ class Words:
             else:
                 high = middle
         return low
-
-
-def _joins(text: str, at: int, stop: int) -> bool:
-    """Tell whether a mark stands within a word or a number."""
-    character = text[at]
-    if character not in "'\u2019.," or at + 1 >= stop:
-        return False
-    following = text[at + 1]
-    return following.isdigit() if character == "," else is_letter(following)
 
 
 def _gap(text: str, at: int, stop: int) -> int:

@@ -266,7 +266,7 @@ class DocumentVoices:
                 who = self._who(number, one, last, since, within)
                 by_source[one.source_start] = who
             own.append(who)
-            # Whom a source cites, or tells of, does not speak on.
+            # Somebody whom a source only cites or mentions is not the next to speak.
             cites = text[one.cue_start : one.cue_end].lower() in self.words.lists["citing"]
             if one.cue_start < 0 or cites or self._is_quoted(number, one.source_start):
                 continue

@@ -31,6 +31,9 @@ from analysis.languages.language import Language, any_of
 
 _NEAR = 20
 _LONGEST_TITLE = 5
+# So many characters a title before a name has at most, and a question.
+_LONGEST_OPENING = 400
+_LONGEST_QUESTION = 1_000
 _MOST_WORDS = 6
 # A name, what stands beside it, and the next word.
 _NAME_AND_ASIDE = re.compile(
@@ -249,11 +252,12 @@ def _is_function(word: str, voice: VoiceWords) -> bool:
 
 def is_subject(text: str, begin: int, at: int, within: bool, voice: VoiceWords) -> bool:
     """Tell whether a name is the subject of its sentence, or within it of a clause."""
-    before = text[begin:at].split()
+    before = text[max(begin, at - _LONGEST_OPENING) : at].split()
     kinds = voice.kinds_written(before[-1]) if before else 0
     if kinds & PREPOSITION or (not within and kinds & (THAT | RELATIVE | SUBORDINATOR)):
         return False
-    if len(before) <= _LONGEST_TITLE and all([word[0].isupper() for word in before]):
+    opens = at - begin <= _LONGEST_OPENING and len(before) <= _LONGEST_TITLE
+    if opens and all([word[0].isupper() for word in before]):
         return True
     named = _NAME_AND_ASIDE.match(text, at)
     if named is None or named.group(1).endswith(voice.possessives):
@@ -272,9 +276,10 @@ def plain(word: str) -> str:
 
 def asks(text: str, start: int, end: int) -> bool:
     """Tell whether a question opens with what may be a name: "Will Rell resign?"."""
-    stop = _STOP.search(text, end)
-    opens = text[max(0, start - 2) : start].strip() in _OPENED
-    return opens and stop is not None and stop.group() == "?"
+    if text[max(0, start - 2) : start].strip() not in _OPENED:
+        return False
+    stop = _STOP.search(text, end, end + _LONGEST_QUESTION)
+    return stop is not None and stop.group() == "?"
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,7 @@ def voices_at(
     """Tell for places of a paragraph in whose voice they are, and by which attribution."""
     if not quotes and not found and turn is None:
         return [(NARRATOR, -1)] * len(starts)
-    # What is nobody's words, or tells of an attitude alone, has no voice of its own.
+    # Attributions without a source, and mere attitudes, change no voice.
     heard = [
         (one.content_start, n)
         for n, one in enumerate(found)

@@ -253,7 +253,7 @@ def _is_clipped(text: str, start: int, words: VoiceWords) -> bool:
     while end < limit and text[end].isalnum():
         end += 1
     word = text[start:end].lower()
-    return word in words.clipped or (word[:2].isdigit() and word[2:] in words.plural_endings)
+    return word in words.clipped or (word[:2].isdigit() and word[2:] in words.plural)
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:
@@ -288,7 +288,7 @@ def _closer(text: str, at: int, mark: str, closers: dict[str, list[int]], words:
         if number < len(places) and mark in _SINGLE and number + 1 < len(places):
             place = places[number]
             # More likely a plural's apostrophe, as in "the workers' party".
-            plural = text[place - 1].lower() in words.plural_endings
+            plural = text[place - 1].lower() in words.plural
             if plural and text[place + 1 : place + 2] == " ":
                 number += text[place + 2 : place + 3].islower()
         if number < len(places) and (best < 0 or places[number] + len(closing) < best):

@@ -221,18 +221,29 @@ def pronoun_for(cast: Cast, description: str) -> int:
 
 def _fuller(cast: Cast, noun: str, number: int, place: int) -> str | None:
     """Return the one longer name that a text has for "the coalition" before a place."""
-    named = re.compile(
-        rf"\b(?:[Tt]he )?((?:[^\W\d_a-z](?:[\w’'-]|\.(?! The ))* )+(?:[a-z]+ )?{re.escape(noun)})\b"
-    )
-    found: dict[str, None] = {}
-    for paragraph, text in enumerate(cast.texts[: number + 1]):
-        for match in named.finditer(text, 0, place if paragraph == number else len(text)):
+    known = cast.longer.get(noun)
+    if known is None:
+        known = cast.longer[noun] = _longer(cast, noun)
+    before = [name for at, name in known if at <= (number, place)]
+    return before[0] if len(before) == 1 else None
+
+
+def _longer(cast: Cast, noun: str) -> list[tuple[tuple[int, int], str]]:
+    """Return the first two longer names that a text has for a noun, and where each is first."""
+    capitals = r"(?:[^\W\d_a-z](?:[\w’'-]|\.(?! The ))* ){1,9}"
+    named = re.compile(rf"\b(?:[Tt]he )?({capitals}(?:[a-z]+ )?{re.escape(noun)})\b")
+    found: dict[str, tuple[int, int]] = {}
+    for paragraph, text in enumerate(cast.texts):
+        for match in named.finditer(text):
             words = match.group(1).split()
             while words and (words[0] in cast.words.lists["openers"]):
                 words.pop(0)
             if len(words) > 1:
-                found[" ".join(words)] = None
-    return next(iter(found)) if len(found) == 1 else None
+                found.setdefault(" ".join(words), (paragraph, match.end()))
+            if len(found) > 1:
+                # Two names are as good as many: nobody knows which is meant.
+                return [(at, name) for name, at in found.items()]
+    return [(at, name) for name, at in found.items()]
 
 
 def may_be(cast: Cast, name: str | None, description: str) -> bool:
@@ -332,7 +343,7 @@ def interviewee(cast: Cast, before: int) -> Speaker:
         for start, member in cast.mentions[number]:
             if member.kind == PERSON_KIND:
                 named.add(member.name)
-                words = cast.texts[number][:start].split()
+                words = cast.texts[number][max(0, start - _LONGEST_NAME) : start].split()
                 if words and words[-1].lower() in cast.words.lists["interviewing"]:
                     asked.add(member.name)
     chosen = asked if len(asked) == 1 else named

@@ -91,6 +91,8 @@ from analysis.hits.voice.words import (
 
 # Words of "late on Monday", before a subject.
 _LONGEST_OPENING = 4
+# Who spoke is looked for among so many attributions before.
+_MOST_BEFORE = 50
 
 
 def attributions_in(
@@ -489,10 +491,10 @@ def _of_gerund(w: Words, left: int, first: int, found: Sequence[Attribution]) ->
 
 def _shared(w: Words, before: int, found: Sequence[Attribution]) -> tuple[int, int]:
     """Return who spoke before in a sentence or, if nobody did, its subject."""
-    named = [one for one in found if one.source_start >= 0]
-    for number in range(len(named) - 1, -1, -1):
-        one = named[number]
+    near = list(found[-_MOST_BEFORE:])
+    for number in range(len(near) - 1, -1, -1):
+        one = near[number]
         # "Voss said that … was the only country that supported it, adding that": Voss.
-        if not is_told(one, named[:number]):
+        if one.source_start >= 0 and not is_told(one, near[:number]):
             return w.at(one.source_start), w.at(one.source_end - 1)
     return first_subject(w, before)

@@ -26,7 +26,7 @@ cdef class SeenWords:
 
 
 cdef class VoiceWords(SeenWords):
-    cdef readonly object language, lists, no_adverbs, clipped, plural_endings, between_names
+    cdef readonly object language, lists, no_adverbs, clipped, between_names
     cdef readonly object head_end, conjunction, of_bodies, of_one, named_behind, small
     cdef readonly dict kinds, names
     cdef readonly tuple past, gerund, adverb, plural, possessives, former
@@ -37,3 +37,6 @@ cdef class VoiceWords(SeenWords):
 
 
 cpdef bint is_letter(Py_UCS4 character)
+
+@cython.locals(following=Py_UCS4)
+cpdef bint joins(str text, Py_ssize_t at, Py_ssize_t stop, str marks)

@@ -157,7 +157,7 @@ class VoiceWords(SeenWords):
         self.of_one = re.compile(
             rf"\b({any_of(lists['he'] | lists['she'])})\b|[\"“”]|''", re.IGNORECASE
         )
-        self.clipped, self.plural_endings = lists["clipped"], lists["plural_endings"]
+        self.clipped = lists["clipped"]
 
     def kinds_written(self, word: str) -> int:
         """Return the kinds of a word as it is written."""
@@ -192,6 +192,14 @@ def is_letter(character: str) -> bool:
     if "a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9":
         return True
     return character == "_" or (character > "\x7f" and character.isalnum())
+
+
+def joins(text: str, at: int, stop: int, marks: str) -> bool:
+    """Tell whether one of some marks stands within a word, or a comma within a number."""
+    if text[at] not in marks or at + 1 >= stop:
+        return False
+    following = text[at + 1]
+    return following.isdigit() if text[at] == "," else is_letter(following)
 
 
 @lru_cache(maxsize=32)

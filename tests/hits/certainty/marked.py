@@ -36,6 +36,7 @@ Analysts predicted that <sanctions|h> would bite.
 The <ministry|a> suspects that <spies|h> left the town.
 Police believe in the <ceasefire|a>.
 # adverbs, adjectives and nouns
+The anticipated <attack|h> has begun.
 Perhaps the <army|h> will leave.
 The <army|h> will probably leave the <base|h>.
 The <army|h> allegedly shelled the <hospital|h>.
@@ -127,6 +128,8 @@ The line is not working as a result of an <attack|a>.
 They never explained how the <attack|a> began.
 # what only looks like a denial
 No, the <attack|a> is real.
+Plan No. 14 <war|a> is out.
+The unit sang No. 3 <army|a> songs.
 Make no mistake, the <attack|a> is real.
 There is no end to the <war|a>.
 The <war|a> is not over.
