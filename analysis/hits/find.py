@@ -12,6 +12,7 @@ from analysis.hits.certainty.cues import sort_cues
 from analysis.hits.matching.compiled import CompiledLexica, collection_paused, compile_lexica
 from analysis.hits.matching.engine import Nested, scan
 from analysis.hits.matching.inputs import checked_lexica, texts_of
+from analysis.hits.matching.search import MATCHES
 from analysis.hits.matching.table import hit_table, sentence_numbers
 from analysis.hits.voice.speakers import united
 from analysis.hits.voice.told import voices_from
@@ -154,8 +155,10 @@ def _find(
     cues = cue_lexica(language).values() if in_context else ()
     compiled = compile_lexica([*chosen, *(lexicon for lexicon in cues if lexicon.id not in given)])
     split = sentences_of(language).spans
-    # A table for each batch: so much less is in memory than with lists of all rows.
-    tables: list[pd.DataFrame] = []
+    # A table for each batch: so much less is in memory than with lists of all rows. The first,
+    # empty one gives the columns where there is no text.
+    none = np.empty(0, dtype=MATCHES)
+    tables = [hit_table(none, [], [], paragraphs[_PLACE].iloc[:0], compiled)]
     rows: list[np.ndarray] = [np.arange(0)]
     documents = paragraphs["document_id"].factorize()[0].tolist()
     context = Contexts(documents, language, labels_of(paragraphs)) if in_context else None

@@ -4,13 +4,26 @@ import math
 from collections.abc import Mapping
 
 from analysis.lexicons.checking import PlacedError, check_entries, warn_of
-from analysis.lexicons.model import CONDITIONS, KINDS, Category, Entry, Lexicon, Loss, Problem
+from analysis.lexicons.model import (
+    CONDITIONS,
+    KINDS,
+    NEARNESS,
+    Category,
+    Entry,
+    Lexicon,
+    Loss,
+    Nearness,
+    Problem,
+)
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 
 _LEXICON_FIELDS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_FIELDS = ("definition", "exclude", "subcategories", "terms")
 _SUBCATEGORY_FIELDS = ("definition", "kind", "terms")
-_TERM_FIELDS = ("term", "weight", "case", "kind", *CONDITIONS)
+_TERM_FIELDS = ("term", "weight", "case", "kind", *CONDITIONS, *NEARNESS)
+_NEAR_FIELDS = ("terms", "within", "side")
+_SIDES = ("", "before", "after")
+_FURTHEST = 100
 
 
 def build_lexicon(
@@ -83,12 +96,13 @@ def _entries(
             "or all within [ ]",
             node.line,
         )
-    return [_entry(item, category, subcategory, kind) for item in node.value]
+    return [e for item in node.value for e in _entry(item, category, subcategory, kind)]
 
 
-def _entry(node: Node, category: str, subcategory: str | None, kind: str | None) -> Entry:
+def _entry(node: Node, category: str, subcategory: str | None, kind: str | None) -> list[Entry]:
+    """Make the entry of a term, or those of several terms that share their fields."""
     if isinstance(node, Scalar):
-        return Entry(node.value.strip(), category, subcategory, kind=kind, line=node.line)
+        return [Entry(node.value.strip(), category, subcategory, kind=kind, line=node.line)]
     if isinstance(node, Items):
         reason = "a list stands where a term was expected; remove its brackets"
         raise PlacedError(reason, node.line)
@@ -100,7 +114,11 @@ def _entry(node: Node, category: str, subcategory: str | None, kind: str | None)
             node.line,
         )
     fields = _fields(node, _TERM_FIELDS, "a term")
-    term = _text(fields["term"])
+    own = fields["term"]
+    nodes = own.value if isinstance(own, Items) else (own,)
+    if not nodes:
+        raise PlacedError("the list of terms is empty; write one", node.line)
+    term, *_ = terms = [_text(one) for one in nodes]
     case = _text(fields.get("case")) or "insensitive"
     if case not in ("sensitive", "insensitive"):
         reason = f"case of {term!r} is {case!r}; write sensitive or insensitive"
@@ -115,11 +133,35 @@ def _entry(node: Node, category: str, subcategory: str | None, kind: str | None)
     unless, before, after = (_texts(fields.get(name), f"{name} of {term!r}") for name in CONDITIONS)
     sensitive = case == "sensitive"
     kind = _kind(fields.get("kind"), repr(term)) or kind
-    return Entry(
-        *(term, category, subcategory, number, sensitive, unless, before, after),
-        kind=kind,
-        line=node.line,
-    )
+    near, not_near = (_nearness(fields.get(name), f"{name} of {term!r}") for name in NEARNESS)
+    return [
+        Entry(
+            *(each, category, subcategory, number, sensitive, unless, before, after),
+            *(near, not_near, kind),
+            line=one.line,
+        )
+        for each, one in zip(terms, nodes, strict=True)
+    ]
+
+
+def _nearness(node: Node | None, what: str) -> Nearness | None:
+    if node is None:
+        return None
+    if not isinstance(node, Fields):
+        reason = f"{what} must be a mapping, as in {{terms: [law*, power*], within: 5}}"
+        raise PlacedError(reason, node.line)
+    fields = _fields(node, _NEAR_FIELDS, what)
+    terms = _texts(fields.get("terms"), f"terms of {what}")
+    within, side = _text(fields.get("within")) or "sentence", _text(fields.get("side"))
+    if not terms:
+        raise PlacedError(f"{what} has no terms; write terms: [one, two]", node.line)
+    if within != "sentence" and not (within.isdecimal() and 1 <= int(within) <= _FURTHEST):
+        reason = f"within of {what} is {within!r}; write sentence, or tokens from 1 to {_FURTHEST}"
+        raise PlacedError(reason, node.line)
+    if side not in _SIDES:
+        reason = f"side of {what} is {side!r}; write before or after, or leave it out for both"
+        raise PlacedError(reason, node.line)
+    return Nearness(terms, 0 if within == "sentence" else int(within), side)
 
 
 def _fields(node: Node, allowed: tuple[str, ...], what: str) -> Mapping[str, Node]:

@@ -1,5 +1,6 @@
 """Entries checked one by one: what is wrong is refused, what cannot match is listed."""
 
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,12 +53,15 @@ def check_entries(
                     note(phrase, f"as exclusion of {entry.term!r}, {_UNMATCHABLE}", entry.line)
             for neighbour in (*entry.before, *entry.after):
                 constraint_pattern(neighbour)
+            for near in filter(None, (entry.near, entry.not_near)):
+                for term in near.terms:
+                    if term_patterns(term) is None:
+                        note(term, f"as a term near {entry.term!r}, {_UNMATCHABLE}", entry.line)
         if patterns is None:
             note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)
         elif (first := seen.get((patterns, entry.case_sensitive))) is not None:
             # Two entries that differ in their conditions are two readings of one word.
-            conditions = (entry.before, entry.after, entry.unless)
-            if conditions == (first.before, first.after, first.unless):
+            if entry.conditions == first.conditions:
                 where = f" in line {first.line}" if first.line else ""
                 note(entry.term, f"the same as {first.term!r}{where}; counted once", entry.line)
         else:
@@ -74,8 +78,15 @@ def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) ->
         if told:
             more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
             message = f"{len(told)} {what}: {'; '.join(told[:3])}{more}; see its {table}"
-            # From here the caller's caller's caller is the researcher's own line.
-            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=4)
+            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=_to_the_researcher())
+
+
+def _to_the_researcher() -> int:
+    """Count the calls from the caller up to the researcher's own line."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals["__name__"].startswith("analysis."):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 @contextmanager

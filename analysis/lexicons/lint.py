@@ -151,11 +151,11 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
     first: dict[tuple[object, ...], Entry] = {}
     wild_terms: dict[tuple[int, str], list[_Term]] = defaultdict(list)
     for entry, patterns in terms:
-        conditional = entry.before or entry.after or entry.unless
+        conditional = any(entry.conditions)
         if not conditional and _WILD.search(" ".join(patterns)):
             wild_terms[len(patterns), patterns[0][:1].lower()].append((entry, patterns))
     for entry, patterns in terms:
-        key = (patterns, entry.case_sensitive, entry.before, entry.after, entry.unless)
+        key = (patterns, entry.case_sensitive, *entry.conditions)
         if key in first:
             other = first[key].term
             problem = f"after folding it is the same as {other!r}, and counts once; take one out"

@@ -1,6 +1,7 @@
 """Lexica from files and from Python: read strictly, checked entry by entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,16 @@ from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yam
 
 _BUILTIN = Path(__file__).parent / "builtin"
 _LARGEST_FILE = 50_000_000
+# Lexica that are another one without some of its parts.
+PRESETS = {
+    "framing-conflict": (
+        "framing",
+        ("security/law_and_order", "sovereignty/supranational", "sovereignty/entry"),
+    )
+}
 
 
-def load_lexicon(source: str | Path) -> Lexicon:
+def load_lexicon(source: str | Path, *, without: str | Sequence[str] = ()) -> Lexicon:
     """Load a lexicon that comes with the package, or one of your own.
 
     Parameters
@@ -30,7 +38,11 @@ def load_lexicon(source: str | Path) -> Lexicon:
         Name of a built-in lexicon (``framing``, and of English ``hedging``, ``boosters``,
         ``attribution``, ``negation``) or the path of a file: YAML or CSV of ours, or a
         dictionary for LIWC, quanteda, Lexicoder, Yoshikoder, VBPro or WordStat, told by its
-        content. The forms stand in ``data/lexicons/README.md``.
+        content. The forms stand in ``data/lexicons/README.md``. ``framing-conflict`` is
+        ``framing`` without law and order, supranational authority and entry.
+    without : str or sequence of str, optional
+        Categories or subcategories to leave out, as in ``"security/law_and_order"``. The
+        `id` of the lexicon then differs.
 
     Returns
     -------
@@ -44,7 +56,8 @@ def load_lexicon(source: str | Path) -> Lexicon:
     TypeError
         If `source` is neither name nor path.
     LexiconError
-        If the file is missing or breaks a rule; the message names the line.
+        If the file is missing or breaks a rule; the message names the line. If there is no
+        part of a name in `without`.
 
     Warns
     -----
@@ -56,7 +69,20 @@ def load_lexicon(source: str | Path) -> Lexicon:
     >>> import analysis as fa
     >>> fa.load_lexicon("framing").category_names
     ('security', 'sovereignty', 'welfare')
+    >>> fa.load_lexicon("framing", without="welfare").category_names
+    ('security', 'sovereignty')
     """
+    if not isinstance(without, str | Sequence) or not all(isinstance(one, str) for one in without):
+        raise ArgumentTypeError("without takes names of categories or subcategories, as texts")
+    parts = (without,) if isinstance(without, str) else tuple(without)
+    if isinstance(source, str) and source in PRESETS:
+        base, own = PRESETS[source]
+        return replace(load_lexicon(base, without=(*own, *parts)), name=source)
+    lexicon = _load(source)
+    return _without(lexicon, parts) if parts else lexicon
+
+
+def _load(source: str | Path) -> Lexicon:
     if not isinstance(source, str | Path):
         raise ArgumentTypeError(
             f"a lexicon is loaded by name or path, not from {type(source).__name__}; for a "
@@ -99,6 +125,29 @@ def load_lexicon(source: str | Path) -> Lexicon:
             reason = f"a lexicon is a mapping of categories to lists of terms{_hint(path)}"
             raise PlacedError(reason, root.line)
         return build_lexicon(root, path.name, path.stem)
+
+
+def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
+    """Return a lexicon without some of its categories and subcategories."""
+    known = {
+        *lexicon.category_names,
+        *(f"{c.name}/{e.subcategory}" for c in lexicon.categories for e in c.entries),
+    } - {f"{name}/None" for name in lexicon.category_names}
+    for part in parts:
+        if part not in known:
+            named = ", ".join(sorted(known))
+            raise LexiconError(f"{lexicon.name} has no part {part!r}; it has {named}")
+    kept = []
+    for category in lexicon.categories:
+        entries = tuple(e for e in category.entries if f"{e.category}/{e.subcategory}" not in parts)
+        described = tuple(
+            d for d in category.subcategories if f"{category.name}/{d[0]}" not in parts
+        )
+        if category.name not in parts and entries:
+            kept.append(replace(category, entries=entries, subcategories=described))
+    if not kept:
+        raise LexiconError(f"nothing of {lexicon.name} is left without {', '.join(parts)}")
+    return replace(lexicon, categories=tuple(kept))
 
 
 def cue_lexica(language: Language) -> dict[str, Lexicon]:
@@ -172,7 +221,7 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
 
 
 def builtin_lexica() -> dict[str, Path]:
-    """Return the files of the lexica that come with the package, by name."""
+    """Return the files of the lexica that come with the package, by name, without presets."""
     folders = (_BUILTIN, load_language().lexicon_file("").parent)
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yml"))}
 
@@ -184,7 +233,7 @@ def _locate(source: str | Path) -> Path:
     path = Path(source).expanduser()
     if path.is_file():
         return path
-    named = ", ".join(sorted(known))
+    named = ", ".join(sorted([*known, *PRESETS]))
     raise LexiconError(f"there is no lexicon file {str(source)!r}; the built-in lexica are {named}")
 
 

@@ -13,8 +13,23 @@ from analysis.tables.checks import table_of
 
 # Fields of an entry that hold phrases or tokens which decide whether it counts.
 CONDITIONS = ("unless", "before", "after")
+# Fields that hold terms which must, or must not, stand near it.
+NEARNESS = ("near", "not_near")
 # What kinds of word an entry may be.
 KINDS = ("thing", "event", "state")
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Other terms around an entry: at most ``within`` tokens away, or in its sentence (0)."""
+
+    terms: tuple[str, ...]
+    within: int = 0
+    side: str = ""
+
+    def __str__(self) -> str:
+        where = f"within {self.within or 'sentence'} {self.side}".rstrip()
+        return f"{where}: {'; '.join(self.terms)}"
 
 
 @dataclass(frozen=True)
@@ -29,8 +44,15 @@ class Entry:
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    near: Nearness | None = None
+    not_near: Nearness | None = None
     kind: str | None = None
     line: int | None = field(default=None, compare=False)
+
+    @property
+    def conditions(self) -> tuple[object, ...]:
+        """All that decides, beside its words, whether the entry counts."""
+        return tuple(getattr(self, name) for name in (*CONDITIONS, *NEARNESS))
 
 
 @dataclass(frozen=True)
@@ -112,6 +134,7 @@ class Lexicon:
                         *(e.term, e.subcategory or "", e.weight, e.case_sensitive),
                         *(sorted(e.unless), sorted(e.before), sorted(e.after)),
                         *([e.kind] if e.kind else []),
+                        *(f"{name} {near}" for name in NEARNESS if (near := getattr(e, name))),
                     ]
                     for e in category.entries
                 ),
@@ -132,9 +155,12 @@ class Lexicon:
         columns = [
             *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
             *CONDITIONS,
+            *NEARNESS,
         ]
         table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str", "kind": "str"})
-        return table.assign(**{name: table[name].map("; ".join) for name in CONDITIONS})
+        written = {name: table[name].map("; ".join) for name in CONDITIONS}
+        near = {name: [str(one or "") for one in table[name]] for name in NEARNESS}
+        return table.assign(**written, **near)
 
     @property
     def problems(self) -> pd.DataFrame:

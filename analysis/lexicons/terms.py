@@ -3,8 +3,9 @@
 import re
 
 from analysis.errors import LexiconError
+from analysis.languages.language import load_language
 from analysis.text.folding import fold
-from analysis.text.tokens import Tokens, token_pattern
+from analysis.text.tokens import SIGNS, Tokens, abbreviations_of, token_pattern
 
 LONGEST_TERM = 1_000
 NUMBER = "<number>"
@@ -14,7 +15,7 @@ _ONE_WORD = re.compile(r"[\w*?]*[A-Za-z0-9][\w*?]*", re.ASCII)
 
 
 def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:
-    """Cut a term into one pattern per token."""
+    """Cut a term into one pattern per token, with the sign before it that joins it, if any."""
     if len(term) > LONGEST_TERM:
         raise LexiconError(
             f"the term {term[:30]!r}… has {len(term):,} characters; at most {LONGEST_TERM:,} are "
@@ -32,12 +33,16 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
             "remove it"
         )
     tokens = Tokens(folded, list(patterns), [m.span() for m in matches])
+    joints = [tokens.joint(place) for place in range(len(matches) - 1)]
     before, after = folded.text[: matches[0].start()], folded.text[matches[-1].end() :]
-    # The stop that closes "U.S." stands outside its token, in a term as in a text.
-    closed = not after or (after == "." and "." in patterns[-1])
-    if before or not closed or not all(tokens.joined(i) for i in range(len(matches) - 1)):
+    if before or after not in ("", ".") or "" in joints:
         return None
-    return patterns
+    known = abbreviations_of(load_language().words["abbreviations"])
+    stopped = [p for p, joint in zip(patterns, [*joints, after], strict=True) if joint == "."]
+    if not all(known.may_hold(pattern.lower()) for pattern in stopped):
+        return None
+    signs = ["", *(joint if joint in SIGNS else "" for joint in joints)]
+    return tuple(sign + pattern for sign, pattern in zip(signs, patterns, strict=True))
 
 
 def matchable_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | None:

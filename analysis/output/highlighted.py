@@ -276,6 +276,7 @@ def _tooltip(name: str, hit: dict[Hashable, Any]) -> str:
     below = "" if pd.isna(hit["subcategory"]) else f" › {hit['subcategory']}"
     facts = {
         "entry": hit["entry"],
+        "near": hit.get("near_surface"),
         "voice": _because(hit["voice"], hit["voice_cue"]),
         "speaker": hit["speaker"],
         "scare quotes": "yes" if pd.notna(hit["scare_quote"]) and hit["scare_quote"] else None,

@@ -86,6 +86,12 @@ TABLES: Mapping[str, Schema] = {
         entry=ENTRY,
         weight=Column("float64", "weight of the entry"),
         **IN_CONTEXT,
+    ).but(
+        optional={
+            "near_surface": Column(
+                "str", "the term near it that the entry asks for", "where it asks for none"
+            )
+        }
     ),
     "attributions": schema(
         (*PLACE, "content_start"),

@@ -20,6 +20,8 @@ _JOINER = "\u2044"
 _WITHIN = re.compile(r"(?<=\w)[^\w'.]+(?=\w)")
 
 _SAME_AS_ASCII = str.maketrans("\u2018\u2019\u201b\u02bc\u2010\u2011\u0130", "''''--i")
+# Accents and primes that are typed for an apostrophe; normalising would take them apart.
+_APOSTROPHES = str.maketrans("`\u00b4\u2032", "'''")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class FoldedText:
 def fold(text: str, *, keep_case: bool = False) -> FoldedText:
     """Fold a text for matching, keeping for every character where it came from."""
     if text.isascii():
+        text = text.replace("`", "'")
         return FoldedText(text if keep_case else text.lower())
     pieces: list[str] = []
     starts: list[int] = []
@@ -48,6 +51,7 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
         begin, end = match.span()
         cluster = match.group()
         if cluster.isascii():
+            cluster = cluster.replace("`", "'")
             pieces.append(cluster if keep_case else cluster.lower())
             starts.extend(range(begin, end))
             ends.extend(range(begin + 1, end + 1))
@@ -82,7 +86,7 @@ def _dependent() -> re.Pattern[str]:
 @lru_cache(maxsize=65_536)
 def _fold_cluster(cluster: str, keep_case: bool) -> str:
     kept = "".join(c for c in cluster if unicodedata.category(c) != "Cf")
-    composed = unicodedata.normalize("NFKC", kept).translate(_SAME_AS_ASCII)
+    composed = unicodedata.normalize("NFKC", kept.translate(_APOSTROPHES)).translate(_SAME_AS_ASCII)
     if len(composed) > 1:
         composed = _WITHIN.sub(_JOINER, composed)
     if keep_case:

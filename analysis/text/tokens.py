@@ -1,16 +1,17 @@
 """Tokens, and which of them may stand in one phrase (rule R3)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from analysis.text.folding import FoldedText, fold, mark_class, stands_alone
 
 # Goes into every result: a change of the rules below changes every rate.
-TOKENIZER_VERSION = "1"
+TOKENIZER_VERSION = "2"
 
 # U+2044 is what folding puts inside characters that stand for several words or numbers, such
 # as one half.
@@ -21,8 +22,46 @@ _JOIN = re.compile(rf"{_BLANK}(?:{_LINE_BREAK}{_BLANK})?|-(?:{_BLANK}{_LINE_BREA
 # What `token_pattern` comes to where there are no marks and no letters but these; much faster.
 # No possessive repeat of a group here or elsewhere: up to Python 3.11.4 it keeps what its last,
 # failed round had read.
-_ASCII_TOKEN = re.compile(r"\w++(?:['.]\w++)*", re.ASCII)
+_ASCII_TOKEN = re.compile(r"\w++(?:['`.]\w++)*", re.ASCII)
 _CURRENCY = re.compile(r"[$\u00a2-\u00a5\u20a0-\u20cf]")
+# Between two tokens they may stand in a term, which then fits only where the text has them.
+SIGNS = "/&"
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
+
+
+@dataclass(frozen=True)
+class Abbreviations:
+    """Words whose stop breaks no phrase: ``listed`` ones, and others before a number."""
+
+    listed: frozenset[str] = frozenset()
+    before_numbers: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Abbreviations") -> "Abbreviations":
+        return Abbreviations(self.listed | other.listed, self.before_numbers | other.before_numbers)
+
+    def may_hold(self, form: str) -> bool:
+        """Tell whether a folded token could be one of them, however it is written."""
+        return form in self._folded or _INITIALS.fullmatch(form) is not None
+
+    def holds(self, written: str, following: str) -> bool:
+        """Tell whether a word goes on over its stop to the token behind it."""
+        word = fold(written, keep_case=True).text
+        if len(word) > 1 and word.isupper():
+            word = word.capitalize() if "." not in word else word
+        return (
+            word in self.listed
+            or (word in self.before_numbers and following[:1].isdigit())
+            or (_INITIALS.fullmatch(word) is not None and (len(word) > 1 or word.isupper()))
+        )
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(fold(word).text for word in self.listed | self.before_numbers)
+
+
+def abbreviations_of(words: Mapping[str, frozenset[str]]) -> Abbreviations:
+    """Return the abbreviations of a language, as its list of words gives them."""
+    return Abbreviations(words["titles"] | words["abbreviations"], words["before_numbers"])
 
 
 @dataclass(frozen=True)
@@ -37,10 +76,22 @@ class Tokens:
         """Return the original code points from token `first` to token `last`, both included."""
         return self.folded.original_span(self.spans[first][0], self.spans[last][1])
 
-    def joined(self, left: int) -> bool:
-        """Tell whether token `left` and the next may stand in one phrase."""
+    def joint(self, left: int) -> str:
+        """Return what joins token `left` and the next in one phrase.
+
+        A blank joins; a stop does so behind an abbreviation, a sign of `SIGNS` in a term that
+        has it too; nothing else does, which is an empty text.
+        """
         gap = self._gap(left)
-        return gap == " " or _JOIN.fullmatch(gap) is not None
+        if gap == " " or _JOIN.fullmatch(gap):
+            return " "
+        if gap[:1] == "." and _JOIN.fullmatch(gap, 1):
+            return "."
+        return gap if len(gap) == 1 and gap in SIGNS else ""
+
+    def joined(self, left: int) -> bool:
+        """Tell whether token `left` and the next may stand in any phrase."""
+        return self.joint(left) == " "
 
     def neighbours(self, left: int) -> bool:
         """Tell whether token `left` and the next stand side by side, a currency sign allowed."""

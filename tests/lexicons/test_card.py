@@ -50,6 +50,21 @@ def test_the_card_of_framing_has_figures_intervals_peers_and_entries() -> None:
     assert "never fire in these texts" in text
 
 
+def test_the_card_of_framing_tells_by_source_how_many_hits_in_news_are_right() -> None:
+    text = fa.load_lexicon("framing").card().text
+    _, told = text.split("## Hits in news, coded by language models\n")
+    told, _ = told.split("\n## ", 1)
+    assert "no evidence to publish" in told
+    for data in re.split(r"^(?=d\d, )", told, flags=re.MULTILINE)[1:]:
+        assert "| source | security | sovereignty | welfare |" in data
+        shown = re.findall(r"^\| (\S+) \|(.*)\|$", data, re.MULTILINE)
+        rows = {source: cells for source, cells in shown if re.search(r"\d", cells)}
+        assert len(rows) > 3
+        assert (
+            len(re.findall(r"\.\d\d \[\.\d\d, 1?\.\d\d\] of \d+, kept 1?\.\d\d", rows["all"])) == 3
+        )
+
+
 @pytest.mark.parametrize("name", ["boosters", "negation"])
 def test_a_lexicon_that_was_not_measured_says_so(name: str) -> None:
     assert "Not measured" in fa.load_lexicon(name).card().text
@@ -66,7 +81,7 @@ def test_your_own_lexicon_has_a_card_that_asks_for_codes() -> None:
 def test_a_changed_copy_of_a_builtin_lexicon_is_warned_of_other_figures(tmp_path: Path) -> None:
     text = (ROOT / "analysis/lexicons/builtin/framing.yml").read_text(encoding="utf-8")
     path = tmp_path / "framing.yml"
-    path.write_text(text.replace("version: 2.1.0", "version: 2.1.1"), encoding="utf-8")
+    path.write_text(text.replace("version: 3.0.0", "version: 3.0.1"), encoding="utf-8")
     card = fa.load_lexicon(path).card().text
     assert "another version" in card
     assert "## Entries" not in card

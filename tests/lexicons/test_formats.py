@@ -204,16 +204,59 @@ def test_what_xml_holds_beside_categories_and_terms_is_listed(tmp_path: Path) ->
     assert lexicon.losses["what"].tolist() == ["unsupported"] * 5
 
 
-def test_wordstat_has_weights_and_phrases_and_its_rules_are_listed(tmp_path: Path) -> None:
+def test_wordstat_has_weights_and_phrases(tmp_path: Path) -> None:
     lexicon = load(
         tmp_path,
-        "BORDER\n\tEDGE (1)\n\tLINE\n\t\tFRONT_LINE* (0.5)\n\t\t@NEARBY [EDGE NEAR RIM /S 5] (1)\n"
-        "AID\n    \tRELIEF (1)\n",
+        "BORDER\n\tEDGE (1)\n\tLINE\n\t\tFRONT_LINE* (0.5)\nAID\n    \tRELIEF (1)\n",
     )
     assert terms(lexicon) == {"BORDER": ["EDGE", "LINE: FRONT LINE*"], "AID": ["RELIEF"]}
     assert lexicon.entries["weight"].tolist() == [1.0, 0.5, 1.0]
-    assert lost(lexicon) == [(5, "unsupported")]
-    assert lexicon.losses["term"].iloc[0] == "@NEARBY [EDGE NEAR RIM /S 5] (1)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "near", "not_near"),
+    [
+        ("EDGE NEAR RIM /S", "within sentence: RIM", ""),
+        ("EDGE NEAR RIM /S 5", "within 5: RIM", ""),
+        ("EDGE AND OUTER_RIM /S", "within sentence: OUTER RIM", ""),
+        ("EDGE BEFORE RIM /S /C3", "within 3 after: RIM", ""),
+        ("EDGE AFTER RIM", "within sentence before: RIM", ""),
+        ("EDGE NOT NEAR #FAR", "", "within sentence: HILL; SEA"),
+    ],
+)
+def test_rules_of_wordstat_ask_for_terms_nearby(
+    tmp_path: Path, rule: str, near: str, not_near: str
+) -> None:
+    lexicon = load(tmp_path, f"K\n\tRIM (1)\n\t@R [{rule}] (2)\nFAR\n\tHILL (1)\n\tSEA (1)\n")
+    entry = lexicon.entries.set_index("term").loc["EDGE"]
+    assert entry[["near", "not_near", "weight"]].tolist() == [near, not_near, 2.0]
+    assert lexicon.losses.empty
+
+
+@pytest.mark.parametrize("rule", ["EDGE OR RIM", "(A NEAR B) AND C", "EDGE NEAR #NONE", "EDGE"])
+def test_other_rules_of_wordstat_are_listed(tmp_path: Path, rule: str) -> None:
+    lexicon = load(tmp_path, f"K\n\tRIM (1)\n\t@R [{rule}] (1)\n")
+    assert lost(lexicon) == [(3, "unsupported")]
+
+
+def test_a_wordstat_dictionary_may_have_few_terms_in_each_subcategory(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "K\n\tONE\n\t\tEDGE (1)\n\tTWO\n\t\tRIM (1)\n\tTHREE\n\t\tSEA (1)\n")
+    assert terms(lexicon) == {"K": ["ONE: EDGE", "TWO: RIM", "THREE: SEA"]}
+
+
+def test_lists_of_words_are_read_with_their_numbers_and_categories(tmp_path: Path) -> None:
+    plain = load(tmp_path, "; a comment\nedge\nouter rim\n")
+    assert terms(plain) == {"words": ["edge", "outer rim"]}
+    rated = load(tmp_path, "edge\t-2\nrim\t3\ncan't stand\t-3\n")
+    assert rated.entries["weight"].tolist() == [-2.0, 3.0, -3.0]
+    marked = load(tmp_path, "edge\tjoy\t0\nedge\tfear\t1\nrim\tjoy\t1\nrim\tfear\t0\n")
+    assert terms(marked) == {"joy": ["rim"], "fear": ["edge"]}
+
+
+def test_a_lone_question_mark_of_liwc_matches_no_letter(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "%\n1\tedge\n%\n?\t1\nrim\t1\n")
+    assert terms(lexicon) == {"edge": ["rim"]}
+    assert lost(lexicon) == [(4, "unsupported")]
 
 
 # What holds for all of them

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
-from analysis.hits.matching.compiled import CompiledLexica, Node, fits_constraint
+from analysis.hits.matching.compiled import (
+    CompiledLexica,
+    Node,
+    fits_constraint,
+    sentence_starts,
+)
 
 DEAD = 0
 ROOT = 1
@@ -21,11 +26,13 @@ class Automaton:
         self._compiled = compiled
         self._class_of: dict[tuple[int, ...], int] = {(): 0}
         self._patterns: list[tuple[int, ...]] = [()]
-        self._heeding: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        self._written: dict[tuple[str, str], int] = {}
+        self._heeding: dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._written: dict[tuple[str, str, str], int] = {}
         self._state_of: dict[tuple[int, ...], int] = {(): DEAD, (id(compiled.root),): ROOT}
         self._nodes: list[list[Node]] = [[], [compiled.root]]
         self.forms, self.heads, self.tails, self.pieces = compiled.patterns.fixed_parts()
+        self.signs = compiled.patterns.signs
+        self.abbreviations = compiled.abbreviations
         # The class of all words that hold none of these parts.
         self.common_class = self._class(compiled.patterns.universal())
         self._constraints = [*filter(None, dict.fromkeys([*compiled.before, *compiled.after]))]
@@ -33,18 +40,21 @@ class Automaton:
         self.before = [numbers.get(c, -1) for c in compiled.before]
         self.after = [numbers.get(c, -1) for c in compiled.after]
 
-    def class_of(self, form: str) -> tuple[int, bool]:
-        """Return the class of a folded token, and whether its capitals could change it."""
-        plain, cased = self._compiled.patterns.resolve(form)
+    def class_of(self, form: str, sign: str = "") -> tuple[int, bool]:
+        """Return the class of a folded token, and whether its capitals could change it.
+
+        With a sign, the class of the token where that sign joins it to the one before.
+        """
+        plain, cased = self._compiled.patterns.resolve(form, sign)
         if cased:
-            self._heeding[form] = plain, cased
+            self._heeding[form, sign] = plain, cased
         return self._class(plain), bool(cased)
 
-    def class_as_written(self, form: str, surface: str) -> int:
+    def class_as_written(self, form: str, surface: str, sign: str = "") -> int:
         """Return the class of a token whose capitals matter."""
-        key = form, surface
+        key = form, surface, sign
         if key not in self._written:
-            plain, cased = self._heeding[form]
+            plain, cased = self._heeding[form, sign]
             agreeing = self._compiled.patterns.agreeing(cased, surface)
             self._written[key] = self._class(tuple(sorted(plain + agreeing)))
         return self._written[key]
@@ -82,6 +92,14 @@ class Automaton:
         return [(c, -1, phrase) for node in nodes for c, phrase in node.vetoed_categories] + [
             (category_of[e], e, phrase) for node in nodes for e, phrase in node.vetoed_entries
         ]
+
+    def markers(self, state: int) -> list[int]:
+        """List the markers of terms that end in a state."""
+        return sorted({marker for node in self._nodes[state] for marker in node.markers})
+
+    def sentence_starts(self, lexicon: int, text: str) -> list[int]:
+        """Return where the sentences of a text begin, by the language of a lexicon."""
+        return sentence_starts(self._compiled.lexica[lexicon], text)
 
     def fits(self, constraint: int, form: str) -> bool:
         """Tell whether a token is a neighbour that a constraint asks for."""

@@ -3,24 +3,25 @@
 import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
-from typing import Any
+from operator import or_
+from typing import Any, NamedTuple
 
 from analysis.languages.language import known_language
-from analysis.lexicons.model import Entry, Lexicon
+from analysis.lexicons.model import Entry, Lexicon, Nearness
 from analysis.lexicons.terms import (
     NUMBER,
     constraint_pattern,
     matchable_patterns,
     matches_pattern,
-    term_patterns,
 )
 from analysis.text.folding import fold
-from analysis.text.tokens import base_form
+from analysis.text.sentences import sentence_spans
+from analysis.text.tokens import SIGNS, Abbreviations, abbreviations_of, base_form
 
 _WILDCARDS = ("*", "?")
 _BETWEEN_WILDCARDS = re.compile(r"[*?]+")
@@ -29,6 +30,15 @@ _MOST_FORMS = 200_000
 # A pattern of a neighbour, or the words that stand for numbers.
 _Constraint = str | frozenset[str]
 _Fit = tuple[tuple[int, ...], tuple[int, ...]]
+SIDES = {"": 0, "before": 1, "after": 2}
+
+
+class NearTerms(NamedTuple):
+    """What an entry asks for around it: a marker's number, tokens (0: its sentence), and side."""
+
+    marker: int
+    within: int
+    side: int
 
 
 @dataclass(eq=False)
@@ -40,6 +50,13 @@ class Node:
     # Exclusions that end here, by phrase: a category vetoes all its entries, an entry only itself.
     vetoed_categories: list[tuple[int, int]] = field(default_factory=list)
     vetoed_entries: list[tuple[int, int]] = field(default_factory=list)
+    # Numbers of the lists of terms that entries ask for near them, of which one ends here.
+    markers: list[int] = field(default_factory=list)
+
+    @property
+    def ends(self) -> bool:
+        """Whether an entry or an exclusion ends here."""
+        return bool(self.entries or self.vetoed_categories or self.vetoed_entries)
 
 
 class _Parts(dict[str, list[tuple[str | None, int]]]):
@@ -60,6 +77,8 @@ class _PatternIndex:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
         self._cased: dict[int, str] = {}
+        # The sign that joins a token to the one before it, where a pattern asks for one.
+        self._signs: dict[int, str] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
         # Patterns with wildcards by the letters before the first one, or else after the last;
         # None stands for the pattern that says no more than that.
@@ -75,6 +94,8 @@ class _PatternIndex:
         if key in self._numbers:
             return self._numbers[key]
         number = self._numbers[key] = len(self._numbers)
+        if pattern[0] in SIGNS:
+            self._signs[number], pattern = pattern[0], pattern[1:]
         if case_sensitive:
             self._cased[number] = pattern
             pattern = fold(pattern).text
@@ -108,15 +129,23 @@ class _PatternIndex:
         return tuple(
             number
             for pattern, number in self._by_head.get("", ())
-            if pattern is None and number not in self._cased
+            if pattern is None and number not in self._cased and number not in self._signs
         )
 
-    def resolve(self, form: str) -> _Fit:
-        """Return the patterns that a folded token fits, and those that fit its capitals too."""
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs that patterns ask for before their token."""
+        return frozenset(self._signs.values())
+
+    def resolve(self, form: str, sign: str = "") -> _Fit:
+        """Return the patterns that a folded token fits, and those that fit its capitals too.
+
+        With a sign, only the patterns of tokens that it joins.
+        """
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)
-        numbers = sorted(set(found))
+        numbers = sorted(n for n in set(found) if self._signs.get(n, "") == sign)
         plain = tuple(n for n in numbers if n not in self._cased)
         return plain, tuple(n for n in numbers if n in self._cased)
 
@@ -158,8 +187,13 @@ class CompiledLexica:
     n_categories: int
     before: tuple[tuple[_Constraint, ...], ...]
     after: tuple[tuple[_Constraint, ...], ...]
+    near: tuple[NearTerms | None, ...]
+    not_near: tuple[NearTerms | None, ...]
+    n_markers: int
+    longest_marker: int
     phrases: tuple[str, ...]
     longest_exclusion: int
+    abbreviations: Abbreviations
     patterns: _PatternIndex
     root: Node
 
@@ -249,7 +283,22 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
         if (node := _path(root, index, phrase)) is not None:
             node.vetoed_entries.extend((number, rank) for number in unless.get(phrase, ()))
             node.vetoed_categories.extend((number, rank) for number in exclude.get(phrase, ()))
-    number_words = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
+    markers = {
+        terms: number
+        for number, terms in enumerate(
+            dict.fromkeys(n.terms for e in entries for n in (e.near, e.not_near) if n)
+        )
+    }
+    for terms, number in markers.items():
+        for term in terms:
+            if (node := _path(root, index, term)) is not None:
+                node.markers.append(number)
+
+    def nearness(near: Nearness | None) -> NearTerms | None:
+        return NearTerms(markers[near.terms], near.within, SIDES[near.side]) if near else None
+
+    words = [known_language(x.language).words for x in lexica]
+    number_words = [own["numbers"]["numbers"] for own in words]
 
     def constraints(place: int, terms: tuple[str, ...]) -> tuple[_Constraint, ...]:
         patterns = map(constraint_pattern, terms)
@@ -263,11 +312,20 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
         n_categories,
         before=tuple(map(constraints, lexicon_of, (e.before for e in entries))),
         after=tuple(map(constraints, lexicon_of, (e.after for e in entries))),
+        near=tuple(nearness(entry.near) for entry in entries),
+        not_near=tuple(nearness(entry.not_near) for entry in entries),
+        n_markers=len(markers),
+        longest_marker=_longest(chain.from_iterable(markers)),
         phrases=phrases,
-        longest_exclusion=max((len(term_patterns(p) or ()) for p in phrases), default=0),
+        longest_exclusion=_longest(phrases),
+        abbreviations=reduce(or_, (abbreviations_of(own["abbreviations"]) for own in words)),
         patterns=index,
         root=root,
     )
+
+
+def _longest(phrases: Iterable[str]) -> int:
+    return max((len(matchable_patterns(phrase) or ()) for phrase in phrases), default=0)
 
 
 def _path(
@@ -312,6 +370,11 @@ def fits_constraint(constraints: tuple[_Constraint, ...], form: str) -> bool:
     )
 
 
+def sentence_starts(lexicon: Lexicon, text: str) -> list[int]:
+    """Return where the sentences of a text begin, by the language of a lexicon."""
+    return [start for start, _ in sentence_spans(text, known_language(lexicon.language))]
+
+
 def _fits(pattern: str, form: str) -> bool:
     base = base_form(form)
     return matches_pattern(pattern, form) or (base is not None and matches_pattern(pattern, base))
@@ -319,16 +382,18 @@ def _fits(pattern: str, form: str) -> bool:
 
 def _specific_first(entry: Entry) -> tuple[object, ...]:
     wildcards = entry.term.count("*") + entry.term.count("?")
-    conditions = (entry.unless, entry.before, entry.after)
+    lists = (entry.unless, entry.before, entry.after)
+    near = [str(one or "") for one in (entry.near, entry.not_near)]
     return (
         not entry.case_sensitive,
         wildcards,
         wildcards - len(entry.term),
         # More conditions say more; past that, the letters decide.
-        -sum(map(len, conditions)),
+        -sum(map(len, lists)) - sum(map(bool, near)),
         entry.term,
         entry.category,
         entry.subcategory or "",
         entry.weight,
-        conditions,
+        lists,
+        near,
     )

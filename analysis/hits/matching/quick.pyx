@@ -20,7 +20,7 @@ from threading import Lock
 import numpy as np
 
 from analysis.hits.matching.search import MATCHES
-from analysis.text.tokens import Role, character_role, tokenize
+from analysis.text.tokens import SIGNS, Role, character_role, tokenize
 
 cdef enum:
     LETTER = 1
@@ -33,13 +33,18 @@ cdef enum:
     IN_CONTEXT = 8
     LETTERS = 9  # one character that folds to several letters
 
+    # What lies between two tokens: the last three join them only where more is given.
     JOINED = 1
     NEIGHBOURS = 2
+    STOPPED = 4
+    SLASH = 8
+    AND = 16
 
     DEAD = 0
     ROOT = 1
     UNKNOWN = -1
 
+assert SIGNS == "/&"
 assert [LETTER, INSIDE, BLANK, LINE_BREAK, HYPHEN, CURRENCY, BREAK, IN_CONTEXT] == list(Role)
 
 cdef uint32_t CODE_POINTS = 0x110000
@@ -59,7 +64,7 @@ cdef struct Token:
     Py_ssize_t end
     int32_t type
     int32_t token_class
-    uint8_t gap  # whether this token and the next are JOINED, or NEIGHBOURS
+    uint8_t gap  # what lies between this token and the next
     uint8_t ends_in_s
 
 
@@ -68,6 +73,7 @@ cdef struct Type:
     Py_ssize_t form  # where it begins among all forms
     int32_t length
     int32_t token_class
+    int32_t abbreviation  # whether it may be one; UNKNOWN where nobody asked yet
     bint heeds_case
 
 
@@ -77,6 +83,8 @@ cdef struct State:
     int32_t last_entry
     int32_t first_veto
     int32_t last_veto
+    int32_t first_marker
+    int32_t last_marker
 
 
 cdef struct Veto:
@@ -88,11 +96,26 @@ cdef struct Veto:
     int32_t previous  # the veto on the same category before this one
 
 
+cdef struct NearTerms:
+    int32_t marker  # UNKNOWN where nothing is asked for
+    int32_t within  # tokens, or 0 for the same sentence
+    int32_t side
+
+
+cdef struct Mark:
+    # A term of a marker, by its tokens.
+    int32_t marker
+    Py_ssize_t first
+    Py_ssize_t last
+
+
 cdef struct Entry:
     int32_t category
     int32_t lexicon
     int32_t before
     int32_t after
+    NearTerms near
+    NearTerms not_near
 
 
 cdef struct Category:
@@ -120,6 +143,8 @@ cdef struct Found:
     int64_t end
     int64_t first
     int64_t last
+    int64_t near_start
+    int64_t near_end
     int32_t lexicon
     int32_t entry
     int32_t phrase
@@ -265,6 +290,10 @@ cdef class Scanner:
     cdef State *states
     cdef int32_t *state_entries
     cdef Veto *state_vetoes
+    cdef int32_t *state_markers
+    cdef Mark *marks
+    cdef Py_ssize_t *first_marks  # by marker, and one more: where its marks begin
+    cdef int32_t *sentences  # by token
     cdef int32_t *first_steps
     cdef uint64_t *offered  # by class: the signature of its patterns
     cdef Token *tokens
@@ -276,8 +305,14 @@ cdef class Scanner:
     cdef Py_ssize_t room_state_vetoes, room_first_steps, room_tokens, room_form, room_vetoes
     cdef Py_ssize_t room_reached, room_found, room_offered
     cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps, n_classes
-    cdef Py_ssize_t n_vetoes, n_found
+    cdef Py_ssize_t n_vetoes, n_found, n_state_markers, n_marks, n_markers, longest_marker
+    cdef Py_ssize_t room_state_markers, room_marks, room_sentences, n_text_tokens
+    cdef int32_t sentences_of  # the lexicon whose language cut them; UNKNOWN for none
     cdef Numbers steps, fits
+    # Classes of types behind a sign that joins them, for the signs that patterns ask for.
+    cdef Numbers behind_signs
+    cdef uint8_t signs
+    cdef str surface
     # Hashes of the fixed parts of patterns: most new words hold none of them.
     cdef Numbers known_forms, known_heads, known_tails, known_pieces
     cdef list tail_lengths, piece_lengths
@@ -298,11 +333,19 @@ cdef class Scanner:
         for number, row in enumerate(rows):
             self.entries[number].category, self.entries[number].lexicon = row[0], row[1]
             self.entries[number].before, self.entries[number].after = row[2], row[3]
+            self.entries[number].near = near_terms(compiled.near[number])
+            self.entries[number].not_near = near_terms(compiled.not_near[number])
+        self.n_markers, self.longest_marker = compiled.n_markers, compiled.longest_marker
+        room = 0
+        self.first_marks = <Py_ssize_t *> grown(
+            NULL, self.n_markers + 1, &room, sizeof(Py_ssize_t)
+        )
         room = 0
         self.categories = <Category *> grown(NULL, self.n_categories, &room, sizeof(Category))
         room = 0
         self.widest = <Widest *> grown(NULL, self.n_lexica, &room, sizeof(Widest))
-        self.steps, self.fits = Numbers(), Numbers()
+        self.steps, self.fits, self.behind_signs = Numbers(), Numbers(), Numbers()
+        self.signs = SLASH * ("/" in automaton.signs) | AND * ("&" in automaton.signs)
         self.known_forms = hashes_of(automaton.forms)
         self.known_heads = hashes_of(automaton.heads)
         self.known_tails = hashes_of(automaton.tails)
@@ -325,6 +368,10 @@ cdef class Scanner:
         free(self.states)
         free(self.state_entries)
         free(self.state_vetoes)
+        free(self.state_markers)
+        free(self.marks)
+        free(self.first_marks)
+        free(self.sentences)
         free(self.first_steps)
         free(self.offered)
         free(self.tokens)
@@ -352,7 +399,8 @@ cdef class Scanner:
         for place in range(n_texts):
             if self.n_types > MOST_TYPES:
                 self.forget_types()
-            n_words[place] = self.cut(texts[place])
+            self.surface = texts[place]
+            n_words[place] = self.cut(self.surface)
             n_kept = self.n_found if listing else 0
             self.n_found = n_kept
             self.match(n_words[place], place, listing)
@@ -474,7 +522,12 @@ cdef class Scanner:
             token = &self.tokens[place]
             token.start, token.end = cut.original_span(place, place)
             if place + 1 < n_tokens:
-                token.gap = JOINED * cut.joined(place) | NEIGHBOURS * cut.neighbours(place)
+                joint = cut.joint(place)
+                token.gap = (
+                    JOINED * (joint == " ") | STOPPED * (joint == ".")
+                    | SLASH * (joint == "/") | AND * (joint == "&")
+                    | NEIGHBOURS * cut.neighbours(place)
+                )
             form = cut.forms[place]
             self.form = <uint32_t *> grown(
                 self.form, len(form), &self.room_form, sizeof(uint32_t)
@@ -532,6 +585,7 @@ cdef class Scanner:
         added.hash, added.form, added.length = hashed, self.n_forms, <int32_t> length
         memcpy(&self.forms[self.n_forms], self.form, length * sizeof(uint32_t))
         added.token_class, added.heeds_case = self.common_class, False
+        added.abbreviation = UNKNOWN
         if self.may_fit(length):
             added.token_class, added.heeds_case = self.automaton.class_of(
                 PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.form, length)
@@ -595,6 +649,7 @@ cdef class Scanner:
         self.n_types = self.n_forms = 0
         self.automaton.forget_words()
         self.fits.clear()
+        self.behind_signs.clear()
         self.spread_slots(1 << 14)
         return 0
 
@@ -629,6 +684,15 @@ cdef class Scanner:
             veto.category, veto.entry, veto.phrase = category, entry, phrase
             self.n_state_vetoes += 1
         added.last_veto = <int32_t> self.n_state_vetoes
+        added.first_marker = <int32_t> self.n_state_markers
+        for marker in self.automaton.markers(state):
+            self.state_markers = <int32_t *> grown(
+                self.state_markers, self.n_state_markers + 1, &self.room_state_markers,
+                sizeof(int32_t),
+            )
+            self.state_markers[self.n_state_markers] = marker
+            self.n_state_markers += 1
+        added.last_marker = <int32_t> self.n_state_markers
         self.n_states = state + 1
         return 0
 
@@ -666,6 +730,9 @@ cdef class Scanner:
         cdef Py_ssize_t first, last, n_reached, at
         cdef int32_t state
         cdef State *known
+        self.n_text_tokens, self.sentences_of = n_tokens, UNKNOWN
+        if self.n_markers:
+            self.collect_marks()
         for first in range(n_tokens):
             if self.tokens[first].token_class == 0:
                 continue
@@ -681,15 +748,8 @@ cdef class Scanner:
                     self.reached[n_reached].state = state
                     self.reached[n_reached].last = last
                     n_reached += 1
-                # Most words that follow lead nowhere, and their signatures tell so.
-                if (
-                    last + 1 == n_tokens
-                    or not self.tokens[last].gap & JOINED
-                    or not known.wanted & self.offered[self.tokens[last + 1].token_class]
-                ):
-                    break
+                state = self.next_state(state, last)
                 last += 1
-                state = self.step(state, self.tokens[last].token_class)
             if n_reached:
                 self.resolve(first, n_reached, n_tokens, text, listing)
         for at in range(self.n_vetoes):
@@ -697,6 +757,128 @@ cdef class Scanner:
         self.n_vetoes = 0
         # A gap of one parts the tokens of this text from those of the next.
         self.position += n_tokens + 1
+        return 0
+
+    cdef inline int32_t next_state(self, int32_t state, Py_ssize_t last) except -1:
+        """Return the state behind the token after `last`, DEAD where no phrase goes on."""
+        cdef int32_t token_class
+        if last + 1 == self.n_text_tokens:
+            return DEAD
+        token_class = self.tokens[last + 1].token_class
+        if self.tokens[last].gap & self.signs:
+            token_class = self.class_behind_sign(last)
+        elif not self.tokens[last].gap & (JOINED | STOPPED):
+            return DEAD
+        # Most words that follow lead nowhere, and their signatures tell so.
+        if not self.states[state].wanted & self.offered[token_class]:
+            return DEAD
+        if self.tokens[last].gap & STOPPED and not self.goes_on(last):
+            return DEAD
+        return self.step(state, token_class)
+
+    cdef int collect_marks(self) except -1:
+        """List the terms that entries ask for near them, by marker and place."""
+        cdef Py_ssize_t first, last, at
+        cdef int32_t state
+        cdef Mark *mark
+        self.n_marks = 0
+        for first in range(self.n_text_tokens):
+            if self.tokens[first].token_class == 0:
+                continue
+            state, last = self.first_step(self.tokens[first].token_class), first
+            while state != DEAD:
+                for at in range(self.states[state].first_marker, self.states[state].last_marker):
+                    self.marks = <Mark *> grown(
+                        self.marks, self.n_marks + 1, &self.room_marks, sizeof(Mark)
+                    )
+                    mark = &self.marks[self.n_marks]
+                    mark.marker, mark.first, mark.last = self.state_markers[at], first, last
+                    self.n_marks += 1
+                state = self.next_state(state, last)
+                last += 1
+        if self.n_marks:
+            qsort(self.marks, self.n_marks, sizeof(Mark), compare_marks)
+        at = 0
+        for state in range(<int32_t> self.n_markers + 1):
+            while at < self.n_marks and self.marks[at].marker < state:
+                at += 1
+            self.first_marks[state] = at
+        return 0
+
+    cdef Mark *nearest(
+        self, NearTerms *near, int32_t lexicon, Py_ssize_t first, Py_ssize_t last
+    ) except? NULL:
+        """Return the nearest term: of equally near ones the one before, then the longest."""
+        cdef Py_ssize_t low = self.first_marks[near.marker], high = self.first_marks[near.marker + 1]
+        cdef Py_ssize_t begin = low, end = high, middle, at
+        cdef Mark *mark
+        cdef Mark *before = NULL
+        cdef Mark *after = NULL
+        if low == high:
+            return NULL
+        if not near.within:
+            self.cut_sentences(lexicon)
+        while begin < end:  # the first mark behind the match
+            middle = (begin + end) // 2
+            if self.marks[middle].first > last:
+                end = middle
+            else:
+                begin = middle + 1
+        if near.side != 1 and begin < high:
+            after = &self.marks[begin]
+            while begin + 1 < high and self.marks[begin + 1].first == after.first:
+                begin += 1
+                after = &self.marks[begin]
+            if not self.is_within(near.within, first, after.first, after.first - last):
+                after = NULL
+        if near.side != 2:
+            for at in range(end - 1, low - 1, -1):
+                mark = &self.marks[at]
+                if mark.last < first and (
+                    before == NULL or mark.last > before.last
+                    or (mark.last == before.last and mark.first < before.first)
+                ):
+                    if self.is_within(near.within, first, mark.first, first - mark.last):
+                        before = mark
+                if self.is_too_far(near.within, first, mark, before):
+                    break
+        if before == NULL or (after != NULL and after.first - last < first - before.last):
+            return after
+        return before
+
+    cdef inline bint is_within(
+        self, int32_t within, Py_ssize_t first, Py_ssize_t marked, Py_ssize_t distance
+    ) noexcept:
+        if within:
+            return distance <= within
+        return self.sentences[marked] == self.sentences[first]
+
+    cdef inline bint is_too_far(
+        self, int32_t within, Py_ssize_t first, Mark *mark, Mark *before
+    ) noexcept:
+        """Tell whether no mark that begins earlier can be nearer than what was found."""
+        cdef Py_ssize_t last = mark.first + self.longest_marker - 1
+        if before != NULL:
+            return last < before.last
+        if within:
+            return first - last > within
+        return self.sentences[mark.first] < self.sentences[first]
+
+    cdef int cut_sentences(self, int32_t lexicon) except -1:
+        """Number the sentences of the tokens, by the language of a lexicon."""
+        cdef Py_ssize_t at, number = 0
+        cdef list starts
+        if self.sentences_of == lexicon:
+            return 0
+        starts = self.automaton.sentence_starts(lexicon, self.surface)
+        self.sentences = <int32_t *> grown(
+            self.sentences, self.n_text_tokens, &self.room_sentences, sizeof(int32_t)
+        )
+        for at in range(self.n_text_tokens):
+            while number < len(starts) and <Py_ssize_t> starts[number] <= self.tokens[at].start:
+                number += 1
+            self.sentences[at] = <int32_t> number
+        self.sentences_of = lexicon
         return 0
 
     cdef int resolve(
@@ -710,6 +892,7 @@ cdef class Scanner:
         cdef State *state
         cdef Entry *entry
         cdef Category *category
+        cdef Mark *near
         for reached in range(n_reached):
             state = &self.states[self.reached[reached].state]
             for at in range(state.first_veto, state.last_veto):
@@ -725,17 +908,26 @@ cdef class Scanner:
                     entry, first, last - self.position, n_tokens
                 ):
                     continue
+                near = NULL
+                if entry.not_near.marker >= 0 and self.nearest(
+                    &entry.not_near, entry.lexicon, first, last - self.position
+                ) != NULL:
+                    continue
+                if entry.near.marker >= 0:
+                    near = self.nearest(&entry.near, entry.lexicon, first, last - self.position)
+                    if near == NULL:
+                        continue
                 phrase = UNKNOWN
                 if category.newest_veto != UNKNOWN:
                     phrase = self.vetoing_phrase(category, number, last)
                 if phrase == UNKNOWN:
                     if here > category.counted_last:
                         category.counted_first, category.counted_last = here, last
-                        self.add_found(text, first, last - self.position, number, UNKNOWN)
+                        self.add_found(text, first, last - self.position, number, UNKNOWN, near)
                 elif here > category.vetoed_last:
                     category.vetoed_last = last
                     if listing:
-                        self.add_found(text, first, last - self.position, number, phrase)
+                        self.add_found(text, first, last - self.position, number, phrase, near)
                         n_vetoed += 1
         if n_vetoed:
             self.drop_covered(n_before)
@@ -788,15 +980,49 @@ cdef class Scanner:
     ) except -1:
         if entry.before >= 0 and not (
             first > 0
-            and self.tokens[first - 1].gap & NEIGHBOURS
+            and self.beside(first - 1)
             and self.fits_constraint(entry.before, self.tokens[first - 1].type)
         ):
             return False
         return entry.after < 0 or (
             last + 1 < n_tokens
-            and self.tokens[last].gap & NEIGHBOURS
+            and self.beside(last)
             and self.fits_constraint(entry.after, self.tokens[last + 1].type)
         )
+
+    cdef inline bint beside(self, Py_ssize_t left) except -1:
+        """Tell whether a token and the next are neighbours."""
+        return self.tokens[left].gap & NEIGHBOURS != 0 or (
+            self.tokens[left].gap & STOPPED != 0 and self.goes_on(left)
+        )
+
+    cdef bint goes_on(self, Py_ssize_t left) except -1:
+        """Tell whether a token is an abbreviation whose stop breaks no phrase."""
+        cdef Token *token = &self.tokens[left]
+        cdef Type *known = &self.types[token.type]
+        if known.abbreviation == UNKNOWN:
+            known.abbreviation = self.automaton.abbreviations.may_hold(self.form_of(token.type))
+        return known.abbreviation and self.automaton.abbreviations.holds(
+            self.surface[token.start : token.end], self.form_of(self.tokens[left + 1].type)
+        )
+
+    cdef int32_t class_behind_sign(self, Py_ssize_t left) except -1:
+        """Return the class of the token behind a sign that joins it to the one before."""
+        cdef Token *token = &self.tokens[left + 1]
+        cdef uint64_t key = <uint64_t> self.tokens[left].gap << 32 | <uint32_t> token.type
+        cdef int32_t known = self.behind_signs.get(key), token_class
+        cdef str sign = "/" if self.tokens[left].gap & SLASH else "&"
+        if known == UNKNOWN:
+            token_class, heeds_case = self.automaton.class_of(self.form_of(token.type), sign)
+            known = 2 * token_class + bool(heeds_case)
+            self.behind_signs.set(key, known)
+        token_class = known >> 1
+        if known & 1:
+            token_class = self.automaton.class_as_written(
+                self.form_of(token.type), self.surface[token.start : token.end], sign
+            )
+        self.add_classes(token_class)
+        return token_class
 
     cdef bint fits_constraint(self, int32_t constraint, int32_t number) except -1:
         cdef uint64_t key = <uint64_t> constraint << 32 | <uint32_t> number
@@ -807,7 +1033,8 @@ cdef class Scanner:
         return known
 
     cdef int add_found(
-        self, Py_ssize_t text, Py_ssize_t first, Py_ssize_t last, int32_t entry, int32_t phrase
+        self, Py_ssize_t text, Py_ssize_t first, Py_ssize_t last, int32_t entry, int32_t phrase,
+        Mark *near,
     ) except -1:
         cdef Found *added
         if self.n_found >= self.room_found:
@@ -819,6 +1046,10 @@ cdef class Scanner:
         added.start, added.end = self.tokens[first].start, self.tokens[last].end
         added.lexicon, added.entry = self.entries[entry].lexicon, entry
         added.phrase, added.longer = phrase, UNKNOWN
+        added.near_start = added.near_end = -1
+        if near != NULL:
+            added.near_start = self.tokens[near.first].start
+            added.near_end = self.tokens[near.last].end
         self.n_found += 1
         return 0
 
@@ -860,6 +1091,25 @@ cdef class Scanner:
         return 0
 
 
+cdef NearTerms near_terms(asked):
+    cdef NearTerms near
+    near.marker = near.within = near.side = UNKNOWN
+    if asked is not None:
+        near.marker, near.within, near.side = asked
+    return near
+
+
+cdef int compare_marks(const void *one, const void *two) noexcept nogil:
+    """Order the marks of a text by marker and place."""
+    cdef Mark *a = <Mark *> one
+    cdef Mark *b = <Mark *> two
+    if a.marker != b.marker:
+        return -1 if a.marker < b.marker else 1
+    if a.first != b.first:
+        return -1 if a.first < b.first else 1
+    return (a.last > b.last) - (a.last < b.last)
+
+
 cdef int compare_found(const void *one, const void *two) noexcept nogil:
     """Order the matches of a text by lexicon, place and entry."""
     cdef Found *a = <Found *> one
@@ -878,10 +1128,19 @@ cdef uint8_t gap_of(
 ) noexcept nogil:
     """Tell what the characters between two tokens let pass (R3): see `Tokens.joined`."""
     cdef uint32_t role
-    if end - at == 1 and text[at] == 32:
-        return JOINED | NEIGHBOURS
+    cdef bint stopped = False
+    if end - at == 1:
+        if text[at] == 32:
+            return JOINED | NEIGHBOURS
+        if ROLES[text[at]] == (<uint32_t> BREAK << 24 | 47):
+            return SLASH
+        if ROLES[text[at]] == (<uint32_t> BREAK << 24 | 38):
+            return AND
+    if ROLES[text[at]] == (<uint32_t> INSIDE << 24 | 46):
+        stopped = True
+        at += 1
     # The apostrophe of a plural possessive.
-    if (
+    elif (
         after_s and end - at > 1
         and ROLES[text[at]] == (<uint32_t> INSIDE << 24 | 39)
         and ROLES[text[at + 1]] == (<uint32_t> BLANK << 24 | 32)
@@ -916,4 +1175,6 @@ cdef uint8_t gap_of(
     # Behind a hyphen blanks stand only around a line break.
     if hyphens and blanks_before and not breaks:
         return 0
+    if stopped:
+        return 0 if currencies else STOPPED
     return NEIGHBOURS if currencies else JOINED | NEIGHBOURS

@@ -1,18 +1,30 @@
 """The exact path: find compiled lexica in one text, step by step as the rules say."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.hits.matching.compiled import CompiledLexica, Node, fits_constraint
-from analysis.text.tokens import Tokens, tokenize
+from analysis.hits.matching.compiled import (
+    CompiledLexica,
+    NearTerms,
+    Node,
+    fits_constraint,
+    sentence_starts,
+)
+from analysis.text.tokens import SIGNS, Tokens, tokenize
 
-# One match in a list of texts: its code points and tokens within its text, and numbers of its
-# lexicon, of entries and phrases, -1 for none (see `Match`).
+# One match in a list of texts: its code points and tokens within its text, those of the term
+# near it that it asks for, and numbers of its lexicon, of entries and phrases, -1 for none (see
+# `Match`).
 MATCHES = np.dtype(
-    [(name, np.int64) for name in ("text", "start", "end", "first", "last")]
+    [
+        (name, np.int64)
+        for name in ("text", "start", "end", "first", "last", "near_start", "near_end")
+    ]
     + [(name, np.int32) for name in ("lexicon", "entry", "phrase", "longer")],
     align=True,
 )
@@ -22,7 +34,8 @@ class Match(NamedTuple):
     """An entry on the tokens `first` to `last`, and what blocks it, if anything.
 
     ``phrase`` is the number of the exclusion phrase that vetoes it, ``longer`` that of
-    the entry of another category whose longer match it lies in; -1 where there is none.
+    the entry of another category whose longer match it lies in; `near` holds the first and
+    the last token of the term that the entry asks for near it; -1 where there is none.
     """
 
     first: int
@@ -30,6 +43,7 @@ class Match(NamedTuple):
     entry: int
     phrase: int = -1
     longer: int = -1
+    near: tuple[int, int] = (-1, -1)
 
 
 class _Vetoes:
@@ -77,17 +91,62 @@ class ExactScanner:
         for place, text in enumerate(texts):
             tokens = tokenize(text)
             n_tokens[place] = len(tokens.forms)
-            for first, last, entry, *blocking in search(
-                self._compiled, tokens, text, nested=nested
-            ):
-                if blocking == [-1, -1]:
+            for match in search(self._compiled, tokens, text, nested=nested):
+                entry, blocking = match.entry, (match.phrase, match.longer)
+                if blocking == (-1, -1):
                     counts[place, self._compiled.category_of[entry]] += 1
                 if listing:
-                    start, end = tokens.original_span(first, last)
+                    span = tokens.original_span(match.first, match.last)
+                    near = tokens.original_span(*match.near) if match.near[0] >= 0 else match.near
                     lexicon = self._compiled.lexicon_of[entry]
-                    rows.append((place, start, end, first, last, lexicon, entry, *blocking))
-        rows.sort(key=lambda row: (row[0], row[5], row[3], row[4], row[6]))
+                    where = (*span, match.first, match.last, *near)
+                    rows.append((place, *where, lexicon, entry, *blocking))
+        rows.sort(key=lambda row: (row[0], row[7], row[3], row[4], row[8]))
         return counts, n_tokens, np.array(rows, dtype=MATCHES)
+
+
+class _Surroundings:
+    """The terms of a text that entries may ask for near them."""
+
+    def __init__(self, compiled: CompiledLexica, tokens: Tokens, text: str) -> None:
+        self._compiled, self._tokens, self._text = compiled, tokens, text
+        self.marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def agreeing(self, match: Match) -> Match | None:
+        """Return a match with the term that it asks for near it, or None where that is amiss."""
+        near = self._compiled.near[match.entry]
+        not_near = self._compiled.not_near[match.entry]
+        if not_near is not None and self._nearest(match, not_near) is not None:
+            return None
+        if near is None:
+            return match
+        nearest = self._nearest(match, near)
+        return None if nearest is None else match._replace(near=nearest)
+
+    def _nearest(self, match: Match, near: NearTerms) -> tuple[int, int] | None:
+        """Return the nearest mark: of equally near ones the one before, then the longest."""
+        found = []
+        for first, last in self.marks.get(near.marker, ()):
+            side = 1 if last < match.first else 2 if first > match.last else 0
+            if side and near.side in (0, side) and self._within(match, near.within, first, last):
+                found.append((max(match.first - last, first - match.last), side, first, -last))
+        if not found:
+            return None
+        *_, first, last = min(found)
+        return first, -last
+
+    def _within(self, match: Match, within: int, first: int, last: int) -> bool:
+        if within:
+            return max(match.first - last, first - match.last) <= within
+        numbers = self._sentences[self._compiled.lexicon_of[match.entry]]
+        return numbers[match.first] == numbers[first]
+
+    @cached_property
+    def _sentences(self) -> list[list[int]]:
+        """The number of the sentence of each token, by the language of each lexicon."""
+        begins = [self._tokens.original_span(n, n)[0] for n in range(len(self._tokens.forms))]
+        starts = [sentence_starts(lexicon, self._text) for lexicon in self._compiled.lexica]
+        return [[bisect_right(own, begin) for begin in begins] for own in starts]
 
 
 def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool) -> list[Match]:
@@ -112,10 +171,18 @@ def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool)
     """
     candidates: dict[int, list[Match]] = defaultdict(list)
     vetoes: dict[int, _Vetoes] = defaultdict(lambda: _Vetoes(compiled.longest_exclusion))
-    for first, last, node in _walk(compiled, tokens, text):
+    walked = list(_walk(compiled, tokens, text))
+    around = _Surroundings(compiled, tokens, text)
+    for first, last, node in walked:
+        for marker in node.markers:
+            around.marks[marker].append((first, last))
+    for first, last, node in walked:
         for entry in node.entries:
-            if _neighbours_agree(compiled, entry, tokens, first, last):
-                candidates[compiled.category_of[entry]].append(Match(first, last, entry))
+            match = Match(first, last, entry)
+            if not _neighbours_agree(compiled, entry, tokens, text, first, last):
+                continue
+            if (agreeing := around.agreeing(match)) is not None:
+                candidates[compiled.category_of[entry]].append(agreeing)
         for category, phrase in node.vetoed_categories:
             vetoes[category].add(first, last, phrase)
         for entry, phrase in node.vetoed_entries:
@@ -126,32 +193,48 @@ def search(compiled: CompiledLexica, tokens: Tokens, text: str, *, nested: bool)
 
 def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple[int, int, Node]]:
     """Yield every run of tokens that reaches a place in the tree where something ends."""
-    fitting = []
-    for place, form in enumerate(tokens.forms):
-        numbers, cased = compiled.patterns.fitting(form)
-        if cased:
-            start, end = tokens.original_span(place, place)
-            numbers += compiled.patterns.agreeing(cased, text[start:end])
-        fitting.append(numbers)
-    for first in (place for place, numbers in enumerate(fitting) if numbers):
-        nodes, last = [compiled.root], first
-        while nodes := [n.children[p] for p in fitting[last] for n in nodes if p in n.children]:
+
+    def fitting(place: int, sign: str = "") -> tuple[int, ...]:
+        numbers, cased = compiled.patterns.fitting(tokens.forms[place], sign)
+        return numbers + compiled.patterns.agreeing(cased, _written(tokens, text, place))
+
+    for first in range(len(tokens.forms)):
+        numbers, last, nodes = fitting(first), first, [compiled.root]
+        while nodes := [n.children[p] for p in numbers for n in nodes if p in n.children]:
             for node in nodes:
-                if node.entries or node.vetoed_categories or node.vetoed_entries:
+                if node.ends or node.markers:
                     yield first, last, node
-            if last + 1 == len(fitting) or not tokens.joined(last):
+            joint = _joint(compiled, tokens, text, last)
+            if not joint:
                 break
             last += 1
+            numbers = fitting(last, joint if joint in SIGNS else "")
+
+
+def _written(tokens: Tokens, text: str, place: int) -> str:
+    start, end = tokens.original_span(place, place)
+    return text[start:end]
+
+
+def _joint(compiled: CompiledLexica, tokens: Tokens, text: str, left: int) -> str:
+    """Return what joins a token and the next, as `Tokens.joint`; a stop only where it does."""
+    if left + 1 == len(tokens.forms):
+        return ""
+    joint = tokens.joint(left)
+    if joint != ".":
+        return joint
+    written, following = _written(tokens, text, left), tokens.forms[left + 1]
+    return joint if compiled.abbreviations.holds(written, following) else ""
 
 
 def _neighbours_agree(
-    compiled: CompiledLexica, entry: int, tokens: Tokens, first: int, last: int
+    compiled: CompiledLexica, entry: int, tokens: Tokens, text: str, first: int, last: int
 ) -> bool:
     before = compiled.before[entry], first - 1, first - 1
     after = compiled.after[entry], last, last + 1
     return all(
         0 <= neighbour < len(tokens.forms)
-        and tokens.neighbours(left)
+        and (tokens.neighbours(left) or _joint(compiled, tokens, text, left) == ".")
         and fits_constraint(wanted, tokens.forms[neighbour])
         for wanted, left, neighbour in (before, after)
         if wanted

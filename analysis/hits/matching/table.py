@@ -30,6 +30,7 @@ def hit_table(
             "start": offset + start,
             "end": offset + end,
             "surface": [texts[n][begin:stop] for n, begin, stop in spans],
+            "near_surface": _near_surfaces(matches, texts),
             **_entry_columns(compiled, matches["entry"]),
             **{name: _nulls(len(matches)) for name in _UNDETERMINED},
             "scare_quote": pd.Series(pd.NA, index=pd.RangeIndex(len(matches)), dtype="boolean"),
@@ -43,6 +44,19 @@ _UNDETERMINED = (
     *("voice", "speaker", "speaker_kind", "speaker_mention", "speaker_group", "voice_cue"),
     *("certainty", "certainty_cue"),
 )
+
+
+def _near_surfaces(matches: np.ndarray, texts: Sequence[str]) -> pd.Series:
+    """Write the terms that matches ask for near them."""
+    surfaces = _nulls(len(matches))
+    asking = np.flatnonzero(matches["near_start"] >= 0)
+    if len(asking):
+        own = matches[asking]
+        spans = zip(
+            *(own[name].tolist() for name in ("text", "near_start", "near_end")), strict=True
+        )
+        surfaces.iloc[asking] = [texts[n][begin:stop] for n, begin, stop in spans]
+    return surfaces
 
 
 def _nulls(length: int) -> pd.Series:

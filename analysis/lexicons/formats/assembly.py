@@ -42,9 +42,10 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
 def _without_repetitions(draft: Draft) -> dict[str, list[Found]]:
     """Group terms by category, each once in its subcategory, and note the others."""
     kept: dict[str, list[Found]] = {path[0]: [] for path in draft.categories}
-    seen: dict[tuple[str, str, str], Found] = {}
+    seen: dict[tuple[object, ...], Found] = {}
     for found in draft.terms:
-        key = (found.path[0], _subcategory(found) or "", found.term)
+        conditions = found.near, found.not_near
+        key = (found.path[0], _subcategory(found) or "", found.term, conditions)
         if (first := seen.setdefault(key, found)) is found:
             kept.setdefault(found.path[0], []).append(found)
             continue
@@ -68,7 +69,12 @@ def _entries(terms: list[Found], category: str) -> list[Entry]:
     groups: dict[str | None, list[Entry]] = {None: []}
     for found in terms:
         subcategory = _subcategory(found)
-        entry = Entry(found.term, category, subcategory, weight=found.weight, line=found.line)
+        entry = Entry(
+            *(found.term, category, subcategory, found.weight),
+            near=found.near,
+            not_near=found.not_near,
+            line=found.line,
+        )
         groups.setdefault(subcategory, []).append(entry)
     return [entry for group in groups.values() for entry in group]
 

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from analysis.lexicons.model import Loss
-from analysis.lexicons.terms import LONGEST_TERM
+from analysis.lexicons.model import Loss, Nearness
+from analysis.lexicons.terms import LONGEST_TERM, matchable_patterns
 
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A term, the categories it stands in from the outermost on, its line and weight."""
+    """A term, the categories it stands in from the outermost on, its line and conditions."""
 
     path: Path
     term: str
     line: int | None
     weight: float = 1.0
+    near: Nearness | None = None
+    not_near: Nearness | None = None
 
 
 @dataclass
@@ -44,7 +46,9 @@ class Draft:
         else:
             self.categories[path] = line
 
-    def add(self, path: Path, term: str, line: int | None, weight: float = 1.0) -> None:
+    def add(
+        self, path: Path, term: str, line: int | None, weight: float = 1.0, **near: Nearness
+    ) -> None:
         """Take a term over, or say why not."""
         term = term.strip()
         if not term:
@@ -54,8 +58,12 @@ class Draft:
         elif len(term) > LONGEST_TERM:
             reason = f"it has {len(term):,} characters; at most {LONGEST_TERM:,} are allowed"
             self.lose(line, path, term, "unsupported", reason)
-        elif self.plain_question_marks and "?" in term and any(map(str.isalnum, term)):
+        elif (
+            self.plain_question_marks
+            and "?" in term
+            and (any(map(str.isalnum, term)) or matchable_patterns(term))
+        ):
             reason = "its question mark is a plain character there and a wildcard here"
             self.lose(line, path, term, "unsupported", reason)
         else:
-            self.terms.append(Found(path, term, line, weight))
+            self.terms.append(Found(path, term, line, weight, **near))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, NEARNESS, Category, Entry, Lexicon, Loss
 
 _NO_PLACE = "the form has no place for it; it was"
 
@@ -55,4 +55,8 @@ def _of_entry(entry: Entry) -> Iterator[Loss]:
     for name in CONDITIONS:
         if texts := getattr(entry, name):
             reason = f"the form has no conditions; it was {name}: {'; '.join(texts)}"
+            yield Loss(None, entry.category, entry.term, "condition", reason)
+    for name in NEARNESS:
+        if near := getattr(entry, name):
+            reason = f"the form has no conditions; it was {name} {near}"
             yield Loss(None, entry.category, entry.term, "condition", reason)

@@ -9,6 +9,7 @@ from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.dicx import is_dicx, read_dicx
 from analysis.lexicons.formats.draft import Draft
 from analysis.lexicons.formats.headed import LEXICODER, VBPRO, read_headed
+from analysis.lexicons.formats.lists import is_list, read_list
 from analysis.lexicons.formats.liwc import read_liwc
 from analysis.lexicons.formats.wordstat import is_wordstat, read_wordstat
 from analysis.lexicons.formats.yoshikoder import read_yoshikoder
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[[str], Draft]] = {
     "lexicoder": partial(read_headed, heading=LEXICODER),
     "vbpro": partial(read_headed, heading=VBPRO),
     "wordstat": read_wordstat,
+    "list": read_list,
 }
 
 # A key of YAML may begin with any of the marks that the other forms begin with.
@@ -42,7 +44,9 @@ def sniff(text: str) -> str:
         return "dicx"
     if _is_spreadsheet(first):
         return "csv"
-    return "wordstat" if is_wordstat(lines_of(text)) else "yaml"
+    if is_wordstat(lines_of(text)):
+        return "wordstat"
+    return "list" if is_list(lines_of(text)) else "yaml"
 
 
 def _is_spreadsheet(first_line: str) -> bool:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.cells import split
 from analysis.lexicons.formats.decoding import rows_of
-from analysis.lexicons.model import CONDITIONS
+from analysis.lexicons.model import CONDITIONS, NEARNESS
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 from analysis.tables.cells import unguarded
 
-_ENTRY = ("category", "subcategory", "term", "weight", "case_sensitive", "kind", *CONDITIONS)
+_ENTRY = (
+    *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
+    *CONDITIONS,
+    *NEARNESS,
+)
 COLUMNS = ("row", *_ENTRY, "text")
 _ABOUT = ("name", "version", "language", "description", "source")
 _CASES = {
@@ -111,5 +115,22 @@ def _entry(row: dict[str, str], line: int) -> Node:
     given = {"case": case} | {name: row[name] for name in ("term", "weight", "kind")}
     fields: dict[str, Node] = {name: Scalar(text, line) for name, text in given.items()}
     for name in CONDITIONS:
-        fields[name] = Items(tuple(Scalar(text, line) for text in split(row[name])), line)
+        fields[name] = _texts(row[name], line)
+    for name in filter(row.get, NEARNESS):
+        fields[name] = _nearness(name, row[name], line)
     return Fields(fields, line)
+
+
+def _texts(cell: str, line: int) -> Items:
+    return Items(tuple(Scalar(text, line) for text in split(cell)), line)
+
+
+def _nearness(name: str, cell: str, line: int) -> Fields:
+    """Read a cell such as "within 5 before: law*; power*"."""
+    where, colon, terms = cell.partition(":")
+    begin, within, side = (*where.split(), "", "", "")[:3]
+    if not colon or begin != "within" or len(where.split()) not in (2, 3):
+        reason = f"{name} is {cell!r}; write it as in within 5: law*; power*, or within sentence: …"
+        raise PlacedError(reason, line)
+    near: dict[str, Node] = {"within": Scalar(within, line), "side": Scalar(side, line)}
+    return Fields({**near, "terms": _texts(terms, line)}, line)

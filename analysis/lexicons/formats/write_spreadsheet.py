@@ -5,7 +5,7 @@ import io
 
 from analysis.lexicons.formats.cells import joined
 from analysis.lexicons.formats.spreadsheet import COLUMNS
-from analysis.lexicons.model import CONDITIONS, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, NEARNESS, Lexicon, Loss, Nearness
 from analysis.tables.cells import guarded
 
 
@@ -49,5 +49,10 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
                 case_sensitive=str(entry.case_sensitive).lower(),
                 kind=entry.kind or "",
                 **{name: joined(getattr(entry, name)) for name in CONDITIONS},
+                **{name: _nearness(getattr(entry, name)) for name in NEARNESS},
             )
     return written.getvalue(), losses
+
+
+def _nearness(near: Nearness | None) -> str:
+    return f"{str(near).partition(':')[0]}: {joined(near.terms)}" if near else ""

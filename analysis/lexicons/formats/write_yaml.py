@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from analysis.lexicons.model import CONDITIONS, Category, Entry, Lexicon, Loss
+from analysis.lexicons.model import CONDITIONS, NEARNESS, Category, Entry, Lexicon, Loss, Nearness
 
 
 def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: ARG001 - as every writer
@@ -49,8 +49,13 @@ def _entry(entry: Entry) -> str | dict[str, Any]:
         case="sensitive" if entry.case_sensitive else None,
         kind=entry.kind,
         **{name: list(getattr(entry, name)) for name in CONDITIONS},
+        **{name: _nearness(near) for name in NEARNESS if (near := getattr(entry, name))},
     )
     return entry.term if len(written) == 1 else written
+
+
+def _nearness(near: Nearness) -> dict[str, Any]:
+    return _filled(terms=list(near.terms), within=near.within or "sentence", side=near.side)
 
 
 def _filled(**fields: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import NEARNESS, Lexicon
 from analysis.output.highlighted import by_paragraph
 from analysis.tables.schema import CERTAINTIES, VOICES
 from analysis.text.segmentation import split_sentences
@@ -19,7 +19,15 @@ _MARKERS = {
 }
 # The order in which hits are listed.
 ORDER = ["paragraph", "start", "end", "lexicon", "category", "entry"]
-_FACTS = ("voice", "speaker", "voice_cue", "certainty", "certainty_cue", "blocked_by")
+_FACTS = (
+    "near_surface",
+    "voice",
+    "speaker",
+    "voice_cue",
+    "certainty",
+    "certainty_cue",
+    "blocked_by",
+)
 
 
 def describe_corpus(
@@ -83,7 +91,7 @@ def describe_document(
                 "entry": known.setdefault(entry, len(known)),
                 "weight": float(hit["weight"]),
                 "scare_quote": bool(_or_none(hit["scare_quote"])),
-                **{name: _or_none(hit[name]) for name in _FACTS},
+                **{name: _or_none(hit.get(name)) for name in _FACTS},
             }
         )
     return {
@@ -150,6 +158,7 @@ def _describe_entries(
                 "unless": list(entry.unless),
                 "before": list(entry.before),
                 "after": list(entry.after),
+                **{name: str(getattr(entry, name) or "") for name in NEARNESS},
             }
         )
     return rows

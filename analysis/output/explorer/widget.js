@@ -519,6 +519,8 @@ function render({ model, el }) {
       ["unless", own.unless.join("; ") || "no exclusions of its own"],
       ["only before", own.before.join("; ")],
       ["only after", own.after.join("; ")],
+      ["only near", own.near + (hit.near_surface ? ` (here “${hit.near_surface}”)` : "")],
+      ["not near", own.not_near],
       ["letters", own.case_sensitive ? "upper and lower case as written" : ""],
       ["paragraph", `${paragraph.number}, ${paragraph.role}`],
       ["lexicon", category.lexicon],

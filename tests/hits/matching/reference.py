@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.lexicons.model import Category, Entry, Lexicon
+from analysis.languages.language import load_language
+from analysis.lexicons.model import Category, Entry, Lexicon, Nearness
 from analysis.text.folding import fold
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.sentences import sentence_spans
+from analysis.text.tokens import Tokens, abbreviations_of, tokenize
 
+_ABBREVIATIONS = abbreviations_of(load_language().words["abbreviations"])
 _NUMBER_WORDS = {"one", "two", "ten", "hundred", "thousand", "million", "dozen"}
 
 
@@ -52,19 +55,25 @@ def _category(text: str, tokens: Tokens, category: Category) -> Iterator[Found]:
         (first, last)
         for first in range(len(tokens.forms))
         for last in range(first, len(tokens.forms))
-        if all(tokens.joined(n) for n in range(first, last))
+        if all(_joint(text, tokens, n) for n in range(first, last))
     ]
     counted: list[tuple[int, int, Entry, str | None]] = []
     blocked: list[tuple[int, int, Entry, str | None]] = []
     # Runs come leftmost first; of those that begin together, the longest first.
     for first, last in sorted(runs, key=lambda run: (run[0], -run[1])):
-        fitting = [e for e in category.entries if _fits(text, tokens, first, last, e)]
+        fitting = [
+            e
+            for e in category.entries
+            if _fits(text, tokens, first, last, e)
+            and (e.near is None or _is_near(text, tokens, runs, (first, last), e.near))
+            and not (e.not_near and _is_near(text, tokens, runs, (first, last), e.not_near))
+        ]
         for entry in sorted(fitting, key=_specificity):
             phrases = [
                 phrase
                 for phrase in (*category.exclude, *entry.unless)
                 for a, b in runs
-                if a <= first and last <= b and _same(tokens, a, b, phrase)
+                if a <= first and last <= b and _same(text, tokens, a, b, phrase)
             ]
             if phrases:
                 longest = max(phrases, key=lambda p: len(tokenize(p.replace("*", "x")).forms))
@@ -78,22 +87,53 @@ def _category(text: str, tokens: Tokens, category: Category) -> Iterator[Found]:
 
 
 def _fits(text: str, tokens: Tokens, first: int, last: int, entry: Entry) -> bool:
-    if not _same(tokens, first, last, entry.term):
+    if not _same(text, tokens, first, last, entry.term):
         return False
     if entry.case_sensitive:
         spans = (tokens.original_span(n, n) for n in range(first, last + 1))
         written = [fold(text[a:b], keep_case=True).text for a, b in spans]
         if not _all_match(fold(entry.term, keep_case=True).text, written):
             return False
-    return _beside(tokens, first - 1, first - 1, entry.before) and _beside(
-        tokens, last, last + 1, entry.after
+    return _beside(text, tokens, first - 1, first - 1, entry.before) and _beside(
+        text, tokens, last, last + 1, entry.after
     )
 
 
-def _beside(tokens: Tokens, left: int, place: int, wanted: tuple[str, ...]) -> bool:
+def _joint(text: str, tokens: Tokens, left: int) -> str:
+    joint = tokens.joint(left)
+    start, end = tokens.original_span(left, left)
+    if joint == "." and not _ABBREVIATIONS.holds(text[start:end], tokens.forms[left + 1]):
+        return ""
+    return joint
+
+
+def _is_near(
+    text: str, tokens: Tokens, runs: list[tuple[int, int]], hit: tuple[int, int], near: Nearness
+) -> bool:
+    first, last = hit
+    starts = [start for start, _ in sentence_spans(text)]
+
+    def sentence(token: int) -> int:
+        return sum(start <= tokens.original_span(token, token)[0] for start in starts)
+
+    return any(
+        ((b < first and near.side != "after") or (a > last and near.side != "before"))
+        and (
+            max(first - b, a - last) <= near.within
+            if near.within
+            else sentence(a) == sentence(first)
+        )
+        for a, b in runs
+        if any(_same(text, tokens, a, b, term) for term in near.terms)
+    )
+
+
+def _beside(text: str, tokens: Tokens, left: int, place: int, wanted: tuple[str, ...]) -> bool:
     if not wanted:
         return True
-    if left < 0 or left + 1 >= len(tokens.forms) or not tokens.neighbours(left):
+    if left < 0 or left + 1 >= len(tokens.forms):
+        return False
+    if not tokens.neighbours(left) and _joint(text, tokens, left) != ".":
         return False
     form = tokens.forms[place]
     return any(
@@ -104,15 +144,33 @@ def _beside(tokens: Tokens, left: int, place: int, wanted: tuple[str, ...]) -> b
     )
 
 
-def _same(tokens: Tokens, first: int, last: int, term: str) -> bool:
-    return _all_match(fold(term).text, tokens.forms[first : last + 1])
+def _same(text: str, tokens: Tokens, first: int, last: int, term: str) -> bool:
+    signs = ["", *(_joint(text, tokens, n).strip(" .") for n in range(first, last))]
+    return _signs(term) == signs and _all_match(fold(term).text, tokens.forms[first : last + 1])
+
+
+def _pieces(term: str) -> list[tuple[str, str]]:
+    return re.findall(r"([/&]?)([^\s/&-]+)", term)
+
+
+def _signs(term: str) -> list[str]:
+    return [sign for sign, _ in _pieces(fold(term).text)]
 
 
 def _all_match(term: str, forms: list[str]) -> bool:
-    patterns = [p.rstrip(".") if "." in p[:-1] else p for p in re.split(r"[\s-]+", term)]
-    return len(patterns) == len(forms) and all(
-        any(_expression(pattern).fullmatch(form) for form in (form, re.sub("'[sS]$", "", form)))
-        for pattern, form in zip(patterns, forms, strict=True)
+    patterns = [pattern for _, pattern in _pieces(term)]
+    bare = [pattern.rstrip(".") for pattern in patterns]
+    return (
+        len(patterns) == len(forms)
+        and all(
+            _ABBREVIATIONS.may_hold(b.lower())
+            for b, p in zip(bare, patterns, strict=True)
+            if b != p
+        )
+        and all(
+            any(_expression(pattern).fullmatch(form) for form in (form, re.sub("'[sS]$", "", form)))
+            for pattern, form in zip(bare, forms, strict=True)
+        )
     )
 
 
@@ -123,14 +181,16 @@ def _expression(pattern: str) -> re.Pattern[str]:
 
 def _specificity(entry: Entry) -> tuple[object, ...]:
     wildcards = entry.term.count("*") + entry.term.count("?")
-    conditions = (entry.unless, entry.before, entry.after)
+    lists = (entry.unless, entry.before, entry.after)
+    near = [str(one or "") for one in (entry.near, entry.not_near)]
     return (
         not entry.case_sensitive,
         wildcards,
         wildcards - len(entry.term),
-        -sum(map(len, conditions)),
+        -sum(map(len, lists)) - sum(map(bool, near)),
         entry.term,
         entry.subcategory or "",
         entry.weight,
-        conditions,
+        lists,
+        near,
     )

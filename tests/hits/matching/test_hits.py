@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import LexiconError, TableError
+from analysis.errors import LexiconError, LexiconWarning, TableError
 from analysis.tables.checks import check_table
 from tests.builders import hits_of
 
@@ -128,6 +128,44 @@ def test_a_star_alone_stands_for_any_token_of_a_phrase() -> None:
 def test_punctuation_and_blank_lines_break_phrases(gap: str) -> None:
     """R3"""
     assert hits_of(f"rock{gap}hard", {"k": ["rock hard"]}).empty
+
+
+@pytest.mark.parametrize(
+    ("term", "found", "other"),
+    [
+        ("U.S. Army", ["U.S. Army", "u.s. army", "U.S.  Army"], ["U.S., Army", "US Army"]),
+        ("u.s.-backed", ["U.S.-backed"], ["U.S. - backed"]),
+        ("St. Petersburg", ["St. Petersburg", "St Petersburg"], ["st. Petersburg"]),
+        ("john f kennedy", ["John F. Kennedy", "John F Kennedy"], ["John f. Kennedy"]),
+        ("No. 10", ["No. 10", "no. 10"], ["No. Ten", "Nothing. 10"]),
+        ("9/11", ["9/11", "9\uff0f11"], ["9 11", "9 / 11", "9-11"]),
+        ("AT&T", ["AT&T", "at&t"], ["AT T", "AT & T"]),
+        ("hiv/* care", ["HIV/AIDS care"], ["HIV AIDS care"]),
+        ("protect * rights", ["protect our rights"], ["protect/our rights", "protect&our rights"]),
+        ("ill health", ["ill health"], ["He was ill. Health"]),
+    ],
+)
+def test_stops_of_abbreviations_join_and_signs_match_themselves(
+    term: str, found: list[str], other: list[str]
+) -> None:
+    """R3"""
+    assert hits_of("; ".join(found + other), {"k": [term]})["surface"].tolist() == found
+
+
+def test_a_term_whose_stop_ends_sentences_is_told_to_match_nothing() -> None:
+    with pytest.warns(LexiconWarning, match="no text can match it"):
+        fa.lexicon_from_dict("k", {"k": ["the end. New"]})
+
+
+def test_the_word_before_may_be_an_abbreviation() -> None:
+    entry = {"term": "vance", "before": ["mr"]}
+    assert len(hits_of("Mr. Vance, Mr Vance, mister. Vance", {"k": [entry]})) == 2
+
+
+@pytest.mark.parametrize("mark", ["\u2019", "\u00b4", "\u2032", "`", "\u02bc"])
+def test_whatever_is_typed_for_an_apostrophe_is_one(mark: str) -> None:
+    """R2"""
+    assert len(hits_of(f"they didn{mark}t go", {"k": ["didn't"]})) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,30 @@ FEW = settings(max_examples=settings().max_examples // 2)
 MANY = settings(max_examples=max(200, settings().max_examples))
 
 WORDS = st.sampled_from(
-    ["a", "b", "ab", "A", "Ab", "a's", "b\u2019s", "c", "abc", "5", "ten", "\u00e9a", "e\u0301a"]
+    [
+        *(
+            "a",
+            "b",
+            "ab",
+            "A",
+            "Ab",
+            "a's",
+            "b\u2019s",
+            "c",
+            "abc",
+            "5",
+            "ten",
+            "\u00e9a",
+            "e\u0301a",
+        ),
+        *("St", "st", "A.b", "No"),
+    ]
 )
 GAPS = st.sampled_from(
-    [" ", " ", " ", "-", "\u2011", ", ", ". ", " \u2014 ", "\n", " $", "/", "  ", "' "]
+    [
+        *(" ", " ", " ", "-", "\u2011", ", ", ". ", " \u2014 ", "\n", " $", "/", "  ", "' "),
+        *("&", "\uff0f", ".\n", ".-", ". $", "! "),
+    ]
 )
 PLAIN = st.lists(st.tuples(WORDS, GAPS), max_size=25).map(
     lambda parts: "".join(word + gap for word, gap in parts)
@@ -62,29 +82,48 @@ TERMS = st.lists(
             "a'b",
             "*b*",
             "?ab*",
+            "a/b",
+            "*&a*",
+            "5/5",
+            "st. a",
+            "A.b.",
+            "ab. c",
         ]
     ),
     min_size=1,
     max_size=3,
 ).map(" ".join)
-NEIGHBOURS = st.lists(st.sampled_from(["<number>", "a", "b*"]), max_size=2)
-ENTRIES = st.fixed_dictionaries(
-    {"term": TERMS},
+NEAR = st.fixed_dictionaries(
+    {"terms": st.lists(TERMS, min_size=1, max_size=2)},
     optional={
-        "case": st.sampled_from(["sensitive", "insensitive"]),
-        "unless": st.lists(TERMS, max_size=2),
-        "before": NEIGHBOURS,
-        "after": NEIGHBOURS,
+        "within": st.sampled_from([1, 2, 5, "sentence"]),
+        "side": st.sampled_from(["before", "after"]),
     },
 )
-CATEGORIES = st.dictionaries(
-    st.sampled_from(["one", "two", "three"]),
-    st.fixed_dictionaries(
-        {"terms": st.lists(ENTRIES, min_size=1, max_size=5)},
-        optional={"exclude": st.lists(TERMS, max_size=2)},
-    ),
-    min_size=1,
-)
+NEIGHBOURS = st.lists(st.sampled_from(["<number>", "a", "b*"]), max_size=2)
+CONDITIONS = {
+    "case": st.sampled_from(["sensitive", "insensitive"]),
+    "unless": st.lists(TERMS, max_size=2),
+    "before": NEIGHBOURS,
+    "after": NEIGHBOURS,
+}
+
+
+def categories_of(conditions: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    entries = st.fixed_dictionaries({"term": TERMS}, optional=conditions)
+    return st.dictionaries(
+        st.sampled_from(["one", "two", "three"]),
+        st.fixed_dictionaries(
+            {"terms": st.lists(entries, min_size=1, max_size=5)},
+            optional={"exclude": st.lists(TERMS, max_size=2)},
+        ),
+        min_size=1,
+    )
+
+
+# Without what looks further than to the next token.
+SIMPLE_CATEGORIES = categories_of(CONDITIONS)
+CATEGORIES = categories_of(CONDITIONS | {"near": NEAR, "not_near": NEAR})
 NESTED = st.sampled_from(["category", "lexicon"])
 
 
