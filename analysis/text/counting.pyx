@@ -69,6 +69,9 @@ cdef class Counter:
             # are too short for a processor to guess where they end: no branches.
             goes_on = (before == LETTER) | ((before == INSIDE) & (last_but_one == LETTER))
             n_tokens += (kind == LETTER) & ~goes_on
+            # "didn 't" is one token, or may be one; the rest of the rule is not for here.
+            if (before == INSIDE) & (last_but_one == OTHER) & ((text[at] | 32) == 116):
+                return -1
             last_but_one, before = before, kind
         return n_tokens
 

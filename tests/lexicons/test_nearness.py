@@ -97,7 +97,7 @@ def test_other_forms_say_that_they_lose_it(tmp_path: Path) -> None:
         (["customs"], "must be a mapping"),
         ({"within": 5}, "has no terms"),
         ({"terms": ["a"], "within": 0}, "within of near of 'gate' is '0'"),
-        ({"terms": ["a"], "within": "page"}, "write sentence, or tokens from 1 to 100"),
+        ({"terms": ["a"], "within": "page"}, "write sentence, tokens from 1 to 100, or both"),
         ({"terms": ["a"], "side": "left"}, "write before or after"),
         ({"terms": ["a"], "around": 3}, "no field 'around'"),
     ],

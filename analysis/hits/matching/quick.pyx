@@ -20,7 +20,7 @@ from threading import Lock
 import numpy as np
 
 from analysis.hits.matching.search import MATCHES
-from analysis.text.tokens import SIGNS, Role, character_role, tokenize
+from analysis.text.tokens import SIGNS, Role, abbreviations, character_role, tokenize
 
 cdef enum:
     LETTER = 1
@@ -98,8 +98,9 @@ cdef struct Veto:
 
 cdef struct NearTerms:
     int32_t marker  # UNKNOWN where nothing is asked for
-    int32_t within  # tokens, or 0 for the same sentence
+    int32_t within  # tokens at most, or 0
     int32_t side
+    bint in_sentence
 
 
 cdef struct Mark:
@@ -273,7 +274,7 @@ cdef Numbers hashes_of(parts):
 cdef class Scanner:
     """Compiled lexica with all that was learned of words, classes and states so far."""
 
-    cdef object automaton
+    cdef object automaton, abbreviations
     cdef object lock
     cdef int32_t n_categories, n_lexica
     cdef int64_t longest_exclusion
@@ -321,7 +322,7 @@ cdef class Scanner:
     def __cinit__(self, compiled, automaton):
         cdef int32_t number
         cdef Py_ssize_t room = 0
-        self.automaton = automaton
+        self.automaton, self.abbreviations = automaton, abbreviations()
         self.lock = Lock()
         self.n_categories, self.n_lexica = compiled.n_categories, len(compiled.lexica)
         self.longest_exclusion = compiled.longest_exclusion
@@ -472,6 +473,12 @@ cdef class Scanner:
             if n_tokens:
                 before = token - 1
                 before.gap = gap_of(text, before.end, at, before.ends_in_s)
+                # "didn 't" is one token, or may be one.
+                if (
+                    before.gap == 0 and at - before.end == 2 and text[at] | 32 == 116
+                    and roles[text[at - 1]] == (<uint32_t> INSIDE << 24 | 39)
+                ):
+                    return -1
             hashed, n_letters = HASH_START, 0
             while at < length:
                 folded = roles[text[at]]
@@ -816,7 +823,7 @@ cdef class Scanner:
         cdef Mark *after = NULL
         if low == high:
             return NULL
-        if not near.within:
+        if near.in_sentence:
             self.cut_sentences(lexicon)
         while begin < end:  # the first mark behind the match
             middle = (begin + end) // 2
@@ -829,7 +836,7 @@ cdef class Scanner:
             while begin + 1 < high and self.marks[begin + 1].first == after.first:
                 begin += 1
                 after = &self.marks[begin]
-            if not self.is_within(near.within, first, after.first, after.first - last):
+            if not self.is_within(near, first, after.first, after.first - last):
                 after = NULL
         if near.side != 2:
             for at in range(end - 1, low - 1, -1):
@@ -838,31 +845,31 @@ cdef class Scanner:
                     before == NULL or mark.last > before.last
                     or (mark.last == before.last and mark.first < before.first)
                 ):
-                    if self.is_within(near.within, first, mark.first, first - mark.last):
+                    if self.is_within(near, first, mark.first, first - mark.last):
                         before = mark
-                if self.is_too_far(near.within, first, mark, before):
+                if self.is_too_far(near, first, mark, before):
                     break
         if before == NULL or (after != NULL and after.first - last < first - before.last):
             return after
         return before
 
     cdef inline bint is_within(
-        self, int32_t within, Py_ssize_t first, Py_ssize_t marked, Py_ssize_t distance
+        self, NearTerms *near, Py_ssize_t first, Py_ssize_t marked, Py_ssize_t distance
     ) noexcept:
-        if within:
-            return distance <= within
-        return self.sentences[marked] == self.sentences[first]
+        if near.within and distance > near.within:
+            return False
+        return not near.in_sentence or self.sentences[marked] == self.sentences[first]
 
     cdef inline bint is_too_far(
-        self, int32_t within, Py_ssize_t first, Mark *mark, Mark *before
+        self, NearTerms *near, Py_ssize_t first, Mark *mark, Mark *before
     ) noexcept:
         """Tell whether no mark that begins earlier can be nearer than what was found."""
         cdef Py_ssize_t last = mark.first + self.longest_marker - 1
         if before != NULL:
             return last < before.last
-        if within:
-            return first - last > within
-        return self.sentences[mark.first] < self.sentences[first]
+        if near.within and first - last > near.within:
+            return True
+        return near.in_sentence and self.sentences[mark.first] < self.sentences[first]
 
     cdef int cut_sentences(self, int32_t lexicon) except -1:
         """Number the sentences of the tokens, by the language of a lexicon."""
@@ -1001,8 +1008,8 @@ cdef class Scanner:
         cdef Token *token = &self.tokens[left]
         cdef Type *known = &self.types[token.type]
         if known.abbreviation == UNKNOWN:
-            known.abbreviation = self.automaton.abbreviations.may_hold(self.form_of(token.type))
-        return known.abbreviation and self.automaton.abbreviations.holds(
+            known.abbreviation = self.abbreviations.may_hold(self.form_of(token.type))
+        return known.abbreviation and self.abbreviations.holds(
             self.surface[token.start : token.end], self.form_of(self.tokens[left + 1].type)
         )
 
@@ -1094,8 +1101,9 @@ cdef class Scanner:
 cdef NearTerms near_terms(asked):
     cdef NearTerms near
     near.marker = near.within = near.side = UNKNOWN
+    near.in_sentence = False
     if asked is not None:
-        near.marker, near.within, near.side = asked
+        near.marker, near.within, near.side, near.in_sentence = asked
     return near
 
 
