@@ -145,7 +145,9 @@ class _PatternIndex:
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)
-        numbers = sorted(n for n in set(found) if self._signs.get(n, "") == sign)
+        if self._signs:
+            found = [n for n in found if self._signs.get(n, "") == sign]
+        numbers = sorted(set(found))
         plain = tuple(n for n in numbers if n not in self._cased)
         return plain, tuple(n for n in numbers if n in self._cased)
 

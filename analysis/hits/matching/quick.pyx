@@ -7,6 +7,7 @@ here by number; the loops below only look up. A text in which a character's
 neighbours decide what it is (marks, format characters) is cut by `tokenize`.
 """
 
+cimport cython
 from cpython.unicode cimport (
     PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_4BYTE_KIND, PyUnicode_DATA,
     PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND,
@@ -202,6 +203,8 @@ cdef void *grown(void *block, Py_ssize_t needed, Py_ssize_t *size, size_t item) 
     return larger
 
 
+# Final, so that methods are called, and inlined, without a table of them.
+@cython.final
 cdef class Numbers:
     """A map from whole numbers to small whole numbers, -1 where there is none."""
 
@@ -271,6 +274,7 @@ cdef Numbers hashes_of(parts):
     return hashes
 
 
+@cython.final
 cdef class Scanner:
     """Compiled lexica with all that was learned of words, classes and states so far."""
 
@@ -473,11 +477,7 @@ cdef class Scanner:
             if n_tokens:
                 before = token - 1
                 before.gap = gap_of(text, before.end, at, before.ends_in_s)
-                # "didn 't" is one token, or may be one.
-                if (
-                    before.gap == 0 and at - before.end == 2 and text[at] | 32 == 116
-                    and roles[text[at - 1]] == (<uint32_t> INSIDE << 24 | 39)
-                ):
+                if before.gap == 0 and at - before.end == 2 and may_be_torn(text, at, length):
                     return -1
             hashed, n_letters = HASH_START, 0
             while at < length:
@@ -692,7 +692,7 @@ cdef class Scanner:
             self.n_state_vetoes += 1
         added.last_veto = <int32_t> self.n_state_vetoes
         added.first_marker = <int32_t> self.n_state_markers
-        for marker in self.automaton.markers(state):
+        for marker in self.automaton.markers(state) if self.n_markers else ():
             self.state_markers = <int32_t *> grown(
                 self.state_markers, self.n_state_markers + 1, &self.room_state_markers,
                 sizeof(int32_t),
@@ -1129,6 +1129,15 @@ cdef int compare_found(const void *one, const void *two) noexcept nogil:
     if a.last != b.last:
         return -1 if a.last < b.last else 1
     return (a.entry > b.entry) - (a.entry < b.entry)
+
+
+cdef bint may_be_torn(const code_unit *text, Py_ssize_t at, Py_ssize_t length) except -1:
+    """Tell whether a letter stands where the t of "didn 't" does."""
+    cdef uint32_t role
+    if text[at] | 32 != 116 or ROLES[text[at - 1]] != (<uint32_t> INSIDE << 24 | 39):
+        return False
+    role = 0 if at + 1 == length else ROLES[text[at + 1]] or ask_role(text[at + 1])
+    return role >> 24 not in (LETTER, LETTERS)
 
 
 cdef uint8_t gap_of(
