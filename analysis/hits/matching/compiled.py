@@ -145,7 +145,7 @@ class _PatternIndex:
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)
-        if self._signs:
+        if sign or self._signs:
             found = [n for n in found if self._signs.get(n, "") == sign]
         numbers = sorted(set(found))
         plain = tuple(n for n in numbers if n not in self._cased)
