@@ -312,6 +312,7 @@ cdef class Scanner:
     cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps, n_classes
     cdef Py_ssize_t n_vetoes, n_found, n_state_markers, n_marks, n_markers, longest_marker
     cdef Py_ssize_t room_state_markers, room_marks, room_sentences, n_text_tokens
+    cdef bint has_marks  # whether those of the text are collected
     cdef int32_t sentences_of  # the lexicon whose language cut them; UNKNOWN for none
     cdef Numbers steps, fits
     # Classes of types behind a sign that joins them, for the signs that patterns ask for.
@@ -737,9 +738,7 @@ cdef class Scanner:
         cdef Py_ssize_t first, last, n_reached, at
         cdef int32_t state
         cdef State *known
-        self.n_text_tokens, self.sentences_of = n_tokens, UNKNOWN
-        if self.n_markers:
-            self.collect_marks()
+        self.n_text_tokens, self.sentences_of, self.has_marks = n_tokens, UNKNOWN, False
         for first in range(n_tokens):
             if self.tokens[first].token_class == 0:
                 continue
@@ -816,11 +815,15 @@ cdef class Scanner:
         self, NearTerms *near, int32_t lexicon, Py_ssize_t first, Py_ssize_t last
     ) except? NULL:
         """Return the nearest term: of equally near ones the one before, then the longest."""
-        cdef Py_ssize_t low = self.first_marks[near.marker], high = self.first_marks[near.marker + 1]
-        cdef Py_ssize_t begin = low, end = high, middle, at
+        cdef Py_ssize_t low, high, begin, end, middle, at
         cdef Mark *mark
         cdef Mark *before = NULL
         cdef Mark *after = NULL
+        if not self.has_marks:  # most texts have no entry that asks for them
+            self.collect_marks()
+            self.has_marks = True
+        begin = low = self.first_marks[near.marker]
+        end = high = self.first_marks[near.marker + 1]
         if low == high:
             return NULL
         if near.in_sentence:
