@@ -185,6 +185,10 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
 def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
     """Find terms that are always vetoed, and exclusions that never veto."""
     phrases = [(phrase, term_patterns(phrase)) for phrase in category.exclude]
+    # A list of terms shares its exclusions: each may be for one of them.
+    sharing: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for entry, patterns in terms:
+        sharing[entry.unless].append(tuple(map(str.lower, patterns)))
     for entry, patterns in terms:
         own = [(phrase, term_patterns(phrase)) for phrase in entry.unless]
         lowered = tuple(pattern.lower() for pattern in patterns)
@@ -193,7 +197,7 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
                 problem = f"the exclusion {phrase!r} takes away every hit of it; take one out"
                 yield _found(entry, "always excluded", phrase, problem)
         for phrase, cut in own:
-            if cut is not None and not _holds(cut, lowered):
+            if cut is not None and not any(_holds(cut, one) for one in sharing[entry.unless]):
                 problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
                 yield _found(entry, "idle exclusion", phrase, problem)
     all_lowered = [tuple(map(str.lower, patterns)) for _, patterns in terms]
