@@ -120,7 +120,9 @@ def frame_precision(
 
 def _precision(own: pd.DataFrame) -> list[float | int | None]:
     found, right = own[own["found"]], own[own["right"]]
-    kept = float(right.loc[right["found"], "weight"].sum() / right["weight"].sum())
+    kept = None
+    if len(right):
+        kept = float(right.loc[right["found"], "weight"].sum() / right["weight"].sum())
     if found.empty:
         return [0, None, None, None, kept]
     weight = found["weight"]

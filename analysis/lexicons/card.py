@@ -55,6 +55,7 @@ def make_card(
         _validity(lexicon_id, figures),
         _places(lexicon_id, figures),
         _entries(lexicon_id, list(n_exclusions), figures),
+        _list("Why these words", notes.get("reasons", [])),
         _list("Known failures", notes.get("failures", [])),
         _list("Changes", notes.get("changes", [])),
         _list("Sources", list(sources)),
@@ -147,10 +148,10 @@ def _places(lexicon_id: str, figures: dict[str, Any]) -> str:
 
 
 def _right(row: Any) -> str:
+    kept = "" if pd.isna(row.kept) else f", kept {_shown(row.kept)}"
     if not row.n:
-        return f"kept {_shown(row.kept)}"
-    share, low, high, kept = map(_shown, (row.share, row.low, row.high, row.kept))
-    return f"{share} [{low}, {high}] of {row.n}, kept {kept}"
+        return f"none found{kept}"
+    return f"{_shown(row.share)} [{_shown(row.low)}, {_shown(row.high)}] of {row.n}{kept}"
 
 
 def _entries(lexicon_id: str, categories: list[str], figures: dict[str, Any]) -> str:
