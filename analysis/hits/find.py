@@ -155,10 +155,8 @@ def _find(
     cues = cue_lexica(language).values() if in_context else ()
     compiled = compile_lexica([*chosen, *(lexicon for lexicon in cues if lexicon.id not in given)])
     split = sentences_of(language).spans
-    # A table for each batch: so much less is in memory than with lists of all rows. The first,
-    # empty one gives the columns where there is no text.
-    none = np.empty(0, dtype=MATCHES)
-    tables = [hit_table(none, [], [], paragraphs[_PLACE].iloc[:0], compiled)]
+    # A table for each batch: so much less is in memory than with lists of all rows.
+    tables: list[pd.DataFrame] = []
     rows: list[np.ndarray] = [np.arange(0)]
     documents = paragraphs["document_id"].factorize()[0].tolist()
     context = Contexts(documents, language, labels_of(paragraphs)) if in_context else None
@@ -179,6 +177,9 @@ def _find(
             )
             context.read(found.texts, *cues_found, list(at), sentences)
         n_texts += len(found.texts)
+    if not tables:  # an empty one gives the columns
+        none = np.empty(0, dtype=MATCHES)
+        tables.append(hit_table(none, [], [], paragraphs[_PLACE].iloc[:0], compiled))
     hits = stack_tables("hits", tables)
     if context is not None:
         hits = make_table("hits", {**hits, **_columns(context, language)})

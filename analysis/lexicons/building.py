@@ -152,16 +152,26 @@ def _nearness(node: Node | None, what: str) -> Nearness | None:
         raise PlacedError(reason, node.line)
     fields = _fields(node, _NEAR_FIELDS, what)
     terms = _texts(fields.get("terms"), f"terms of {what}")
-    within, side = _text(fields.get("within")) or "sentence", _text(fields.get("side"))
+    within, side = fields.get("within"), _text(fields.get("side"))
     if not terms:
         raise PlacedError(f"{what} has no terms; write terms: [one, two]", node.line)
-    if within != "sentence" and not (within.isdecimal() and 1 <= int(within) <= _FURTHEST):
-        reason = f"within of {what} is {within!r}; write sentence, or tokens from 1 to {_FURTHEST}"
+    bounds = _texts(within, "within") if isinstance(within, Items) else (_text(within),)
+    numbers = [one for one in bounds if one not in ("sentence", "")]
+    in_range = (one.isdecimal() and 1 <= int(one) <= _FURTHEST for one in numbers)
+    if not all(in_range) or len(numbers) > 1:
+        reason = (
+            f"within of {what} is {', '.join(bounds)!r}; write sentence, tokens from 1 to "
+            f"{_FURTHEST}, or both as in [5, sentence]"
+        )
         raise PlacedError(reason, node.line)
     if side not in _SIDES:
         reason = f"side of {what} is {side!r}; write before or after, or leave it out for both"
         raise PlacedError(reason, node.line)
-    return Nearness(terms, 0 if within == "sentence" else int(within), side)
+    return (
+        Nearness(terms, int(numbers[0]), side, "sentence" in bounds)
+        if numbers
+        else Nearness(terms, side=side)
+    )
 
 
 def _fields(node: Node, allowed: tuple[str, ...], what: str) -> Mapping[str, Node]:

@@ -55,7 +55,7 @@ def check_entries(
                 constraint_pattern(neighbour)
             for near in filter(None, (entry.near, entry.not_near)):
                 for term in near.terms:
-                    if term_patterns(term) is None:
+                    if cut(term) is None:
                         note(term, f"as a term near {entry.term!r}, {_UNMATCHABLE}", entry.line)
         if patterns is None:
             note(entry.term, f"{_UNMATCHABLE}; take it out or rewrite it", entry.line)

@@ -19,6 +19,7 @@ from analysis.languages.language import (
 from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.lexicons.terms import matchable_patterns, matches_pattern, term_patterns
 from analysis.tables.checks import make_table
+from analysis.text.tokens import SIGNS
 
 _WILD = re.compile(r"[*?]")
 # A wildcard may cut into an ending (terroris*), but never so deep that nothing is left.
@@ -140,6 +141,11 @@ def _unmatchable(category: Category) -> Iterator[_Finding]:
             if term_patterns(phrase) is None:
                 problem = f"its exclusion {phrase!r} matches no text"
                 yield _found(entry, "unmatchable", phrase, problem)
+        for near in filter(None, (entry.near, entry.not_near)):
+            for term in near.terms:
+                if matchable_patterns(term) is None:
+                    problem = f"the term {term!r} that it asks for near it matches no text"
+                    yield _found(entry, "unmatchable", term, problem)
     for phrase in category.exclude:
         if term_patterns(phrase) is None:
             problem = "this exclusion matches no text"
@@ -179,6 +185,10 @@ def _repeated(terms: list[_Term]) -> Iterator[_Finding]:
 def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
     """Find terms that are always vetoed, and exclusions that never veto."""
     phrases = [(phrase, term_patterns(phrase)) for phrase in category.exclude]
+    # A list of terms shares its exclusions: each may be for one of them.
+    sharing: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for entry, patterns in terms:
+        sharing[entry.unless].append(tuple(map(str.lower, patterns)))
     for entry, patterns in terms:
         own = [(phrase, term_patterns(phrase)) for phrase in entry.unless]
         lowered = tuple(pattern.lower() for pattern in patterns)
@@ -187,7 +197,7 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
                 problem = f"the exclusion {phrase!r} takes away every hit of it; take one out"
                 yield _found(entry, "always excluded", phrase, problem)
         for phrase, cut in own:
-            if cut is not None and not _holds(cut, lowered):
+            if cut is not None and not any(_holds(cut, one) for one in sharing[entry.unless]):
                 problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
                 yield _found(entry, "idle exclusion", phrase, problem)
     all_lowered = [tuple(map(str.lower, patterns)) for _, patterns in terms]
@@ -280,16 +290,25 @@ def _includes(wide: str, narrow: str) -> bool:
     # An asterisk takes in a whole pattern, wildcards and all; a question mark no asterisk.
     if "?" in wide and "*" in narrow:
         return False
-    return matches_pattern(wide, narrow)
+    return _sign(wide) == _sign(narrow) and matches_pattern(wide, narrow)
+
+
+def _sign(pattern: str) -> str:
+    """Return the sign that joins a pattern to the one before it, if it asks for one."""
+    return pattern[0] if pattern[0] in SIGNS else ""
 
 
 def _holds(phrase: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
     """Tell whether a text that matches the phrase may hold a match of the patterns."""
     places = range(len(phrase) - len(patterns) + 1)
-    return any(all(map(_meet, phrase[at:], patterns)) for at in places)
+    # The sign before its first token is no part of what is held.
+    parts = ((phrase[at].lstrip(SIGNS), *phrase[at + 1 :]) for at in places)
+    return any(all(map(_meet, part, patterns)) for part in parts)
 
 
 def _meet(one: str, two: str) -> bool:
+    if _sign(one) != _sign(two):
+        return False
     if not _WILD.search(one):
         return matches_pattern(two, one)
     if not _WILD.search(two):

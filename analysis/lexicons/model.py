@@ -21,14 +21,21 @@ KINDS = ("thing", "event", "state")
 
 @dataclass(frozen=True)
 class Nearness:
-    """Other terms around an entry: at most ``within`` tokens away, or in its sentence (0)."""
+    """Other terms around an entry: in so many tokens (0: any), in its sentence, or in both."""
 
     terms: tuple[str, ...]
     within: int = 0
     side: str = ""
+    sentence: bool = False
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """How far the terms may stand, as a file says it."""
+        bounded = self.sentence or not self.within
+        return (*([str(self.within)] if self.within else []), *(["sentence"] if bounded else []))
 
     def __str__(self) -> str:
-        where = f"within {self.within or 'sentence'} {self.side}".rstrip()
+        where = " ".join(filter(None, ("within", *self.bounds, self.side)))
         return f"{where}: {'; '.join(self.terms)}"
 
 

@@ -3,9 +3,8 @@
 import re
 
 from analysis.errors import LexiconError
-from analysis.languages.language import load_language
 from analysis.text.folding import fold
-from analysis.text.tokens import SIGNS, Tokens, abbreviations_of, token_pattern
+from analysis.text.tokens import SIGNS, Tokens, abbreviations, token_pattern
 
 LONGEST_TERM = 1_000
 NUMBER = "<number>"
@@ -37,9 +36,11 @@ def term_patterns(term: str, *, keep_case: bool = False) -> tuple[str, ...] | No
     before, after = folded.text[: matches[0].start()], folded.text[matches[-1].end() :]
     if before or after not in ("", ".") or "" in joints:
         return None
-    known = abbreviations_of(load_language().words["abbreviations"])
-    stopped = [p for p, joint in zip(patterns, [*joints, after], strict=True) if joint == "."]
-    if not all(known.may_hold(pattern.lower()) for pattern in stopped):
+    # The stop of a lone "Mass." would go, and what is left match every "mass".
+    if after and len(patterns) == 1 and "." not in letters:
+        return None
+    followed = zip(patterns, [*joints, after], [*patterns[1:], ""], strict=True)
+    if not all(abbreviations().may_hold(p.lower(), n) for p, joint, n in followed if joint == "."):
         return None
     signs = ["", *(joint if joint in SIGNS else "" for joint in joints)]
     return tuple(sign + pattern for sign, pattern in zip(signs, patterns, strict=True))

@@ -23,13 +23,14 @@ _LIBRARIES = ("numpy", "pandas", "pyarrow", "pyyaml")
 _RULES = (
     "R1 The stored text is never changed; offsets are code points of the text as stored.",
     "R2 Matching sees a folded view: compatibility forms and case are folded, curly apostrophes "
-    "are straight, invisible format characters are ignored, accents are kept.",
+    "are straight, as are \u00b4, ` and \u2032, also torn off by a blank before a t (didn 't); "
+    "invisible format characters are ignored, accents are kept.",
     "R3 A token is a run of letters, marks, digits and _ with single ' or . inside; a token ending "
     "in 's also matches by its base form; hyphens separate tokens but join within a phrase, so "
     "parts of hyphenated compounds count; the apostrophe of a plural possessive joins too, and so "
     "does the stop of an initial, of a listed abbreviation, and of No. before a number; / and & "
-    "between tokens match a term that has them; commas, other stops, dashes, quotation marks and "
-    "blank lines break phrases.",
+    "right between two tokens join them in a term that has the same sign, and break other phrases; "
+    "commas, other stops, other slashes, dashes, quotation marks and blank lines break phrases.",
     "R4 * stands for zero or more characters of a token, ? for exactly one; both are anchored to "
     "the whole token.",
     "R5 Within a category the leftmost and there the longest entry counts, and no word counts "
@@ -38,9 +39,9 @@ _RULES = (
     "R6 Rates are hits per 1,000 tokens of the text itself; without tokens they are undefined. "
     "Roll-ups are ratios of sums, never means of rates.",
     "R7 An entry may carry a weight (in weighted_rate only), be case-sensitive, ask for the word "
-    "before or after it, and for other terms within some tokens or in its sentence, or for their "
-    "absence; exclusion phrases of an entry or a category veto the hits they "
-    "cover, which stay listed and count nowhere.",
+    "before or after it, and for other terms within some tokens, in its sentence or both, or for "
+    "their absence; exclusion phrases of an entry or a category veto the hits they cover, which "
+    "stay listed and count nowhere.",
     "Voice: within quotation marks a hit is a quote; within what a source is said to say, a "
     "paraphrase; else, and in the words that name a source, the narrator's. The innermost source "
     "is the speaker, by the fullest name in the document; where nobody fits, nobody is named. "

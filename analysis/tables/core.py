@@ -149,8 +149,8 @@ TABLES: Mapping[str, Schema] = {
         path=Column("str", "file that it is about", ABSENT),
         check=Column(
             "str",
-            "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate, untitled or "
-            "unmarked",
+            "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate, untitled, "
+            "unmarked or garbled",
         ),
         detail=Column("str", "what was found"),
         other_document_id=Column("str", "document with a lower id that it repeats", ABSENT),
@@ -162,6 +162,9 @@ TABLES: Mapping[str, Schema] = {
         ),
         share_capitals=share_of("the letters that are capitals", _NO_MARKS),
         n_quotation_marks=Column("Int64", "quotation marks, opening and closing", _NO_MARKS),
+        n_garbled=Column(
+            "Int64", "leftovers of wrong decoding, as \u00e2\u20ac\u2122 or &#39;", _NO_MARKS
+        ),
     ).but(unique=False),
     "pages": schema(
         ("document_id",),

@@ -69,6 +69,10 @@ cdef class Counter:
             # are too short for a processor to guess where they end: no branches.
             goes_on = (before == LETTER) | ((before == INSIDE) & (last_but_one == LETTER))
             n_tokens += (kind == LETTER) & ~goes_on
+            # "didn 't" is one token, or may be one.
+            if (before == INSIDE) & (last_but_one == OTHER) & ((text[at] | 32) == 116):
+                if at + 1 == length or self.kind_of(text[at + 1]) != LETTER:
+                    return -1
             last_but_one, before = before, kind
         return n_tokens
 

@@ -22,6 +22,8 @@ _WITHIN = re.compile(r"(?<=\w)[^\w'.]+(?=\w)")
 _SAME_AS_ASCII = str.maketrans("\u2018\u2019\u201b\u02bc\u2010\u2011\u0130", "''''--i")
 # Accents and primes that are typed for an apostrophe; normalising would take them apart.
 _APOSTROPHES = str.maketrans("`\u00b4\u2032", "'''")
+# Some programs tear "didn't" into "didn 't".
+_TORN = re.compile(r"'t(?!\w)(?<=\w\wn 't)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
     """Fold a text for matching, keeping for every character where it came from."""
     if text.isascii():
         text = text.replace("`", "'")
-        return FoldedText(text if keep_case else text.lower())
+        return _without_tears(FoldedText(text if keep_case else text.lower()))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -60,7 +62,20 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
             pieces.append(folded)
             starts.extend([begin] * len(folded))
             ends.extend([end] * len(folded))
-    return FoldedText("".join(pieces), tuple(starts), tuple(ends))
+    return _without_tears(FoldedText("".join(pieces), tuple(starts), tuple(ends)))
+
+
+def _without_tears(folded: FoldedText) -> FoldedText:
+    """Take out the blanks that tear "'t" from a word."""
+    text = folded.text
+    torn = {match.start() - 1 for match in _TORN.finditer(text)}
+    if not torn:
+        return folded
+    kept = [at for at in range(len(text)) if at not in torn]
+    starts = folded.starts or range(len(text))
+    ends = folded.ends or range(1, len(text) + 1)
+    places = [tuple(of_all[at] for at in kept) for of_all in (starts, ends)]
+    return FoldedText("".join(text[at] for at in kept), *places)
 
 
 def mark_class() -> str:

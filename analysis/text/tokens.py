@@ -1,13 +1,13 @@
 """Tokens, and which of them may stand in one phrase (rule R3)."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
+from analysis.languages.language import load_language
 from analysis.text.folding import FoldedText, fold, mark_class, stands_alone
 
 # Goes into every result: a change of the rules below changes every rate.
@@ -22,45 +22,59 @@ _JOIN = re.compile(rf"{_BLANK}(?:{_LINE_BREAK}{_BLANK})?|-(?:{_BLANK}{_LINE_BREA
 # What `token_pattern` comes to where there are no marks and no letters but these; much faster.
 # No possessive repeat of a group here or elsewhere: up to Python 3.11.4 it keeps what its last,
 # failed round had read.
-_ASCII_TOKEN = re.compile(r"\w++(?:['`.]\w++)*", re.ASCII)
+_ASCII_TOKEN = re.compile(r"\w++(?:['.]\w++)*", re.ASCII)
 _CURRENCY = re.compile(r"[$\u00a2-\u00a5\u20a0-\u20cf]")
 # Between two tokens they may stand in a term, which then fits only where the text has them.
 SIGNS = "/&"
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
+_LETTER = re.compile(r"[^\W\d_]")
+_INNER_STOPS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
 
 
 @dataclass(frozen=True)
 class Abbreviations:
     """Words whose stop breaks no phrase: ``listed`` ones, and others before a number."""
 
-    listed: frozenset[str] = frozenset()
-    before_numbers: frozenset[str] = frozenset()
+    listed: frozenset[str]
+    before_numbers: frozenset[str]
 
-    def __or__(self, other: "Abbreviations") -> "Abbreviations":
-        return Abbreviations(self.listed | other.listed, self.before_numbers | other.before_numbers)
+    def may_hold(self, form: str, following: str = "0") -> bool:
+        """Tell whether a folded token could be one of them, however it is written.
 
-    def may_hold(self, form: str) -> bool:
-        """Tell whether a folded token could be one of them, however it is written."""
-        return form in self._folded or _INITIALS.fullmatch(form) is not None
+        A token that only a number makes one asks for a number, or a wildcard, behind it.
+        """
+        listed, before_numbers = self._folded
+        return (
+            form in listed
+            or _LETTER.fullmatch(form) is not None
+            or _INNER_STOPS.fullmatch(form) is not None
+            or (form in before_numbers and (following[:1].isdigit() or following[:1] in ("*", "?")))
+        )
 
     def holds(self, written: str, following: str) -> bool:
         """Tell whether a word goes on over its stop to the token behind it."""
         word = fold(written, keep_case=True).text
-        if len(word) > 1 and word.isupper():
-            word = word.capitalize() if "." not in word else word
+        if len(word) > 1 and word.isupper() and "." not in word:
+            word = word.capitalize()
         return (
             word in self.listed
             or (word in self.before_numbers and following[:1].isdigit())
-            or (_INITIALS.fullmatch(word) is not None and (len(word) > 1 or word.isupper()))
+            or (_LETTER.fullmatch(word) is not None and word.isupper())
+            or _INNER_STOPS.fullmatch(word) is not None
         )
 
     @cached_property
-    def _folded(self) -> frozenset[str]:
-        return frozenset(fold(word).text for word in self.listed | self.before_numbers)
+    def _folded(self) -> tuple[frozenset[str], frozenset[str]]:
+        listed, before_numbers = (
+            frozenset(fold(word).text for word in words)
+            for words in (self.listed, self.before_numbers)
+        )
+        return listed, before_numbers
 
 
-def abbreviations_of(words: Mapping[str, frozenset[str]]) -> Abbreviations:
-    """Return the abbreviations of a language, as its list of words gives them."""
+@lru_cache(maxsize=1)
+def abbreviations() -> Abbreviations:
+    """Return the abbreviations whose stop breaks no phrase, in texts of whatever language."""
+    words = load_language().words["abbreviations"]
     return Abbreviations(words["titles"] | words["abbreviations"], words["before_numbers"])
 
 
@@ -119,8 +133,6 @@ def count_tokens(text: str) -> int:
 
 def count_by_rules(text: str) -> int:
     """Count the tokens of a text by folding it and looking for them."""
-    if text.isascii():  # case decides nothing here
-        return len(_ASCII_TOKEN.findall(text))
     folded = fold(text).text
     return len(_pattern_for(folded).findall(folded))
 

@@ -217,11 +217,13 @@ def test_wordstat_has_weights_and_phrases(tmp_path: Path) -> None:
     ("rule", "near", "not_near"),
     [
         ("EDGE NEAR RIM /S", "within sentence: RIM", ""),
-        ("EDGE NEAR RIM /S 5", "within 5: RIM", ""),
+        ("EDGE NEAR RIM /S 5", "within 5 sentence: RIM", ""),
+        ("EDGE NEAR RIM 5", "within 5: RIM", ""),
         ("EDGE AND OUTER_RIM /S", "within sentence: OUTER RIM", ""),
-        ("EDGE BEFORE RIM /S /C3", "within 3 after: RIM", ""),
-        ("EDGE AFTER RIM", "within sentence before: RIM", ""),
-        ("EDGE NOT NEAR #FAR", "", "within sentence: HILL; SEA"),
+        ("EDGE BEFORE RIM /C3 /S", "within 3 sentence after: RIM", ""),
+        ("EDGE AFTER RIM /S", "within sentence before: RIM", ""),
+        ("EDGE NOT NEAR #FAR /S", "", "within sentence: HILL; SEA"),
+        ("EDGE NOT AFTER RIM /C2", "", "within 2 before: RIM"),
     ],
 )
 def test_rules_of_wordstat_ask_for_terms_nearby(
@@ -233,7 +235,17 @@ def test_rules_of_wordstat_ask_for_terms_nearby(
     assert lexicon.losses.empty
 
 
-@pytest.mark.parametrize("rule", ["EDGE OR RIM", "(A NEAR B) AND C", "EDGE NEAR #NONE", "EDGE"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "EDGE OR RIM",
+        "(A NEAR B) AND C",
+        "EDGE NEAR #NONE",
+        "EDGE",
+        "EDGE AND RIM",
+        "EDGE NEAR RIM /P",
+    ],
+)
 def test_other_rules_of_wordstat_are_listed(tmp_path: Path, rule: str) -> None:
     lexicon = load(tmp_path, f"K\n\tRIM (1)\n\t@R [{rule}] (1)\n")
     assert lost(lexicon) == [(3, "unsupported")]
@@ -242,6 +254,69 @@ def test_other_rules_of_wordstat_are_listed(tmp_path: Path, rule: str) -> None:
 def test_a_wordstat_dictionary_may_have_few_terms_in_each_subcategory(tmp_path: Path) -> None:
     lexicon = load(tmp_path, "K\n\tONE\n\t\tEDGE (1)\n\tTWO\n\t\tRIM (1)\n\tTHREE\n\t\tSEA (1)\n")
     assert terms(lexicon) == {"K": ["ONE: EDGE", "TWO: RIM", "THREE: SEA"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "K\n    ONE\n        EDGE (1)\n    TWO\n        RIM (1)\n",
+        "K\r\n\tONE\r\n\t\tEDGE (1)\r\n\r\n\tTWO\r\n\t\tRIM (1)\r\n",
+        "K\n\tONE\n\t\tEDGE\n\tTWO\n\t\tRIM (1)\n",
+    ],
+)
+def test_a_small_wordstat_dictionary_may_be_indented_in_its_own_way(
+    tmp_path: Path, content: str
+) -> None:
+    assert terms(load(tmp_path, content)) == {"K": ["ONE: EDGE", "TWO: RIM"]}
+
+
+def test_a_rule_of_wordstat_that_says_no_distance_is_listed_as_changed(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "K\n\tRIM (1)\n\t@R [EDGE NEAR RIM] (2)\n")
+    assert lost(lexicon) == [(3, "condition")]
+    assert lexicon.entries["near"].tolist() == ["", "within sentence: RIM"]
+
+
+@pytest.mark.parametrize(
+    ("content", "weights"),
+    [
+        ("edge\t-2\n", {"edge": -2.0}),
+        ("\ufeffword\tvalue\nedge\t+2\nouter rim\t.5\n", {"edge": 2.0, "outer rim": 0.5}),
+        ("edge,-2\nrim,1e-1\n", {"edge": -2.0, "rim": 0.1}),
+        ('"word";"value"\n"edge";-2,5\n"rim";3\n', {"edge": -2.5, "rim": 3.0}),
+        ("# rated\n\nedge\t\u22122\r\nrim\t0\r\n", {"edge": -2.0, "rim": 0.0}),
+    ],
+)
+def test_a_list_of_weights_may_be_written_in_many_ways(
+    tmp_path: Path, content: str, weights: dict[str, float]
+) -> None:
+    lexicon = load(tmp_path, content)
+    assert dict(zip(lexicon.entries["term"], lexicon.entries["weight"], strict=True)) == weights
+    assert lexicon.losses.empty
+
+
+def test_a_table_of_categories_keeps_what_is_marked_and_lists_the_rest(tmp_path: Path) -> None:
+    table = "word,emotion,association\nedge,joy,0\nrim,joy,1\nrim,,1\nedge,fear,0\n"
+    lexicon = load(tmp_path, table)
+    assert terms(lexicon) == {"joy": ["rim"]}
+    assert lost(lexicon) == [(4, "no category"), (5, "empty category")]
+    assert load(tmp_path, "edge\tfear\t0.53\n").entries["weight"].tolist() == [0.53]
+
+
+def test_a_plain_list_may_hold_wildcards_hashtags_and_numbers(tmp_path: Path) -> None:
+    assert terms(load(tmp_path, '"edge"\n*burg\n9/11\ndon\u2019t\n')) == {
+        "words": ["edge", "*burg", "9/11", "don\u2019t"]
+    }
+    lexicon = load(tmp_path, "; a comment\n#metoo\nedge\n")
+    assert lexicon.problems["term"].tolist() == ["#metoo"]
+    assert terms(load(tmp_path, "911\n9/11\nAT&T\n")) == {"words": ["911", "9/11", "AT&T"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["edge 3\nrim -2\n", "edge, rim\ncoast, sea\n", "3\nedge/DGS\nrim/S\nsea\n", "edge\t1\nrim\n"],
+)
+def test_what_could_be_two_kinds_of_list_is_refused(tmp_path: Path, content: str) -> None:
+    assert "line 1" in refusal(tmp_path, content)
 
 
 def test_lists_of_words_are_read_with_their_numbers_and_categories(tmp_path: Path) -> None:

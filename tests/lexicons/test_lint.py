@@ -33,6 +33,21 @@ def test_a_term_with_foreign_punctuation_is_unmatchable() -> None:
     assert found(["c++", "coast"]) == [("c++", "unmatchable", None)]
 
 
+def test_a_sign_is_no_blank_for_wildcards_and_exclusions() -> None:
+    assert found(["hiv *", "hiv/aids"], words=[]) == []
+    lexicon = {"terms": ["aids"], "exclude": ["hiv/aids"]}
+    assert found(lexicon, words=[]) == []
+    assert found(["hiv/*", "hiv/aids"], words=[]) == [("hiv/aids", "swallowed", "hiv/*")]
+
+
+def test_an_exclusion_that_terms_share_needs_to_hold_one_of_them() -> None:
+    shared = {"term": ["gate", "fence"], "unless": ["garden gate", "garden wall"]}
+    assert found([shared], words=[]) == [
+        ("gate", "idle exclusion", "garden wall"),
+        ("fence", "idle exclusion", "garden wall"),
+    ]
+
+
 def test_terms_that_are_the_same_after_folding_are_duplicates() -> None:
     assert found(["Front-Line", "front line"]) == [("front line", "duplicate", "Front-Line")]
 

@@ -110,6 +110,39 @@ def test_what_was_skipped_guessed_or_changed_is_part_of_the_report(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It didn\u00e2\u20ac\u2122t, didn\u00e2\u20ac\u2122t it?", 2),
+        ("It&#39;s &amp;quot;over&amp;quot;&nbsp;now", 4),
+        ("Jos\u00c3\u00a9 paid \u00c2\u00a35", 2),
+        ("It\x92s \ufffd", 2),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442".encode().decode("cp1252", "ignore"), 1),
+        ("&amp;amp;#39; &lt;p&gt; &frac12; &#x27;", 5),
+    ],
+)
+def test_leftovers_of_wrong_decoding_are_counted_and_named(text: str, found: int) -> None:
+    table = report([f"{ARTICLE} {text}", ARTICLE])
+    [row] = table[table["check"] == "garbled"].to_dict("records")
+    assert (row["document_id"], row["n_garbled"]) == ("text_0001", found)
+    assert table.loc[table["check"] == "read", "n_garbled"].tolist() == [found, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u00abCAF\u00c9\u00bb, LIBERT\u00c9\u201d and AMANH\u00c3\u201d",
+        "S\u00e3o Paulo, \u00c2ge d'or, \u00a35 \u00a9 2024, 5 \u20ac",
+        "AT&T; R&D; a & b; Marks&Spencer;",
+        "\u041f\u0440\u0438\u0432\u0435\u0442, \u0395\u03bb\u03bb\u03ac\u03b4\u03b1, \u4e2d\u6587",
+    ],
+)
+def test_letters_of_other_languages_are_no_leftovers(text: str) -> None:
+    table = report([text], short=0)
+    assert table["n_garbled"].max() == 0
+    assert not (table["check"] == "garbled").any()
+
+
 def test_no_documents_give_an_empty_report_and_a_wrong_share_is_refused() -> None:
     assert report([]).empty
     with pytest.raises(ValueError, match="similar is 0"):

@@ -32,7 +32,6 @@ class Automaton:
         self._nodes: list[list[Node]] = [[], [compiled.root]]
         self.forms, self.heads, self.tails, self.pieces = compiled.patterns.fixed_parts()
         self.signs = compiled.patterns.signs
-        self.abbreviations = compiled.abbreviations
         # The class of all words that hold none of these parts.
         self.common_class = self._class(compiled.patterns.universal())
         self._constraints = [*filter(None, dict.fromkeys([*compiled.before, *compiled.after]))]

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
-from operator import or_
 from typing import Any, NamedTuple
 
 from analysis.languages.language import known_language
@@ -21,7 +20,7 @@ from analysis.lexicons.terms import (
 )
 from analysis.text.folding import fold
 from analysis.text.sentences import sentence_spans
-from analysis.text.tokens import SIGNS, Abbreviations, abbreviations_of, base_form
+from analysis.text.tokens import SIGNS, base_form
 
 _WILDCARDS = ("*", "?")
 _BETWEEN_WILDCARDS = re.compile(r"[*?]+")
@@ -34,11 +33,12 @@ SIDES = {"": 0, "before": 1, "after": 2}
 
 
 class NearTerms(NamedTuple):
-    """What an entry asks for around it: a marker's number, tokens (0: its sentence), and side."""
+    """What an entry asks for around it: a marker's number, most tokens (0: any), side, sentence."""
 
     marker: int
     within: int
     side: int
+    in_sentence: bool
 
 
 @dataclass(eq=False)
@@ -145,7 +145,9 @@ class _PatternIndex:
         found = self._find(form)
         if (base := base_form(form)) is not None:
             found += self._find(base)
-        numbers = sorted(n for n in set(found) if self._signs.get(n, "") == sign)
+        if sign or self._signs:
+            found = [n for n in found if self._signs.get(n, "") == sign]
+        numbers = sorted(set(found))
         plain = tuple(n for n in numbers if n not in self._cased)
         return plain, tuple(n for n in numbers if n in self._cased)
 
@@ -193,7 +195,6 @@ class CompiledLexica:
     longest_marker: int
     phrases: tuple[str, ...]
     longest_exclusion: int
-    abbreviations: Abbreviations
     patterns: _PatternIndex
     root: Node
 
@@ -295,10 +296,12 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
                 node.markers.append(number)
 
     def nearness(near: Nearness | None) -> NearTerms | None:
-        return NearTerms(markers[near.terms], near.within, SIDES[near.side]) if near else None
+        if near is None:
+            return None
+        side, in_sentence = SIDES[near.side], "sentence" in near.bounds
+        return NearTerms(markers[near.terms], near.within, side, in_sentence)
 
-    words = [known_language(x.language).words for x in lexica]
-    number_words = [own["numbers"]["numbers"] for own in words]
+    number_words = [known_language(x.language).words["numbers"]["numbers"] for x in lexica]
 
     def constraints(place: int, terms: tuple[str, ...]) -> tuple[_Constraint, ...]:
         patterns = map(constraint_pattern, terms)
@@ -318,7 +321,6 @@ def _compile(lexica: tuple[Lexicon, ...]) -> CompiledLexica:
         longest_marker=_longest(chain.from_iterable(markers)),
         phrases=phrases,
         longest_exclusion=_longest(phrases),
-        abbreviations=reduce(or_, (abbreviations_of(own["abbreviations"]) for own in words)),
         patterns=index,
         root=root,
     )

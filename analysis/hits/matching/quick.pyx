@@ -7,6 +7,7 @@ here by number; the loops below only look up. A text in which a character's
 neighbours decide what it is (marks, format characters) is cut by `tokenize`.
 """
 
+cimport cython
 from cpython.unicode cimport (
     PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_4BYTE_KIND, PyUnicode_DATA,
     PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND,
@@ -20,7 +21,7 @@ from threading import Lock
 import numpy as np
 
 from analysis.hits.matching.search import MATCHES
-from analysis.text.tokens import SIGNS, Role, character_role, tokenize
+from analysis.text.tokens import SIGNS, Role, abbreviations, character_role, tokenize
 
 cdef enum:
     LETTER = 1
@@ -98,8 +99,9 @@ cdef struct Veto:
 
 cdef struct NearTerms:
     int32_t marker  # UNKNOWN where nothing is asked for
-    int32_t within  # tokens, or 0 for the same sentence
+    int32_t within  # tokens at most, or 0
     int32_t side
+    bint in_sentence
 
 
 cdef struct Mark:
@@ -201,6 +203,8 @@ cdef void *grown(void *block, Py_ssize_t needed, Py_ssize_t *size, size_t item) 
     return larger
 
 
+# Final, so that methods are called, and inlined, without a table of them.
+@cython.final
 cdef class Numbers:
     """A map from whole numbers to small whole numbers, -1 where there is none."""
 
@@ -270,10 +274,11 @@ cdef Numbers hashes_of(parts):
     return hashes
 
 
+@cython.final
 cdef class Scanner:
     """Compiled lexica with all that was learned of words, classes and states so far."""
 
-    cdef object automaton
+    cdef object automaton, abbreviations
     cdef object lock
     cdef int32_t n_categories, n_lexica
     cdef int64_t longest_exclusion
@@ -307,6 +312,7 @@ cdef class Scanner:
     cdef Py_ssize_t n_types, n_forms, n_states, n_state_entries, n_state_vetoes, n_first_steps, n_classes
     cdef Py_ssize_t n_vetoes, n_found, n_state_markers, n_marks, n_markers, longest_marker
     cdef Py_ssize_t room_state_markers, room_marks, room_sentences, n_text_tokens
+    cdef bint has_marks  # whether those of the text are collected
     cdef int32_t sentences_of  # the lexicon whose language cut them; UNKNOWN for none
     cdef Numbers steps, fits
     # Classes of types behind a sign that joins them, for the signs that patterns ask for.
@@ -321,7 +327,7 @@ cdef class Scanner:
     def __cinit__(self, compiled, automaton):
         cdef int32_t number
         cdef Py_ssize_t room = 0
-        self.automaton = automaton
+        self.automaton, self.abbreviations = automaton, abbreviations()
         self.lock = Lock()
         self.n_categories, self.n_lexica = compiled.n_categories, len(compiled.lexica)
         self.longest_exclusion = compiled.longest_exclusion
@@ -472,6 +478,8 @@ cdef class Scanner:
             if n_tokens:
                 before = token - 1
                 before.gap = gap_of(text, before.end, at, before.ends_in_s)
+                if before.gap == 0 and at - before.end == 2 and may_be_torn(text, at, length):
+                    return -1
             hashed, n_letters = HASH_START, 0
             while at < length:
                 folded = roles[text[at]]
@@ -685,7 +693,7 @@ cdef class Scanner:
             self.n_state_vetoes += 1
         added.last_veto = <int32_t> self.n_state_vetoes
         added.first_marker = <int32_t> self.n_state_markers
-        for marker in self.automaton.markers(state):
+        for marker in self.automaton.markers(state) if self.n_markers else ():
             self.state_markers = <int32_t *> grown(
                 self.state_markers, self.n_state_markers + 1, &self.room_state_markers,
                 sizeof(int32_t),
@@ -730,9 +738,7 @@ cdef class Scanner:
         cdef Py_ssize_t first, last, n_reached, at
         cdef int32_t state
         cdef State *known
-        self.n_text_tokens, self.sentences_of = n_tokens, UNKNOWN
-        if self.n_markers:
-            self.collect_marks()
+        self.n_text_tokens, self.sentences_of, self.has_marks = n_tokens, UNKNOWN, False
         for first in range(n_tokens):
             if self.tokens[first].token_class == 0:
                 continue
@@ -809,14 +815,18 @@ cdef class Scanner:
         self, NearTerms *near, int32_t lexicon, Py_ssize_t first, Py_ssize_t last
     ) except? NULL:
         """Return the nearest term: of equally near ones the one before, then the longest."""
-        cdef Py_ssize_t low = self.first_marks[near.marker], high = self.first_marks[near.marker + 1]
-        cdef Py_ssize_t begin = low, end = high, middle, at
+        cdef Py_ssize_t low, high, begin, end, middle, at
         cdef Mark *mark
         cdef Mark *before = NULL
         cdef Mark *after = NULL
+        if not self.has_marks:  # most texts have no entry that asks for them
+            self.collect_marks()
+            self.has_marks = True
+        begin = low = self.first_marks[near.marker]
+        end = high = self.first_marks[near.marker + 1]
         if low == high:
             return NULL
-        if not near.within:
+        if near.in_sentence:
             self.cut_sentences(lexicon)
         while begin < end:  # the first mark behind the match
             middle = (begin + end) // 2
@@ -829,7 +839,7 @@ cdef class Scanner:
             while begin + 1 < high and self.marks[begin + 1].first == after.first:
                 begin += 1
                 after = &self.marks[begin]
-            if not self.is_within(near.within, first, after.first, after.first - last):
+            if not self.is_within(near, first, after.first, after.first - last):
                 after = NULL
         if near.side != 2:
             for at in range(end - 1, low - 1, -1):
@@ -838,31 +848,31 @@ cdef class Scanner:
                     before == NULL or mark.last > before.last
                     or (mark.last == before.last and mark.first < before.first)
                 ):
-                    if self.is_within(near.within, first, mark.first, first - mark.last):
+                    if self.is_within(near, first, mark.first, first - mark.last):
                         before = mark
-                if self.is_too_far(near.within, first, mark, before):
+                if self.is_too_far(near, first, mark, before):
                     break
         if before == NULL or (after != NULL and after.first - last < first - before.last):
             return after
         return before
 
     cdef inline bint is_within(
-        self, int32_t within, Py_ssize_t first, Py_ssize_t marked, Py_ssize_t distance
+        self, NearTerms *near, Py_ssize_t first, Py_ssize_t marked, Py_ssize_t distance
     ) noexcept:
-        if within:
-            return distance <= within
-        return self.sentences[marked] == self.sentences[first]
+        if near.within and distance > near.within:
+            return False
+        return not near.in_sentence or self.sentences[marked] == self.sentences[first]
 
     cdef inline bint is_too_far(
-        self, int32_t within, Py_ssize_t first, Mark *mark, Mark *before
+        self, NearTerms *near, Py_ssize_t first, Mark *mark, Mark *before
     ) noexcept:
         """Tell whether no mark that begins earlier can be nearer than what was found."""
         cdef Py_ssize_t last = mark.first + self.longest_marker - 1
         if before != NULL:
             return last < before.last
-        if within:
-            return first - last > within
-        return self.sentences[mark.first] < self.sentences[first]
+        if near.within and first - last > near.within:
+            return True
+        return near.in_sentence and self.sentences[mark.first] < self.sentences[first]
 
     cdef int cut_sentences(self, int32_t lexicon) except -1:
         """Number the sentences of the tokens, by the language of a lexicon."""
@@ -1001,8 +1011,8 @@ cdef class Scanner:
         cdef Token *token = &self.tokens[left]
         cdef Type *known = &self.types[token.type]
         if known.abbreviation == UNKNOWN:
-            known.abbreviation = self.automaton.abbreviations.may_hold(self.form_of(token.type))
-        return known.abbreviation and self.automaton.abbreviations.holds(
+            known.abbreviation = self.abbreviations.may_hold(self.form_of(token.type))
+        return known.abbreviation and self.abbreviations.holds(
             self.surface[token.start : token.end], self.form_of(self.tokens[left + 1].type)
         )
 
@@ -1094,8 +1104,9 @@ cdef class Scanner:
 cdef NearTerms near_terms(asked):
     cdef NearTerms near
     near.marker = near.within = near.side = UNKNOWN
+    near.in_sentence = False
     if asked is not None:
-        near.marker, near.within, near.side = asked
+        near.marker, near.within, near.side, near.in_sentence = asked
     return near
 
 
@@ -1121,6 +1132,15 @@ cdef int compare_found(const void *one, const void *two) noexcept nogil:
     if a.last != b.last:
         return -1 if a.last < b.last else 1
     return (a.entry > b.entry) - (a.entry < b.entry)
+
+
+cdef bint may_be_torn(const code_unit *text, Py_ssize_t at, Py_ssize_t length) except -1:
+    """Tell whether a letter stands where the t of "didn 't" does."""
+    cdef uint32_t role
+    if text[at] | 32 != 116 or ROLES[text[at - 1]] != (<uint32_t> INSIDE << 24 | 39):
+        return False
+    role = 0 if at + 1 == length else ROLES[text[at + 1]] or ask_role(text[at + 1])
+    return role >> 24 not in (LETTER, LETTERS)
 
 
 cdef uint8_t gap_of(

@@ -4,18 +4,20 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.hits.matching.compiled import (
+    SIDES,
     CompiledLexica,
     NearTerms,
     Node,
     fits_constraint,
     sentence_starts,
 )
-from analysis.text.tokens import SIGNS, Tokens, tokenize
+from analysis.text.tokens import SIGNS, Tokens, abbreviations, tokenize
 
 # One match in a list of texts: its code points and tokens within its text, those of the term
 # near it that it asks for, and numbers of its lexicon, of entries and phrases, -1 for none (see
@@ -28,6 +30,11 @@ MATCHES = np.dtype(
     + [(name, np.int32) for name in ("lexicon", "entry", "phrase", "longer")],
     align=True,
 )
+
+
+# The first and the last token of a term that entries ask for near them.
+_Mark = tuple[int, int]
+_FIRST = itemgetter(0)
 
 
 class Match(NamedTuple):
@@ -110,7 +117,7 @@ class _Surroundings:
 
     def __init__(self, compiled: CompiledLexica, tokens: Tokens, text: str) -> None:
         self._compiled, self._tokens, self._text = compiled, tokens, text
-        self.marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.marks: dict[int, list[_Mark]] = defaultdict(list)
 
     def agreeing(self, match: Match) -> Match | None:
         """Return a match with the term that it asks for near it, or None where that is amiss."""
@@ -125,21 +132,47 @@ class _Surroundings:
 
     def _nearest(self, match: Match, near: NearTerms) -> tuple[int, int] | None:
         """Return the nearest mark: of equally near ones the one before, then the longest."""
-        found = []
-        for first, last in self.marks.get(near.marker, ()):
-            side = 1 if last < match.first else 2 if first > match.last else 0
-            if side and near.side in (0, side) and self._within(match, near.within, first, last):
-                found.append((max(match.first - last, first - match.last), side, first, -last))
-        if not found:
-            return None
-        *_, first, last = min(found)
-        return first, -last
+        marks = self.marks[near.marker]
+        behind = bisect_right(marks, match.last, key=_FIRST)
+        after = before = None
+        if near.side != SIDES["before"] and behind < len(marks):
+            # The longest of those that begin nearest.
+            after = marks[bisect_right(marks, marks[behind][0], key=_FIRST) - 1]
+            after = after if self._is_within(match, near, after, after[0] - match.last) else None
+        for at in range(behind - 1, -1, -1) if near.side != SIDES["after"] else ():
+            mark = marks[at]
+            if (
+                mark[1] < match.first
+                and (before is None or (mark[1], -mark[0]) > (before[1], -before[0]))
+                and self._is_within(match, near, mark, match.first - mark[1])
+            ):
+                before = mark
+            if self._is_too_far(match, near, mark, before):
+                break
+        if before is None or (after and after[0] - match.last < match.first - before[1]):
+            return after
+        return before
 
-    def _within(self, match: Match, within: int, first: int, last: int) -> bool:
-        if within:
-            return max(match.first - last, first - match.last) <= within
-        numbers = self._sentences[self._compiled.lexicon_of[match.entry]]
-        return numbers[match.first] == numbers[first]
+    def _is_within(self, match: Match, near: NearTerms, mark: _Mark, distance: int) -> bool:
+        if near.within and distance > near.within:
+            return False
+        return not near.in_sentence or self._sentence(match, mark[0]) == self._sentence(
+            match, match.first
+        )
+
+    def _is_too_far(self, match: Match, near: NearTerms, mark: _Mark, before: _Mark | None) -> bool:
+        """Tell whether no mark that begins earlier can be nearer than what was found."""
+        last = mark[0] + self._compiled.longest_marker - 1
+        if before is not None:
+            return last < before[1]
+        if near.within and match.first - last > near.within:
+            return True
+        return near.in_sentence and self._sentence(match, mark[0]) < self._sentence(
+            match, match.first
+        )
+
+    def _sentence(self, match: Match, token: int) -> int:
+        return self._sentences[self._compiled.lexicon_of[match.entry]][token]
 
     @cached_property
     def _sentences(self) -> list[list[int]]:
@@ -204,7 +237,7 @@ def _walk(compiled: CompiledLexica, tokens: Tokens, text: str) -> Iterator[tuple
             for node in nodes:
                 if node.ends or node.markers:
                     yield first, last, node
-            joint = _joint(compiled, tokens, text, last)
+            joint = _joint(tokens, text, last)
             if not joint:
                 break
             last += 1
@@ -216,7 +249,7 @@ def _written(tokens: Tokens, text: str, place: int) -> str:
     return text[start:end]
 
 
-def _joint(compiled: CompiledLexica, tokens: Tokens, text: str, left: int) -> str:
+def _joint(tokens: Tokens, text: str, left: int) -> str:
     """Return what joins a token and the next, as `Tokens.joint`; a stop only where it does."""
     if left + 1 == len(tokens.forms):
         return ""
@@ -224,7 +257,7 @@ def _joint(compiled: CompiledLexica, tokens: Tokens, text: str, left: int) -> st
     if joint != ".":
         return joint
     written, following = _written(tokens, text, left), tokens.forms[left + 1]
-    return joint if compiled.abbreviations.holds(written, following) else ""
+    return joint if abbreviations().holds(written, following) else ""
 
 
 def _neighbours_agree(
@@ -234,7 +267,7 @@ def _neighbours_agree(
     after = compiled.after[entry], last, last + 1
     return all(
         0 <= neighbour < len(tokens.forms)
-        and (tokens.neighbours(left) or _joint(compiled, tokens, text, left) == ".")
+        and (tokens.neighbours(left) or _joint(tokens, text, left) == ".")
         and fits_constraint(wanted, tokens.forms[neighbour])
         for wanted, left, neighbour in (before, after)
         if wanted

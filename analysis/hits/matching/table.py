@@ -21,6 +21,7 @@ def hit_table(
     of_match = places.take(text)
     offset = of_match["start"].to_numpy()
     spans = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    nulls = pd.Series(None, index=pd.RangeIndex(len(matches)), dtype="str")
     return make_table(
         "hits",
         {
@@ -30,11 +31,11 @@ def hit_table(
             "start": offset + start,
             "end": offset + end,
             "surface": [texts[n][begin:stop] for n, begin, stop in spans],
-            "near_surface": _near_surfaces(matches, texts),
+            "near_surface": _near_surfaces(matches, texts, nulls),
             **_entry_columns(compiled, matches["entry"]),
-            **{name: _nulls(len(matches)) for name in _UNDETERMINED},
+            **{name: nulls.copy() for name in _UNDETERMINED},
             "scare_quote": pd.Series(pd.NA, index=pd.RangeIndex(len(matches)), dtype="boolean"),
-            "blocked_by": _blocking(compiled, matches["phrase"], matches["longer"]),
+            "blocked_by": _blocking(compiled, matches["phrase"], matches["longer"], nulls),
         },
     )
 
@@ -46,21 +47,15 @@ _UNDETERMINED = (
 )
 
 
-def _near_surfaces(matches: np.ndarray, texts: Sequence[str]) -> pd.Series:
+def _near_surfaces(matches: np.ndarray, texts: Sequence[str], nulls: pd.Series) -> pd.Series:
     """Write the terms that matches ask for near them."""
-    surfaces = _nulls(len(matches))
-    asking = np.flatnonzero(matches["near_start"] >= 0)
-    if len(asking):
-        own = matches[asking]
-        spans = zip(
-            *(own[name].tolist() for name in ("text", "near_start", "near_end")), strict=True
-        )
-        surfaces.iloc[asking] = [texts[n][begin:stop] for n, begin, stop in spans]
-    return surfaces
-
-
-def _nulls(length: int) -> pd.Series:
-    return pd.Series(None, index=pd.RangeIndex(length), dtype="str")
+    if not (matches["near_start"] >= 0).any():
+        return nulls.copy()
+    spans = zip(
+        *(matches[name].tolist() for name in ("text", "near_start", "near_end")), strict=True
+    )
+    surfaces = [texts[n][begin:stop] if begin >= 0 else None for n, begin, stop in spans]
+    return pd.Series(surfaces, dtype="str")
 
 
 def sentence_numbers(
@@ -93,9 +88,11 @@ def _entry_columns(compiled: CompiledLexica, numbers: np.ndarray) -> dict[str, p
     return {name: table[name].take(place) for name in (*columns, "weight")}
 
 
-def _blocking(compiled: CompiledLexica, phrase: np.ndarray, longer: np.ndarray) -> pd.Series:
+def _blocking(
+    compiled: CompiledLexica, phrase: np.ndarray, longer: np.ndarray, nulls: pd.Series
+) -> pd.Series:
     """Name what blocks each match: an exclusion phrase, or a longer entry around it."""
-    blocking = _nulls(len(phrase))
+    blocking = nulls.copy()
     blocked = np.flatnonzero((phrase >= 0) | (longer >= 0))
     names = [
         compiled.phrases[p] if p >= 0 else compiled.entries[e].term

@@ -1,50 +1,104 @@
 """Lists of words, one a line: alone, with a number, or with a category and 0 or 1."""
 
+import math
 import re
 
+from analysis.lexicons.checking import PlacedError
 from analysis.lexicons.formats.decoding import lines_of
 from analysis.lexicons.formats.draft import Draft
 
 # The category of lists that name none.
 _WORDS = "words"
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
-_COMMENTS = (";", "#")
-# What begins a line of YAML, or ends a key of it, is no word of a list.
-_YAML = re.compile(r"^\s*[-?&*!|>%@\[\]{}\"'`]|:(?:\s|$)")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+# Hashtags and emoticons are words.
+_COMMENT = re.compile(r"\s*(?:;+(?:\s|$)|#+(?:\s|$))")
+# What begins a collection or an item of YAML, or ends a key, is no word of a list.
+_YAML = re.compile(r"^(?:[\[{%]|---|-\s)|:(?:\s|$)")
+_SPELLING_CODES = re.compile(r"/[A-Za-z]+$")
 _MOST_WORDS = 6
+_LEAST_FITTING = 0.9
+
+_Row = tuple[int, list[str]]
 
 
 def is_list(lines: list[str]) -> bool:
     """Tell whether lines are a list of words."""
-    rows = [line.split("\t") for _, line in _written(lines)]
-    widths = {len(row) for row in rows}
-    # A list that begins with the number of its lines is a spelling dictionary, with codes.
-    if len(rows) < 2 or widths not in ({1}, {2}, {3}) or rows[0][0].strip().isdecimal():
-        return False
-    if widths == {1}:
-        return not any(
-            _YAML.search(row[0]) or len(row[0].split()) > _MOST_WORDS or row[0][0].isspace()
-            for row in rows
-        )
-    return all(_NUMBER.fullmatch(row[-1].strip()) for row in rows)
+    return bool(_rows(lines))
 
 
 def read_list(text: str) -> Draft:
     """Read a list of words; a number is a weight, or tells whether a word is of a category."""
     draft = Draft()
-    for number, line in _written(lines_of(text)):
-        cells = [cell.strip() for cell in line.split("\t")]
-        path = (cells[1] if len(cells) == 3 else _WORDS,)
-        if path not in draft.categories:
-            draft.open(path, number)
-        if len(cells) < 3 or float(cells[2]):
-            draft.add(path, cells[0], number, float(cells[-1]) if len(cells) > 1 else 1.0)
+    rows = _rows(lines_of(text))
+    width = max(len(cells) for _, cells in rows)
+    if width == 1 and all(_NUMBER.fullmatch(cells[0].split()[-1]) for _, cells in rows):
+        reason = "each line ends in a number behind a blank; put a tab before numbers that weigh"
+        raise PlacedError(reason, rows[0][0])
+    for line, cells in rows:
+        if width > 1 and not _fits(cells, width):
+            draft.lose(line, (), " ".join(cells), "unsupported", "no number ends the line")
+            continue
+        term, category = cells[0], cells[1] if width == 3 else _WORDS
+        weight = float(cells[-1].replace(",", ".")) if width > 1 else 1.0
+        if not category or not math.isfinite(weight):
+            what, reason = (
+                ("no category", "the line names no category")
+                if not category
+                else ("weight", f"the number {cells[-1]} is too large")
+            )
+            draft.lose(line, (), term, what, f"{reason}; it is left out")
+            continue
+        if (category,) not in draft.categories:
+            draft.open((category,), line)
+        if width < 3 or weight:
+            draft.add((category,), term, line, weight)
     return draft
 
 
-def _written(lines: list[str]) -> list[tuple[int, str]]:
-    return [
-        (number, line.rstrip())
+def _rows(lines: list[str]) -> list[_Row]:
+    """Cut the lines of a list into cells; nothing where they are none."""
+    written = [
+        (number, line.rstrip().replace("\u2212", "-"))
         for number, line in enumerate(lines, 1)
-        if line.strip() and not line.lstrip().startswith(_COMMENTS)
+        if line.strip() and not _COMMENT.match(line)
     ]
+    for delimiter in "\t,;":
+        rows = [
+            (number, [_unquoted(cell) for cell in line.split(delimiter)])
+            for number, line in written
+        ]
+        if found := _with_numbers(rows):
+            return found
+    plain = [line for _, line in written]
+    if len(plain) < 2 or any("\t" in line or _is_no_word(line) for line in plain):
+        return []
+    # A list that begins with the number of its lines is a spelling dictionary, with codes.
+    coded = any(map(_SPELLING_CODES.search, plain[1:])) or plain[0] == str(len(plain) - 1)
+    if (coded and plain[0].isdecimal()) or all("," in line for line in plain):
+        return []
+    return [(number, [_unquoted(line)]) for number, line in written]
+
+
+def _with_numbers(rows: list[_Row]) -> list[_Row]:
+    """Return rows that end in numbers, without their header; nothing where too few do."""
+    widths = [len(cells) for _, cells in rows]
+    width = max(set(widths), key=widths.count, default=0)
+    if width not in (2, 3):
+        return []
+    has_header = widths[0] == width and not _fits(rows[0][1], width)
+    rows = rows[has_header:]
+    n_fitting = sum(_fits(cells, width) for _, cells in rows)
+    return rows if n_fitting and n_fitting >= _LEAST_FITTING * len(rows) else []
+
+
+def _fits(cells: list[str], width: int) -> bool:
+    return len(cells) == width and _NUMBER.fullmatch(cells[-1]) is not None
+
+
+def _is_no_word(line: str) -> bool:
+    return line[0].isspace() or bool(_YAML.search(line)) or len(line.split()) > _MOST_WORDS
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:-1].strip() if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell

@@ -128,9 +128,11 @@ def _texts(cell: str, line: int) -> Items:
 def _nearness(name: str, cell: str, line: int) -> Fields:
     """Read a cell such as "within 5 before: law*; power*"."""
     where, colon, terms = cell.partition(":")
-    begin, within, side = (*where.split(), "", "", "")[:3]
-    if not colon or begin != "within" or len(where.split()) not in (2, 3):
+    begin, *bounds = where.lower().split() or [""]
+    side = bounds.pop() if bounds and bounds[-1] in ("before", "after") else ""
+    if not colon or begin != "within" or not bounds:
         reason = f"{name} is {cell!r}; write it as in within 5: law*; power*, or within sentence: …"
         raise PlacedError(reason, line)
-    near: dict[str, Node] = {"within": Scalar(within, line), "side": Scalar(side, line)}
+    within = Items(tuple(Scalar(bound, line) for bound in bounds), line)
+    near: dict[str, Node] = {"within": within, "side": Scalar(side, line)}
     return Fields({**near, "terms": _texts(terms, line)}, line)

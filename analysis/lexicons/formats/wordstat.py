@@ -15,7 +15,7 @@ _RULE = re.compile(
     r"((?:\s+/?[A-Z]?\s*[0-9]*)*)\s*\]",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"(?:\s*/S)?\s*/?[WC]?\s*([0-9]{1,2})?(?:\s*/S)?\s*", re.IGNORECASE)
+_WITHIN = re.compile(r"\s*(/S)?\s*(?:/?[WC]?\s*([0-9]{1,2}))?\s*(/S)?\s*", re.IGNORECASE)
 # On which side of the term the other stands.
 _SIDES = {"NEAR": "", "AND": "", "BEFORE": "after", "AFTER": "before"}
 _WEIGHTED = re.compile(r"(.*\S)\s*\(([-+]?[0-9]+(?:[.,][0-9]+)?)\)")
@@ -40,7 +40,8 @@ def is_wordstat(lines: list[str]) -> bool:
         line.startswith("@") or (line.endswith(")") and bool(_WEIGHTED.fullmatch(line)))
         for line in indented
     )
-    return fitting * 2 > len(indented)
+    # Terms may stand without their weight, and categories without a term.
+    return fitting > 0 and fitting * 4 >= len(indented)
 
 
 def read_wordstat(text: str) -> Draft:
@@ -79,7 +80,8 @@ def _rule(written: str, weight: str, path: Path, line: int, draft: Draft) -> Non
     """Take over a rule of one term and what stands near it; list all others."""
     parts = _RULE.fullmatch(written)
     within = _WITHIN.fullmatch(parts[5]) if parts else None
-    if parts is None or within is None:
+    in_sentence = within is not None and bool(within[1] or within[3])
+    if parts is None or within is None or (parts[3].upper() == "AND" and not in_sentence):
         reason = "only NEAR, BEFORE, AFTER and AND between two items within a sentence are applied"
         draft.lose(line, path, written, "unsupported", reason)
         return
@@ -89,7 +91,11 @@ def _rule(written: str, weight: str, path: Path, line: int, draft: Draft) -> Non
         missing = parts[1] if not terms else parts[4]
         draft.lose(line, path, written, "unsupported", f"there is no category {missing}")
         return
-    near = Nearness(around, int(within[1] or 0), _SIDES[parts[3].upper()])
+    tokens = int(within[2] or 0)
+    if not tokens and not in_sentence:
+        reason = "it does not say how near; here it must stand in the same sentence"
+        draft.lose(line, path, written, "condition", reason)
+    near = Nearness(around, tokens, _SIDES[parts[3].upper()], in_sentence and tokens > 0)
     for term in terms:
         _term(term, weight, path, line, draft, **{"not_near" if parts[2] else "near": near})
 

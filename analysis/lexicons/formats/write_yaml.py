@@ -55,7 +55,9 @@ def _entry(entry: Entry) -> str | dict[str, Any]:
 
 
 def _nearness(near: Nearness) -> dict[str, Any]:
-    return _filled(terms=list(near.terms), within=near.within or "sentence", side=near.side)
+    bounds = [int(one) if one.isdecimal() else one for one in near.bounds]
+    within = bounds if len(bounds) > 1 else bounds[0]
+    return _filled(terms=list(near.terms), within=within, side=near.side)
 
 
 def _filled(**fields: Any) -> dict[str, Any]:

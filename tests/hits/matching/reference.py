@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.languages.language import load_language
 from analysis.lexicons.model import Category, Entry, Lexicon, Nearness
 from analysis.text.folding import fold
 from analysis.text.sentences import sentence_spans
-from analysis.text.tokens import Tokens, abbreviations_of, tokenize
+from analysis.text.tokens import Tokens, abbreviations, tokenize
 
-_ABBREVIATIONS = abbreviations_of(load_language().words["abbreviations"])
 _NUMBER_WORDS = {"one", "two", "ten", "hundred", "thousand", "million", "dozen"}
 
 
@@ -102,7 +100,7 @@ def _fits(text: str, tokens: Tokens, first: int, last: int, entry: Entry) -> boo
 def _joint(text: str, tokens: Tokens, left: int) -> str:
     joint = tokens.joint(left)
     start, end = tokens.original_span(left, left)
-    if joint == "." and not _ABBREVIATIONS.holds(text[start:end], tokens.forms[left + 1]):
+    if joint == "." and not abbreviations().holds(text[start:end], tokens.forms[left + 1]):
         return ""
     return joint
 
@@ -118,11 +116,8 @@ def _is_near(
 
     return any(
         ((b < first and near.side != "after") or (a > last and near.side != "before"))
-        and (
-            max(first - b, a - last) <= near.within
-            if near.within
-            else sentence(a) == sentence(first)
-        )
+        and (not near.within or max(first - b, a - last) <= near.within)
+        and ("sentence" not in near.bounds or sentence(a) == sentence(first))
         for a, b in runs
         if any(_same(text, tokens, a, b, term) for term in near.terms)
     )
@@ -162,9 +157,10 @@ def _all_match(term: str, forms: list[str]) -> bool:
     bare = [pattern.rstrip(".") for pattern in patterns]
     return (
         len(patterns) == len(forms)
+        and not (patterns[0] != bare[0] and len(bare) == 1 and "." not in bare[0])
         and all(
-            _ABBREVIATIONS.may_hold(b.lower())
-            for b, p in zip(bare, patterns, strict=True)
+            abbreviations().may_hold(b.lower(), following)
+            for b, p, following in zip(bare, patterns, [*bare[1:], ""], strict=True)
             if b != p
         )
         and all(

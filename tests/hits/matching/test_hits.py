@@ -143,6 +143,13 @@ def test_punctuation_and_blank_lines_break_phrases(gap: str) -> None:
         ("hiv/* care", ["HIV/AIDS care"], ["HIV AIDS care"]),
         ("protect * rights", ["protect our rights"], ["protect/our rights", "protect&our rights"]),
         ("ill health", ["ill health"], ["He was ill. Health"]),
+        ("J. Smith", ["J. Smith", "J Smith"], ["j. Smith", "J.\n\nSmith", "J.Smith"]),
+        ("3.5 percent", ["3.5 percent"], ["3. 5 percent", "3,5 percent"]),
+        ("Ph.D. student", ["Ph.D. student", "ph.d. student"], ["Ph., D. student"]),
+        ("no. *", ["No. 10", "No. 3"], ["No. Ten", "No? 3"]),
+        ("a/b/c", ["a/b/c", "A/B/C"], ["a/b&c", "a/b c", "a//b/c"]),
+        ("S&P 500", ["S&P 500", "s&p 500", "S\uff06P 500"], ["S & P 500", "S&P/500"]),
+        ("*/11 attack*", ["9/11 attacks", "9/11 attack"], ["11 attacks", "9&11 attacks"]),
     ],
 )
 def test_stops_of_abbreviations_join_and_signs_match_themselves(
@@ -152,9 +159,34 @@ def test_stops_of_abbreviations_join_and_signs_match_themselves(
     assert hits_of("; ".join(found + other), {"k": [term]})["surface"].tolist() == found
 
 
-def test_a_term_whose_stop_ends_sentences_is_told_to_match_nothing() -> None:
+@pytest.mark.parametrize(
+    "term", ["the end. New", "Mass.", "No.", "J.", "No. Ten", "AT & T", "/b", "a/", "a//b", "a&/b"]
+)
+def test_a_term_whose_punctuation_joins_nothing_is_told_to_match_nothing(term: str) -> None:
     with pytest.warns(LexiconWarning, match="no text can match it"):
-        fa.lexicon_from_dict("k", {"k": ["the end. New"]})
+        fa.lexicon_from_dict("k", {"k": [term, "mass"]})
+
+
+@pytest.mark.parametrize("text", ["in the U.S.", "in the U.S. He", "U.S.-made", "the U.S., too"])
+def test_an_abbreviation_alone_is_found_wherever_its_sentence_ends(text: str) -> None:
+    for term in ("U.S.", "u.s"):
+        assert hits_of(text, {"k": [term]})["surface"].tolist() == ["U.S"]
+
+
+def test_words_beside_a_slash_count_by_themselves_unless_the_whole_is_a_term() -> None:
+    text = "HIV/AIDS"
+    assert hits_of(text, {"k": ["hiv", "aids"]})["surface"].tolist() == ["HIV", "AIDS"]
+    assert hits_of(text, {"k": ["hiv", "hiv/aids"]})["surface"].tolist() == ["HIV/AIDS"]
+    assert hits_of(text, {"k": ["hiv aids"]}).empty
+
+
+@pytest.mark.parametrize(
+    "gap", ["\n  ", "  \n", "\r\n\t", " \n\u00a0", "\u2028 ", "\x0b ", "-\n ", "\n"]
+)
+def test_a_line_break_joins_with_blanks_around_it(gap: str) -> None:
+    text = f"Of lines.\n\nFor national{gap}security"
+    found = hits_of(text, {"k": ["national security"]})
+    assert found["surface"].tolist() == [f"national{gap}security"]
 
 
 def test_the_word_before_may_be_an_abbreviation() -> None:
@@ -165,7 +197,16 @@ def test_the_word_before_may_be_an_abbreviation() -> None:
 @pytest.mark.parametrize("mark", ["\u2019", "\u00b4", "\u2032", "`", "\u02bc"])
 def test_whatever_is_typed_for_an_apostrophe_is_one(mark: str) -> None:
     """R2"""
-    assert len(hits_of(f"they didn{mark}t go", {"k": ["didn't"]})) == 1
+    for torn in (f"didn{mark}t", f"didn {mark}t", f"DIDN {mark}T", f"didn\u00a0{mark}t"):
+        found = hits_of(f"they {torn} go", {"k": ["didn't go"]})
+        assert found["surface"].tolist() == [f"{torn} go"]
+
+
+@pytest.mark.parametrize("text", ["in 't Veld", "van 'the", "ten 'tis", "n 't", "didn. 't"])
+def test_no_other_mark_before_a_t_joins_it_to_the_word_before(text: str) -> None:
+    """R2"""
+    word = text.split()[0].strip(".")
+    assert hits_of(text, {"k": [word]})["surface"].tolist() == [word]
 
 
 @pytest.mark.parametrize(

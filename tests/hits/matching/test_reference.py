@@ -38,7 +38,7 @@ WORDS = st.sampled_from(
             "\u00e9a",
             "e\u0301a",
         ),
-        *("St", "st", "A.b", "No"),
+        *("St", "st", "A.b", "No", "Ph.D", "abn 't", "ABN \u2019T", "an 't", "t"),
     ]
 )
 GAPS = st.sampled_from(
@@ -88,6 +88,11 @@ TERMS = st.lists(
             "st. a",
             "A.b.",
             "ab. c",
+            "st.",
+            "no. 5",
+            "no. a",
+            "ph.d.",
+            "abn't",
         ]
     ),
     min_size=1,
@@ -96,7 +101,7 @@ TERMS = st.lists(
 NEAR = st.fixed_dictionaries(
     {"terms": st.lists(TERMS, min_size=1, max_size=2)},
     optional={
-        "within": st.sampled_from([1, 2, 5, "sentence"]),
+        "within": st.sampled_from([1, 2, 5, "sentence", [3, "sentence"]]),
         "side": st.sampled_from(["before", "after"]),
     },
 )
