@@ -25,6 +25,7 @@ from analysis.statistics.intervals import (
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
+from analysis.tables.subcategories import COLUMN, told_of_hits
 
 _NORMALISATIONS = (
     "hits per 1,000 tokens",
@@ -156,7 +157,9 @@ def leave_one_out(
         }
     )
     order = np.lexsort([table["term"], -table["change"].abs()])
-    return make_table("leave_one_out", table.iloc[order])
+    made = make_table("leave_one_out", table.iloc[order])
+    made.attrs[COLUMN] = told_of_hits(pd.concat(placed))
+    return made
 
 
 def multiverse(
@@ -325,6 +328,8 @@ def multiverse(
     table["n_units_a"], table["n_units_b"] = sizes
     made = make_table("multiverse", table)
     made.attrs["category"] = category
+    of_category = pd.concat(placed).query("category == @category")
+    made.attrs[COLUMN] = told_of_hits(of_category)
     return made
 
 

@@ -15,6 +15,7 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
 from analysis.tables.checks import MISSING_GROUP, check_table, label_groups
+from analysis.tables.subcategories import told_subcategories
 
 _RATE = "hits per 1,000 tokens"
 _MOST_PERIODS = 14
@@ -108,6 +109,7 @@ def plot_contrasts(
                 f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
+                told_subcategories(contrasts[series.notna()]),
             )
     return ax
 
@@ -205,6 +207,7 @@ def plot_trend(
             interval_note(dated, "Bands and lines"),
             "Open: too few documents for an interval." if open_marks.any() else "",
             "Shaded: no documents." if (held == 0).any() else "",
+            told_subcategories(dated),
         )
         handles = [
             Line2D([], [], color=own.color, marker=own.marker, linestyle=dashes[name])

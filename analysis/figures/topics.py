@@ -21,6 +21,7 @@ from analysis.figures.style import (
     style_context,
 )
 from analysis.tables.checks import check_table
+from analysis.tables.subcategories import told_subcategories
 
 # More items than this have no room for a name, or for a number in each cell.
 _MOST_NAMES = 40
@@ -239,6 +240,7 @@ def plot_topics(
             f"n = {counted(topics['n_tokens'].sum(), 'token')} in {counted(len(topics), 'topic')}.",
             interval_note(drawn, confidence=0.95),
             "Lines that end at the edge go on." if cut else "",
+            told_subcategories(drawn),
         )
     return ax
 

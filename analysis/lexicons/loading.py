@@ -15,7 +15,7 @@ from analysis.lexicons.formats.decoding import decode
 from analysis.lexicons.formats.quanteda import is_quanteda, read_quanteda
 from analysis.lexicons.formats.sniffing import READERS, sniff
 from analysis.lexicons.formats.spreadsheet import read_spreadsheet
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import Category, Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
 _BUILTIN = Path(__file__).parent / "builtin"
@@ -77,8 +77,9 @@ def load_lexicon(source: str | Path, *, without: str | Sequence[str] = ()) -> Le
     parts = (without,) if isinstance(without, str) else tuple(without)
     if isinstance(source, str) and source in PRESETS:
         base, own = PRESETS[source]
-        return replace(load_lexicon(base, without=(*own, *parts)), name=source)
-    lexicon = _load(source)
+        lexicon = replace(_without(_load(base), own), name=source)
+    else:
+        lexicon = _load(source)
     return _without(lexicon, parts) if parts else lexicon
 
 
@@ -129,25 +130,35 @@ def _load(source: str | Path) -> Lexicon:
 
 def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
     """Return a lexicon without some of its categories and subcategories."""
-    known = {
+    named = [
         *lexicon.category_names,
-        *(f"{c.name}/{e.subcategory}" for c in lexicon.categories for e in c.entries),
-    } - {f"{name}/None" for name in lexicon.category_names}
+        *(f"{c.name}/{name}" for c in lexicon.categories for name in _subcategories(c)),
+    ]
     for part in parts:
-        if part not in known:
-            named = ", ".join(sorted(known))
-            raise LexiconError(f"{lexicon.name} has no part {part!r}; it has {named}")
-    kept = []
+        if part not in named:
+            raise LexiconError(f"{lexicon.name} has no part {part!r}; it has {', '.join(named)}")
+    kept: list[Category] = []
+    gone: set[tuple[str, str]] = set()
     for category in lexicon.categories:
-        entries = tuple(e for e in category.entries if f"{e.category}/{e.subcategory}" not in parts)
-        described = tuple(
-            d for d in category.subcategories if f"{category.name}/{d[0]}" not in parts
-        )
-        if category.name not in parts and entries:
+        out = category.name in parts
+        left = {name for name in _subcategories(category) if f"{category.name}/{name}" in parts}
+        entries = tuple(e for e in category.entries if not (out or e.subcategory in left))
+        gone |= {(e.category, e.term) for e in {*category.entries} - {*entries}}
+        if entries:
+            described = tuple(d for d in category.subcategories if d[0] not in left)
             kept.append(replace(category, entries=entries, subcategories=described))
     if not kept:
         raise LexiconError(f"nothing of {lexicon.name} is left without {', '.join(parts)}")
-    return replace(lexicon, categories=tuple(kept))
+    description = f"{lexicon.description} Left out: {', '.join(dict.fromkeys(parts))}.".strip()
+    problems = tuple(p for p in lexicon.problem_list if (p.category, p.term) not in gone)
+    return replace(lexicon, categories=tuple(kept), description=description, problem_list=problems)
+
+
+def _subcategories(category: Category) -> list[str]:
+    names = [name for name, _ in category.subcategories]
+    return list(
+        dict.fromkeys([*names, *(e.subcategory for e in category.entries if e.subcategory)])
+    )
 
 
 def cue_lexica(language: Language) -> dict[str, Lexicon]:

@@ -29,6 +29,7 @@ from analysis.saving.spreadsheets import save_table
 from analysis.saving.swapping import replaced_whole
 from analysis.scores.analyze import analyze
 from analysis.scores.scoring import score_paragraphs
+from analysis.tables.subcategories import told_subcategories
 
 PAGE = "index.html"
 KIND = "report"
@@ -93,6 +94,7 @@ def _fill(
             (len(hits) - n_vetoed, "hits"),
         ],
         categories=list(dict.fromkeys(labels)),
+        subcategories=told_subcategories(tables["document_scores"]),
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, folder / "figures", language),
         validity=_validity(tables["voice_scores"], language),
