@@ -157,9 +157,9 @@ def leave_one_out(
         }
     )
     order = np.lexsort([table["term"], -table["change"].abs()])
-    made = make_table("leave_one_out", table.iloc[order])
-    made.attrs[COLUMN] = told_of_hits(pd.concat(placed))
-    return made
+    result = make_table("leave_one_out", table.iloc[order])
+    result.attrs[COLUMN] = told_of_hits(pd.concat(placed))
+    return result
 
 
 def multiverse(

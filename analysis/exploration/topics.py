@@ -211,22 +211,22 @@ def topic_frames(
     of_documents = of_documents[of_documents["tokens"] > 0]
     total = dict(scores.groupby(classes, dropna=False)["n_hits"].sum().items())
     rows = []
-    for (*values, at), of_key in of_documents.groupby([*key, "place"], sort=False, dropna=False):
+    for values, of_key in of_documents.groupby([*key, "place"], sort=False, dropna=False):
         own = of_key.sort_values("document_id")
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[tuple(values[2:])]
+        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[values[2:-1]]
         rows.append(
             {
-                **dict(zip(key, values, strict=True)),
+                **dict(zip(key, values[:-1], strict=True)),
                 "n_hits": hits,
                 "n_tokens": tokens,
                 "n_documents": len(own),
                 "rate": PER_TOKENS * hits / tokens,
                 **interval.as_columns("documents", times=PER_TOKENS),
                 "share": hits / of if of else np.nan,
-                **{name: counts.iloc[at] for name, counts in parts.items()},
+                **{name: counts.iloc[own["place"].iloc[0]] for name, counts in parts.items()},
             }
         )
     table = pd.DataFrame(rows)

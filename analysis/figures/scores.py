@@ -14,8 +14,14 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.style import category_labels, category_styles, sequential_map
-from analysis.tables.checks import check_table, dates_as_text, label_groups, unknown_document
+from analysis.figures.style import category_styles, sequential_map
+from analysis.tables.checks import (
+    category_labels,
+    check_table,
+    dates_as_text,
+    label_groups,
+    unknown_document,
+)
 from analysis.tables.subcategories import told_of_entries, told_subcategories
 
 # One scale for every article, so that two strips compare; square-root shading, so

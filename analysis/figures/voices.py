@@ -16,7 +16,6 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import (
     CategoryStyle,
-    category_labels,
     category_styles,
     figure_width,
     plain_label,
@@ -24,7 +23,7 @@ from analysis.figures.style import (
 )
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import UNSURE, drawn_certainties, told_validity
-from analysis.tables.checks import check_table, label_groups, unknown_document
+from analysis.tables.checks import category_labels, check_table, label_groups, unknown_document
 from analysis.tables.schema import VOICES
 from analysis.tables.subcategories import told_subcategories
 

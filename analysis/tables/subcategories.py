@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.tables.checks import category_labels
 
 # The column of scores, and of what is made of them, that keeps the counts.
 COLUMN = "subcategory_hits"
@@ -56,18 +57,17 @@ def told_of_hits(hits: pd.DataFrame) -> str:
 
 
 def _told(parts: pd.DataFrame) -> str:
-    shares = parts.groupby([*_CLASS, "subcategory"], sort=False)["n_hits"].sum()
-    shares /= shares.groupby(_CLASS).transform("sum")
-    several = shares.index.droplevel("subcategory").unique().get_level_values(1).has_duplicates
-    much = shares[(shares > _MUCH) & (shares.index.get_level_values("subcategory") != "")]
+    keys = [category_labels(parts), parts["subcategory"]]
+    shares = parts["n_hits"].groupby(keys, sort=False).sum()
+    shares /= shares.groupby(level=0).transform("sum")
+    much = shares[(shares > _MUCH) & (shares.index.get_level_values(1) != "")]
     much = much.sort_values(ascending=False, kind="stable")
     told: list[str] = []
-    for (lexicon, category, name), share in much.iloc[:_MOST_TOLD].items():
-        of = f"{category} ({lexicon})" if several else category
+    names = much.index.to_frame(index=False).itertuples(index=False, name=None)
+    for (of, name), share in list(zip(names, much, strict=True))[:_MOST_TOLD]:
         percent = f"{100 * share:.0f} %"
-        told.append(
-            f"{name} {percent} of {of}" if told else f"{name} makes {percent} of the hits of {of}"
-        )
+        first = f"Subcategory {name} makes {percent} of the hits of {of}"
+        told.append(f"{name} {percent} of those of {of}" if told else first)
     if more := len(much) - len(told):
         told.append(f"and {more:,} more over a third of theirs")
     return f"{', '.join(told)}." if told else ""
@@ -75,7 +75,8 @@ def _told(parts: pd.DataFrame) -> str:
 
 def _written(counts: pd.DataFrame, size: int) -> pd.Series:
     found: dict[int, dict[str, Any]] = {}
-    for (place, name), n in counts.groupby(["place", "name"])["n"].sum().items():
+    sums = counts.groupby(["place", "name"], as_index=False)["n"].sum()
+    for place, name, n in zip(*(sums[c].tolist() for c in ("place", "name", "n")), strict=True):
         found.setdefault(place, {})[name] = n
     cells = np.full(size, None, dtype=object)
     cells[list(found)] = [json.dumps(own, ensure_ascii=False) for own in found.values()]
