@@ -77,8 +77,8 @@ def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) ->
         if told:
             more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
             message = f"{len(told)} {what}: {'; '.join(told[:3])}{more}; see its {table}"
-            # From here the caller's caller's caller is the researcher's own line.
-            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=4)
+            # From here the caller's caller is the researcher's own line.
+            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=3)
 
 
 @contextmanager

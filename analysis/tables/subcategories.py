@@ -13,8 +13,8 @@ from analysis.tables.checks import category_labels
 # The column of scores, and of what is made of them, that keeps the counts.
 COLUMN = "subcategory_hits"
 _CLASS = ["lexicon", "category"]
-# A subcategory with more of a category's hits than this is told of.
-_MUCH = 1 / 3
+# A subcategory with more of a category's hits than this is told of; sums of weights err a little.
+_MUCH = 1 / 3 + 1e-9
 _MOST_TOLD = 6
 
 
@@ -61,10 +61,11 @@ def _told(parts: pd.DataFrame) -> str:
     shares = parts["n_hits"].groupby(keys, sort=False).sum()
     shares /= shares.groupby(level=0).transform("sum")
     much = shares[(shares > _MUCH) & (shares.index.get_level_values(1) != "")]
-    much = much.sort_values(ascending=False, kind="stable")
-    told: list[str] = []
     names = much.index.to_frame(index=False).itertuples(index=False, name=None)
-    for (of, name), share in list(zip(names, much, strict=True))[:_MOST_TOLD]:
+    # The order of rows decides nothing.
+    ordered = sorted(zip(names, much, strict=True), key=lambda own: (-own[1], own[0]))
+    told: list[str] = []
+    for (of, name), share in ordered[:_MOST_TOLD]:
         percent = f"{100 * share:.0f} %"
         first = f"Subcategory {name} makes {percent} of the hits of {of}"
         told.append(f"{name} {percent} of those of {of}" if told else first)
