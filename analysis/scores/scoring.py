@@ -143,10 +143,12 @@ def score_split(
         "weighted_hits": weighted,
     }
     parted = _parted(lexica, detail)
-    if parted:
-        of_part = pd.MultiIndex.from_frame(counted[["lexicon", "category"]]).isin(parted)
-        names = counted["subcategory"][of_part]
-        scores["subcategory_hits"] = write_counts(cell[of_part], names, size)
+    has_parts = np.array([key[:2] in parted for key in classes], dtype=bool)
+    if has_parts.any():
+        of_part = has_parts[column]
+        scores["subcategory_hits"] = write_counts(
+            cell[of_part], counted["subcategory"][of_part], size
+        )
     return make_table("scores", scores | _ratios(scores))
 
 
@@ -267,12 +269,12 @@ def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]
     return classes
 
 
-def _parted(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]:
-    """List the categories that have parts, where these are not scored by themselves."""
+def _parted(lexica: list[Lexicon], detail: str) -> set[tuple[str | None, ...]]:
+    """Return the categories that have parts, where these are not scored by themselves."""
     if detail != "category":
-        return []
+        return set()
     parts = Counter(key[:2] for key in _classes(lexica, "subcategory"))
-    return [key for key, n in parts.items() if n > 1]
+    return {key for key, n in parts.items() if n > 1}
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:

@@ -1,8 +1,6 @@
 """How many hits of a category are of which subcategory, kept beside every count of them."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +18,7 @@ _MOST_TOLD = 6
 
 def write_counts(place: np.ndarray, names: pd.Series, size: int) -> pd.Series:
     """Write how many of the hits at each of so many places are of which subcategory."""
-    return _written(pd.DataFrame({"place": place, "name": names.fillna("").array, "n": 1}), size)
+    return _written(place, names.fillna("").to_numpy(object), None, size)
 
 
 def sum_counts(
@@ -29,11 +27,8 @@ def sum_counts(
     """Sum the counts of a table's rows by place, if it has any; as a column for its like."""
     if COLUMN not in table:
         return {}
-    read = _read(table[COLUMN])
-    read["place"] = place[read["row"]]
-    if weights is not None:
-        read["n"] *= weights[read["row"]]
-    return {COLUMN: _written(read, size)}
+    row, names, n = _read(table[COLUMN])
+    return {COLUMN: _written(place[row], names, n if weights is None else n * weights[row], size)}
 
 
 def told_subcategories(table: pd.DataFrame) -> str:
@@ -41,9 +36,8 @@ def told_subcategories(table: pd.DataFrame) -> str:
     if not {*_CLASS, COLUMN} <= set(table.columns):
         # What one category of two groups is compared by keeps the sentence alone.
         return str(table.attrs.get(COLUMN, ""))
-    read = _read(table[COLUMN])
-    named = table[_CLASS].iloc[read["row"]].reset_index(drop=True)
-    return _told(named.assign(subcategory=read["name"], n_hits=read["n"]))
+    row, names, n = _read(table[COLUMN])
+    return _told(table[_CLASS].iloc[row].assign(subcategory=names, n_hits=n))
 
 
 def told_of_entries(entries: pd.DataFrame) -> str:
@@ -74,34 +68,48 @@ def _told(parts: pd.DataFrame) -> str:
     return f"{', '.join(told)}." if told else ""
 
 
-def _written(counts: pd.DataFrame, size: int) -> pd.Series:
-    found: dict[int, dict[str, Any]] = {}
-    sums = counts.groupby(["place", "name"], as_index=False)["n"].sum()
-    for place, name, n in zip(*(sums[c].tolist() for c in ("place", "name", "n")), strict=True):
-        found.setdefault(place, {})[name] = n
+def _written(place: np.ndarray, names: np.ndarray, n: np.ndarray | None, size: int) -> pd.Series:
+    """Write the sums of counts, each of one, or of the number given."""
+    codes, labels = pd.factorize(names, sort=True)
+    pairs, inverse = np.unique(place * max(len(labels), 1) + codes, return_inverse=True)
+    sums = np.bincount(inverse, weights=n, minlength=len(pairs))
+    whole = n is None or n.dtype.kind == "i"
+    at, code = np.divmod(pairs, max(len(labels), 1))
+    written = [json.dumps(label, ensure_ascii=False) for label in labels]
+    parts: dict[int, list[str]] = {}
+    for one, name, total in zip(at.tolist(), code.tolist(), sums.tolist(), strict=True):
+        number = int(total) if whole else total
+        parts.setdefault(one, []).append(f"{written[name]}: {number}")
     cells = np.full(size, None, dtype=object)
-    cells[list(found)] = [json.dumps(own, ensure_ascii=False) for own in found.values()]
+    cells[list(parts)] = ["{" + ", ".join(own) + "}" for own in parts.values()]
     return pd.Series(cells, dtype="str")
 
 
-def _read(column: pd.Series) -> pd.DataFrame:
-    """Return a row for each count: the row of the column that it stands in, name and number."""
-    rows = np.flatnonzero(column.notna())
-    read = [
-        (row, name, n)
-        for row, cell in zip(rows.tolist(), column.iloc[rows], strict=True)
-        for name, n in _counts(cell, row).items()
-    ]
-    return pd.DataFrame(read, columns=["row", "name", "n"]).astype({"row": "int64", "name": "str"})
+def _read(column: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return of each count the row of the column that it stands in, its name and number."""
+    # Most cells are one of few.
+    codes, cells = pd.factorize(column)
+    read = [_counts(cell, codes, code) for code, cell in enumerate(cells)]
+    lengths = np.array([len(own) for own in read], dtype=np.int64)
+    rows = np.flatnonzero(codes >= 0)
+    kinds = codes[rows]
+    each = lengths[kinds]
+    # Where the counts of a cell begin among those of all cells, less those of the rows before.
+    begin = (np.cumsum(lengths) - lengths)[kinds] - (np.cumsum(each) - each)
+    place = np.repeat(begin, each) + np.arange(each.sum())
+    names = np.array([name for own in read for name in own], dtype=object)
+    numbers = np.array([n for own in read for n in own.values()] or [0])
+    return np.repeat(rows, each), names[place], numbers[place]
 
 
-def _counts(cell: str, row: int) -> Mapping[str, float]:
+def _counts(cell: str, codes: np.ndarray, code: int) -> dict[str, float]:
     try:
         counts = json.loads(cell)
     except ValueError:
         counts = None
     if isinstance(counts, dict) and all(type(n) in (int, float) for n in counts.values()):
         return counts
+    row = int(np.flatnonzero(codes == code)[0])
     raise TableError(
         f"column {COLUMN!r} is {cell!r:.60} in row {row}, which counts no subcategories; make the "
         "table again, or drop the column"
