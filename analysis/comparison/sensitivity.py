@@ -25,7 +25,7 @@ from analysis.statistics.intervals import (
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
-from analysis.tables.subcategories import COLUMN, told_of_hits
+from analysis.tables.subcategories import COLUMN, told_of_entries
 
 _NORMALISATIONS = (
     "hits per 1,000 tokens",
@@ -158,7 +158,7 @@ def leave_one_out(
     )
     order = np.lexsort([table["term"], -table["change"].abs()])
     result = make_table("leave_one_out", table.iloc[order])
-    result.attrs[COLUMN] = told_of_hits(pd.concat(placed))
+    result.attrs[COLUMN] = told_of_entries(pd.concat(placed).assign(n_hits=1))
     return result
 
 
@@ -329,7 +329,7 @@ def multiverse(
     made = make_table("multiverse", table)
     made.attrs["category"] = category
     of_category = pd.concat(placed).query("category == @category")
-    made.attrs[COLUMN] = told_of_hits(of_category)
+    made.attrs[COLUMN] = told_of_entries(of_category.assign(n_hits=1))
     return made
 
 

@@ -45,11 +45,6 @@ def told_of_entries(entries: pd.DataFrame) -> str:
     return _told(entries.assign(subcategory=entries["subcategory"].fillna("")))
 
 
-def told_of_hits(hits: pd.DataFrame) -> str:
-    """Say the same of hits that count."""
-    return told_of_entries(hits.assign(n_hits=1))
-
-
 def _told(parts: pd.DataFrame) -> str:
     keys = [category_labels(parts), parts["subcategory"]]
     shares = parts["n_hits"].groupby(keys, sort=False).sum()
@@ -69,7 +64,6 @@ def _told(parts: pd.DataFrame) -> str:
 
 
 def _written(place: np.ndarray, names: np.ndarray, n: np.ndarray | None, size: int) -> pd.Series:
-    """Write the sums of counts, each of one, or of the number given."""
     codes, labels = pd.factorize(names, sort=True)
     pairs, inverse = np.unique(place * max(len(labels), 1) + codes, return_inverse=True)
     sums = np.bincount(inverse, weights=n, minlength=len(pairs))
