@@ -66,7 +66,7 @@ def test_your_own_lexicon_has_a_card_that_asks_for_codes() -> None:
 def test_a_changed_copy_of_a_builtin_lexicon_is_warned_of_other_figures(tmp_path: Path) -> None:
     text = (ROOT / "analysis/lexicons/builtin/framing.yml").read_text(encoding="utf-8")
     path = tmp_path / "framing.yml"
-    path.write_text(text.replace("version: 2.1.0", "version: 2.1.1"), encoding="utf-8")
+    path.write_text(text.replace("version: 3.0.0", "version: 3.0.1"), encoding="utf-8")
     card = fa.load_lexicon(path).card().text
     assert "another version" in card
     assert "## Entries" not in card

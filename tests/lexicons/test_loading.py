@@ -234,7 +234,7 @@ categories:
 @pytest.mark.parametrize(
     ("name", "version"),
     [
-        ("framing", "2.1.0"),
+        ("framing", "3.0.0"),
         ("hedging", "1.3.0"),
         ("boosters", "1.0.0"),
         ("attribution", "2.0.0"),

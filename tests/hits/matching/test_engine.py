@@ -303,7 +303,7 @@ def test_counts_are_those_of_the_hits_for_the_bundled_articles() -> None:
 
 
 def test_counting_needs_no_offsets_and_says_what_is_missing() -> None:
-    table = paragraph_of("The border")[["document_id", "paragraph", "text"]]
+    table = paragraph_of("The army")[["document_id", "paragraph", "text"]]
     assert fa.count_hits(table, fa.load_lexicon("framing"))["n_hits"].sum() == 1
     with pytest.raises(errors.TableError, match="no column 'paragraph'"):
         fa.count_hits(table.drop(columns="paragraph"), fa.load_lexicon("framing"))
