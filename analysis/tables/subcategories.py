@@ -56,8 +56,8 @@ def _told(parts: pd.DataFrame) -> str:
     told: list[str] = []
     for (of, name), share in ordered[:_MOST_TOLD]:
         percent = f"{100 * share:.0f} %"
-        first = f"Subcategory {name} makes {percent} of the hits of {of}"
-        told.append(f"{name} {percent} of those of {of}" if told else first)
+        first = f"Subcategory “{name}” makes {percent} of the hits of {of}"
+        told.append(f"“{name}” {percent} of those of {of}" if told else first)
     if more := len(much) - len(told):
         told.append(f"and {more:,} more over a third of theirs")
     return f"{', '.join(told)}." if told else ""

@@ -55,7 +55,7 @@ ONE, TWO = DOCUMENTS["document_id"]
 def told(shown: Any, category: str = "security") -> list[str]:
     """Return which subcategories of a category a figure or text names, with their shares."""
     text = shown if isinstance(shown, str) else fa.alt_text(shown)
-    found = re.findall(r"(\w+) (?:makes )?(\d+ %) of (?:the hits|those) of (\w+)", text)
+    found = re.findall(r"“(\w+)” (?:makes )?(\d+ %) of (?:the hits|those) of (\w+)", text)
     return [f"{name} {share}" for name, share, of in found if of == category]
 
 
@@ -168,8 +168,8 @@ def test_categories_of_one_name_are_told_apart_by_their_lexicon() -> None:
     both = [LEXICON, narrower]
     scores = fa.score_paragraphs(PARAGRAPHS, fa.find_hits(PARAGRAPHS, both), both)
     text = fa.alt_text(fa.plot_documents(fa.score_documents(scores)))
-    assert "war makes 80 % of the hits of security (narrower)" in text
-    assert "war 44 % of those of security (demo)" in text
+    assert "“war” makes 80 % of the hits of security (narrower)" in text
+    assert "“war” 44 % of those of security (demo)" in text
     plt.close("all")
 
 
