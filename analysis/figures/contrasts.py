@@ -88,7 +88,7 @@ def plot_contrasts(
     labels = _pair_labels(first, "−" if measure == "difference" else "/", list(styles))
     lowest = 0.36 if any("\n" in label for label in labels) else 0.28
     height = 1.2 + len(labels) * max(lowest, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 8, max(height, 1.8)) as ax:
+    with drawing.panel(ax, 8, max(height, 1.8) + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, labels)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
         full = contrasts["p_adjusted"] < alpha

@@ -165,6 +165,13 @@ def _n_columns(names: Sequence[str]) -> int:
     return max(1, min(len(names), int(room // (38 + 5.2 * max(map(len, names))))))
 
 
+def legend_height(names: Sequence[str]) -> float:
+    """Tell how many inches a legend above the Axes takes beyond its first line."""
+    if not names or not for_column():
+        return 0
+    return (-(-len(names) // _n_columns(names)) - 1) * _LEGEND_LINE / 72
+
+
 def first_of(n_drawn: int, n_all: int) -> str:
     """Say that not all rows are drawn, for the heading."""
     return f", the first {n_drawn:,} of {n_all:,}" if n_drawn < n_all else ""

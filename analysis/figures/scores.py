@@ -200,7 +200,8 @@ def plot_documents(
     styles = {name: style for name, style in styles.items() if (series == name).any()}
     first = totals.assign(place=place).drop_duplicates("place")
 
-    with drawing.panel(ax, 8.5, 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+    height = 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))
+    with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, _row_labels(first, groups))
         drawing.draw_series(ax, totals, place, series, styles)
         if totals.empty:

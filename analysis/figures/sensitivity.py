@@ -239,7 +239,7 @@ def plot_length_effect(
     thirds = first[["unit", "tokens_from", "tokens_to"]].itertuples(index=False)
     labels = [f"{unit}s of {low:,} to {high:,} tokens" for unit, low, high in thirds]
     height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 7.5, height) as ax:
+    with drawing.panel(ax, 7.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, labels)
         drawing.draw_series(ax, effect, place, series, styles)
         drawing.show_rates(ax, effect[series.notna()])

@@ -224,7 +224,7 @@ def plot_topics(
     told = topics[["label", "n_tokens"]].itertuples(index=False)
     labels = [f"{label} ({n_tokens:,.0f})" for label, n_tokens in told]
     height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 8.5, height) as ax:
+    with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 48))
         drawing.draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
         drawn = topic_frames[series.notna()]

@@ -239,3 +239,19 @@ def test_a_figure_keeps_its_bytes_with_the_sentence() -> None:
         pictures.append(file.getvalue())
         plt.close(ax.figure)
     assert pictures[0] == pictures[1]
+
+
+def test_in_a_column_the_legend_of_many_subcategories_takes_no_room_from_the_rows() -> None:
+    totals = fa.score_documents(
+        scored(DOCUMENTS, fa.load_lexicon("framing"), detail="subcategory"), by="desk"
+    )
+    with mpl.rc_context():
+        fa.use_style(width="column")
+        ax = fa.plot_documents(totals, categories=["welfare"])
+        for _ in range(3):
+            ax.figure.draw_without_rendering()
+        fa.use_style()
+    n_marks = len(ax.get_legend().get_texts()) * len(ax.get_yticks())
+    # A mark is 5 points high.
+    assert ax.get_window_extent().height * 72 / ax.figure.dpi / n_marks > 5
+    plt.close(ax.figure)
