@@ -328,8 +328,8 @@ def multiverse(
     table["n_units_a"], table["n_units_b"] = sizes
     made = make_table("multiverse", table)
     made.attrs["category"] = category
-    of_category = pd.concat(placed).query("category == @category")
-    made.attrs[COLUMN] = told_of_entries(of_category.assign(n_hits=1))
+    once = pd.concat(placed).assign(n_hits=1)
+    made.attrs[COLUMN] = told_of_entries(once[once["category"] == category])
     return made
 
 
