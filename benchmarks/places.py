@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 from annotated import leave_out, read_table
-from rates import DATA, SHARES, rates
+from rates import DATA, SHARES, rates, wilson
 
 import analysis as fa
 from analysis.languages.language import Language, load_language
@@ -69,6 +69,64 @@ def places(
         results[name] = {"n_places": len(coded), **_measured(met)}
         rows += [{"data": DATA.get(name, name), **row} for row in rates(met)]
     return results, rows if complete else []
+
+
+def frame_precision(
+    data: Path, texts: dict[str, str], lexicon: fa.Lexicon
+) -> dict[str, list[list[Any]]]:
+    """Return of each file of places, by source and category, the share that is right.
+
+    A row holds source, category, hits that are found, their precision with bounds, and the share
+    of the right ones that are found.
+    """
+    known = _texts(data, texts)
+    measured = {}
+    for path in sorted(data.glob("d*_places.csv")):
+        coded = read_table(path, ["document_id", "start", "category", "frame_ok"])
+        if coded is None:
+            continue
+        without = ~coded["document_id"].isin(known)
+        if without.any():
+            leave_out(path.name, f"no text for {coded.loc[without, 'document_id'].iloc[0]!r}")
+            continue
+        wanted = coded["document_id"].unique().tolist()
+        table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
+        hits = fa.find_hits(
+            fa.split_paragraphs(fa.read_documents(table)), lexicon, in_context=False
+        )
+        hits = hits[hits["blocked_by"].isna()]
+        covered = {
+            (document, category, place)
+            for document, category, start, end in hits[
+                ["document_id", "category", "start", "end"]
+            ].itertuples(index=False)
+            for place in range(start, end)
+        }
+        places = coded[["document_id", "category", "start"]].itertuples(index=False, name=None)
+        parts = coded["document_id"].str.split("_")
+        coded = coded.assign(
+            weight=coded.get("weight", 1.0),
+            right=coded["frame_ok"].astype(str) == "1",
+            found=[place in covered for place in places],
+            source=parts.str[1].where(parts.str[0] == "c1", parts.str[0]),
+        )
+        measured[path.stem.split("_")[0]] = [
+            [source, category, *_precision(own)]
+            for source, rows in [("all", coded), *coded.groupby("source")]
+            for category, own in rows.groupby("category")
+        ]
+    return measured
+
+
+def _precision(own: pd.DataFrame) -> list[float | int | None]:
+    found, right = own[own["found"]], own[own["right"]]
+    kept = float(right.loc[right["found"], "weight"].sum() / right["weight"].sum())
+    if found.empty:
+        return [0, None, None, None, kept]
+    weight = found["weight"]
+    share = float(weight[found["right"]].sum() / weight.sum())
+    bounds = wilson(share, float(weight.sum() ** 2 / (weight**2).sum()))
+    return [len(found), share, *bounds, kept]
 
 
 def mention_kind(mention: Any) -> str:

@@ -53,6 +53,7 @@ def make_card(
         description,
         "## Categories\n\n" + _categories(definitions, n_exclusions),
         _validity(lexicon_id, figures),
+        _places(lexicon_id, figures),
         _entries(lexicon_id, list(n_exclusions), figures),
         _list("Known failures", notes.get("failures", [])),
         _list("Changes", notes.get("changes", [])),
@@ -123,6 +124,33 @@ def _row(name: str, frame: str, values: dict[str, Any]) -> list[str]:
         f"{peer} {_shown(best)}",
         _shown(values["ceiling_auc"]),
     ]
+
+
+def _places(lexicon_id: str, figures: dict[str, Any]) -> str:
+    """Write how many hits in news are right, as language models coded them."""
+    told = figures.get("places")
+    if not told or figures["id"] != lexicon_id:
+        return ""
+    blocks = ["## Hits in news, coded by language models", told["how"]]
+    for name, rows in told["rows"].items():
+        table = pd.DataFrame(
+            rows, columns=["source", "category", "n", "share", "low", "high", "kept"]
+        )
+        categories = table["category"].unique()
+        lines = []
+        for source, own in table.groupby("source", sort=False):
+            found = {row.category: _right(row) for row in own.itertuples()}
+            lines.append([str(source), *(found.get(category, "") for category in categories)])
+        blocks.append(f"{name}, {told['texts'][name]}:")
+        blocks.append(_table(["source", *categories], lines))
+    return "\n\n".join(blocks)
+
+
+def _right(row: Any) -> str:
+    if not row.n:
+        return f"kept {_shown(row.kept)}"
+    share, low, high, kept = map(_shown, (row.share, row.low, row.high, row.kept))
+    return f"{share} [{low}, {high}] of {row.n}, kept {kept}"
 
 
 def _entries(lexicon_id: str, categories: list[str], figures: dict[str, Any]) -> str:
