@@ -15,6 +15,7 @@ from analysis.lexicons.formats.decoding import decode
 from analysis.lexicons.formats.quanteda import is_quanteda, read_quanteda
 from analysis.lexicons.formats.sniffing import READERS, sniff
 from analysis.lexicons.formats.spreadsheet import read_spreadsheet
+from analysis.lexicons.lint import idle_exclusions
 from analysis.lexicons.model import Category, Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
@@ -150,7 +151,10 @@ def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
         gone |= {(e.category, e.term) for e in {*category.entries} - {*entries}}
         if entries:
             described = tuple(d for d in category.subcategories if d[0] not in left)
-            kept.append(replace(category, entries=entries, subcategories=described))
+            narrower = replace(category, entries=entries, subcategories=described)
+            idle = {*idle_exclusions(narrower)} - {*idle_exclusions(category)} if left else set()
+            exclude = tuple(phrase for phrase in category.exclude if phrase not in idle)
+            kept.append(replace(narrower, exclude=exclude))
     if not kept:
         raise LexiconError(f"nothing of {lexicon.name} is left without {', '.join(parts)}")
     left_out = list(dict.fromkeys(parts))

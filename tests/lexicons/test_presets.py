@@ -85,6 +85,21 @@ def test_what_is_left_out_warns_of_nothing(mine: Path) -> None:
         assert fa.load_lexicon(mine, without="east/food").problems.empty
 
 
+def test_exclusions_of_what_is_left_out_go_with_it_and_all_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(
+        "east:\n  exclude: [rice paper, ferry's wheel, harbour rice, no entry here]\n"
+        "  subcategories: {food: [rice], river: [ferry, harbour]}\n",
+        encoding="utf-8",
+    )
+    part = fa.load_lexicon(path, without="east/food")
+    assert part.categories[0].exclude == ("ferry's wheel", "harbour rice", "no entry here")
+    texts = ["Ferry's wheel. Harbour rice. Rice paper. A ferry."]
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts))
+    hits = fa.find_hits(paragraphs, part, in_context=False)
+    assert hits.loc[hits["blocked_by"].isna(), "surface"].tolist() == ["ferry"]
+
+
 @pytest.mark.filterwarnings("ignore::analysis.errors.LexiconWarning")
 def test_name_id_and_description_say_what_is_left_out(mine: Path) -> None:
     whole, part = fa.load_lexicon(mine), fa.load_lexicon(mine, without=["east/food", "west"])
