@@ -146,6 +146,29 @@ def test_figures_are_written_into_the_folder_of_the_language(
     assert rows["precision"].isna().tolist() == [name == "asserted" for name in rows.index]
 
 
+def test_hits_that_were_coded_tell_what_is_right_and_what_is_kept_by_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    measure = importlib.import_module("places").frame_precision
+    texts = {"x": "An army came. The army of ants left.", "c1": "The army stood near the wall."}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(f'id,text\n1,"{text}"\n')
+    rows = ["x_1,3,k,1,3", "x_1,18,k,0,1", "c1_1,24,k,1,1"]
+    write(
+        tmp_path, "d1_places.csv", "document_id,start,category,frame_ok,weight\n" + "\n".join(rows)
+    )
+    files = {name: str(tmp_path / f"{name}.csv") for name in texts}
+    found = measure(tmp_path, files, fa.lexicon_from_dict("own", {"k": ["army"]}))["d1"]
+    by_source = {row[0]: row for row in found}
+    # The wall was right and is no longer found; the ants weigh a third of the army.
+    assert by_source["all"][2:4] == [2, 0.75]
+    assert by_source["all"][-1] == pytest.approx(3 / 4)
+    assert by_source["x"][3] == 0.75
+    assert by_source["x"][4] < 0.75 < by_source["x"][5]
+    assert by_source["1"][2:] == [0, None, None, None, 0]
+
+
 @pytest.mark.parametrize(("right", "n"), [(0, 7), (16, 20), (26, 26), (331, 400)])
 def test_bounds_are_those_of_wilson(right: int, n: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT / "benchmarks")

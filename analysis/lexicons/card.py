@@ -55,6 +55,7 @@ def make_card(
         _validity(lexicon_id, figures),
         _places(lexicon_id, figures),
         _entries(lexicon_id, list(n_exclusions), figures),
+        _list("Why these words", notes.get("reasons", [])),
         _list("Known failures", notes.get("failures", [])),
         _list("Changes", notes.get("changes", [])),
         _list("Sources", list(sources)),

@@ -50,6 +50,21 @@ def test_the_card_of_framing_has_figures_intervals_peers_and_entries() -> None:
     assert "never fire in these texts" in text
 
 
+def test_the_card_of_framing_tells_by_source_how_many_hits_in_news_are_right() -> None:
+    text = fa.load_lexicon("framing").card().text
+    _, told = text.split("## Hits in news, coded by language models\n")
+    told, _ = told.split("\n## ", 1)
+    assert "no evidence to publish" in told
+    for data in re.split(r"^(?=d\d, )", told, flags=re.MULTILINE)[1:]:
+        assert "| source | security | sovereignty | welfare |" in data
+        shown = re.findall(r"^\| (\S+) \|(.*)\|$", data, re.MULTILINE)
+        rows = {source: cells for source, cells in shown if re.search(r"\d", cells)}
+        assert len(rows) > 3
+        assert (
+            len(re.findall(r"\.\d\d \[\.\d\d, 1?\.\d\d\] of \d+, kept 1?\.\d\d", rows["all"])) == 3
+        )
+
+
 @pytest.mark.parametrize("name", ["boosters", "negation"])
 def test_a_lexicon_that_was_not_measured_says_so(name: str) -> None:
     assert "Not measured" in fa.load_lexicon(name).card().text
