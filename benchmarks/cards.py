@@ -23,7 +23,7 @@ from validity import attribution, hedging
 
 import analysis as fa
 from analysis.lexicons.card import FIGURES
-from analysis.lexicons.loading import builtin_lexica
+from analysis.lexicons.loading import PRESETS, builtin_lexica
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -61,7 +61,7 @@ def main() -> None:
     if options.data:
         texts = dict(one.partition("=")[::2] for one in options.texts)
         _measure(options.data, options.peers or options.data.parent / "peer_lexica", texts)
-    for name in builtin_lexica():
+    for name in (*builtin_lexica(), *PRESETS):
         card = fa.load_lexicon(name).card()
         (ROOT / "docs" / "lexicons" / f"{name}.md").write_text(card.text, encoding="utf-8")
 
@@ -70,18 +70,19 @@ def _measure(data: Path, peers: Path, texts: dict[str, str]) -> None:
     read = {path.name.split("_")[0]: read_table(path, ()) for path in sorted(data.glob("*.csv.gz"))}
     tables = {name: table for name, table in read.items() if table is not None}
     coded = {name: t for name, t in tables.items() if name[0] == "a" and set(FRAMES) & set(t)}
-    lexicon = fa.load_lexicon("framing")
-    _write(
-        "framing",
-        {name: frames(table, peers) for name, table in coded.items()},
-        subcategories=_subcategories(coded, lexicon),
-        entries=_entry_figures(coded, lexicon),
-        places={
-            "how": PLACES_HOW,
-            "texts": DATA,
-            "rows": frame_precision(data, texts, lexicon),
-        },
-    )
+    for own in ("framing", *PRESETS):
+        lexicon = fa.load_lexicon(own)
+        _write(
+            own,
+            {name: frames(table, peers, lexicon=own) for name, table in coded.items()},
+            subcategories=_subcategories(coded, lexicon),
+            entries=_entry_figures(coded, lexicon),
+            places={
+                "how": PLACES_HOW,
+                "texts": DATA,
+                "rows": frame_precision(data, texts, lexicon),
+            },
+        )
     hedged = {name: hedging(t, peers) for name, t in tables.items() if name[0] == "b"}
     for result in hedged.values():
         result.update({f"recall_{k}": v for k, v in result.pop("recall_by_type").items()})

@@ -41,7 +41,9 @@ RESAMPLES = 200
 Score = Callable[[Sequence[str]], np.ndarray]
 
 
-def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
+def frames(
+    table: pd.DataFrame, peers: Path, seed: int = 1, lexicon: str = "framing"
+) -> dict[str, Any]:
     """Score one file of coded texts with our lexicon, with the peers and with a trained model.
 
     Documents are the column ``doc`` or ``id``, else each text by itself. The
@@ -51,7 +53,7 @@ def frames(table: pd.DataFrame, peers: Path, seed: int = 1) -> dict[str, Any]:
     texts = table["text"].astype(str).tolist()
     names = table["doc"] if "doc" in table else table.get("id", table.index.to_series())
     documents = names.astype(str).to_numpy()
-    ours = _rates(texts, fa.load_lexicon("framing"), "category")
+    ours = _rates(texts, fa.load_lexicon(lexicon), "category")
     others = _peers(peers)
     results: dict[str, Any] = {}
     for frame in (frame for frame in FRAMES if frame in table):

@@ -22,6 +22,7 @@ _EPILOG = """\
 examples:
   %(prog)s my_articles my_report
   %(prog)s my_articles my_report --lexicon framing --lexicon mine.yml
+  %(prog)s my_articles my_report --lexicon framing-conflict
 
 OUTPUT/index.html is where to start; the folder needs nothing else and can be sent as it is.
 

@@ -36,8 +36,8 @@ from analysis.statistics.significance import (
 )
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, label_groups, make_table
-from analysis.tables.core import TABLES
-from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.schema import PER_TOKENS, PLACE, SPLIT
+from analysis.tables.subcategories import COLUMN, sum_counts
 
 Method = Literal["BCa", "percentile"]
 
@@ -318,7 +318,7 @@ def _contrasts(
         )
     scores = check_table(scores, "scores")
     what = "document" if names == ["document_id"] else "group"
-    score_documents(scores, by=None if what == "document" else names)
+    rolled = score_documents(scores, by=None if what == "document" else names)
     classes = _class_columns(scores)
     groups, measures = _units(scores, names, classes)
     units = {" × ".join(map(str, key)): own for key, own in groups.items()}
@@ -346,6 +346,17 @@ def _contrasts(
     table["p_adjusted"] = adjust_p(table["p"].to_numpy(float), adjustment)
     table["adjustment"] = adjustment
     table["family_size"] = int(table["p"].notna().sum())
+    if COLUMN in rolled:
+        told = {
+            (" × ".join(map(str, key)), *measure): counts
+            for key, measure, counts in zip(
+                _rows(rolled[names]), _rows(rolled[classes]), rolled[COLUMN], strict=True
+            )
+        }
+        sides = [told[pair[n], *of] for n in (0, 1) for pair in chosen for of in measures]
+        both = pd.DataFrame({COLUMN: pd.Series(sides, dtype="str")})
+        place = np.tile(np.arange(len(table)), 2)
+        table = table.assign(**sum_counts(both, place, len(table)))
     _warn_of_few([name for name in used if len(units[name].tokens) < MANY_UNITS], unit)
     made = make_table("contrasts", table)
     made.attrs["confidence"] = draws.confidence
@@ -455,7 +466,7 @@ def _rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def _class_columns(scores: pd.DataFrame) -> list[str]:
-    return ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
+    return ["lexicon", "category", *(c for c in SPLIT if c in scores)]
 
 
 def _seed_of(seed: int, name: str) -> int:

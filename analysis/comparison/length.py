@@ -14,8 +14,8 @@ from analysis.statistics.intervals import (
     ratio_interval,
 )
 from analysis.tables.checks import check_table, empty_table, make_table
-from analysis.tables.core import TABLES
-from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.schema import PER_TOKENS, PLACE, SPLIT
+from analysis.tables.subcategories import sum_counts
 
 _THIRDS = ("shortest", "middle", "longest")
 _SUMS = ["n_hits", "n_tokens"]
@@ -77,12 +77,14 @@ def length_effect(
     check_resampling(confidence, n_resamples, seed)
     scores = check_table(scores, "scores")
     options: dict[str, Any] = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
-    classes = ["lexicon", "category", *(c for c in TABLES["scores"].optional if c in scores)]
+    classes = ["lexicon", "category", *(c for c in SPLIT if c in scores)]
     rows = []
     for key, own in scores.groupby(classes, sort=False, dropna=False):
-        documents = own.groupby("document_id")[_SUMS].sum().reset_index()
+        grouped = own.groupby("document_id")
+        documents = grouped[_SUMS].sum().reset_index()
+        documents = documents.assign(**sum_counts(own, grouped.ngroup().to_numpy(), len(documents)))
         for unit, table in (("document", documents), ("paragraph", own.sort_values(PLACE))):
-            units = table.loc[table["n_tokens"] > 0, ["document_id", *_SUMS]]
+            units = table[table["n_tokens"] > 0]
             if len(units) < len(_THIRDS):
                 continue
             of = dict(zip(classes, key, strict=True))
@@ -112,6 +114,10 @@ def _thirds(units: pd.DataFrame, options: dict[str, Any]) -> list[dict[str, obje
                 "n_tokens": own["n_tokens"].sum(),
                 "rate": PER_TOKENS * own["n_hits"].sum() / own["n_tokens"].sum(),
                 **interval.as_columns("documents", times=PER_TOKENS),
+                **{
+                    name: counts.iloc[0]
+                    for name, counts in sum_counts(own, np.zeros(len(own), int), 1).items()
+                },
             }
         )
     return rows

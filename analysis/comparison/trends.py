@@ -11,6 +11,7 @@ from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import MISSING_GROUP, check_table, make_table, metadata_columns
 from analysis.tables.core import TABLES
 from analysis.tables.schema import SPLIT
+from analysis.tables.subcategories import COLUMN
 
 _Frequency = Literal["D", "W", "M", "Q", "Y"]
 
@@ -121,7 +122,9 @@ def trend(
             stacklevel=2,
         )
     table = table.rename(columns={_PERIOD: "period", "n_units": "n_documents"})
-    columns = dict.fromkeys([*split, *TABLES["trends"].columns, *lines])
+    columns = dict.fromkeys(
+        [*split, *TABLES["trends"].columns, *lines, *(c for c in [COLUMN] if c in table)]
+    )
     made = make_table("trends", table[list(columns)])[list(columns)]
     made.attrs["confidence"] = confidence
     return made

@@ -9,6 +9,7 @@ from analysis.errors import TableError, check_choice, check_text
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import PER_TOKENS
+from analysis.tables.subcategories import COLUMN, told_of_entries
 
 
 def word_shift(
@@ -104,4 +105,8 @@ def word_shift(
         }
     )
     order = np.lexsort([table["term"], -table["contribution"].abs()])
-    return make_table("word_shift", table.iloc[order])
+    made = make_table("word_shift", table.iloc[order])
+    # For the caption of the figure.
+    in_groups = counted["group"].isin([group_a, group_b])
+    made.attrs[COLUMN] = told_of_entries(counted[in_groups].assign(n_hits=1))
+    return made

@@ -21,6 +21,7 @@ from analysis.statistics.intervals import N_RECOMPUTED, ratio_interval
 from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.tables.subcategories import COLUMN, sum_counts
 
 _LABEL_TERMS = 3
 _NO_TOPIC = "(no topic)"
@@ -198,29 +199,34 @@ def topic_frames(
             "from the same paragraphs"
         )
     classes = ["lexicon", "category", *(["subcategory"] if "subcategory" in scores else [])]
-    joined = weights.merge(scores[[*PLACE, *classes, "n_hits", "n_tokens"]], on=PLACE)
+    counted = [*PLACE, *classes, "n_hits", "n_tokens", *(c for c in [COLUMN] if c in scores)]
+    joined = weights.merge(scores[counted], on=PLACE)
     joined[["hits", "tokens"]] = joined[["n_hits", "n_tokens"]].mul(joined["weight"], axis="index")
     key = ["topic", "label", *classes]
-    sums = joined.groupby([*key, "document_id"], sort=False, dropna=False)
+    place = joined.groupby(key, sort=False, dropna=False).ngroup().to_numpy()
+    parts = sum_counts(joined, place, len(joined), joined["weight"].to_numpy())
+    joined["place"] = place
+    sums = joined.groupby([*key, "place", "document_id"], sort=False, dropna=False)
     of_documents = sums[["hits", "tokens"]].sum().reset_index()
     of_documents = of_documents[of_documents["tokens"] > 0]
     total = dict(scores.groupby(classes, dropna=False)["n_hits"].sum().items())
     rows = []
-    for values, of_key in of_documents.groupby(key, sort=False, dropna=False):
+    for values, of_key in of_documents.groupby([*key, "place"], sort=False, dropna=False):
         own = of_key.sort_values("document_id")
         interval = ratio_interval(
             own["hits"], own["tokens"], confidence=confidence, n_resamples=n_resamples, seed=seed
         )
-        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[values[2:]]
+        hits, tokens, of = own["hits"].sum(), own["tokens"].sum(), total[values[2:-1]]
         rows.append(
             {
-                **dict(zip(key, values, strict=True)),
+                **dict(zip(key, values[:-1], strict=True)),
                 "n_hits": hits,
                 "n_tokens": tokens,
                 "n_documents": len(own),
                 "rate": PER_TOKENS * hits / tokens,
                 **interval.as_columns("documents", times=PER_TOKENS),
                 "share": hits / of if of else np.nan,
+                **{name: counts.iloc[own["place"].iloc[0]] for name, counts in parts.items()},
             }
         )
     table = pd.DataFrame(rows)

@@ -15,6 +15,7 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
 from analysis.tables.checks import MISSING_GROUP, check_table, label_groups
+from analysis.tables.subcategories import told_subcategories
 
 _RATE = "hits per 1,000 tokens"
 _MOST_PERIODS = 14
@@ -87,7 +88,7 @@ def plot_contrasts(
     labels = _pair_labels(first, "−" if measure == "difference" else "/", list(styles))
     lowest = 0.36 if any("\n" in label for label in labels) else 0.28
     height = 1.2 + len(labels) * max(lowest, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 8, max(height, 1.8)) as ax:
+    with drawing.panel(ax, 8, max(height, 1.8) + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, labels)
         ax.axvline(0 if measure == "difference" else 1, color="0.3", linewidth=0.9, zorder=1)
         full = contrasts["p_adjusted"] < alpha
@@ -108,6 +109,7 @@ def plot_contrasts(
                 f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
+                told_subcategories(contrasts[series.notna()]),
             )
     return ax
 
@@ -205,6 +207,7 @@ def plot_trend(
             interval_note(dated, "Bands and lines"),
             "Open: too few documents for an interval." if open_marks.any() else "",
             "Shaded: no documents." if (held == 0).any() else "",
+            told_subcategories(dated),
         )
         handles = [
             Line2D([], [], color=own.color, marker=own.marker, linestyle=dashes[name])

@@ -18,18 +18,19 @@ from numpy.typing import ArrayLike
 from analysis.errors import ArgumentTypeError, TableError, check_names
 from analysis.figures.style import (
     CategoryStyle,
-    category_labels,
     category_styles,
     figure_width,
     for_column,
-    numbered_styles,
     plain_label,
     shorten_labels,
     style_context,
     text_color,
 )
-from analysis.tables.checks import dates_as_text
+from analysis.tables.checks import category_labels, dates_as_text
 from analysis.tables.core import TABLES
+
+# Markers of subcategories, more than a category of a built-in lexicon has.
+_PARTS = "os^vDPX<>*dp"
 
 
 def own_columns(table: pd.DataFrame, name: str, before: str) -> list[str]:
@@ -72,8 +73,10 @@ def series_styles(
     first = first.sort_values("category", key=lambda c: c.map(wanted.index), kind="stable")
     ordered = {name: styles[of] for name, of in zip(first["series"], first["label"], strict=True)}
     if "subcategory" in table.columns:
-        own = numbered_styles(ordered)
-        ordered = {name: replace(style, marker=own[name].marker) for name, style in ordered.items()}
+        # Within a category, all of its colour, the marker tells them apart.
+        markers = first.groupby("label").cumcount().map(lambda n: _PARTS[n % len(_PARTS)])
+        marked = zip(ordered.items(), markers, strict=True)
+        ordered = {name: replace(style, marker=marker) for (name, style), marker in marked}
     return series, ordered
 
 
@@ -160,6 +163,13 @@ def _n_columns(names: Sequence[str]) -> int:
     """Tell how many columns of a legend fit above the Axes: a letter takes about 5.2 points."""
     room = 72 * figure_width() - 30
     return max(1, min(len(names), int(room // (38 + 5.2 * max(map(len, names))))))
+
+
+def legend_height(names: Sequence[str]) -> float:
+    """Tell how many inches a legend above the Axes takes beyond its first line."""
+    if not names or not for_column():
+        return 0
+    return (-(-len(names) // _n_columns(names)) - 1) * _LEGEND_LINE / 72
 
 
 def first_of(n_drawn: int, n_all: int) -> str:

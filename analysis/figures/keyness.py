@@ -14,6 +14,7 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import category_styles, plain_label
 from analysis.tables.checks import check_table
+from analysis.tables.subcategories import told_of_entries, told_subcategories
 
 # Room of a word on a logarithmic axis, in powers of ten.
 _LABEL_WIDTH = 0.35
@@ -87,6 +88,7 @@ def plot_coverage(
             ax,
             "A line adds up the hits of a category's entries; marker: where half are reached.",
             f"n = {counted(coverage.loc[series.notna(), 'n_hits'].sum(), 'hit')}.",
+            told_of_entries(coverage[series.notna()]),
         )
     return ax
 
@@ -160,6 +162,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
                 ax,
                 "A bar is what a word adds to the difference of the rates; together they make it.",
                 f"n = {n_first} in {first}, {n_second} in {second}.",
+                told_subcategories(shift),
             )
     return ax
 

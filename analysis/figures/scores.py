@@ -14,9 +14,15 @@ from matplotlib.ticker import MaxNLocator
 from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
-from analysis.figures.style import category_labels, category_styles, sequential_map
-from analysis.tables.checks import check_table, dates_as_text, label_groups, unknown_document
-from analysis.tables.schema import PLACE
+from analysis.figures.style import category_styles, sequential_map
+from analysis.tables.checks import (
+    category_labels,
+    check_table,
+    dates_as_text,
+    label_groups,
+    unknown_document,
+)
+from analysis.tables.subcategories import told_of_entries, told_subcategories
 
 # One scale for every article, so that two strips compare; square-root shading, so
 # that a headline of six words does not bleach the rest.
@@ -77,7 +83,7 @@ def plot_paragraphs(
     scores = check_table(scores, "scores", unique=False)
     check_text("document_id", document_id)
     series, styles = drawing.series_styles(scores, categories)
-    rows = scores[[*PLACE, "n_hits", "n_tokens", "rate"]].assign(series=series)
+    rows = scores.assign(series=series)
     rows = rows[(rows["document_id"] == document_id) & rows["series"].notna()]
     if rows.empty:
         raise TableError(unknown_document(scores, "scores", document_id))
@@ -128,6 +134,7 @@ def plot_paragraphs(
             "Hatched: without tokens." if (tokens == 0).any() else "",
             f"n = {counted(len(numbers), 'paragraph')}, {counted(tokens.sum(), 'token')},",
             f"{counted(rows['n_hits'].sum(), 'hit')}.",
+            told_subcategories(rows),
         )
     return ax
 
@@ -193,7 +200,8 @@ def plot_documents(
     styles = {name: style for name, style in styles.items() if (series == name).any()}
     first = totals.assign(place=place).drop_duplicates("place")
 
-    with drawing.panel(ax, 8.5, 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))) as ax:
+    height = 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))
+    with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, _row_labels(first, groups))
         drawing.draw_series(ax, totals, place, series, styles)
         if totals.empty:
@@ -212,6 +220,7 @@ def plot_documents(
             if single
             else f"In all, n = {total}.",
             interval_note(totals[series.notna()]),
+            told_subcategories(totals[series.notna()]),
         )
     return ax
 
@@ -259,12 +268,12 @@ def plot_entries(
     check_text("category", category)
     label = category_labels(entries)
     styles = category_styles(label)
-    rows = entries[["entry", "n_hits", "category"]].assign(label=label)
+    rows = entries.assign(label=label)
     if category is not None:
         drawing.chosen_categories([category], entries["category"])
         rows = rows[rows["category"] == category]
     rows = rows[rows["n_hits"] > 0]
-    n_fired, n_hits = len(rows), rows["n_hits"].sum()
+    n_fired, n_hits, parts = len(rows), rows["n_hits"].sum(), told_of_entries(rows)
     rows = rows.sort_values(["n_hits", "entry", "label"], ascending=[False, True, True]).head(n)
 
     with drawing.panel(ax, 7.5, 1.0 + 0.27 * max(len(rows), 2)) as ax:
@@ -284,7 +293,9 @@ def plot_entries(
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
         fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
         write_caption(
-            ax, f"A bar counts the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}."
+            ax,
+            f"A bar counts the hits of an entry. n = {counted(n_hits, 'hit')} of {fired}{few}.",
+            parts,
         )
     return ax
 

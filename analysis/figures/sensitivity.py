@@ -14,6 +14,7 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
 from analysis.figures.style import category_styles, plain_label, style_context
 from analysis.tables.checks import check_table
+from analysis.tables.subcategories import told_subcategories
 
 _CHOICES = {
     "normalisation": "normalisations",
@@ -90,6 +91,7 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
             "A mark is the difference without an entry, full where the same group stays ahead;",
             f"dashed: with all. n = {n_hits} of {len(left):,} entries{few}.",
             interval_note(rows, confidence=0.95),
+            told_subcategories(left),
         )
     return ax
 
@@ -187,6 +189,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 "0; below it, what was chosen. Dotted: the usual choices.",
                 f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
                 interval_note(rows, confidence=0.95),
+                told_subcategories(multiverse),
             )
         drawing.finish_axes(above)
         drawing.finish_axes(below)
@@ -236,7 +239,7 @@ def plot_length_effect(
     thirds = first[["unit", "tokens_from", "tokens_to"]].itertuples(index=False)
     labels = [f"{unit}s of {low:,} to {high:,} tokens" for unit, low, high in thirds]
     height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 7.5, height) as ax:
+    with drawing.panel(ax, 7.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, labels)
         drawing.draw_series(ax, effect, place, series, styles)
         drawing.show_rates(ax, effect[series.notna()])
@@ -248,6 +251,7 @@ def plot_length_effect(
             "A mark is the rate of a third of the documents or of the paragraphs, by length.",
             f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
             interval_note(effect[series.notna()]),
+            told_subcategories(effect[series.notna()]),
         )
     return ax
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from analysis.errors import ArgumentError, check_choice
 
 if TYPE_CHECKING:
@@ -213,18 +211,6 @@ def _least_used(drawn: Sequence[CategoryStyle]) -> CategoryStyle:
 def numbered_styles(names: Iterable[str]) -> dict[str, CategoryStyle]:
     """Give names that are no categories, such as outlets, styles in their order."""
     return dict(zip(names, cycle(_OTHERS)))
-
-
-def category_labels(table: pd.DataFrame) -> pd.Series:
-    """Name the category of each row; where two lexica share a name, with the lexicon."""
-    pairs = table[["lexicon", "category"]].drop_duplicates()
-    short = pairs["category"] + " (" + pairs["lexicon"].str.replace("@.*", "", regex=True) + ")"
-    full = pairs["category"] + " (" + pairs["lexicon"] + ")"
-    label = pairs["category"].mask(pairs["category"].duplicated(keep=False), short)
-    label = label.mask(label.duplicated(keep=False), full)
-    names = dict(zip(pairs.itertuples(index=False, name=None), label, strict=True))
-    rows = zip(table["lexicon"], table["category"], strict=True)
-    return pd.Series([names[row] for row in rows], index=table.index, dtype="str")
 
 
 def sequential_map(color: str) -> "LinearSegmentedColormap":

@@ -21,6 +21,7 @@ from analysis.figures.style import (
     style_context,
 )
 from analysis.tables.checks import check_table
+from analysis.tables.subcategories import told_subcategories
 
 # More items than this have no room for a name, or for a number in each cell.
 _MOST_NAMES = 40
@@ -223,7 +224,7 @@ def plot_topics(
     told = topics[["label", "n_tokens"]].itertuples(index=False)
     labels = [f"{label} ({n_tokens:,.0f})" for label, n_tokens in told]
     height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
-    with drawing.panel(ax, 8.5, height) as ax:
+    with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 48))
         drawing.draw_series(ax, topic_frames, place.to_numpy(float), series, styles)
         drawn = topic_frames[series.notna()]
@@ -239,6 +240,7 @@ def plot_topics(
             f"n = {counted(topics['n_tokens'].sum(), 'token')} in {counted(len(topics), 'topic')}.",
             interval_note(drawn, confidence=0.95),
             "Lines that end at the edge go on." if cut else "",
+            told_subcategories(drawn),
         )
     return ax
 

@@ -16,7 +16,6 @@ from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import (
     CategoryStyle,
-    category_labels,
     category_styles,
     figure_width,
     plain_label,
@@ -24,8 +23,9 @@ from analysis.figures.style import (
 )
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import UNSURE, drawn_certainties, told_validity
-from analysis.tables.checks import check_table, label_groups, unknown_document
+from analysis.tables.checks import category_labels, check_table, label_groups, unknown_document
 from analysis.tables.schema import VOICES
+from analysis.tables.subcategories import told_subcategories
 
 # Rows of a group: its name and its three bars.
 _ROWS = 4
@@ -167,6 +167,7 @@ def plot_voices(
             "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}{left_out}",
             told_validity(with_voice, "certainty", "voice", language=language),
+            told_subcategories(work),
         )
     return ax
 

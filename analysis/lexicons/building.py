@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from analysis.lexicons.checking import PlacedError, check_entries, warn_of
+from analysis.lexicons.checking import PlacedError, check_entries
 from analysis.lexicons.model import (
     CONDITIONS,
     KINDS,
@@ -26,9 +26,7 @@ _SIDES = ("", "before", "after")
 _FURTHEST = 100
 
 
-def build_lexicon(
-    root: Fields, origin: str, default_name: str, losses: tuple[Loss, ...] = ()
-) -> Lexicon:
+def build_lexicon(root: Fields, default_name: str, losses: tuple[Loss, ...] = ()) -> Lexicon:
     """Make a lexicon of what was parsed."""
     # A file without `categories` is the plain form: nothing but categories and terms.
     plain = "categories" not in root.value
@@ -40,7 +38,7 @@ def build_lexicon(
     if not isinstance(categories, Fields) or not categories.value:
         raise PlacedError("there is no category; write one with terms", categories.line)
     problems: list[Problem] = []
-    lexicon = Lexicon(
+    return Lexicon(
         name=_text(fields.get("name")) or default_name,
         version=_text(fields.get("version")) or "0",
         language=_text(fields.get("language")),
@@ -50,8 +48,6 @@ def build_lexicon(
         problem_list=tuple(problems),
         loss_list=losses,
     )
-    warn_of(problems, losses, origin)
-    return lexicon
 
 
 def _category(name: str, node: Node, problems: list[Problem]) -> Category:

@@ -1,6 +1,5 @@
 """Entries checked one by one: what is wrong is refused, what cannot match is listed."""
 
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -78,15 +77,8 @@ def warn_of(problems: Sequence[Problem], losses: Sequence[Loss], origin: str) ->
         if told:
             more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
             message = f"{len(told)} {what}: {'; '.join(told[:3])}{more}; see its {table}"
-            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=_to_the_researcher())
-
-
-def _to_the_researcher() -> int:
-    """Count the calls from the caller up to the researcher's own line."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back and frame.f_globals["__name__"].startswith("analysis."):
-        level, frame = level + 1, frame.f_back
-    return level
+            # From here the caller's caller is the researcher's own line.
+            warnings.warn(f"{origin}: {message}", LexiconWarning, stacklevel=3)
 
 
 @contextmanager

@@ -200,11 +200,20 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
             if cut is not None and not any(_holds(cut, one) for one in sharing[entry.unless]):
                 problem = f"its exclusion {phrase!r} does not hold it, so it takes nothing away"
                 yield _found(entry, "idle exclusion", phrase, problem)
-    all_lowered = [tuple(map(str.lower, patterns)) for _, patterns in terms]
-    for phrase, cut in phrases:
-        if cut is not None and not any(_holds(cut, lowered) for lowered in all_lowered):
-            problem = "no entry of the category can stand in this exclusion; it takes nothing away"
-            yield _Finding(category.name, None, phrase, "idle exclusion", None, problem)
+    for phrase in idle_exclusions(category):
+        problem = "no entry of the category can stand in this exclusion; it takes nothing away"
+        yield _Finding(category.name, None, phrase, "idle exclusion", None, problem)
+
+
+def idle_exclusions(category: Category) -> list[str]:
+    """List the exclusions of a category in which none of its entries can stand."""
+    terms = [tuple(map(str.lower, _patterns(entry))) for entry in category.entries]
+    cuts = [(phrase, term_patterns(phrase)) for phrase in category.exclude]
+    return [
+        phrase
+        for phrase, cut in cuts
+        if cut is not None and not any(_holds(cut, term) for term in filter(None, terms))
+    ]
 
 
 def _catching(
@@ -309,6 +318,8 @@ def _holds(phrase: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
 def _meet(one: str, two: str) -> bool:
     if _sign(one) != _sign(two):
         return False
+    if one.endswith("'s") and matches_pattern(two, one[:-2]):
+        return True
     if not _WILD.search(one):
         return matches_pattern(two, one)
     if not _WILD.search(two):

@@ -9,17 +9,20 @@ from typing import Any
 from analysis.errors import ArgumentTypeError, LexiconError
 from analysis.languages.language import CUE_LEXICA, Language, load_language
 from analysis.lexicons.building import build_lexicon
-from analysis.lexicons.checking import PlacedError, faults_named
+from analysis.lexicons.checking import PlacedError, faults_named, warn_of
 from analysis.lexicons.formats.assembly import assemble
 from analysis.lexicons.formats.decoding import decode
 from analysis.lexicons.formats.quanteda import is_quanteda, read_quanteda
 from analysis.lexicons.formats.sniffing import READERS, sniff
 from analysis.lexicons.formats.spreadsheet import read_spreadsheet
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.lint import idle_exclusions
+from analysis.lexicons.model import Category, Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
 _BUILTIN = Path(__file__).parent / "builtin"
 _LARGEST_FILE = 50_000_000
+# As many parts left out as the name of a lexicon lists.
+_MOST_NAMED = 3
 # Lexica that are another one without some of its parts.
 PRESETS = {
     "framing-conflict": (
@@ -41,8 +44,8 @@ def load_lexicon(source: str | Path, *, without: str | Sequence[str] = ()) -> Le
         content. The forms stand in ``data/lexicons/README.md``. ``framing-conflict`` is
         ``framing`` without law and order, supranational authority and entry.
     without : str or sequence of str, optional
-        Categories or subcategories to leave out, as in ``"security/law_and_order"``. The
-        `id` of the lexicon then differs.
+        Categories or subcategories to leave out, as in ``"security/law_and_order"``. Name
+        and `id` of the lexicon then say so.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def load_lexicon(source: str | Path, *, without: str | Sequence[str] = ()) -> Le
     Raises
     ------
     TypeError
-        If `source` is neither name nor path.
+        If `source` is neither name nor path, or `without` no text or texts.
     LexiconError
         If the file is missing or breaks a rule; the message names the line. If there is no
         part of a name in `without`.
@@ -69,17 +72,20 @@ def load_lexicon(source: str | Path, *, without: str | Sequence[str] = ()) -> Le
     >>> import analysis as fa
     >>> fa.load_lexicon("framing").category_names
     ('security', 'sovereignty', 'welfare')
-    >>> fa.load_lexicon("framing", without="welfare").category_names
-    ('security', 'sovereignty')
+    >>> fa.load_lexicon("framing", without="welfare").name
+    'framing without welfare'
     """
     if not isinstance(without, str | Sequence) or not all(isinstance(one, str) for one in without):
         raise ArgumentTypeError("without takes names of categories or subcategories, as texts")
     parts = (without,) if isinstance(without, str) else tuple(without)
     if isinstance(source, str) and source in PRESETS:
         base, own = PRESETS[source]
-        return replace(load_lexicon(base, without=(*own, *parts)), name=source)
-    lexicon = _load(source)
-    return _without(lexicon, parts) if parts else lexicon
+        lexicon = replace(_without(_load(base), own), name=source)
+    else:
+        lexicon = _load(source)
+    lexicon = _without(lexicon, parts) if parts else lexicon
+    warn_of(lexicon.problem_list, lexicon.loss_list, Path(source).name)
+    return lexicon
 
 
 def _load(source: str | Path) -> Lexicon:
@@ -107,9 +113,9 @@ def _load(source: str | Path) -> Lexicon:
             if "\0" in text:
                 line = text.count("\n", 0, text.index("\0")) + 1
                 raise PlacedError("there is a null character; save the file as UTF-8 text", line)
-            return assemble(READERS[form](text), losses, path.name, path.stem)
+            return assemble(READERS[form](text), losses, path.stem)
         if form == "csv":
-            return build_lexicon(read_spreadsheet(text), path.name, path.stem, losses)
+            return build_lexicon(read_spreadsheet(text), path.stem, losses)
         # Our own YAML is UTF-8 and nothing else, so that no term changes by a guess.
         try:
             root = parse_yaml(text)
@@ -118,36 +124,56 @@ def _load(source: str | Path) -> Lexicon:
                 raise PlacedError(fault) from None
             raise PlacedError(f"{error}{_hint(path)}", error.line) from None
         if is_quanteda(root):
-            return assemble(read_quanteda(root), losses, path.name, path.stem)
+            return assemble(read_quanteda(root), losses, path.stem)
         if fault:
             raise PlacedError(fault)
         if not isinstance(root, Fields):
             reason = f"a lexicon is a mapping of categories to lists of terms{_hint(path)}"
             raise PlacedError(reason, root.line)
-        return build_lexicon(root, path.name, path.stem)
+        return build_lexicon(root, path.stem)
 
 
 def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
     """Return a lexicon without some of its categories and subcategories."""
-    known = {
+    named = [
         *lexicon.category_names,
-        *(f"{c.name}/{e.subcategory}" for c in lexicon.categories for e in c.entries),
-    } - {f"{name}/None" for name in lexicon.category_names}
+        *(f"{c.name}/{name}" for c in lexicon.categories for name in _subcategories(c)),
+    ]
     for part in parts:
-        if part not in known:
-            named = ", ".join(sorted(known))
-            raise LexiconError(f"{lexicon.name} has no part {part!r}; it has {named}")
-    kept = []
+        if part not in named:
+            raise LexiconError(f"{lexicon.name} has no part {part!r}; it has {', '.join(named)}")
+    kept: list[Category] = []
+    gone: set[tuple[str, str]] = set()
     for category in lexicon.categories:
-        entries = tuple(e for e in category.entries if f"{e.category}/{e.subcategory}" not in parts)
-        described = tuple(
-            d for d in category.subcategories if f"{category.name}/{d[0]}" not in parts
-        )
-        if category.name not in parts and entries:
-            kept.append(replace(category, entries=entries, subcategories=described))
+        out = category.name in parts
+        left = {name for name in _subcategories(category) if f"{category.name}/{name}" in parts}
+        entries = tuple(e for e in category.entries if not (out or e.subcategory in left))
+        gone |= {(e.category, e.term) for e in {*category.entries} - {*entries}}
+        if entries:
+            described = tuple(d for d in category.subcategories if d[0] not in left)
+            narrower = replace(category, entries=entries, subcategories=described)
+            idle = {*idle_exclusions(narrower)} - {*idle_exclusions(category)} if left else set()
+            exclude = tuple(phrase for phrase in category.exclude if phrase not in idle)
+            kept.append(replace(narrower, exclude=exclude))
     if not kept:
         raise LexiconError(f"nothing of {lexicon.name} is left without {', '.join(parts)}")
-    return replace(lexicon, categories=tuple(kept))
+    left_out = list(dict.fromkeys(parts))
+    more = f" and {len(left_out) - _MOST_NAMED:,} more" if len(left_out) > _MOST_NAMED else ""
+    problems = tuple(p for p in lexicon.problem_list if (p.category, p.term) not in gone)
+    return replace(
+        lexicon,
+        name=f"{lexicon.name} without {', '.join(left_out[:_MOST_NAMED])}{more}",
+        description=f"{lexicon.description} Left out: {', '.join(left_out)}.".strip(),
+        categories=tuple(kept),
+        problem_list=problems,
+    )
+
+
+def _subcategories(category: Category) -> list[str]:
+    names = [name for name, _ in category.subcategories]
+    return list(
+        dict.fromkeys([*names, *(e.subcategory for e in category.entries if e.subcategory)])
+    )
 
 
 def cue_lexica(language: Language) -> dict[str, Lexicon]:
@@ -217,7 +243,9 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
         "categories": _from_python(categories, f"lexicon {name!r}"),
     }
     with faults_named(f"lexicon {name!r}"):
-        return build_lexicon(Fields(fields), f"lexicon {name!r}", str(name))
+        lexicon = build_lexicon(Fields(fields), str(name))
+    warn_of(lexicon.problem_list, (), f"lexicon {name!r}")
+    return lexicon
 
 
 def builtin_lexica() -> dict[str, Path]:

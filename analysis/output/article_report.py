@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 
 from analysis.figures.saving import draw_files
 from analysis.figures.scores import plot_documents, plot_entries
-from analysis.figures.style import category_labels
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
@@ -29,6 +28,8 @@ from analysis.saving.spreadsheets import save_table
 from analysis.saving.swapping import replaced_whole
 from analysis.scores.analyze import analyze
 from analysis.scores.scoring import score_paragraphs
+from analysis.tables.checks import category_labels
+from analysis.tables.subcategories import told_subcategories
 
 PAGE = "index.html"
 KIND = "report"
@@ -93,6 +94,7 @@ def _fill(
             (len(hits) - n_vetoed, "hits"),
         ],
         categories=list(dict.fromkeys(labels)),
+        subcategories=told_subcategories(tables["document_scores"]),
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, folder / "figures", language),
         validity=_validity(tables["voice_scores"], language),

@@ -13,16 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError, check_names, check_text
-from analysis.figures.style import (
-    FIXED,
-    OTHER_COLORS,
-    category_labels,
-    category_styles,
-    on_dark,
-    shortest_labels,
-)
+from analysis.figures.style import FIXED, OTHER_COLORS, category_styles, on_dark, shortest_labels
 from analysis.output.filling import TEMPLATES, fill_template
-from analysis.tables.checks import check_table, place_hits, unknown_document
+from analysis.tables.checks import category_labels, check_table, place_hits, unknown_document
 
 _UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3

@@ -1,6 +1,7 @@
 """Hits and paragraphs in, scores out; roll-ups to documents and groups as ratios of sums."""
 
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Literal
@@ -29,8 +30,8 @@ from analysis.tables.checks import (
     missing_group,
     positions,
 )
-from analysis.tables.core import TABLES
-from analysis.tables.schema import PER_TOKENS, PLACE, SPLITS
+from analysis.tables.schema import PER_TOKENS, PLACE, SPLIT, SPLITS
+from analysis.tables.subcategories import sum_counts, write_counts
 
 _SUMS = ["n_hits", "n_tokens", "n_sentences", "n_hit_sentences", "n_lexicon_hits", "weighted_hits"]
 
@@ -105,7 +106,8 @@ def score_split(
     row, counted = row[counts], hits[counts]
     split = names_of("split", split)
     split_values = _split_values(split, counted, groups)
-    classes = _classes(lexicon_list(lexica), detail)
+    lexica = lexicon_list(lexica)
+    classes = _classes(lexica, detail)
     keys = [*["lexicon", "category", "subcategory"][: len(classes[0])], *split]
     classes = [(*key, *values) for key in classes for values in split_values]
     n_paragraphs, n_classes = len(paragraphs), len(classes)
@@ -140,6 +142,13 @@ def score_split(
         "n_lexicon_hits": in_lexicon.reshape(n_paragraphs, n_lexica)[:, lexicon_of].ravel(),
         "weighted_hits": weighted,
     }
+    parted = _parted(lexica, detail)
+    has_parts = np.array([key[:2] in parted for key in classes], dtype=bool)
+    if has_parts.any():
+        of_part = has_parts[column]
+        scores["subcategory_hits"] = write_counts(
+            cell[of_part], counted["subcategory"][of_part], size
+        )
     return make_table("scores", scores | _ratios(scores))
 
 
@@ -196,7 +205,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         )
     if not groups or len(set(groups)) < len(groups):
         raise TableError(f"by is {by!r}; name one or more columns, each once")
-    keys = ["lexicon", "category", *(name for name in TABLES["scores"].optional if name in scores)]
+    keys = ["lexicon", "category", *(name for name in SPLIT if name in scores)]
     work = scores.assign(
         **{column: label_groups(scores[column]) for column in groups},
         n_paragraphs=(scores["n_tokens"] > 0).astype("int64"),
@@ -213,6 +222,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         low=np.nan,
         high=np.nan,
         interval_method=None,
+        **sum_counts(work, grouped.ngroup().to_numpy(), len(table)),
     ).drop(columns="hit_paragraphs")
     if by is None:
         table = table.join(_agreed_metadata(scores, known[1:]), on="document_id")
@@ -257,6 +267,14 @@ def _classes(lexica: list[Lexicon], detail: str) -> list[tuple[str | None, ...]]
                 names.append(None)
             classes += [(lexicon.id, category.name, name) for name in names]
     return classes
+
+
+def _parted(lexica: list[Lexicon], detail: str) -> set[tuple[str | None, ...]]:
+    """Return the categories that have parts, where these are not scored by themselves."""
+    if detail != "category":
+        return set()
+    parts = Counter(key[:2] for key in _classes(lexica, "subcategory"))
+    return {key for key, n in parts.items() if n > 1}
 
 
 def _ratios(sums: Mapping[str, Any] | pd.DataFrame) -> dict[str, np.ndarray]:

@@ -317,6 +317,18 @@ def label_groups(column: pd.Series) -> pd.Series:
     return dates_as_text(column).astype(object).where(known, missing_group(column))
 
 
+def category_labels(table: pd.DataFrame) -> pd.Series:
+    """Name the category of each row; where two lexica share a name, with the lexicon."""
+    pairs = table[["lexicon", "category"]].drop_duplicates()
+    short = pairs["category"] + " (" + pairs["lexicon"].str.replace("@.*", "", regex=True) + ")"
+    full = pairs["category"] + " (" + pairs["lexicon"] + ")"
+    label = pairs["category"].mask(pairs["category"].duplicated(keep=False), short)
+    label = label.mask(label.duplicated(keep=False), full)
+    names = dict(zip(pairs.itertuples(index=False, name=None), label, strict=True))
+    rows = zip(table["lexicon"], table["category"], strict=True)
+    return pd.Series([names[row] for row in rows], index=table.index, dtype="str")
+
+
 def _makes_group(value: object) -> bool:
     return pd.api.types.is_scalar(value) and not isinstance(value, complex)
 

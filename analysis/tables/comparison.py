@@ -6,7 +6,7 @@ from analysis.tables.schema import (
     CATEGORY_COLUMNS,
     GROUPS,
     INTERVAL_METHOD,
-    SPLIT,
+    OF_SCORES,
     Column,
     bounds_of,
     interval_of,
@@ -77,7 +77,7 @@ COMPARISON_TABLES = {
             "undefined where either does not vary",
         ),
         **bounds_of("rho", "rho_"),
-    ).but(optional=SPLIT),
+    ).but(optional=OF_SCORES),
     "contrasts": schema(
         ("lexicon", "category", "group_a", "group_b"),
         **CATEGORY_COLUMNS,
@@ -104,7 +104,7 @@ COMPARISON_TABLES = {
         unit=Column("str", "what was resampled and exchanged: document or paragraph"),
         n_units_a=Column("int64", "units of group a"),
         n_units_b=Column("int64", "units of group b"),
-    ).but(optional=SPLIT, unique=False),
+    ).but(optional=OF_SCORES, unique=False),
     "keyness": schema(
         ("term",),
         term=Column("str", "word, folded"),
@@ -154,5 +154,5 @@ COMPARISON_TABLES = {
         n_tokens=Column("int64", "tokens of these documents"),
         rate=rate_of("hits", "undefined without tokens"),
         **interval_of("rate"),
-    ).but(optional=SPLIT, unique=False),
+    ).but(optional=OF_SCORES, unique=False),
 }

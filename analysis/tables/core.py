@@ -13,12 +13,12 @@ from analysis.tables.schema import (
     IN_CONTEXT,
     LEXICON,
     N_HITS,
+    OF_SCORES,
     PLACE,
     PLACE_COLUMNS,
     ROLLED_UP,
     SCORE_SUMS,
     SPAN_COLUMNS,
-    SPLIT,
     SUBCATEGORY,
     TURN_SPEAKER,
     Column,
@@ -136,12 +136,12 @@ TABLES: Mapping[str, Schema] = {
     ),
     "scores": schema(
         (*PLACE, *CATEGORY_COLUMNS), **PLACE_COLUMNS, **CATEGORY_COLUMNS, **SCORE_SUMS
-    ).but(optional=SPLIT, extra_columns=True),
+    ).but(optional=OF_SCORES, extra_columns=True),
     "document_scores": schema(
         ("document_id", "lexicon", "category"), document_id=DOCUMENT_ID, **ROLLED_UP
-    ).but(optional=SPLIT, extra_columns=True),
+    ).but(optional=OF_SCORES, extra_columns=True),
     "group_scores": schema(("lexicon", "category"), **ROLLED_UP).but(
-        optional=SPLIT, extra_columns=True, unique=False
+        optional=OF_SCORES, extra_columns=True, unique=False
     ),
     "reading_report": schema(
         ("check", "document_id", "path"),

@@ -4,6 +4,7 @@ from analysis.tables.schema import (
     CATEGORY,
     CATEGORY_COLUMNS,
     LEXICON,
+    OF_SCORES,
     PLACE,
     PLACE_COLUMNS,
     SUBCATEGORY,
@@ -92,7 +93,7 @@ EXPLORATION_TABLES = {
         rate=rate_of("hits of the topic", "undefined without tokens"),
         **interval_of("rate"),
         share=share_of("all the category's hits", "undefined without hits"),
-    ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
+    ).but(optional={k: OF_SCORES[k] for k in ("subcategory", "subcategory_hits")}, unique=False),
     "coverage": schema(
         ("lexicon", "category", "subcategory", "entry"),
         **CATEGORY_COLUMNS,

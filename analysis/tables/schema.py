@@ -120,6 +120,16 @@ SPLIT = {
     "certainty": Column("str", "asserted, hedged or negated", "hits of unknown certainty"),
     "speaker_group": Column("str", "group of the speaker, from speakers.csv", "hits of no group"),
 }
+# What scores, and tables made of them, have where they are split or categories have parts.
+OF_SCORES = {
+    **SPLIT,
+    "subcategory_hits": Column(
+        "str",
+        'hits by subcategory, "" for none, as JSON: {"military": 3}',
+        "without hits, or where the category has one subcategory at most",
+        identifies=False,
+    ),
+}
 IN_CONTEXT = {
     "voice": Column("str", "narrator, quote or paraphrase", _UNKNOWN),
     "speaker": Column("str", "who is quoted or credited, by the fullest name in the text", ABSENT),

@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 
 import analysis as fa
 from analysis.figures import style
+from analysis.tables.checks import category_labels
 
 # Machado, Oliveira and Fernandes (2009), A Physiologically-based Model for Simulation of
 # Color Vision Deficiency, severity 1.0, applied to linear RGB.
@@ -224,7 +225,7 @@ def test_a_category_that_two_lexica_share_is_named_with_its_lexicon() -> None:
             "category": ["security", "security", "security", "welfare"],
         }
     )
-    assert style.category_labels(table).tolist() == [
+    assert category_labels(table).tolist() == [
         "security (mine@1+a)",
         "security (mine@2+b)",
         "security (framing)",
@@ -234,7 +235,7 @@ def test_a_category_that_two_lexica_share_is_named_with_its_lexicon() -> None:
 
 def test_labels_of_an_empty_table_are_empty() -> None:
     table = pd.DataFrame({"lexicon": [], "category": []}, dtype="str")
-    assert style.category_labels(table).tolist() == []
+    assert category_labels(table).tolist() == []
 
 
 def test_a_label_holds_nothing_that_a_font_or_an_svg_file_refuses() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import analysis as fa
-from analysis.lexicons.loading import builtin_lexica
+from analysis.lexicons.loading import PRESETS, builtin_lexica
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILTIN = list(builtin_lexica())
+BUILTIN = [*builtin_lexica(), *PRESETS]
 
 
 @pytest.mark.parametrize("name", BUILTIN)
@@ -31,7 +31,7 @@ def test_a_card_names_version_size_failures_changes_and_sources(name: str) -> No
     assert f"- {lexicon.version}: " in text
 
 
-@pytest.mark.parametrize("name", ["framing", "hedging", "attribution"])
+@pytest.mark.parametrize("name", ["framing", *PRESETS, "hedging", "attribution"])
 def test_measured_figures_belong_to_this_version(name: str) -> None:
     text = fa.load_lexicon(name).card().text
     assert "another version" not in text, "run `make cards DATA=…` after a change of the lexicon"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.lexicons.loading import builtin_lexica
+from analysis.lexicons.loading import PRESETS, builtin_lexica
 from analysis.tables.checks import check_table
 
 # The loader warns of what this check explains.
@@ -23,7 +23,7 @@ def test_a_clean_lexicon_gives_an_empty_table() -> None:
     assert found(["border", "front line*", "coast"]) == []
 
 
-@pytest.mark.parametrize("name", builtin_lexica())
+@pytest.mark.parametrize("name", [*builtin_lexica(), *PRESETS])
 def test_the_builtin_lexica_are_clean(name: str) -> None:
     table = fa.lint_lexicon(fa.load_lexicon(name))
     assert table.empty, table[["term", "check", "other"]].to_string()

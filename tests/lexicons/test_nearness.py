@@ -188,17 +188,3 @@ def test_a_cell_that_cannot_be_read_is_refused(tmp_path: Path, cell: str) -> Non
     path.write_text(f"category,term,near\nk,gate,{cell}\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="line 2"):
         fa.load_lexicon(path)
-
-
-def test_parts_of_a_lexicon_can_be_left_out() -> None:
-    whole, part = fa.load_lexicon("framing"), fa.load_lexicon("framing", without="welfare")
-    assert part.category_names == ("security", "sovereignty")
-    assert part.id != whole.id
-    conflict = fa.load_lexicon("framing-conflict")
-    left = set(conflict.entries["subcategory"])
-    assert not left & {"law_and_order", "supranational", "entry"}
-    assert conflict.name == "framing-conflict"
-    with pytest.raises(LexiconError, match="no part 'security/war'"):
-        fa.load_lexicon("framing", without=["security/war"])
-    with pytest.raises(LexiconError, match="nothing of framing is left"):
-        fa.load_lexicon("framing", without=whole.category_names)

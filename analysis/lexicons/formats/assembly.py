@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from analysis.lexicons.checking import PlacedError, check_entries, warn_of
+from analysis.lexicons.checking import PlacedError, check_entries
 from analysis.lexicons.formats.draft import Draft, Found
 from analysis.lexicons.model import Category, Entry, Lexicon, Loss, Problem
 
 
-def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: str) -> Lexicon:
+def assemble(draft: Draft, losses: Sequence[Loss], default_name: str) -> Lexicon:
     """Make a lexicon of what was read."""
     kept = _without_repetitions(draft)
     if not kept:
@@ -27,7 +27,7 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
         described = tuple((sub, definitions.get((name, sub), "")) for sub in subnames)
         own = definitions.get((name, ""), "")
         categories.append(Category(name, tuple(entries), (), own, described))
-    lexicon = Lexicon(
+    return Lexicon(
         name=draft.name or default_name,
         version="0",
         description=draft.description,
@@ -35,8 +35,6 @@ def assemble(draft: Draft, losses: Sequence[Loss], origin: str, default_name: st
         problem_list=tuple(problems),
         loss_list=(*losses, *draft.losses),
     )
-    warn_of(problems, lexicon.loss_list, origin)
-    return lexicon
 
 
 def _without_repetitions(draft: Draft) -> dict[str, list[Found]]:

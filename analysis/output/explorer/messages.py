@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.figures.style import category_labels, category_styles, on_dark, shortest_labels
+from analysis.figures.style import category_styles, on_dark, shortest_labels
 from analysis.lexicons.model import NEARNESS, Lexicon
 from analysis.output.highlighted import by_paragraph
+from analysis.tables.checks import category_labels
 from analysis.tables.schema import CERTAINTIES, VOICES
 from analysis.text.segmentation import split_sentences
 

@@ -7,10 +7,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.scores import plot_paragraphs
-from analysis.figures.style import category_labels, plain_label, style_context
+from analysis.figures.style import plain_label, style_context
 from analysis.output.explorer.messages import ORDER
 from analysis.output.filling import fill_template
 from analysis.output.highlighted import highlight
+from analysis.tables.checks import category_labels
 
 _COLUMNS = {
     "paragraph": "paragraph",

@@ -18,6 +18,7 @@ _NOTED = (
 # Never columns unless they are asked for: the note and its marks tell them.
 _TOLD = (
     *("interval_method", "p_method", "explanation", "adjustment", "family_size", "smallest_p"),
+    "subcategory_hits",
     *("lexicon", "lexicon_a", "lexicon_b"),
 )
 # Sums from which the ratios of scores are made.

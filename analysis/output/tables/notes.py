@@ -15,6 +15,7 @@ from analysis.output.tables.columns import (
 )
 from analysis.saving.provenance import source_line
 from analysis.tables.schema import PLACE
+from analysis.tables.subcategories import told_subcategories
 
 _LEXICA = ("lexicon", "lexicon_a", "lexicon_b")
 # Columns that tell how many of what a row rests on.
@@ -85,6 +86,8 @@ def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
     if told:
         lines.append(" ".join(told))
     lexica = {one for name in _LEXICA if name in table for one in table[name].dropna()}
+    if parts := told_subcategories(table):
+        lines.append(parts)
     return [*lines, f"{source_line(sorted(map(str, lexica)))}."]
 
 

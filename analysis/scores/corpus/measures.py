@@ -22,6 +22,7 @@ from analysis.reading.tabular import drafts_of_rows
 from analysis.scores.scoring import score_documents, score_split
 from analysis.tables.checks import empty_table, stack_tables
 from analysis.tables.core import TABLES
+from analysis.tables.subcategories import COLUMN
 from analysis.text.marks import tell_unmarked
 from analysis.text.segmentation import split_paragraphs
 
@@ -161,9 +162,8 @@ def _score(drafts: Sequence[Draft], first: int, measures: Measures) -> dict[str,
     groups = sorted({group for *_, group in measures.speakers if group is not None})
     # The same rows whatever stands together.
     scores = score_split(paragraphs, hits, lexica, split=measures.split, groups=groups)
-    without = empty_table("document_scores").assign(
-        **dict.fromkeys(measures.split, pd.Series(dtype="str"))
-    )
+    others = [*measures.split, *(name for name in [COLUMN] if name in scores)]
+    without = empty_table("document_scores").assign(**dict.fromkeys(others, pd.Series(dtype="str")))
     summed = score_documents(scores) if len(scores) else without
     return {"paragraphs": scores, "documents": summed, "hits": hits}
 
