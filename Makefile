@@ -98,7 +98,7 @@ benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FI
 	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/speed.py" $(BENCHMARK)
 
 cards: $(STAMP) ## write the cards of the built-in lexica; DATA=folder of coded texts measures them again
-	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"}
+	@cd "$$CALLER" && "$(CURDIR)/$(RUN)" "$(CURDIR)/benchmarks/cards.py" $${DATA:+--data "$$DATA"} $${TEXTS:+--texts "$$TEXTS"}
 
 gallery: $(STAMP) ## draw the pictures of docs/gallery.md again
 	@echo "Drawing every plot function on the bundled articles"

@@ -216,19 +216,19 @@ def _description(
 def _may_be_one(cast: Cast, head: list[str], spoke: Speaker) -> bool:
     """Tell whether a description has no other name: "the Iraqi media" are not "the US media"."""
     known = WORDS.findall(spoke.name or "")
-    return all(
-        [
-            word in known or word.islower() or word.lower() in cast.words.lists["definite"]
-            for word in head
-        ]
-    )
+    articles = cast.words.lists["definite"]
+    return not [
+        word for word in head if not (word in known or word.islower() or word.lower() in articles)
+    ]
 
 
 def _names_no_other(cast: Cast, head: list[str], name: str) -> bool:
     """Tell whether a description has no name but those of states, and a body's own."""
     known = WORDS.findall(name)
     states = cast.words.lists["countries"]
-    return all([word.islower() or word in known or word in states for word in head[1:]])
+    return not [
+        word for word in head[1:] if not (word.islower() or word in known or word in states)
+    ]
 
 
 def pronoun_for(cast: Cast, description: str) -> int:
