@@ -126,7 +126,7 @@ def attribution(table: pd.DataFrame, peers: Path) -> dict[str, Any]:
     quoted: list[list[Span]] = []
     for _, article in table.groupby("article", sort=False):
         document = DocumentVoices(article["text"].tolist(), {}, load_language())
-        quoted += [[q[:2] for q in document.quotes(n)] for n in range(len(article))]
+        quoted += [[(q.start, q.end) for q in document.quotes(n)] for n in range(len(article))]
     met = _sources_met(rows, cues, sources)
     result = {
         "cue_f1": _overlap_f1(ours, cues),
