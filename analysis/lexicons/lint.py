@@ -207,13 +207,26 @@ def _excluded(category: Category, terms: list[_Term]) -> Iterator[_Finding]:
 
 def idle_exclusions(category: Category) -> list[str]:
     """List the exclusions of a category in which none of its entries can stand."""
-    terms = [tuple(map(str.lower, _patterns(entry))) for entry in category.entries]
-    cuts = [(phrase, term_patterns(phrase)) for phrase in category.exclude]
-    return [
-        phrase
-        for phrase, cut in cuts
-        if cut is not None and not any(_holds(cut, term) for term in filter(None, terms))
-    ]
+    # By their first pattern, so that not every exclusion is tried on every entry.
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    wild: list[tuple[str, ...]] = []
+    for entry in category.entries:
+        if term := tuple(map(str.lower, _patterns(entry))):
+            (wild if _WILD.search(term[0]) else by_first.setdefault(term[0], [])).append(term)
+    idle: list[str] = []
+    for phrase in category.exclude:
+        cut = term_patterns(phrase)
+        if cut is None:
+            continue
+        if any(map(_WILD.search, cut)):
+            near = [*wild, *(term for terms in by_first.values() for term in terms)]
+        else:
+            forms = {part.lstrip(SIGNS).lower() for part in cut}
+            forms |= {form.removesuffix("'s") for form in forms}
+            near = [*wild, *(term for form in forms for term in by_first.get(form, ()))]
+        if not any(_holds(cut, term) for term in near):
+            idle.append(phrase)
+    return idle
 
 
 def _catching(
