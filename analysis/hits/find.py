@@ -68,7 +68,7 @@ def find_hits(
         same lexicon is blocked by that longer one.
     in_context : bool, default True
         Determine voice, speaker and certainty. Without it these columns are null, and
-        the work takes a tenth to a fifth of the time.
+        the work takes an eighth to a quarter of the time.
     attributions : pandas.DataFrame, optional
         Table ``attributions``, corrected by hand or made by another program, in place of
         what `find_attributions` finds: voice, its cue and all about the speaker come from the
