@@ -1146,7 +1146,7 @@ cdef bint may_be_torn(const code_unit *text, Py_ssize_t at, Py_ssize_t length) e
 cdef uint8_t gap_of(
     const code_unit *text, Py_ssize_t at, Py_ssize_t end, bint after_s
 ) noexcept nogil:
-    """Tell what the characters between two tokens let pass (R3): see `Tokens.joined`."""
+    """Tell what the characters between two tokens let pass (R3): see `Tokens.joint`."""
     cdef uint32_t role
     cdef bint stopped = False
     if end - at == 1:

@@ -10,10 +10,7 @@ from analysis.hits.certainty.cues import cues_of
 from analysis.hits.matching.compiled import compile_lexica
 from analysis.hits.matching.inputs import documents_in
 from analysis.hits.voice.document import DocumentVoices
-from analysis.hits.voice.members import (
-    NOBODY_KNOWN,
-    Speaker,
-)
+from analysis.hits.voice.members import NOBODY_KNOWN, Speaker
 from analysis.hits.voice.places import NARRATOR, TURN, voices_at
 from analysis.hits.voice.spans import Attribution
 from analysis.hits.voice.told import Credit, heard_at

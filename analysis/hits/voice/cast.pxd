@@ -4,8 +4,8 @@ from analysis.hits.voice.members cimport Member
 from analysis.hits.voice.names cimport Places, Run
 from analysis.hits.voice.words cimport VoiceWords, remember
 
-cdef long long ADVERB, BODY, DETERMINER, FINITE, FUNCTION, GENERAL_BODY
-cdef long long GENERAL_PERSON, GERUND, HE, PAST, PERSON, PLURAL, PREPOSITION, QUANTIFIER, SHE, TIME
+cdef long long ADVERB, BODY, DETERMINER, FINITE, FUNCTION, GERUND, HE, PAST, PERSON, PREPOSITION
+cdef long long SHE, TIME
 
 cdef class Cast:
     cdef readonly VoiceWords words

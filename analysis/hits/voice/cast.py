@@ -37,7 +37,6 @@ from analysis.hits.voice.words import (
 )
 from analysis.languages.language import Language
 
-_MOST_WORDS = 4
 # Letters of an abbreviation.
 _LONGEST_SHORT = 4
 _CLOSE = 70
@@ -145,6 +144,7 @@ class Cast:
         return remember(self.words.named, source, self.runs(source)) if known is None else known
 
     def _known(self, written: str) -> tuple[list[Run], bool]:
+        """Return the names among words in capitals; and whether a body is last."""
         names = self.words.names
         known = names.get(written)
         if known is None:
@@ -254,6 +254,7 @@ class Cast:
         )
 
     def _is_person_before(self, text: str, start: int) -> bool:
+        """Tell whether a word such as "farmer" stands right before a name."""
         before = word_before(text, start)
         return before.islower() and self.is_person(before)
 

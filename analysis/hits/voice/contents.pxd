@@ -12,7 +12,7 @@ cdef long long RELATIVE, STOP, SUBORDINATOR, THAT, UNTOLD
 
 
 
-@cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t, quote=Quote)
+@cython.locals(place=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t)
 cpdef list joined(object sentences, list quotes)
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t, length=Py_ssize_t)
@@ -21,7 +21,7 @@ cpdef tuple span(Words w, tuple phrase)
 @cython.locals(
     quoted=bint, begin=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t,
     source_start=Py_ssize_t, source_end=Py_ssize_t, content_start=Py_ssize_t,
-    content_end=Py_ssize_t, own=Quote, one=Attribution,
+    content_end=Py_ssize_t,
 )
 cpdef Attribution postposed(
     Words w, list quotes, Py_ssize_t start, Py_ssize_t end, tuple source, Py_ssize_t opening,

@@ -107,7 +107,9 @@ class Words:
         if self.kinds[at] & TIME and self.form(self.n) in lists.media:
             while at >= 0 and self.kinds[at] & CAPITAL and self.kinds[at] & TIME:
                 self.kinds[at] &= ~(TIME | ADVERB)
-                at -= 1 if self.gap[at] == NOTHING else self.n
+                if self.gap[at] != NOTHING:
+                    break
+                at -= 1
         return kinds
 
     def gap_before(self, word: int) -> int:

@@ -39,7 +39,6 @@ cdef class DocumentVoices:
 
     cpdef list credited(self, Py_ssize_t number)
 
-    @cython.locals(text=str, plain=str, last=str)
     cpdef list _of_headline(self, Py_ssize_t number)
 
     cpdef list speakers(self, Py_ssize_t number)

@@ -320,9 +320,9 @@ class DocumentVoices:
             return with_mention(self._meant(number, one.source_start, kinds, last, since), mention)
         heard = partial(self._spoke_last, number)
         who = speaker_named(self.cast, number, one.source_start, one.source_end, heard)
-        if who.kind == PERSON_KIND and pronoun_for(self.cast, mention):
+        if who.kind == PERSON_KIND and (kinds := pronoun_for(self.cast, mention)):
             near = last if last.name is not None else self._last_before(number)
-            if just_spoke(self.cast, who, near, mention, since, number, one.source_start):
+            if just_spoke(self.cast, who, near, kinds, since, number, one.source_start):
                 return with_mention(near, mention)
         if who.kind == DOCUMENT_KIND:
             behind = self._behind(number, one.source_start, mention, last)
@@ -344,6 +344,7 @@ class DocumentVoices:
         return with_mention(meant, who.mention) if meant.name is not None else who
 
     def _pronoun(self, mention: str) -> int:
+        """Return the kinds of a source that is a pronoun of somebody else's; 0 for any other."""
         kinds = self.words.kinds.get(mention.lower().replace("’", "'"), 0)
         return kinds if kinds & (HE | SHE | THEY | IT) else 0
 

@@ -4,7 +4,7 @@ from analysis.hits.voice.words cimport is_letter
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADVERB, AUXILIARY, BODY, CAPITAL, DETERMINER, DOCUMENT, FINITE, FUNCTION, HE, PAST, PERSON, PREPOSITION
-cdef long long RELATIVE, SHE, SUBORDINATOR, THAT
+cdef long long PRONOUN, RELATIVE, SHE, SUBORDINATOR, THAT, TIME
 
 
 cdef class Places:

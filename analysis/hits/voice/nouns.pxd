@@ -2,10 +2,9 @@ cimport cython
 
 from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.cutting cimport Words
-from analysis.hits.voice.quotes cimport Quote
 
 cdef long long ADVERB, AUTHOR, AUXILIARY, BE, BELIEF, BODY, CAPITAL, CITING, COLON
-cdef long long DETERMINER, DOCUMENT, FINITE, ISSUING, LIGHT, NOBODY, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE
+cdef long long DETERMINER, DOCUMENT, FINITE, FUNCTION, GERUND, ISSUING, LIGHT, NOBODY, NOTHING, PAST, PERSON, PLURAL, POSSESSIVE
 cdef long long PREPOSITION, PRONOUN, QUOTED, THAT, TIME, WILLING
 
 @cython.locals(at=Py_ssize_t, following=Py_ssize_t, number=Py_ssize_t, quote=Py_ssize_t)

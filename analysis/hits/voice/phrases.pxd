@@ -20,8 +20,7 @@ cpdef bint is_noun(long long kinds, long long previous, str form)
 @cython.locals(kinds=cython.longlong, before=cython.longlong)
 cpdef bint is_verb(Words w, Py_ssize_t at)
 
-@cython.locals(first=Py_ssize_t, at=Py_ssize_t, kinds=cython.longlong, relative=Py_ssize_t,
-               begin=Py_ssize_t, named=cython.longlong, subject=cython.longlong, verbal=cython.longlong)
+@cython.locals(first=Py_ssize_t, at=Py_ssize_t, kinds=cython.longlong, begin=Py_ssize_t, named=cython.longlong, subject=cython.longlong, verbal=cython.longlong)
 cdef tuple _noun_phrase(Words w, Py_ssize_t left, Py_ssize_t last)
 
 @cython.locals(relative=Py_ssize_t)

@@ -1,12 +1,11 @@
 cimport cython
 
 from analysis.hits.voice.spans cimport Attribution
-from analysis.hits.voice.quotes cimport Quote
 
 
 @cython.locals(
     n=Py_ssize_t, order=list, known=dict, around=list, opened=Py_ssize_t, quoted=Py_ssize_t,
-    start=Py_ssize_t, number=Py_ssize_t, inside=bint, one=Attribution, quote=Quote,
+    start=Py_ssize_t, number=Py_ssize_t, inside=bint, one=Attribution,
 )
 cpdef list voices_at(list starts, list quotes, list found, object turn=*)
 

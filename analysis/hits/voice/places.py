@@ -60,7 +60,10 @@ def voices_at(
 
 def _leave(around: list[int], found: Sequence[Attribution], start: int) -> None:
     """Drop from the top what ends before a place; what lies below is looked at when it is there."""
-    while around and found[around[-1]].content_end <= start:
+    while around:
+        one = found[around[-1]]
+        if one.content_end > start:
+            break
         around.pop()
 
 

@@ -7,7 +7,7 @@ from analysis.hits.voice.words cimport VoiceWords
 cdef class Quote(Span):
     cdef readonly bint closed, scare, work
 
-@cython.locals(at=Py_ssize_t, end=Py_ssize_t, position=Py_ssize_t, place=Py_ssize_t, mark=str)
+@cython.locals(at=Py_ssize_t, end=Py_ssize_t, position=Py_ssize_t, mark=str)
 cpdef list quotes_in(str text, str following, object words)
 
 @cython.locals(at=Py_ssize_t, length=Py_ssize_t, character=Py_UCS4, inside=bint)

@@ -137,7 +137,7 @@ def _ends(text: str, at: int, behind: int) -> bool:
 def _begin_of(text: str, position: int, at: int, words: VoiceWords) -> int:
     """Return where a quotation begins whose opening mark is missing."""
     colon = text.rfind(": ", position, at)
-    named = text[position:colon].split()[-1:] if colon >= 0 else []
+    named = text[position:colon].rsplit(None, 1)[-1:] if colon >= 0 else []
     if named and words.kinds_written(named[0]) & (PAST | FINITE):
         # "Voss said: The border is open.”".
         return colon + 2

@@ -293,12 +293,11 @@ def may_be(cast: Cast, name: str | None, description: str) -> bool:
 
 
 def just_spoke(
-    cast: Cast, who: Speaker, near: Speaker, mention: str, since: int, number: int, place: int
+    cast: Cast, who: Speaker, near: Speaker, kinds: int, since: int, number: int, place: int
 ) -> bool:
     """Tell whether "the minister" is who spoke last, of whom nothing else is known."""
-    kinds = pronoun_for(cast, mention)
     spoke = cast.members.get(near.name or "")
-    if not kinds or spoke is None or spoke.described or who.name is None:
+    if spoke is None or spoke.described or who.name is None:
         return False
     if set(spoke.words) <= set(who.name.split()):
         return False
@@ -383,6 +382,7 @@ def is_plural(cast: Cast, name: str | None) -> bool:
 
 
 def _noun_of(cast: Cast, description: str | None) -> str:
+    """Return the noun of a description in small letters; or ""."""
     return (_head_of(cast, description or "") or [""])[-1].lower()
 
 

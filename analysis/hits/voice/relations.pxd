@@ -3,7 +3,6 @@ cimport cython
 from analysis.hits.voice.complements cimport Complement
 from analysis.hits.voice.spans cimport Attribution
 from analysis.hits.voice.cutting cimport Words
-from analysis.hits.voice.quotes cimport Quote
 from analysis.hits.voice.words cimport VoiceWords
 
 cdef long long ADDRESSING, ADVERB, AGENT, AS, AUTHOR, AUXILIARY, BE, BODY, BREAK, CAPITAL
@@ -11,14 +10,14 @@ cdef long long CITING, COLON, COMMA, CONTRAST, COORDINATOR, DENYING, DETERMINER,
 cdef long long EXPRESSING, FINITE, FUNCTION, GERUND, INDEFINITE, MUTE, NAMING, NEEDS_CLAUSE, NEGATOR
 cdef long long NOBODY
 cdef long long NOMINAL, NOTHING, NOUN, PARTICIPLE, PAST, PERSON, PLURAL
-cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUANTIFIER, QUOTED, RELATIVE, SEEMING, STOP
+cdef long long POSSESSIVE, PREPOSITION, PRONOUN, QUOTED, SEEMING, STOP
 cdef long long SUBORDINATOR, THAT, TIME, TO, WITH
 
 @cython.locals(begin=Py_ssize_t, stop=Py_ssize_t)
 cpdef list attributions_in(str text, object sentences, list quotes, object cues, VoiceWords words)
 
 @cython.locals(after=Py_ssize_t, left=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, start=Py_ssize_t,
-               end=Py_ssize_t, subcategory=str, found=list, one=Attribution, previous=Attribution)
+               end=Py_ssize_t, subcategory=str, found=list, one=Attribution)
 cdef list _in_sentence(Words w, list quotes, object cues, VoiceWords words)
 
 @cython.locals(kinds=cython.longlong, previous=cython.longlong, passive=cython.longlong, behind=Py_ssize_t,
@@ -27,7 +26,7 @@ cdef list _in_sentence(Words w, list quotes, object cues, VoiceWords words)
                before=cython.longlong, as_told=cython.longlong, told=cython.longlong, closes=cython.longlong, clause_before=cython.longlong,
                number=Py_ssize_t, source=tuple, owned=cython.longlong, of_noun_only=cython.longlong,
                asked=cython.longlong, must_speak=cython.longlong, named=cython.longlong,
-               content=Complement, outer=Attribution)
+               content=Complement)
 cdef Attribution _attribution(
     Words w, list quotes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t last,
     str subcategory, Py_ssize_t left, list found, VoiceWords words

@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """Who only passes on what another says: "Voss said that aid is late, the Herald reports"."""
 
 from analysis.hits.voice.complements import is_clause

@@ -40,7 +40,8 @@ def first_behind(spans: Sequence[Span], place: int) -> int:
     low, high = 0, len(spans)
     while low < high:
         middle = (low + high) // 2
-        if spans[middle].start < place:
+        one = spans[middle]
+        if one.start < place:
             low = middle + 1
         else:
             high = middle

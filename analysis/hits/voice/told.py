@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.hits.voice.members import (
-    Speaker,
-)
+from analysis.hits.voice.members import Speaker
 from analysis.tables.checks import check_table, positions
 from analysis.tables.schema import PLACE
 
@@ -59,6 +57,7 @@ def heard_at(places: Sequence[int], credits: Sequence[Credit]) -> list[Heard]:
 
 
 def _leave(around: list[Credit], place: int) -> None:
+    """Drop from the top what ends before a place; what lies below is looked at when it is there."""
     while around and around[-1].end <= place:
         around.pop()
 
@@ -141,6 +140,7 @@ def _refuse(wrong: np.ndarray, table: pd.DataFrame, fault: str, advice: str) -> 
 
 
 def _credits(table: pd.DataFrame, rows: np.ndarray) -> dict[int, list[Credit]]:
+    """Sort the rows that credit somebody by the paragraph that they are about."""
     found: dict[int, list[Credit]] = defaultdict(list)
     values = table.astype(object).where(table.notna(), None)
     for paragraph, row in zip(rows.tolist(), values.to_dict("records"), strict=True):
