@@ -163,11 +163,9 @@ def _nearness(node: Node | None, what: str) -> Nearness | None:
     if side not in _SIDES:
         reason = f"side of {what} is {side!r}; write before or after, or leave it out for both"
         raise PlacedError(reason, node.line)
-    return (
-        Nearness(terms, int(numbers[0]), side, "sentence" in bounds)
-        if numbers
-        else Nearness(terms, side=side)
-    )
+    # Without a number of tokens it is the sentence anyway.
+    within_tokens = int(numbers[0]) if numbers else 0
+    return Nearness(terms, within_tokens, side, within_tokens > 0 and "sentence" in bounds)
 
 
 def _fields(node: Node, allowed: tuple[str, ...], what: str) -> Mapping[str, Node]:

@@ -152,8 +152,10 @@ def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
         if entries:
             described = tuple(d for d in category.subcategories if d[0] not in left)
             narrower = replace(category, entries=entries, subcategories=described)
-            idle = {*idle_exclusions(narrower)} - {*idle_exclusions(category)} if left else set()
-            exclude = tuple(phrase for phrase in category.exclude if phrase not in idle)
+            idle = idle_exclusions(narrower) if left else []
+            # What was idle before stays, for `lint_lexicon` to tell.
+            newly_idle = {*idle} - {*idle_exclusions(replace(category, exclude=tuple(idle)))}
+            exclude = tuple(phrase for phrase in category.exclude if phrase not in newly_idle)
             kept.append(replace(narrower, exclude=exclude))
     if not kept:
         raise LexiconError(f"nothing of {lexicon.name} is left without {', '.join(parts)}")

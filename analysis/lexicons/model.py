@@ -34,9 +34,13 @@ class Nearness:
         bounded = self.sentence or not self.within
         return (*([str(self.within)] if self.within else []), *(["sentence"] if bounded else []))
 
+    @property
+    def where(self) -> str:
+        """Where the terms may stand, in words."""
+        return " ".join(filter(None, ("within", *self.bounds, self.side)))
+
     def __str__(self) -> str:
-        where = " ".join(filter(None, ("within", *self.bounds, self.side)))
-        return f"{where}: {'; '.join(self.terms)}"
+        return f"{self.where}: {'; '.join(self.terms)}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from analysis.lexicons.formats.draft import Draft
 # The category of lists that name none.
 _WORDS = "words"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_ENDS_OF_NUMBERS = '0123456789.,"'
 # Hashtags and emoticons are words.
 _COMMENT = re.compile(r"\s*(?:;+(?:\s|$)|#+(?:\s|$))")
 # What begins a collection or an item of YAML, or ends a key, is no word of a list.
@@ -62,7 +63,10 @@ def _rows(lines: list[str]) -> list[_Row]:
         for number, line in enumerate(lines, 1)
         if line.strip() and not _COMMENT.match(line)
     ]
-    for delimiter in "\t,;":
+    # A long dictionary of another form is told from a list with numbers without cutting it.
+    n_ending = sum(line[-1] in _ENDS_OF_NUMBERS for _, line in written)
+    may_be_numbered = n_ending >= _LEAST_FITTING * (len(written) - 1)
+    for delimiter in "\t,;" if may_be_numbered else "":
         rows = [
             (number, [_unquoted(cell) for cell in line.split(delimiter)])
             for number, line in written

@@ -44,9 +44,10 @@ def sniff(text: str) -> str:
         return "dicx"
     if _is_spreadsheet(first):
         return "csv"
-    if is_wordstat(lines_of(text)):
+    lines = lines_of(text)
+    if is_wordstat(lines):
         return "wordstat"
-    return "list" if is_list(lines_of(text)) else "yaml"
+    return "list" if is_list(lines) else "yaml"
 
 
 def _is_spreadsheet(first_line: str) -> bool:

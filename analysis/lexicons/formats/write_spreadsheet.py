@@ -55,4 +55,4 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
 
 
 def _nearness(near: Nearness | None) -> str:
-    return f"{str(near).partition(':')[0]}: {joined(near.terms)}" if near else ""
+    return f"{near.where}: {joined(near.terms)}" if near else ""
