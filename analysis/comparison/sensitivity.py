@@ -25,7 +25,7 @@ from analysis.statistics.intervals import (
 from analysis.statistics.sums import divide
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
-from analysis.tables.subcategories import COLUMN, told_of_entries
+from analysis.tables.subcategories import COLUMN, told_of_hits
 
 _NORMALISATIONS = (
     "hits per 1,000 tokens",
@@ -158,7 +158,7 @@ def leave_one_out(
     )
     order = np.lexsort([table["term"], -table["change"].abs()])
     result = make_table("leave_one_out", table.iloc[order])
-    result.attrs[COLUMN] = told_of_entries(pd.concat(placed).assign(n_hits=1))
+    result.attrs[COLUMN] = told_of_hits(pd.concat(placed))
     return result
 
 
@@ -328,8 +328,8 @@ def multiverse(
     table["n_units_a"], table["n_units_b"] = sizes
     made = make_table("multiverse", table)
     made.attrs["category"] = category
-    once = pd.concat(placed).assign(n_hits=1)
-    made.attrs[COLUMN] = told_of_entries(once[once["category"] == category])
+    in_groups = pd.concat(placed)
+    made.attrs[COLUMN] = told_of_hits(in_groups[in_groups["category"] == category])
     return made
 
 

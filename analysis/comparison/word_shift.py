@@ -9,7 +9,7 @@ from analysis.errors import TableError, check_choice, check_text
 from analysis.scores.scoring import groups_of
 from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import PER_TOKENS
-from analysis.tables.subcategories import COLUMN, told_of_entries
+from analysis.tables.subcategories import COLUMN, told_of_hits
 
 
 def word_shift(
@@ -108,5 +108,5 @@ def word_shift(
     made = make_table("word_shift", table.iloc[order])
     # For the caption of the figure.
     in_groups = counted["group"].isin([group_a, group_b])
-    made.attrs[COLUMN] = told_of_entries(counted[in_groups].assign(n_hits=1))
+    made.attrs[COLUMN] = told_of_hits(counted[in_groups])
     return made

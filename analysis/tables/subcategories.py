@@ -45,6 +45,11 @@ def told_of_entries(entries: pd.DataFrame) -> str:
     return _told(entries.assign(subcategory=entries["subcategory"].fillna("")))
 
 
+def told_of_hits(hits: pd.DataFrame) -> str:
+    """Say the same of hits."""
+    return told_of_entries(hits.assign(n_hits=1))
+
+
 def _told(parts: pd.DataFrame) -> str:
     keys = [category_labels(parts), parts["subcategory"]]
     shares = parts["n_hits"].groupby(keys, sort=False).sum()
