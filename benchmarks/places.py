@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 from annotated import leave_out, read_table
-from rates import DATA, SHARES, rates, wilson
+from rates import DATA, SHARES, effective_number, rates, wilson
 
 import analysis as fa
 from analysis.languages.language import Language, load_language
@@ -55,12 +55,7 @@ def places(
             coded = coded.drop(without.index)
         if coded.empty:
             continue
-        wanted = coded["document_id"].unique().tolist()
-        table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
-        folder = language.folder
-        paragraphs = fa.split_paragraphs(fa.read_documents(table), language=folder)
-        hits = fa.find_hits(paragraphs, lexicon, language=folder)
-        hits = hits[hits["blocked_by"].isna()]
+        hits = _counted_hits(coded, known, lexicon, language=language.folder)
         place = ["document_id", "category", "start"]
         names = ["voice", "speaker", "speaker_mention", "certainty"]
         own = hits.drop_duplicates(place).set_index(place)[names].add_prefix("our_")
@@ -89,12 +84,7 @@ def frame_precision(
         if without.any():
             leave_out(path.name, f"no text for {coded.loc[without, 'document_id'].iloc[0]!r}")
             continue
-        wanted = coded["document_id"].unique().tolist()
-        table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
-        hits = fa.find_hits(
-            fa.split_paragraphs(fa.read_documents(table)), lexicon, in_context=False
-        )
-        hits = hits[hits["blocked_by"].isna()]
+        hits = _counted_hits(coded, known, lexicon, in_context=False)
         covered = {
             (document, category, place)
             for document, category, start, end in hits[
@@ -118,6 +108,17 @@ def frame_precision(
     return measured
 
 
+def _counted_hits(
+    coded: pd.DataFrame, known: dict[str, str], lexicon: fa.Lexicon, **options: Any
+) -> pd.DataFrame:
+    """Find the hits that count in the texts that were coded, with options of `find_hits`."""
+    wanted = coded["document_id"].unique().tolist()
+    table = pd.DataFrame({"document_id": wanted, "text": [known[name] for name in wanted]})
+    paragraphs = fa.split_paragraphs(fa.read_documents(table), language=options.get("language"))
+    hits = fa.find_hits(paragraphs, lexicon, **options)
+    return hits[hits["blocked_by"].isna()]
+
+
 def _precision(own: pd.DataFrame) -> list[float | int | None]:
     found, right = own[own["found"]], own[own["right"]]
     kept = None
@@ -127,8 +128,7 @@ def _precision(own: pd.DataFrame) -> list[float | int | None]:
         return [0, None, None, None, kept]
     weight = found["weight"]
     share = float(weight[found["right"]].sum() / weight.sum())
-    bounds = wilson(share, float(weight.sum() ** 2 / (weight**2).sum()))
-    return [len(found), share, *bounds, kept]
+    return [len(found), share, *wilson(share, effective_number(weight)), kept]
 
 
 def mention_kind(mention: Any) -> str:

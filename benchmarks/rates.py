@@ -50,6 +50,11 @@ def rates(met: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+def effective_number(weights: pd.Series) -> float:
+    """Return how many cases of one weight tell as much as weighted ones."""
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
 def wilson(share: float, number: float) -> tuple[float, float]:
     """Return the bounds (95 %) of a share of a number of cases, which need not be whole."""
     z = _NORMAL**2 / number
@@ -159,7 +164,7 @@ def _row(
         row |= dict.fromkeys((name, f"{name}_low", f"{name}_high")) | {number: int(among.sum())}
         if among.any():
             share = float(weights[hit].sum() / weights.sum())
-            low, high = wilson(share, float(weights.sum() ** 2 / (weights**2).sum()))
+            low, high = wilson(share, effective_number(weights))
             shares = {name: share, f"{name}_low": low, f"{name}_high": high}
             row |= {key: round(figure, 4) for key, figure in shares.items()}
     return row
