@@ -1,0 +1,51 @@
+"""Files of news databases → their articles: one recogniser for each kind, and their registry.
+
+To add a kind, write a module with `recognises(source) -> bool`, which looks for marks in the
+content, and `split(source) -> Export`, which raises `ParsingError` where it sees the marks and
+cannot part the articles. Then name it below, under the form of its source.
+"""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.reading.exports.articles import Article, Export
+
+# By the form of the source: decoded text, the tree of a web page or of an XML file, and the
+# list of `Paragraph` of a Word file. The first module that knows the file has it.
+RECOGNISERS: Mapping[str, tuple[str, ...]] = {
+    "text": (),
+    "page": (),
+    "xml": (),
+    "word": (),
+}
+
+
+def read_export(form: str, source: Any) -> dict[str, Any] | None:
+    """Return the articles of a file that a database wrote, as `JSON` holds them, or None."""
+    for name in RECOGNISERS[form]:
+        kind = importlib.import_module(f"analysis.reading.exports.{name}")
+        if kind.recognises(source):
+            export: Export = kind.split(source)
+            notes = [*export.notes, *_on_number(export)]
+            articles = [_fields(article) for article in export.articles]
+            return {"articles": articles, "notes": notes}
+    return None
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    own = article._asdict()
+    columns = own.pop("columns")
+    # The headline is the first paragraph, as it is of a web page.
+    own["text"] = "\n\n".join(filter(None, (article.title, article.text)))
+    return {name: value for name, value in {**columns, **own}.items() if value}
+
+
+def _on_number(export: Export) -> list[str]:
+    found = len(export.articles)
+    if export.announced in (None, found):
+        return []
+    return [
+        f"the file announces {export.announced:,} articles and {found:,} were found; compare it "
+        "with the list at its beginning, or download it again"
+    ]
