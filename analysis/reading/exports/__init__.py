@@ -22,12 +22,12 @@ RECOGNISERS: Mapping[str, tuple[str, ...]] = {
 
 
 def read_export(form: str, source: Any) -> dict[str, Any] | None:
-    """Return the articles of a file that a database wrote, as `JSON` holds them, or None."""
+    """Return the articles of a file that a database wrote, as JSON holds them, or None."""
     for name in RECOGNISERS[form]:
         kind = importlib.import_module(f"analysis.reading.exports.{name}")
         if kind.recognises(source):
             export: Export = kind.split(source)
-            notes = [*export.notes, *_on_number(export)]
+            notes = [*export.notes, *_notes_on(export)]
             articles = [_fields(article) for article in export.articles]
             return {"articles": articles, "notes": notes}
     return None
@@ -41,11 +41,18 @@ def _fields(article: Article) -> dict[str, Any]:
     return {name: value for name, value in {**columns, **own}.items() if value}
 
 
-def _on_number(export: Export) -> list[str]:
+def _notes_on(export: Export) -> list[str]:
+    """Say what of the articles is missing."""
     found = len(export.articles)
-    if export.announced in (None, found):
-        return []
-    return [
-        f"the file announces {export.announced:,} articles and {found:,} were found; compare it "
-        "with the list at its beginning, or download it again"
-    ]
+    notes = []
+    if export.announced not in (None, found):
+        notes.append(
+            f"the file announces {export.announced:,} articles and {found:,} were found; compare "
+            "it with the list at its beginning, or download it again"
+        )
+    for name in ("text", "date", "outlet"):
+        without = [n for n, one in enumerate(export.articles, 1) if not getattr(one, name)]
+        if without:
+            of_these = f"{len(without):,} of its {found:,} articles (first: number {without[0]})"
+            notes.append(f"no {name} was found in {of_these}; look at the file")
+    return notes

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
+from analysis.reading.exports import read_export
 from analysis.reading.parsing.limits import ParsingError
 
 # Where a page declares its encoding, browsers look no further than this.
@@ -29,11 +30,13 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
-    """Take the article out of a web page."""
+    """Take the article out of a web page, or the articles where a database wrote it."""
     text, notes = _decode(data)
     tree = _tree(text)
     if tree is None:
         raise ParsingError("the page is empty; save it again or remove it")
+    if export := read_export("page", tree):
+        return {**export, "notes": [*notes, *export["notes"]]}
     _drop_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
     dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
