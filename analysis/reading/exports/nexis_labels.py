@@ -48,7 +48,7 @@ _RIGHTS = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d.,\s]*")
 _CORRECTED = re.compile(r"\s*correction appended\s*", re.IGNORECASE)
-_BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"\Aby\s+(?=\S)", re.IGNORECASE)
 _WEEKDAY = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|"
     "freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"

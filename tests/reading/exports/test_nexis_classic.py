@@ -40,7 +40,7 @@ BYLINE: By Ada Quill
 
 SECTION: NEWS; Pg. 4
 
-LENGTH: 1,061 words
+LENGTH: 44 words
 
 DATELINE: NORTHGATE, May 14
 
@@ -206,7 +206,7 @@ def test_labels_are_columns(english: pd.DataFrame) -> None:
     assert first["author"] == "Ada Quill"
     assert first["section"] == "NEWS; Pg. 4"
     assert first["edition"] == "Final Edition"
-    assert first["announced_words"] == 1061
+    assert first["announced_words"] == 44
     assert first["dateline"] == "NORTHGATE, May 14"
     assert first["graphic"] == "A patrol boat at dawn The crew of the boat"
     assert first["language"] == "en"
@@ -271,6 +271,12 @@ def test_a_number_announced_and_a_gap_in_the_numbers_are_noted(tmp_path: Path) -
     assert len(documents) == 2
     assert any("announces 3 articles and 2 were found" in note for note in notes)
     assert any("none with the number 2" in note for note in notes)
+
+
+def test_texts_with_far_less_words_than_announced_are_noted(tmp_path: Path) -> None:
+    documents, notes = read(tmp_path, FRENCH.replace("8 mots", "1,008 mots"))
+    assert documents["announced_words"].tolist() == [1008]
+    assert any("less than half of the words announced" in note for note in notes)
 
 
 def test_a_headline_with_a_day_is_no_date(tmp_path: Path) -> None:
