@@ -20,6 +20,7 @@ RECOGNISERS: Mapping[str, tuple[str, ...]] = {
     "word": ("nexis_uni",),
 }
 _LONGEST_WORD = 20
+_MOST_DIGITS = 10
 
 
 def read_export(form: str, source: Any) -> dict[str, Any] | None:
@@ -40,8 +41,8 @@ def _fields(article: Article) -> dict[str, Any]:
     # The headline is the first paragraph, as it is of a web page.
     own["text"] = "\n\n".join(filter(None, (article.title, article.text)))
     fields = {name: value for name, value in {**columns, **own}.items() if value}
-    if (words := fields.get("announced_words", "")).isdecimal():
-        fields["announced_words"] = int(words)
+    if words := _announced_words(article):
+        fields["announced_words"] = words
     return fields
 
 
@@ -68,7 +69,11 @@ def _notes_on(export: Export) -> list[str]:
 
 
 def _is_cut(article: Article) -> bool:
-    announced = article.columns.get("announced_words", "")
     # Where words are not set apart by spaces, they cannot be counted so.
     spaced = article.text.count(" ") * _LONGEST_WORD > len(article.text)
-    return announced.isdecimal() and spaced and 2 * len(article.text.split()) < int(announced)
+    return spaced and 2 * len(article.text.split()) < _announced_words(article)
+
+
+def _announced_words(article: Article) -> int:
+    words = article.columns.get("announced_words", "")
+    return int(words) if words.isdecimal() and len(words) < _MOST_DIGITS else 0

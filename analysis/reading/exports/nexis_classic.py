@@ -21,16 +21,17 @@ from analysis.reading.exports.nexis_labels import (
 from analysis.reading.parsing.limits import ParsingError
 
 MARK = re.compile(
-    r"^[ \t\xa0]*(?:FOCUS[ \t]*-[ \t]*)?(?:(?P<n>\d+)[ \t]+(?:of|von|de|van)[ \t]+(?P<m>\d+)[ \t]+"
-    r"DOCUMENT(?:S|EN)?|(?:Dokument|Document)[ \t]+(?P<k>\d+)[ \t]+(?:von|de|van)[ \t]+(?P<l>\d+))"
-    r"[ \t\xa0]*\r?$",
+    r"^[ \t\xa0]*(?:FOCUS[ \t]*-[ \t]*)?(?:"
+    r"(?P<n>\d{1,7})[ \t]+(?:of|von|de|van)[ \t]+(?P<m>\d{1,7})[ \t]+DOCUMENT(?:S|EN)?|"
+    r"(?:Dokument|Document)[ \t]+(?P<k>\d{1,7})[ \t]+(?:von|de|van)[ \t]+(?P<l>\d{1,7})"
+    r")[ \t\xa0]*\r?$",
     re.MULTILINE,
 )
 _COVER = re.compile(
-    r"^\s*(?:Download Request|Ausgabeauftrag|Printopdracht)[ \t]*:(?P<what>.*)$", re.MULTILINE
+    r"^[ \t]*(?:Download Request|Ausgabeauftrag|Printopdracht)[ \t]*:(?P<what>.*)$", re.MULTILINE
 )
-_ITEMS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
-_LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*\d", re.MULTILINE)
+_ITEMS = re.compile(r"(?<!\d)(\d{1,7})(?:\s?-\s?(\d{1,7}))?(?!\d)")
+LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*(?:\d|$)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t\xa0\r]*\n")
 # ProQuest's texts have such lines.
 _RULE = re.compile(r"^_{40,}", re.MULTILINE)
@@ -43,7 +44,7 @@ _GAPS_NAMED = 5
 
 def recognises(text: str) -> bool:
     """Look for two of its three marks: the line that parts articles, the cover, the lengths."""
-    marks = [MARK.search(text), _COVER.search(text[:20_000]), _LENGTH.search(text)]
+    marks = [MARK.search(text), _COVER.search(text[:20_000]), LENGTH.search(text)]
     return sum(map(bool, marks)) > 1 and not _RULE.search(text)
 
 
@@ -85,9 +86,11 @@ def _selected(request: str) -> int:
 
 
 def _on_gaps(numbers: Sequence[int]) -> list[str]:
-    missing = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
-    if not missing or len(missing) > len(numbers):
+    first, last = min(numbers), max(numbers)
+    # What is scattered was picked by hand.
+    if not 0 < last - first + 1 - len(set(numbers)) < len(numbers):
         return []
+    missing = sorted(set(range(first, last)) - set(numbers))
     named = ", ".join(map(str, missing[:_GAPS_NAMED]))
     return [f"its articles are numbered, and there is none with the number {named}"]
 

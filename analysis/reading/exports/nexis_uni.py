@@ -20,7 +20,7 @@ from analysis.reading.parsing.limits import ParsingError
 
 _BEGINS = re.compile(r"Bookmark_\d+")
 _BODY = re.compile(r"Body(?:_\d+)?")
-_NUMBER = re.compile(r"(?:Documents?|Dokumente?|Documenten) ?\((?P<n>\d+)\)")
+_NUMBER = re.compile(r"(?:Documents?|Dokumente?|Documenten) ?\((?P<n>\d{1,7})\)")
 _COVER = re.compile(
     r"(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Sources|Quellen"
     r"|Benutzername|Datum und Uhrzeit|Auftragsnummer|Suchbegriffe)\s?:"

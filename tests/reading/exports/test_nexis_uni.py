@@ -1,96 +1,13 @@
 """Word files and texts of Nexis Uni."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import docx
 import pandas as pd
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 import analysis as fa
 from analysis.errors import ReadingError
-
-COVER = [
-    "User Name: Example User",
-    "Date and Time: Friday, June 7, 2024 10:12:00 AM CEST",
-    "Job Number: 12345678",
-    "Documents (2)",
-    "1. Harbour patrols doubled",
-    "Client/Matter: -None-",
-    "Search Terms: harbour and pension",
-    "2. Pension top-up clears; the lower house",
-    "Client/Matter: -None-",
-    "",
-]
-ARTICLES = [
-    "#Bookmark_1",
-    "Harbour patrols doubled",
-    "The Northgate Herald",
-    "May 14, 2024 Tuesday 9:20 AM GMT",
-    "",
-    "\nCopyright 2024 Northgate Media Ltd All Rights Reserved",
-    "Section:\u00a0NEWS; Pg. 4",
-    "Length:\u00a09 words",
-    "Byline:\u00a0By Ada Quill",
-    "\nSpecial to the Herald",
-    "Highlight:\u00a0Ministers meet",
-    "#Body",
-    "Body",
-    "Coastguards doubled their patrols.",
-    "Tip: a word that is no label, and so is the end of nothing.",
-    "Subject: the minister wrote no more in her letter.",
-    "\nGraphic",
-    "A patrol boat at dawn",
-    "#Classification",
-    "Classification",
-    "Language:\u00a0ENGLISH",
-    "Subject:\u00a0BORDER CONTROL (92%)",
-    "Geographic:\u00a0NORTHGATE (79%)",
-    "\nLoad-Date:\u00a0May 14, 2024",
-    "\nEnd of Document",
-    "#Bookmark_2",
-    "Pension top-up clears;\nthe lower house",
-    "Dale Evening Post",
-    "Correction Appended",
-    "September 3, 1991, Tuesday, Late Edition",
-    "Copyright 1991 Dale Newspapers",
-    "Length:\u00a012 words",
-    "#Body_0",
-    "Body",
-    "ABSTRACT",
-    "The house votes.",
-    "FULL TEXT",
-    "The lower house passed a pension top-up.",
-    "Correction",
-    "The top-up was smaller.",
-    "\nLoad-Date:\u00a0September 4, 1991",
-    "\nEnd of Document",
-]
-
-
-def write_docx(path: Path, lines: Sequence[str], *, bookmarks: bool = True) -> None:
-    """Write paragraphs; one that begins with # names a bookmark of the next, or of an empty one."""
-    document = docx.Document()
-    name = ""
-    for line in lines:
-        if line.startswith("#Bookmark"):
-            _mark(document.add_paragraph(""), line[1:] if bookmarks else "")
-        elif line.startswith("#"):
-            name = line[1:]
-        else:
-            _mark(document.add_paragraph(line), name if bookmarks else "")
-            name = ""
-    document.save(str(path))
-
-
-def _mark(paragraph: Paragraph, name: str) -> None:
-    if name:
-        mark = OxmlElement("w:bookmarkStart")
-        mark.set(qn("w:name"), name)
-        paragraph._p.append(mark)
+from tests.reading.exports.nexis_samples import ARTICLES, LIST, write_docx
 
 
 def read(path: Path) -> tuple[pd.DataFrame, list[str]]:
@@ -100,7 +17,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[str]]:
 
 @pytest.fixture(params=["cover", "no cover", "no bookmarks", "text"])
 def articles(request: pytest.FixtureRequest, tmp_path: Path) -> pd.DataFrame:
-    lines = ARTICLES if request.param == "no cover" else COVER + ARTICLES
+    lines = ARTICLES if request.param == "no cover" else LIST + ARTICLES
     path = tmp_path / ("nexis.txt" if request.param == "text" else "nexis.docx")
     if request.param == "text":
         path.write_text("\n".join("" if x.startswith("#") else x.replace("\n", " ") for x in lines))
@@ -124,7 +41,8 @@ def test_each_article_has_its_title_outlet_and_day(articles: pd.DataFrame) -> No
 def test_only_headline_and_body_are_texts(articles: pd.DataFrame) -> None:
     assert articles["text"].tolist() == [
         "Harbour patrols doubled\n\nCoastguards doubled their patrols.\n\n"
-        "Tip: a word that is no label, and so is the end of nothing.\n\nSubject: the minister wrote no more in her letter.",
+        "Tip: a word that is no label, and so is the end of nothing.\n\n"
+        "Subject: the minister wrote no more in her letter.",
         "Pension top-up clears; the lower house\n\nThe lower house passed a pension top-up.",
     ]
 
@@ -145,7 +63,7 @@ def test_labels_are_columns(articles: pd.DataFrame) -> None:
 
 
 def test_another_number_of_documents_than_the_cover_says_is_noted(tmp_path: Path) -> None:
-    write_docx(tmp_path / "nexis.docx", COVER + ARTICLES[: ARTICLES.index("#Bookmark_2")])
+    write_docx(tmp_path / "nexis.docx", LIST + ARTICLES[: ARTICLES.index("#Bookmark_2")])
     documents, notes = read(tmp_path)
     assert len(documents) == 1
     assert len(notes) == 1
@@ -153,7 +71,7 @@ def test_another_number_of_documents_than_the_cover_says_is_noted(tmp_path: Path
 
 
 def test_a_list_of_documents_without_them_is_skipped_and_the_rest_read(tmp_path: Path) -> None:
-    write_docx(tmp_path / "list.docx", COVER)
+    write_docx(tmp_path / "list.docx", LIST)
     write_docx(tmp_path / "nexis.docx", ARTICLES)
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert len(documents) == 2
