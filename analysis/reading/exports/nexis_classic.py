@@ -129,7 +129,7 @@ def _article(blocks: Sequence[Sequence[str]], paragraph: Callable[[Sequence[str]
     columns = clean({"title": headline, "edition": edition_in(dated), **columns})
     return Article(
         columns.pop("title", None),
-        "\n\n".join(filter(None, map(paragraph, own[body:end]))),
+        "\n\n".join(map(paragraph, filter(None, own[body:end]))),
         day_in(dated[0]) if dated else None,
         " ".join(own[0]) if own and at != 0 else None,
         columns.pop("author", None),

@@ -18,7 +18,7 @@ _N = hypothesis.settings().max_examples
 
 
 def _tree(text: str) -> Any:
-    return html.document_fromstring(text.replace("\x00", "") or "<p>")
+    return html.document_fromstring("<html><body>" + text.replace("\x00", ""))
 
 
 def _word(text: str) -> list[Paragraph]:

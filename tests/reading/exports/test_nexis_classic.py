@@ -118,6 +118,13 @@ def test_texts_with_far_less_words_than_announced_are_noted(tmp_path: Path) -> N
     assert any("less than half of the words announced" in note for note in notes)
 
 
+def test_an_article_without_a_body_is_kept_and_noted(tmp_path: Path) -> None:
+    body = "   The lower house passed a pension top-up worth two billion crowns.\n"
+    documents, notes = read(tmp_path, COVER + ENGLISH.replace(body, ""))
+    assert documents["text"][1] == "Pension top-up clears the lower house"
+    assert notes[0].startswith("no text was found in 1 of its 2 articles (first: number 2)")
+
+
 def test_a_headline_with_a_day_is_no_date(tmp_path: Path) -> None:
     text = FRENCH.replace("mardi 14 mars 2006\n", "Printemps 2006\n").replace(
         "Les patrouilles doublent\n", "Le port avant le 1 mai 2007\n"
