@@ -17,7 +17,7 @@ RECOGNISERS: Mapping[str, tuple[str, ...]] = {
     "text": ("nexis_uni", "nexis_classic"),
     "page": ("nexis_page",),
     "xml": (),
-    "word": ("nexis_uni",),
+    "word": ("nexis_uni", "nexis_classic"),
 }
 _LONGEST_WORD = 20
 _MOST_DIGITS = 10

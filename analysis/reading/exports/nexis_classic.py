@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from analysis.reading.exports.articles import Article, Export
+from analysis.reading.exports.articles import Article, Export, Paragraph
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.nexis_labels import (
     HEAD,
@@ -37,19 +37,22 @@ _BLANK = re.compile(r"\n[ \t\xa0\r]*\n")
 _RULE = re.compile(r"^_{40,}", re.MULTILINE)
 # Lines are wrapped at about 78 columns: where the next word had room, the break is the author's.
 _COLUMNS = 70
+_EDITION = re.compile(r"(?:\S+ ){0,4}(?:edition|ausgabe|édition|editie)\b.{0,30}", re.IGNORECASE)
 # The day stands in one of the first lines, below the outlet.
 _FIRST = 5
 _GAPS_NAMED = 5
 
 
-def recognises(text: str) -> bool:
+def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Look for two of its three marks: the line that parts articles, the cover, the lengths."""
+    text = _text(source)
     marks = [MARK.search(text), _COVER.search(text[:20_000]), LENGTH.search(text)]
     return sum(map(bool, marks)) > 1 and not _RULE.search(text)
 
 
-def split(text: str) -> Export:
-    """Part the articles of a text."""
+def split(source: str | Sequence[Paragraph]) -> Export:
+    """Part the articles of a text, or of the paragraphs of a Word file."""
+    text = _text(source)
     marks = list(MARK.finditer(text))
     ends = [*(mark.start() for mark in marks), len(text)]
     blocks = [
@@ -77,6 +80,10 @@ def export(
     request = _COVER.search(cover)
     selected = _selected(request["what"]) if request else 0
     return Export(articles, selected or total, _on_gaps(numbers))
+
+
+def _text(source: str | Sequence[Paragraph]) -> str:
+    return source if isinstance(source, str) else "\n\n".join(one.text for one in source)
 
 
 def _selected(request: str) -> int:
@@ -124,6 +131,10 @@ def _article(blocks: Sequence[Sequence[str]], paragraph: Callable[[Sequence[str]
             break
         body += 1
     dated = [] if at is None else [without_corrected(line) for line in own[at]]
+    # The edition stands below the day, at times apart from it.
+    if begin - title > 1 and _EDITION.fullmatch(own[title][0]):
+        dated += own[title]
+        title += 1
     headline = " ".join(line for lines in own[title:begin] for line in lines)
     columns = {**_values(own[begin:body], HEAD), **_values(own[end:], TAIL)}
     columns = clean({"title": headline, "edition": edition_in(dated), **columns})

@@ -29,7 +29,7 @@ _END = frozenset(
     {"End of Document", "Ende des Dokuments", "Fin du document", "Einde van het document"}
 )
 _BODIES = frozenset({"Body", "Text", "Hauptteil", "Texte", "Corps", "Tekst"})
-_BEHIND = {"Graphic": "graphic", "Correction": "correction", "Classification": "", "Notes": "notes"}
+_BEHIND = {"Graphic": "graphic", "Correction": "correction", "Classification": ""}
 _ABSTRACT, _FULL = "ABSTRACT", "FULL TEXT"
 # The day is the third line, or the fourth.
 _DAY_LINES = (2, 3)
@@ -109,7 +109,8 @@ def _article(part: Sequence[Paragraph]) -> Article:
     rest = [line.text for line in part[body + 1 :] if line.text]
     end = next((n for n, line in enumerate(rest) if _is_behind(line)), len(rest))
     abstract, text = _without_abstract(rest[:end])
-    first = next((n for n, line in enumerate(head) if _label(line, HEAD)), len(head))
+    # The headline may look like a label.
+    first = next((n for n in range(1, len(head)) if _label(head[n], HEAD)), len(head))
     at = next((n for n in _DAY_LINES if n < first and opens_with_day(head[n])), None)
     # The edition may have a line of its own.
     dated = [] if at is None else [line for line in head[at:first] if not states_rights(line)]

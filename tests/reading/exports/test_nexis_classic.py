@@ -7,7 +7,15 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError
-from tests.reading.exports.nexis_samples import COVER, DUTCH, ENGLISH, FRENCH, GERMAN, page_of
+from tests.reading.exports.nexis_samples import (
+    COVER,
+    DUTCH,
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    page_of,
+    write_docx,
+)
 
 
 def read(tmp_path: Path, text: str, name: str = "news.txt") -> tuple[pd.DataFrame, list[str]]:
@@ -138,6 +146,17 @@ def test_marks_without_numbered_documents_are_refused(tmp_path: Path) -> None:
     text = COVER + ENGLISH.replace("1 of 2 DOCUMENTS", "").replace("2 of 2 DOCUMENTS", "")
     with pytest.raises(ReadingError, match="no line such as '1 of 10 DOCUMENTS'"):
         read(tmp_path, text)
+
+
+def test_word_files_of_the_old_kind_part_alike(tmp_path: Path) -> None:
+    lines = (COVER + ENGLISH).split("\n")
+    write_docx(tmp_path / "news.docx", [line.strip() for line in lines if line.strip()])
+    documents = fa.read_documents(tmp_path)
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+    assert documents["date"].dt.strftime("%F").tolist() == ["2024-05-14", "1991-09-03"]
+    assert documents["announced_words"].tolist() == [44, 12]
+    assert documents["edition"].tolist() == ["Final Edition", "Late Edition"]
+    assert documents["title"][0] == "Harbour patrols doubled after night crossing; Ministers meet"
 
 
 def test_an_essay_that_quotes_a_mark_stays_one_document(tmp_path: Path) -> None:

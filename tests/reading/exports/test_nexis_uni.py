@@ -1,5 +1,6 @@
 """Word files and texts of Nexis Uni."""
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +80,31 @@ def test_a_list_of_documents_without_them_is_skipped_and_the_rest_read(tmp_path:
     assert "holds no article between its marks" in skipped["reason"][0]
     with pytest.raises(ReadingError, match="holds no article"):
         fa.read_documents(tmp_path / "list.docx")
+
+
+def test_a_zip_of_one_file_an_article_gives_each_and_leaves_out_the_list(tmp_path: Path) -> None:
+    second = ARTICLES.index("#Bookmark_2")
+    write_docx(tmp_path / "harbour.docx", ARTICLES[:second])
+    write_docx(tmp_path / "pension.docx", ARTICLES[second:])
+    write_docx(tmp_path / "doclist.docx", LIST)
+    with zipfile.ZipFile(tmp_path / "files.zip", "w") as archive:
+        for path in sorted(tmp_path.glob("*.docx")):
+            archive.write(path, path.name)
+    documents, notes = read(tmp_path / "files.zip")
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+    assert len(notes) == 1
+
+
+def test_a_headline_that_looks_like_a_label_stays_one(tmp_path: Path) -> None:
+    lines = [line.replace("Harbour patrols doubled", "Series: at sea") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines)
+    assert read(tmp_path)[0]["title"][0] == "Series: at sea"
+
+
+def test_an_old_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "nexis.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(ReadingError, match=r"save it as \.docx"):
+        fa.read_documents(tmp_path / "nexis.doc")
 
 
 def test_a_word_file_that_somebody_wrote_stays_one_document(tmp_path: Path) -> None:
