@@ -32,8 +32,8 @@ _END = frozenset(
 _BODIES = frozenset({"Body", "Text", "Hauptteil", "Texte", "Corps", "Tekst"})
 _BEHIND = {"Graphic": "graphic", "Correction": "correction", "Classification": ""}
 _ABSTRACT, _FULL = "ABSTRACT", "FULL TEXT"
-# The day is the third line, or the fourth.
-_DAY_LINES = (2, 3)
+# The day is the third line, or further down where the headline has several.
+_DAY_LINES = range(2, 7)
 
 
 def recognises(source: Sequence[Paragraph] | str) -> bool:
@@ -115,6 +115,7 @@ def _article(part: Sequence[Paragraph]) -> Article:
     at = next((n for n in _DAY_LINES if n < first and opens_with_day(head[n])), None)
     if at is None and first > 2 and gives_issue(head[2]):
         at = 2
+    outlet = 0 if at is None else at - 1
     # The edition may have a line of its own.
     dated = [] if at is None else [line for line in head[at:first] if not states_rights(line)]
     columns = {
@@ -125,10 +126,10 @@ def _article(part: Sequence[Paragraph]) -> Article:
     }
     columns = clean(columns)
     return Article(
-        " ".join(head[0].split()) if first else None,
+        " ".join(" ".join(head[: max(outlet, 1)]).split()) or None,
         "\n\n".join("\n".join(_lines(paragraph)) for paragraph in text),
         day_in(dated[0]) if dated else None,
-        " ".join(head[1].split()) if first > 1 and at is not None else None,
+        " ".join(head[outlet].split()) if outlet else None,
         columns.pop("author", None),
         columns,
     )

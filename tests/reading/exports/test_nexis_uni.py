@@ -16,12 +16,15 @@ def read(path: Path) -> tuple[pd.DataFrame, list[str]]:
     return documents, skipped["reason"].tolist()
 
 
-@pytest.fixture(params=["cover", "no cover", "no bookmarks", "text"])
+@pytest.fixture(params=["cover", "no cover", "no bookmarks", "text", "text of many lines"])
 def articles(request: pytest.FixtureRequest, tmp_path: Path) -> pd.DataFrame:
     lines = ARTICLES if request.param == "no cover" else LIST + ARTICLES
-    path = tmp_path / ("nexis.txt" if request.param == "text" else "nexis.docx")
-    if request.param == "text":
-        path.write_text("\n".join("" if x.startswith("#") else x.replace("\n", " ") for x in lines))
+    is_text = request.param.startswith("text")
+    path = tmp_path / ("nexis.txt" if is_text else "nexis.docx")
+    if is_text:
+        end = " " if request.param == "text" else "\n"
+        given = ("" if x.startswith("#") else x.replace("\n", end) for x in lines)
+        path.write_text("\n".join(given), encoding="utf-8")
     else:
         write_docx(path, lines, bookmarks=request.param != "no bookmarks")
     documents, notes = read(path)
