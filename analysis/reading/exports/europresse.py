@@ -62,7 +62,11 @@ def split(source: Any) -> Export:
         read = _article if around.tag == "article" else _old_article
         articles.append(read(around, outlet))
         n_asides += any(text_of(aside) for aside in around.iter("aside"))
-    notes = [f"captions beside {n_asides:,} articles were left out"] if n_asides else []
+    notes = (
+        [f"captions were left out in {n_asides:,} of {len(articles):,} articles"]
+        if n_asides
+        else []
+    )
     return Export(articles, notes=notes)
 
 
@@ -75,13 +79,12 @@ def _article(element: Any, outlet: Any) -> Article:
         if one.get("class") == "sm-margin-bottomNews"
     ]
     number = _SOURCE_ID.search(text_of(element))
-    columns = {"source_id": number[0]} if number else {}
     article = _with_header(element, outlet)
     return article._replace(
         title=text_of(titles[0]) or None if titles else None,
         text="\n\n".join(block for one in texts for block in blocks_of(one)),
         author=text_of(authors[0]) or None if authors else None,
-        columns=article.columns | columns,
+        columns={**article.columns, **({"source_id": number[0]} if number else {})},
     )
 
 

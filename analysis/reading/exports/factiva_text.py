@@ -69,8 +69,9 @@ def split(source: str) -> Export:
         )
     if n_guessed:
         notes.append(
-            f"which line is the headline was told by its length in {n_guessed:,} articles, as this "
-            "format names no lines; save them with indexing to be sure"
+            f"which line is the headline was told by its length in {n_guessed:,} of "
+            f"{len(articles):,} articles, as this format names no lines; save them with indexing "
+            "to be sure"
         )
     return _export(articles, notes)
 

@@ -33,7 +33,10 @@ def split(source: Any) -> Export:
     announced = None if around is None else around.get("count", "")
     notes = []
     if n_cut := sum(map(_is_cut, elements)):
-        notes.append(f"Factiva wrote {n_cut:,} articles in part only; download them in full")
+        notes.append(
+            f"Factiva wrote {n_cut:,} of {len(elements):,} articles in part only; download them in "
+            "full"
+        )
     articles = [_article(element) for element in elements]
     number = int(announced) if announced and announced.isdecimal() else None
     return Export(articles, number, notes)

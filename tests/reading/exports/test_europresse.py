@@ -47,7 +47,7 @@ def test_each_article_has_an_element_of_its_own() -> None:
         "page": "4",
         "source_id": "news·20060314·LJ·04",
     }
-    assert export.notes == ["captions beside 2 articles were left out"]
+    assert export.notes == ["captions were left out in 2 of 2 articles"]
 
 
 @pytest.mark.parametrize(

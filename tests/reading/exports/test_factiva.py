@@ -197,7 +197,7 @@ def test_which_of_two_lines_is_the_headline_is_noted_as_told_by_length() -> None
     export = factiva_text.split(text)
     assert export.articles[0].title == "Boats doubled after a crossing"
     assert export.articles[0].columns["section"] == "News"
-    assert "headline was told by its length in 1 articles" in export.notes[0]
+    assert "headline was told by its length in 1 of 1" in export.notes[0]
 
 
 def test_what_is_no_article_between_form_feeds_is_noted() -> None:
@@ -288,7 +288,7 @@ def test_xml_tells_how_many_articles_it_holds() -> None:
 
 def test_xml_with_texts_in_part_is_noted() -> None:
     export = factiva_xml.split(etree.fromstring(_XML.format(_XML_ARTICLE.format("Partial"))))
-    assert "1 articles in part only" in export.notes[0]
+    assert "1 of 1 articles in part only" in export.notes[0]
 
 
 def test_xml_without_articles_is_refused() -> None:
