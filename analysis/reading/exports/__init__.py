@@ -14,8 +14,8 @@ from analysis.reading.exports.articles import Article, Export
 # By the form of the source: decoded text, the tree of a web page or of an XML file, and the
 # list of `Paragraph` of a Word file. The first module that knows the file has it.
 RECOGNISERS: Mapping[str, tuple[str, ...]] = {
-    "text": (),
-    "page": (),
+    "text": ("nexis_classic",),
+    "page": ("nexis_page",),
     "xml": (),
     "word": (),
 }
@@ -38,7 +38,10 @@ def _fields(article: Article) -> dict[str, Any]:
     columns = own.pop("columns")
     # The headline is the first paragraph, as it is of a web page.
     own["text"] = "\n\n".join(filter(None, (article.title, article.text)))
-    return {name: value for name, value in {**columns, **own}.items() if value}
+    fields = {name: value for name, value in {**columns, **own}.items() if value}
+    if (words := fields.get("announced_words", "")).isdecimal():
+        fields["announced_words"] = int(words)
+    return fields
 
 
 def _notes_on(export: Export) -> list[str]:
