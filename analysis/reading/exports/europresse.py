@@ -20,6 +20,7 @@ from analysis.reading.parsing.limits import ParsingError
 
 _OUTLET = "DocPublicationName"
 _HEADER = "DocHeader"
+_MARKS = [etree.XPath(f"boolean(//*[contains(@class, '{name}')])") for name in (_OUTLET, _HEADER)]
 _TITLE = "titreArticleVisu"
 # The number of an issue, and what stands far behind the name.
 _ISSUE = re.compile(r",? no\.? ?\d.*$|\s{3,}.*$|\n.*$", re.DOTALL)
@@ -43,30 +44,28 @@ _MOST_WORDS_OF_AN_AUTHOR = 10
 
 def recognises(source: Any) -> bool:
     """Know a page by the element that holds the name of an outlet."""
-    return bool(of_class(source, _OUTLET)) and bool(of_class(source, _HEADER))
+    return all(mark(source) for mark in _MARKS)
 
 
 def split(source: Any) -> Export:
     """Part a page into its articles."""
-    articles: list[Article] = []
-    n_asides = 0
+    outlets: dict[Any, Any] = {}
     for outlet in of_class(source, _OUTLET):
         around = next((one for one in outlet.iterancestors("article", "td")), None)
         # A cell within an article is no article.
         around = next(outlet.iterancestors("article"), around)
-        if around is None or (around.tag == "td" and not of_class(around, _TITLE)):
-            raise ParsingError(
-                "it names outlets as pages of Europresse do, but where their articles begin cannot "
-                "be told; save it again from Europresse as HTML"
-            )
-        read = _article if around.tag == "article" else _old_article
-        articles.append(read(around, outlet))
-        n_asides += any(text_of(aside) for aside in around.iter("aside"))
-    notes = (
-        [f"captions were left out in {n_asides:,} of {len(articles):,} articles"]
-        if n_asides
-        else []
-    )
+        outlets.setdefault(around, outlet)
+    if None in outlets or any(one in outlets for own in outlets for one in own.iterancestors()):
+        raise ParsingError(
+            "it names outlets as pages of Europresse do, but where their articles begin and end "
+            "cannot be told; save it again from Europresse as HTML"
+        )
+    articles = [
+        (_article if around.tag == "article" else _old_article)(around, outlet)
+        for around, outlet in outlets.items()
+    ]
+    n = sum(any(map(text_of, around.iter("aside"))) for around in outlets)
+    notes = [f"captions were left out in {n:,} of {len(articles):,} articles"] if n else []
     return Export(articles, notes=notes)
 
 
@@ -82,7 +81,7 @@ def _article(element: Any, outlet: Any) -> Article:
     article = _with_header(element, outlet)
     return article._replace(
         title=text_of(titles[0]) or None if titles else None,
-        text="\n\n".join(block for one in texts for block in blocks_of(one)),
+        text="\n\n".join(blocks_of(texts[0])) if texts else "",
         author=text_of(authors[0]) or None if authors else None,
         columns={**article.columns, **({"source_id": number[0]} if number else {})},
     )
@@ -90,19 +89,25 @@ def _article(element: Any, outlet: Any) -> Article:
 
 def _old_article(cell: Any, outlet: Any) -> Article:
     """Read a cell, in which the headline alone has an element of its own."""
-    title = of_class(cell, _TITLE)[0]
+    title = next(iter(of_class(cell, _TITLE)), None)
+    if title is None or len(of_class(cell, _OUTLET)) > 1:
+        raise ParsingError(
+            "a cell of this page of Europresse has several outlets or no headline; save it again "
+            "from Europresse as HTML"
+        )
     before, _, rest = marked_text(
         cell, lambda one: _TITLE_BEGINS if one is title else ""
     ).partition(_TITLE_BEGINS)
     headline = marked_text(title)
     behind = rest.removeprefix(headline)
     article = _with_header(cell, outlet)
-    # A line that ends before a paragraph begins names the author.
+    # A line of its own that ends before a paragraph begins names the author.
     author = None
-    if found := re.match(r"[\s]*\n([^\n\f]+)\n\s*\f", behind):
-        line = found[1].strip()
-        if line and len(line.split()) <= _MOST_WORDS_OF_AN_AUTHOR:
-            author, behind = line, behind[found.end(1) :]
+    first = behind.partition(BLOCK_END)[0]
+    lines = first.split(LINE_END)
+    name = first.strip()
+    if name in map(str.strip, lines[1:-1]) and len(name.split()) <= _MOST_WORDS_OF_AN_AUTHOR:
+        author, behind = name or None, behind[len(first) :]
     body: list[str] = []
     number = None
     for block in behind.split(BLOCK_END):

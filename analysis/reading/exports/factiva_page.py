@@ -24,11 +24,12 @@ _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))
 _LANGUAGE = re.compile(r"(?:^|\s)([a-z]{2,4})Article(?:\s|$)")
 _HEADLINE = re.compile(r"(?:^|\s)[a-z]{2,4}Headline(?:\s|$)")
 _PARAGRAPH = "articleParagraph"
+_MARKED = etree.XPath("//div[contains(@class, 'Article')]")
 
 
 def recognises(source: Any) -> bool:
     """Know a page of Factiva by its articles, or by its name in head and foot."""
-    if any(_language(article) for article in of_class(source, "article")):
+    if any(map(_language, _MARKED(source))):
         return True
     titles = [text_of(one) for name in ("title", "h1") for one in source.iter(name)]
     feet = map(text_of, of_class(source, "copyright"))

@@ -8,6 +8,7 @@ from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
+    NUMBER,
     TAIL_CODES,
     TEXT_CODES,
     WORDS,
@@ -21,6 +22,7 @@ from analysis.reading.parsing.limits import ParsingError
 _ANY_CODE = "|".join(sorted((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES), key=len, reverse=True))
 # Cells of tables come out of .rtf with a bar between them.
 _CODED = re.compile(rf"^[\s|]*({_ANY_CODE})(?:([\s|]+)(.*))?$")
+_ANY_NUMBER = re.compile(rf"{NUMBER}\W*$", re.MULTILINE)
 _WIDE = re.compile(r"\t|\||[ \u00a0]{2,}")
 _NAMED_CODES = re.compile(r"\S+ : \S")
 _SUMMARY = re.compile(r"^\s*(?:Search Summary|Suchzusammenfassung|Résumé de (?:la )?recherche)\s*$")
@@ -30,10 +32,9 @@ _MOST_WORDS_OF_A_PUBLISHER = 12
 
 def recognises(source: str) -> bool:
     """Know the text by a number of Factiva beside a number of words, or beside codes."""
-    lines = source.splitlines()
-    if not any(map(ACCESSION.search, map(_last_words, lines))):
+    if not _ANY_NUMBER.search(source):
         return False
-    return any(WORDS.match(line.strip()) for line in lines) or _is_coded(source)
+    return any(WORDS.match(line.strip()) for line in source.splitlines()) or _is_coded(source)
 
 
 def split(source: str) -> Export:
@@ -191,7 +192,3 @@ def _before_words(
 def _is_publisher(line: str) -> bool:
     ends = line.rstrip("\"'”’»)")[-1:] in ".!?…" and not _SUFFIX.search(line)
     return not ends and len(line.split()) <= _MOST_WORDS_OF_A_PUBLISHER
-
-
-def _last_words(line: str) -> str:
-    return " ".join(re.split(r"[\s|]+", line.strip())[-2:])

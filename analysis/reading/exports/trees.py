@@ -5,13 +5,9 @@ from typing import Any
 
 from lxml import etree
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot "
-    "th thead title tr ul".split()
-)
-_UNSEEN = frozenset("script style noscript template svg iframe object textarea".split())
-_TELLING = _BLOCKS | _UNSEEN | {"br"}
+from analysis.reading.parsing.blocks import PAGE_BLOCKS, UNSEEN
+
+_TELLING = PAGE_BLOCKS | UNSEEN | {"br"}
 BLOCK_END = "\f"
 LINE_END = "\n"
 
@@ -49,9 +45,9 @@ def marked_text(element: Any, mark: Callable[[Any], str] = lambda _: "") -> str:
         begins = event == "start"
         if begins and (own := mark(one)):
             pieces.append(own)
-        if one.tag in _UNSEEN:
+        if one.tag in UNSEEN:
             unseen += 1 if begins else -1
-        if one.tag in _BLOCKS:
+        if one.tag in PAGE_BLOCKS:
             pieces.append(BLOCK_END)
         elif begins and one.tag == "br":
             pieces.append(LINE_END)

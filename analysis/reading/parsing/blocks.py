@@ -9,7 +9,7 @@ PAGE_BLOCKS = frozenset(
     "h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th "
     "thead title tr ul".split()
 )
-_UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
+UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
 
 
 def blocks_of(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
@@ -28,7 +28,7 @@ def blocks_of(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
         begins = event == "start"
-        if name in _UNSEEN and blocks is PAGE_BLOCKS:
+        if name in UNSEEN and blocks is PAGE_BLOCKS:
             skipped += 1 if begins else -1
         if name in blocks:
             close()

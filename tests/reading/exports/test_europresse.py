@@ -114,10 +114,21 @@ def test_older_pages_have_a_cell_for_each_article() -> None:
     assert (without.author, signed.author) == (None, "Cléo Hart")
 
 
-def test_marks_without_an_article_around_them_are_refused() -> None:
-    page = _page('<span class="DocPublicationName">Mag</span><span class="DocHeader">2012</span>')
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<span class="DocPublicationName">Mag</span><span class="DocHeader">2012</span>',
+        _article().replace("</article>", _article()),
+        _cell().replace("Entretien", '<span class="DocPublicationName">Mag 2</span>'),
+        _cell().replace("TitreArticleVisu", "other"),
+    ],
+    ids=["nothing around", "within one another", "two in a cell", "no headline"],
+)
+def test_marks_that_part_no_articles_are_refused(page: str) -> None:
+    source = _page(page)
+    assert europresse.recognises(source)
     with pytest.raises(ParsingError, match="save it again from Europresse"):
-        europresse.split(page)
+        europresse.split(source)
 
 
 def test_other_pages_are_left_alone() -> None:
