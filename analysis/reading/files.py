@@ -24,6 +24,7 @@ from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *PARSERS, ARCHIVE_SUFFIX)
+_REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
 _NOT_BESIDE = {
     METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
     "top of the folder",
@@ -108,9 +109,8 @@ def _read_file(
         )
     else:
         ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
-        raise UnreadableError(
-            f"{ending} are not read, only {READABLE}; convert the file or remove it"
-        )
+        remedy = _REMEDIES.get(file.suffix, "convert the file or remove it")
+        raise UnreadableError(f"{ending} are not read, only {READABLE}; {remedy}")
     drafts, notes = drafts_of_rows(
         rows,
         text_column=text_column,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from analysis.reading.exports.articles import Article, Export
+from analysis.reading.exports.articles import Article, Export, Paragraph
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.nexis_labels import (
     HEAD,
@@ -21,34 +21,38 @@ from analysis.reading.exports.nexis_labels import (
 from analysis.reading.parsing.limits import ParsingError
 
 MARK = re.compile(
-    r"^[ \t\xa0]*(?:FOCUS[ \t]*-[ \t]*)?(?:(?P<n>\d+)[ \t]+(?:of|von|de|van)[ \t]+(?P<m>\d+)[ \t]+"
-    r"DOCUMENT(?:S|EN)?|(?:Dokument|Document)[ \t]+(?P<k>\d+)[ \t]+(?:von|de|van)[ \t]+(?P<l>\d+))"
-    r"[ \t\xa0]*\r?$",
+    r"^[ \t\xa0]*(?:FOCUS[ \t]*-[ \t]*)?(?:"
+    r"(?P<n>\d{1,7})[ \t]+(?:of|von|de|van)[ \t]+(?P<m>\d{1,7})[ \t]+DOCUMENT(?:S|EN)?|"
+    r"(?:Dokument|Document)[ \t]+(?P<k>\d{1,7})[ \t]+(?:von|de|van)[ \t]+(?P<l>\d{1,7})"
+    r")[ \t\xa0]*\r?$",
     re.MULTILINE,
 )
 _COVER = re.compile(
-    r"^\s*(?:Download Request|Ausgabeauftrag|Printopdracht)[ \t]*:(?P<what>.*)$", re.MULTILINE
+    r"^[ \t]*(?:Download Request|Ausgabeauftrag|Printopdracht)[ \t]*:(?P<what>.*)$", re.MULTILINE
 )
-_ITEMS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
-_LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*\d", re.MULTILINE)
+_ITEMS = re.compile(r"(?<!\d)(\d{1,7})(?:\s?-\s?(\d{1,7}))?(?!\d)")
+LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*(?:\d|$)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t\xa0\r]*\n")
 # ProQuest's texts have such lines.
 _RULE = re.compile(r"^_{40,}", re.MULTILINE)
 # Lines are wrapped at about 78 columns: where the next word had room, the break is the author's.
 _COLUMNS = 70
+_EDITION = re.compile(r"(?:\S+ ){0,4}(?:edition|ausgabe|édition|editie)\b.{0,30}", re.IGNORECASE)
 # The day stands in one of the first lines, below the outlet.
 _FIRST = 5
 _GAPS_NAMED = 5
 
 
-def recognises(text: str) -> bool:
+def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Look for two of its three marks: the line that parts articles, the cover, the lengths."""
-    marks = [MARK.search(text), _COVER.search(text[:20_000]), _LENGTH.search(text)]
+    text = _text(source)
+    marks = [MARK.search(text), _COVER.search(text[:20_000]), LENGTH.search(text)]
     return sum(map(bool, marks)) > 1 and not _RULE.search(text)
 
 
-def split(text: str) -> Export:
-    """Part the articles of a text."""
+def split(source: str | Sequence[Paragraph]) -> Export:
+    """Part the articles of a text, or of the paragraphs of a Word file."""
+    text = _text(source)
     marks = list(MARK.finditer(text))
     ends = [*(mark.start() for mark in marks), len(text)]
     blocks = [
@@ -78,6 +82,10 @@ def export(
     return Export(articles, selected or total, _on_gaps(numbers))
 
 
+def _text(source: str | Sequence[Paragraph]) -> str:
+    return source if isinstance(source, str) else "\n\n".join(one.text for one in source)
+
+
 def _selected(request: str) -> int:
     """Count the items that a request selects."""
     ends = [(int(first), int(last or first)) for first, last in _ITEMS.findall(request)]
@@ -85,9 +93,11 @@ def _selected(request: str) -> int:
 
 
 def _on_gaps(numbers: Sequence[int]) -> list[str]:
-    missing = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
-    if not missing or len(missing) > len(numbers):
+    first, last = min(numbers), max(numbers)
+    # What is scattered was picked by hand.
+    if not 0 < last - first + 1 - len(set(numbers)) < len(numbers):
         return []
+    missing = sorted(set(range(first, last)) - set(numbers))
     named = ", ".join(map(str, missing[:_GAPS_NAMED]))
     return [f"its articles are numbered, and there is none with the number {named}"]
 
@@ -121,12 +131,16 @@ def _article(blocks: Sequence[Sequence[str]], paragraph: Callable[[Sequence[str]
             break
         body += 1
     dated = [] if at is None else [without_corrected(line) for line in own[at]]
+    # The edition stands below the day, at times apart from it.
+    if begin - title > 1 and _EDITION.fullmatch(own[title][0]):
+        dated += own[title]
+        title += 1
     headline = " ".join(line for lines in own[title:begin] for line in lines)
     columns = {**_values(own[begin:body], HEAD), **_values(own[end:], TAIL)}
     columns = clean({"title": headline, "edition": edition_in(dated), **columns})
     return Article(
         columns.pop("title", None),
-        "\n\n".join(filter(None, map(paragraph, own[body:end]))),
+        "\n\n".join(map(paragraph, filter(None, own[body:end]))),
         day_in(dated[0]) if dated else None,
         " ".join(own[0]) if own and at != 0 else None,
         columns.pop("author", None),

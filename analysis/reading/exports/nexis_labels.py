@@ -42,13 +42,13 @@ TAIL = {label: column for column, labels in _TAIL.items() for label in labels.sp
 # What may hold more than one paragraph.
 LONG = frozenset({"graphic", "correction", "correction_date"})
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_](?:[^\W\d_]|-){1,20})\s?:(?:\s+|$)")
+_LONGEST = 24
 _RIGHTS = re.compile(
     r"(?:copyright|©|\(c\)|all rights reserved|alle rechte|tous droits)\b", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d[\d.,\s]*")
+_NUMBER = re.compile(r"\d[\d.,\s]{0,9}")
 _CORRECTED = re.compile(r"\s*correction appended\s*", re.IGNORECASE)
-_BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"\Aby\s+(?=\S)", re.IGNORECASE)
 _WEEKDAY = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|"
     "freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
@@ -74,20 +74,23 @@ _LANGUAGES = {
 
 def labelled(line: str, labels: Mapping[str, str], *, capitals: bool) -> tuple[str, str] | None:
     """Return the column that a line is labelled for and its value, or None."""
-    found = _LABEL.match(line)
-    if found is None or (capitals and not found["label"].isupper()):
+    end = line.find(":", 0, _LONGEST)
+    if end < 0:
         return None
-    column = labels.get(found["label"].lower())
-    # A running report begins its paragraphs so.
-    if column is None or (found["label"] == "UPDATE" and not day_in(line)):
+    label = line[:end].strip()
+    column = labels.get(label.lower())
+    if column is None or (capitals and not label.isupper()):
         return None
-    return column, line[found.end() :].strip()
+    # A running report begins its paragraphs with updates, too.
+    if label == "UPDATE" and not day_in(line):
+        return None
+    return column, line[end + 1 :].strip()
 
 
 def unknown_label(line: str) -> str | None:
     """Return the name for a column of a label in capitals that is not listed here."""
-    found = _LABEL.match(line)
-    return found["label"].lower() if found and found["label"].isupper() else None
+    label = line[: max(line.find(":", 0, _LONGEST), 0)].strip()
+    return label.lower() if label.isupper() and label.replace("-", "").isalpha() else None
 
 
 def states_rights(line: str) -> bool:

@@ -1,6 +1,5 @@
 """Text and web pages of LexisNexis, as it was before Nexis Uni, in four languages."""
 
-import html
 from pathlib import Path
 
 import pandas as pd
@@ -8,167 +7,15 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError
-
-COVER = """
-
-
-Download Request: Selected Items: 1-2
-Time Of Request: Friday, June 07, 2024  10:12:31
-
-Send To:
-
-EXAMPLE UNIVERSITY LIBRARY
-
-Terms: (harbour OR pension) and DATE(>=2024-05-01)
-
-
-"""
-ENGLISH = """
-                               1 of 2 DOCUMENTS
-
-
-                             The Northgate Herald
-
-                             May 14, 2024 Tuesday
-                                Final Edition
-
-Harbour patrols doubled
-after night crossing;
-Ministers meet
-
-BYLINE: By Ada Quill
-
-SECTION: NEWS; Pg. 4
-
-LENGTH: 1,061 words
-
-DATELINE: NORTHGATE, May 14
-
-Coastguards doubled their patrols on Tuesday after a boat with forty people
-reached the harbour at night.
-
-"We will not lose control of our borders," the interior minister told the few
-reporters.
-
-GRAPHIC: A patrol boat
-at dawn
-
-The crew of the boat
-
-LOAD-DATE: May 15, 2024
-
-LANGUAGE: ENGLISH
-
-PUBLICATION-TYPE: Newspaper
-
-
-                      Copyright 2024 Northgate Media Ltd
-                             All Rights Reserved
-
-                               2 of 2 DOCUMENTS
-
-
-                      Copyright 1991 Dale Newspapers Limited
-                              Dale Evening Post
-
-                   September 3, 1991, Tuesday, Late Edition
-
-SECTION: NEWS
-LENGTH: 12 words
-HEADLINE: Pension top-up clears the lower house
-BODY:
-   The lower house passed a pension top-up worth two billion crowns.
-
-LOAD-DATE: September 4, 1991
-"""
-GERMAN = """
-                               Dokument 1 von 1
-
-
-                                  Der Bote
-
-                     27. Februar 2012 Montag 9:50 PM GMT+1
-
-Patrouillen verdoppelt
-
-AUTOR: Ada Quill
-
-RUBRIK: HAFEN; S. 4
-
-LÄNGE: 12 Wörter
-
-HIGHLIGHT: Ein Boot kam.
-
-BOTE: Was geschah am Hafen?
-
-UPDATE: Die Küstenwache meldet mehr.
-
-UPDATE: 28. Februar 2012
-
-SPRACHE: GERMAN; DEUTSCH
-
-BIBLIOGRAPHIE: Quill, Ada
-
-GRAFIK: Ein Boot
-
-                          Copyright 2012 Bote GmbH
-                           Alle Rechte vorbehalten
-"""
-FRENCH = """
-                               Document 1 de 1
-
-
-                                 Le Courrier
-
-                             mardi 14 mars 2006
-
-Les patrouilles doublent
-
-AUTEUR: Ada Quill
-
-RUBRIQUE: MONDE
-
-LONGUEUR: 8 mots
-
-Les patrouilles doublent au port.
-
-DATE-CHARGEMENT: 14 mars 2006
-
-LANGUE: FRENCH; FRANÇAIS
-"""
-DUTCH = """
-                               1 of 1 DOCUMENTS
-
-
-                                 De Bode
-
-                           14 mei 2024 dinsdag
-
-KOP: Patrouilles verdubbeld
-
-BYLINE: Ada Quill
-
-LENGTE: 8 woorden
-
-TEKST: De kustwacht verdubbelde de patrouilles.
-
-LOAD-DATE: 14 mei 2024
-
-LANGUAGE: DUTCH
-"""
-
-
-def page_of(text: str, *, numbered: bool = True) -> str:
-    """Write a text as the web page that the database makes of it."""
-    pieces = []
-    for n, block in enumerate(filter(str.strip, text.split("\n\n"))):
-        lines = "<BR>".join(html.escape(line.strip()) for line in block.strip().split("\n"))
-        if lines.endswith("DOCUMENTS"):
-            pieces.append(f'<A NAME="DOC_ID_0_{n}"></A>')
-            if not numbered:
-                continue
-        pieces.append(f'<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN>{lines}</SPAN></P>\n</DIV>')
-    return f"<HTML><HEAD><STYLE>.c0 {{}}</STYLE></HEAD><BODY>{''.join(pieces)}</BODY></HTML>"
+from tests.reading.exports.nexis_samples import (
+    COVER,
+    DUTCH,
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    page_of,
+    write_docx,
+)
 
 
 def read(tmp_path: Path, text: str, name: str = "news.txt") -> tuple[pd.DataFrame, list[str]]:
@@ -206,7 +53,7 @@ def test_labels_are_columns(english: pd.DataFrame) -> None:
     assert first["author"] == "Ada Quill"
     assert first["section"] == "NEWS; Pg. 4"
     assert first["edition"] == "Final Edition"
-    assert first["announced_words"] == 1061
+    assert first["announced_words"] == 44
     assert first["dateline"] == "NORTHGATE, May 14"
     assert first["graphic"] == "A patrol boat at dawn The crew of the boat"
     assert first["language"] == "en"
@@ -273,6 +120,19 @@ def test_a_number_announced_and_a_gap_in_the_numbers_are_noted(tmp_path: Path) -
     assert any("none with the number 2" in note for note in notes)
 
 
+def test_texts_with_far_less_words_than_announced_are_noted(tmp_path: Path) -> None:
+    documents, notes = read(tmp_path, FRENCH.replace("8 mots", "1,008 mots"))
+    assert documents["announced_words"].tolist() == [1008]
+    assert any("less than half of the words announced" in note for note in notes)
+
+
+def test_an_article_without_a_body_is_kept_and_noted(tmp_path: Path) -> None:
+    body = "   The lower house passed a pension top-up worth two billion crowns.\n"
+    documents, notes = read(tmp_path, COVER + ENGLISH.replace(body, ""))
+    assert documents["text"][1] == "Pension top-up clears the lower house"
+    assert notes[0].startswith("no text was found in 1 of its 2 articles (first: number 2)")
+
+
 def test_a_headline_with_a_day_is_no_date(tmp_path: Path) -> None:
     text = FRENCH.replace("mardi 14 mars 2006\n", "Printemps 2006\n").replace(
         "Les patrouilles doublent\n", "Le port avant le 1 mai 2007\n"
@@ -286,6 +146,17 @@ def test_marks_without_numbered_documents_are_refused(tmp_path: Path) -> None:
     text = COVER + ENGLISH.replace("1 of 2 DOCUMENTS", "").replace("2 of 2 DOCUMENTS", "")
     with pytest.raises(ReadingError, match="no line such as '1 of 10 DOCUMENTS'"):
         read(tmp_path, text)
+
+
+def test_word_files_of_the_old_kind_part_alike(tmp_path: Path) -> None:
+    lines = (COVER + ENGLISH).split("\n")
+    write_docx(tmp_path / "news.docx", [line.strip() for line in lines if line.strip()])
+    documents = fa.read_documents(tmp_path)
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+    assert documents["date"].dt.strftime("%F").tolist() == ["2024-05-14", "1991-09-03"]
+    assert documents["announced_words"].tolist() == [44, 12]
+    assert documents["edition"].tolist() == ["Final Edition", "Late Edition"]
+    assert documents["title"][0] == "Harbour patrols doubled after night crossing; Ministers meet"
 
 
 def test_an_essay_that_quotes_a_mark_stays_one_document(tmp_path: Path) -> None:
