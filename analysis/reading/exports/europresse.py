@@ -57,8 +57,8 @@ def split(source: Any) -> Export:
         outlets.setdefault(around, outlet)
     if None in outlets or any(one in outlets for own in outlets for one in own.iterancestors()):
         raise ParsingError(
-            "it names outlets as pages of Europresse do, but where their articles begin and end "
-            "cannot be told; save it again from Europresse as HTML"
+            "it was written by Europresse, but where its articles begin and end cannot be told; "
+            "save it again from there as HTML"
         )
     articles = [
         (_article if around.tag == "article" else _old_article)(around, outlet)
@@ -92,8 +92,8 @@ def _old_article(cell: Any, outlet: Any) -> Article:
     title = next(iter(of_class(cell, _TITLE)), None)
     if title is None or len(of_class(cell, _OUTLET)) > 1:
         raise ParsingError(
-            "a cell of this page of Europresse has several outlets or no headline; save it again "
-            "from Europresse as HTML"
+            "it was written by Europresse, but one of its cells has several outlets or no "
+            "headline; save it again from there as HTML"
         )
     before, _, rest = marked_text(
         cell, lambda one: _TITLE_BEGINS if one is title else ""

@@ -43,7 +43,7 @@ def split(source: Any) -> Export:
     elements = [one for one in around if len(of_class(one, "article")) == 1]
     if not elements:
         raise ParsingError(
-            "this is a page of Factiva without the texts of articles; choose Article Format when "
+            "it was written by Factiva, and holds no texts of articles; choose Article Format when "
             "you save the page"
         )
     left_out: list[str] = []

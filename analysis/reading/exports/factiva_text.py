@@ -80,7 +80,7 @@ def split(source: str) -> Export:
 def _export(articles: list[Article], notes: Sequence[str] = ()) -> Export:
     if not articles:
         raise ParsingError(
-            "it has numbers of articles of Factiva, but where they begin and end cannot be told; "
+            "it was written by Factiva, but where its articles begin and end cannot be told; "
             "download them again in Article Format or with indexing"
         )
     return Export(articles, notes=list(notes))

@@ -28,7 +28,7 @@ def split(source: Any) -> Export:
     """Part the file into its articles."""
     elements = [one for one in source.iter(etree.Element) if _name(one) == "article"]
     if not elements:
-        raise ParsingError("this is XML of Factiva that holds no articles; download them again")
+        raise ParsingError("it was written by Factiva, and holds no articles; download them again")
     around = _first(source, "ppsarticleResultSet")
     announced = None if around is None else around.get("count", "")
     notes = []

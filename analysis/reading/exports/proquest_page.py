@@ -31,7 +31,7 @@ def split(source: Any) -> Export:
     readings = [read_article(lines) for lines in lines_of_parts if is_article(lines)]
     if not any(one.article.text for one in readings):
         raise ParsingError(
-            "this page of ProQuest holds links to articles and not their texts; open them there, "
+            "it was written by ProQuest, and holds links to articles, not their texts; open them, "
             "and download them with full text"
         )
     notes = notes_on(readings)

@@ -22,8 +22,8 @@ def split(source: str) -> Export:
     readings = [read_article(lines) for lines in parts if is_article(lines)]
     if not readings:
         raise ParsingError(
-            "it has the lines of a text of ProQuest, but its labels are not known; set ProQuest to "
-            "English, and download it again as text with full text"
+            "it was written by ProQuest, but its labels are not known; set ProQuest to English, "
+            "and download it again as text with full text"
         )
     numbers = [
         int(found[2]) for lines in parts for line in lines if (found := NUMBERED.match(line))

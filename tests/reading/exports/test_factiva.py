@@ -1,45 +1,28 @@
 """Files of Factiva in each of its forms, with texts of our own."""
 
-from typing import Any
-
 import pytest
 from lxml import etree, html
 
 from analysis.reading.exports import factiva_page, factiva_text, factiva_xml
 from analysis.reading.parsing.limits import ParsingError
-
-
-def _page(*articles: str, foot: str = "") -> Any:
-    return html.document_fromstring(
-        f"<html><head><title>Factiva</title></head><body><h1>Factiva</h1>{''.join(articles)}"
-        f"<span class='copyright'>© 2024 Factiva, Inc.</span>{foot}</body></html>"
-    )
-
-
-def _article(lines: str, paragraphs: str, number: int = 0, language: str = "en") -> str:
-    return (
-        f'<span></span><div id="article-{number}" class="article">'
-        f'<div class="article {language}Article"><p>\n</p>{lines}<p></p>{paragraphs}'
-        f"<p>Harbour Press Ltd</p><p>Document HARBR0020240514ek5e0000{number}</p></div></div><br>"
-    )
-
-
-def _lines(title: str, *others: str) -> str:
-    rest = "".join(f"<div>{line}</div>" for line in others)
-    return (
-        f'<div>News</div><div id="hd"><span class="enHeadline">{title}</span></div>'
-        f'<div class="author">By Ada Quill</div>{rest}'
-    )
-
-
-_PARAGRAPH = '<p class="articleParagraph enarticleParagraph">{}</p>'
-_OTHERS = ("61 words", "14 May 2024", "10:12", "The Herald", "HARBR", "Final", "4", "English")
+from tests.reading.exports.factiva_samples import (
+    CODED,
+    OTHERS,
+    PARAGRAPH,
+    PLAIN,
+    XML,
+    XML_ARTICLE,
+    article_of,
+    lines_of,
+    page_of,
+    row_of,
+)
 
 
 def test_a_page_of_articles_is_parted() -> None:
-    lines = _lines("Boats <b>doubled</b>", *_OTHERS, "(c) 2024 Harbour Press Ltd")
-    body = _PARAGRAPH.format("Crews <b>work</b>ed.") + _PARAGRAPH.format("No comment.<br>None.")
-    page = _page(_article(lines, body), _article(lines, body, number=1))
+    lines = lines_of("Boats <b>doubled</b>", *OTHERS, "(c) 2024 Harbour Press Ltd")
+    body = PARAGRAPH.format("Crews <b>work</b>ed.") + PARAGRAPH.format("No comment.<br>None.")
+    page = page_of(article_of(lines, body), article_of(lines, body, number=1))
     assert factiva_page.recognises(page)
     export = factiva_page.split(page)
     assert len(export.articles) == 2
@@ -73,17 +56,17 @@ def test_a_page_of_articles_is_parted() -> None:
 def test_lines_are_read_in_each_language(
     language: str, words: str, day: str, spoken: str, iso: str
 ) -> None:
-    lines = _lines("Titel", words, day, "Die Zeitung", "ZEIT", spoken, "Copyright 2017 Z")
-    body = _PARAGRAPH.format("Text.")
-    (article,) = factiva_page.split(_page(_article(lines, body, language=language))).articles
+    lines = lines_of("Titel", words, day, "Die Zeitung", "ZEIT", spoken, "Copyright 2017 Z")
+    body = PARAGRAPH.format("Text.")
+    (article,) = factiva_page.split(page_of(article_of(lines, body, language=language))).articles
     assert (article.date, article.outlet) == (iso, "Die Zeitung")
     assert article.columns["language"] == language[:2]
     assert article.columns["announced_words"] in ("254", "1254")
 
 
 def test_captions_behind_the_text_are_left_out_and_noted() -> None:
-    body = _PARAGRAPH.format("Text.") + "<p>Photo: a boat by Ben Marsh</p>"
-    export = factiva_page.split(_page(_article(_lines("Boats", *_OTHERS), body)))
+    body = PARAGRAPH.format("Text.") + "<p>Photo: a boat by Ben Marsh</p>"
+    export = factiva_page.split(page_of(article_of(lines_of("Boats", *OTHERS), body)))
     assert export.articles[0].text == "Text."
     assert "'Photo: a boat by Ben Marsh'" in export.notes[0]
 
@@ -91,12 +74,8 @@ def test_captions_behind_the_text_are_left_out_and_noted() -> None:
 def test_names_with_von_keep_it() -> None:
     lines = '<div id="hd"><b class="deHeadline">Titel</b></div>'
     lines += "<div class='author'>Constanze von Bülow</div><div>7 Wörter</div>"
-    (article,) = factiva_page.split(_page(_article(lines, _PARAGRAPH.format("Text.")))).articles
+    (article,) = factiva_page.split(page_of(article_of(lines, PARAGRAPH.format("Text.")))).articles
     assert article.author == "Constanze von Bülow"
-
-
-def _row(code: str, value: str) -> str:
-    return f'<tr><td class="index"><b>{code}</b> </td><td>{value}</td></tr>'
 
 
 def test_the_indexed_form_gives_lead_and_text() -> None:
@@ -114,8 +93,8 @@ def test_the_indexed_form_gives_lead_and_text() -> None:
         "NS": "<br>gpol : Domestic Politics | gvote : Elections",
         "AN": "<br>Document HARBR0020111229e7ct0001r",
     }
-    table = "".join(_row(*row) for row in rows.items())
-    page = _page(f'<div class="article frArticle"><table>{table}</table></div>')
+    table = "".join(row_of(*row) for row in rows.items())
+    page = page_of(f'<div class="article frArticle"><table>{table}</table></div>')
     (article,) = factiva_page.split(page).articles
     assert article.title == "Un titre"
     assert article.text == "Chapeau.\n\nUn.\n\nDeux."
@@ -134,7 +113,7 @@ def test_the_indexed_form_gives_lead_and_text() -> None:
 
 
 def test_a_list_of_headlines_is_refused_with_the_remedy() -> None:
-    page = _page("<div class='headlines'><a>Boats doubled</a></div>")
+    page = page_of("<div class='headlines'><a>Boats doubled</a></div>")
     assert factiva_page.recognises(page)
     with pytest.raises(ParsingError, match="choose Article Format"):
         factiva_page.split(page)
@@ -152,31 +131,9 @@ def test_other_pages_are_left_alone(page: str) -> None:
     assert not factiva_page.recognises(html.document_fromstring(page))
 
 
-_PLAIN = """News
-Boats doubled after a crossing
-By Ada Quill
-1,061 words
-14 May 2024
-The Herald
-HARBR
-Final
-4
-English
-(c) 2024 Harbour Press Ltd
-
-Crews worked through the night.
-
-IN the end nobody came.
-
-Harbour Press Ltd
-
-Document HARBR0020240514ek5e0000{}
-"""
-
-
 @pytest.mark.parametrize("between", ["\f", ""])
 def test_articles_part_at_form_feeds_and_behind_their_numbers(between: str) -> None:
-    text = between.join(_PLAIN.format(n) for n in range(3)) + "\fSearch Summary\nText\nboats\n"
+    text = between.join(PLAIN.format(n) for n in range(3)) + "\fSearch Summary\nText\nboats\n"
     assert factiva_text.recognises(text)
     export = factiva_text.split(text)
     assert [article.columns["source_id"][-1] for article in export.articles] == ["0", "1", "2"]
@@ -193,7 +150,7 @@ def test_articles_part_at_form_feeds_and_behind_their_numbers(between: str) -> N
 
 
 def test_which_of_two_lines_is_the_headline_is_noted_as_told_by_length() -> None:
-    text = _PLAIN.format(0).replace("By Ada Quill\n", "")
+    text = PLAIN.format(0).replace("By Ada Quill\n", "")
     export = factiva_text.split(text)
     assert export.articles[0].title == "Boats doubled after a crossing"
     assert export.articles[0].columns["section"] == "News"
@@ -201,38 +158,15 @@ def test_which_of_two_lines_is_the_headline_is_noted_as_told_by_length() -> None
 
 
 def test_what_is_no_article_between_form_feeds_is_noted() -> None:
-    export = factiva_text.split(f"{_PLAIN.format(0)}\fAn advertisement for a boat.\n")
+    export = factiva_text.split(f"{PLAIN.format(0)}\fAn advertisement for a boat.\n")
     assert len(export.articles) == 1
     assert "'An advertisement for a boat.'" in export.notes[0]
-
-
-_CODED = """SE  News
-HD  Boats doubled
-BY  By Ada Quill
-WC  61 words
-PD  14 May 2024
-SN  The Herald
-SC  HARBR
-LA  English
-CY  (c) 2024 Harbour Press Ltd
-LP
-Crews worked through the night.
-
-IN London nobody came. CO of nothing.
-
-TD
-RE the rest, she said nothing.
-NS  gpol : Politics
-RE  uk : United Kingdom
-PUB  Harbour Press Ltd
-AN  Document HARBR0020240514ek5e0000{}
-"""
 
 
 @pytest.mark.parametrize("gap", ["  ", "\t", " ", "|"])
 @pytest.mark.parametrize("between", ["\n\f", "\n", ""])
 def test_codes_are_told_from_words_in_capitals(gap: str, between: str) -> None:
-    text = between.join(_CODED.format(n) for n in range(2)).replace("  ", gap)
+    text = between.join(CODED.format(n) for n in range(2)).replace("  ", gap)
     assert factiva_text.recognises(text)
     articles = factiva_text.split(f"{text}\fSearch Summary\n").articles
     assert len(articles) == 2
@@ -248,7 +182,7 @@ def test_codes_are_told_from_words_in_capitals(gap: str, between: str) -> None:
 
 
 def test_wrapped_lines_are_joined() -> None:
-    text = _CODED.format(0).replace(
+    text = CODED.format(0).replace(
         "Crews worked through the night.", "Crews worked through\nthe whole of the\nnight."
     )
     article = factiva_text.split(text).articles[0]
@@ -259,20 +193,8 @@ def test_a_text_that_only_cites_a_document_is_left_alone() -> None:
     assert not factiva_text.recognises("A report of 61 words.\nDocument 14 was lost.\n")
 
 
-_XML = """<PPSResponse><ppsArticleResponse xmlns="http://global.factiva.com/pps/2.0">
-<ppsarticleResultSet count="3">{}</ppsarticleResultSet></ppsArticleResponse></PPSResponse>"""
-_XML_ARTICLE = """<ppsarticle><article><accessionNo>HARBR0020240514ek5e00000</accessionNo>
-<baseLanguage>EN</baseLanguage><byline>By Ada Quill</byline>
-<headline><paragraph><hlt>Boats</hlt> doubled</paragraph></headline>
-<leadParagraph><paragraph truncation="None">Lead.</paragraph></leadParagraph>
-<publicationDate><dateTime>2024-05-14T01:35:58Z</dateTime></publicationDate>
-<sourceName>The Herald</sourceName><newsSubject><name>Politics</name></newsSubject>
-<tailParagraphs><paragraph truncation="{}">One.</paragraph><paragraph>Two.</paragraph>
-</tailParagraphs><wordCount>61</wordCount></article></ppsarticle>"""
-
-
 def test_xml_tells_how_many_articles_it_holds() -> None:
-    source = etree.fromstring(_XML.format(2 * _XML_ARTICLE.format("None")))
+    source = etree.fromstring(XML.format(2 * XML_ARTICLE.format("None")))
     assert factiva_xml.recognises(source)
     export = factiva_xml.split(source)
     assert (export.announced, len(export.articles), export.notes) == (3, 2, [])
@@ -287,10 +209,10 @@ def test_xml_tells_how_many_articles_it_holds() -> None:
 
 
 def test_xml_with_texts_in_part_is_noted() -> None:
-    export = factiva_xml.split(etree.fromstring(_XML.format(_XML_ARTICLE.format("Partial"))))
+    export = factiva_xml.split(etree.fromstring(XML.format(XML_ARTICLE.format("Partial"))))
     assert "1 of 1 articles in part only" in export.notes[0]
 
 
 def test_xml_without_articles_is_refused() -> None:
     with pytest.raises(ParsingError, match="holds no articles"):
-        factiva_xml.split(etree.fromstring(_XML.format("")))
+        factiva_xml.split(etree.fromstring(XML.format("")))
