@@ -55,7 +55,11 @@ def split(source: Any) -> Export:
         # A cell within an article is no article.
         around = next(outlet.iterancestors("article"), around)
         outlets.setdefault(around, outlet)
-    if None in outlets or any(one in outlets for own in outlets for one in own.iterancestors()):
+    if (
+        not outlets
+        or None in outlets
+        or any(one in outlets for own in outlets for one in own.iterancestors())
+    ):
         raise ParsingError(
             "it was written by Europresse, but where its articles begin and end cannot be told; "
             "save it again from there as HTML"

@@ -67,7 +67,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
     head: list[str] = []
     body: list[str] = []
     tail: list[str] = []
-    for child in element:
+    for child in element.iterchildren(etree.Element):
         within = [child] if child.tag == "p" else list(child.iter(etree.Element))
         headlines = [one for one in within if _HEADLINE.search(one.get("class") or "")]
         paragraphs = [one for one in within if has_class(one, _PARAGRAPH)]
@@ -109,7 +109,7 @@ def _number_in(tail: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _coded(row: Any) -> list[tuple[str, list[str]]]:
-    cells = [one for one in row if one.tag in ("td", "th")]
+    cells = [one for one in row.iterchildren(etree.Element) if one.tag in ("td", "th")]
     if len(cells) != 2 or (code := text_of(cells[0])) not in _CODES:
         return []
     return [(code, blocks_of(cells[1]))]
