@@ -17,7 +17,7 @@ RECOGNISERS: Mapping[str, tuple[str, ...]] = {
     "text": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
     "page": ("nexis_page", "factiva_page", "europresse", "proquest_page"),
     "xml": ("factiva_xml",),
-    "word": ("nexis_uni", "nexis_classic"),
+    "word": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
 }
 _LONGEST_WORD = 20
 _MOST_DIGITS = 10

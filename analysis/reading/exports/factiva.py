@@ -56,10 +56,14 @@ _LANGUAGES = {
 def code_of_language(name: str) -> str | None:
     """Return the code of a language, however Factiva writes it: English, Französisch, zhcn."""
     name = name.strip().lower()
-    first = re.split(r"[\s,;(–-]", name)[0]
+    first = re.split(r"[\s,;(（–—－-]", name)[0]
     if name in ("zhcn", "zhtw"):
         return "zh"
-    return _LANGUAGES.get(name) or _LANGUAGES.get(first) or (name if len(name) == 2 else None)
+    return (
+        _LANGUAGES.get(name)
+        or _LANGUAGES.get(first)
+        or (name if re.fullmatch("[a-z]{2}", name) else None)
+    )
 
 
 def author_in(line: str) -> str | None:
@@ -109,7 +113,7 @@ def read_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
         at += 1
     # Edition and page stand before the language, the copyright behind it.
     near = range(at, min(at + 5, len(lines)))
-    spoken = next((n for n in near if lines[n].strip().split(" ")[0].lower() in _LANGUAGES), None)
+    spoken = next((n for n in near if len(lines[n]) > 2 and code_of_language(lines[n])), None)
     if spoken is not None:
         *editions, page = lines[at:spoken] or [""]
         if page and not any(map(str.isdigit, page)):

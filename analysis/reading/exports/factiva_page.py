@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
+from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
@@ -86,8 +87,9 @@ def _article(element: Any, left_out: list[str]) -> Article:
     # A page that names no paragraphs has its text in them all the same.
     (left_out if body else body).extend(others)
     # What stands before the number of words names the author, or a series.
-    start = next((n for n, line in enumerate(head) if WORDS.match(line)), 0)
-    fields, _ = read_head(head[start:])
+    words = next((n for n, line in enumerate(head) if WORDS.match(line)), None)
+    dated = next((n for n, line in enumerate(head) if day_in(line)), 0)
+    fields, _ = read_head(head[dated if words is None else words :])
     columns = {"section": section, "source_id": number} | fields
     columns["language"] = language or fields.get("language")
     return Article(
@@ -95,7 +97,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
         text="\n\n".join(body),
         date=columns.pop("date", None),
         outlet=columns.pop("outlet", None),
-        author=author or "; ".join(head[:start]) or None,
+        author=author or "; ".join(head[: words or 0]) or None,
         columns={name: value for name, value in columns.items() if value},
     )
 

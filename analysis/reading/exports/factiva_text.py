@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.reading.exports.articles import Article, Export
+from analysis.reading.exports.articles import Article, Export, Paragraph
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
@@ -16,13 +16,13 @@ from analysis.reading.exports.factiva import (
     author_in,
     read_head,
 )
-from analysis.reading.exports.lines import paragraphs_in
+from analysis.reading.exports.lines import paragraphs_in, text_of_source
 from analysis.reading.parsing.limits import ParsingError
 
 _ANY_CODE = "|".join(sorted((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES), key=len, reverse=True))
 # Cells of tables come out of .rtf with a bar between them.
 _CODED = re.compile(rf"^[\s|]*({_ANY_CODE})(?:([\s|]+)(.*))?$")
-_ANY_NUMBER = re.compile(rf"{NUMBER}\W*$", re.MULTILINE)
+_ANY_NUMBER = re.compile(rf"{NUMBER}[^\w\n]*$", re.MULTILINE)
 _WIDE = re.compile(r"\t|\||[ \u00a0]{2,}")
 _NAMED_CODES = re.compile(r"\S+ : \S")
 _SUMMARY = re.compile(r"^\s*(?:Search Summary|Suchzusammenfassung|Résumé de (?:la )?recherche)\s*$")
@@ -30,17 +30,19 @@ _SUFFIX = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|S\.A|plc|B\.V|N\.V)\.$", re.IGNO
 _MOST_WORDS_OF_A_PUBLISHER = 12
 
 
-def recognises(source: str) -> bool:
+def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Know the text by a number of Factiva beside a number of words, or beside codes."""
-    if not _ANY_NUMBER.search(source):
+    text = text_of_source(source)
+    if not _ANY_NUMBER.search(text):
         return False
-    return any(WORDS.match(line.strip()) for line in source.splitlines()) or _is_coded(source)
+    return any(WORDS.match(line.strip()) for line in text.splitlines()) or _is_coded(text)
 
 
-def split(source: str) -> Export:
+def split(source: str | Sequence[Paragraph]) -> Export:
     """Part a text into its articles."""
-    pages = _pages(source)
-    if _is_coded(source):
+    text = text_of_source(source)
+    pages = _pages(text)
+    if _is_coded(text):
         fields = [one for page in pages for one in _coded_articles(page)]
         return _export([_coded_article(one) for one in fields if "HD" in one or "LP" in one])
     articles: list[Article] = []

@@ -1,5 +1,6 @@
 """XML of Factiva → articles."""
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -38,7 +39,7 @@ def split(source: Any) -> Export:
             "full"
         )
     articles = [_article(element) for element in elements]
-    number = int(announced) if announced and announced.isdecimal() else None
+    number = int(announced) if announced and re.fullmatch(r"[0-9]{1,6}", announced) else None
     return Export(articles, number, notes)
 
 

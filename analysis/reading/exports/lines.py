@@ -4,8 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from analysis.reading.exports.articles import Paragraph
+
 _LONGEST_WRAPPED = 100
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+
+
+def text_of_source(source: str | Sequence[Paragraph]) -> str:
+    """Return a text, or that of the paragraphs of a Word file."""
+    return source if isinstance(source, str) else "\n\n".join(one.text for one in source)
 
 
 def paragraphs_in(lines: Sequence[str]) -> list[str]:

@@ -44,7 +44,10 @@ _COLUMNS = {
     "proquest document id": "source_id",
     "document url": "url",
 }
-NUMBERED = re.compile(r"^\W*(?:Document|Dokument)\s+(\d+)\s+(?:of|de|von|sur|van)\s+(\d+)\W*$")
+NUMBERED = re.compile(
+    r"^[^\w\n]*(?:Document|Dokument) +\d{1,6} +(?:of|de|von|sur|van) +(\d{1,6})[^\w\n]*$",
+    re.MULTILINE,
+)
 _LINK = re.compile(r"^(?:https?://\S+|ProQuest document link)$", re.IGNORECASE)
 _CAPTIONS = re.compile(r"^(?:Illustration|Photograph|Caption:.*)$", re.IGNORECASE)
 _CREDIT = re.compile(r"^Credit\s*:\s*(.+)$", re.IGNORECASE)

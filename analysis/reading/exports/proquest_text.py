@@ -1,33 +1,37 @@
-"""Text of ProQuest → articles, which part at lines of underscores."""
+"""Text of ProQuest → articles, which part at lines of underscores, or where numbers stand."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from analysis.reading.exports.articles import Export
+from analysis.reading.exports.articles import Export, Paragraph
+from analysis.reading.exports.lines import text_of_source
 from analysis.reading.exports.proquest import NUMBERED, is_article, notes_on, read_article
 from analysis.reading.parsing.limits import ParsingError
 
 _RULE = re.compile(r"^[ \t]*_{40,}[ \t]*$", re.MULTILINE)
 
 
-def recognises(source: str) -> bool:
-    """Know the text by its lines of underscores, with labels between them or its name."""
-    if not _RULE.search(source):
+def recognises(source: str | Sequence[Paragraph]) -> bool:
+    """Know the text by what parts its articles, with labels between or the name of ProQuest."""
+    text = text_of_source(source)
+    n_rules = len(_RULE.findall(text))
+    if not n_rules and not NUMBERED.search(text):
         return False
-    return "ProQuest" in source or any(map(is_article, _parts(source)))
+    return (n_rules > 1 and "ProQuest" in text) or any(map(is_article, _parts(text)))
 
 
-def split(source: str) -> Export:
+def split(source: str | Sequence[Paragraph]) -> Export:
     """Part a text into its articles."""
-    parts = _parts(source)
+    text = text_of_source(source)
+    parts = _parts(text)
     readings = [read_article(lines) for lines in parts if is_article(lines)]
     if not readings:
         raise ParsingError(
             "it was written by ProQuest, but its labels are not known; set ProQuest to English, "
             "and download it again as text with full text"
         )
-    numbers = [
-        int(found[2]) for lines in parts for line in lines if (found := NUMBERED.match(line))
-    ]
+    numbers = map(int, NUMBERED.findall(text))
     # The first part lists the articles, the last one says whose they are.
     left_out = [lines for lines in parts[1:-1] if not is_article(lines) and any(lines)]
     notes = notes_on(readings)
@@ -40,5 +44,10 @@ def split(source: str) -> Export:
     return Export([one.article for one in readings], max(numbers, default=None), notes)
 
 
-def _parts(source: str) -> list[list[str]]:
-    return [[line.strip() for line in part.splitlines()] for part in _RULE.split(source)]
+def _parts(text: str) -> list[list[str]]:
+    if _RULE.search(text):
+        parts = _RULE.split(text)
+    else:
+        begins = [0, *(found.start() for found in NUMBERED.finditer(text)), len(text)]
+        parts = [text[begin:end] for begin, end in pairwise(begins)]
+    return [[line.strip() for line in part.splitlines()] for part in parts]

@@ -4,6 +4,7 @@ import pytest
 from lxml import etree, html
 
 from analysis.reading.exports import factiva_page, factiva_text, factiva_xml
+from analysis.reading.exports.articles import Paragraph
 from analysis.reading.parsing.limits import ParsingError
 from tests.reading.exports.factiva_samples import (
     CODED,
@@ -50,7 +51,7 @@ def test_a_page_of_articles_is_parted() -> None:
         ("de", "1.254 Wörter", "25 November 2017", "German", "2017-11-25"),
         ("fr", "254 mots", "29 décembre 2011", "Français", "2011-12-29"),
         ("nl", "254 woorden", "14 mei 2024", "Nederlands", "2024-05-14"),
-        ("zhcn", "254 字", "2018 年 10 月 7 日 17:04", "简体中文", "2018-10-07"),
+        ("zhcn", "254 字", "2018 年 10 月 7 日 17:04", "中文（简体）", "2018-10-07"),
     ],
 )
 def test_lines_are_read_in_each_language(
@@ -62,6 +63,12 @@ def test_lines_are_read_in_each_language(
     assert (article.date, article.outlet) == (iso, "Die Zeitung")
     assert article.columns["language"] == language[:2]
     assert article.columns["announced_words"] in ("254", "1254")
+
+
+def test_a_number_of_words_in_an_unknown_language_hides_no_day() -> None:
+    lines = lines_of("Titel", "254 sanaa", "14 May 2024", "Lehti", "LEH", "English")
+    (article,) = factiva_page.split(page_of(article_of(lines, PARAGRAPH.format("A.")))).articles
+    assert (article.date, article.outlet, article.author) == ("2024-05-14", "Lehti", "Ada Quill")
 
 
 def test_captions_behind_the_text_are_left_out_and_noted() -> None:
@@ -147,6 +154,14 @@ def test_articles_part_at_form_feeds_and_behind_their_numbers(between: str) -> N
         "Ada Quill",
     )
     assert article.columns["announced_words"] == "1061"
+
+
+def test_paragraphs_of_a_word_file_are_read_as_lines() -> None:
+    word = [Paragraph(line) for n in range(2) for line in PLAIN.format(n).split("\n") if line]
+    assert factiva_text.recognises(word)
+    assert [one.text for one in factiva_text.split(word).articles] == [
+        "Crews worked through the night.\n\nIN the end nobody came."
+    ] * 2
 
 
 def test_which_of_two_lines_is_the_headline_is_noted_as_told_by_length() -> None:

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from analysis.reading.exports import proquest_page, proquest_text
+from analysis.reading.exports.articles import Paragraph
 from analysis.reading.parsing.limits import ParsingError
 from tests.reading.exports.proquest_samples import ARTICLE, RULE, block_of, page_of, text_of
 
@@ -78,6 +79,17 @@ def test_a_stretch_without_labels_is_left_out_and_noted() -> None:
     assert "'A poem.'" in export.notes[0]
 
 
+def test_articles_part_at_their_numbers_where_no_lines_are_drawn() -> None:
+    text = "".join(ARTICLE.format(n=n) for n in (1, 2))
+    word = [Paragraph(line) for line in text.split("\n\n")]
+    for source in (text, word):
+        assert proquest_text.recognises(source)
+        export = proquest_text.split(source)
+        assert [one.columns["source_id"] for one in export.articles] == ["101", "102"]
+        assert export.articles[0].title == "Boats doubled after a crossing"
+        assert export.articles[0].text.endswith('"No comment," she said.')
+
+
 def test_labels_in_an_unknown_language_are_refused() -> None:
     text = text_of("\nBoten\n\nVolledige tekst: Boten.\n\nProQuest-document-ID: 1\n")
     assert proquest_text.recognises(text)
@@ -86,7 +98,8 @@ def test_labels_in_an_unknown_language_are_refused() -> None:
 
 
 def test_other_texts_with_underscores_are_left_alone() -> None:
-    assert not proquest_text.recognises(f"A form\n{RULE}\nSign here, said the clerk.\n")
+    assert not proquest_text.recognises(f"A form of ProQuest\n{RULE}\nSign here.\n")
+    assert not proquest_text.recognises("Document 1 of 2\n\nThe title: none.\n")
 
 
 def test_a_page_parts_at_its_anchors() -> None:
