@@ -26,6 +26,7 @@ _ANY_NUMBER = re.compile(rf"{NUMBER}[^\w\n]*$", re.MULTILINE)
 _WIDE = re.compile(r"\t|\||[ \u00a0]{2,}")
 _NAMED_CODES = re.compile(r"\S+ : \S")
 _SUMMARY = re.compile(r"^\s*(?:Search Summary|Suchzusammenfassung|Résumé de (?:la )?recherche)\s*$")
+_RUNNING_FOOT = re.compile(r"^(?:Page \d+ of \d+\s*)?©.{0,20}Factiva\b")
 _SUFFIX = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|S\.A|plc|B\.V|N\.V)\.$", re.IGNORECASE)
 _MOST_WORDS_OF_A_PUBLISHER = 12
 
@@ -95,7 +96,10 @@ def _is_coded(source: str) -> bool:
 
 def _pages(source: str) -> list[list[str]]:
     """Return the lines between form feeds, up to the summary of the search."""
-    pages = [[line.strip() for line in page.split("\n")] for page in source.split("\f")]
+    pages = [
+        [line.strip() for line in page.split("\n") if not _RUNNING_FOOT.match(line.strip())]
+        for page in source.split("\f")
+    ]
     for n, lines in enumerate(pages):
         for at, line in enumerate(lines):
             if _SUMMARY.match(line):

@@ -164,6 +164,13 @@ def test_paragraphs_of_a_word_file_are_read_as_lines() -> None:
     ] * 2
 
 
+def test_the_foot_of_a_page_is_no_part_of_a_text() -> None:
+    foot = "Page 3 of 9 © 2024 Factiva, Inc. All rights reserved.\n"
+    text = PLAIN.format(0).replace("IN the end", f"{foot}IN the end")
+    (article,) = factiva_text.split(text).articles
+    assert article.text == "Crews worked through the night.\n\nIN the end nobody came."
+
+
 def test_which_of_two_lines_is_the_headline_is_noted_as_told_by_length() -> None:
     text = PLAIN.format(0).replace("By Ada Quill\n", "")
     export = factiva_text.split(text)
