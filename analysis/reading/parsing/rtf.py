@@ -12,7 +12,7 @@ _MARK = b"{\\rtf"
 # The library makes blank lines of the ends of pages, by which articles part.
 _PAGE = re.compile(r"(?<!\\)((?:\\\\)*)\\page(?![a-zA-Z]) ?")
 # It writes the addresses of links into the text, and takes long where there are many.
-_LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]++|\{[^{}]*+\})*+\}")
+_LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]|\{[^{}]*\})*\}")
 # The library goes from letter to letter, so it is given one sign for words that need no reading.
 # They stand behind a word, as the first letter behind an escape may only stand in for it.
 _WORDS = re.compile(r"(?<=[a-z,.] )[A-Za-z][A-Za-z0-9 ,.:;()\"'-]{15,}")
