@@ -12,6 +12,7 @@ from analysis.reading.exports.nexis_labels import (
     TAIL,
     clean,
     edition_in,
+    gives_issue,
     labelled,
     opens_with_day,
     states_rights,
@@ -121,6 +122,8 @@ def _article(blocks: Sequence[Sequence[str]], paragraph: Callable[[Sequence[str]
     own = [piece for lines in own for piece in _at_labels(lines)]
     end = _tail(own)
     at = next((n for n, lines in enumerate(own[:_FIRST]) if opens_with_day(lines[0])), None)
+    if at is None and len(own) > 3 and gives_issue(own[1][0]) and not _label(own[2]):
+        at = 1
     title = min(1 if at is None else at + 1, end)
     label = next((n for n in range(title, end) if _label(own[n])), None)
     # Without any label, the headline is the one block below the day.

@@ -49,6 +49,8 @@ _RIGHTS = re.compile(
 _NUMBER = re.compile(r"\d[\d.,\s]{0,9}")
 _CORRECTED = re.compile(r"\s*correction appended\s*", re.IGNORECASE)
 _BY = re.compile(r"\Aby\s+(?=\S)", re.IGNORECASE)
+# Of weeklies and magazines: "March 2012", "Winter, 2006/2007".
+_ISSUE = re.compile(r"\D{0,30}\b(?:1[89]|20)\d\d(?:/\d{2,4})?\b\D{0,20}")
 _WEEKDAY = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|"
     "freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
@@ -102,6 +104,11 @@ def opens_with_day(line: str) -> bool:
     """Tell whether a line gives the day of publication: nothing but weekday and time before it."""
     day = DAY.search(line)
     return day is not None and not _NOT_EDITION.sub(" ", line[: day.start()]).strip(" ,")
+
+
+def gives_issue(line: str) -> bool:
+    """Tell whether a line names an issue by its month or season and year alone."""
+    return _ISSUE.fullmatch(line) is not None
 
 
 def without_corrected(line: str) -> str:

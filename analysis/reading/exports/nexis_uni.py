@@ -11,6 +11,7 @@ from analysis.reading.exports.nexis_labels import (
     TAIL,
     clean,
     edition_in,
+    gives_issue,
     labelled,
     opens_with_day,
     states_rights,
@@ -112,6 +113,8 @@ def _article(part: Sequence[Paragraph]) -> Article:
     # The headline may look like a label.
     first = next((n for n in range(1, len(head)) if _label(head[n], HEAD)), len(head))
     at = next((n for n in _DAY_LINES if n < first and opens_with_day(head[n])), None)
+    if at is None and first > 2 and gives_issue(head[2]):
+        at = 2
     # The edition may have a line of its own.
     dated = [] if at is None else [line for line in head[at:first] if not states_rights(line)]
     columns = {
@@ -143,14 +146,11 @@ def _body_at(part: Sequence[Paragraph]) -> tuple[int, bool]:
 
 def _head(lines: Sequence[Paragraph]) -> list[str]:
     """Return the lines above the body; a cover ends at the last empty line above the outlet."""
-    days = (
-        n
-        for n, line in enumerate(lines)
-        if opens_with_day(line.text) and not _COVER.match(line.text)
-    )
-    outlet = max(next(days, len(lines)) - 1, 0)
-    empty = (n for n in reversed(range(outlet)) if not lines[n].text)
-    kept = (without_corrected(line.text) for line in lines[next(empty, -1) + 1 :])
+    last = max((n for n, line in enumerate(lines) if _COVER.match(line.text)), default=-1)
+    days = (n for n in range(last + 1, len(lines)) if opens_with_day(lines[n].text))
+    above = range(last + 1, max(next(days, 0) - 1, 0))
+    first = max((n for n in above if not lines[n].text), default=last) if last >= 0 else -1
+    kept = (without_corrected(line.text) for line in lines[first + 1 :])
     return list(filter(None, kept))
 
 

@@ -138,6 +138,8 @@ def test_a_headline_with_a_day_is_no_date(tmp_path: Path) -> None:
         "Les patrouilles doublent\n", "Le port avant le 1 mai 2007\n"
     )
     documents, notes = read(tmp_path, text)
+    assert documents["title"].tolist() == ["Le port avant le 1 mai 2007"]
+    assert documents["edition"].tolist() == ["Printemps 2006"]
     assert documents["date"].isna().all()
     assert any("no date was found" in note for note in notes)
 

@@ -101,6 +101,16 @@ def test_a_headline_that_looks_like_a_label_stays_one(tmp_path: Path) -> None:
     assert read(tmp_path)[0]["title"][0] == "Series: at sea"
 
 
+def test_an_issue_that_has_no_day_is_no_date(tmp_path: Path) -> None:
+    lines = [line.replace("May 14, 2024 Tuesday 9:20 AM GMT", "May 2024") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines)
+    documents, notes = read(tmp_path)
+    first = documents.iloc[0]
+    assert (first["outlet"], first["edition"]) == ("The Northgate Herald", "May 2024")
+    assert documents["date"].isna().tolist() == [True, False]
+    assert notes == ["no date was found in 1 of its 2 articles (first: number 1); look at the file"]
+
+
 def test_an_old_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "nexis.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     with pytest.raises(ReadingError, match=r"save it as \.docx"):
