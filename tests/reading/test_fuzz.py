@@ -22,6 +22,29 @@ _BATCH = 400
 _TEXTS = ["Talks resume at the border", "Envoys “met” on Monday; aid is late.", "The café closed."]
 
 
+_FACTIVA = (
+    *("News", "Talks", "By Ada Quill", "61 words", "14 May 2024", "Daily", "DLY", "English"),
+    *("(c) 2024 Daily Ltd", "Envoys met on Monday.", "Daily Ltd", "Document DAILY0020240514ek5e0"),
+)
+_RTF = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}\\f0 %s}" % b"\\page ".join(
+    [b"".join(b"%s \\'e9\\u8217?\\par\n" % line.encode() for line in _FACTIVA)] * 2
+)
+_PAGE = (
+    "<p>Email 1 of 2</p><a name=DocID_1></a><p>Talks</p><p><strong>Full text: </strong>Envoys met."
+    "</p><p><strong>Publication title: </strong>Daily</p><p><strong>ProQuest document ID: </strong>"
+)
+_MAIL = (
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n"
+    f"Content-Transfer-Encoding: quoted-printable\n\n{_PAGE}=E9\n--b\nContent-Type: text/plain\n"
+    f"Content-Disposition: attachment; filename=a.txt\n\n{chr(10).join(_FACTIVA)}\n--b--\n"
+).encode()
+_XML = (
+    b"<PPSResponse><ppsarticleResultSet count='1'><ppsarticle><article><headline><paragraph>Talks"
+    b"</paragraph></headline><leadParagraph><paragraph>Envoys met.</paragraph></leadParagraph>"
+    b"</article></ppsarticle></ppsarticleResultSet></PPSResponse>"
+)
+
+
 def make_seeds(folder: Path) -> dict[str, bytes]:
     make_html(_TEXTS, folder / "a.html")
     make_docx(_TEXTS, folder / "a.docx")
@@ -33,6 +56,9 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     frame.to_json(folder / "a.jsonl", orient="records", lines=True)
     frame.to_excel(folder / "a.xlsx", index=False)
     (folder / "a.txt").write_text("\n\n".join(_TEXTS), encoding="utf-8")
+    (folder / "a.rtf").write_bytes(_RTF)
+    (folder / "a.eml").write_bytes(_MAIL)
+    (folder / "a.xml").write_bytes(_XML)
     with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folder / "a.txt", "a.txt")
         archive.write(folder / "a.csv", "b/a.csv")
@@ -41,7 +67,10 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "ending",
-    [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".html", ".docx", ".pdf", ".xlsx", ".zip"],
+    [
+        *(".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".html", ".docx", ".pdf", ".xlsx", ".zip"),
+        *(".rtf", ".eml", ".xml"),
+    ],
 )
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
     seeds = tmp_path / "seeds"

@@ -117,8 +117,8 @@ def test_an_empty_name_is_not_the_current_folder() -> None:
 
 
 def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="", b_rtf="x")
-    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.rtf.*'\.rtf'"):
+    write(tmp_path, a_txt="", b_odt="x")
+    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.odt.*'\.odt'"):
         fa.read_documents(tmp_path)
 
 
@@ -127,7 +127,7 @@ def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) ->
     [
         ("a.txt", b"", "a.txt' cannot be read: the file is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0", "a.txt' cannot be read: the file is a PNG picture"),
-        ("a.rtf", b"{\\rtf", "a.rtf' cannot be read: files ending in '.rtf'"),
+        ("a.odt", b"PK", "a.odt' cannot be read: files ending in '.odt'"),
         ("a.csv", b"", "a.csv' cannot be read: the file is empty"),
         ("a.csv", b"text\n", "a.csv' cannot be read: the table has no rows"),
         ("a.parquet", b"", "a.parquet' cannot be read: not a readable Parquet file"),

@@ -17,6 +17,9 @@ class Parser(NamedTuple):
 PARSERS = {
     **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html", "trafilatura")),
     ".docx": Parser("word", "parse_word", "word", "python-docx"),
+    ".eml": Parser("mail", "parse_mail", "html", "lxml"),
     ".pdf": Parser("pdf", "parse_pdf", "pdf", "pypdfium2"),
+    ".rtf": Parser("rtf", "parse_rtf", "rtf", "striprtf"),
     ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
+    ".xml": Parser("xml", "parse_xml", "html", "lxml"),
 }

@@ -9,7 +9,7 @@ PAGE_BLOCKS = frozenset(
     "h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th "
     "thead title tr ul".split()
 )
-_UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
+UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
 
 
 def blocks_of(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
@@ -28,7 +28,7 @@ def blocks_of(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
     # Walked by events, since hostile pages are nested deeper than Python can recur.
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         name, begins = element.tag, event == "start"
-        if is_page and name in _UNSEEN:
+        if is_page and name in UNSEEN:
             skipped += 1 if begins else -1
         if words and name in blocks:
             close()

@@ -12,6 +12,9 @@ from analysis.reading.exports import read_export
 from analysis.reading.exports.articles import Paragraph
 from analysis.reading.parsing.limits import ParsingError
 from tests.reading.damaging import mutated
+from tests.reading.exports import europresse_samples as europresse
+from tests.reading.exports import factiva_samples as factiva
+from tests.reading.exports import proquest_samples as proquest
 from tests.reading.exports.nexis_samples import ARTICLES, COVER, ENGLISH, GERMAN, LIST, page_of
 
 _N = hypothesis.settings().max_examples
@@ -29,12 +32,31 @@ def _word(text: str) -> list[Paragraph]:
     ]
 
 
+def _written(tree: Any) -> str:
+    return html.tostring(tree, encoding="unicode")
+
+
+_FACTIVA = [
+    factiva.article_of(factiva.lines_of("Boats", *factiva.OTHERS), factiva.PARAGRAPH.format(text))
+    for text in ("Crews worked.", "No comment.")
+]
 SEEDS = [
     ("text", COVER + ENGLISH, str),
     ("text", GERMAN, str),
     ("text", "\n".join(LIST + ARTICLES), str),
     ("page", page_of(COVER + ENGLISH), _tree),
     ("page", page_of(ENGLISH, numbered=False), _tree),
+    ("text", 2 * factiva.PLAIN.format(0), str),
+    ("text", 2 * factiva.CODED.format(0), str),
+    ("text", proquest.text_of(*[proquest.ARTICLE.format(n=n) for n in (1, 2)]), str),
+    ("page", _written(factiva.page_of(*_FACTIVA)), _tree),
+    ("page", _written(europresse.page_of(*[europresse.article_of()] * 2)), _tree),
+    (
+        "page",
+        _written(europresse.page_of(*[europresse.cell_of("Cléo Hart<br><p></p>")] * 2)),
+        _tree,
+    ),
+    ("page", _written(proquest.page_of(proquest.block_of(1), proquest.block_of(2))), _tree),
     ("word", "\n\n".join(LIST + ARTICLES), _word),
 ]
 
