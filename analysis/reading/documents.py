@@ -25,7 +25,7 @@ from analysis.reading.records import (
 )
 from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.speakers import set_speakers_aside
-from analysis.reading.tabular import drafts_of_rows, rows_of_frame
+from analysis.reading.tabular import drafts_of_table, rows_of_frame
 from analysis.saving.paths import note_articles
 from analysis.text.marks import tell_unmarked
 
@@ -226,7 +226,7 @@ def documents_from_texts(
 def _read_frame(frame: pd.DataFrame, text_column: str) -> tuple[list[Draft], list[Note]]:
     try:
         rows = rows_of_frame(frame)
-        return drafts_of_rows(rows, text_column=text_column, id_prefix="row_")
+        return drafts_of_table(rows, text_column=text_column, id_prefix="row_")
     except UnreadableError as fault:
         raise ReadingError(f"the DataFrame cannot be read: {fault}") from None
 

@@ -18,7 +18,7 @@ from analysis.reading.parsing import PARSERS
 from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, SourceFile
-from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
+from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *PARSERS, ARCHIVE_SUFFIX)
@@ -105,7 +105,7 @@ def _read_file(
         raise UnreadableError(
             f"{ending} are not read, only {READABLE}; convert the file or remove it"
         )
-    drafts, notes = drafts_of_rows(
+    drafts, notes = drafts_of_table(
         rows,
         text_column=text_column,
         id_prefix=f"{file.document_id}#",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
+from analysis.reading.dates import orders_of
 from analysis.reading.drafts import clean_fields
 from analysis.reading.ids import exact_id
 from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text, stripped
@@ -111,6 +112,8 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
     used: dict[int, int] = {}
     notes = list(metadata.notes)
     notes += [Note(path, row, "metadata", reason) for row, reason in table.malformed]
+    orders, told = orders_of(values.get("date") for _, values in table.rows)
+    notes += [Note(path, None, "value", told)] if told else []
     for row, values in table.rows:
         line = table.lines.get(row)
         matches, problem = find.matches(values)
@@ -118,7 +121,7 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
             if matches is not None or metadata.report_unmatched:
                 notes.append(Note(path, row, "metadata", problem, line=line))
             continue
-        given, problems = clean_fields({name: values.get(name) for name in columns})
+        given, problems = clean_fields({name: values.get(name) for name in columns}, orders)
         new_id, lost = exact_id(values.get("document_id"))
         problems += [lost] if lost else []
         notes += [Note(path, row, "value", problem, line=line) for problem in problems]

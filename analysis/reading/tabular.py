@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import first_line
+from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.drafts import make_draft
@@ -105,6 +106,23 @@ def _cell_or_reason(cell: Callable[[int], Any], n: int) -> Any:
         return UnreadableValue(f"is out of range ({first_line(fault)})")
 
 
+def drafts_of_table(
+    table: Rows,
+    *,
+    text_column: str,
+    id_prefix: str,
+    path: str | None = None,
+    file: str | None = None,
+) -> tuple[list[Draft], list[Note]]:
+    """Turn a whole table of articles into documents; its dates are read as one column."""
+    orders, told = orders_of(values.get("date") for _, values in table.rows)
+    notes = [Note(path or "DataFrame", None, "value", told)] if told else []
+    drafts, others = drafts_of_rows(
+        table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders
+    )
+    return drafts, [*notes, *others]
+
+
 def drafts_of_rows(
     table: Rows,
     *,
@@ -112,6 +130,7 @@ def drafts_of_rows(
     id_prefix: str,
     path: str | None = None,
     file: str | None = None,
+    orders: Orders | None = None,
 ) -> tuple[list[Draft], list[Note]]:
     """Turn the rows of a table of articles into documents."""
     if table.rows or not table.malformed:
@@ -129,7 +148,8 @@ def drafts_of_rows(
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
         given_id, lost = exact_id(values.get(id_column or ""))
-        draft, problems = make_draft(given_id or f"{id_prefix}{row}", text, others, path, file, row)
+        document_id = given_id or f"{id_prefix}{row}"
+        draft, problems = make_draft(document_id, text, others, path, file, row, orders)
         problems += [lost] if lost else []
         drafts.append(draft)
         line = table.lines.get(row)
