@@ -69,16 +69,19 @@ def read_documents(
     source : str, path or pandas.DataFrame
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
-        each row of a .csv, .tsv, .xlsx, .jsonl or .parquet file, or of a DataFrame, is
-        one; a .zip archive is read like a folder. ``speakers.csv`` beside the articles is for
-        `read_speakers`; what is wrong with it is listed here.
+        each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
+        file and each row of a DataFrame is one; a .zip archive is read like a folder.
+        ``speakers.csv`` beside the articles is for `read_speakers`; what is wrong with it is
+        listed here.
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells
         override what the articles say; empty cells do not. With a column of texts, too,
         ``metadata.csv`` is metadata if a row names a file beside it, else a table of articles.
     text_column : str
-        Column of tables that holds the texts.
+        Column of tables that holds the texts. ``"text"`` is also found under the names that
+        others give it (``body``, ``content``, ``FullText`` …), as title, date, outlet, author,
+        url and language are; each is listed. Where several columns could be meant, none is taken.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.

@@ -18,5 +18,6 @@ PARSERS = {
     **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html", "trafilatura")),
     ".docx": Parser("word", "parse_word", "word", "python-docx"),
     ".pdf": Parser("pdf", "parse_pdf", "pdf", "pypdfium2"),
+    ".xls": Parser("old_sheets", "parse_old_sheets", "excel", "python-calamine", tells_rows=True),
     ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
 }
