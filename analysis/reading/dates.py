@@ -11,20 +11,24 @@ from typing import Any
 
 import yaml
 
-from analysis.languages.language import any_of, load_language
-from analysis.reading.records import as_text
-
-_ENGLISH = load_language().words["dates"]
-_OTHERS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+# Read as files: where untrusted pages are parsed there is no room for the libraries of tables.
+_ENGLISH, _OTHERS = (
+    yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+    for name in ("../languages/en/words/dates.yml", "dates.yml")
+)
 _MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
 def _one_of(name: str) -> str:
-    return any_of({*_ENGLISH.get(name, ()), *_OTHERS[name].split()})
+    return _any_of([*_ENGLISH.get(name, "").split(), *_OTHERS[name].split()])
 
 
 _WEEKDAY = rf"(?:{_one_of('weekdays')}\b\.?)"
-_MONTH = rf"(?P<month>{any_of(_MONTHS)})\b\.?"
+_MONTH = rf"(?P<month>{_any_of(_MONTHS)})\b\.?"
 _DAY = rf"(?P<day>\d{{1,2}})(?:{_one_of('day_endings')}|\.)?"
 _YEAR = r"(?P<year>\d{4})"
 _ZONE = rf"(?:(?:{_one_of('zones')}\b)?(?:[+-]\d\d?(?::?\d\d)?)?|\w+ (?:standard |daylight )?time)"
@@ -51,7 +55,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_BEGINS}{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}{_GOES_ON}",
         rf"{_BEGINS}{_MONTH}\s{_DAY},?\s{_YEAR}{_GOES_ON}",
-        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{any_of(_MONTHS)})[-/]{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{_any_of(_MONTHS)})[-/]{_YEAR}{_GOES_ON}",
         # As Twitter has it: the year behind the time.
         rf"{_WEEKDAY}\s{_MONTH}\s(?P<day>\d\d?)\s{_TIME}\s{_YEAR}(?!\w)",
         rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:,?\s{_TIME})?(?!\w)",
@@ -66,7 +70,7 @@ _MONTH_ALONE = tuple(
     for pattern in (rf"{_YEAR}[-/](?P<month>\d\d?)", rf"{_MONTH},?\s{_YEAR}")
 )
 _SHORT_YEAR = re.compile(
-    rf"(?P<day>\d\d?)[- ](?P<month>{any_of(_MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
+    rf"(?P<day>\d\d?)[- ](?P<month>{_any_of(_MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
 )
 _NUMERIC = re.compile(
     rf"{_BEGINS}(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}{_GOES_ON}",
@@ -105,7 +109,9 @@ def parse_date(value: Any, orders: Orders | None = None) -> tuple[datetime | Non
         return value.replace(tzinfo=None), None
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day), None
-    text = _tidy(as_text(value) or "")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = _tidy(str(value))
     if not text:
         return None, None
     found = _NUMERIC.fullmatch(text) if orders else None
