@@ -16,7 +16,7 @@ _ENGLISH, _OTHERS = (
     yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
     for name in ("../languages/en/words/dates.yml", "dates.yml")
 )
-_MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
+MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -28,7 +28,7 @@ def _one_of(name: str) -> str:
 
 
 _WEEKDAY = rf"(?:{_one_of('weekdays')}\b\.?)"
-_MONTH = rf"(?P<month>{_any_of(_MONTHS)})\b\.?"
+_MONTH = rf"(?P<month>{_any_of(MONTHS)})\b\.?"
 _DAY = rf"(?P<day>\d{{1,2}})(?:{_one_of('day_endings')}|\.)?"
 _YEAR = r"(?P<year>\d{4})"
 _ZONE = rf"(?:(?:{_one_of('zones')}\b)?(?:[+-]\d\d?(?::?\d\d)?)?|\w+ (?:standard |daylight )?time)"
@@ -55,7 +55,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_BEGINS}{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}{_GOES_ON}",
         rf"{_BEGINS}{_MONTH}\s{_DAY},?\s{_YEAR}{_GOES_ON}",
-        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{_any_of(_MONTHS)})[-/]{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{_any_of(MONTHS)})[-/]{_YEAR}{_GOES_ON}",
         # As Twitter has it: the year behind the time.
         rf"{_WEEKDAY}\s{_MONTH}\s(?P<day>\d\d?)\s{_TIME}\s{_YEAR}(?!\w)",
         rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:,?\s{_TIME})?(?!\w)",
@@ -70,7 +70,7 @@ _MONTH_ALONE = tuple(
     for pattern in (rf"{_YEAR}[-/](?P<month>\d\d?)", rf"{_MONTH},?\s{_YEAR}")
 )
 _SHORT_YEAR = re.compile(
-    rf"(?P<day>\d\d?)[- ](?P<month>{_any_of(_MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
+    rf"(?P<day>\d\d?)[- ](?P<month>{_any_of(MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
 )
 _NUMERIC = re.compile(
     rf"{_BEGINS}(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}{_GOES_ON}",
@@ -116,16 +116,6 @@ def parse_date(value: Any, orders: Orders | None = None) -> tuple[datetime | Non
         return None, None
     found = _NUMERIC.fullmatch(text) if orders else None
     return _parse(text, orders.get(found["sign"]) if orders and found else None)
-
-
-def date_and_rest(text: str) -> tuple[datetime | None, str]:
-    """Read the date at the beginning of a line, and return what stands behind it."""
-    text = _tidy(text)
-    for pattern in (*_PATTERNS, _NUMERIC):
-        if found := pattern.match(text):
-            day, _ = _parse(found[0])
-            return (day, text[found.end() :].strip(" ,;|-")) if day else (None, text)
-    return None, text
 
 
 def orders_of(values: Iterable[Any]) -> tuple[Orders, str | None]:
@@ -210,7 +200,7 @@ def _guess(text: str) -> tuple[datetime, str] | None:
 def _from_parts(parts: Mapping[str, str | None]) -> datetime:
     """Make a moment of what a pattern found; a half of the day turns its hours."""
     name = (parts["month"] or "").lower()
-    day = int(parts["year"] or 0), _MONTHS.get(name) or int(name), int(parts["day"] or 0)
+    day = int(parts["year"] or 0), MONTHS.get(name) or int(name), int(parts["day"] or 0)
     if not parts.get("hour"):
         return datetime(*day)
     hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.reading.dates import date_and_rest
 
 
 def read_dates(*values: object) -> tuple[pd.Series, pd.DataFrame]:
@@ -166,24 +165,6 @@ def test_the_dates_of_a_table_of_metadata_decide_what_comes_first(tmp_path: Path
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["date"].iloc[0] == pd.Timestamp("2015-04-03")
     assert "day, month, year" in skipped["reason"].iloc[0]
-
-
-@pytest.mark.parametrize(
-    ("line", "expected", "rest"),
-    [
-        ("May 18, 2005 Wednesday, Final Edition", "2005-05-18", "Final Edition"),
-        ("June 24, 2004 Thursday All but Ontario Edition", "2004-06-24", "All but Ontario Edition"),
-        ("28. Februar 2012 Dienstag 2:21 PM GMT+1", "2012-02-28 14:21", ""),
-        ("14.05.2024 S. 3", "2024-05-14", "S. 3"),
-        ("May 18, 20055", None, "May 18, 20055"),
-        ("Correction Appended", None, "Correction Appended"),
-        ("03/04/2015 Final Edition", None, "03/04/2015 Final Edition"),
-    ],
-)
-def test_a_date_at_the_beginning_of_a_line_leaves_the_rest(
-    line: str, expected: str | None, rest: str
-) -> None:
-    assert date_and_rest(line) == (None if expected is None else pd.Timestamp(expected), rest)
 
 
 @pytest.mark.parametrize("value", [None, "", " ", np.nan, pd.NaT])
