@@ -23,14 +23,14 @@ def blocks_of(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
             paragraphs.append(text)
         words.clear()
 
-    # Walked by events, since hostile pages are nested deeper than Python can recur.
+    is_page = blocks is PAGE_BLOCKS
     skipped = 0
+    # Walked by events, since hostile pages are nested deeper than Python can recur.
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        name = element.tag if isinstance(element.tag, str) else ""
-        begins = event == "start"
-        if name in _UNSEEN and blocks is PAGE_BLOCKS:
+        name, begins = element.tag, event == "start"
+        if is_page and name in _UNSEEN:
             skipped += 1 if begins else -1
-        if name in blocks:
+        if words and name in blocks:
             close()
         if begins and name == line_break:
             words.append("\v")
