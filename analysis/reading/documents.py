@@ -70,10 +70,10 @@ def read_documents(
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
         each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
-        file and each row of a DataFrame is one; a .zip archive is read like a folder. A file that a news database wrote (Nexis Uni,
-        LexisNexis) is known by its content and holds many: `nexis_001` and so on, with their
-        labels as columns. ``speakers.csv`` beside the articles is for
-        `read_speakers`; what is wrong with it is listed here.
+        file and each row of a DataFrame is one; a .zip archive is read like a folder. A file
+        that a news database wrote (Nexis Uni, LexisNexis) is known by its content and holds
+        many: `nexis_001` and so on, with their labels as columns. ``speakers.csv`` beside the
+        articles is for `read_speakers`; what is wrong with it is listed here.
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells

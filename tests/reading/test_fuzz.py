@@ -31,6 +31,7 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     frame.to_csv(folder / "a.csv", index=False)
     frame.to_csv(folder / "a.tsv", index=False, sep="\t")
     frame.to_json(folder / "a.jsonl", orient="records", lines=True)
+    frame.to_json(folder / "a.json", orient="records")
     frame.to_excel(folder / "a.xlsx", index=False)
     (folder / "a.txt").write_text("\n\n".join(_TEXTS), encoding="utf-8")
     with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -41,7 +42,19 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "ending",
-    [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".html", ".docx", ".pdf", ".xlsx", ".zip"],
+    [
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".json",
+        ".parquet",
+        ".html",
+        ".docx",
+        ".pdf",
+        ".xlsx",
+        ".zip",
+    ],
 )
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
     seeds = tmp_path / "seeds"
