@@ -54,6 +54,7 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     frame.to_csv(folder / "a.csv", index=False)
     frame.to_csv(folder / "a.tsv", index=False, sep="\t")
     frame.to_json(folder / "a.jsonl", orient="records", lines=True)
+    frame.to_json(folder / "a.json", orient="records")
     frame.to_excel(folder / "a.xlsx", index=False)
     (folder / "a.txt").write_text("\n\n".join(_TEXTS), encoding="utf-8")
     (folder / "a.rtf").write_bytes(_RTF)
@@ -68,8 +69,20 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "ending",
     [
-        *(".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".html", ".docx", ".pdf", ".xlsx", ".zip"),
-        *(".rtf", ".eml", ".xml"),
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".json",
+        ".parquet",
+        ".html",
+        ".docx",
+        ".pdf",
+        ".xlsx",
+        ".zip",
+        ".rtf",
+        ".eml",
+        ".xml",
     ],
 )
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:

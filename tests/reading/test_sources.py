@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert skipped["what"].tolist() == ["file", "file", "file"]
     assert skipped["row"].isna().all()
     reasons = dict(zip(skipped["path"].str.rpartition("/")[2], skipped["reason"], strict=True))
-    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .html" in reasons["b.odt"]
+    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .json, .html" in reasons["b.odt"]
     assert "without an ending" in reasons["README"]
     assert "empty" in reasons["c.txt"]
 
@@ -179,7 +179,7 @@ def test_a_source_of_the_wrong_type_is_a_type_error(source: object) -> None:
     [
         ("a.docx", b"PK\x03\x04", ".docx"),
         ("a.txt", b" \n", "the file is empty"),
-        ("a.csv", b"body\nA border.\n", "no column 'text'"),
+        ("a.csv", b"story\nA border.\n", "no column 'text'"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "a.txt"),
     ],
 )

@@ -3,28 +3,9 @@
 import re
 from datetime import date
 
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "january januar jänner janvier januari jan janv jän",
-            "february februar feber février februari feb fév févr febr",
-            "march märz mars maart mar mär mrt",
-            "april avril apr avr",
-            "may mai mei",
-            "june juni juin jun",
-            "july juli juillet jul juil",
-            "august août augustus aug",
-            "september septembre sept sep",
-            "october oktober octobre oct okt",
-            "november novembre nov",
-            "december dezember décembre dec dez déc",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from analysis.reading.dates import MONTHS
+
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_NAMES})\b\.?"
 _DAY = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
@@ -43,7 +24,7 @@ def day_in(line: str) -> str | None:
     """Return the first day that is written out in a line, as ISO 8601; never a guess."""
     found = [match for pattern in _PATTERNS if (match := pattern.search(line))]
     for match in sorted(found, key=re.Match.start):
-        month = _MONTHS.get(match["month"].lower()) or int(match["month"])
+        month = MONTHS.get(match["month"].lower()) or int(match["month"])
         try:
             return date(int(match["year"]), month, int(match["day"])).isoformat()
         except ValueError:

@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 from analysis.reading.exports import read_export
 from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
 from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.parsing.page_dates import day_of_page
 
 # Where a page declares its encoding, browsers look no further than this.
 _HEAD_BYTES = 1024
@@ -34,7 +35,8 @@ def parse_html(data: bytes) -> dict[str, Any]:
         return {**export, "notes": [*notes, *export["notes"]]}
     _drop_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
-    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    fields["date"], told = day_of_page(tree)
+    notes += [told] if told else []
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
         etree.tostring(tree, encoding="unicode", method="html"),
@@ -42,11 +44,12 @@ def parse_html(data: bytes) -> dict[str, Any]:
         include_tables=True,
         deduplicate=False,
         with_metadata=True,
-        date_extraction_params=dates,
+        # The day of the page is looked for above; this is the least that can be asked for.
+        date_extraction_params={"extensive_search": False},
     )
     paragraphs = [] if page is None else blocks_of(page.body, _BLOCKS, "lb")
     if page is not None:
-        fields |= {name: getattr(page, name) for name in ("title", "author", "url", "date")}
+        fields |= {name: getattr(page, name) for name in ("title", "author", "url")}
         fields["outlet"] = page.sitename
     if not paragraphs:
         paragraphs = blocks_of(tree, PAGE_BLOCKS, "br")
