@@ -91,7 +91,7 @@ def reading_report(
     marks = [marks_of(text) for text in documents["text"]]
     figures = ("words_per_stop", "share_capitals", "n_quotation_marks")
     shown = {name: [getattr(one, name) for one in marks] for name in figures}
-    wrong = [leftovers(text) for text in documents["text"]]
+    wrong = [list(leftovers(text)) for text in documents["text"]]
     shown["n_garbled"] = [len(found) for found in wrong]
     rows = named.assign(check="read", detail=sizes.map("{:,} tokens".format), **shown)
     brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")

@@ -1,6 +1,7 @@
 """What wrong decoding left in a text."""
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
 
 # UTF-8 that was read as Windows-1252, byte by byte: a first byte and those that go on, but no
@@ -15,12 +16,18 @@ _GARBLED = re.compile(
 )
 
 
-def leftovers(text: str) -> list[str]:
-    """List what wrong decoding left in a text."""
+# One of these begins each of them, and few texts hold any.
+_FIRST = re.compile(r"[&\u00c2\u00c3\u00e2\u00d0\u00d1\u00ef\ufffd\x80-\x84\x86-\x9f]")
+
+
+def leftovers(text: str) -> Iterator[str]:
+    """Yield what wrong decoding left in a text."""
     if text.isascii() and "&" not in text:
-        return []
-    found = _GARBLED.findall(text)
-    return [one for one in found if one[0] != "&" or "#" in one or _last_name(one) in html5]
+        return
+    begin = _FIRST.search(text)
+    for match in _GARBLED.finditer(text, begin.start()) if begin else ():
+        if (one := match[0])[0] != "&" or "#" in one or _last_name(one) in html5:
+            yield one
 
 
 def _last_name(entity: str) -> str:
