@@ -89,7 +89,8 @@ test-deep: $(STAMP) ## try 20,000 examples of each kind, 120,000 damaged files, 
 	@echo "Running the tests of engine and readers on many examples; this takes longer"
 	@$(RUN) -m pytest -q --numprocesses auto --dist worksteal --hypothesis-profile=deep \
 		tests/hits/matching/test_reference.py tests/hits/matching/test_engine.py tests/hits/matching/test_hits.py \
-		tests/text/test_quick_paths.py tests/reading/test_fuzz.py tests/lexicons/test_formats.py
+		tests/text/test_quick_paths.py tests/reading/test_fuzz.py \
+		tests/reading/exports/test_damaged.py tests/lexicons/test_formats.py
 
 benchmark: $(STAMP) ## race the engine against its peers; BENCHMARK="--corpus FILE.parquet"
 	@echo "Installing the peers"

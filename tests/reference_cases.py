@@ -44,6 +44,16 @@ def agreement_cases() -> list[Any]:
     )
 
 
+def reading_cases(kinds: tuple[str, ...]) -> list[Any]:
+    """Return the files of some kinds, and what is to be read from them."""
+    path = OUTSIDE / "reading" / "cases.json"
+    return [
+        pytest.param(case, id=case["id"])
+        for case in (_read(path) if path.is_file() else [])
+        if case["kind"].lower().startswith(kinds) and isinstance(case["expected"], dict)
+    ]
+
+
 def _parameters(
     name: str,
     content: Callable[[Case], Any],

@@ -1,8 +1,6 @@
 """Documents as read → what to look at before counting: duplicates, and texts that are too short."""
 
-import re
 from collections import Counter
-from html.entities import html5
 
 import numpy as np
 import pandas as pd
@@ -10,21 +8,11 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from analysis.errors import check_count, check_number
+from analysis.reading.garbled import leftovers
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.text.marks import marks_of
 from analysis.text.tokens import count_tokens, tokenize
-
-# UTF-8 that was read as Windows-1252, byte by byte: a first byte and those that go on, but no
-# capital before a closing quotation mark; what no decoder could read; and marks of web pages.
-_BYTES = bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore") + "\x81\x8d\x8f\x90\x9d"
-_GARBLED = re.compile(
-    rf"[\u00c2\u00c3](?![\u2013-\u201d\u2026\u00bb])[{re.escape(_BYTES)}]"
-    rf"|\u00e2(?:\u20ac[{re.escape(_BYTES)}]?|[{re.escape(_BYTES)}]{{2}})"
-    rf"|(?:[\u00d0\u00d1][{re.escape(_BYTES)}]){{2,}}"
-    r"|\u00ef(?:\u00bb\u00bf|\u00bf\u00bd)|\ufffd|[\x80-\x84\x86-\x9f]"
-    r"|&(?:amp;)*(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});"
-)
 
 _RUN = 5
 _FEATURES = 2**22
@@ -103,8 +91,8 @@ def reading_report(
     marks = [marks_of(text) for text in documents["text"]]
     figures = ("words_per_stop", "share_capitals", "n_quotation_marks")
     shown = {name: [getattr(one, name) for one in marks] for name in figures}
-    leftovers = [_leftovers(text) for text in documents["text"]]
-    shown["n_garbled"] = [len(found) for found in leftovers]
+    wrong = [list(leftovers(text)) for text in documents["text"]]
+    shown["n_garbled"] = [len(found) for found in wrong]
     rows = named.assign(check="read", detail=sizes.map("{:,} tokens".format), **shown)
     brief = rows[(sizes < short) & (sizes > 0)].assign(check="short")
     brief["detail"] = brief["detail"] + f", fewer than {short}; see whether it is an article"
@@ -113,7 +101,7 @@ def reading_report(
     untitled["detail"] = _UNTITLED
     unmarked = rows[[one.are_missing for one in marks]].assign(check="unmarked", detail=_UNMARKED)
     garbled = rows[rows["n_garbled"] > 0].assign(check="garbled")
-    garbled["detail"] = [_tell(found) for found in filter(None, leftovers)]
+    garbled["detail"] = [_tell(found) for found in filter(None, wrong)]
     tables = [rows, brief, empty, _duplicates(documents, similar), untitled, unmarked, garbled]
     if skipped is not None:
         skipped = check_table(skipped, "skipped")
@@ -121,21 +109,9 @@ def reading_report(
     return make_table("reading_report", pd.concat(tables, ignore_index=True))
 
 
-def _leftovers(text: str) -> list[str]:
-    """List what wrong decoding left in a text."""
-    if text.isascii() and "&" not in text:
-        return []
-    found = _GARBLED.findall(text)
-    return [one for one in found if one[0] != "&" or "#" in one or _last_name(one) in html5]
-
-
-def _last_name(entity: str) -> str:
-    return f"{entity.lstrip('&').split(';')[-2]};"
-
-
-def _tell(leftovers: list[str]) -> str:
+def _tell(wrong: list[str]) -> str:
     """Say what wrong decoding left, the most frequent first."""
-    most = Counter(leftovers).most_common(3)
+    most = Counter(wrong).most_common(3)
     named = ", ".join(f"{found} ({number:,})" for found, number in most)
     return (
         f"wrongly decoded characters are left, as {named}: words with them are not found; read the "

@@ -1,24 +1,49 @@
-"""Dates as people write them → timestamps; what could mean two days is refused."""
+"""Dates as people and databases write them → timestamps; what could mean two days is refused."""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from analysis.languages.language import any_of, load_language
-from analysis.reading.records import as_text
+import yaml
 
-# Metadata is written in English, whatever the language of the articles.
-_DATES = load_language().words["dates"]
-_MONTHS = _DATES["months"]
-_MONTH = rf"(?P<month>{any_of(_MONTHS)})\.?"
-_WEEKDAY = rf"(?:{any_of(_DATES['weekdays'])}\.?,?\s+)?"
-_DAY = rf"(?P<day>\d{{1,2}}){any_of(_DATES['day_endings'])}?"
+# Read as files: where untrusted pages are parsed there is no room for the libraries of tables.
+_ENGLISH, _OTHERS = (
+    yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+    for name in ("../languages/en/words/dates.yml", "dates.yml")
+)
+MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+def _one_of(name: str) -> str:
+    return _any_of([*_ENGLISH.get(name, "").split(), *_OTHERS[name].split()])
+
+
+_WEEKDAY = rf"(?:{_one_of('weekdays')}\b\.?)"
+_MONTH = rf"(?P<month>{_any_of(MONTHS)})\b\.?"
+_DAY = rf"(?P<day>\d{{1,2}})(?:{_one_of('day_endings')}|\.)?"
 _YEAR = r"(?P<year>\d{4})"
-
+_ZONE = rf"(?:(?:{_one_of('zones')}\b)?(?:[+-]\d\d?(?::?\d\d)?)?|\w+ (?:standard |daylight )?time)"
+_TIME = (
+    rf"(?:{_one_of('before_time')}\s)?\s?(?P<hour>\d\d?)\s?[:.h]\s?(?P<minute>\d\d)"
+    r"(?::(?P<second>\d\d))?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    rf"(?:\s?{_one_of('after_time')}\b)?(?:\s?{_ZONE})"
+)
+# What stands beside the day, month and year: a weekday before or behind, a time, a zone.
+_BEFORE = rf"(?:{_one_of('before_date')}\s)?"
+_BEGINS = rf"{_BEFORE}(?:{_WEEKDAY},?\s)?{_BEFORE}"
+_GOES_ON = rf"(?:,?\s\(?{_WEEKDAY}\)?)?(?:,?\s(?:[-|]\s)?{_TIME})?(?!\w)"
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?::?\d\d){1,2}(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
+    r"|\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?"
 )
 _RFC_2822 = re.compile(
     r"(?:[a-z]{3},\s*)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? "
@@ -28,13 +53,29 @@ _RFC_2822 = re.compile(
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_YEAR}(?:[-/](?P<month>\d{{1,2}})(?:[-/](?P<day>\d{{1,2}}))?)?",
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-        rf"{_WEEKDAY}(?:{_DAY}\s+)?{_MONTH},?\s+{_YEAR}",
-        rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_BEGINS}{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}{_MONTH}\s{_DAY},?\s{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{_any_of(MONTHS)})[-/]{_YEAR}{_GOES_ON}",
+        # As Twitter has it: the year behind the time.
+        rf"{_WEEKDAY}\s{_MONTH}\s(?P<day>\d\d?)\s{_TIME}\s{_YEAR}(?!\w)",
+        rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:,?\s{_TIME})?(?!\w)",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?!\w)",
+        # As in Chinese and Japanese.
+        rf"{_YEAR}\s?年\s?(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日"
+        rf"(?:\s?\(?(?:星期|周)?[一二三四五六日月火水木金土天](?:曜日?)?\)?)?(?:,?\s?{_TIME})?(?!\w)",
     )
 )
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_MONTH_ALONE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (rf"{_YEAR}[-/](?P<month>\d\d?)", rf"{_MONTH},?\s{_YEAR}")
+)
+_SHORT_YEAR = re.compile(
+    rf"(?P<day>\d\d?)[- ](?P<month>{_any_of(MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
+)
+_NUMERIC = re.compile(
+    rf"{_BEGINS}(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}{_GOES_ON}",
+    re.IGNORECASE,
+)
 
 # Columns that count from the beginning of 1970 in UTC, and their units: two of our own, and
 # those of Reddit and Twitter.
@@ -47,10 +88,20 @@ EPOCHS = {
 _COUNTS = {10: "date_seconds", 13: "date_milliseconds"}
 # From 1973 to 2286, seconds, milliseconds, years and dates such as 20150312 cannot be confused.
 _SURE = (timedelta(seconds=10**8), timedelta(seconds=10**10))
+# Spreadsheets count days; five digits are the years 1927 to 2173.
+_SPREADSHEET = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
+_SPREADSHEET_BEGINS = datetime(1899, 12, 30)
+# Two digits are read as the C library does: 69 to 99 are of the last century.
+_LAST_CENTURY = 69
+_MONTHS_OF_YEAR = 12
+_HOURS_OF_HALF = 12
+
+# By the sign between their numbers: whether the dates of a column begin with the day.
+Orders = Mapping[str, bool]
 
 
-def parse_date(value: Any) -> tuple[datetime | None, str | None]:
-    """Read a date."""
+def parse_date(value: Any, orders: Orders | None = None) -> tuple[datetime | None, str | None]:
+    """Read a date; say what is wrong with it, or what was guessed."""
     if value is None:
         return None, None
     if isinstance(value, datetime):
@@ -58,8 +109,36 @@ def parse_date(value: Any) -> tuple[datetime | None, str | None]:
         return value.replace(tzinfo=None), None
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day), None
-    text = " ".join((as_text(value) or "").split())
-    return _parse(text) if text else (None, None)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = _tidy(str(value))
+    if not text:
+        return None, None
+    found = _NUMERIC.fullmatch(text) if orders else None
+    return _parse(text, orders.get(found["sign"]) if orders and found else None)
+
+
+def orders_of(values: Iterable[Any]) -> tuple[Orders, str | None]:
+    """Tell from the dates of a column whether they begin with the day, and say so where asked."""
+    begins: dict[str, dict[bool | None, str]] = {}
+    for value in values:
+        if isinstance(value, str) and (found := _NUMERIC.fullmatch(_tidy(value))):
+            one, two = int(found["one"]), int(found["two"])
+            if one == two:
+                continue
+            sure = _day_first(one, two)
+            begins.setdefault(found["sign"], {}).setdefault(sure, value)
+    orders = {
+        sign: True in seen for sign, seen in begins.items() if len(seen.keys() & {True, False}) == 1
+    }
+    told = [
+        f"dates such as {begins[sign][None]!r} were read as "
+        f"{'day, month, year' if order else 'month, day, year'}, since {begins[sign][order]!r} in "
+        "the same column can only be so"
+        for sign, order in orders.items()
+        if None in begins[sign]
+    ]
+    return orders, "; ".join(told) or None
 
 
 def parse_epoch(value: Any, column: str) -> tuple[datetime | None, str | None]:
@@ -75,11 +154,17 @@ def parse_epoch(value: Any, column: str) -> tuple[datetime | None, str | None]:
     return None, f"{column} {value!r} is no moment from 1973 to 2286; check the unit"
 
 
+def _tidy(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 @lru_cache(maxsize=4096)
-def _parse(text: str) -> tuple[datetime | None, str | None]:
+def _parse(text: str, day_first: bool | None = None) -> tuple[datetime | None, str | None]:
     unknown = f"date {text!r} is not understood; write it as 2015-03-12"
     if text.isdecimal() and len(text) in _COUNTS:
         unknown += f", or name the column {_COUNTS[len(text)]!r}"
+    if text.isdecimal() and len(text) == len("2015"):
+        return None, f"date {text!r} is a year without a day; name the column 'year'"
     try:
         if _ISO.fullmatch(text):
             return parse_date(datetime.fromisoformat(re.sub(r"\s(?=[Z+-])", "", text)))
@@ -89,23 +174,61 @@ def _parse(text: str) -> tuple[datetime | None, str | None]:
             if found := pattern.fullmatch(text):
                 return _from_parts(found.groupdict()), None
         if found := _NUMERIC.fullmatch(text):
-            return _from_numbers(found)
+            return _from_numbers(found, day_first)
+        if guess := _guess(text):
+            return guess[0], f"date {text!r} was read as {guess[0].date()}: {guess[1]}"
     except (ValueError, OverflowError):
         pass
     return None, unknown
 
 
-def _from_parts(parts: dict[str, str | None]) -> datetime:
-    name = (parts["month"] or "1").lower()
-    month = _MONTHS.get(name) or int(name)
-    return datetime(int(parts["year"] or 0), month, int(parts["day"] or 1))
+def _guess(text: str) -> tuple[datetime, str] | None:
+    """Read what is no full date."""
+    for pattern in _MONTH_ALONE:
+        if found := pattern.fullmatch(text):
+            return _from_parts({**found.groupdict(), "day": "1"}), "it names no day"
+    if found := _SHORT_YEAR.fullmatch(text):
+        year = int(found["year"])
+        century = "19" if year >= _LAST_CENTURY else "20"
+        parts = {**found.groupdict(), "year": f"{century}{year:02d}"}
+        return _from_parts(parts), "its year has two digits"
+    if found := _SPREADSHEET.fullmatch(text):
+        return _SPREADSHEET_BEGINS + timedelta(days=float(text)), "spreadsheets count days so"
+    return None
 
 
-def _from_numbers(found: re.Match[str]) -> tuple[datetime | None, str | None]:
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if first == second or second > 12:
-        return datetime(year, first, second), None
-    if first > 12:
-        return datetime(year, second, first), None
-    by_day, by_month = date(year, second, first), date(year, first, second)
+def _from_parts(parts: Mapping[str, str | None]) -> datetime:
+    """Make a moment of what a pattern found; a half of the day turns its hours."""
+    name = (parts["month"] or "").lower()
+    day = int(parts["year"] or 0), MONTHS.get(name) or int(name), int(parts["day"] or 0)
+    if not parts.get("hour"):
+        return datetime(*day)
+    hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
+    if half and not 1 <= hour <= _HOURS_OF_HALF:
+        raise ValueError(f"there is no hour {hour} {half}m")
+    if half:
+        hour = hour % _HOURS_OF_HALF + _HOURS_OF_HALF * (half == "p")
+    return datetime(*day, hour, int(parts["minute"] or 0), int(parts["second"] or 0))
+
+
+def _from_numbers(
+    found: re.Match[str], day_first: bool | None
+) -> tuple[datetime | None, str | None]:
+    one, two = int(found["one"]), int(found["two"])
+
+    def read(day: int, month: int) -> datetime:
+        return _from_parts({**found.groupdict(), "day": str(day), "month": str(month)})
+
+    if day_first is None:
+        day_first = _day_first(one, two)
+    if day_first is not None:
+        return read(one, two) if day_first else read(two, one), None
+    by_day, by_month = read(one, two).date(), read(two, one).date()
     return None, f"date {found[0]!r} may be {by_day} or {by_month}; write the one that is meant"
+
+
+def _day_first(one: int, two: int) -> bool | None:
+    """Tell which of two numbers is the day, if only one of them can be."""
+    if one == two or one > _MONTHS_OF_YEAR:
+        return True
+    return False if two > _MONTHS_OF_YEAR else None

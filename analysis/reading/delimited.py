@@ -2,11 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from analysis.reading.records import Rows, UnreadableError, column_names
+from analysis.reading.names import header_among, names_texts
+from analysis.reading.records import NoTextColumnError, Rows, UnreadableError, column_names
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+# As Excel writes it above the header.
+_STATED = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
+# So many lines may stand above the header: a title, a date, a search.
+_LINES_ABOVE = 10
+# The tables of events, mentions and themes of GDELT have no header, and so many columns.
+_GDELT = {58: r"\d{6,}", 61: r"\d{6,}", 16: r"\d{6,}", 27: r"\d{14}-T?\d+"}
 _LONGEST_FIELD = 100_000_000
 
 
@@ -14,14 +24,54 @@ def parse_delimited(text: str, known_columns: Sequence[str]) -> Rows:
     r"""Cut CSV text into rows."""
     # newline="" keeps the line ends inside quoted fields as they are.
     lines = list(io.StringIO(text, newline=""))
-    header = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if header is None:
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if first is None:
         raise UnreadableError("the table is empty")
+    header = first
+    notes = []
+    stated = _STATED.fullmatch(lines[header])
+    if stated and any(line.strip() for line in lines[header + 1 :]):
+        header = next(n for n in range(header + 1, len(lines)) if lines[n].strip())
+        delimiter = stated[1]
+        notes.append(f"its columns are set apart by {delimiter!r}, as its first line says")
     previous = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        return _rows(lines, header, _delimiter(lines[header], known_columns))
+        if not stated:
+            header, delimiter = _header(lines, first, known_columns)
+            if header > first:
+                notes.append(f"its header was found in line {header + 1}, below other lines")
+            if delimiter == "|":
+                notes.append("its columns are set apart by '|'")
+        return replace(_rows(lines, header, delimiter), notes=notes)
     finally:
         csv.field_size_limit(previous)
+
+
+def is_delimited(text: str, text_column: str) -> bool:
+    """Tell whether a text is a table that Excel saved as "Unicode text"."""
+    beginning = text.split("\n", _LINES_ABOVE)[:_LINES_ABOVE]
+    first, second, *_ = [*filter(str.strip, beginning), "", ""]
+    names = [name.strip() for name in first.split("\t")]
+    known = text_column in names or names_texts(names)
+    return len(names) > 1 and known and second.count("\t") >= len(names) - 1
+
+
+def _header(lines: Sequence[str], first: int, known: Sequence[str]) -> tuple[int, str]:
+    """Find the line of the header, and what sets its columns apart."""
+    following = islice((n for n in range(first, len(lines)) if lines[n].strip()), _LINES_ABOVE)
+    places = list(following)
+    marks = [_delimiter(lines[n], known) for n in places]
+    names = [_fields(lines[n], mark) for n, mark in zip(places, marks, strict=True)]
+    place = header_among(names, known)
+    return places[place], marks[place]
+
+
+def _fields(line: str, delimiter: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+    except csv.Error:
+        # Whatever it is, it names no columns.
+        return []
 
 
 def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
@@ -29,6 +79,10 @@ def _rows(lines: Sequence[str], header_line: int, delimiter: str) -> Rows:
     _, header, problem = next(records)
     if problem:
         raise UnreadableError(f"the header line is malformed: {problem}")
+    if (form := _GDELT.get(len(header))) and re.fullmatch(form, header[0]):
+        raise NoTextColumnError(
+            "it is a list of GDELT: it holds no texts, only links; save the pages that they lead to"
+        )
     columns = column_names(header)
     rows: list[tuple[int, dict[str, str]]] = []
     malformed: list[tuple[int, str]] = []
@@ -74,7 +128,7 @@ def _records(
 
 def _delimiter(header: str, known_columns: Sequence[str]) -> str:
     def rank(delimiter: str) -> tuple[bool, int]:
-        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
+        names = _fields(header, delimiter)
         return any(name in known_columns for name in names), len(names)
 
     return max(_DELIMITERS, key=rank)

@@ -25,7 +25,7 @@ from analysis.reading.records import (
 )
 from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.speakers import set_speakers_aside
-from analysis.reading.tabular import drafts_of_rows, rows_of_frame
+from analysis.reading.tabular import drafts_of_table, rows_of_frame
 from analysis.saving.paths import note_articles
 from analysis.text.marks import tell_unmarked
 
@@ -69,16 +69,21 @@ def read_documents(
     source : str, path or pandas.DataFrame
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
-        each row of a .csv, .tsv, .xlsx, .jsonl or .parquet file, or of a DataFrame, is
-        one; a .zip archive is read like a folder. ``speakers.csv`` beside the articles is for
-        `read_speakers`; what is wrong with it is listed here.
+        each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
+        file and each row of a DataFrame is one; a .zip archive is read like a folder. A file
+        that a news database wrote (Nexis, Factiva, Europresse, ProQuest) is known by its
+        content and holds many: `nexis_001` and so on, with their labels as columns.
+        ``speakers.csv`` beside the articles is for `read_speakers`; what is wrong with it is
+        listed here.
     metadata : str, path or pandas.DataFrame, optional
         Table of metadata with a column ``file`` or ``document_id``; by default
         ``metadata.csv`` beside the articles, if there is one. Its cells
         override what the articles say; empty cells do not. With a column of texts, too,
         ``metadata.csv`` is metadata if a row names a file beside it, else a table of articles.
     text_column : str
-        Column of tables that holds the texts.
+        Column of tables that holds the texts. ``"text"`` is also found under the names that
+        others give it (``body``, ``content``, ``FullText`` …), as title, date, outlet, author,
+        url and language are; each is listed. Where several columns could be meant, none is taken.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.
@@ -226,7 +231,7 @@ def documents_from_texts(
 def _read_frame(frame: pd.DataFrame, text_column: str) -> tuple[list[Draft], list[Note]]:
     try:
         rows = rows_of_frame(frame)
-        return drafts_of_rows(rows, text_column=text_column, id_prefix="row_")
+        return drafts_of_table(rows, text_column=text_column, id_prefix="row_")
     except UnreadableError as fault:
         raise ReadingError(f"the DataFrame cannot be read: {fault}") from None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.reading.dates import EPOCHS, parse_date, parse_epoch
+from analysis.reading.dates import EPOCHS, Orders, parse_date, parse_epoch
 from analysis.reading.records import (
     Draft,
     UnreadableValue,
@@ -23,9 +23,10 @@ def make_draft(
     path: str | None = None,
     file: str | None = None,
     row: int | None = None,
+    orders: Orders | None = None,
 ) -> tuple[Draft, list[str]]:
     """Make a document, whose first line is its title where no other is given."""
-    fields, problems = clean_fields(values)
+    fields, problems = clean_fields(values, orders)
     readable = without_surrogates(text)
     if readable != text:
         problems.append(LONE_SURROGATES)
@@ -33,7 +34,9 @@ def make_draft(
     return Draft(without_surrogates(document_id), readable, fields, path, file, row), problems
 
 
-def clean_fields(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def clean_fields(
+    values: Mapping[str, Any], orders: Orders | None = None
+) -> tuple[dict[str, Any], list[str]]:
     """Strip cells, make empty ones null and dates dates; say which were changed or left out."""
     fields: dict[str, Any] = {}
     problems: list[str] = []
@@ -48,7 +51,7 @@ def clean_fields(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
                 problems.append(f"{name!r} holds lone surrogates, which were replaced by U+FFFD")
             value = stripped(readable) or None
         if name == "date":
-            value, problem = parse_date(value)
+            value, problem = parse_date(value, orders)
             if problem:
                 problems.append(problem)
         fields[name] = value

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from threading import local
 from typing import Any
 
@@ -12,16 +13,21 @@ from tqdm.auto import tqdm
 from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIX
 from analysis.reading.decoding import read_text
+from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
+from analysis.reading.exports import read_export
 from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
-from analysis.reading.records import Draft, Note, NoTextColumnError, UnreadableError
+from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.records import Draft, Note, NoTextColumnError, Rows, UnreadableError
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, SourceFile
-from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_rows, read_rows
+from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
-_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, *PARSERS, ARCHIVE_SUFFIX)
+_JSON = ".json"
+_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON, *PARSERS, ARCHIVE_SUFFIX)
+_REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
 _NOT_BESIDE = {
     METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
     "top of the folder",
@@ -90,22 +96,35 @@ def _read_file(
 ) -> tuple[list[Draft], list[Note]]:
     if file.suffix in _PLAIN_SUFFIXES:
         text, note = read_text(file.location, encoding)
+        if export := _export_in(text):
+            return _articles(file, export["articles"], [*filter(None, [note]), *export["notes"]])
+        if is_delimited(text, text_column):
+            rows = parse_delimited(text, [text_column])
+            told = "it was read as a table, since its first line names columns"
+            return _rows(replace(rows, notes=[*rows.notes, told]), text_column, file, note)
         return _one_document(file, text, {}, [note] if note else [])
     if file.suffix in PARSERS:
         parsed = sandbox.parse(file.suffix, file.location)
+        if "articles" in parsed:
+            return _articles(file, parsed["articles"], parsed["notes"])
         if not PARSERS[file.suffix].tells_rows:
             return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
         rows, note = rows_of_parsed(parsed)
-    elif file.suffix in TABLE_SUFFIXES:
+    elif file.suffix in (*TABLE_SUFFIXES, _JSON):
         rows, note = read_rows(
             file.location, file.suffix, known_columns=[text_column], encoding=encoding
         )
     else:
         ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
-        raise UnreadableError(
-            f"{ending} are not read, only {READABLE}; convert the file or remove it"
-        )
-    drafts, notes = drafts_of_rows(
+        remedy = _REMEDIES.get(file.suffix, "convert the file or remove it")
+        raise UnreadableError(f"{ending} are not read, only {READABLE}; {remedy}")
+    return _rows(rows, text_column, file, note)
+
+
+def _rows(
+    rows: Rows, text_column: str, file: SourceFile, note: str | None
+) -> tuple[list[Draft], list[Note]]:
+    drafts, notes = drafts_of_table(
         rows,
         text_column=text_column,
         id_prefix=f"{file.document_id}#",
@@ -115,6 +134,27 @@ def _read_file(
     if not drafts and not notes:
         raise UnreadableError("the table has no rows; put articles in it or remove it")
     return drafts, [Note(file.path, None, "value", note), *notes] if note else notes
+
+
+def _export_in(text: str) -> dict[str, Any] | None:
+    try:
+        return read_export("text", text)
+    except ParsingError as fault:
+        raise UnreadableError(str(fault)) from None
+
+
+def _articles(
+    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[str]
+) -> tuple[list[Draft], list[Note]]:
+    drafts: list[Draft] = []
+    notes = [Note(file.path, None, "value", reason) for reason in reasons]
+    for n, article in enumerate(articles, start=1):
+        fields = {name: value for name, value in article.items() if name != "text"}
+        own_id = f"{file.document_id}_{n:03d}"
+        draft, problems = make_draft(own_id, article["text"], fields, file.path, file.name, n)
+        drafts.append(draft)
+        notes += [Note(file.path, n, "value", problem) for problem in problems]
+    return drafts, notes
 
 
 def _one_document(

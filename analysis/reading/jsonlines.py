@@ -1,10 +1,11 @@
-"""JSON lines → rows; what is valid JSON but no row is refused line by line."""
+"""JSON → rows, a line each or the objects of one list; what is no row is refused by itself."""
 
 import json
 import math
 from typing import Any, NoReturn
 
-from analysis.reading.records import Rows, column_name
+from analysis.reading.names import names_texts
+from analysis.reading.records import Rows, UnreadableError, column_name
 
 
 def parse_json_lines(text: str) -> Rows:
@@ -27,10 +28,54 @@ def parse_json_lines(text: str) -> Rows:
     return Rows(columns, rows, malformed)
 
 
-def _parse_object(line: str) -> dict[str, Any]:
-    value = json.loads(
-        line, object_pairs_hook=_unique_keys, parse_constant=_refuse_number, parse_float=_finite
+def parse_json(text: str) -> Rows:
+    """Make rows of a JSON file: one article, or the one list of articles in it."""
+    try:
+        value = _parse(text)
+    except json.JSONDecodeError as fault:
+        if fault.msg == "Extra data":
+            return parse_json_lines(text)
+        where = f"line {fault.lineno}, character {fault.colno}"
+        raise UnreadableError(f"not valid JSON: {fault.msg} at {where}") from None
+    except RecursionError:
+        raise UnreadableError("its lists or objects are nested too deep") from None
+    except ValueError as fault:
+        raise UnreadableError(str(fault)) from None
+    found = [value] if _is_list(value) else _lists(value)
+    if len(found) > 1:
+        raise UnreadableError(
+            f"it holds {len(found)} lists of objects; save the articles as one list, or as .jsonl"
+        )
+    if not found and not isinstance(value, dict):
+        raise UnreadableError("it holds no objects; write one object {…} for each article")
+    cells = [
+        {column_name(name): cell for name, cell in one.items()}
+        for one in (found[0] if found else [value])
+    ]
+    columns = list(dict.fromkeys(name for row in cells for name in row))
+    return Rows(columns, list(enumerate(cells, start=1)))
+
+
+def _lists(value: Any, depth: int = 3) -> list[list[Any]]:
+    """Find the lists of objects in an answer of a service; an article is one object."""
+    if not isinstance(value, dict) or not depth or names_texts(list(value)):
+        return []
+    lists = [one for one in value.values() if _is_list(one)]
+    return lists or [one for inner in value.values() for one in _lists(inner, depth - 1)]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _parse(text: str) -> Any:
+    return json.loads(
+        text, object_pairs_hook=_unique_keys, parse_constant=_refuse_number, parse_float=_finite
     )
+
+
+def _parse_object(line: str) -> dict[str, Any]:
+    value = _parse(line)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object; write one object {…} on each line")
     return _unique_keys([(column_name(name), cell) for name, cell in value.items()])

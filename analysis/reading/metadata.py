@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
+from analysis.reading.columns import with_own_names
+from analysis.reading.dates import orders_of
 from analysis.reading.drafts import clean_fields
 from analysis.reading.ids import exact_id
 from analysis.reading.records import Draft, Note, Rows, UnreadableError, as_text, stripped
@@ -99,7 +101,8 @@ def _describes(table: Rows, files: Sequence[SourceFile]) -> bool:
 
 def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draft], list[Note]]:
     """Give documents the fields of their rows in a table of metadata."""
-    table, path = metadata.rows, metadata.path
+    path = metadata.path
+    table, told, unclear = with_own_names(metadata.rows, keys=_KEY_COLUMNS)
     if not any(name in table.columns for name in _KEY_COLUMNS):
         raise ReadingError(
             f"{path!r} has neither a column 'file' nor 'document_id' to match articles by, only "
@@ -110,7 +113,11 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
     result = [replace(draft, fields={**dict.fromkeys(columns), **draft.fields}) for draft in drafts]
     used: dict[int, int] = {}
     notes = list(metadata.notes)
+    notes += [Note(path, None, "metadata", reason, expected=True) for reason in told]
+    notes += [Note(path, None, "metadata", reason) for reason in unclear]
     notes += [Note(path, row, "metadata", reason) for row, reason in table.malformed]
+    orders, order = orders_of(values.get("date") for _, values in table.rows)
+    notes += [Note(path, None, "value", order)] if order else []
     for row, values in table.rows:
         line = table.lines.get(row)
         matches, problem = find.matches(values)
@@ -118,7 +125,7 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
             if matches is not None or metadata.report_unmatched:
                 notes.append(Note(path, row, "metadata", problem, line=line))
             continue
-        given, problems = clean_fields({name: values.get(name) for name in columns})
+        given, problems = clean_fields({name: values.get(name) for name in columns}, orders)
         new_id, lost = exact_id(values.get("document_id"))
         problems += [lost] if lost else []
         notes += [Note(path, row, "value", problem, line=line) for problem in problems]

@@ -77,12 +77,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table as read: rows by number from 1, and the rows that are malformed."""
+    """A table as read: rows by number from 1, rows that are malformed, and notes on the whole."""
 
     columns: Sequence[str]
     rows: list[tuple[int, dict[str, Any]]]
     malformed: list[tuple[int, str]] = field(default_factory=list)
     lines: Mapping[int, int] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         refuse_repeated(self.columns)

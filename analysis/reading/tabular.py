@@ -9,11 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import first_line
+from analysis.reading.cells import cut, doubts
+from analysis.reading.columns import with_own_names, with_texts
+from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.ids import exact_id
-from analysis.reading.jsonlines import parse_json_lines
+from analysis.reading.jsonlines import parse_json, parse_json_lines
 from analysis.reading.records import (
     Draft,
     Note,
@@ -38,6 +41,8 @@ def read_rows(
     if suffix == ".parquet":
         return rows_of_arrow(_read_parquet(location)), None
     text, note = read_text(location, encoding)
+    if suffix == ".json":
+        return parse_json(text), note
     delimited = suffix in (".csv", ".tsv")
     return parse_delimited(text, known_columns) if delimited else parse_json_lines(text), note
 
@@ -105,6 +110,35 @@ def _cell_or_reason(cell: Callable[[int], Any], n: int) -> Any:
         return UnreadableValue(f"is out of range ({first_line(fault)})")
 
 
+def drafts_of_table(
+    table: Rows,
+    *,
+    text_column: str,
+    id_prefix: str,
+    path: str | None = None,
+    file: str | None = None,
+) -> tuple[list[Draft], list[Note]]:
+    """Turn a whole table of articles, whose columns may have other names, into documents."""
+    origin = path or "DataFrame"
+    notes = [Note(origin, None, "value", reason) for reason in table.notes]
+    table, texts = with_texts(table, text_column)
+    table, told, unclear = with_own_names(table, keys=ID_COLUMNS)
+    told += [texts] if texts else []
+    orders, order = orders_of(values.get("date") for _, values in table.rows)
+    drafts, others = drafts_of_rows(
+        table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders
+    )
+    notes += [Note(origin, None, "metadata", reason, expected=True) for reason in told]
+    notes += [Note(origin, None, "metadata", reason) for reason in unclear]
+    problems = [*([order] if order else []), *doubts(drafts)]
+    notes += [Note(origin, None, "value", problem) for problem in problems]
+    for draft in drafts:
+        if reason := cut(draft.text):
+            line = table.lines.get(draft.row or 0)
+            notes.append(Note(origin, draft.row, "value", reason, line=line))
+    return drafts, [*notes, *others]
+
+
 def drafts_of_rows(
     table: Rows,
     *,
@@ -112,6 +146,7 @@ def drafts_of_rows(
     id_prefix: str,
     path: str | None = None,
     file: str | None = None,
+    orders: Orders | None = None,
 ) -> tuple[list[Draft], list[Note]]:
     """Turn the rows of a table of articles into documents."""
     if table.rows or not table.malformed:
@@ -129,7 +164,8 @@ def drafts_of_rows(
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
         given_id, lost = exact_id(values.get(id_column or ""))
-        draft, problems = make_draft(given_id or f"{id_prefix}{row}", text, others, path, file, row)
+        document_id = given_id or f"{id_prefix}{row}"
+        draft, problems = make_draft(document_id, text, others, path, file, row, orders)
         problems += [lost] if lost else []
         drafts.append(draft)
         line = table.lines.get(row)

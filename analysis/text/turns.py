@@ -46,8 +46,9 @@ def turns_of(
     going: str | None = None
     lists = language.words["voice"]
     # Where only the questions have labels, what follows them is an answer.
-    answers = max(lists["answers"], key=len)
-    unlabelled = len(accepted) == 1 and _asks_only(texts, labels, next(iter(accepted)))
+    answers = max(lists["answers"], key=len, default="")
+    alone = next(iter(accepted)) if answers and len(accepted) == 1 else None
+    unlabelled = alone is not None and _asks_only(texts, labels, alone)
     aside, closing = tuple(lists["caption_marks"]), tuple(lists["closings"])
     for number, (label, text) in enumerate(zip(labels, texts, strict=True)):
         opening = text.lstrip(_OPENING_MARKS)

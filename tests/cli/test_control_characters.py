@@ -37,7 +37,7 @@ def test_a_report_on_hostile_names_prints_only_plain_lines(
     folder = tmp_path / "in"
     folder.mkdir()
     for n, name in enumerate([*NAMES, *SEQUENCES]):
-        (folder / f"{n}{name}.rtf").write_bytes(b"x")
+        (folder / f"{n}{name}.odt").write_bytes(b"x")
     cells = {"text": "A threat.", "id": SEQUENCES[0], "title": SEQUENCES[1], "outlet": SEQUENCES[2]}
     rows = [cells, cells | {"language": SEQUENCES[3], "date": SEQUENCES[4]}]
     lines = "".join(f"{json.dumps(row)}\n" for row in rows)
@@ -112,12 +112,12 @@ def test_errors_warnings_and_tables_in_python_hold_no_controls_of_names(
     tmp_path: Path, name: str
 ) -> None:
     (tmp_path / f"{name}.txt").write_text("A threat.")
-    (tmp_path / f"{name}.rtf").write_text("x")
+    (tmp_path / f"{name}.odt").write_text("x")
     with pytest.warns(ReadingWarning) as caught:
         documents = fa.read_documents(tmp_path)
     check(str(caught[0].message))
     check("".join(documents[["document_id", "path"]].iloc[0]))
-    for source in (tmp_path / f"{name}.rtf", tmp_path / f"{name}no"):
+    for source in (tmp_path / f"{name}.odt", tmp_path / f"{name}no"):
         with pytest.raises(ReadingError) as fault:
             fa.read_documents(source)
         check(str(fault.value))

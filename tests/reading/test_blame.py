@@ -14,6 +14,7 @@ LIBRARIES = {
     ".html": ("trafilatura", "trafilatura", "bare_extraction"),
     ".docx": ("docx", "python-docx", "Document"),
     ".pdf": ("pypdfium2", "pypdfium2", "PdfDocument"),
+    ".rtf": ("striprtf", "striprtf", "rtf_to_text"),
     ".xlsx": ("openpyxl", "openpyxl", "load_workbook"),
 }
 # What else our parsers import of the libraries.
@@ -43,6 +44,7 @@ def folder(tmp_path: Path) -> Path:
     make_html(TEXTS, folder / "a.html")
     make_docx(TEXTS, folder / "a.docx")
     write_pdf([TEXTS], folder / "a.pdf")
+    (folder / "a.rtf").write_text("{\\rtf1 " + "\\par ".join(TEXTS) + "}")
     pd.DataFrame({"text": TEXTS}).to_excel(folder / "a.xlsx", index=False)
     (folder / "good.txt").write_text("Good.")
     return folder

@@ -1,6 +1,7 @@
 """Dates are read where they can mean one day only; the others are null and listed."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,18 +27,36 @@ def read_dates(*values: object) -> tuple[pd.Series, pd.DataFrame]:
         ("2015-03-12 10:30:00 +0100", "2015-03-12 10:30"),
         ("20150312", "2015-03-12"),
         ("2015/3/12", "2015-03-12"),
-        ("2015-03", "2015-03-01"),
-        ("2015", "2015-01-01"),
-        (2015, "2015-01-01"),
-        (2015.0, "2015-01-01"),
         ("12 March 2015", "2015-03-12"),
         ("Thursday, 12th Mar. 2015", "2015-03-12"),
         ("March 12, 2015", "2015-03-12"),
         ("Sept 1 2015", "2015-09-01"),
-        ("May 2015", "2015-05-01"),
         ("Thu, 12 Mar 2015 10:00:00 +0100", "2015-03-12 10:00"),
         ("12 Mar 2015 10:00 GMT", "2015-03-12 10:00"),
+        # As databases write them, in English, German, French, Dutch and Chinese.
+        ("March 12, 2015 Thursday 9:20 AM GMT", "2015-03-12 09:20"),
+        ("March 12, 2015 12:05 AM", "2015-03-12 00:05"),
+        ("March 12, 2015 12:05 p.m.", "2015-03-12 12:05"),
+        ("Thursday, 12 March 2015 09:15", "2015-03-12 09:15"),
+        ("12-Mar-2015", "2015-03-12"),
+        ("12. März 2015", "2015-03-12"),
+        ("Donnerstag, 12. März 2015 um 18:00 Uhr", "2015-03-12 18:00"),
+        ("28. Februar 2012 Dienstag 2:21 PM GMT+1", "2012-02-28 14:21"),
+        ("3. Jänner 2015", "2015-01-03"),
+        ("jeudi 12 mars 2015", "2015-03-12"),
+        ("le mardi 1er août 1989 à 10h30", "1989-08-01 10:30"),
+        ("De\u0301cembre 12, 2015", "2015-12-12"),
+        ("12 AOÛT 2015", "2015-08-12"),
+        ("donderdag 12 maart 2015", "2015-03-12"),
+        ("12 mei 2015 om 10:00 uur", "2015-05-12 10:00"),
+        ("2018 年 10 月 7 日 17:04", "2018-10-07 17:04"),
+        ("2018年10月7日", "2018-10-07"),
+        ("Thu Mar 12 10:00:00 +0000 2015", "2015-03-12 10:00"),
+        ("20150312T103000Z", "2015-03-12 10:30"),
+        ("2015-03-12 um 10:30", "2015-03-12 10:30"),
         ("25/03/2015", "2015-03-25"),
+        ("25/03/2015 10:30", "2015-03-25 10:30"),
+        ("25.3.1958", "1958-03-25"),
         ("03/25/2015", "2015-03-25"),
         ("25.3.2015", "2015-03-25"),
         ("03/03/2015", "2015-03-03"),
@@ -69,6 +88,12 @@ def test_a_date_is_read(value: object, expected: str) -> None:
         ("yesterday", "not understood"),
         ("12 Mar 2015 10:00 XYZ", "not understood"),
         ("March 12 2015 and more", "not understood"),
+        ("Printed on March 12, 2015", "not understood"),
+        ("Thursday", "not understood"),
+        ("March 12, 2015 13:05 PM", "not understood"),
+        ("30. Februar 2015", "not understood"),
+        ("2015", "a year without a day; name the column 'year'"),
+        ("03.04.2015", "may be 2015-04-03 or 2015-03-04"),
     ],
 )
 def test_a_date_that_is_unclear_is_null_and_listed_with_its_row(value: str, reason: str) -> None:
@@ -77,6 +102,69 @@ def test_a_date_that_is_unclear_is_null_and_listed_with_its_row(value: str, reas
     assert skipped[["row", "what"]].values.tolist() == [[2, "value"]]
     assert value in skipped["reason"].iloc[0]
     assert reason in skipped["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("value", [2015, 2015.0, "1979"])
+def test_a_year_alone_is_no_first_of_january(value: object) -> None:
+    dates, skipped = read_dates(value)
+    assert dates.isna().all()
+    assert "name the column 'year'" in skipped["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "reason"),
+    [
+        ("2015-03", "2015-03-01", "it names no day"),
+        ("May 2015", "2015-05-01", "it names no day"),
+        ("Oktober 2015", "2015-10-01", "it names no day"),
+        ("12-Mar-15", "2015-03-12", "two digits"),
+        ("12 Mar 73", "1973-03-12", "two digits"),
+        (45427, "2024-05-15", "spreadsheets"),
+        ("45427", "2024-05-15", "spreadsheets"),
+        (45427.5, "2024-05-15 12:00", "spreadsheets"),
+    ],
+)
+def test_what_is_guessed_of_a_date_is_listed(value: object, expected: str, reason: str) -> None:
+    dates, skipped = read_dates(value)
+    assert dates.tolist() == [pd.Timestamp(expected)]
+    assert skipped["what"].tolist() == ["value"]
+    assert str(value) in skipped["reason"].iloc[0]
+    assert expected[:10] in skipped["reason"].iloc[0]
+    assert reason in skipped["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("sure", "expected", "order"),
+    [
+        ("25/03/2015", "2015-04-03", "day, month, year"),
+        ("03/25/2015", "2015-03-04", "month, day, year"),
+    ],
+)
+def test_the_other_dates_of_a_column_decide_what_comes_first(
+    sure: str, expected: str, order: str
+) -> None:
+    dates, skipped = read_dates("03/04/2015", sure, "05/05/2015", "03/04/2015 10:30")
+    assert dates.iloc[[0, 3]].dt.strftime("%Y-%m-%d").tolist() == [expected] * 2
+    assert dates.notna().all()
+    (reason,) = skipped["reason"]
+    assert "'03/04/2015'" in reason
+    assert sure in reason
+    assert order in reason
+
+
+def test_a_column_with_both_orders_or_another_sign_decides_nothing() -> None:
+    dates, skipped = read_dates("03/04/2015", "25/03/2015", "03/25/2015", "25.03.2015")
+    assert dates.isna().tolist() == [True, False, False, False]
+    assert "may be 2015-04-03 or 2015-03-04" in skipped["reason"].iloc[0]
+
+
+def test_the_dates_of_a_table_of_metadata_decide_what_comes_first(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Talks resume.")
+    (tmp_path / "metadata.csv").write_text("file,date\na.txt,03/04/2015\nb.txt,25/03/2015\n")
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert documents["date"].iloc[0] == pd.Timestamp("2015-04-03")
+    assert "day, month, year" in skipped["reason"].iloc[0]
 
 
 @pytest.mark.parametrize("value", [None, "", " ", np.nan, pd.NaT])

@@ -365,10 +365,12 @@ def test_the_rows_of_the_first_sheet_are_documents(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_the_column_says_which_it_has(tmp_path: Path) -> None:
-    write_workbook(tmp_path / "week.xlsx", ["title", "body"], ["A", "B"])
-    with pytest.raises(ReadingError, match="no column 'text' with the texts, only 'title', 'body'"):
+    write_workbook(tmp_path / "week.xlsx", ["title", "story"], ["A", "B"])
+    with pytest.raises(
+        ReadingError, match="no column 'text' with the texts, only 'title', 'story'"
+    ):
         fa.read_documents(tmp_path / "week.xlsx")
-    documents = fa.read_documents(tmp_path / "week.xlsx", text_column="body")
+    documents = fa.read_documents(tmp_path / "week.xlsx", text_column="story")
     assert documents["text"].tolist() == ["B"]
 
 

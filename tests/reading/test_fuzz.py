@@ -3,7 +3,6 @@
 `make test` tries some dozens for each format, `make test-deep` thousands.
 """
 
-import io
 import random
 import zipfile
 from collections.abc import Callable
@@ -15,16 +14,35 @@ import pytest
 
 import analysis as fa
 from analysis.tables.checks import check_table
+from tests.reading.damaging import mutated, mutated_inside
 from tests.reading.making import make_docx, make_html, write_pdf
 
 _N = hypothesis.settings().max_examples // 3
 _BATCH = 400
 _TEXTS = ["Talks resume at the border", "Envoys “met” on Monday; aid is late.", "The café closed."]
-_MARKS = [
-    *(b"\x00", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"'", b"\n", b"\r", b",", b"\t", b"{"),
-    *(b"}", b"<", b">", b"&#0;", b"&e;", b"<![CDATA[", b"<!DOCTYPE a [", b"PK\x03\x04", b"%PDF"),
-    *(b"99999999999", b"-1", b"\\ud800", b"NaN", b"\xed\xa0\x80", b" obj", b"stream", b"/Kids"),
-]
+
+
+_FACTIVA = (
+    *("News", "Talks", "By Ada Quill", "61 words", "14 May 2024", "Daily", "DLY", "English"),
+    *("(c) 2024 Daily Ltd", "Envoys met on Monday.", "Daily Ltd", "Document DAILY0020240514ek5e0"),
+)
+_RTF = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}\\f0 %s}" % b"\\page ".join(
+    [b"".join(b"%s \\'e9\\u8217?\\par\n" % line.encode() for line in _FACTIVA)] * 2
+)
+_PAGE = (
+    "<p>Email 1 of 2</p><a name=DocID_1></a><p>Talks</p><p><strong>Full text: </strong>Envoys met."
+    "</p><p><strong>Publication title: </strong>Daily</p><p><strong>ProQuest document ID: </strong>"
+)
+_MAIL = (
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n"
+    f"Content-Transfer-Encoding: quoted-printable\n\n{_PAGE}=E9\n--b\nContent-Type: text/plain\n"
+    f"Content-Disposition: attachment; filename=a.txt\n\n{chr(10).join(_FACTIVA)}\n--b--\n"
+).encode()
+_XML = (
+    b"<PPSResponse><ppsarticleResultSet count='1'><ppsarticle><article><headline><paragraph>Talks"
+    b"</paragraph></headline><leadParagraph><paragraph>Envoys met.</paragraph></leadParagraph>"
+    b"</article></ppsarticle></ppsarticleResultSet></PPSResponse>"
+)
 
 
 def make_seeds(folder: Path) -> dict[str, bytes]:
@@ -36,52 +54,36 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     frame.to_csv(folder / "a.csv", index=False)
     frame.to_csv(folder / "a.tsv", index=False, sep="\t")
     frame.to_json(folder / "a.jsonl", orient="records", lines=True)
+    frame.to_json(folder / "a.json", orient="records")
     frame.to_excel(folder / "a.xlsx", index=False)
     (folder / "a.txt").write_text("\n\n".join(_TEXTS), encoding="utf-8")
+    (folder / "a.rtf").write_bytes(_RTF)
+    (folder / "a.eml").write_bytes(_MAIL)
+    (folder / "a.xml").write_bytes(_XML)
     with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folder / "a.txt", "a.txt")
         archive.write(folder / "a.csv", "b/a.csv")
     return {path.suffix: path.read_bytes() for path in folder.iterdir()}
 
 
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    changed = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        place = chance.randrange(len(changed) + 1)
-        length = chance.choice((1, 4, 64, 1_000))
-        match chance.randrange(6):
-            case 0 if place < len(changed):
-                changed[place] ^= 1 << chance.randrange(8)
-            case 1:
-                changed[place:place] = chance.choice(_MARKS)
-            case 2:
-                del changed[place : place + length]
-            case 3:
-                changed[place:place] = changed[place : place + length] * chance.choice((1, 2, 50))
-            case 4:
-                changed[place : place + length] = chance.randbytes(min(length, 64))
-            case _:
-                del changed[place:]
-    return bytes(changed)
-
-
-def mutated_inside(data: bytes, chance: random.Random) -> bytes:
-    """Damage one part of an archive and pack it again, so that its reader gets to see it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    names = [name for name in parts if name.endswith((".xml", ".txt", ".csv"))]
-    likely = [name for name in names if "document" in name or "sheet" in name]
-    name = chance.choice(likely if likely and chance.random() < 0.7 else names)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for own, part in parts.items():
-            archive.writestr(own, mutated(part, chance) if own == name else part)
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize(
     "ending",
-    [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".html", ".docx", ".pdf", ".xlsx", ".zip"],
+    [
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".json",
+        ".parquet",
+        ".html",
+        ".docx",
+        ".pdf",
+        ".xlsx",
+        ".zip",
+        ".rtf",
+        ".eml",
+        ".xml",
+    ],
 )
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
     seeds = tmp_path / "seeds"

@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert skipped["what"].tolist() == ["file", "file", "file"]
     assert skipped["row"].isna().all()
     reasons = dict(zip(skipped["path"].str.rpartition("/")[2], skipped["reason"], strict=True))
-    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .html" in reasons["b.odt"]
+    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .json, .html" in reasons["b.odt"]
     assert "without an ending" in reasons["README"]
     assert "empty" in reasons["c.txt"]
 
@@ -117,8 +117,8 @@ def test_an_empty_name_is_not_the_current_folder() -> None:
 
 
 def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="", b_rtf="x")
-    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.rtf.*'\.rtf'"):
+    write(tmp_path, a_txt="", b_odt="x")
+    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.odt.*'\.odt'"):
         fa.read_documents(tmp_path)
 
 
@@ -127,7 +127,7 @@ def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) ->
     [
         ("a.txt", b"", "a.txt' cannot be read: the file is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0", "a.txt' cannot be read: the file is a PNG picture"),
-        ("a.rtf", b"{\\rtf", "a.rtf' cannot be read: files ending in '.rtf'"),
+        ("a.odt", b"PK", "a.odt' cannot be read: files ending in '.odt'"),
         ("a.csv", b"", "a.csv' cannot be read: the file is empty"),
         ("a.csv", b"text\n", "a.csv' cannot be read: the table has no rows"),
         ("a.parquet", b"", "a.parquet' cannot be read: not a readable Parquet file"),
@@ -179,7 +179,7 @@ def test_a_source_of_the_wrong_type_is_a_type_error(source: object) -> None:
     [
         ("a.docx", b"PK\x03\x04", ".docx"),
         ("a.txt", b" \n", "the file is empty"),
-        ("a.csv", b"body\nA border.\n", "no column 'text'"),
+        ("a.csv", b"story\nA border.\n", "no column 'text'"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "a.txt"),
     ],
 )

@@ -112,23 +112,23 @@ def test_csv_texts_come_back_unchanged(tmp_path: Path, texts: list[str]) -> None
 
 
 def test_a_missing_text_column_names_the_columns_and_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("id,body\n1,A.\n")
+    (tmp_path / "a.csv").write_text("id,story\n1,A.\n")
     for return_skipped in (False, True):
         with pytest.raises(
-            ReadingError, match=r"a\.csv'.*no column 'text'.*'id', 'body'.*text_column="
+            ReadingError, match=r"a\.csv'.*no column 'text'.*'id', 'story'.*text_column="
         ):
             fa.read_documents(tmp_path / "a.csv", return_skipped=return_skipped)
-    assert fa.read_documents(tmp_path, text_column="body")["text"].tolist() == ["A."]
+    assert fa.read_documents(tmp_path, text_column="story")["text"].tolist() == ["A."]
 
 
 def test_in_a_folder_a_table_without_texts_is_listed_and_the_others_are_read(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "a.csv").write_text("id,body\n1,A.\n")
+    (tmp_path / "a.csv").write_text("id,story\n1,A.\n")
     (tmp_path / "b.txt").write_text("B.")
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["document_id"].tolist() == ["b"]
-    assert "'body'" in skipped["reason"].iloc[0]
+    assert "'story'" in skipped["reason"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_an_empty_dataframe_gives_an_empty_table_and_one_without_texts_is_refuse
     documents = fa.read_documents(pd.DataFrame({"text": []}))
     check_table(documents, "documents")
     assert documents.empty
-    with pytest.raises(ReadingError, match=r"no column 'text'.*'body'"):
-        fa.read_documents(pd.DataFrame({"body": ["A."]}))
+    with pytest.raises(ReadingError, match=r"no column 'text'.*'story'"):
+        fa.read_documents(pd.DataFrame({"story": ["A."]}))
     with pytest.raises(ReadingError, match=r"nothing in the DataFrame can be read.*row 1"):
         fa.read_documents(pd.DataFrame({"text": [None]}))
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.errors import LanguageWarning
 
 
 def turns(text: str) -> list[str | None]:
@@ -147,3 +148,10 @@ def test_who_answers_is_whom_the_introduction_names(introduction: str, answers: 
     )
     paragraphs = fa.split_paragraphs(fa.documents_from_texts([text]))
     assert speakers(paragraphs) == [("quote", None), ("quote", answers)]
+
+
+def test_interviews_in_a_language_without_words_are_split_too() -> None:
+    text = "SPIEGEL: Ist es aus?\n\nKern: Ja, das ist es.\n\nSPIEGEL: Und dann?\n\nKern: Wir bauen."
+    documents = fa.documents_from_texts([text]).assign(language="de")
+    with pytest.warns(LanguageWarning):
+        assert len(fa.split_paragraphs(documents)) == 4

@@ -17,6 +17,10 @@ class Parser(NamedTuple):
 PARSERS = {
     **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html", "trafilatura")),
     ".docx": Parser("word", "parse_word", "word", "python-docx"),
+    ".eml": Parser("mail", "parse_mail", "html", "lxml"),
     ".pdf": Parser("pdf", "parse_pdf", "pdf", "pypdfium2"),
+    ".rtf": Parser("rtf", "parse_rtf", "rtf", "striprtf"),
+    ".xls": Parser("old_sheets", "parse_old_sheets", "excel", "python-calamine", tells_rows=True),
     ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
+    ".xml": Parser("xml", "parse_xml", "html", "lxml"),
 }

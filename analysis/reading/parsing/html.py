@@ -9,7 +9,10 @@ from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
+from analysis.reading.exports import read_export
+from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
 from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.parsing.page_dates import day_of_page
 
 # Where a page declares its encoding, browsers look no further than this.
 _HEAD_BYTES = 1024
@@ -17,26 +20,23 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
 _BLOCKS = frozenset({"p", "head", "quote", "item", "cell", "row", "list", "table", "code", "fw"})
-_PAGE_BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th "
-    "thead title tr ul".split()
-)
-_UNSEEN = frozenset("head script style noscript template svg math iframe object textarea".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FEW_WORDS = 40
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
-    """Take the article out of a web page."""
+    """Take the article out of a web page, or the articles where a database wrote it."""
     text, notes = _decode(data)
     tree = _tree(text)
     if tree is None:
         raise ParsingError("the page is empty; save it again or remove it")
+    if export := read_export("page", tree):
+        return {**export, "notes": [*notes, *export["notes"]]}
     _drop_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
-    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    fields["date"], told = day_of_page(tree)
+    notes += [told] if told else []
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
         etree.tostring(tree, encoding="unicode", method="html"),
@@ -44,14 +44,15 @@ def parse_html(data: bytes) -> dict[str, Any]:
         include_tables=True,
         deduplicate=False,
         with_metadata=True,
-        date_extraction_params=dates,
+        # The day of the page is looked for above; this is the least that can be asked for.
+        date_extraction_params={"extensive_search": False},
     )
-    paragraphs = [] if page is None else _paragraphs(page.body, _BLOCKS, "lb")
+    paragraphs = [] if page is None else blocks_of(page.body, _BLOCKS, "lb")
     if page is not None:
-        fields |= {name: getattr(page, name) for name in ("title", "author", "url", "date")}
+        fields |= {name: getattr(page, name) for name in ("title", "author", "url")}
         fields["outlet"] = page.sitename
     if not paragraphs:
-        paragraphs = _paragraphs(tree, _PAGE_BLOCKS, "br")
+        paragraphs = blocks_of(tree, PAGE_BLOCKS, "br")
         if paragraphs:
             notes.append("no article was found on this page, so all its text was taken")
     if not paragraphs:
@@ -116,35 +117,6 @@ def _drop_hidden(tree: Any) -> None:
         hidden = "hidden" in element.attrib or _HIDDEN.search(style) is not None
         if hidden and element.getparent() is not None:
             element.drop_tree()
-
-
-def _paragraphs(tree: Any, blocks: frozenset[str], line_break: str) -> list[str]:
-    """Cut a tree into the stretches of text between the edges of its blocks."""
-    paragraphs: list[str] = []
-    words: list[str] = []
-
-    def close() -> None:
-        lines = (" ".join(line.split()) for line in "".join(words).split("\v"))
-        if text := "\n".join(line for line in lines if line):
-            paragraphs.append(text)
-        words.clear()
-
-    # Walked by events, since hostile pages are nested deeper than Python can recur.
-    skipped = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        name = element.tag if isinstance(element.tag, str) else ""
-        begins = event == "start"
-        if name in _UNSEEN and blocks is _PAGE_BLOCKS:
-            skipped += 1 if begins else -1
-        if name in blocks:
-            close()
-        if begins and name == line_break:
-            words.append("\v")
-        text = element.text if begins else element.tail
-        if text and not skipped:
-            words.append(text.replace("\v", " "))
-    close()
-    return paragraphs
 
 
 def _same(one: str, two: str) -> bool:

@@ -3,12 +3,18 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from analysis.reading.names import header_among
 from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError, check_parts
+
+# So many rows may stand above the header: a title, a date, a search.
+_ROWS_ABOVE = 10
 
 
 def parse_sheets(data: bytes) -> dict[str, Any]:
@@ -25,22 +31,25 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
     sheets = book.worksheets
     if not sheets:
         raise ParsingError("the workbook has no sheet of cells; put the articles into one")
-    first, *others = sheets
-    columns: list[str] = []
-    rows: list[list[Any]] = []
-    size = 0
-    header = 0
+    first = sheets[0]
     # What a file says of its own size may be wrong, and then rows would be missing.
     first.reset_dimensions()
-    for number, cells in enumerate(first.iter_rows(values_only=True), start=1):
-        if not header:
-            if any(cell is not None for cell in cells):
-                columns = ["" if cell is None else str(cell).strip() for cell in cells]
-                header = number
-            continue
-        values = [_plain(cell) for cell in cells]
-        if all(value is None for value in values):
-            continue
+    return table_of_sheet(first.iter_rows(values_only=True), [sheet.title for sheet in sheets])
+
+
+def table_of_sheet(sheet: Iterable[Sequence[Any]], titles: Sequence[str]) -> dict[str, Any]:
+    """Take the header and the rows out of the first of the sheets with these titles."""
+    numbered = ((n, [_plain(cell) for cell in cells]) for n, cells in enumerate(sheet, start=1))
+    filled = ((n, values) for n, values in numbered if any(value is not None for value in values))
+    beginning = list(islice(filled, _ROWS_ABOVE))
+    if not beginning:
+        raise ParsingError(f"its first sheet {titles[0]!r} is empty; put the articles there")
+    names = [["" if cell is None else str(cell).strip() for cell in row] for _, row in beginning]
+    place = header_among(names)
+    header, columns = beginning[place][0], names[place]
+    rows: list[list[Any]] = []
+    size = 0
+    for number, values in chain(beginning[place + 1 :], filled):
         size += sum(len(value) for value in values if isinstance(value, str))
         if size > LONGEST_TEXT:
             raise ParsingError(
@@ -48,14 +57,14 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
             )
         values += [None] * (len(columns) - len(values))
         rows.append([number - header, values])
-    if not header:
-        raise ParsingError(f"its first sheet {first.title!r} is empty; put the articles there")
     while columns and not columns[-1]:
         columns.pop()
     notes = []
-    if others:
-        named = ", ".join(repr(sheet.title) for sheet in others[:5])
-        notes.append(f"only the first sheet {first.title!r} was read, not {named}")
+    if place:
+        notes.append(f"its header was found in row {header}, below other rows")
+    if len(titles) > 1:
+        named = ", ".join(map(repr, titles[1:6]))
+        notes.append(f"only the first sheet {titles[0]!r} was read, not {named}")
     return {
         "columns": columns,
         "header": header,

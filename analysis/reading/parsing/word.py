@@ -8,9 +8,12 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from analysis.reading.exports import read_export
+from analysis.reading.exports.articles import Paragraph
 from analysis.reading.parsing.limits import ParsingError, check_parts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BOOKMARK = f"{_W}bookmarkStart"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Tracked deletions, the old place of what was moved, and the second copy of a text box.
 _LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}pPr", f"{_W}rPr"})
@@ -24,7 +27,7 @@ _SIGNS = {
 
 
 def parse_word(data: bytes) -> dict[str, Any]:
-    """Take the text out of a .docx file."""
+    """Take the text out of a .docx file, or the articles where a database wrote it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_parts(archive)
@@ -35,7 +38,10 @@ def parse_word(data: bytes) -> dict[str, Any]:
             "it is no Word file of the .docx kind, or damaged; open it in a word processor and "
             "save it as .docx"
         ) from None
-    paragraphs = _texts(document.element.body)
+    written = _written(document.element.body)
+    if export := read_export("word", written):
+        return export
+    paragraphs = list(filter(None, (_tidy(text) for text, _ in written)))
     if not paragraphs:
         raise ParsingError("the file holds no text; remove it, or read its pictures by OCR first")
     title = (document.core_properties.title or "").strip()
@@ -52,9 +58,10 @@ def sound_file() -> bytes:
     return data.getvalue()
 
 
-def _texts(body: Any) -> list[str]:
-    """Return the texts of paragraphs in the order of their beginnings."""
+def _written(body: Any) -> list[Paragraph]:
+    """Return the paragraphs in the order of their beginnings, with their bookmarks."""
     texts: list[list[str]] = []
+    bookmarks: dict[int, list[str]] = {}
     # A paragraph may hold a text box with paragraphs of its own.
     around: list[list[str]] = []
     left_out = 0
@@ -73,8 +80,11 @@ def _texts(body: Any) -> list[str]:
         elif around and event == "start":
             written = element.text or "" if element.tag == f"{_W}t" else _SIGNS.get(element.tag, "")
             around[-1].append(written)
-    tidy = (_tidy("".join(pieces)) for pieces in texts)
-    return [text for text in tidy if text]
+            if element.tag == _BOOKMARK:
+                bookmarks.setdefault(len(texts) - 1, []).append(element.get(f"{_W}name", ""))
+    return [
+        Paragraph("".join(pieces), tuple(bookmarks.get(n, ()))) for n, pieces in enumerate(texts)
+    ]
 
 
 def _tidy(text: str) -> str:

@@ -39,7 +39,8 @@ def _answer(suffix: str, location: str) -> dict[str, Any]:
         return _version(suffix, fault)
     try:
         parsed = parser(_read(location))
-        if sum(map(len, parsed.get("paragraphs", ()))) > LONGEST_TEXT:
+        texts = parsed.get("paragraphs") or [one["text"] for one in parsed.get("articles", ())]
+        if sum(map(len, texts)) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     except ParsingError as fault:
         reason = str(fault)

@@ -1,0 +1,97 @@
+"""The names that others give to the columns of a table of articles → ours."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from analysis.reading.names import OTHERS, folded
+from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
+
+# What leads to a text elsewhere.
+_LINKS = frozenset({"url", "mobileurl", "documentidentifier", *OTHERS["url"]})
+# Where a cell is an object, what of it is its name.
+_OWN_NAMES = ("name", "title", "rendered")
+
+
+def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list[str], list[str]]:
+    """Give columns our names; say which were taken, and which could be several things."""
+    names: dict[str, str] = {}
+    told: list[str] = []
+    unclear: list[str] = []
+    for ours in (*keys, *OPTIONAL_COLUMNS):
+        if ours in table.columns:
+            continue
+        found = _candidates(table.columns, ours)
+        if len(found) == 1:
+            names[found[0]] = ours
+            told.append(f"{found[0]!r} as {ours!r}")
+        elif found:
+            unclear.append(
+                f"columns {_listed(found)} may each be the {ours}, which is left empty; rename the "
+                f"one that is to {ours!r}"
+            )
+    notes = [f"columns were read under our names: {', '.join(told)}"] if told else []
+    table = _renamed(table, names)
+    plain = [name for name in OPTIONAL_COLUMNS if name in table.columns]
+    rows = [
+        (n, {**row, **{name: _named(row.get(name)) for name in plain}})
+        if any(isinstance(row.get(name), dict | list) for name in plain)
+        else (n, row)
+        for n, row in table.rows
+    ]
+    return replace(table, rows=rows), notes, unclear
+
+
+def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None]:
+    """Find the column with the texts, where ours is asked for also under another name."""
+    if text_column in table.columns:
+        others = _candidates(table.columns, "text") if text_column == "text" else []
+        return table, f"the texts are those of 'text', not of {_listed(others)}" if others else None
+    if text_column == "text":
+        found = _candidates(table.columns, "text")
+    else:
+        found = [name for name in table.columns if folded(name) == folded(text_column)]
+    if len(found) > 1:
+        raise NoTextColumnError(
+            f"columns {_listed(found)} may each hold the texts; name the one with text_column="
+        )
+    if not found:
+        links = [name for name in table.columns if folded(name) in _LINKS]
+        if links and table.rows:
+            raise NoTextColumnError(
+                f"it holds no texts, only links (column {links[0]!r}); save the pages that they "
+                "lead to, or name the column with the texts with text_column="
+            )
+        return table, None
+    return _renamed(table, {found[0]: text_column}), f"the texts were read from {found[0]!r}"
+
+
+def _named(value: Any) -> Any:
+    """Return the names of what stands in a cell as an object, or as a list of them."""
+    if isinstance(value, dict):
+        found = (value.get(name) for name in _OWN_NAMES)
+        return next((one for one in found if isinstance(one, str)), value)
+    if isinstance(value, list):
+        names = [_named(one) if isinstance(one, dict) else one for one in value]
+        return ", ".join(names) if all(isinstance(one, str) for one in names) else value
+    return value
+
+
+def _candidates(columns: Sequence[str], ours: str) -> list[str]:
+    """Find the columns that may be ours: those that differ in case only, else those of its kind."""
+    names = {name: folded(name) for name in columns if name != ours}
+    same = [name for name, plain in names.items() if plain == folded(ours)]
+    kind = OTHERS.get(ours, frozenset())
+    return same or [name for name, plain in names.items() if plain in kind]
+
+
+def _renamed(table: Rows, names: dict[str, str]) -> Rows:
+    if not names:
+        return table
+    columns = [names.get(name, name) for name in table.columns]
+    rows = [(n, {names.get(name, name): v for name, v in row.items()}) for n, row in table.rows]
+    return replace(table, columns=columns, rows=rows)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(map(repr, names))

@@ -1,0 +1,79 @@
+"""Files of news databases → their articles: one recogniser for each kind, and their registry.
+
+To add a kind, write a module with `recognises(source) -> bool`, which looks for marks in the
+content, and `split(source) -> Export`, which raises `ParsingError` where it sees the marks and
+cannot part the articles. Then name it below, under the form of its source.
+"""
+
+import importlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analysis.reading.exports.articles import Article, Export
+
+# By the form of the source: decoded text, the tree of a web page or of an XML file, and the
+# list of `Paragraph` of a Word file. The first module that knows the file has it.
+RECOGNISERS: Mapping[str, tuple[str, ...]] = {
+    "text": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
+    "page": ("nexis_page", "factiva_page", "europresse", "proquest_page"),
+    "xml": ("factiva_xml",),
+    "word": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
+}
+_LONGEST_WORD = 20
+_MOST_DIGITS = 10
+
+
+def read_export(form: str, source: Any) -> dict[str, Any] | None:
+    """Return the articles of a file that a database wrote, as JSON holds them, or None."""
+    for name in RECOGNISERS[form]:
+        kind = importlib.import_module(f"analysis.reading.exports.{name}")
+        if kind.recognises(source):
+            export: Export = kind.split(source)
+            notes = [*export.notes, *_notes_on(export)]
+            articles = [_fields(article) for article in export.articles]
+            return {"articles": articles, "notes": notes}
+    return None
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    own = article._asdict()
+    columns = own.pop("columns")
+    # The headline is the first paragraph, as it is of a web page.
+    own["text"] = "\n\n".join(filter(None, (article.title, article.text)))
+    fields = {name: value for name, value in {**columns, **own}.items() if value}
+    if words := _announced_words(article):
+        fields["announced_words"] = words
+    return fields
+
+
+def _notes_on(export: Export) -> list[str]:
+    """Say what of the articles is missing."""
+    found = len(export.articles)
+    notes: list[str] = []
+    if export.announced not in (None, found):
+        notes.append(
+            f"the file announces {export.announced:,} articles and {found:,} were found; compare "
+            "it with the list at its beginning, or download it again"
+        )
+    missing: dict[str, Iterable[bool]] = {
+        f"no {name} was found in": [not getattr(article, name) for article in export.articles]
+        for name in ("text", "date", "outlet")
+    }
+    missing["less than half of the words announced were found in"] = map(_is_cut, export.articles)
+    for reason, concerned in missing.items():
+        numbers = [n for n, is_so in enumerate(concerned, start=1) if is_so]
+        if numbers:
+            of_these = f"{len(numbers):,} of its {found:,} articles (first: number {numbers[0]})"
+            notes.append(f"{reason} {of_these}; look at the file")
+    return notes
+
+
+def _is_cut(article: Article) -> bool:
+    # Where words are not set apart by spaces, they cannot be counted so.
+    spaced = article.text.count(" ") * _LONGEST_WORD > len(article.text)
+    return spaced and 2 * len(article.text.split()) < _announced_words(article)
+
+
+def _announced_words(article: Article) -> int:
+    words = article.columns.get("announced_words", "")
+    return int(words) if words.isdecimal() and len(words) < _MOST_DIGITS else 0

@@ -1,0 +1,31 @@
+"""What a file of a news database holds: its articles, the number announced, and notes."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of a Word file: its lines are parted by line ends; empty ones count too."""
+
+    text: str
+    bookmarks: tuple[str, ...] = ()
+
+
+class Article(NamedTuple):
+    """One article: the text is its body alone, with paragraphs set apart by blank lines."""
+
+    title: str | None
+    text: str
+    date: str | None = None  # as ISO 8601
+    outlet: str | None = None
+    author: str | None = None
+    columns: Mapping[str, str] = MappingProxyType({})
+
+
+class Export(NamedTuple):
+    """The articles of one file, and how many of them the file itself announces."""
+
+    articles: Sequence[Article]
+    announced: int | None = None
+    notes: Sequence[str] = ()

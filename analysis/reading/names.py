@@ -1,0 +1,45 @@
+"""The names that others give to columns, without the libraries that tables need."""
+
+import unicodedata
+from collections.abc import Sequence
+
+# As `folded` makes them: small letters and digits only.
+_NAMES = {
+    "text": "body bodytext content articlecontent articletext articlebody fulltext maintext "
+    "volltext artikeltext texte texteintégral tekst",
+    "title": "headline articletitle documenttitle titel überschrift schlagzeile titre kop",
+    "date": "publishedat pubdate published publisheddate publishdate datepublish datepublished "
+    "publicationdate dateofpublication datetimepub datum erscheinungsdatum "
+    "veröffentlichungsdatum datedepublication publicatiedatum",
+    "outlet": "source sourcename sourcetitle sourcedomain medium medianame newspaper newspapername "
+    "publication publicationname publicationtitle pubtitle outletname zeitung quelle journal "
+    "krant bron",
+    "author": "authors byline autor autoren verfasser auteur auteurs",
+    "url": "link articleurl articlelink documenturl weburl permalink",
+    "language": "lang sprache langue taal",
+}
+OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
+_TEXT_NAMES = {"text", *OTHERS["text"]}
+
+
+def header_among(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> int:
+    """Return the place of the header: the first row, or the one below a title that names ours."""
+    ours = {folded(name) for name in (*_NAMES, *known, "id", "document_id")}.union(*OTHERS.values())
+    if not rows or any(folded(name) in ours for name in rows[0]):
+        return 0
+    places = (
+        n
+        for n, names in enumerate(rows)
+        if names_texts(names) and sum(folded(name) in ours for name in names) > 1
+    )
+    return next(places, 0)
+
+
+def names_texts(columns: Sequence[str]) -> bool:
+    """Tell whether the names of columns are those of a table of articles."""
+    return len(columns) > 1 and any(folded(name) in _TEXT_NAMES for name in columns)
+
+
+def folded(name: str) -> str:
+    """Return the small letters and digits of a name."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", name).casefold()))

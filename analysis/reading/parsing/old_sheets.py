@@ -1,0 +1,40 @@
+"""A workbook of the old kind → the rows of its first sheet."""
+
+import io
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.parsing.sheets import parse_sheets, sound_file, table_of_sheet
+
+__all__ = ["parse_old_sheets", "sound_file"]
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NEW = b"PK\x03\x04"
+_DAMAGED = (
+    "it is no workbook of the .xls kind, or damaged; open it in a spreadsheet program and save it "
+    "as .xlsx or .csv"
+)
+
+
+def parse_old_sheets(data: bytes) -> dict[str, Any]:
+    """Take the table out of an .xls file."""
+    if data.startswith(_NEW):
+        return parse_sheets(data)
+    if not data.startswith(_OLD):
+        raise ParsingError(_DAMAGED)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        titles = book.sheet_names
+        rows = list(book.get_sheet_by_index(0).iter_rows()) if titles else []
+    except (CalamineError, ValueError, OSError):
+        raise ParsingError(_DAMAGED) from None
+    except BaseException as fault:
+        # What goes wrong in Rust is no Exception of Python's.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise ParsingError(_DAMAGED) from None
+    if not titles:
+        raise ParsingError("the workbook has no sheet of cells; put the articles into one")
+    return table_of_sheet(([None if c == "" else c for c in row] for row in rows), titles)

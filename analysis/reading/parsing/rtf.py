@@ -1,0 +1,56 @@
+"""An .rtf file → its paragraphs, or the articles where a database wrote it."""
+
+import re
+from typing import Any
+
+from striprtf.striprtf import rtf_to_text
+
+from analysis.reading.exports import read_export
+from analysis.reading.parsing.limits import ParsingError
+
+_MARK = b"{\\rtf"
+# The library makes blank lines of the ends of pages, by which articles part.
+_PAGE = re.compile(r"(?<!\\)((?:\\\\)*)\\page(?![a-zA-Z]) ?")
+# It writes the addresses of links into the text, and takes long where there are many.
+_LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]|\{[^{}]*\})*\}")
+# The library goes from letter to letter, so it is given one sign for words that need no reading.
+# They stand behind a word, as the first letter behind an escape may only stand in for it.
+_WORDS = re.compile(r"(?<=[a-z,.] )[A-Za-z][A-Za-z0-9 ,.:;()\"'-]{15,}")
+_FIRST, _LAST = 0xF0000, 0x10FFFD
+_SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+
+
+def parse_rtf(data: bytes) -> dict[str, Any]:
+    """Take the text out of an .rtf file."""
+    if not data.lstrip().startswith(_MARK):
+        raise ParsingError("it is no .rtf file; open it in a word processor and save it as .docx")
+    # Every byte is a character of its own: what is not ASCII stands in escapes.
+    source = _LINK.sub("", data.decode("latin-1"))
+    text = _text_in(_PAGE.sub(r"\1\\line\\'0c\\line ", source))
+    if export := read_export("text", text):
+        return export
+    paragraphs = [line.strip() for line in re.split(r"[\n\f]", text) if line.strip()]
+    if not paragraphs:
+        raise ParsingError("the file holds no text; remove it, or save it as .docx")
+    return {"paragraphs": paragraphs, "fields": {}, "notes": []}
+
+
+def _text_in(source: str) -> str:
+    words: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        words.append(found[0])
+        return chr(_FIRST + len(words) - 1)
+
+    # Where a picture is written as bytes, their number is counted.
+    if "\\bin" not in source:
+        source = _WORDS.sub(keep, source, count=_LAST - _FIRST)
+    text = rtf_to_text(source, errors="replace")
+    text = _SIGN.sub(lambda sign: words[ord(sign[0]) - _FIRST], text)
+    # What needs two units of UTF-16 is written as two characters.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def sound_file() -> bytes:
+    """Make a small file that any version of the library can read."""
+    return b"{\\rtf1\\ansi Talks resumed on Monday.\\par}"

@@ -1,0 +1,133 @@
+"""Word files and texts of Nexis Uni."""
+
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import ReadingError
+from tests.reading.exports.nexis_samples import ARTICLES, LIST, write_docx
+
+
+def read(path: Path) -> tuple[pd.DataFrame, list[str]]:
+    documents, skipped = fa.read_documents(path, return_skipped=True)
+    return documents, skipped["reason"].tolist()
+
+
+@pytest.fixture(params=["cover", "no cover", "no bookmarks", "text", "text of many lines"])
+def articles(request: pytest.FixtureRequest, tmp_path: Path) -> pd.DataFrame:
+    lines = ARTICLES if request.param == "no cover" else LIST + ARTICLES
+    is_text = request.param.startswith("text")
+    path = tmp_path / ("nexis.txt" if is_text else "nexis.docx")
+    if is_text:
+        end = " " if request.param == "text" else "\n"
+        given = ("" if x.startswith("#") else x.replace("\n", end) for x in lines)
+        path.write_text("\n".join(given), encoding="utf-8")
+    else:
+        write_docx(path, lines, bookmarks=request.param != "no bookmarks")
+    documents, notes = read(path)
+    assert notes == []
+    return documents
+
+
+def test_each_article_has_its_title_outlet_and_day(articles: pd.DataFrame) -> None:
+    assert articles["document_id"].tolist() == ["nexis_001", "nexis_002"]
+    assert articles["title"].tolist() == [
+        "Harbour patrols doubled",
+        "Pension top-up clears; the lower house",
+    ]
+    assert articles["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+    assert articles["date"].dt.strftime("%F").tolist() == ["2024-05-14", "1991-09-03"]
+
+
+def test_only_headline_and_body_are_texts(articles: pd.DataFrame) -> None:
+    assert articles["text"].tolist() == [
+        "Harbour patrols doubled\n\nCoastguards doubled their patrols.\n\n"
+        "Tip: a word that is no label, and so is the end of nothing.\n\n"
+        "Subject: the minister wrote no more in her letter.",
+        "Pension top-up clears; the lower house\n\nThe lower house passed a pension top-up.",
+    ]
+
+
+def test_labels_are_columns(articles: pd.DataFrame) -> None:
+    first, second = articles.iloc[0], articles.iloc[1]
+    assert first["author"] == "Ada Quill; Special to the Herald"
+    assert first["section"] == "NEWS; Pg. 4"
+    assert first["highlight"] == "Ministers meet"
+    assert first["graphic"] == "A patrol boat at dawn"
+    assert first["subjects"] == "BORDER CONTROL (92%)"
+    assert first["places"] == "NORTHGATE (79%)"
+    assert first["language"] == "en"
+    assert second["edition"] == "Late Edition"
+    assert second["abstract"] == "The house votes."
+    assert second["correction"] == "The top-up was smaller."
+    assert articles["announced_words"].tolist() == [9, 12]
+
+
+def test_another_number_of_documents_than_the_cover_says_is_noted(tmp_path: Path) -> None:
+    write_docx(tmp_path / "nexis.docx", LIST + ARTICLES[: ARTICLES.index("#Bookmark_2")])
+    documents, notes = read(tmp_path)
+    assert len(documents) == 1
+    assert len(notes) == 1
+    assert "announces 2 articles and 1 were found" in notes[0]
+
+
+def test_a_list_of_documents_without_them_is_skipped_and_the_rest_read(tmp_path: Path) -> None:
+    write_docx(tmp_path / "list.docx", LIST)
+    write_docx(tmp_path / "nexis.docx", ARTICLES)
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert len(documents) == 2
+    assert skipped["what"].tolist() == ["file"]
+    assert "holds no article between its marks" in skipped["reason"][0]
+    with pytest.raises(ReadingError, match="holds no article"):
+        fa.read_documents(tmp_path / "list.docx")
+
+
+def test_a_zip_of_one_file_an_article_gives_each_and_leaves_out_the_list(tmp_path: Path) -> None:
+    second = ARTICLES.index("#Bookmark_2")
+    write_docx(tmp_path / "harbour.docx", ARTICLES[:second])
+    write_docx(tmp_path / "pension.docx", ARTICLES[second:])
+    write_docx(tmp_path / "doclist.docx", LIST)
+    with zipfile.ZipFile(tmp_path / "files.zip", "w") as archive:
+        for path in sorted(tmp_path.glob("*.docx")):
+            archive.write(path, path.name)
+    documents, notes = read(tmp_path / "files.zip")
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+    assert len(notes) == 1
+
+
+def test_a_headline_that_looks_like_a_label_stays_one(tmp_path: Path) -> None:
+    lines = [line.replace("Harbour patrols doubled", "Series: at sea") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines)
+    assert read(tmp_path)[0]["title"][0] == "Series: at sea"
+
+
+def test_an_issue_that_has_no_day_is_no_date(tmp_path: Path) -> None:
+    lines = [line.replace("May 14, 2024 Tuesday 9:20 AM GMT", "May 2024") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines)
+    documents, notes = read(tmp_path)
+    first = documents.iloc[0]
+    assert (first["outlet"], first["edition"]) == ("The Northgate Herald", "May 2024")
+    assert documents["date"].isna().tolist() == [True, False]
+    assert notes == ["no date was found in 1 of its 2 articles (first: number 1); look at the file"]
+
+
+def test_an_old_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "nexis.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(ReadingError, match=r"save it as \.docx"):
+        fa.read_documents(tmp_path / "nexis.doc")
+
+
+def test_a_word_file_that_somebody_wrote_stays_one_document(tmp_path: Path) -> None:
+    lines = [
+        "On method",
+        "Each file ends with these words:",
+        "End of Document",
+        "Body",
+        "So it is.",
+    ]
+    write_docx(tmp_path / "essay.docx", lines)
+    documents, notes = read(tmp_path)
+    assert (documents["document_id"].tolist(), notes) == (["essay"], [])

@@ -1,0 +1,41 @@
+"""Small tables as researchers have them, of a folder outside the project."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import analysis as fa
+from analysis.errors import ReadingError
+from tests.reference_cases import OUTSIDE, reading_cases
+
+pytestmark = pytest.mark.cases
+
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".xls", ".xlsx")
+# What these files do not hold.
+_ABSENT = {"B023": {"authors"}, "B024": {"outlets"}, "B025": {"outlets"}}
+# A text that is a list of pieces is no text, in whatever format.
+_REFUSED = {"B033"}
+# The paragraphs of a table are those of the cell with the text: a title stays in its column.
+_CASES = [one for one in reading_cases(("",)) if Path(one.values[0]["file"]).suffix in _TABLES]
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_a_small_table_is_read_as_expected(case: dict[str, Any]) -> None:
+    path = OUTSIDE / "reading" / case["file"]
+    if case["id"] in _REFUSED:
+        with pytest.raises(ReadingError, match="'text' is list, not text"):
+            fa.read_documents(path)
+        return
+    documents, _ = fa.read_documents(path, return_skipped=True)
+    found = {
+        "n_documents": len(documents),
+        "titles": documents["title"].tolist(),
+        "dates": documents["date"].dt.strftime("%Y-%m-%d").tolist(),
+        "outlets": documents["outlet"].tolist(),
+        "authors": documents["author"].tolist(),
+    }
+    compared = found.keys() & case["expected"].keys() - _ABSENT.get(case["id"], set())
+    assert {name: found[name] for name in compared} == {
+        name: case["expected"][name] for name in compared
+    }
