@@ -7,7 +7,7 @@ from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.trees import (
+from analysis.reading.parsing.blocks import (
     BLOCK_END,
     LINE_END,
     blocks_of,

@@ -18,7 +18,7 @@ from analysis.reading.exports.factiva import (
     code_of_language,
     read_head,
 )
-from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
+from analysis.reading.parsing.blocks import blocks_of, has_class, of_class, text_of
 from analysis.reading.parsing.limits import ParsingError
 
 _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))

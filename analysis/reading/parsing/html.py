@@ -10,8 +10,12 @@ from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
 from analysis.reading.exports import read_export
-from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
+from analysis.reading.parsing.article import find_article, is_same
+from analysis.reading.parsing.blocks import LINE_END, UNSEEN, blocks_of
+from analysis.reading.parsing.coverage import notes_on
 from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, read_blocks
+from analysis.reading.parsing.page_data import body_in_data
 from analysis.reading.parsing.page_dates import day_of_page
 
 # Where a page declares its encoding, browsers look no further than this.
@@ -19,7 +23,20 @@ _HEAD_BYTES = 1024
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
-_BLOCKS = frozenset({"p", "head", "quote", "item", "cell", "row", "list", "table", "code", "fw"})
+# What trafilatura calls the elements of pages.
+_NAMES = {
+    "head": "h2",
+    "quote": "blockquote",
+    "item": "li",
+    "list": "ul",
+    "cell": "td",
+    "row": "tr",
+    "lb": "br",
+    "code": "pre",
+    "fw": "p",
+}
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|amp|quot|apos|lt|gt|nbsp|[a-z]{1,2}uml);")
+_NAMED_AT_MOST = 3
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FEW_WORDS = 40
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,13 +50,13 @@ def parse_html(data: bytes) -> dict[str, Any]:
         raise ParsingError("the page is empty; save it again or remove it")
     if export := read_export("page", tree):
         return {**export, "notes": [*notes, *export["notes"]]}
-    _drop_hidden(tree)
+    _empty_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
     fields["date"], told = day_of_page(tree)
     notes += [told] if told else []
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
-        etree.tostring(tree, encoding="unicode", method="html"),
+        tree,
         include_comments=False,
         include_tables=True,
         deduplicate=False,
@@ -47,30 +64,56 @@ def parse_html(data: bytes) -> dict[str, Any]:
         # The day of the page is looked for above; this is the least that can be asked for.
         date_extraction_params={"extensive_search": False},
     )
-    paragraphs = [] if page is None else blocks_of(page.body, _BLOCKS, "lb")
+    found: list[str] = []
     if page is not None:
         fields |= {name: getattr(page, name) for name in ("title", "author", "url")}
         fields["outlet"] = page.sitename
-    if not paragraphs:
-        paragraphs = blocks_of(tree, PAGE_BLOCKS, "br")
-        if paragraphs:
-            notes.append("no article was found on this page, so all its text was taken")
+        for element in page.body.iter(*_NAMES):
+            element.tag = _NAMES[element.tag]
+        found = [line for block in blocks_of(page.body) for line in block.split(LINE_END)]
+    paragraphs, told_of = _text(tree, found, fields)
     if not paragraphs:
         raise ParsingError(
             f"no text was found in {len(data):,} bytes; the page may be filled in by a script: "
             "save it from the browser when it is complete"
         )
+    notes += told_of
     title = fields.get("title")
-    if title and not _same(paragraphs[0], title):
-        paragraphs = [title, *(p for p in paragraphs if not _same(p, title))]
+    if title and not is_same(paragraphs[0], title):
+        paragraphs = [title, *paragraphs]
     n_words = sum(len(paragraph.split()) for paragraph in paragraphs)
     if n_words < _FEW_WORDS:
         notes.append(
             f"only {n_words} words were found on this page; it may be a notice about cookies, a "
             "paywall or an error"
         )
+    if entities := list(dict.fromkeys(_ENTITY.findall("\n".join(paragraphs)))):
+        named = ", ".join(map(repr, entities[:_NAMED_AT_MOST]))
+        notes.append(
+            f"signs are written as in the source of a page ({named}), since the page escapes them "
+            "twice; replace them if they stand in words that you look for"
+        )
     fields = {name: value for name, value in fields.items() if value}
     return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
+
+
+def _text(tree: Any, found: list[str], fields: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of the article of a page, and what is to be said of them."""
+    nodes, blocks = read_blocks(tree)
+    article = find_article(nodes, blocks, found, fields.get("title"))
+    in_data = body_in_data(tree)
+    if article is None and (in_data or found):
+        told = ["the page shows no article: its text was taken from the data beside it"]
+        return in_data or found, told
+    if article is None:
+        told = ["no article was found on this page, so all its text was taken"] if blocks else []
+        return [block.text for block in blocks], told
+    paragraphs = [blocks[n].text for n in article.taken]
+    if article.headline is not None:
+        headline = blocks[article.headline].text
+        if not is_same(headline, fields.get("outlet") or ""):
+            fields["title"] = headline
+    return paragraphs, notes_on(article, blocks)
 
 
 def sound_file() -> bytes:
@@ -111,13 +154,18 @@ def _tree(text: str) -> Any:
         return None
 
 
-def _drop_hidden(tree: Any) -> None:
-    for element in list(tree.iter(etree.Element)):
-        style = element.get("style") or ""
-        hidden = "hidden" in element.attrib or _HIDDEN.search(style) is not None
-        if hidden and element.getparent() is not None:
-            element.drop_tree()
-
-
-def _same(one: str, two: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(two.split()).casefold()
+def _empty_hidden(tree: Any) -> None:
+    """Take out what nobody sees, and keep the number of its words."""
+    hidden: list[Any] = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        style = element.get("style")
+        if "hidden" in element.attrib or (style and _HIDDEN.search(style)):
+            if element.tag not in ("html", "body"):
+                hidden.append(element)
+                walk.skip_subtree()
+    for element in hidden:
+        is_text = element.tag not in UNSEEN
+        words = len(" ".join(element.itertext()).split()) if is_text else 0
+        element.clear(keep_tail=True)
+        element.set(HIDDEN_WORDS, str(words))

@@ -1,0 +1,234 @@
+"""Where the article stands in a page, and which of the page's blocks belong to it.
+
+A library finds most of its paragraphs. What it leaves out between and beside them (headings, short
+and repeated paragraphs) is taken from the page itself.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate, takewhile
+from typing import NamedTuple
+
+from analysis.reading.parsing.page_blocks import Block, Node
+
+_FURNITURE = frozenset("nav aside footer form figcaption dialog menu".split())
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|related\w*|recommend\w*|teasers?|promos?|"
+    r"caption|credits?|navigation|nav|navbar|menu|breadcrumbs?|side-?bar|most-?(?:read|popular|"
+    r"viewed|shared)|more-on|shar(?:e|ing)\w*|social|newsletter\w*|cookies?|consent|gdpr|ads?|"
+    r"advert\w*|sponsored|outbrain|taboola|footer|byline|complementary|contentinfo)(?=$|[\s_-])"
+)
+_FOOT = frozenset("nav footer".split())
+_GROUPS = frozenset("ul ol dl table tbody tr blockquote pre hgroup".split())
+_WHOLE = frozenset("article main".split())
+_SHINGLE = 4
+# Where half of its letters link to other pages, a block leads away.
+_LEADS_AWAY = 0.5
+# Fewer words may stand anywhere on a page.
+_TELLING_WORDS = 8
+_WORDS_OF_PROSE = 10
+_WORDS_OF_A_TITLE = 4
+_TITLES_IN_TEASERS = 4
+
+
+class Article(NamedTuple):
+    """The blocks of an article by their numbers, and what is to be known of those around it."""
+
+    headline: int | None
+    taken: list[int]
+    unread: list[int]  # paragraphs that are neither taken nor furniture
+    hidden: int  # words beside its paragraphs that nobody sees
+    behind: list[int]  # what may end it, whether or not it was taken
+
+
+def find_article(
+    nodes: Sequence[Node], blocks: Sequence[Block], found: Sequence[str], title: str | None
+) -> Article | None:
+    """Return the article around the stretches of text that were found, if the page holds them."""
+    is_found = _finder(found)
+    seen = [is_found(block) for block in blocks]
+    own = [seen[n] and block.linked < _LEADS_AWAY for n, block in enumerate(blocks)]
+    telling = [own[n] and block.n_words >= _TELLING_WORDS for n, block in enumerate(blocks)]
+    page = _Page(nodes, blocks, seen, telling if any(telling) else own)
+    return page.article(title) if any(page.sure) else None
+
+
+class _Page:
+    """The blocks of a page, those that were found for sure, and what stands in which element."""
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        blocks: Sequence[Block],
+        seen: Sequence[bool],
+        sure: Sequence[bool],
+    ) -> None:
+        self.nodes, self.blocks, self.seen = nodes, blocks, seen
+        held = _sums([block.n_words * one for block, one in zip(blocks, sure, strict=True)])
+        self.furniture = [False] * len(nodes)
+        self.foot = [False] * len(nodes)
+        for n, node in enumerate(nodes):
+            is_own = _is_furniture(node, held[node.end] - held[node.first], held[-1])
+            self.furniture[n] = self.furniture[node.parent] or is_own
+            self.foot[n] = self.foot[node.parent] or (is_own and node.tag in _FOOT)
+        self.sure = [
+            one and not self.furniture[block.node] for one, block in zip(sure, blocks, strict=True)
+        ]
+        held = _sums(self.sure)
+        self.holds = [held[node.end] > held[node.first] for node in nodes]
+        # The outermost element around the same blocks, and that without anything sure.
+        self.lone = list(range(len(nodes)))
+        self.free = list(range(len(nodes)))
+        self.parts = [False] * len(nodes)
+        for n, node in enumerate(nodes[1:], start=1):
+            around = nodes[node.parent]
+            if (around.first, around.end) == (node.first, node.end):
+                self.lone[n] = self.lone[node.parent]
+            if not self.holds[node.parent]:
+                self.free[n] = self.free[node.parent]
+            if node.first < node.end:
+                self.parts[node.parent] = True
+        self.homes = {self._place(block) for n, block in enumerate(blocks) if self.sure[n]}
+        self.kinds = {
+            (node.parent, node.tag, node.names)
+            for n, node in enumerate(nodes)
+            if node.names and self.holds[n]
+        }
+        self.prose = _sums([self._is_prose(block) * block.n_words for block in blocks])
+        self.titles = _sums(
+            [
+                block.n_words * (block.linked >= _LEADS_AWAY and block.n_words >= _WORDS_OF_A_TITLE)
+                for block in blocks
+            ]
+        )
+        self.headings = _sums([block.level > 0 for block in blocks])
+        self.headlines = _sums([block.level == 1 for block in blocks])
+
+    def article(self, title: str | None) -> Article:
+        first = self.sure.index(True)
+        last = len(self.sure) - 1 - self.sure[::-1].index(True)
+        taken = {n for n in range(len(self.blocks)) if self._belongs(n, first, last)}
+        headline = self._headline(first, last, title)
+        before = first - 1
+        while before >= 0 and before != headline and self._is_subhead(before):
+            taken.add(before)
+            before -= 1
+        taken.discard(-1 if headline is None else headline)
+        # A heading without anything below it heads something else.
+        while taken and max(taken) > last and self.blocks[max(taken)].level:
+            taken.remove(max(taken))
+        return Article(
+            headline=headline,
+            taken=sorted(taken),
+            unread=[
+                n for n in range(len(self.blocks)) if n not in taken and self._is_unread(n)
+            ],
+            hidden=self._hidden(first, last),
+            behind=[
+                n for n in range(first, len(self.blocks)) if not self.foot[self.blocks[n].node]
+            ],
+        )
+
+    def _belongs(self, n: int, first: int, last: int) -> bool:
+        block = self.blocks[n]
+        if self.furniture[block.node] or self.sure[n]:
+            return self.sure[n]
+        home, tag = place = self._place(block)
+        if block.linked >= _LEADS_AWAY:
+            return n > first and self.seen[n] and place in self.homes
+        within = first < n < last
+        if self.holds[home]:
+            is_beside = place in self.homes or block.level > 0
+            return within or (is_beside and (self.seen[n] or n > last))
+        free = self.nodes[self.free[block.node]]
+        span = slice(free.first, free.end)
+        if (free.parent, free.tag, free.names) in self.kinds:
+            return self.headlines[span.stop] == self.headlines[span.start]
+        are_headings = self.headings[span.stop] - self.headings[span.start] == free.end - free.first
+        if within:
+            return self.seen[n] or free.tag in _GROUPS or are_headings
+        return n > last and free.tag in _GROUPS and any(free.parent == h for h, _ in self.homes)
+
+    def _place(self, block: Block) -> tuple[int, str]:
+        """Return the element that a block stands in beside others, and what kind it is there."""
+        if self.parts[block.node]:
+            return block.node, ""
+        own = self.nodes[self.lone[block.node]]
+        return own.parent, own.tag
+
+    def _is_subhead(self, n: int) -> bool:
+        block = self.blocks[n]
+        is_own = block.level > 1 and block.linked < _LEADS_AWAY
+        return is_own and not self.furniture[block.node]
+
+    def _headline(self, first: int, last: int, title: str | None) -> int | None:
+        those = [
+            n
+            for n, block in enumerate(self.blocks[: last + 1])
+            if block.level == 1
+            and block.linked < _LEADS_AWAY
+            and not self.furniture[block.node]
+        ]
+        named = [n for n in those if title and is_same(self.blocks[n].text, title)]
+        before = [n for n in those if n <= first]
+        return next(iter([*named, *before[::-1], *those]), None)
+
+    def _is_prose(self, block: Block) -> bool:
+        is_long = block.n_words >= _WORDS_OF_PROSE and block.linked < _LEADS_AWAY
+        return is_long and not self.furniture[block.node]
+
+    def _is_unread(self, n: int) -> bool:
+        block = self.blocks[n]
+        if not self._is_prose(block) or self.holds[block.node]:
+            return self._is_prose(block)
+        around = self.nodes[self.free[block.node]]
+        titles = self.titles[around.end] - self.titles[around.first]
+        prose = self.prose[around.end] - self.prose[around.first]
+        return titles * _TITLES_IN_TEASERS < prose
+
+    def _hidden(self, first: int, last: int) -> int:
+        """Count the words that are hidden in the element around the article."""
+        scope = self.blocks[first].node
+        while self.nodes[scope].end <= last:
+            scope = self.nodes[scope].parent
+        outer = self.nodes[scope].parent
+        if self.nodes[outer].tag not in ("body", "html", ""):
+            scope = outer
+        while outer:
+            if self.nodes[outer].tag in _WHOLE:
+                scope = outer
+            outer = self.nodes[outer].parent
+        inner = takewhile(lambda node: node.parent >= scope, self.nodes[scope + 1 :])
+        return self.nodes[scope].hidden + sum(node.hidden for node in inner)
+
+
+def is_same(one: str, two: str) -> bool:
+    """Say whether two texts differ in blanks and the case of letters at most."""
+    return " ".join(one.split()).casefold() == " ".join(two.split()).casefold()
+
+
+def _sums(values: Sequence[int]) -> list[int]:
+    return [0, *accumulate(values)]
+
+
+def _is_furniture(node: Node, held: int, total: int) -> bool:
+    """Tell what stands beside an article by its name, unless it holds most of what was found."""
+    if node.tag == "figure":
+        return not held
+    is_named = node.tag in _FURNITURE or _NAMED.search(node.names) is not None
+    return is_named and 2 * held < total
+
+
+def _finder(found: Sequence[str]) -> Callable[[Block], bool]:
+    lines = set(found)
+    words = " ".join(found).split()
+    shingles = {tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}
+
+    def is_found(block: Block) -> bool:
+        if block.text in lines:
+            return True
+        own = block.text.split()
+        parts = [tuple(own[n : n + _SHINGLE]) for n in range(len(own) - _SHINGLE + 1)]
+        return 2 * sum(part in shingles for part in parts) > len(parts)
+
+    return is_found
