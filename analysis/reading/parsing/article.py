@@ -16,16 +16,18 @@ _NAMED = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|related\w*|recommend\w*|teasers?|promos?|"
     r"caption|credits?|navigation|nav|navbar|menu|breadcrumbs?|side-?bar|most-?(?:read|popular|"
     r"viewed|shared)|more-on|shar(?:e|ing)\w*|social|newsletter\w*|cookies?|consent|gdpr|ads?|"
-    r"advert\w*|sponsored|outbrain|taboola|footer|byline|complementary|contentinfo)(?=$|[\s_-])"
+    r"advert\w*|sponsored|outbrain|taboola|footer|byline|meta|authors?|timestamp|complementary|"
+    r"contentinfo)(?=$|[\s_-])"
 )
-_FOOT = frozenset("nav footer".split())
+_WALL = re.compile(r"paywall|regwall|piano|subscriber-only|meter-wall")
+_FRAMED = frozenset("table blockquote".split())
 _GROUPS = frozenset("ul ol dl table tbody tr blockquote pre hgroup".split())
 _WHOLE = frozenset("article main".split())
+_DEEPEST_FRAME = 4
 _SHINGLE = 4
-# Where half of its letters link to other pages, a block leads away.
-_LEADS_AWAY = 0.5
 # Fewer words may stand anywhere on a page.
 _TELLING_WORDS = 8
+_BLOCKS_BEHIND = 12
 _WORDS_OF_PROSE = 10
 _WORDS_OF_A_TITLE = 4
 _TITLES_IN_TEASERS = 4
@@ -47,7 +49,7 @@ def find_article(
     """Return the article around the stretches of text that were found, if the page holds them."""
     is_found = _finder(found)
     seen = [is_found(block) for block in blocks]
-    own = [seen[n] and block.linked < _LEADS_AWAY for n, block in enumerate(blocks)]
+    own = [seen[n] and not block.leads_away for n, block in enumerate(blocks)]
     telling = [own[n] and block.n_words >= _TELLING_WORDS for n, block in enumerate(blocks)]
     page = _Page(nodes, blocks, seen, telling if any(telling) else own)
     return page.article(title) if any(page.sure) else None
@@ -66,11 +68,14 @@ class _Page:
         self.nodes, self.blocks, self.seen = nodes, blocks, seen
         held = _sums([block.n_words * one for block, one in zip(blocks, sure, strict=True)])
         self.furniture = [False] * len(nodes)
-        self.foot = [False] * len(nodes)
+        self.walls = [False] * len(nodes)
+        framed = {around for node in nodes for around in _figure_around(nodes, node)}
         for n, node in enumerate(nodes):
-            is_own = _is_furniture(node, held[node.end] - held[node.first], held[-1])
+            is_own = n not in framed and _is_furniture(
+                node, held[node.end] - held[node.first], held[-1]
+            )
             self.furniture[n] = self.furniture[node.parent] or is_own
-            self.foot[n] = self.foot[node.parent] or (is_own and node.tag in _FOOT)
+            self.walls[n] = self.walls[node.parent] or bool(_WALL.search(node.names))
         self.sure = [
             one and not self.furniture[block.node] for one, block in zip(sure, blocks, strict=True)
         ]
@@ -89,15 +94,16 @@ class _Page:
             if node.first < node.end:
                 self.parts[node.parent] = True
         self.homes = {self._place(block) for n, block in enumerate(blocks) if self.sure[n]}
+        self.around = {home for home, _ in self.homes}
         self.kinds = {
-            (node.parent, node.tag, node.names)
+            (node.parent, node.tag, node.kind)
             for n, node in enumerate(nodes)
-            if node.names and self.holds[n]
+            if node.kind and self.holds[n]
         }
         self.prose = _sums([self._is_prose(block) * block.n_words for block in blocks])
         self.titles = _sums(
             [
-                block.n_words * (block.linked >= _LEADS_AWAY and block.n_words >= _WORDS_OF_A_TITLE)
+                block.n_words * (block.leads_away and block.n_words >= _WORDS_OF_A_TITLE)
                 for block in blocks
             ]
         )
@@ -107,16 +113,19 @@ class _Page:
     def article(self, title: str | None) -> Article:
         first = self.sure.index(True)
         last = len(self.sure) - 1 - self.sure[::-1].index(True)
-        taken = {n for n in range(len(self.blocks)) if self._belongs(n, first, last)}
         headline = self._headline(first, last, title)
+        begin = first if headline is None else min(first, headline)
+        taken = {n for n in range(len(self.blocks)) if self._belongs(n, begin, first, last)}
         before = first - 1
         while before >= 0 and before != headline and self._is_subhead(before):
             taken.add(before)
             before -= 1
         taken.discard(-1 if headline is None else headline)
         # A heading without anything below it heads something else.
-        while taken and max(taken) > last and self.blocks[max(taken)].level:
-            taken.remove(max(taken))
+        for n in range(len(self.blocks) - 1, last, -1):
+            if n in taken and not self.blocks[n].level:
+                break
+            taken.discard(n)
         return Article(
             headline=headline,
             taken=sorted(taken),
@@ -124,30 +133,28 @@ class _Page:
                 n for n in range(len(self.blocks)) if n not in taken and self._is_unread(n)
             ],
             hidden=self._hidden(first, last),
-            behind=[
-                n for n in range(first, len(self.blocks)) if not self.foot[self.blocks[n].node]
-            ],
+            behind=self._behind(first, max(taken, default=first)),
         )
 
-    def _belongs(self, n: int, first: int, last: int) -> bool:
+    def _belongs(self, n: int, begin: int, first: int, last: int) -> bool:
         block = self.blocks[n]
         if self.furniture[block.node] or self.sure[n]:
             return self.sure[n]
         home, tag = place = self._place(block)
-        if block.linked >= _LEADS_AWAY:
+        if block.leads_away:
             return n > first and self.seen[n] and place in self.homes
         within = first < n < last
         if self.holds[home]:
-            is_beside = place in self.homes or block.level > 0
-            return within or (is_beside and (self.seen[n] or n > last))
+            is_beside = (place in self.homes and tag != "td") or block.level > 0
+            return within or (n > begin and is_beside) or (self.seen[n] and place in self.homes)
         free = self.nodes[self.free[block.node]]
         span = slice(free.first, free.end)
-        if (free.parent, free.tag, free.names) in self.kinds:
+        if (free.parent, free.tag, free.kind) in self.kinds:
             return self.headlines[span.stop] == self.headlines[span.start]
         are_headings = self.headings[span.stop] - self.headings[span.start] == free.end - free.first
         if within:
             return self.seen[n] or free.tag in _GROUPS or are_headings
-        return n > last and free.tag in _GROUPS and any(free.parent == h for h, _ in self.homes)
+        return n > last and free.tag in _GROUPS and free.parent in self.around
 
     def _place(self, block: Block) -> tuple[int, str]:
         """Return the element that a block stands in beside others, and what kind it is there."""
@@ -158,7 +165,7 @@ class _Page:
 
     def _is_subhead(self, n: int) -> bool:
         block = self.blocks[n]
-        is_own = block.level > 1 and block.linked < _LEADS_AWAY
+        is_own = block.level > 1 and not block.leads_away
         return is_own and not self.furniture[block.node]
 
     def _headline(self, first: int, last: int, title: str | None) -> int | None:
@@ -166,7 +173,7 @@ class _Page:
             n
             for n, block in enumerate(self.blocks[: last + 1])
             if block.level == 1
-            and block.linked < _LEADS_AWAY
+            and not block.leads_away
             and not self.furniture[block.node]
         ]
         named = [n for n in those if title and is_same(self.blocks[n].text, title)]
@@ -174,7 +181,7 @@ class _Page:
         return next(iter([*named, *before[::-1], *those]), None)
 
     def _is_prose(self, block: Block) -> bool:
-        is_long = block.n_words >= _WORDS_OF_PROSE and block.linked < _LEADS_AWAY
+        is_long = block.n_words >= _WORDS_OF_PROSE and not block.leads_away
         return is_long and not self.furniture[block.node]
 
     def _is_unread(self, n: int) -> bool:
@@ -185,6 +192,14 @@ class _Page:
         titles = self.titles[around.end] - self.titles[around.first]
         prose = self.prose[around.end] - self.prose[around.first]
         return titles * _TITLES_IN_TEASERS < prose
+
+    def _behind(self, first: int, last: int) -> list[int]:
+        own = [
+            n
+            for n in range(first, len(self.blocks))
+            if not self.furniture[self.blocks[n].node] or self.walls[self.blocks[n].node]
+        ]
+        return own[: sum(n <= last for n in own) + _BLOCKS_BEHIND]
 
     def _hidden(self, first: int, last: int) -> int:
         """Count the words that are hidden in the element around the article."""
@@ -215,8 +230,20 @@ def _is_furniture(node: Node, held: int, total: int) -> bool:
     """Tell what stands beside an article by its name, unless it holds most of what was found."""
     if node.tag == "figure":
         return not held
+    if node.is_teaser:
+        return True
     is_named = node.tag in _FURNITURE or _NAMED.search(node.names) is not None
     return is_named and 2 * held < total
+
+
+def _figure_around(nodes: Sequence[Node], node: Node) -> list[int]:
+    """Find the frame of a table or a quotation, which is no picture."""
+    around = node.parent
+    for _ in range(_DEEPEST_FRAME if node.tag in _FRAMED else 0):
+        if nodes[around].tag == "figure":
+            return [around]
+        around = nodes[around].parent
+    return []
 
 
 def _finder(found: Sequence[str]) -> Callable[[Block], bool]:

@@ -14,7 +14,7 @@ from analysis.reading.parsing.article import find_article, is_same
 from analysis.reading.parsing.blocks import LINE_END, UNSEEN, blocks_of
 from analysis.reading.parsing.coverage import notes_on
 from analysis.reading.parsing.limits import ParsingError
-from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, read_blocks
+from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, Block, Node, read_blocks
 from analysis.reading.parsing.page_data import body_in_data
 from analysis.reading.parsing.page_dates import day_of_page
 
@@ -45,15 +45,21 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def parse_html(data: bytes) -> dict[str, Any]:
     """Take the article out of a web page, or the articles where a database wrote it."""
     text, notes = _decode(data)
-    tree = _tree(text)
+    tree, told = _tree(text)
+    notes += told
     if tree is None:
         raise ParsingError("the page is empty; save it again or remove it")
     if export := read_export("page", tree):
         return {**export, "notes": [*notes, *export["notes"]]}
     _empty_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
-    fields["date"], told = day_of_page(tree)
-    notes += [told] if told else []
+    fields["date"], told_of_day = day_of_page(tree)
+    notes += filter(None, [told_of_day])
+    nodes, blocks = read_blocks(tree)
+    for node in nodes:
+        # Of short articles, more words stand in their teasers.
+        if node.is_teaser and node.element.getparent() is not None:
+            node.element.drop_tree()
     # Nothing may be remembered from page to page: the same file always gives the same text.
     page: Any = bare_extraction(
         tree,
@@ -71,7 +77,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
         for element in page.body.iter(*_NAMES):
             element.tag = _NAMES[element.tag]
         found = [line for block in blocks_of(page.body) for line in block.split(LINE_END)]
-    paragraphs, told_of = _text(tree, found, fields)
+    paragraphs, told_of = _text(nodes, blocks, found, body_in_data(tree), fields)
     if not paragraphs:
         raise ParsingError(
             f"no text was found in {len(data):,} bytes; the page may be filled in by a script: "
@@ -97,22 +103,39 @@ def parse_html(data: bytes) -> dict[str, Any]:
     return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
 
 
-def _text(tree: Any, found: list[str], fields: dict[str, Any]) -> tuple[list[str], list[str]]:
+def _text(
+    nodes: list[Node],
+    blocks: list[Block],
+    found: list[str],
+    in_data: list[str],
+    fields: dict[str, Any],
+) -> tuple[list[str], list[str]]:
     """Return the paragraphs of the article of a page, and what is to be said of them."""
-    nodes, blocks = read_blocks(tree)
     article = find_article(nodes, blocks, found, fields.get("title"))
-    in_data = body_in_data(tree)
-    if article is None and (in_data or found):
-        told = ["the page shows no article: its text was taken from the data beside it"]
-        return in_data or found, told
+    if article is not None and not article.taken:
+        article = None
+    if not in_data and not any(block.text in found for block in blocks):
+        in_data = found
+    if article is None and in_data:
+        told = "the page shows no text of its article; it was taken from the data beside it"
+        return in_data, [told]
     if article is None:
-        told = ["no article was found on this page, so all its text was taken"] if blocks else []
-        return [block.text for block in blocks], told
-    paragraphs = [blocks[n].text for n in article.taken]
+        told = "no article was found on this page, so all its text was taken"
+        return [block.text for block in blocks], [told] if blocks else []
+    outlet = fields.get("outlet") or ""
     if article.headline is not None:
-        headline = blocks[article.headline].text
-        if not is_same(headline, fields.get("outlet") or ""):
-            fields["title"] = headline
+        fields["title"] = blocks[article.headline].text
+    if is_same(fields.get("title") or "", outlet):
+        # What stands above all pages of an outlet is no headline.
+        fields["title"] = None
+    paragraphs = [blocks[n].text for n in article.taken]
+    shown, held = (sum(len(one.split()) for one in text) for text in (paragraphs, in_data))
+    if 2 * shown < held and paragraphs[0] in " ".join(in_data):
+        told = (
+            f"the page shows {shown:,} of the {held:,} words of its article; all were taken from "
+            "the data beside it"
+        )
+        return in_data, [told]
     return paragraphs, notes_on(article, blocks)
 
 
@@ -142,16 +165,19 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     return data.decode("cp1252", "replace"), [note]
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> tuple[Any, list[str]]:
     # An encoding declared inside the text would be an error once the text is decoded.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
     if not text.strip():
-        return None
+        return None, []
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(text, parser=parser)
+        tree = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        return None, []
+    if any(one.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for one in parser.error_log):
+        return tree, ["a part of the page was not read, since its elements stand too deep in others"]
+    return tree, []
 
 
 def _empty_hidden(tree: Any) -> None:

@@ -1,6 +1,7 @@
 """The tree of a page → its blocks of text, and the elements they stand in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,11 @@ from analysis.reading.parsing.blocks import LINE_END, PAGE_BLOCKS, UNSEEN
 HIDDEN_WORDS = "data-hidden-words"
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LONG_LINE = 100
+_CARDS = frozenset("article div li section td".split())
+_FEWEST_TEASERS = 3
+_LONGEST_TEASER = 40
+_MOST_BLOCKS = 6
+_TITLE_WORDS = 3
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
@@ -20,37 +26,40 @@ _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 class Node:
     """An element that parts text: its blocks are those from `first` up to `end`."""
 
+    element: Any
     tag: str
+    kind: str
     names: str
     parent: int
     first: int
     end: int = 0
     hidden: int = 0
+    is_teaser: bool = False
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, and the share of its letters that link to other pages."""
+    """A paragraph; it leads away where half of its letters link to other pages."""
 
     text: str
     n_words: int
     node: int
-    linked: float
+    leads_away: bool
     level: int
 
 
 def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
     """Cut a page into its blocks; of both lists, the order is that of the page."""
-    nodes = [Node("", "", 0, 0)]
+    nodes = [Node(None, "", "", "", 0, 0)]
     blocks: list[Block] = []
     pieces: list[str] = []
     node = unseen = linked = links = level = 0
 
     def close() -> None:
         nonlocal linked
-        letters = sum(map(len, pieces)) or 1
+        leads_away = 2 * linked >= sum(map(len, pieces)) > 0
         for text in _paragraphs("".join(pieces)):
-            blocks.append(Block(text, len(text.split()), node, linked / letters, level))
+            blocks.append(Block(text, len(text.split()), node, leads_away, level))
         pieces.clear()
         linked = 0
 
@@ -63,9 +72,9 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
             if name in _HEADINGS:
                 level = int(name[1]) if begins else 0
             if begins:
-                names = f"{element.get('class', '')} {element.get('id', '')}"
-                role = element.get("role", "")
-                nodes.append(Node(name, f"{names} {role}".lower().strip(), node, len(blocks)))
+                kind = element.get("class", "").lower()
+                names = f"{kind} {element.get('id', '')} {element.get('role', '')}".lower()
+                nodes.append(Node(element, name, kind, names, node, len(blocks)))
                 node = len(nodes) - 1
             else:
                 nodes[node].end = len(blocks)
@@ -86,7 +95,30 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
                 linked += len(text)
     close()
     nodes[0].end = len(blocks)
+    _mark_teasers(nodes, blocks)
     return nodes, blocks
+
+
+def _mark_teasers(nodes: list[Node], blocks: list[Block]) -> None:
+    """Mark elements that are many, alike and short, and begin with a link to another page."""
+    alike: dict[tuple[Any, ...], list[Node]] = {}
+    for node in nodes:
+        if 2 <= node.end - node.first <= _MOST_BLOCKS and node.tag in _CARDS:
+            own = blocks[node.first : node.end]
+            titled = any(one.leads_away and one.n_words >= _TITLE_WORDS for one in own[:2])
+            if titled and _prose(own) <= _LONGEST_TEASER:
+                key = (node.tag, node.kind, None if node.kind else node.parent)
+                alike.setdefault(key, []).append(node)
+    teasers = [node for own in alike.values() if len(own) >= _FEWEST_TEASERS for node in own]
+    inside = {n for node in teasers for n in range(node.first, node.end)}
+    # A page of nothing but teasers has them for its text.
+    if 4 * _prose([blocks[n] for n in inside]) <= 3 * _prose(blocks):
+        for node in teasers:
+            node.is_teaser = True
+
+
+def _prose(blocks: Sequence[Block]) -> int:
+    return sum(block.n_words for block in blocks if not block.leads_away)
 
 
 def _paragraphs(text: str) -> list[str]:
