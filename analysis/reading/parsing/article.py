@@ -129,9 +129,7 @@ class _Page:
         return Article(
             headline=headline,
             taken=sorted(taken),
-            unread=[
-                n for n in range(len(self.blocks)) if n not in taken and self._is_unread(n)
-            ],
+            unread=[n for n in range(len(self.blocks)) if n not in taken and self._is_unread(n)],
             hidden=self._hidden(first, last),
             behind=self._behind(first, max(taken, default=first)),
         )
@@ -172,9 +170,7 @@ class _Page:
         those = [
             n
             for n, block in enumerate(self.blocks[: last + 1])
-            if block.level == 1
-            and not block.leads_away
-            and not self.furniture[block.node]
+            if block.level == 1 and not block.leads_away and not self.furniture[block.node]
         ]
         named = [n for n in those if title and is_same(self.blocks[n].text, title)]
         before = [n for n in those if n <= first]

@@ -12,9 +12,7 @@ from analysis.reading.parsing.page_blocks import Block
 _PAYWALL = re.compile(
     "|".join(
         form.replace("…", r"\b.{0,60}?\b")
-        for forms in yaml.safe_load(
-            (Path(__file__).parents[1] / "paywalls.yml").read_text("utf-8")
-        )
+        for forms in yaml.safe_load((Path(__file__).parents[1] / "paywalls.yml").read_text("utf-8"))
         for form in forms
     ),
     re.IGNORECASE,
@@ -36,8 +34,8 @@ def notes_on(article: Article, blocks: Sequence[Block]) -> list[str]:
     if unread >= _FEW_UNREAD and read < _LEAST_SHARE * (read + unread):
         notes.append(
             f"{read / (read + unread):.0%} of the text that this page shows outside menus, teasers "
-            f"and comments was read ({read:,} of {read + unread:,} words); what was left out begins "
-            f"{_shown(blocks[article.unread[0]].text)}: compare it with the page"
+            f"and comments was read ({read:,} of {read + unread:,} words); what was left out "
+            f"begins {_shown(blocks[article.unread[0]].text)}: compare it with the page"
         )
     if article.hidden >= _FEW_HIDDEN:
         notes.append(

@@ -1,28 +1,21 @@
 """A web page → its article: headline, paragraphs, and what the page says of itself."""
 
-import codecs
-import re
 from typing import Any
 
-import webencodings
-from lxml import etree
-from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
 from analysis.reading.exports import read_export
+from analysis.reading.garbled import leftovers
 from analysis.reading.parsing.article import find_article, is_same
-from analysis.reading.parsing.blocks import LINE_END, UNSEEN, blocks_of
+from analysis.reading.parsing.blocks import LINE_END, blocks_of
 from analysis.reading.parsing.coverage import notes_on
 from analysis.reading.parsing.limits import ParsingError
-from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, Block, Node, read_blocks
+from analysis.reading.parsing.page_blocks import Block, Node, read_blocks
 from analysis.reading.parsing.page_data import body_in_data
 from analysis.reading.parsing.page_dates import day_of_page
+from analysis.reading.parsing.page_source import decoded, empty_hidden, tree_of
 
-# Where a page declares its encoding, browsers look no further than this.
-_HEAD_BYTES = 1024
-_DECLARED = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
-)
+_FEW_WORDS = 40
 # What trafilatura calls the elements of pages.
 _NAMES = {
     "head": "h2",
@@ -35,23 +28,19 @@ _NAMES = {
     "code": "pre",
     "fw": "p",
 }
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|amp|quot|apos|lt|gt|nbsp|[a-z]{1,2}uml);")
 _NAMED_AT_MOST = 3
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FEW_WORDS = 40
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
     """Take the article out of a web page, or the articles where a database wrote it."""
-    text, notes = _decode(data)
-    tree, told = _tree(text)
+    text, notes = decoded(data)
+    tree, told = tree_of(text)
     notes += told
     if tree is None:
         raise ParsingError("the page is empty; save it again or remove it")
     if export := read_export("page", tree):
         return {**export, "notes": [*notes, *export["notes"]]}
-    _empty_hidden(tree)
+    empty_hidden(tree)
     fields: dict[str, Any] = {"language": tree.get("lang")}
     fields["date"], told_of_day = day_of_page(tree)
     notes += filter(None, [told_of_day])
@@ -93,7 +82,8 @@ def parse_html(data: bytes) -> dict[str, Any]:
             f"only {n_words} words were found on this page; it may be a notice about cookies, a "
             "paywall or an error"
         )
-    if entities := list(dict.fromkeys(_ENTITY.findall("\n".join(paragraphs)))):
+    escaped = [one for one in leftovers("\n".join(paragraphs)) if one.startswith("&")]
+    if entities := list(dict.fromkeys(escaped)):
         named = ", ".join(map(repr, entities[:_NAMED_AT_MOST]))
         notes.append(
             f"signs are written as in the source of a page ({named}), since the page escapes them "
@@ -114,7 +104,9 @@ def _text(
     article = find_article(nodes, blocks, found, fields.get("title"))
     if article is not None and not article.taken:
         article = None
-    if not in_data and not any(block.text in found for block in blocks):
+    in_page = {word for block in blocks for word in block.text.split()}
+    words = " ".join(found).split()
+    if not in_data and 2 * sum(word in in_page for word in words) < len(words):
         in_data = found
     if article is None and in_data:
         told = "the page shows no text of its article; it was taken from the data beside it"
@@ -143,55 +135,3 @@ def sound_file() -> bytes:
     """Make a small page that any version of the library can read."""
     paragraph = b"<p>Talks on the border resumed on Monday after a break of two weeks.</p>"
     return b"<html><body><article>" + 9 * paragraph + b"</article></body></html>"
-
-
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    """Decode as browsers do: byte order mark, then what the page declares, then UTF-8."""
-    if data.startswith(_MARKS):
-        return webencodings.decode(data, "utf-8")[0], []
-    try:
-        # A page that is valid UTF-8 is UTF-8, whatever an old template declares.
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError as fault:
-        offset = fault.start
-    declared = _DECLARED.search(data[:_HEAD_BYTES])
-    encoding = webencodings.lookup(declared[1].decode("ascii")) if declared else None
-    if encoding is not None and encoding.name not in ("utf-8", "utf-16le", "utf-16be"):
-        return encoding.codec_info.decode(data, "replace")[0], []
-    if encoding is not None:
-        note = f"byte {offset} and perhaps more are no UTF-8, and were replaced by U+FFFD"
-        return data.decode("utf-8", "replace"), [note]
-    note = "its encoding is declared nowhere and was guessed as windows-1252, as browsers do"
-    return data.decode("cp1252", "replace"), [note]
-
-
-def _tree(text: str) -> tuple[Any, list[str]]:
-    # An encoding declared inside the text would be an error once the text is decoded.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
-    if not text.strip():
-        return None, []
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        tree = lxml_html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None, []
-    if any(one.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for one in parser.error_log):
-        return tree, ["a part of the page was not read, since its elements stand too deep in others"]
-    return tree, []
-
-
-def _empty_hidden(tree: Any) -> None:
-    """Take out what nobody sees, and keep the number of its words."""
-    hidden: list[Any] = []
-    walk = etree.iterwalk(tree, events=("start",))
-    for _, element in walk:
-        style = element.get("style")
-        if "hidden" in element.attrib or (style and _HIDDEN.search(style)):
-            if element.tag not in ("html", "body"):
-                hidden.append(element)
-                walk.skip_subtree()
-    for element in hidden:
-        is_text = element.tag not in UNSEEN
-        words = len(" ".join(element.itertext()).split()) if is_text else 0
-        element.clear(keep_tail=True)
-        element.set(HIDDEN_WORDS, str(words))

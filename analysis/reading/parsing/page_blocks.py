@@ -58,8 +58,10 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
     def close() -> None:
         nonlocal linked
         leads_away = 2 * linked >= sum(map(len, pieces)) > 0
-        for text in _paragraphs("".join(pieces)):
-            blocks.append(Block(text, len(text.split()), node, leads_away, level))
+        blocks.extend(
+            Block(text, len(text.split()), node, leads_away, level)
+            for text in _paragraphs("".join(pieces))
+        )
         pieces.clear()
         linked = 0
 

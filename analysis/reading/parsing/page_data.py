@@ -13,7 +13,9 @@ from analysis.reading.parsing.blocks import blocks_of
 
 _ARTICLE = re.compile(r"(?:article|blogposting|report|review)$", re.IGNORECASE)
 _MOST_NESTED = 200
-_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|b|i|a|em|strong|ul|ol|blockquote)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:p|br|div|li|h[1-6]|b|i|a|em|strong|ul|ol|blockquote)\b[^>]*>", re.IGNORECASE
+)
 
 
 def articles_in_data(tree: Any) -> list[dict[str, Any]]:
