@@ -44,6 +44,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
     fields: dict[str, Any] = {"language": tree.get("lang")}
     fields["date"], told_of_day = day_of_page(tree)
     notes += filter(None, [told_of_day])
+    in_data = body_in_data(tree)
     nodes, blocks = read_blocks(tree)
     for node in nodes:
         # Of short articles, more words stand in their teasers.
@@ -66,7 +67,7 @@ def parse_html(data: bytes) -> dict[str, Any]:
         for element in page.body.iter(*_NAMES):
             element.tag = _NAMES[element.tag]
         found = [line for block in blocks_of(page.body) for line in block.split(LINE_END)]
-    paragraphs, told_of = _text(nodes, blocks, found, body_in_data(tree), fields)
+    paragraphs, told_of = _text(nodes, blocks, found, in_data, fields)
     if not paragraphs:
         raise ParsingError(
             f"no text was found in {len(data):,} bytes; the page may be filled in by a script: "
