@@ -108,9 +108,8 @@ def test_the_same_page_gives_the_same_text_every_time(tmp_path: Path) -> None:
 def test_a_paragraph_within_a_thousand_blocks_is_found(tmp_path: Path) -> None:
     """I20."""
     body = "<div>" * 1_000 + f"<p>{LONG}</p>" + "</div>" * 1_000
-    _, paragraphs, notes = page(tmp_path, body)
+    _, paragraphs, _ = page(tmp_path, body)
     assert paragraphs == [LONG.strip()]
-    assert any("all its text was taken" in note for note in notes)
 
 
 def test_scripts_comments_and_hidden_elements_are_no_text(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ class _Page:
                 for block in blocks
             ]
         )
+        self.away = _sums([block.leads_away for block in blocks])
         self.headings = _sums([block.level > 0 for block in blocks])
         self.headlines = _sums([block.level == 1 for block in blocks])
 
@@ -151,7 +152,8 @@ class _Page:
             return self.headlines[span.stop] == self.headlines[span.start]
         are_headings = self.headings[span.stop] - self.headings[span.start] == free.end - free.first
         if within:
-            return self.seen[n] or free.tag in _GROUPS or are_headings
+            is_apart = self.away[span.stop] == self.away[span.start]
+            return self.seen[n] or free.tag in _GROUPS or are_headings or is_apart
         return n > last and free.tag in _GROUPS and free.parent in self.around
 
     def _place(self, block: Block) -> tuple[int, str]:

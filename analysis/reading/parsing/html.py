@@ -11,7 +11,7 @@ from analysis.reading.parsing.blocks import LINE_END, blocks_of
 from analysis.reading.parsing.coverage import notes_on
 from analysis.reading.parsing.limits import ParsingError
 from analysis.reading.parsing.page_blocks import Block, Node, read_blocks
-from analysis.reading.parsing.page_data import body_in_data
+from analysis.reading.parsing.page_data import article_in_data
 from analysis.reading.parsing.page_dates import day_of_page
 from analysis.reading.parsing.page_source import decoded, empty_hidden, tree_of
 
@@ -41,10 +41,10 @@ def parse_html(data: bytes) -> dict[str, Any]:
     if export := read_export("page", tree):
         return {**export, "notes": [*notes, *export["notes"]]}
     empty_hidden(tree)
-    fields: dict[str, Any] = {"language": tree.get("lang")}
+    headline, in_data = article_in_data(tree)
+    fields: dict[str, Any] = {"title": headline, "language": tree.get("lang")}
     fields["date"], told_of_day = day_of_page(tree)
     notes += filter(None, [told_of_day])
-    in_data = body_in_data(tree)
     nodes, blocks = read_blocks(tree)
     for node in nodes:
         # Of short articles, more words stand in their teasers.
@@ -62,7 +62,8 @@ def parse_html(data: bytes) -> dict[str, Any]:
     )
     found: list[str] = []
     if page is not None:
-        fields |= {name: getattr(page, name) for name in ("title", "author", "url")}
+        fields |= {name: getattr(page, name) for name in ("author", "url")}
+        fields["title"] = page.title or headline
         fields["outlet"] = page.sitename
         for element in page.body.iter(*_NAMES):
             element.tag = _NAMES[element.tag]

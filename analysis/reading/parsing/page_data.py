@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from analysis.reading.parsing.blocks import blocks_of
+from analysis.reading.parsing.page_blocks import read_blocks
 
 _ARTICLE = re.compile(r"(?:article|blogposting|report|review)$", re.IGNORECASE)
 _MOST_NESTED = 200
@@ -30,19 +30,28 @@ def articles_in_data(tree: Any) -> list[dict[str, Any]]:
     return found
 
 
-def body_in_data(tree: Any) -> list[str]:
-    """Return the paragraphs of the one article whose text is in the data of its page."""
-    bodies = [one.get("articleBody") for one in articles_in_data(tree)]
-    texts = [body for body in bodies if isinstance(body, str) and body.strip()]
-    if len(texts) != 1:
+def article_in_data(tree: Any) -> tuple[str | None, list[str]]:
+    """Return headline and paragraphs of the one article whose text is in the data of its page."""
+    articles = [
+        one
+        for one in articles_in_data(tree)
+        if isinstance(one.get("articleBody"), str) and one["articleBody"].strip()
+    ]
+    if len(articles) != 1:
+        return None, []
+    headline, text = articles[0].get("headline"), articles[0]["articleBody"]
+    title = html.unescape(headline) if isinstance(headline, str) else None
+    return title, _paragraphs(text if _TAG.search(text) else html.unescape(text))
+
+
+def _paragraphs(text: str) -> list[str]:
+    if not _TAG.search(text):
+        return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    try:
+        tree = lxml_html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):
         return []
-    text = texts[0] if _TAG.search(texts[0]) else html.unescape(texts[0])
-    if _TAG.search(text):
-        try:
-            return blocks_of(lxml_html.fragment_fromstring(text, create_parent="div"))
-        except (etree.ParserError, ValueError):
-            return []
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return [block.text for block in read_blocks(tree)[1]]
 
 
 def _articles(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -15,12 +15,14 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def parse_word(data: bytes) -> dict[str, Any]:
     """Take the text out of a .docx file, or the articles where a database wrote it."""
     document, written = read_document(data)
-    notes = _left_out(document, written)
     if export := read_export("word", written.paragraphs):
-        return {**export, "notes": [*export["notes"], *notes]}
+        return {**export, "notes": [*export["notes"], *_left_out(document, written)]}
     paragraphs = list(filter(None, (_tidy(one.text) for one in written.paragraphs)))
     if not paragraphs:
         raise ParsingError("the file holds no text; remove it, or read its pictures by OCR first")
+    names = [str(part.partname) for part in document.part.package.iter_parts()]
+    heads = sum(name.startswith(("/word/header", "/word/footer")) for name in names)
+    notes = _left_out(document, written, heads)
     title = (document.core_properties.title or "").strip()
     return {"paragraphs": paragraphs, "fields": {"title": title} if title else {}, "notes": notes}
 
@@ -37,11 +39,10 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in (" ".join(x.split()) for x in text.split("\n")) if line)
 
 
-def _left_out(document: Any, written: Written) -> list[str]:
-    names = [str(part.partname) for part in document.part.package.iter_parts()]
+def _left_out(document: Any, written: Written, heads: int = 0) -> list[str]:
     body = document.element.body
     parts = [
-        ("headers and footers", sum(n.startswith(("/word/header", "/word/footer")) for n in names)),
+        ("headers and footers", heads),
         ("footnotes", len(body.findall(f".//{_W}footnoteReference"))),
         ("endnotes", len(body.findall(f".//{_W}endnoteReference"))),
         ("comments", len(body.findall(f".//{_W}commentReference"))),
