@@ -234,8 +234,8 @@ def test_a_note_tells_where_less_was_read_than_is_shown(monkeypatch: pytest.Monk
     monkeypatch.setattr(pages, "bare_extraction", lambda *_, **__: page)
     _, paragraphs, notes = read(body)
     assert paragraphs == LONG[1:2]
-    assert notes[0].startswith("26% of the text that this page shows outside menus, teasers and")
-    assert "(60 of 228 words)" in notes[0]
+    assert notes[0].startswith("28% of the text that this page shows outside menus, teasers and")
+    assert "(60 of 216 words)" in notes[0]
 
 
 def test_ordinary_pages_have_no_note() -> None:

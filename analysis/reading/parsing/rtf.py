@@ -23,7 +23,8 @@ _HIDDEN = re.compile(
     r"((?:[^{}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).)*)",
     re.DOTALL,
 )
-_CONTROL = re.compile(r"\\(?:'[0-9a-fA-F]{2}|[a-zA-Z]+-?\d* ?|.)", re.DOTALL)
+_LETTER = re.compile(r"\\(?:'[0-9a-fA-F]{2}|u-?\d+ ?\??)")
+_CONTROL = re.compile(r"\\(?:[a-zA-Z]+-?\d* ?|.)", re.DOTALL)
 _FIRST, _LAST = 0xF0000, 0x10FFFD
 _SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
@@ -53,7 +54,7 @@ def text_of_rtf(data: bytes) -> tuple[str, list[str]]:
         # Before its text, a file describes its styles.
         if found.start() < body:
             return found[0]
-        hidden += len(_CONTROL.sub(" ", found[2]).split())
+        hidden += len(_CONTROL.sub(" ", _LETTER.sub("x", found[2])).split())
         return found[1]
 
     source = _HIDDEN.sub(leave_out, source)

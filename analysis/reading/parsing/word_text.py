@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part, PartFactory
 from lxml import etree
 
 from analysis.reading.exports.articles import Paragraph
@@ -33,6 +35,17 @@ _SIGNS = {
     f"{_W}softHyphen": "\u00ad",
 }
 _DEEPEST_CHUNK = 3
+
+
+_select: Any = PartFactory.part_class_selector
+
+
+def _part_class(content_type: str, kind: str) -> Any:
+    """Keep python-docx from reading a Word file within another as if it were XML."""
+    return Part if kind == RELATIONSHIP_TYPE.A_F_CHUNK else _select(content_type, kind)
+
+
+PartFactory.part_class_selector = _part_class
 
 
 @dataclass
