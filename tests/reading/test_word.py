@@ -1,7 +1,6 @@
 """Word and .rtf files give what their readers see, and say what these do not see."""
 
 import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import analysis as fa
 from analysis.reading.parsed import text_of_parsed
 from analysis.reading.parsing.rtf import parse_rtf
 from analysis.reading.parsing.word import parse_word
-from tests.reading.making import change_docx, make_docx
+from tests.reading.making import change_docx, write_word
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
 HIDDEN = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
@@ -25,37 +24,13 @@ STYLES = (
     "<w:style w:type='paragraph' w:styleId='A'><w:basedOn w:val='B'/></w:style>"
     "<w:style w:type='paragraph' w:styleId='B'><w:basedOn w:val='A'/></w:style>"
 )
-KINDS = {
-    "html": "text/html",
-    "xhtml": "application/xhtml+xml",
-    "mht": "message/rfc822",
-    "rtf": "application/rtf",
-    "txt": "text/plain",
-    "bin": "application/octet-stream",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-}
 
 
 def word(folder: Path, body: str, chunks: Mapping[str, bytes] | None = None) -> bytes:
     """Make a Word file with a body in XML, and with parts in other formats."""
     path = folder / "a.docx"
-    make_docx(["Title", "BODY"], path)
-    change_docx(path, "<w:p><w:r><w:t>BODY</w:t></w:r></w:p>", body)
+    write_word(path, body, chunks or {})
     change_docx(path, "</w:styles>", f"{STYLES}</w:styles>", "word/styles.xml")
-    if chunks:
-        links = types = ""
-        for name in chunks:
-            link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
-            links += f"<Relationship Id='{name.split('.')[0]}' Type='{link}' Target='{name}'/>"
-            kind = KINDS[name.split(".")[1]]
-            types += f"<Override PartName='/word/{name}' ContentType='{kind}'/>"
-        change_docx(
-            path, "</Relationships>", f"{links}</Relationships>", "word/_rels/document.xml.rels"
-        )
-        change_docx(path, "</Types>", f"{types}</Types>", "[Content_Types].xml")
-        with zipfile.ZipFile(path, "a") as archive:
-            for name, data in chunks.items():
-                archive.writestr(f"word/{name}", data)
     return path.read_bytes()
 
 
