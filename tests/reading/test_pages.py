@@ -127,11 +127,11 @@ def test_lists_tables_and_quotations_keep_each_of_their_parts(
 
 def test_words_that_marks_part_are_whole_and_blocks_are_apart() -> None:
     text = "If the army holds <i>secu</i>rity, <a href=/x>police</a> hold <b>welfare</b> there."
-    body = f"<article><h1>Talks</h1>{p(LONG[0], text)}<div>One<div>Two</div></div>{p(LONG[1])}"
+    body = f"<article><h1>Talks</h1>{p(LONG[0], text)}<div>One.<div>Two.</div></div>{p(LONG[1])}"
     assert read(body)[1][1:4] == [
         "If the army holds security, police hold welfare there.",
-        "One",
-        "Two",
+        "One.",
+        "Two.",
     ]
 
 

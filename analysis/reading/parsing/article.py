@@ -13,7 +13,7 @@ from analysis.reading.parsing.page_blocks import Block, Node
 
 _FURNITURE = frozenset("nav aside footer form figcaption dialog menu".split())
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|related\w*|recommend\w*|teasers?|promos?|"
+    r"(?:^|[\s_-])(?:comments?|commentlist|coment\w*|kommentar\w*|commentaires?|disqus\w*|related\w*|recommend\w*|teasers?|promos?|"
     r"caption|credits?|navigation|nav|navbar|menu|breadcrumbs?|side-?bar|most-?(?:read|popular|"
     r"viewed|shared)|more-on|shar(?:e|ing)\w*|social|newsletter\w*|cookies?|consent|gdpr|ads?|"
     r"advert\w*|sponsored|outbrain|taboola|footer|byline|meta|authors?|timestamp|complementary|"
@@ -22,13 +22,17 @@ _NAMED = re.compile(
 _WALL = re.compile(r"paywall|regwall|piano|subscriber-only|meter-wall")
 _FRAMED = frozenset("table blockquote".split())
 _GROUPS = frozenset("ul ol dl table tbody tr blockquote pre hgroup".split())
+# Elements that hold parts of a list or a table, and those that hold text wherever they stand.
+_PARTS = frozenset("li dt dd td th".split())
+_TEXT = _PARTS | frozenset("p blockquote pre summary".split()) | {""}
+_WORD = re.compile(r"\w\w|\d")
+_ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _WHOLE = frozenset("article main".split())
 _DEEPEST_FRAME = 4
 _SHINGLE = 4
 # Fewer words may stand anywhere on a page.
 _TELLING_WORDS = 8
 _BLOCKS_BEHIND = 12
-_WORDS_OF_PROSE = 10
 _WORDS_OF_A_TITLE = 4
 _TITLES_IN_TEASERS = 4
 
@@ -122,11 +126,7 @@ class _Page:
             taken.add(before)
             before -= 1
         taken.discard(-1 if headline is None else headline)
-        # A heading without anything below it heads something else.
-        for n in range(len(self.blocks) - 1, last, -1):
-            if n in taken and not self.blocks[n].level:
-                break
-            taken.discard(n)
+        self._drop_headings(taken, last)
         return Article(
             headline=headline,
             taken=sorted(taken),
@@ -135,26 +135,47 @@ class _Page:
             behind=self._behind(first, max(taken, default=first)),
         )
 
+    def _drop_headings(self, taken: set[int], last: int) -> None:
+        """Drop the headings below which nothing was taken: they stand above something else."""
+        heads_text = False
+        for n in range(len(self.blocks) - 1, -1, -1):
+            if n not in taken:
+                heads_text = heads_text and not self.blocks[n].leads_away
+            elif not self.blocks[n].level:
+                heads_text = True
+            elif not heads_text and (n > last or not self.seen[n]):
+                taken.discard(n)
+
     def _belongs(self, n: int, begin: int, first: int, last: int) -> bool:
         block = self.blocks[n]
         if self.furniture[block.node] or self.sure[n]:
             return self.sure[n]
         home, tag = place = self._place(block)
-        if block.leads_away:
-            return n > first and self.seen[n] and place in self.homes
         within = first < n < last
+        if block.leads_away:
+            is_part = place in self.homes or (within and tag in _PARTS)
+            return n > first and self.seen[n] and is_part
         if self.holds[home]:
-            is_beside = (place in self.homes and tag != "td") or block.level > 0
-            return within or (n > begin and is_beside) or (self.seen[n] and place in self.homes)
+            is_alike = place in self.homes
+            if within:
+                is_text = (is_alike or tag in _TEXT) and _WORD.search(block.text) is not None
+                is_said = block.level > 0 or _ENDS.search(block.text) is not None
+                return self.seen[n] or is_text or is_said
+            if block.level:
+                return n > begin
+            return is_alike and (self.seen[n] or (n > begin and tag != "td"))
         free = self.nodes[self.free[block.node]]
         span = slice(free.first, free.end)
         if (free.parent, free.tag, free.kind) in self.kinds:
             return self.headlines[span.stop] == self.headlines[span.start]
         are_headings = self.headings[span.stop] - self.headings[span.start] == free.end - free.first
+        is_known = any(self.seen[span])
         if within:
-            is_apart = self.away[span.stop] == self.away[span.start]
-            return self.seen[n] or free.tag in _GROUPS or are_headings or is_apart
-        return n > last and free.tag in _GROUPS and free.parent in self.around
+            is_apart = self.away[span.stop] == self.away[span.start] and any(
+                one.is_prose or _ENDS.search(one.text) for one in self.blocks[span]
+            )
+            return are_headings or is_apart or (is_known and free.tag in _GROUPS) or self.seen[n]
+        return n > last and is_known and free.tag in _GROUPS and free.parent in self.around
 
     def _place(self, block: Block) -> tuple[int, str]:
         """Return the element that a block stands in beside others, and what kind it is there."""
@@ -179,8 +200,7 @@ class _Page:
         return next(iter([*named, *before[::-1], *those]), None)
 
     def _is_prose(self, block: Block) -> bool:
-        is_long = block.n_words >= _WORDS_OF_PROSE and not block.leads_away
-        return is_long and not self.furniture[block.node]
+        return block.is_prose and not self.furniture[block.node]
 
     def _is_unread(self, n: int) -> bool:
         block = self.blocks[n]

@@ -18,6 +18,7 @@ _CARDS = frozenset("article div li section td".split())
 _FEWEST_TEASERS = 3
 _LONGEST_TEASER = 40
 _MOST_BLOCKS = 6
+_WORDS_OF_PROSE = 10
 _TITLE_WORDS = 3
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
@@ -46,6 +47,11 @@ class Block:
     node: int
     leads_away: bool
     level: int
+
+    @property
+    def is_prose(self) -> bool:
+        """Say whether a block has as many words as a sentence, and does not lead away."""
+        return self.n_words >= _WORDS_OF_PROSE and not self.leads_away
 
 
 def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from analysis.reading.parsing.blocks import UNSEEN
-from analysis.reading.parsing.page_blocks import HIDDEN_WORDS
+from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, read_blocks
 
 # Where a page declares its encoding, browsers look no further than this.
 _HEAD_BYTES = 1024
@@ -70,7 +70,10 @@ def empty_hidden(tree: Any) -> None:
             hidden.append(element)
             walk.skip_subtree()
     for element in hidden:
-        is_text = element.tag not in UNSEEN
-        words = len(" ".join(element.itertext()).split()) if is_text else 0
+        # Menus and boxes that open are hidden on nearly all pages, and hold few sentences.
+        words = 0
+        if element.tag not in UNSEEN:
+            _, blocks = read_blocks(element)
+            words = sum(one.n_words for one in blocks if one.is_prose)
         element.clear(keep_tail=True)
         element.set(HIDDEN_WORDS, str(words))

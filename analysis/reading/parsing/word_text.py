@@ -157,7 +157,9 @@ class _Reader:
             part = link.target_part
         try:
             found = None if part is None else self._in_chunk(part)
-        except (ParsingError, ImportError):
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - libraries raise anything where a part is damaged
             found = None
         if found is None:
             place = "a file outside of it" if part is None else str(part.partname).lstrip("/")
