@@ -117,7 +117,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "texts": lambda: table("documents")[["document_id", "text"]],
     # Some texts twice, within their desk and beyond it, and some cut.
     "copied": lambda: table("documents").assign(
-        text=lambda own: [text[: 200 + n // 18 * 9] for n, text in enumerate([*own["text"][:12]] * 2)]
+        text=lambda own: [own["text"][n % 12][: 200 + n // 18 * 9] for n in range(24)]
     ),
     "half": lambda: table("documents")[::2].reset_index(drop=True),
     "other_half": lambda: table("documents")[1::2].reset_index(drop=True),
