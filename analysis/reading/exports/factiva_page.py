@@ -30,7 +30,9 @@ _MARKED = etree.XPath("//div[contains(@class, 'Article')]")
 
 def recognises(source: Any) -> bool:
     """Know a page of Factiva by its articles, or by its name in head and foot."""
-    if any(map(_language, _MARKED(source))):
+    # Other pages have classes of the same form.
+    marked = filter(_language, _MARKED(source))
+    if any(of_class(one, name) for one in marked for name in ("article", _PARAGRAPH)):
         return True
     titles = [text_of(one) for name in ("title", "h1") for one in source.iter(name)]
     feet = map(text_of, of_class(source, "copyright"))

@@ -98,6 +98,7 @@ class _Page:
             if node.first < node.end:
                 self.parts[node.parent] = True
         self.homes = {self._place(block) for n, block in enumerate(blocks) if self.sure[n]}
+        self.groups: dict[int, tuple[bool, bool, bool]] = {}
         self.around = {home for home, _ in self.homes}
         self.kinds = {
             (node.parent, node.tag, node.kind)
@@ -111,9 +112,6 @@ class _Page:
                 for block in blocks
             ]
         )
-        self.away = _sums([block.leads_away for block in blocks])
-        self.headings = _sums([block.level > 0 for block in blocks])
-        self.headlines = _sums([block.level == 1 for block in blocks])
 
     def article(self, title: str | None) -> Article:
         first = self.sure.index(True)
@@ -164,18 +162,28 @@ class _Page:
             if block.level:
                 return n > begin
             return is_alike and (self.seen[n] or (n > begin and tag != "td"))
-        free = self.nodes[self.free[block.node]]
-        span = slice(free.first, free.end)
-        if (free.parent, free.tag, free.kind) in self.kinds:
-            return self.headlines[span.stop] == self.headlines[span.start]
-        are_headings = self.headings[span.stop] - self.headings[span.start] == free.end - free.first
-        is_known = any(self.seen[span])
+        group = self.free[block.node]
+        if group not in self.groups:
+            self.groups[group] = self._places_of_group(self.nodes[group])
+        before, amid, behind = self.groups[group]
         if within:
-            is_apart = self.away[span.stop] == self.away[span.start] and any(
-                one.is_prose or _ENDS.search(one.text) for one in self.blocks[span]
-            )
-            return are_headings or is_apart or (is_known and free.tag in _GROUPS) or self.seen[n]
-        return n > last and is_known and free.tag in _GROUPS and free.parent in self.around
+            return amid or self.seen[n]
+        return behind if n > last else before
+
+    def _places_of_group(self, group: Node) -> tuple[bool, bool, bool]:
+        """Say whether blocks without anything sure belong to an article before, amid, behind it."""
+        blocks = self.blocks[group.first : group.end]
+        if (group.parent, group.tag, group.kind) in self.kinds:
+            # A headline of its own begins another article.
+            is_own = all(block.level != 1 for block in blocks)
+            return is_own, is_own, is_own
+        is_list = group.tag in _GROUPS and any(self.seen[group.first : group.end])
+        are_headings = all(block.level for block in blocks)
+        is_apart = not any(block.leads_away for block in blocks) and any(
+            block.is_prose or _ENDS.search(block.text) for block in blocks
+        )
+        amid = is_list or are_headings or is_apart
+        return False, amid, is_list and group.parent in self.around
 
     def _place(self, block: Block) -> tuple[int, str]:
         """Return the element that a block stands in beside others, and what kind it is there."""
