@@ -14,6 +14,7 @@ from analysis.reading.parsing.blocks import LINE_END, PAGE_BLOCKS, UNSEEN
 HIDDEN_WORDS = "data-hidden-words"
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LONG_LINE = 100
+_LETTERS_WITHOUT_BLANK = 12
 _CARDS = frozenset("article div li section td".split())
 _FEWEST_TEASERS = 3
 _LONGEST_TEASER = 40
@@ -65,7 +66,7 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
         nonlocal linked
         leads_away = 2 * linked >= sum(map(len, pieces)) > 0
         blocks.extend(
-            Block(text, len(text.split()), node, leads_away, level)
+            Block(text, _count(text), node, leads_away, level)
             for text in _paragraphs("".join(pieces))
         )
         pieces.clear()
@@ -127,6 +128,11 @@ def _mark_teasers(nodes: list[Node], blocks: list[Block]) -> None:
 
 def _prose(blocks: Sequence[Block]) -> int:
     return sum(block.n_words for block in blocks if not block.leads_away)
+
+
+def _count(text: str) -> int:
+    # Some scripts do not part words.
+    return max(len(text.split()), len(text) // _LETTERS_WITHOUT_BLANK)
 
 
 def _paragraphs(text: str) -> list[str]:
