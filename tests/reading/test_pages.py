@@ -158,6 +158,12 @@ def test_lines_of_a_verse_or_of_one_width_stay_together(lines: list[str]) -> Non
     assert read(body)[1][1] == "\n".join(lines)
 
 
+def test_blank_lines_part_a_text_that_is_set_as_it_is_typed() -> None:
+    typed = "\n\n".join("\n".join(textwrap.wrap(text, 60)) for text in LONG)
+    _, paragraphs, _ = read(f"<article><h1>Talks</h1><pre>{typed}</pre></article>")
+    assert [text.replace("\n", " ") for text in paragraphs] == LONG
+
+
 # What stands beside the article
 
 

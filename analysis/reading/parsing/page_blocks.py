@@ -60,7 +60,7 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
     nodes = [Node(None, "", "", "", 0, 0)]
     blocks: list[Block] = []
     pieces: list[str] = []
-    node = unseen = linked = links = level = 0
+    node = unseen = linked = links = level = in_pre = 0
 
     def close() -> None:
         nonlocal linked
@@ -78,6 +78,8 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
         if name in PAGE_BLOCKS:
             if pieces:
                 close()
+            if name == "pre":
+                in_pre += 1 if begins else -1
             if name in _HEADINGS:
                 level = int(name[1]) if begins else 0
             if begins:
@@ -98,8 +100,7 @@ def read_blocks(tree: Any) -> tuple[list[Node], list[Block]]:
             nodes[node].hidden += int(hidden)
         text = element.text if begins else element.tail
         if text and not unseen:
-            text = text.replace(LINE_END, " ")
-            pieces.append(text)
+            pieces.append(text if in_pre else text.replace(LINE_END, " "))
             if links and (begins or name != "a"):
                 linked += len(text)
     close()
