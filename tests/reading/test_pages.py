@@ -339,6 +339,12 @@ def test_the_data_of_a_page_fill_up_what_it_shows_in_part() -> None:
     assert any("all were taken from the data" in note for note in notes)
 
 
+def test_the_data_of_another_article_are_not_taken() -> None:
+    other = " ".join(f"Word{n} other{n} story{n}." for n in range(100))
+    body = f"<article><h1>Talks</h1>{p(*LONG[:2])}</article>"
+    assert read(body, data_of(other))[1] == LONG[:2]
+
+
 def test_the_data_of_a_page_change_nothing_where_it_shows_all() -> None:
     wanted = ["A subhead", *LONG]
     body = f"<article><h1>Talks</h1><h2>A subhead</h2>{p(*LONG)}</article>"

@@ -29,6 +29,7 @@ _NAMES = {
     "fw": "p",
 }
 _NAMED_AT_MOST = 3
+_MOST = 0.7
 
 
 def parse_html(data: bytes) -> dict[str, Any]:
@@ -106,9 +107,7 @@ def _text(
     article = find_article(nodes, blocks, found, fields.get("title"))
     if article is not None and not article.taken:
         article = None
-    in_page = {word for block in blocks for word in block.text.split()}
-    words = " ".join(found).split()
-    if not in_data and 2 * sum(word in in_page for word in words) < len(words):
+    if not in_data and _share(found, [block.text for block in blocks]) <= _MOST:
         in_data = found
     if article is None and in_data:
         told = "the page shows no text of its article; it was taken from the data beside it"
@@ -124,13 +123,20 @@ def _text(
         fields["title"] = None
     paragraphs = [blocks[n].text for n in article.taken]
     shown, held = (sum(len(one.split()) for one in text) for text in (paragraphs, in_data))
-    if 2 * shown < held and paragraphs[0] in " ".join(in_data):
+    if 2 * shown < held and _share(paragraphs[:1], in_data) > _MOST:
         told = (
             f"the page shows {shown:,} of the {held:,} words of its article; all were taken from "
             "the data beside it"
         )
         return in_data, [told]
     return paragraphs, notes_on(article, blocks)
+
+
+def _share(texts: list[str], others: list[str]) -> float:
+    """Return the share of the words of texts that others hold too."""
+    known = {word for text in others for word in text.split()}
+    words = [word for text in texts for word in text.split()]
+    return sum(word in known for word in words) / (len(words) or 1)
 
 
 def sound_file() -> bytes:
