@@ -1,5 +1,6 @@
 """The names that others give to the columns of a table of articles → ours."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,8 @@ from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
 _LINKS = frozenset({"url", "mobileurl", "documentidentifier", *OTHERS["url"]})
 # Where a cell is an object, what of it is its name.
 _OWN_NAMES = ("name", "title", "rendered")
+# White space that may stand before the beginning of a text.
+_ROOM = 100
 
 
 def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list[str], list[str]]:
@@ -42,15 +45,16 @@ def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list
     return replace(table, rows=rows), notes, unclear
 
 
-def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None]:
-    """Find the column with the texts, where ours is asked for also under another name."""
+def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, bool]:
+    """Find the column with the texts; say which it is, and whether it is another's by name.
+
+    Where ours is asked for, others are taken for it too.
+    """
     if text_column in table.columns:
         others = _candidates(table.columns, "text") if text_column == "text" else []
-        return table, f"the texts are those of 'text', not of {_listed(others)}" if others else None
-    if text_column == "text":
-        found = _candidates(table.columns, "text")
-    else:
-        found = [name for name in table.columns if folded(name) == folded(text_column)]
+        told = f"the texts are those of 'text', not of {_listed(others)}" if others else None
+        return table, told, False
+    found = text_candidates(table.columns, text_column)
     if len(found) > 1:
         raise NoTextColumnError(
             f"columns {_listed(found)} may each hold the texts; name the one with text_column="
@@ -62,8 +66,28 @@ def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None]:
                 f"it holds no texts, only links (column {links[0]!r}); save the pages that they "
                 "lead to, or name the column with the texts with text_column="
             )
-        return table, None
-    return _renamed(table, {found[0]: text_column}), f"the texts were read from {found[0]!r}"
+        return table, None, False
+    told = f"the texts were read from {found[0]!r}"
+    renamed = _renamed(table, {found[0]: text_column})
+    return renamed, told, folded(found[0]) != folded(text_column)
+
+
+def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
+    """Find the columns that may hold the texts where none has exactly this name."""
+    if text_column == "text":
+        return _candidates(columns, "text")
+    return [name for name in columns if folded(name) == folded(text_column)]
+
+
+def below_title(text: str, title: object) -> str:
+    """Put a title above a text that does not begin with it, as a paragraph of its own."""
+    headline = " ".join(str(title or "").split())
+    beginning = " ".join(text[: 2 * len(headline) + _ROOM].split())
+    if not headline or re.match(rf"{re.escape(headline)}(?!\w)", beginning, re.IGNORECASE):
+        return text
+    # As its own paragraphs are apart: a blank line would make one of all the others.
+    by_lines = "\n" in text.strip() and not re.search(r"\n\s*\n", text.strip())
+    return f"{headline}\n{text}" if by_lines else f"{headline}\n\n{text}"
 
 
 def _named(value: Any) -> Any:

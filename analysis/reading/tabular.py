@@ -1,6 +1,7 @@
 """Rows of a table of articles → documents; tables in memory and Parquet → rows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import first_line
 from analysis.reading.cells import cut, doubts
-from analysis.reading.columns import with_own_names, with_texts
+from analysis.reading.columns import below_title, text_candidates, with_own_names, with_texts
 from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
@@ -121,9 +122,11 @@ def drafts_of_table(
     """Turn a whole table of articles, whose columns may have other names, into documents."""
     origin = path or "DataFrame"
     notes = [Note(origin, None, "value", reason) for reason in table.notes]
-    table, texts = with_texts(table, text_column)
+    table, texts, of_service = with_texts(table, text_column)
     table, told, unclear = with_own_names(table, keys=ID_COLUMNS)
-    told += [texts] if texts else []
+    titled = of_service and "title" in table.columns
+    if texts:
+        told.append(f"{texts}, each below its title" if titled else texts)
     orders, order = orders_of(values.get("date") for _, values in table.rows)
     drafts, others = drafts_of_rows(
         table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders
@@ -136,6 +139,11 @@ def drafts_of_table(
         if reason := cut(draft.text):
             line = table.lines.get(draft.row or 0)
             notes.append(Note(origin, draft.row, "value", reason, line=line))
+    if titled:
+        # The headline is the first paragraph, as it is of a web page.
+        drafts = [
+            replace(draft, text=below_title(draft.text, draft.fields["title"])) for draft in drafts
+        ]
     return drafts, [*notes, *others]
 
 
@@ -176,9 +184,11 @@ def drafts_of_rows(
 def require_text_column(columns: Sequence[str], text_column: str) -> None:
     """Refuse a table of articles without texts."""
     if text_column not in columns:
+        found = text_candidates(columns, text_column)
+        remedy = " or ".join(f"text_column={name!r}" for name in found) or "text_column="
         raise NoTextColumnError(
             f"there is no column {text_column!r} with the texts, only "
-            f"{', '.join(map(repr, columns)) or 'no columns'}; name it with text_column="
+            f"{', '.join(map(repr, columns)) or 'no columns'}; name it with {remedy}"
         )
 
 

@@ -13,6 +13,7 @@ from analysis.errors import ReadingError, ReadingWarning
 
 ARTICLE = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill", "The army left."]
 OURS = ["title", "date", "outlet", "author", "text"]
+BELOW_TITLE = "Talks resume\n\nThe army left."
 
 
 def read(path: Path, data: str | bytes, **options: str) -> tuple[pd.DataFrame, list[str]]:
@@ -44,7 +45,8 @@ def test_columns_under_other_names_are_read_as_ours_and_listed(names: list[str])
     documents, skipped = fa.read_documents(
         pd.DataFrame([ARTICLE], columns=names), return_skipped=True
     )
-    assert cells(documents) == ARTICLE
+    texts = ARTICLE[-1] if names[-1].casefold() == "text" else BELOW_TITLE
+    assert cells(documents) == [*ARTICLE[:-1], texts]
     told = " ".join(skipped["reason"])
     for name in set(names) - set(OURS):
         assert repr(name) in told
@@ -54,6 +56,36 @@ def test_columns_under_other_names_are_read_as_ours_and_listed(names: list[str])
 @pytest.mark.filterwarnings("error")
 def test_names_that_are_read_as_ours_are_no_reason_for_a_warning() -> None:
     fa.read_documents(pd.DataFrame([ARTICLE], columns=["Titel", *OURS[1:]]))
+
+
+@pytest.mark.parametrize("name", ["body", "FullText", "maintext", "Volltext"])
+def test_a_text_of_a_service_begins_with_its_title_as_exports_do(name: str) -> None:
+    bodies = {
+        "One.\n\nTwo.": ["Talks resume", "One.", "Two."],
+        "One.\nTwo.": ["Talks resume", "One.", "Two."],
+        "One.\r\n \r\nTwo,\r\nthree.": ["Talks resume", "One.", "Two,\r\nthree."],
+        "One. Two.": ["Talks resume", "One. Two."],
+        "\nTALKS  resume\n\nOne.": ["TALKS  resume", "One."],
+        "Talks resumed.": ["Talks resume", "Talks resumed."],
+    }
+    table = pd.DataFrame({"Title": "Talks  resume", name: list(bodies)})
+    documents, skipped = fa.read_documents(table, return_skipped=True)
+    paragraphs = fa.split_paragraphs(documents)
+    found = paragraphs.groupby("document_id", sort=False)["text"].agg(list).tolist()
+    assert found == list(bodies.values())
+    assert set(paragraphs.loc[paragraphs["paragraph"].eq(0), "role"]) == {"headline"}
+    assert f"the texts were read from {name!r}, each below its title" in skipped["reason"].tolist()
+
+
+def test_a_text_without_a_title_or_of_a_named_column_is_as_in_its_cell() -> None:
+    table = pd.DataFrame({"title": ["Talks resume", None], "body": ["One.", "Two.\nThree."]})
+    assert fa.read_documents(table)["text"].tolist() == ["Talks resume\n\nOne.", "Two.\nThree."]
+    for name in ("text", "Text"):
+        documents = fa.read_documents(table.rename(columns={"body": name}))
+        assert documents["text"].tolist() == table["body"].tolist()
+    documents, skipped = fa.read_documents(table, text_column="body", return_skipped=True)
+    assert documents["text"].tolist() == table["body"].tolist()
+    assert skipped.empty
 
 
 def test_a_column_of_our_name_comes_before_others_which_stay() -> None:
@@ -117,7 +149,7 @@ def test_objects_and_lists_in_json_are_read_by_their_names(tmp_path: Path) -> No
         "results.json": json.dumps({"articles": {"count": 1, "results": [article]}}, indent=1),
     }.items():
         documents, _ = read(tmp_path / name, data)
-        expected = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill, Ben Marsh", ARTICLE[-1]]
+        expected = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill, Ben Marsh", BELOW_TITLE]
         assert cells(documents.head(1)) == expected
         assert documents["tags"].iloc[0] == '["army"]'
 
