@@ -3,13 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from analysis.reading.names import OTHERS, folded
 from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
 
-# What leads to a text elsewhere.
-_LINKS = frozenset({"url", "mobileurl", "documentidentifier", *OTHERS["url"]})
+# What leads to a text elsewhere, by the name of a column or by what it holds.
+_LINKS = frozenset({"url", *OTHERS["url"]})
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+# Links have few words beside them; who describes a page in more may have its text.
+_MOST_WORDS = 30
+_ROWS_LOOKED_AT = 100
 # Where a cell is an object, what of it is its name.
 _OWN_NAMES = ("name", "title", "rendered")
 # White space that may stand before the beginning of a text.
@@ -60,11 +65,10 @@ def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, bool]:
             f"columns {_listed(found)} may each hold the texts; name the one with text_column="
         )
     if not found:
-        links = [name for name in table.columns if folded(name) in _LINKS]
-        if links and table.rows:
+        if link := _column_of_links(table):
             raise NoTextColumnError(
-                f"it holds no texts, only links (column {links[0]!r}); save the pages that they "
-                "lead to, or name the column with the texts with text_column="
+                f"it holds no texts, only links (column {link!r}); save the pages that they lead "
+                "to, or name the column with the texts with text_column="
             )
         return table, None, False
     told = f"the texts were read from {found[0]!r}"
@@ -77,6 +81,24 @@ def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
     if text_column == "text":
         return _candidates(columns, "text")
     return [name for name in columns if folded(name) == folded(text_column)]
+
+
+def _column_of_links(table: Rows) -> str | None:
+    """Find the links of a table that holds nothing longer."""
+    rows = [row for _, row in table.rows[:_ROWS_LOOKED_AT]]
+    cells = [(name, cell) for row in rows for name, cell in row.items() if isinstance(cell, str)]
+    if any(len(cell.split()) > _MOST_WORDS for _, cell in cells):
+        return None
+    names = (name for name in table.columns if rows and folded(name) in _LINKS)
+    addresses = (name for name, cell in cells if _ADDRESS.fullmatch(cell))
+    return next(chain(names, addresses, filter(_ADDRESS.fullmatch, table.columns)), None)
+
+
+def is_list_of_links(text: str) -> bool:
+    """Tell whether all lines of a text are addresses."""
+    if not _ADDRESS.match(text):
+        return False
+    return all(_ADDRESS.fullmatch(line) for line in text.splitlines() if line.strip())
 
 
 def below_title(text: str, title: object) -> str:

@@ -23,15 +23,13 @@ _TEXT_NAMES = {"text", *OTHERS["text"]}
 
 
 def header_among(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> int:
-    """Return the place of the header: the first row, or the one below a title that names ours."""
+    """Return the place of the header: the first row, or one below it that names more of ours."""
     ours = {folded(name) for name in (*_NAMES, *known, "id", "document_id")}.union(*OTHERS.values())
-    if not rows or any(folded(name) in ours for name in rows[0]):
+    if not rows or any(name in known for name in rows[0]):
         return 0
-    places = (
-        n
-        for n, names in enumerate(rows)
-        if names_texts(names) and sum(folded(name) in ours for name in names) > 1
-    )
+    counts = [sum(folded(name) in ours for name in names) for names in rows]
+    most = max(1, counts[0])
+    places = (n for n, names in enumerate(rows) if counts[n] > most and names_texts(names))
     return next(places, 0)
 
 

@@ -175,6 +175,13 @@ def test_json_without_one_list_of_articles_is_refused(
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        (
+            "cloud2.csv",
+            "id,media_name,publish_date,title,url\na,Herald,2015-03-12,Talks,a.example\n",
+        ),
+        ("own.csv", "day,where\n2015-03-12,https://a.example/1\n"),
+        ("events.csv", "GLOBALEVENTID,SQLDATE,SOURCEURL\n1,20150312,https://a.example\n"),
+        ("bare.csv", "https://a.example/1\nhttps://a.example/2\n"),
         ("ArtList.csv", "URL,MobileURL,Date,Title\nhttps://a.example,,2015-03-12,Talks\n"),
         ("cloud.csv", "id,publish_date,title,url\n1,2015-03-12,Talks,https://a.example\n"),
         ("20150312.export.CSV", "\t".join(["1100000000", "20150312", *["USA"] * 58, "https://a"])),
@@ -186,12 +193,34 @@ def test_a_list_of_links_is_refused_as_such(tmp_path: Path, name: str, data: str
         read(tmp_path / name, data)
 
 
+def test_a_table_with_links_and_longer_cells_is_asked_for_its_texts(tmp_path: Path) -> None:
+    post = "The army left the town said the mayor. " * 5
+    with pytest.raises(ReadingError, match="only 'URL', 'Message'; name it with text_column="):
+        read(tmp_path / "posts.csv", f"URL,Message\nhttps://a.example,{post}\n")
+    (tmp_path / "links.txt").write_text("https://a.example/1\n\nwww.a.example/2\n")
+    with pytest.raises(ReadingError, match="no text, only links"):
+        fa.read_documents(tmp_path / "links.txt")
+
+
+def test_a_row_that_repeats_the_header_is_left_out_with_a_note(tmp_path: Path) -> None:
+    documents, reasons = read(tmp_path / "a.csv", "Title,Text\nA,One.\nTitle,Text\nB,Two.\n")
+    assert documents["document_id"].tolist() == ["a#1", "a#3"]
+    assert "it repeats the names of the columns; remove the row" in reasons
+
+
+def test_a_table_without_a_header_is_refused_without_its_texts(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="write the names of the columns above") as error:
+        read(tmp_path / "a.csv", f"1,Talks,{'The army left. ' * 50}\n2,Talks,It rained.\n")
+    assert len(str(error.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         ("sep=;\nid;text\n1;A, b.\n", "set apart by ';', as its first line says"),
         ("id|text\n1|A, b.\n", r"set apart by '|'"),
         ("Export of 7 June\n\nid;text\n1;A, b.\n", "header was found in line 3"),
+        ("Herkunft;Content\nid;text\n1;A, b.\n", "header was found in line 2"),
         ("Export, 7 June\nSearch: talks\nid;text\n1;A, b.\n", "header was found in line 3"),
     ],
 )
@@ -236,6 +265,21 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
         assert reasons == ["its header was found in row 3, below other rows"]
 
 
+def test_the_sheet_that_names_texts_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["How we searched"])
+    for title in ("Empty", "Articles", "More"):
+        sheet = book.create_sheet(title)
+        for row in [["Titel", "Volltext"], ["Talks", "The army left."]] if title != "Empty" else []:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    for name in ("a.xlsx", "new_kind.xls"):
+        documents, reasons = read(tmp_path / name, data.getvalue())
+        assert documents["text"].tolist() == ["Talks\n\nThe army left."]
+        assert "only the sheet 'Articles' was read, not 'Sheet', 'Empty', 'More'" in reasons
+
+
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"<table>"])
 def test_a_damaged_workbook_of_the_old_kind_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"no workbook of the \.xls kind, or damaged"):
@@ -247,6 +291,10 @@ def test_a_damaged_workbook_of_the_old_kind_is_refused(tmp_path: Path, data: byt
     [
         ("a" * 32_767, "the most that a cell of Excel holds"),
         ("\U0001f600" + "a" * 32_765, "the most that a cell of Excel holds"),
+        # Blanks at the end are often taken away, and some count bytes.
+        ("a" * 32_760, "the most that a cell of Excel holds"),
+        ("\u00e9" * 32_767 + "a", "the most that a field of MySQL holds"),
+        ("a" * 65_535, "the most that a field of MySQL holds"),
         ("The army left the… [+1311 chars]", "its text is cut, as its end says"),
     ],
 )
@@ -258,12 +306,20 @@ def test_a_text_that_is_cut_is_listed_with_its_row(text: str, reason: str) -> No
     assert reason in skipped["reason"].iloc[0]
 
 
+def test_a_text_that_ends_by_itself_below_a_limit_is_not_listed() -> None:
+    table = pd.DataFrame({"text": ["a" * 32_750 + ".", "a" * 32_700, "a" * 32_768]})
+    _, skipped = fa.read_documents(table, return_skipped=True)
+    assert skipped.empty
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("<p>The army left.</p><p>It rained.</p>", "2 texts hold marks of web pages, such as <p>"),
         ("It rained.<br />The army left.", "such as <br />"),
         ("&quot;The army left,&quot; she said.", "such as &quot;"),
+        ("It&rsquo;s over.", "such as &rsquo;"),
+        ("<table><tr><td>The army left.</td></tr></table>", "such as <table>"),
         ("L'armÃ©e est partie.", "wrongly decoded characters, such as Ã©"),
     ],
 )

@@ -1,12 +1,14 @@
-"""A workbook of the old kind → the rows of its first sheet."""
+"""A workbook of the old kind → the rows of its sheet of articles."""
 
 import io
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from analysis.reading.parsing.limits import ParsingError
-from analysis.reading.parsing.sheets import parse_sheets, sound_file, table_of_sheet
+from analysis.reading.parsing.sheets import parse_sheets, sound_file, table_of_sheets
 
 __all__ = ["parse_old_sheets", "sound_file"]
 
@@ -26,8 +28,9 @@ def parse_old_sheets(data: bytes) -> dict[str, Any]:
         raise ParsingError(_DAMAGED)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        titles = book.sheet_names
-        rows = list(book.get_sheet_by_index(0).iter_rows()) if titles else []
+        sheets = {
+            title: list(book.get_sheet_by_name(title).iter_rows()) for title in book.sheet_names
+        }
     except (CalamineError, ValueError, OSError):
         raise ParsingError(_DAMAGED) from None
     except BaseException as fault:
@@ -35,6 +38,10 @@ def parse_old_sheets(data: bytes) -> dict[str, Any]:
         if type(fault).__name__ != "PanicException":
             raise
         raise ParsingError(_DAMAGED) from None
-    if not titles:
+    if not sheets:
         raise ParsingError("the workbook has no sheet of cells; put the articles into one")
-    return table_of_sheet(([None if c == "" else c for c in row] for row in rows), titles)
+    return table_of_sheets({title: partial(_rows, rows) for title, rows in sheets.items()})
+
+
+def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    return ([None if cell == "" else cell for cell in row] for row in rows)
