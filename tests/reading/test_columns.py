@@ -280,6 +280,24 @@ def test_the_sheet_that_names_texts_is_read(tmp_path: Path) -> None:
         assert "only the sheet 'Articles' was read, not 'Sheet', 'Empty', 'More'" in reasons
 
 
+def test_merged_cells_of_several_rows_are_listed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = [["Export", None], ["outlet", "text"], ["Herald", "One."], [None, "Two."]]
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    data = io.BytesIO()
+    book.save(data)
+    _, reasons = read(tmp_path / "a.xlsx", data.getvalue())
+    assert reasons == ["its header was found in row 2, below other rows"]
+    sheet.merge_cells("A3:A4")
+    book.save(data := io.BytesIO())
+    documents, reasons = read(tmp_path / "a.xlsx", data.getvalue())
+    assert documents["outlet"].isna().tolist() == [False, True]
+    assert "cells of several rows are merged, first in row 3" in " ".join(reasons)
+
+
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"<table>"])
 def test_a_damaged_workbook_of_the_old_kind_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"no workbook of the \.xls kind, or damaged"):

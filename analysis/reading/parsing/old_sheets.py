@@ -5,10 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from analysis.reading.parsing.limits import ParsingError
-from analysis.reading.parsing.sheets import parse_sheets, sound_file, table_of_sheets
+from analysis.reading.parsing.sheets import (
+    parse_sheets,
+    sound_file,
+    table_of_sheets,
+    told_by_calamine,
+)
 
 __all__ = ["parse_old_sheets", "sound_file"]
 
@@ -31,16 +36,17 @@ def parse_old_sheets(data: bytes) -> dict[str, Any]:
         sheets = {
             title: list(book.get_sheet_by_name(title).iter_rows()) for title in book.sheet_names
         }
-    except (CalamineError, ValueError, OSError):
-        raise ParsingError(_DAMAGED) from None
+        merged = {title: book.get_sheet_by_name(title).merged_cell_ranges for title in sheets}
     except BaseException as fault:
-        # What goes wrong in Rust is no Exception of Python's.
-        if type(fault).__name__ != "PanicException":
-            raise
-        raise ParsingError(_DAMAGED) from None
+        if told_by_calamine(fault):
+            raise ParsingError(_DAMAGED) from None
+        raise
     if not sheets:
         raise ParsingError("the workbook has no sheet of cells; put the articles into one")
-    return table_of_sheets({title: partial(_rows, rows) for title, rows in sheets.items()})
+    return table_of_sheets(
+        {title: partial(_rows, rows) for title, rows in sheets.items()},
+        lambda title: merged[title] or [],
+    )
 
 
 def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:

@@ -10,10 +10,13 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError, CalamineWorkbook
 
 from analysis.reading.names import header_among, names_texts
 from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError, check_parts
 
+# The first and the last cell of merged ones, by row and column.
+_Range = tuple[tuple[int, int], tuple[int, int]]
 # So many rows may stand above the header: a title, a date, a search.
 _ROWS_ABOVE = 10
 
@@ -36,11 +39,15 @@ def parse_sheets(data: bytes) -> dict[str, Any]:
         # What a file says of its own size may be wrong, and then rows would be missing.
         sheet.reset_dimensions()
     return table_of_sheets(
-        {sheet.title: partial(sheet.iter_rows, values_only=True) for sheet in sheets}
+        {sheet.title: partial(sheet.iter_rows, values_only=True) for sheet in sheets},
+        partial(_merged_of_book, data),
     )
 
 
-def table_of_sheets(sheets: Mapping[str, Callable[[], Iterable[Sequence[Any]]]]) -> dict[str, Any]:
+def table_of_sheets(
+    sheets: Mapping[str, Callable[[], Iterable[Sequence[Any]]]],
+    merged: Callable[[str], Iterable[_Range]],
+) -> dict[str, Any]:
     """Take the header and the rows out of the first sheet that names texts, or the very first."""
     titles = list(sheets)
     named = (title for title in titles if _names_texts(sheets[title]()))
@@ -67,6 +74,13 @@ def table_of_sheets(sheets: Mapping[str, Callable[[], Iterable[Sequence[Any]]]])
     notes = []
     if place:
         notes.append(f"its header was found in row {header}, below other rows")
+    # Rows of ranges count from 0.
+    places = [top + 1 for (top, _), (bottom, _) in merged(chosen) if header <= top < bottom]
+    if places:
+        notes.append(
+            f"cells of several rows are merged, first in row {min(places)}: only the first row of "
+            "each has their value; unmerge them and fill in the others"
+        )
     others = [repr(title) for title in titles if title != chosen]
     if others:
         which = "first sheet" if chosen == titles[0] else "sheet"
@@ -77,6 +91,24 @@ def table_of_sheets(sheets: Mapping[str, Callable[[], Iterable[Sequence[Any]]]])
         "rows": [[n, values[: len(columns)]] for n, values in rows],
         "notes": notes,
     }
+
+
+def _merged_of_book(data: bytes, title: str) -> Iterable[_Range]:
+    """Return the merged cells of a sheet, which the other library tells only of whole books."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return book.get_sheet_by_name(title).merged_cell_ranges or []
+    except BaseException as fault:
+        if not told_by_calamine(fault):
+            raise
+        return []
+
+
+def told_by_calamine(fault: BaseException) -> bool:
+    """Tell whether the library refused a file; what goes wrong in Rust is no Exception."""
+    return isinstance(fault, CalamineError | ValueError | OSError) or (
+        type(fault).__name__ == "PanicException"
+    )
 
 
 def _filled(sheet: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
