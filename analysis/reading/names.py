@@ -6,17 +6,23 @@ from collections.abc import Sequence
 # As `folded` makes them: small letters and digits only.
 _NAMES = {
     "text": "body bodytext content articlecontent articletext articlebody fulltext maintext "
-    "volltext artikeltext texte texteintégral tekst",
-    "title": "headline articletitle documenttitle titel überschrift schlagzeile titre kop",
-    "date": "publishedat pubdate published publisheddate publishdate datepublish datepublished "
-    "publicationdate dateofpublication datetimepub datum erscheinungsdatum "
-    "veröffentlichungsdatum datedepublication publicatiedatum",
+    "volltext artikeltext inhalt texte texteintégral textedelarticle contenu tekst artikeltekst "
+    "inhoud",
+    "title": "headline articletitle documenttitle titel artikeltitel überschrift schlagzeile titre "
+    "titredelarticle kop",
+    "date": "publishedat publishedon pubdate published publisheddate publishdate datepublish "
+    "datepublished publicationdate dateofpublication datetimepub datum erscheinungsdatum "
+    "erschienenam veröffentlichungsdatum veröffentlichtam datedepublication datedeparution "
+    "publicatiedatum",
     "outlet": "source sourcename sourcetitle sourcedomain medium medianame newspaper newspapername "
-    "publication publicationname publicationtitle pubtitle outletname zeitung quelle journal "
-    "krant bron",
-    "author": "authors byline autor autoren verfasser auteur auteurs",
+    "publication publicationname publicationtitle pubtitle outletname zeitung quelle medientitel "
+    "medienname publikation journal média nomdujournal krant bron publicatie",
+    "author": "authors authorname byline autor autorin autoren verfasser verfasserin auteur "
+    "autrice auteurs",
     "url": "link articleurl articlelink documenturl weburl permalink",
     "language": "lang sprache langue taal",
+    # Of tables about the files beside them.
+    "file": "filename datei dateiname fichier nomdufichier bestand bestandsnaam",
 }
 OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
 _TEXT_NAMES = {"text", *OTHERS["text"]}
@@ -29,8 +35,9 @@ def header_among(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> in
         return 0
     counts = [sum(folded(name) in ours for name in names) for names in rows]
     most = max(1, counts[0])
-    places = (n for n, names in enumerate(rows) if counts[n] > most and names_texts(names))
-    return next(places, 0)
+    needed = _TEXT_NAMES.union(map(folded, known), *(OTHERS.get(name, ()) for name in known))
+    places = (n for n, names in enumerate(rows) if counts[n] > most)
+    return next((n for n in places if not needed.isdisjoint(map(folded, rows[n]))), 0)
 
 
 def names_texts(columns: Sequence[str]) -> bool:

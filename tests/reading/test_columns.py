@@ -37,6 +37,9 @@ def cells(documents: pd.DataFrame) -> list[str]:
         ["title", "date_publish", "newspaper", "authors", "maintext"],
         ["Titre", "Date de publication", "Journal", "Auteur", "Texte intégral"],
         ["Kop", "Datum", "Krant", "Auteur", "Tekst"],
+        ["Artikeltitel", "Veröffentlicht am", "Publikation", "Autor:in", "Inhalt"],
+        ["Titre de l'article", "Date de parution", "Média", "Auteur(s)", "Contenu"],
+        ["Titel", "Publicatie_datum", "Bron", "Auteur", "Inhoud"],
         ["TITLE", "DATE", "OUTLET", "AUTHOR", "TEXT"],
         ["u\u0308berschrift".upper(), "pubdate", "pubtitle", "verfasser", "FullText"],
     ],
@@ -129,6 +132,24 @@ def test_metadata_beside_articles_have_other_names_too(tmp_path: Path) -> None:
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["outlet"].tolist() == ["Herald"]
     assert "'Zeitung' as 'outlet'" in " ".join(skipped["reason"])
+
+
+@pytest.mark.parametrize("name", ["Filename", "file name", "Datei", "fichier", "Bestandsnaam"])
+def test_metadata_below_a_title_name_their_files_in_other_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("The army left.")
+    (tmp_path / "metadata.csv").write_text(f"My list\n{name};Zeitung\na.txt;Herald\n")
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert documents["outlet"].tolist() == ["Herald"]
+    assert "its header was found in line 2, below other lines" in skipped["reason"].tolist()
+
+
+def test_a_file_metadata_csv_of_a_service_is_a_table_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("Title,FullText\nTalks,The army left.\n")
+    assert fa.read_documents(tmp_path)["text"].tolist() == ["Talks\n\nThe army left."]
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "metadata.csv").write_text("Filename,Title,FullText\na.txt,Talks,The army left.\n")
+    documents = fa.read_documents(tmp_path)
+    assert documents[["title", "text"]].values.tolist() == [["Talks", "It rained."]]
 
 
 def test_objects_and_lists_in_json_are_read_by_their_names(tmp_path: Path) -> None:
