@@ -86,7 +86,7 @@ def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
 def _column_of_links(table: Rows) -> str | None:
     """Find the links of a table that holds nothing longer."""
     rows = [row for _, row in table.rows[:_ROWS_LOOKED_AT]]
-    cells = [(name, cell) for row in rows for name, cell in row.items() if isinstance(cell, str)]
+    cells = [(name, str(cell)) for row in rows for name, cell in row.items() if cell is not None]
     if any(len(cell.split()) > _MOST_WORDS for _, cell in cells):
         return None
     names = (name for name in table.columns if rows and folded(name) in _LINKS)
@@ -105,7 +105,11 @@ def below_title(text: str, title: object) -> str:
     """Put a title above a text that does not begin with it, as a paragraph of its own."""
     headline = " ".join(str(title or "").split())
     beginning = " ".join(text[: 2 * len(headline) + _ROOM].split())
-    if not headline or re.match(rf"{re.escape(headline)}(?!\w)", beginning, re.IGNORECASE):
+    if (
+        not headline
+        or not text.strip()
+        or re.match(rf"{re.escape(headline)}(?!\w)", beginning, re.IGNORECASE)
+    ):
         return text
     # As its own paragraphs are apart: a blank line would make one of all the others.
     by_lines = "\n" in text.strip() and not re.search(r"\n\s*\n", text.strip())

@@ -81,8 +81,9 @@ def test_a_text_of_a_service_begins_with_its_title_as_exports_do(name: str) -> N
 
 
 def test_a_text_without_a_title_or_of_a_named_column_is_as_in_its_cell() -> None:
-    table = pd.DataFrame({"title": ["Talks resume", None], "body": ["One.", "Two.\nThree."]})
-    assert fa.read_documents(table)["text"].tolist() == ["Talks resume\n\nOne.", "Two.\nThree."]
+    table = pd.DataFrame({"title": ["Talks resume", None, "A"], "body": ["One.", "Two.\nB.", " "]})
+    expected = ["Talks resume\n\nOne.", "Two.\nB.", " "]
+    assert fa.read_documents(table)["text"].tolist() == expected
     for name in ("text", "Text"):
         documents = fa.read_documents(table.rename(columns={"body": name}))
         assert documents["text"].tolist() == table["body"].tolist()
@@ -218,6 +219,9 @@ def test_a_table_with_links_and_longer_cells_is_asked_for_its_texts(tmp_path: Pa
     post = "The army left the town said the mayor. " * 5
     with pytest.raises(ReadingError, match="only 'URL', 'Message'; name it with text_column="):
         read(tmp_path / "posts.csv", f"URL,Message\nhttps://a.example,{post}\n")
+    answer = json.dumps([{"webUrl": "https://a.example", "fields": {"bodyText": post}}])
+    with pytest.raises(ReadingError, match="only 'webUrl', 'fields'"):
+        read(tmp_path / "answer.json", answer)
     (tmp_path / "links.txt").write_text("https://a.example/1\n\nwww.a.example/2\n")
     with pytest.raises(ReadingError, match="no text, only links"):
         fa.read_documents(tmp_path / "links.txt")
