@@ -101,7 +101,7 @@ def _read_file(
             return _articles(file, export["articles"], [*filter(None, [note]), *export["notes"]])
         if is_delimited(text, text_column):
             rows = parse_delimited(text, [text_column])
-            told = "it was read as a table, since its first line names columns"
+            told = "it was read as a table, since one of its first lines names columns"
             return _rows(replace(rows, notes=[*rows.notes, told]), text_column, file, note)
         if is_list_of_links(text):
             raise UnreadableError("it holds no text, only links; save the pages that they lead to")

@@ -26,18 +26,23 @@ _NAMES = {
 }
 OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
 _TEXT_NAMES = {"text", *OTHERS["text"]}
+_OURS = {*_NAMES, "id", "documentid"}.union(*OTHERS.values())
 
 
 def header_among(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> int:
     """Return the place of the header: the first row, or one below it that names more of ours."""
-    ours = {folded(name) for name in (*_NAMES, *known, "id", "document_id")}.union(*OTHERS.values())
     if not rows or any(name in known for name in rows[0]):
         return 0
-    counts = [sum(folded(name) in ours for name in names) for names in rows]
-    most = max(1, counts[0])
+    most = max(1, number_known(rows[0], known))
     needed = _TEXT_NAMES.union(map(folded, known), *(OTHERS.get(name, ()) for name in known))
-    places = (n for n, names in enumerate(rows) if counts[n] > most)
+    places = (n for n, names in enumerate(rows) if number_known(names, known) > most)
     return next((n for n in places if not needed.isdisjoint(map(folded, rows[n]))), 0)
+
+
+def number_known(columns: Sequence[str], known: Sequence[str] = ()) -> int:
+    """Count the names that columns of articles have."""
+    ours = {*_OURS, *map(folded, known)}
+    return sum(folded(name) in ours for name in columns)
 
 
 def names_texts(columns: Sequence[str]) -> bool:

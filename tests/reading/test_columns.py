@@ -272,6 +272,11 @@ def test_a_table_that_excel_saved_as_unicode_text_is_a_table(tmp_path: Path) -> 
         ["1", "Talks", "The army left."]
     ]
     assert "read as a table" in " ".join(reasons)
+    documents, reasons = read(tmp_path / "a.txt", "Export of 7 June\n\nTitel\tVolltext\nA\tB.\n")
+    assert documents["text"].tolist() == ["A\n\nB."]
+    assert "its header was found in line 3, below other lines" in reasons
+    documents, reasons = read(tmp_path / "c.txt", "Inhalt\tSeite\nWar and peace\t7\n")
+    assert documents["document_id"].tolist() == ["c"]
     documents, reasons = read(tmp_path / "b.txt", "The text\tof a page\n\nThe army left.")
     assert documents["document_id"].tolist() == ["b"]
     assert not reasons
