@@ -101,9 +101,9 @@ def is_list_of_links(text: str) -> bool:
     return all(_ADDRESS.fullmatch(line) for line in text.splitlines() if line.strip())
 
 
-def below_title(text: str, title: object) -> str:
+def below_title(text: str, title: str | None) -> str:
     """Put a title above a text that does not begin with it, as a paragraph of its own."""
-    headline = " ".join(str(title or "").split())
+    headline = " ".join((title or "").split())
     beginning = " ".join(text[: 2 * len(headline) + _ROOM].split())
     if (
         not headline

@@ -25,6 +25,7 @@ from analysis.reading.records import (
     Rows,
     UnreadableError,
     UnreadableValue,
+    as_text,
     column_names,
     plain,
     refuse_repeated,
@@ -144,7 +145,8 @@ def drafts_of_table(
     if titled:
         # The headline is the first paragraph, as it is of a web page.
         drafts = [
-            replace(draft, text=below_title(draft.text, draft.fields["title"])) for draft in drafts
+            replace(draft, text=below_title(draft.text, as_text(draft.fields["title"])))
+            for draft in drafts
         ]
     problems = [*([order] if order else []), *doubts(drafts)]
     notes += [Note(origin, None, "value", problem) for problem in problems]
