@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from analysis.reading.names import OTHERS, folded
+from analysis.reading.names import OTHERS, folded, names_texts
 from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
 
 # What leads to a text elsewhere, by the name of a column or by what it holds.
@@ -51,10 +51,7 @@ def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list
 
 
 def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, bool]:
-    """Find the column with the texts; say which it is, and whether it is another's by name.
-
-    Where ours is asked for, others are taken for it too.
-    """
+    """Find the column with the texts; say which it is, and whether it has another name."""
     if text_column in table.columns:
         others = _candidates(table.columns, "text") if text_column == "text" else []
         told = f"the texts are those of 'text', not of {_listed(others)}" if others else None
@@ -65,7 +62,7 @@ def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, bool]:
             f"columns {_listed(found)} may each hold the texts; name the one with text_column="
         )
     if not found:
-        if link := _column_of_links(table):
+        if not names_texts(table.columns) and (link := _column_of_links(table)):
             raise NoTextColumnError(
                 f"it holds no texts, only links (column {link!r}); save the pages that they lead "
                 "to, or name the column with the texts with text_column="

@@ -233,6 +233,12 @@ def test_a_row_that_repeats_the_header_is_left_out_with_a_note(tmp_path: Path) -
     assert "it repeats the names of the columns; remove the row" in reasons
 
 
+def test_a_wrong_name_of_the_texts_names_the_columns_also_beside_links() -> None:
+    table = pd.DataFrame({"url": ["https://a.example"], "text": ["A."]})
+    with pytest.raises(ReadingError, match="no column 'story' with the texts, only 'url', 'text'"):
+        fa.read_documents(table, text_column="story")
+
+
 def test_a_table_without_a_header_is_refused_without_its_texts(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="write the names of the columns above") as error:
         read(tmp_path / "a.csv", f"1,Talks,{'The army left. ' * 50}\n2,Talks,It rained.\n")
