@@ -17,8 +17,6 @@ _MOST_WORDS = 30
 _ROWS_LOOKED_AT = 100
 # Where a cell is an object, what of it is its name.
 _OWN_NAMES = ("name", "title", "rendered")
-# White space that may stand before the beginning of a text.
-_ROOM = 100
 
 
 def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list[str], list[str]]:
@@ -100,13 +98,17 @@ def is_list_of_links(text: str) -> bool:
 
 def below_title(text: str, title: str | None) -> str:
     """Put a title above a text that does not begin with it, as a paragraph of its own."""
-    headline = " ".join((title or "").split())
-    beginning = " ".join(text[: 2 * len(headline) + _ROOM].split())
-    if (
-        not headline
-        or not text.strip()
-        or re.match(rf"{re.escape(headline)}(?!\w)", beginning, re.IGNORECASE)
-    ):
+    words = (title or "").split()
+    if not words or not text.strip():
+        return text
+    # The last piece is the rest of the text.
+    *pieces, rest = text.split(None, len(words) - 1)
+    pieces.append(rest[: len(words[-1])])
+    rest = rest[len(words[-1]) :]
+    # A sentence that goes on in small letters only begins with the same words.
+    goes_on = rest[:1].isalnum() or rest.lstrip(" \t\xa0")[:1].islower()
+    headline = " ".join(words)
+    if " ".join(pieces).casefold() == headline.casefold() and not goes_on:
         return text
     # As its own paragraphs are apart: a blank line would make one of all the others.
     by_lines = "\n" in text.strip() and not re.search(r"\n\s*\n", text.strip())

@@ -70,13 +70,17 @@ def test_a_text_of_a_service_begins_with_its_title_as_exports_do(name: str) -> N
         "One. Two.": ["Talks resume", "One. Two."],
         "\nTALKS  resume\n\nOne.": ["TALKS  resume", "One."],
         "Talks resumed.": ["Talks resume", "Talks resumed."],
+        "Talks resume on Monday.": ["Talks resume", "Talks resume on Monday."],
+        "Talks resume\n\non Monday.": ["Talks resume", "on Monday."],
+        "Talks resume The army left.": ["Talks resume The army left."],
     }
     table = pd.DataFrame({"Title": "Talks  resume", name: list(bodies)})
     documents, skipped = fa.read_documents(table, return_skipped=True)
     paragraphs = fa.split_paragraphs(documents)
     found = paragraphs.groupby("document_id", sort=False)["text"].agg(list).tolist()
     assert found == list(bodies.values())
-    assert set(paragraphs.loc[paragraphs["paragraph"].eq(0), "role"]) == {"headline"}
+    headed = paragraphs["paragraph"].eq(0) & paragraphs["text"].str.fullmatch(r"(?i)talks\s+resume")
+    assert set(paragraphs.loc[headed, "role"]) == {"headline"}
     assert f"the texts were read from {name!r}, each below its title" in skipped["reason"].tolist()
 
 
