@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.reading.exports.articles import Article
 from analysis.reading.exports.dates import day_in
+from analysis.reading.exports.values import author_in, code_of_language, digits_in
 
 # The codes of the indexed form, by where they stand: before the text, in it, and behind it.
 HEAD_CODES = tuple("SE HD BY CR WC PD ET SN SC NGC GC ED PG VOL LA CY CLM DLN CX RST".split())
@@ -27,49 +28,6 @@ _TIME = re.compile(
 )
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,12}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\b(?:19|20)\d\d\b|all rights reserved", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:By|Von|Par|Door)\s+(?!de[rmn]\b)", re.IGNORECASE)
-# As Factiva names the languages of articles, in the languages of its own pages.
-_LANGUAGES = {
-    name: code
-    for code, names in {
-        "en": "english englisch anglais engels inglés inglese 英文 英语",
-        "de": "german deutsch allemand duits alemán tedesco 德文 德语",
-        "fr": "french französisch français frans francés francese 法文 法语",
-        "nl": "dutch niederländisch néerlandais nederlands neerlandés olandese",
-        "es": "spanish spanisch espagnol spaans español spagnolo",
-        "it": "italian italienisch italien italiaans italiano",
-        "pt": "portuguese portugiesisch portugais portugees português portugués portoghese",
-        "ru": "russian russisch russe ruso русский russo",
-        "zh": "chinese chinesisch chinois chinees 中文 简体中文 繁體中文",
-        "ja": "japanese japanisch japonais japans 日本語 日文",
-        "pl": "polish polnisch polonais pools polski",
-        "sv": "swedish schwedisch suédois zweeds svenska",
-        "da": "danish dänisch danois deens dansk",
-        "no": "norwegian norwegisch norvégien noors norsk",
-        "ar": "arabic arabisch arabe العربية",
-        "tr": "turkish türkisch turc turks türkçe",
-    }.items()
-    for name in names.split()
-}
-
-
-def code_of_language(name: str) -> str | None:
-    """Return the code of a language, however Factiva writes it: English, Französisch, zhcn."""
-    name = name.strip().lower()
-    first = re.split(r"[\s,;(（–—－-]", name)[0]
-    if name in ("zhcn", "zhtw"):
-        return "zh"
-    return (
-        _LANGUAGES.get(name)
-        or _LANGUAGES.get(first)
-        or (name if re.fullmatch("[a-z]{2}", name) else None)
-    )
-
-
-def author_in(line: str) -> str | None:
-    """Return the names in a byline."""
-    begin = _BYLINE.match(line)
-    return line[begin.end() if begin else 0 :].strip() or None
 
 
 def article_of_codes(fields: Mapping[str, Sequence[str]], language: str | None = None) -> Article:
@@ -77,7 +35,7 @@ def article_of_codes(fields: Mapping[str, Sequence[str]], language: str | None =
     one = {code: " ".join(values).strip() for code, values in fields.items()}
     columns = {name: one[code] for code, name in _COLUMNS.items() if one.get(code)}
     if found := WORDS.match(one.get("WC", "")):
-        columns["announced_words"] = _digits(found[1])
+        columns["announced_words"] = digits_in(found[1])
     if named := code_of_language(one.get("LA", "")) or language:
         columns["language"] = named
     if subjects := _names_in(one.get("NS", "")):
@@ -99,7 +57,7 @@ def read_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     head: dict[str, str] = {}
     at = 0
     if lines and (found := WORDS.match(lines[0])):
-        head["announced_words"] = _digits(found[1])
+        head["announced_words"] = digits_in(found[1])
         at = 1
     if at < len(lines) and (day := day_in(lines[at])):
         head["date"] = day
@@ -130,7 +88,3 @@ def _names_in(codes: str) -> str:
     """Return the names behind the codes of subjects: `gpol : Politics | gvote : Elections`."""
     names = (part.rpartition(" : ")[2].strip() for part in codes.split("|"))
     return "; ".join(filter(None, names))
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)

@@ -14,11 +14,10 @@ from analysis.reading.exports.factiva import (
     TEXT_CODES,
     WORDS,
     article_of_codes,
-    author_in,
-    code_of_language,
     read_head,
 )
 from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
+from analysis.reading.exports.values import author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
 _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))

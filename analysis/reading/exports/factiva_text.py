@@ -13,10 +13,10 @@ from analysis.reading.exports.factiva import (
     TEXT_CODES,
     WORDS,
     article_of_codes,
-    author_in,
     read_head,
 )
 from analysis.reading.exports.lines import paragraphs_in, text_of_source
+from analysis.reading.exports.values import author_in
 from analysis.reading.parsing.limits import ParsingError
 
 _ANY_CODE = "|".join(sorted((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES), key=len, reverse=True))

@@ -7,7 +7,7 @@ from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.factiva import author_in, code_of_language
+from analysis.reading.exports.values import author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
 _COLUMNS = {

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from analysis.reading.exports.articles import Export
-from analysis.reading.exports.nexis_classic import LENGTH, MARK, export
+from analysis.reading.exports.nexis_classic import LENGTH, MARK, export, requests_in
 from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
 
 _ANCHOR = "DOC_ID_"
@@ -28,7 +28,7 @@ def split(tree: Any) -> Export:
     ends = pairwise([*(n for n, _ in marks), len(blocks)])
     own = [[text.split("\n") for text in blocks[begin + 1 : end]] for begin, end in ends]
     cover = "\n".join(blocks[: marks[0][0]]) if marks else ""
-    return export([mark for _, mark in marks], own, cover, "\n".join)
+    return export([mark for _, mark in marks], own, requests_in(cover), "\n".join)
 
 
 def _anchors(tree: Any) -> list[Any]:

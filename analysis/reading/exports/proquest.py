@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from analysis.reading.exports.articles import Article
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.factiva import code_of_language
 from analysis.reading.exports.lines import paragraphs_in
+from analysis.reading.exports.values import code_of_language
 
 _LABELS = """Abstract; Accession number; Alternate title; Author; Author affiliation; Business
 indexing term; Classification; Column; Company / organization; Contributor; Copyright;
