@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from analysis.reading.exports.articles import Article
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.values import author_in, code_of_language, digits_in
+from analysis.reading.exports.values import (
+    author_in,
+    code_of_language,
+    digits_in,
+    states_rights,
+)
 
 # The codes of the indexed form, by where they stand: before the text, in it, and behind it.
 HEAD_CODES = tuple("SE HD BY CR WC PD ET SN SC NGC GC ED PG VOL LA CY CLM DLN CX RST".split())
 TEXT_CODES = ("LP", "TD")
 TAIL_CODES = tuple("ART CT RF CO IN NS RE IPC IPD PUB AN".split())
 _COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "DLN": "dateline", "CR": "credit"}
+# With a code before each name.
+_NAMED = {"NS": "subjects", "CO": "companies", "IN": "industries", "RE": "places"}
 
 # The number under which Factiva keeps an article, as it names it at the end.
 NUMBER = r"(?:Document|Dokument|Documento|Документ|文件|文書|ドキュメント)[ \t]+" + (
@@ -26,6 +33,10 @@ WORDS = re.compile(
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE
 )
+_YEAR = re.compile(r"\d\D*\b(?:19|20)\d\d\b")
+_LONGEST_DAY = 40
+_NEAR = 5
+_LONGEST_RIGHTS = 200
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,12}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright|\b(?:19|20)\d\d\b|all rights reserved", re.IGNORECASE)
 
@@ -38,8 +49,8 @@ def article_of_codes(fields: Mapping[str, Sequence[str]], language: str | None =
         columns["announced_words"] = digits_in(found[1])
     if named := code_of_language(one.get("LA", "")) or language:
         columns["language"] = named
-    if subjects := _names_in(one.get("NS", "")):
-        columns["subjects"] = subjects
+    named_in = {name: _names_in(one.get(code, "")) for code, name in _NAMED.items()}
+    columns |= {name: names for name, names in named_in.items() if names}
     if number := one.get("AN", "").split()[-1:]:
         columns["source_id"] = number[0]
     return Article(
@@ -59,8 +70,8 @@ def read_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     if lines and (found := WORDS.match(lines[0])):
         head["announced_words"] = digits_in(found[1])
         at = 1
-    if at < len(lines) and (day := day_in(lines[at])):
-        head["date"] = day
+    if at < len(lines) and names_day(lines[at]):
+        head["date"] = day_in(lines[at]) or ""
         at += 1
     if at < len(lines) and _TIME.fullmatch(lines[at]):
         at += 1
@@ -70,18 +81,32 @@ def read_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     if at < len(lines) and _SOURCE_CODE.fullmatch(lines[at]):
         at += 1
     # Edition and page stand before the language, the copyright behind it.
-    near = range(at, min(at + 5, len(lines)))
-    spoken = next((n for n in near if len(lines[n]) > 2 and code_of_language(lines[n])), None)
+    near = range(at, min(at + _NEAR, len(lines)))
+    spoken = next((n for n in near if _names_language(lines[n])), None)
+    rights = next((n for n in near if states_rights(lines[n])), None)
     if spoken is not None:
-        *editions, page = lines[at:spoken] or [""]
+        head["language"] = code_of_language(lines[spoken]) or ""
+    if (end := rights if spoken is None else spoken) is not None:
+        *editions, page = lines[at:end] or [""]
         if page and not any(map(str.isdigit, page)):
             editions, page = [*editions, page], ""
         head |= {"edition": "; ".join(editions), "page": page}
-        head["language"] = code_of_language(lines[spoken]) or lines[spoken]
-        at = spoken + 1
-    if at < len(lines) and len(lines[at]) < 200 and _COPYRIGHT.search(lines[at]):
+        at = end if spoken is None else spoken + 1
+    if at < len(lines) and len(lines[at]) < _LONGEST_RIGHTS and _COPYRIGHT.search(lines[at]):
+        at += 1
+    while at < len(lines) and states_rights(lines[at]):
         at += 1
     return {name: value for name, value in head.items() if value}, at
+
+
+def names_day(line: str) -> bool:
+    """Say whether a line names a day, in whatever language."""
+    return day_in(line) is not None or (len(line) < _LONGEST_DAY and bool(_YEAR.search(line)))
+
+
+def _names_language(line: str) -> bool:
+    # Editions have codes of two letters, too.
+    return (len(line) > 2 or not line.isascii()) and code_of_language(line) is not None
 
 
 def _names_in(codes: str) -> str:

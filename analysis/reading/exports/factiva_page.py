@@ -6,7 +6,6 @@ from typing import Any
 from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
-from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
@@ -14,6 +13,7 @@ from analysis.reading.exports.factiva import (
     TEXT_CODES,
     WORDS,
     article_of_codes,
+    names_day,
     read_head,
 )
 from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
@@ -75,10 +75,10 @@ def _article(element: Any, left_out: list[str]) -> Article:
             title, section, head = text_of(headlines[0]), " ".join(head), []
         elif has_class(child, "author"):
             author = author_in(text_of(child))
-        elif paragraphs:
+        elif paragraphs or child.tag == "pre":
             # What stands between paragraphs belongs to no text.
             left_out += tail
-            body += [block for paragraph in paragraphs for block in blocks_of(paragraph)]
+            body += [block for one in paragraphs or [child] for block in blocks_of(one)]
             tail = []
         elif text := text_of(child):
             (tail if body or child.tag == "p" else head).append(text)
@@ -87,7 +87,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
     (left_out if body else body).extend(others)
     # What stands before the number of words names the author, or a series.
     words = next((n for n, line in enumerate(head) if WORDS.match(line)), None)
-    dated = next((n for n, line in enumerate(head) if day_in(line)), 0)
+    dated = next((n for n, line in enumerate(head) if names_day(line)), 0)
     fields, _ = read_head(head[dated if words is None else words :])
     columns = {"section": section, "source_id": number} | fields
     columns["language"] = language or fields.get("language")
@@ -96,7 +96,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
         text="\n\n".join(body),
         date=columns.pop("date", None),
         outlet=columns.pop("outlet", None),
-        author=author or "; ".join(head[: words or 0]) or None,
+        author=author or author_in("; ".join(head[: words or 0])),
         columns={name: value for name, value in columns.items() if value},
     )
 
