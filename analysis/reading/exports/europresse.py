@@ -25,7 +25,7 @@ _HEADER = "DocHeader"
 _MARKS = [etree.XPath(f"boolean(//*[contains(@class, '{name}')])") for name in (_OUTLET, _HEADER)]
 _TITLE = "titreArticleVisu"
 # The number of an issue, and what stands far behind the name.
-_ISSUE = re.compile(r",?\s+n(?:o\.?|r\.|[°º])\s?\d.*$|\s{3,}.*$|\n.*$", re.DOTALL)
+_ISSUE = re.compile(r",?\s+[Nn](?:o\.?|r\.|[°º])\s?\d.*$|\s{3,}.*$|\n.*$", re.DOTALL)
 _PAGE = re.compile(r"^(?:p|pp|S|page|Seite)\.?\s*(?=\S*\d)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?:Numéro de document|Document number|News document number|Dokumentnummer|"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.reading.exports import europresse
+from analysis.reading.exports import europresse, read_export
 from analysis.reading.parsing.limits import ParsingError
 from tests.reading.exports.europresse_samples import article_of, cell_of, page_of
 
@@ -53,6 +53,9 @@ def test_an_article_may_lack_an_author() -> None:
     [
         ("Le Journal", "Le Journal"),
         ("Le Journal, no. 5968", "Le Journal"),
+        ("Le Journal, n° 5968", "Le Journal"),
+        ("Die Zeitung, Nr. 12", "Die Zeitung"),
+        ("Le Nord 5968", "Le Nord 5968"),
         ("Le Journal (site web)\n          Monde", "Le Journal (site web)"),
         ("Nord, Éco", "Nord, Éco"),
     ],
@@ -60,6 +63,15 @@ def test_an_article_may_lack_an_author() -> None:
 def test_the_number_of_an_issue_is_no_part_of_the_outlet(outlet: str, name: str) -> None:
     (article,) = europresse.split(page_of(article_of(outlet=outlet))).articles
     assert article.outlet == name
+
+
+def test_rights_behind_the_text_are_left_out_and_noted() -> None:
+    rights = "<p>© 2006 Le Journal. Tous droits réservés.</p>"
+    page = page_of(article_of().replace("Deux bateaux.</p>", f"Deux bateaux.</p>{rights}"))
+    export = read_export("page", page)
+    assert export is not None
+    assert export["articles"][0]["text"].endswith("\n\nDeux bateaux.")
+    assert "lines of copyright behind the text were left out in 1 of its 1" in export["notes"][1]
 
 
 def test_older_pages_have_a_cell_for_each_article() -> None:
