@@ -192,14 +192,14 @@ def _pieces(blocks: Sequence[list[str]]) -> list[list[str]]:
     return [
         piece
         for lines in own
-        if lines and (len(lines) > 1 or without_corrected(lines[0]))
+        if lines and (len(lines) > 1 or lines[0].lower() != "correction appended")
         for piece in _at_labels([f"{line}:" if line in _BARE else line for line in lines])
     ]
 
 
 def _at_day(lines: list[str], is_near: bool) -> list[list[str]]:
-    at = next((n for n, line in enumerate(lines[1:], 1) if opens_with_day(line)), 0)
-    return [lines[:at], lines[at:]] if is_near and at else [lines]
+    at = next((n for n in range(1, len(lines) * is_near) if opens_with_day(lines[n])), 0)
+    return [lines[:at], lines[at:]] if at else [lines]
 
 
 def _body(own: Sequence[Sequence[str]], begin: int, end: int) -> int:

@@ -18,6 +18,8 @@ LONG = frozenset({"graphic", "correction", "correction_date"})
 SURE = frozenset({"load_date", "language", "publication_type", "publication_code"})
 
 _LONGEST = 24
+# With weekday, time and zone before it.
+_LONGEST_DAY = 80
 _NUMBER = re.compile(r"\d[\d.,\s]{0,9}")
 _CORRECTED = re.compile(r"\s*correction appended\s*", re.IGNORECASE)
 # Of weeklies and magazines: "March 2012", "Winter, 2006/2007".
@@ -50,7 +52,7 @@ def unknown_label(line: str) -> str | None:
 
 def opens_with_day(line: str) -> bool:
     """Tell whether a line gives the day of publication: nothing but weekday and time before it."""
-    day = DAY.search(line)
+    day = DAY.search(line[:_LONGEST_DAY])
     if day is None:
         return False
     before = _NOT_EDITION.sub(" ", line[: day.start()]).strip(" ,.").lower()
