@@ -29,7 +29,7 @@ _MARKED = etree.XPath("//div[contains(@class, 'Article')]")
 
 def recognises(source: Any) -> bool:
     """Know a page of Factiva by its articles, or by its name in head and foot."""
-    if any(map(_language, _MARKED(source))):
+    if any(map(_is_marked, _MARKED(source))):
         return True
     titles = [text_of(one) for name in ("title", "h1") for one in source.iter(name)]
     feet = map(text_of, of_class(source, "copyright"))
@@ -114,6 +114,13 @@ def _coded(row: Any) -> list[tuple[str, list[str]]]:
     if len(cells) != 2 or (code := text_of(cells[0])) not in _CODES:
         return []
     return [(code, blocks_of(cells[1]))]
+
+
+def _is_marked(article: Any) -> bool:
+    """Say whether a page names the parts of an article by its language, too: not `inArticle`."""
+    found = _LANGUAGE.search(article.get("class"))
+    parts = ("Headline", _PARAGRAPH) if found and code_of_language(found[1]) else ()
+    return any(of_class(article, f"{found[1]}{part}") for part in parts if found)
 
 
 def _language(article: Any) -> str | None:

@@ -161,6 +161,7 @@ def test_a_list_of_headlines_is_refused_with_the_remedy() -> None:
         "<article class='article'><p>Text.</p></article>",
         "<title>Factiva</title><p>What Factiva is, and who sells it.</p>",
         "<div class='articleParagraph'>Text</div>",
+        "<div class='inArticle'><h2 class='mainHeadline'>Boats</h2><p>Text.</p></div>",
     ],
 )
 def test_other_pages_are_left_alone(page: str) -> None:
