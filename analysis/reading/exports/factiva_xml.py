@@ -80,7 +80,7 @@ def _first(element: Any, name: str) -> Any:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def _text(element: Any) -> str:

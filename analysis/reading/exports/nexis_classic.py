@@ -75,10 +75,7 @@ def split(source: str | Sequence[Paragraph]) -> Export:
     covers = [cover.start() for cover in _COVER.finditer(text)]
     cuts = sorted([*(mark.start() for mark in marks), *covers, len(text)])
     end_of = dict(pairwise(cuts))
-    blocks = [
-        [_lines(block) for block in _BLANK.split(text[mark.end() : end_of[mark.start()]])]
-        for mark in marks
-    ]
+    blocks = [_blocks(text[mark.end() : end_of[mark.start()]].strip()) for mark in marks]
     return export(marks, blocks, requests_in(text), _unwrapped)
 
 
@@ -129,6 +126,12 @@ def _on_gaps(numbers: Sequence[int]) -> list[str]:
     missing = sorted(set(range(first, last)) - set(numbers))
     named = ", ".join(map(str, missing[:_GAPS_NAMED]))
     return [f"its articles are numbered, and there is none with the number {named}"]
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """Cut a text at its blank lines; where there are none, a paragraph is a line."""
+    blocks = _BLANK.split(text)
+    return list(map(_lines, blocks if len(blocks) > 1 else text.split("\n")))
 
 
 def _lines(block: str) -> list[str]:

@@ -53,13 +53,16 @@ def split(source: Sequence[Paragraph] | str) -> Export:
     lines = _lines_of(source)
     numbers = (_NUMBER.fullmatch(line.text) for line in lines[:200])
     announced = next((int(number["n"]) for number in numbers if number), None)
-    parts = [part for part in _parts(lines) if _is_article(part)]
+    *ended, last = _parts(lines)
+    parts = [part for part in (*ended, last) if _is_article(part)]
     if not parts:
         raise ParsingError(
             "it was written by Nexis Uni, but holds no article between its marks; download the "
             "documents themselves, not only their list"
         )
-    return Export([_article(part) for part in parts], announced)
+    is_cut = any(map(_is_end, lines)) and _is_article(last)
+    notes = ["its last article has no line 'End of Document'; the file may be cut"] * is_cut
+    return Export([_article(part) for part in parts], announced, notes)
 
 
 def _lines_of(source: Sequence[Paragraph] | str) -> list[Paragraph]:
@@ -96,7 +99,9 @@ def _parts(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _is_article(part: Sequence[Paragraph]) -> bool:
-    return any(_is_body(line) or _is_length(line) for line in part)
+    if any(_is_body(line) or _is_length(line) for line in part):
+        return True
+    return bool(part) and _is_beginning(part[0]) and any(opens_with_day(line.text) for line in part)
 
 
 def _label(line: str, labels: dict[str, str]) -> str | None:
@@ -137,13 +142,13 @@ def _article(part: Sequence[Paragraph]) -> Article:
 
 
 def _body_at(part: Sequence[Paragraph]) -> tuple[int, bool]:
-    """Find the heading of the body, else the line of the length."""
-    marked = (n for n, line in enumerate(part) if any(map(_BODY.fullmatch, line.bookmarks)))
-    named = (n for n, line in enumerate(part) if line.text.lower() in _BODIES)
-    body = next(marked, next(named, None))
-    if body is not None:
-        return body, True
-    return next(n for n, line in enumerate(part) if _is_length(line)), False
+    """Find the heading of the body, else the line of the length; a picture may have neither."""
+    marked = [n for n, line in enumerate(part) if any(map(_BODY.fullmatch, line.bookmarks))]
+    day = next((n for n, line in enumerate(part) if opens_with_day(line.text)), 0)
+    # A headline may be called "Body".
+    named = [n for n, line in enumerate(part) if n > day and line.text.lower() in _BODIES]
+    length = next((n for n, line in enumerate(part) if _is_length(line)), len(part) - 1)
+    return next(iter(marked + named), length), bool(marked or named)
 
 
 def _head(lines: Sequence[Paragraph]) -> list[str]:

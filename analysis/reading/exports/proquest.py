@@ -55,6 +55,8 @@ NUMBERED = re.compile(
     r"^[^\w\n]*(?:Document|Dokument) +\d{1,6} +(?:of|de|von|sur|van) +(\d{1,6})[^\w\n]*$",
     re.MULTILINE,
 )
+# Of the outlet stand its place and, where all is in one line, day and page.
+_BEHIND_OUTLET = re.compile(r"\s*;|\s+,\s|\s*\[")
 _LINK = re.compile(r"^(?:https?://\S+|ProQuest document link)$", re.IGNORECASE)
 _CAPTIONS = re.compile(r"^(?:Illustration|Photograph|Caption:.*)$", re.IGNORECASE)
 _CREDIT = re.compile(r"^Credit\s*:\s*(.+)$", re.IGNORECASE)
@@ -102,7 +104,7 @@ def read_article(lines: Sequence[str]) -> Reading:
         text="\n\n".join(body),
         # The information holds the day of the issue too; never the day of the last update.
         date=_day(one.get("publication date", "")) or day_in(one.get("publication info", "")),
-        outlet=outlet.partition(";")[0].strip() or None,
+        outlet=_BEHIND_OUTLET.split(outlet)[0].strip() or None,
         author=None if author == "Anonymous" else author or None,
         columns={name: value for name, value in columns.items() if value},
     )

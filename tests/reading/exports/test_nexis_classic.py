@@ -225,3 +225,15 @@ def test_a_paragraph_about_copyright_is_text_and_lines_of_rights_are_not(tmp_pat
     )
     documents, _ = read(tmp_path, text)
     assert documents["text"][0].endswith("au port.\n\nCopyright is a right.")
+
+
+def test_a_text_without_blank_lines_has_a_paragraph_a_line(tmp_path: Path) -> None:
+    lines = [" ".join(block.split()) for block in FRENCH.split("\n\n") if block.strip()]
+    rtf = "".join(rf"\pard {line.replace('Ç', chr(92) + 'u199?')}\par " for line in lines)
+    (tmp_path / "news.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "news.rtf").write_text(rf"{{\rtf1\ansi {rtf}}}", encoding="ascii")
+    for name in ("news.txt", "news.rtf"):
+        documents = fa.read_documents(tmp_path / name)
+        assert documents["title"].tolist() == ["Les patrouilles doublent"]
+        assert documents["text"][0].endswith("doublent\n\nLes patrouilles doublent au port.")
+        assert documents["outlet"].tolist() == ["Le Courrier"]

@@ -216,3 +216,23 @@ def test_a_text_may_have_blank_lines_between_all_lines(tmp_path: Path) -> None:
     assert notes == []
     assert documents["title"][0] == "Harbour patrols doubled"
     assert documents["outlet"][0] == "The Northgate Herald"
+
+
+def test_an_article_without_a_body_is_kept_and_one_without_an_end_is_noted(tmp_path: Path) -> None:
+    picture = ["#Bookmark_3", "A boat", "The Northgate Herald", "May 15, 2024", "A picture."]
+    lines = ARTICLES[: ARTICLES.index("#Bookmark_2")]
+    write_docx(tmp_path / "nexis.docx", [*lines, *picture])
+    documents, notes = read(tmp_path)
+    assert documents["title"].tolist() == ["Harbour patrols doubled", "A boat"]
+    assert documents["date"].notna().all()
+    assert notes[0] == "its last article has no line 'End of Document'; the file may be cut"
+    assert notes[1].startswith("no text was found in 1 of its 2 articles (first: number 2)")
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_a_headline_may_be_called_body(tmp_path: Path, bookmarks: bool) -> None:
+    lines = [line.replace("Harbour patrols doubled", "Body") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines, bookmarks=bookmarks)
+    documents, _ = read(tmp_path)
+    assert documents["title"][0] == "Body"
+    assert documents["text"][0].startswith("Body\n\nCoastguards doubled")

@@ -47,6 +47,23 @@ def test_the_day_of_the_last_update_is_never_taken() -> None:
     assert article.date is None
 
 
+@pytest.mark.parametrize(
+    "info",
+    [
+        "The Herald ; Northgate [Northgate]14 May 2024: A.2.",
+        "The Herald [Northgate]14 May 2024: A.2.",
+        "The Herald , Northgate: Press Company LLC. May 14, 2024.",
+    ],
+)
+def test_outlet_and_day_may_stand_in_one_line(info: str) -> None:
+    lines = [
+        line for line in ARTICLE.format(n=1).split("\n\n") if not line.startswith("Publication ")
+    ]
+    text = text_of("\n\n".join([*lines, f"Publication info: {info}"]))
+    (article,) = proquest_text.split(text).articles
+    assert (article.outlet, article.date) == ("The Herald", "2024-05-14")
+
+
 def test_labels_may_stand_in_lines_without_blank_ones_between() -> None:
     text = text_of("\n".join(filter(None, ARTICLE.format(n=1).split("\n"))))
     (article,) = proquest_text.split(text).articles
