@@ -28,6 +28,7 @@ _COVER = re.compile(
     r"|Benutzername|Datum und Uhrzeit|Auftragsnummer|Suchbegriffe)\s?:"
 )
 _BODIES, _ENDS = (frozenset(WORDS[name].split(", ")) for name in ("nexis_bodies", "nexis_ends"))
+_LONGEST_BEGINNING = 200
 _ABSTRACT, _FULL = "ABSTRACT", "FULL TEXT"
 # The day is the third line, or further down where the headline has several.
 _DAY_LINES = range(2, 7)
@@ -38,8 +39,8 @@ def recognises(source: Sequence[Paragraph] | str) -> bool:
     if isinstance(source, str) and not any(end in source.lower() for end in _ENDS):
         return False
     lines = _lines_of(source)
-    if any(_NUMBER.fullmatch(line.text) for line in lines[:200]):
-        return any(_COVER.match(line.text) for line in lines[:200])
+    if _announced(lines) is not None:
+        return True
     marks = (
         any(_is_beginning(line) for line in lines) and any(_is_body(line) for line in lines),
         any(map(_is_end, lines)),
@@ -51,8 +52,6 @@ def recognises(source: Sequence[Paragraph] | str) -> bool:
 def split(source: Sequence[Paragraph] | str) -> Export:
     """Part the articles, each with its bookmark or its end."""
     lines = _lines_of(source)
-    numbers = (_NUMBER.fullmatch(line.text) for line in lines[:200])
-    announced = next((int(number["n"]) for number in numbers if number), None)
     *ended, last = _parts(lines)
     parts = [part for part in (*ended, last) if _is_article(part)]
     if not parts:
@@ -62,13 +61,21 @@ def split(source: Sequence[Paragraph] | str) -> Export:
         )
     is_cut = any(map(_is_end, lines)) and _is_article(last)
     notes = ["its last article has no line 'End of Document'; the file may be cut"] * is_cut
-    return Export([_article(part) for part in parts], announced, notes)
+    return Export([_article(part) for part in parts], _announced(lines), notes)
 
 
 def _lines_of(source: Sequence[Paragraph] | str) -> list[Paragraph]:
     """Strip paragraphs, and take the lines of a text for paragraphs."""
     given = map(Paragraph, source.splitlines()) if isinstance(source, str) else source
     return [Paragraph(text.strip(), bookmarks) for text, bookmarks in given]
+
+
+def _announced(lines: Sequence[Paragraph]) -> int | None:
+    """Return the number of documents that a cover gives."""
+    cover = lines[:_LONGEST_BEGINNING]
+    numbers = (_NUMBER.fullmatch(line.text) for line in cover)
+    number = next((int(found["n"]) for found in numbers if found), None)
+    return number if any(_COVER.match(line.text) for line in cover) else None
 
 
 def _is_beginning(line: Paragraph) -> bool:
