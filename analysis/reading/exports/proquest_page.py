@@ -12,7 +12,7 @@ from analysis.reading.parsing.limits import ParsingError
 _ANCHOR = "DocID_"
 _ARTICLE = "\x02"
 _NUMBER = re.compile(r"\s*ProQuest ?document ?ID\b")
-_MAIL = re.compile(r"\bEmail (\d+) of (\d+)\b")
+_MAIL = re.compile(r"\bEmail (\d{1,6}) of (\d{1,6})\b")
 # A tag that ProQuest writes without its first bracket.
 _TORN = re.compile(r"(?:^|\s)(?:html|body)>$")
 
@@ -36,7 +36,7 @@ def split(source: Any) -> Export:
             "and download them with full text"
         )
     notes = notes_on(readings)
-    if found := _MAIL.search(before):
+    if (found := _MAIL.search(before)) and int(found[2]) > 1:
         notes.append(f"this is mail {found[1]} of {found[2]}; the others hold other articles")
     return Export([one.article for one in readings], len(parts) or None, notes)
 

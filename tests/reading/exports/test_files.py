@@ -100,8 +100,9 @@ def test_the_page_of_a_mail_may_be_saved_by_itself(tmp_path: Path) -> None:
     inner = "</body></html></Text>"
     whole = "".join(pages).replace("</Text>", inner)
     (tmp_path / "a.html").write_text(f"{whole}</body></html>", encoding="utf-8")
-    documents = fa.read_documents(tmp_path)
+    documents, notes = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["text"].tolist() == ["Boats doubled\n\nCrews worked."] * 2
+    assert notes.empty
 
 
 @pytest.mark.parametrize(
