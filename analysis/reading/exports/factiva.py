@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from analysis.reading.exports.articles import Article
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.values import (
+    NUMBER_OF_WORDS,
     author_in,
     code_of_language,
     digits_in,
@@ -25,11 +26,6 @@ NUMBER = r"(?:Document|Dokument|Documento|Документ|文件|文書|ドキ�
     r"([A-Z][A-Z0-9]{11,30}[a-z0-9]{4,20})"
 )
 ACCESSION = re.compile(rf"^\W*{NUMBER}\W*$")
-WORDS = re.compile(
-    r"^([\d.,'\u00a0\u202f ]*\d)\s*(?:words?|Wörter|Worte|mots?|woorden|palabras|parole|palavras|"
-    r"слов[оа]?|字|語|ワード)$",
-    re.IGNORECASE,
-)
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE
 )
@@ -45,7 +41,7 @@ def article_of_codes(fields: Mapping[str, Sequence[str]], language: str | None =
     """Make an article of the indexed form: the paragraphs of each code."""
     one = {code: " ".join(values).strip() for code, values in fields.items()}
     columns = {name: one[code] for code, name in _COLUMNS.items() if one.get(code)}
-    if found := WORDS.match(one.get("WC", "")):
+    if found := NUMBER_OF_WORDS.match(one.get("WC", "")):
         columns["announced_words"] = digits_in(found[1])
     if named := code_of_language(one.get("LA", "")) or language:
         columns["language"] = named
@@ -67,7 +63,7 @@ def read_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     """Read the lines from the number of words on; return also how many of them are the head."""
     head: dict[str, str] = {}
     at = 0
-    if lines and (found := WORDS.match(lines[0])):
+    if lines and (found := NUMBER_OF_WORDS.match(lines[0])):
         head["announced_words"] = digits_in(found[1])
         at = 1
     if at < len(lines) and names_day(lines[at]):

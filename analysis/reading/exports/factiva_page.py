@@ -11,13 +11,12 @@ from analysis.reading.exports.factiva import (
     HEAD_CODES,
     TAIL_CODES,
     TEXT_CODES,
-    WORDS,
     article_of_codes,
     names_day,
     read_head,
 )
 from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
-from analysis.reading.exports.values import author_in, code_of_language
+from analysis.reading.exports.values import NUMBER_OF_WORDS, author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
 _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))
@@ -86,7 +85,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
     # A page that names no paragraphs has its text in them all the same.
     (left_out if body else body).extend(others)
     # What stands before the number of words names the author, or a series.
-    words = next((n for n, line in enumerate(head) if WORDS.match(line)), None)
+    words = next((n for n, line in enumerate(head) if NUMBER_OF_WORDS.match(line)), None)
     dated = next((n for n, line in enumerate(head) if names_day(line)), 0)
     fields, _ = read_head(head[dated if words is None else words :])
     columns = {"section": section, "source_id": number} | fields

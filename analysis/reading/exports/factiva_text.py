@@ -10,13 +10,12 @@ from analysis.reading.exports.factiva import (
     NUMBER,
     TAIL_CODES,
     TEXT_CODES,
-    WORDS,
     article_of_codes,
     names_day,
     read_head,
 )
 from analysis.reading.exports.lines import paragraphs_in, text_of_source
-from analysis.reading.exports.values import author_in
+from analysis.reading.exports.values import NUMBER_OF_WORDS, author_in
 from analysis.reading.parsing.limits import ParsingError
 
 _ANY_CODE = "|".join(sorted((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES), key=len, reverse=True))
@@ -40,7 +39,7 @@ def recognises(source: str | Sequence[Paragraph]) -> bool:
     text = text_of_source(source)
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     if _ANY_NUMBER.search(text):
-        return any(map(WORDS.match, lines)) or _is_coded(text)
+        return any(map(NUMBER_OF_WORDS.match, lines)) or _is_coded(text)
     return any(map(_SUMMARY.match, lines)) and (any(_heads(lines)) or _is_coded(text))
 
 
@@ -97,7 +96,7 @@ def _export(articles: list[Article], notes: Sequence[str] = ()) -> Export:
 def _heads(lines: Sequence[str]) -> Iterator[bool]:
     """Say of each line whether it gives a number of words, with a day right behind."""
     for line, *others in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
-        yield WORDS.match(line) is not None and any(map(names_day, others))
+        yield NUMBER_OF_WORDS.match(line) is not None and any(map(names_day, others))
 
 
 def _is_coded(source: str) -> bool:

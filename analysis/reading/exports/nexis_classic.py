@@ -21,7 +21,7 @@ from analysis.reading.exports.nexis_labels import (
     unknown_label,
     without_corrected,
 )
-from analysis.reading.exports.values import digits_in, states_rights
+from analysis.reading.exports.values import NUMBER_OF_WORDS, digits_in, states_rights
 from analysis.reading.parsing.limits import ParsingError
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
@@ -53,8 +53,6 @@ _COLUMNS = 70
 _EDITION = re.compile(r"(?:\S+ ){0,4}(?:edition|ausgabe|édition|editie)\b.{0,30}", re.IGNORECASE)
 # The day stands in one of the first lines, below the outlet.
 _FIRST = 5
-# One of these labels at the latest ends what stands before the body.
-_LAST_OF_HEAD = frozenset({"title", "announced_words", "body"})
 _LONGEST_HEAD = 20
 _BARE = frozenset({"ABSTRACT", "FULL TEXT"})
 _GAPS_NAMED = 5
@@ -208,13 +206,21 @@ def _at_day(lines: list[str], is_near: bool) -> list[list[str]]:
 def _body(own: Sequence[Sequence[str]], begin: int, end: int) -> int:
     """Find where the body begins, behind labels and what is said under them."""
     near = range(begin, min(end, begin + _LONGEST_HEAD))
-    body = max((n for n in near if _label(own[n]) in _LAST_OF_HEAD), default=begin)
+    body = max((n for n in near if _ends_head(own[n])), default=begin)
     while body < end and _label(own[body]) != "body":
         follows = body + 1 < end and _label(own[body + 1])
         if not _label(own[body]) and not (follows and unknown_label(own[body][0])):
             break
         body += 1
     return body
+
+
+def _ends_head(lines: Sequence[str]) -> bool:
+    """Say whether a label at the latest stands before the body; a film has a length, too."""
+    column = _label(lines)
+    if column == "announced_words":
+        return NUMBER_OF_WORDS.match(_without_label(lines[0])) is not None
+    return column in ("title", "body")
 
 
 def _label(lines: Sequence[str], labels: Mapping[str, str] = HEAD) -> str | None:

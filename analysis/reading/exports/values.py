@@ -16,6 +16,9 @@ _BEFORE = [
 ]
 # "Von der" and "von" begin names.
 _BYLINE = re.compile(rf"(?:{'|'.join(_BEFORE)})\s+(?!de[rmn]\b)")
+NUMBER_OF_WORDS = re.compile(
+    rf"^([\d.,'\u00a0\u202f ]*\d)\s*(?:{'|'.join(WORDS['of_words'].split())})$", re.IGNORECASE
+)
 _RIGHTS = re.compile(
     r"\W*(?:copyright|©|\(c\))[\s,:]*(?:©|\(c\))?[\s,]*(?:1[89]|20)\d\d\b|"
     r"\W*(?:all rights reserved|alle rechten? (?:vorbehalten|voorbehouden)|tous droits réservés)\b",

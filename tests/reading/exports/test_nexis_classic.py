@@ -237,3 +237,8 @@ def test_a_text_without_blank_lines_has_a_paragraph_a_line(tmp_path: Path) -> No
         assert documents["title"].tolist() == ["Les patrouilles doublent"]
         assert documents["text"][0].endswith("doublent\n\nLes patrouilles doublent au port.")
         assert documents["outlet"].tolist() == ["Le Courrier"]
+
+
+def test_a_length_in_the_text_stays_there(tmp_path: Path) -> None:
+    text = ENGLISH.replace("reporters.\n", "reporters.\n\nLENGTH: 103 minutes.\n")
+    assert read(tmp_path, text)[0]["text"][0].endswith("reporters.\n\nLENGTH: 103 minutes.")
