@@ -74,7 +74,7 @@ def _notes_on(export: Export) -> list[str]:
         )
     missing: dict[str, Iterable[bool]] = {
         f"no {name} was found in": [not getattr(article, name) for article in export.articles]
-        for name in ("text", "date", "outlet")
+        for name in ("title", "text", "date", "outlet")
     }
     missing["less than half of the words announced were found in"] = map(_is_cut, export.articles)
     for reason, concerned in missing.items():

@@ -38,10 +38,13 @@ def labelled(line: str, labels: Mapping[str, str], *, capitals: bool) -> tuple[s
     column = labels.get(label.lower())
     if column is None or (capitals and not label.isupper()):
         return None
-    # A running report begins its paragraphs with updates, too.
-    if column == "load_date" and not day_in(line):
+    value = line[end + 1 :].strip()
+    # A running report begins its paragraphs with updates, too, and a headline may tell of length.
+    if column == "load_date" and not day_in(value):
         return None
-    return column, line[end + 1 :].strip()
+    if column == "announced_words" and value and not value[0].isdigit():
+        return None
+    return column, value
 
 
 def unknown_label(line: str) -> str | None:
