@@ -37,6 +37,7 @@ _COVER = re.compile(
     r"Demande (?:d'impression|de téléchargement))[ \t]*:(?P<what>.*)$",
     re.MULTILINE,
 )
+_LIST = re.compile(r"\D*((?:\d{1,7}(?:\s?-\s?\d{1,7})?[,; ]*)*)")
 _ITEMS = re.compile(r"(?<!\d)(\d{1,7})(?:\s?-\s?(\d{1,7}))?(?!\d)")
 LENGTH = re.compile(
     r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*(?:\d|$)", re.MULTILINE | re.IGNORECASE
@@ -112,7 +113,9 @@ def _text(source: str | Sequence[Paragraph]) -> str:
 
 def _selected(request: str) -> int:
     """Count the items that a request selects."""
-    ends = [(int(first), int(last or first)) for first, last in _ITEMS.findall(request)]
+    listed = _LIST.match(request)
+    items = _ITEMS.findall(listed[1]) if listed else []
+    ends = [(int(first), int(last or first)) for first, last in items]
     return sum(last - first + 1 for first, last in ends)
 
 
