@@ -8,6 +8,7 @@ cannot part the articles. Then name it below, under the form of its source.
 import importlib
 import operator
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from analysis.reading.exports.articles import Article, Export
@@ -30,8 +31,7 @@ def read_export(form: str, source: Any) -> dict[str, Any] | None:
     if isinstance(source, str):
         # Files that were joined have a byte order mark each; lines end in three ways.
         source = source.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-    for name in RECOGNISERS[form]:
-        kind = importlib.import_module(f"analysis.reading.exports.{name}")
+    for kind in map(_recogniser, RECOGNISERS[form]):
         if kind.recognises(source):
             export: Export = kind.split(source)
             articles = [_without_rights(article) for article in export.articles]
@@ -42,6 +42,11 @@ def read_export(form: str, source: Any) -> dict[str, Any] | None:
                 notes.append(f"lines of copyright behind the text were left out in {of_these}")
             return {"articles": list(map(_fields, articles)), "notes": notes}
     return None
+
+
+@cache
+def _recogniser(name: str) -> Any:
+    return importlib.import_module(f"analysis.reading.exports.{name}")
 
 
 def _without_rights(article: Article) -> Article:

@@ -22,9 +22,8 @@ _COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "DLN": "dateline", "
 _NAMED = {"NS": "subjects", "CO": "companies", "IN": "industries", "RE": "places"}
 
 # The number under which Factiva keeps an article, as it names it at the end.
-NUMBER = r"(?:Document|Dokument|Documento|Документ|文件|文書|ドキュメント)[ \t]+" + (
-    r"([A-Z][A-Z0-9]{11,30}[a-z0-9]{4,20})"
-)
+NAMES = ("Document", "Dokument", "Документ", "文件", "文書", "ドキュメント")
+NUMBER = rf"(?:{'|'.join(NAMES)}|Documento)[ \t]+([A-Z][A-Z0-9]{{11,30}}[a-z0-9]{{4,20}})"
 ACCESSION = re.compile(rf"^\W*{NUMBER}\W*$")
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE

@@ -7,6 +7,7 @@ from analysis.reading.exports.articles import Article, Export, Paragraph
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
+    NAMES,
     NUMBER,
     TAIL_CODES,
     TEXT_CODES,
@@ -24,7 +25,8 @@ _CODED = re.compile(rf"^[\s|]*({_ANY_CODE})(?:([\s|]+)(.*))?$")
 _ANY_NUMBER = re.compile(rf"{NUMBER}[^\w\n]*$", re.MULTILINE)
 _WIDE = re.compile(r"\t|\||[ \u00a0]{2,}")
 _NAMED_CODES = re.compile(r"\S+ : \S")
-_SUMMARY = re.compile(r"^\s*(?:Search Summary|Suchzusammenfassung|Résumé de (?:la )?recherche)\s*$")
+_SUMMARIES = ("Search Summary", "Suchzusammenfassung", "Résumé de")
+_SUMMARY = re.compile(rf"^\s*(?:{'|'.join(_SUMMARIES)}(?: la)?(?: recherche)?)\s*$")
 _RUNNING_FOOT = re.compile(r"^(?:Page \d+ of \d+\s*)?©.{0,20}Factiva\b")
 _SUFFIX = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|S\.A|plc|B\.V|N\.V)\.$", re.IGNORECASE)
 _MOST_WORDS_OF_A_PUBLISHER = 12
@@ -37,6 +39,9 @@ _NOT_TOLD = (
 def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Know the text by a number of Factiva or its summary, beside numbers of words or codes."""
     text = text_of_source(source)
+    # Words are found much faster than patterns, and few texts have one.
+    if not any(word in text for word in (*NAMES, *_SUMMARIES)):
+        return False
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     if _ANY_NUMBER.search(text):
         return any(map(NUMBER_OF_WORDS.match, lines)) or _is_coded(text)

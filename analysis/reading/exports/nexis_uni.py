@@ -36,8 +36,10 @@ _DAY_LINES = range(2, 7)
 
 def recognises(source: Sequence[Paragraph] | str) -> bool:
     """Look for its cover, or for two of its other marks: bookmarks, ends and labels."""
-    if isinstance(source, str) and not any(end in source.lower() for end in _ENDS):
-        return False
+    if isinstance(source, str):
+        lowered = source.lower()
+        if not any(end in lowered for end in _ENDS):
+            return False
     lines = _lines_of(source)
     if _announced(lines) is not None:
         return True
