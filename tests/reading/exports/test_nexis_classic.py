@@ -43,6 +43,15 @@ def test_articles_part_at_their_numbers_or_anchors(english: pd.DataFrame) -> Non
     assert english["date"].dt.strftime("%F").tolist() == ["2024-05-14", "1991-09-03"]
 
 
+def test_a_number_may_be_torn_by_the_marks_of_a_page(tmp_path: Path) -> None:
+    page = page_of(COVER + ENGLISH).replace(
+        " of 2 DOCUMENTS", "</SPAN><SPAN> of 2 <B>DOCUMENTS</B>"
+    )
+    documents, notes = read(tmp_path, page, "news.html")
+    assert notes == []
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
+
+
 def test_a_headline_goes_over_lines_or_has_a_label(english: pd.DataFrame) -> None:
     assert english["title"].tolist() == [
         "Harbour patrols doubled after night crossing; Ministers meet",
