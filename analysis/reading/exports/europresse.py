@@ -69,7 +69,10 @@ def split(source: Any) -> Export:
 
 
 def _article(element: Any, outlet: Any) -> Article:
-    texts = of_class(element, "docOcurrContainer") or of_class(element, "DocText")
+    around = of_class(element, "DocText")
+    # A lead may stand beside what holds the text, and so may captions.
+    with_lead = [one for one in around if one.find(".//aside") is None]
+    texts = with_lead or of_class(element, "docOcurrContainer") or around
     titles = of_class(element, _TITLE) or of_class(element, "titreArticle")
     authors = of_class(element, "docAuthors") or [
         one
@@ -80,7 +83,7 @@ def _article(element: Any, outlet: Any) -> Article:
     article = _with_header(element, outlet)
     return article._replace(
         title=text_of(titles[0]) or None if titles else None,
-        text="\n\n".join(blocks_of(texts[0])) if texts else "",
+        text="\n\n".join(block for one in texts for block in blocks_of(one)),
         author=text_of(authors[0]) or None if authors else None,
         columns={**article.columns, **({"source_id": number[0]} if number else {})},
     )

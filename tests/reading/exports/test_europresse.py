@@ -43,6 +43,22 @@ def test_the_day_of_the_download_is_never_the_day_of_the_article(
     assert article.date == day
 
 
+@pytest.mark.parametrize(
+    ("before", "caption"),
+    [
+        ("<div class='docOcurrContainer'><p>Un chapeau.</p></div>", ""),
+        ("<p>Un chapeau.</p>", ""),
+        ("<div class='docOcurrContainer'><p>Un chapeau.</p></div>", "<aside>Une photo.</aside>"),
+    ],
+    ids=["in another box", "in none", "with a caption beside it"],
+)
+def test_a_lead_stands_beside_the_text(before: str, caption: str) -> None:
+    box = '<div class="docOcurrContainer">'
+    page = page_of(article_of().replace(box, f"{before}{caption}{box}"))
+    (article,) = europresse.split(page).articles
+    assert article.text == "Un chapeau.\n\nUn bateau.\n\nDeux bateaux."
+
+
 def test_an_article_may_lack_an_author() -> None:
     (article,) = europresse.split(page_of(article_of(author=""))).articles
     assert article.author is None
