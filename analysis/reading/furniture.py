@@ -1,0 +1,211 @@
+"""Furniture of texts, such as copyright lines and sign-ups: cut by rules that stand in lists."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from analysis.languages.language import Language, known_language
+from analysis.reading.records import Draft, as_text
+from analysis.text.segmentation import first_line_title
+
+# What may stand around the words of a line.
+_OPENING = " \t\xa0\u200b\u2060\ufeff([*_>|#\u2022\u00b7\u2013\u2014-"
+_CLOSING = f"{_OPENING})]\r\n\v\f\x85\u2028\u2029"
+_STRAIGHT = str.maketrans("\u2018\u2019", "''")
+_LONGEST = 500
+# The tail of a text: lines, and characters that hold them.
+_TAIL, _END = 6, 1_000
+# Rules are looked up by the first letters of a line.
+_KEY = 6
+# The lines of a text that was wrapped, and what ends one that does not go on.
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 100
+_ENDS = tuple(".!?…:;)]\"'”’")
+# What few lines have, as the list of the rules says.
+_MARKS = frozenset(":/[©")
+_WORD = re.compile(r"\w")
+
+
+class Piece(NamedTuple):
+    """One row of the table of what was cut: `start` is where it stood, in what is left."""
+
+    document_id: str
+    rule: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    where: str
+    begins: tuple[str, ...]
+    holds: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def fits(self, line: str) -> bool:
+        """Tell whether a line, without what stands around its words, is of this kind."""
+        if len(line) > _LONGEST:
+            return False
+        for part in self.holds:
+            if part in line:
+                break
+        else:
+            if self.holds or not line.lower().startswith(self.begins):
+                return False
+        return self.pattern.fullmatch(" ".join(line.split())) is not None
+
+
+class Furniture:
+    """The rules for one language, with those for all."""
+
+    def __init__(self, language: Language) -> None:
+        rules = [_rule(**one) for one in (*_general(), *language.words["furniture"]["rules"])]
+        self._by_key: dict[str, list[_Rule]] = {}
+        for rule in rules:
+            for key in sorted({begin[:_KEY] for begin in rule.begins}):
+                self._by_key.setdefault(key, []).append(rule)
+        self._holding = [rule for rule in rules if rule.holds]
+        closing = [part for rule in self._holding if rule.where == "end" for part in rule.holds]
+        self._closing = [part for part in closing if not _MARKS.intersection(part)]
+
+    def cut(self, document_id: str, text: str) -> tuple[str, list[Piece]]:
+        """Return a text without its furniture, and the furniture; all of it if nothing is left."""
+        keys, end = self._by_key, text[-_END:]
+        # Every line is asked, so nothing slower can be.
+        tried = {
+            number
+            for number, line in enumerate(text.splitlines())
+            if line.lstrip(_OPENING)[:_KEY].lower() in keys
+            or ":" in line
+            or "/" in line
+            or "[" in line
+            or "©" in line
+            or line.endswith(" words")
+        }
+        closes = any(part in end for part in self._closing)
+        if not tried and not closes:
+            return text, []
+        lines = text.splitlines(keepends=True)
+        kept: list[str] = []
+        pieces: list[Piece] = []
+        length = done = 0
+        for first, last, rule in self._find(lines, tried, closes):
+            piece = "".join(lines[first:last])
+            kept += lines[done:first]
+            length += sum(map(len, lines[done:first]))
+            pieces.append(Piece(document_id, rule, piece.strip(), length))
+            if piece.endswith("\f"):
+                kept.append("\f")
+                length += 1
+            done = last
+        rest = "".join([*kept, *lines[done:]])
+        return (rest, pieces) if pieces and _WORD.search(rest) else (text, [])
+
+    def _find(self, lines: list[str], tried: Set[int], closes: bool) -> list[tuple[int, int, str]]:
+        """Return the lines to cut, from and to which number, each with its rule."""
+        top = next((n for n, line in enumerate(lines) if _WORD.search(line)), 0)
+        ends = _ends_of_stretches(lines)
+        found: dict[int, tuple[int, int, str]] = {}
+
+        def look(numbers: Iterable[int], *places: str) -> None:
+            for first in numbers:
+                allowed = ("anywhere",) if first == top else places
+                for last in _readings(lines, first, ends):
+                    if rule := self._rule("".join(lines[first:last]), allowed):
+                        found[first] = (first, last, rule)
+                        break
+
+        look(sorted(tried), "anywhere", "below")
+        cut = {number for first, last, _ in found.values() for number in range(first, last)}
+        left = (n for n in reversed(range(len(lines))) if n not in cut and _WORD.search(lines[n]))
+        look([n for n in islice(left, _TAIL) if closes or n in tried], "end")
+        return sorted(found.values())
+
+    def _rule(self, line: str, places: Sequence[str]) -> str | None:
+        line = line.lstrip(_OPENING).rstrip(_CLOSING)
+        line = line if line.isascii() else line.translate(_STRAIGHT)
+        rules = (*self._by_key.get(line[:_KEY].lower(), ()), *self._holding)
+        return next((one.name for one in rules if one.where in places and one.fits(line)), None)
+
+
+furniture_of = lru_cache(maxsize=32)(Furniture)
+
+
+def without_furniture(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Piece]]:
+    """Cut the furniture from the texts of documents; say what was cut, and where it stood."""
+    result: list[Draft] = []
+    pieces: list[Piece] = []
+    for draft in drafts:
+        rules = furniture_of(known_language(as_text(draft.fields.get("language"))))
+        text, cut = rules.cut(draft.document_id, draft.text)
+        pieces += cut
+        if cut:
+            fields = dict(draft.fields)
+            if fields.get("title") == first_line_title(draft.text):
+                fields["title"] = first_line_title(text)
+            draft = replace(draft, text=text, fields=fields)
+        result.append(draft)
+    return result, pieces
+
+
+def count_pieces(pieces: Sequence[Piece]) -> str:
+    """Say how much was cut by which rules, the most frequent first."""
+    counts = Counter(piece.rule for piece in pieces)
+    named = ", ".join(f"{rule} {number:,}" for rule, number in counts.most_common())
+    were = "piece of furniture was" if len(pieces) == 1 else "pieces of furniture were"
+    return (
+        f"{len(pieces):,} {were} cut: {named}; read_documents(…, return_cut=True) returns what was "
+        "cut, keep_furniture=True leaves it"
+    )
+
+
+@cache
+def _general() -> list[Mapping[str, Any]]:
+    listed = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+    rules: list[Mapping[str, Any]] = listed["rules"]
+    return rules
+
+
+def _rule(
+    name: str,
+    where: str,
+    patterns: Iterable[str],
+    begins: Iterable[str] = (),
+    holds: Iterable[str] = (),
+    meaning: str = "",  # noqa: ARG001 - for readers of the list
+) -> _Rule:
+    pattern = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+    return _Rule(name, where, tuple(begins), tuple(holds), pattern)
+
+
+def _ends_of_stretches(lines: list[str]) -> dict[int, int] | None:
+    """Return where what begins in a line ends, if the lines were wrapped."""
+    if max(map(len, lines)) > _LONGEST_WRAPPED + 1:
+        return None
+    ends: dict[int, int] = {}
+    first: int | None = None
+    for number, line in enumerate(lines):
+        shown = line.strip()
+        if shown:
+            first = number if first is None else first
+            ends[first] = number + 1
+        if len(shown) < _SHORTEST_WRAPPED or shown.endswith(_ENDS):
+            first = None
+    return ends
+
+
+def _readings(lines: list[str], first: int, ends: dict[int, int] | None) -> Iterator[int]:
+    """Yield where a piece may end: behind its line if the next is no part of it, else farther."""
+    if ends is None:
+        yield first + 1
+    elif last := ends.get(first):
+        if last - first > 1 and lines[first + 1].lstrip(_OPENING)[:1].isupper():
+            yield first + 1
+        yield last
