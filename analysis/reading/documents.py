@@ -135,8 +135,8 @@ def read_documents(
     -------
     pandas.DataFrame
         Table ``documents``. Texts are as in the file, line ends included,
-        without the byte order mark and without furniture; those of web pages, Word and PDF files have
-        their paragraphs set apart by blank lines, with a form feed at each new page.
+        without the byte order mark and without furniture; those of web pages, Word and PDF
+        files have their paragraphs set apart by blank lines, with a form feed at each new page.
         Ids that clash get their file before them, with a note. Cells of metadata are stripped.
         Dates keep their local day: an offset is dropped. Without ``date``, the columns
         ``date_seconds`` and ``created_utc``, ``date_milliseconds`` and ``timestamp_ms`` count

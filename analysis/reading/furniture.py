@@ -29,7 +29,20 @@ _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 100
 _ENDS = tuple(".!?…:;)]\"'”’")
 # What few lines have, as the list of the rules says.
 _MARKS = frozenset(":/[©")
+_ENDINGS = (
+    " words",
+    "reserved",
+    "reserved.",
+    "Reserved",
+    "Reserved.",
+    "RESERVED",
+    "RESERVED.",
+    "Getty Images",
+    "Getty Images.",
+)
 _WORD = re.compile(r"\w")
+# Of a video or a post that was set in behind the words, whose bracket _CLOSING holds.
+_TAGS = re.compile(r"\s*<[a-z][^<>]*\Z")
 
 
 class Piece(NamedTuple):
@@ -87,7 +100,7 @@ class Furniture:
             or "/" in line
             or "[" in line
             or "©" in line
-            or line.endswith(" words")
+            or line.endswith(_ENDINGS)
         }
         closes = any(part in end for part in self._closing)
         if not tried and not closes:
@@ -130,6 +143,8 @@ class Furniture:
 
     def _rule(self, line: str, places: Sequence[str]) -> str | None:
         line = line.lstrip(_OPENING).rstrip(_CLOSING)
+        if "<" in line:
+            line = _TAGS.sub("", line) or line
         line = line if line.isascii() else line.translate(_STRAIGHT)
         rules = (*self._by_key.get(line[:_KEY].lower(), ()), *self._holding)
         return next((one.name for one in rules if one.where in places and one.fits(line)), None)
