@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
@@ -25,7 +25,7 @@ _TAIL, _END = 6, 1_000
 # Rules are looked up by the first letters of a line.
 _KEY = 6
 # The lines of a text that was wrapped, and what ends one that does not go on.
-_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 100
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED, _MOST_WRAPPED = 40, 100, 5
 _ENDS = tuple(".!?…:;)]\"'”’")
 # What few lines have, as the list of the rules says.
 _MARKS = frozenset(":/[©")
@@ -124,22 +124,26 @@ class Furniture:
     def _find(self, lines: list[str], tried: Set[int], closes: bool) -> list[tuple[int, int, str]]:
         """Return the lines to cut, from and to which number, each with its rule."""
         top = next((n for n, line in enumerate(lines) if _WORD.search(line)), 0)
-        ends = _ends_of_stretches(lines)
-        found: dict[int, tuple[int, int, str]] = {}
+        wrapped = max(map(len, lines)) <= _LONGEST_WRAPPED + 1
+        found: list[tuple[int, int, str]] = []
+        cut: set[int] = set()
 
         def look(numbers: Iterable[int], *places: str) -> None:
-            for first in numbers:
+            for first in sorted(numbers):
+                inside = wrapped and first and first - 1 not in cut and _goes_on(lines[first - 1])
+                if inside or first in cut:
+                    continue
                 allowed = ("anywhere",) if first == top else places
-                for last in _readings(lines, first, ends):
+                for last in _ends(lines, first) if wrapped else (first + 1,):
                     if rule := self._rule("".join(lines[first:last]), allowed):
-                        found[first] = (first, last, rule)
+                        found.append((first, last, rule))
+                        cut.update(range(first, last))
                         break
 
-        look(sorted(tried), "anywhere", "below")
-        cut = {number for first, last, _ in found.values() for number in range(first, last)}
+        look(tried, "anywhere", "below")
         left = (n for n in reversed(range(len(lines))) if n not in cut and _WORD.search(lines[n]))
         look([n for n in islice(left, _TAIL) if closes or n in tried], "end")
-        return sorted(found.values())
+        return sorted(found)
 
     def _rule(self, line: str, places: Sequence[str]) -> str | None:
         line = line.lstrip(_OPENING).rstrip(_CLOSING)
@@ -200,27 +204,18 @@ def _rule(
     return _Rule(name, where, tuple(begins), tuple(holds), pattern)
 
 
-def _ends_of_stretches(lines: list[str]) -> dict[int, int] | None:
-    """Return where what begins in a line ends, if the lines were wrapped."""
-    if max(map(len, lines)) > _LONGEST_WRAPPED + 1:
-        return None
-    ends: dict[int, int] = {}
-    first: int | None = None
-    for number, line in enumerate(lines):
-        shown = line.strip()
-        if shown:
-            first = number if first is None else first
-            ends[first] = number + 1
-        if len(shown) < _SHORTEST_WRAPPED or shown.endswith(_ENDS):
-            first = None
-    return ends
+def _goes_on(line: str) -> bool:
+    """Tell whether a line of a wrapped text ends within a sentence."""
+    shown = line.strip()
+    return len(shown) >= _SHORTEST_WRAPPED and not shown.endswith(_ENDS)
 
 
-def _readings(lines: list[str], first: int, ends: dict[int, int] | None) -> Iterator[int]:
-    """Yield where a piece may end: behind its line if the next is no part of it, else farther."""
-    if ends is None:
-        yield first + 1
-    elif last := ends.get(first):
-        if last - first > 1 and lines[first + 1].lstrip(_OPENING)[:1].isupper():
-            yield first + 1
-        yield last
+def _ends(lines: list[str], first: int) -> list[int]:
+    """Return where what begins in a line of a wrapped text may end, the likelier place first."""
+    last = first + 1
+    while last < len(lines) and _goes_on(lines[last - 1]) and lines[last].strip():
+        last += 1
+    if last - first > _MOST_WRAPPED:
+        return [first + 1]
+    is_open = lines[first].count("(") > lines[first].count(")")
+    return [last, first + 1] if is_open else [first + 1, last]
