@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
@@ -16,32 +16,20 @@ from analysis.reading.records import Draft, as_text
 from analysis.text.segmentation import first_line_title
 
 # What may stand around the words of a line.
-_OPENING = " \t\xa0\u200b\u2060\ufeff([*_>|#\u2022\u00b7\u2013\u2014-"
-_CLOSING = f"{_OPENING})]\r\n\v\f\x85\u2028\u2029"
-_STRAIGHT = str.maketrans("\u2018\u2019", "''")
+_AROUND = " \t\r\n\v\f\x85\xa0\u200b\u2028\u2029\u2060\ufeff()[]*_>|#\u2022\u00b7\u2013\u2014-"
 _LONGEST = 500
 # The tail of a text: lines, and characters that hold them.
-_TAIL, _END = 6, 1_000
+_TAIL, _END = 6, 600
 # Rules are looked up by the first letters of a line.
 _KEY = 6
 # The lines of a text that was wrapped, and what ends one that does not go on.
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED, _MOST_WRAPPED = 40, 100, 5
 _ENDS = tuple(".!?…:;)]\"'”’")
 # What few lines have, as the list of the rules says.
-_MARKS = frozenset(":/[©")
-_ENDINGS = (
-    " words",
-    "reserved",
-    "reserved.",
-    "Reserved",
-    "Reserved.",
-    "RESERVED",
-    "RESERVED.",
-    "Getty Images",
-    "Getty Images.",
-)
+_MARKS = (":", "/", "[", "©")
+_ENDINGS = (" words", "eserved", "eserved.", "ESERVED", "Getty Images", "Getty Images.")
 _WORD = re.compile(r"\w")
-# Of a video or a post that was set in behind the words, whose bracket _CLOSING holds.
+# Of a video or a post that was set in behind the words, whose last bracket is stripped.
 _TAGS = re.compile(r"\s*<[a-z][^<>]*\Z")
 
 
@@ -62,17 +50,15 @@ class _Rule:
     holds: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def fits(self, line: str) -> bool:
-        """Tell whether a line, without what stands around its words, is of this kind."""
-        if len(line) > _LONGEST:
-            return False
+    def fits(self, line: str, low: str) -> bool:
+        """Tell whether a line is of this kind; `low` is the same in small letters."""
         for part in self.holds:
-            if part in line:
+            if part in low:
                 break
         else:
-            if self.holds or not line.lower().startswith(self.begins):
+            if self.holds or not low.startswith(self.begins):
                 return False
-        return self.pattern.fullmatch(" ".join(line.split())) is not None
+        return self.pattern.fullmatch(line) is not None
 
 
 class Furniture:
@@ -86,30 +72,29 @@ class Furniture:
                 self._by_key.setdefault(key, []).append(rule)
         self._holding = [rule for rule in rules if rule.holds]
         closing = [part for rule in self._holding if rule.where == "end" for part in rule.holds]
-        self._closing = [part for part in closing if not _MARKS.intersection(part)]
+        self._closing = [part for part in closing if not any(mark in part for mark in _MARKS)]
 
     def cut(self, document_id: str, text: str) -> tuple[str, list[Piece]]:
         """Return a text without its furniture, and the furniture; all of it if nothing is left."""
-        keys, end = self._by_key, text[-_END:]
+        keys, end = self._by_key, text[-_END:].lower()
+        lines = text.splitlines(keepends=True)
         # Every line is asked, so nothing slower can be.
         tried = {
             number
-            for number, line in enumerate(text.splitlines())
-            if line.lstrip(_OPENING)[:_KEY].lower() in keys
-            or ":" in line
-            or "/" in line
-            or "[" in line
-            or "©" in line
-            or line.endswith(_ENDINGS)
+            for number, line in enumerate(lines)
+            if (shown := line.strip(_AROUND))[:_KEY].lower() in keys or shown.endswith(_ENDINGS)
         }
-        closes = any(part in end for part in self._closing)
-        if not tried and not closes:
+        for mark in _MARKS:
+            if mark in text:
+                tried.update(number for number, line in enumerate(lines) if mark in line)
+        if any(part in end for part in self._closing):
+            tried.update(range(max(len(lines) - 2 * _TAIL, 0), len(lines)))
+        if not tried:
             return text, []
-        lines = text.splitlines(keepends=True)
         kept: list[str] = []
         pieces: list[Piece] = []
         length = done = 0
-        for first, last, rule in self._find(lines, tried, closes):
+        for first, last, rule in self._find(lines, sorted(tried)):
             piece = "".join(lines[first:last])
             kept += lines[done:first]
             length += sum(map(len, lines[done:first]))
@@ -121,37 +106,40 @@ class Furniture:
         rest = "".join([*kept, *lines[done:]])
         return (rest, pieces) if pieces and _WORD.search(rest) else (text, [])
 
-    def _find(self, lines: list[str], tried: Set[int], closes: bool) -> list[tuple[int, int, str]]:
+    def _find(self, lines: list[str], tried: Iterable[int]) -> list[tuple[int, int, str]]:
         """Return the lines to cut, from and to which number, each with its rule."""
         top = next((n for n, line in enumerate(lines) if _WORD.search(line)), 0)
-        wrapped = max(map(len, lines)) <= _LONGEST_WRAPPED + 1
-        found: list[tuple[int, int, str]] = []
-        cut: set[int] = set()
-
-        def look(numbers: Iterable[int], *places: str) -> None:
-            for first in sorted(numbers):
-                inside = wrapped and first and first - 1 not in cut and _goes_on(lines[first - 1])
-                if inside or first in cut:
-                    continue
-                allowed = ("anywhere",) if first == top else places
-                for last in _ends(lines, first) if wrapped else (first + 1,):
-                    if rule := self._rule("".join(lines[first:last]), allowed):
-                        found.append((first, last, rule))
-                        cut.update(range(first, last))
-                        break
-
-        look(tried, "anywhere", "below")
+        wrapped = all(len(line) <= _LONGEST_WRAPPED + 1 for line in lines)
+        found: list[tuple[int, int, _Rule]] = []
+        past = 0
+        for first in tried:
+            if first < past or (wrapped and first > past and _goes_on(lines[first - 1])):
+                continue
+            for last in _ends(lines, first) if wrapped else (first + 1,):
+                rule = self._rule("".join(lines[first:last]))
+                if rule and (first > top or rule.where == "anywhere"):
+                    found.append((first, last, rule))
+                    past = last
+                    break
+        cut = {n for first, last, rule in found if rule.where != "end" for n in range(first, last)}
         left = (n for n in reversed(range(len(lines))) if n not in cut and _WORD.search(lines[n]))
-        look([n for n in islice(left, _TAIL) if closes or n in tried], "end")
-        return sorted(found)
+        closing = set(islice(left, _TAIL)) if any(rule.where == "end" for *_, rule in found) else ()
+        return [
+            (first, last, rule.name)
+            for first, last, rule in found
+            if rule.where != "end" or first in closing
+        ]
 
-    def _rule(self, line: str, places: Sequence[str]) -> str | None:
-        line = line.lstrip(_OPENING).rstrip(_CLOSING)
+    def _rule(self, line: str) -> _Rule | None:
+        if len(line) > _LONGEST:
+            return None
+        line = " ".join(line.strip(_AROUND).split())
         if "<" in line:
             line = _TAGS.sub("", line) or line
-        line = line if line.isascii() else line.translate(_STRAIGHT)
-        rules = (*self._by_key.get(line[:_KEY].lower(), ()), *self._holding)
-        return next((one.name for one in rules if one.where in places and one.fits(line)), None)
+        line = line.replace("\u2018", "'").replace("\u2019", "'")
+        low = line.lower()
+        rules = (*self._by_key.get(low[:_KEY], ()), *self._holding)
+        return next((rule for rule in rules if rule.fits(line, low)), None)
 
 
 furniture_of = lru_cache(maxsize=32)(Furniture)
@@ -159,19 +147,25 @@ furniture_of = lru_cache(maxsize=32)(Furniture)
 
 def without_furniture(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Piece]]:
     """Cut the furniture from the texts of documents; say what was cut, and where it stood."""
+    names = [as_text(draft.fields.get("language")) for draft in drafts]
+    rules = {name: furniture_of(known_language(name)) for name in set(names)}
     result: list[Draft] = []
     pieces: list[Piece] = []
-    for draft in drafts:
-        rules = furniture_of(known_language(as_text(draft.fields.get("language"))))
-        text, cut = rules.cut(draft.document_id, draft.text)
+    for name, draft in zip(names, drafts, strict=True):
+        text, cut = rules[name].cut(draft.document_id, draft.text)
         pieces += cut
-        if cut:
-            fields = dict(draft.fields)
-            if fields.get("title") == first_line_title(draft.text):
-                fields["title"] = first_line_title(text)
-            draft = replace(draft, text=text, fields=fields)
-        result.append(draft)
+        result.append(_with_text(draft, text, cut[0].start) if cut else draft)
     return result, pieces
+
+
+def _with_text(draft: Draft, text: str, changed: int) -> Draft:
+    """Return a document with another text, and with its title if that was found in the text."""
+    fields = draft.fields
+    # A title is told by two paragraphs.
+    is_near = "\n" not in text[:changed].strip()
+    if is_near and fields.get("title") == first_line_title(draft.text):
+        fields = {**fields, "title": first_line_title(text)}
+    return replace(draft, text=text, fields=fields)
 
 
 def count_pieces(pieces: Sequence[Piece]) -> str:
