@@ -20,6 +20,7 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u200b\u2028\u2029\u2060\ufeff()[]*_>|#\u2022\u00b
 _LONGEST = 500
 # The tail of a text: lines, and characters that hold them.
 _TAIL, _END = 6, 600
+_CLOSING = frozenset({"end", "last"})
 # Rules are looked up by the first letters of a line.
 _KEY = 6
 # The lines of a text that was wrapped, and what ends one that does not go on.
@@ -65,13 +66,14 @@ class Furniture:
     """The rules for one language, with those for all."""
 
     def __init__(self, language: Language) -> None:
-        rules = [_rule(**one) for one in (*_general(), *language.words["furniture"]["rules"])]
+        self.rules = [_rule(**one) for one in (*_general(), *language.words["furniture"]["rules"])]
         self._by_key: dict[str, list[_Rule]] = {}
-        for rule in rules:
-            for key in sorted({begin[:_KEY] for begin in rule.begins}):
+        for rule in self.rules:
+            keys = {begin[:_KEY] for begin in rule.begins}
+            for key in keys | {key.replace("'", "\u2019") for key in keys}:
                 self._by_key.setdefault(key, []).append(rule)
-        self._holding = [rule for rule in rules if rule.holds]
-        closing = [part for rule in self._holding if rule.where == "end" for part in rule.holds]
+        self._holding = [rule for rule in self.rules if rule.holds]
+        closing = [part for rule in self._holding if rule.where in _CLOSING for part in rule.holds]
         self._closing = [part for part in closing if not any(mark in part for mark in _MARKS)]
 
     def cut(self, document_id: str, text: str) -> tuple[str, list[Piece]]:
@@ -121,14 +123,7 @@ class Furniture:
                     found.append((first, last, rule))
                     past = last
                     break
-        cut = {n for first, last, rule in found if rule.where != "end" for n in range(first, last)}
-        left = (n for n in reversed(range(len(lines))) if n not in cut and _WORD.search(lines[n]))
-        closing = set(islice(left, _TAIL)) if any(rule.where == "end" for *_, rule in found) else ()
-        return [
-            (first, last, rule.name)
-            for first, last, rule in found
-            if rule.where != "end" or first in closing
-        ]
+        return [(first, last, rule.name) for first, last, rule in _in_place(lines, found)]
 
     def _rule(self, line: str) -> _Rule | None:
         if len(line) > _LONGEST:
@@ -196,6 +191,25 @@ def _rule(
 ) -> _Rule:
     pattern = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
     return _Rule(name, where, tuple(begins), tuple(holds), pattern)
+
+
+def _in_place(
+    lines: list[str], found: list[tuple[int, int, _Rule]]
+) -> list[tuple[int, int, _Rule]]:
+    """Leave out what belongs to the end of a text and was found elsewhere."""
+    where = {n: rule.where for first, last, rule in found for n in range(first, last)}
+    if _CLOSING.isdisjoint(where.values()):
+        return found
+    numbers = (n for n in reversed(range(len(lines))) if where.get(n, "end") in _CLOSING)
+    closing: set[int] = set()
+    at_end = True
+    for number in islice((n for n in numbers if _WORD.search(lines[n])), _TAIL):
+        place = where.get(number)
+        if place == "end" or (place == "last" and at_end):
+            closing.add(number)
+        else:
+            at_end = False
+    return [one for one in found if one[2].where not in _CLOSING or one[0] in closing]
 
 
 def _goes_on(line: str) -> bool:
