@@ -134,9 +134,10 @@ def read_documents(
     Returns
     -------
     pandas.DataFrame
-        Table ``documents``. Texts are as in the file, line ends included,
-        without the byte order mark and without furniture; those of web pages, Word and PDF
-        files have their paragraphs set apart by blank lines, with a form feed at each new page.
+        Table ``documents``. Texts are as in the file, line ends included, without the byte
+        order mark and with blanks for furniture, so that no offset moves; those of web pages,
+        Word and PDF files have their paragraphs set apart by blank lines, with a form feed at
+        each new page.
         Ids that clash get their file before them, with a note. Cells of metadata are stripped.
         Dates keep their local day: an offset is dropped. Without ``date``, the columns
         ``date_seconds`` and ``created_utc``, ``date_milliseconds`` and ``timestamp_ms`` count
@@ -146,9 +147,8 @@ def read_documents(
         With `return_skipped`: table ``skipped``, one row for each file, row,
         value or row of metadata that was skipped, guessed or changed.
     pandas.DataFrame
-        With `return_cut`: table ``cut``, one row for each piece of furniture. Set in again at
-        its ``start``, the last one first, it stands where it stood. A text that is nothing but
-        furniture stays whole.
+        With `return_cut`: table ``cut``, one row for each piece of furniture, with its place. A
+        text that is nothing but furniture stays whole.
 
     Raises
     ------

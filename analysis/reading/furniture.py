@@ -30,17 +30,19 @@ _ENDS = tuple(".!?…:;)]\"'”’")
 _MARKS = (":", "/", "[", "©")
 _ENDINGS = (" words", "eserved", "eserved.", "ESERVED", "Getty Images", "Getty Images.")
 _WORD = re.compile(r"\w")
+_BUT_PAGES = re.compile(r"[^\f]")
 # Of a video or a post that was set in behind the words, whose last bracket is stripped.
 _TAGS = re.compile(r"\s*<[a-z][^<>]*\Z")
 
 
 class Piece(NamedTuple):
-    """One row of the table of what was cut: `start` is where it stood, in what is left."""
+    """One row of the table of what was cut: where it stood in the text, and its rule."""
 
     document_id: str
+    start: int
+    end: int
     rule: str
     text: str
-    start: int
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Furniture:
         self._closing = [part for part in closing if not any(mark in part for mark in _MARKS)]
 
     def cut(self, document_id: str, text: str) -> tuple[str, list[Piece]]:
-        """Return a text without its furniture, and the furniture; all of it if nothing is left."""
+        """Return a text with blanks for its furniture, and that; all of it if no word is left."""
         keys, end = self._by_key, text[-_END:].lower()
         lines = text.splitlines(keepends=True)
         # Every line is asked, so nothing slower can be.
@@ -93,19 +95,18 @@ class Furniture:
             tried.update(range(max(len(lines) - 2 * _TAIL, 0), len(lines)))
         if not tried:
             return text, []
-        kept: list[str] = []
         pieces: list[Piece] = []
-        length = done = 0
+        begin = done = 0
         for first, last, rule in self._find(lines, sorted(tried)):
+            begin += sum(map(len, lines[done:first]))
             piece = "".join(lines[first:last])
-            kept += lines[done:first]
-            length += sum(map(len, lines[done:first]))
-            pieces.append(Piece(document_id, rule, piece.strip(), length))
-            if piece.endswith("\f"):
-                kept.append("\f")
-                length += 1
-            done = last
-        rest = "".join([*kept, *lines[done:]])
+            start = begin + len(piece) - len(piece.lstrip())
+            own = piece.strip()
+            pieces.append(Piece(document_id, start, start + len(own), rule, own))
+            # Its line end goes, or it would be a blank line; the end of a page stays.
+            lines[first:last] = [_BUT_PAGES.sub(" ", piece)] + [""] * (last - first - 1)
+            begin, done = begin + len(piece), last
+        rest = "".join(lines)
         return (rest, pieces) if pieces and _WORD.search(rest) else (text, [])
 
     def _find(self, lines: list[str], tried: Iterable[int]) -> list[tuple[int, int, str]]:

@@ -36,7 +36,7 @@ TABLES: Mapping[str, Schema] = {
         ("document_id",),
         document_id=DOCUMENT_ID,
         title=Column("str", "headline, from the metadata or the text", ABSENT),
-        text=Column("str", "the text as stored in the file, without what was cut from it"),
+        text=Column("str", "the text as stored in the file, with blanks for what was cut"),
         outlet=Column("str", "newspaper, agency or site", ABSENT),
         author=Column("str", "author as given", ABSENT),
         url=Column("str", "address as given", ABSENT),
@@ -60,10 +60,11 @@ TABLES: Mapping[str, Schema] = {
     "cut": schema(
         ("document_id", "start"),
         document_id=DOCUMENT_ID,
+        start=Column("int64", "first code point: blanks in documents.text from here on"),
+        end=Column("int64", "one past the last code point"),
         rule=Column("str", "rule by which it was cut: copyright, read more, sign-up …"),
         text=Column("str", "the line, or paragraph, as it stood in the file"),
-        start=Column("int64", "where it stood: code point of documents.text, which follows it"),
-    ).but(unique=False),
+    ),
     "paragraphs": schema(
         tuple(PLACE),
         **PLACE_COLUMNS,

@@ -114,10 +114,7 @@ def told_languages(paragraphs: pd.DataFrame, language: LanguageName | None) -> l
 
 def tell_unmarked(texts: Iterable[str]) -> list[str]:
     """Say how many documents lack capitals or stops, and what becomes of them."""
-    number = sum(
-        not (_is_latin(text) and _is_surely_marked(text)) and marks_of(text).are_missing
-        for text in texts
-    )
+    number = sum(marks_of(text).are_missing for text in texts)
     if not number:
         return []
     return [
