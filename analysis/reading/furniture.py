@@ -30,7 +30,6 @@ _ENDS = tuple(".!?…:;)]\"'”’")
 _MARKS = (":", "/", "[", "©")
 _ENDINGS = (" words", "eserved", "eserved.", "ESERVED", "Getty Images", "Getty Images.")
 _WORD = re.compile(r"\w")
-_BUT_PAGES = re.compile(r"[^\f]")
 # Of a video or a post that was set in behind the words, whose last bracket is stripped.
 _TAGS = re.compile(r"\s*<[a-z][^<>]*\Z")
 
@@ -102,9 +101,11 @@ class Furniture:
             piece = "".join(lines[first:last])
             start = begin + len(piece) - len(piece.lstrip())
             own = piece.strip()
+            n_pages = piece.count("\f")
             pieces.append(Piece(document_id, start, start + len(own), rule, own))
             # Its line end goes, or it would be a blank line; the end of a page stays.
-            lines[first:last] = [_BUT_PAGES.sub(" ", piece)] + [""] * (last - first - 1)
+            blanks = " " * (len(piece) - n_pages) + "\f" * n_pages
+            lines[first:last] = [blanks, *[""] * (last - first - 1)]
             begin, done = begin + len(piece), last
         rest = "".join(lines)
         return (rest, pieces) if pieces and _WORD.search(rest) else (text, [])
@@ -134,8 +135,11 @@ class Furniture:
             line = _TAGS.sub("", line) or line
         line = line.replace("\u2018", "'").replace("\u2019", "'")
         low = line.lower()
-        rules = (*self._by_key.get(low[:_KEY], ()), *self._holding)
-        return next((rule for rule in rules if rule.fits(line, low)), None)
+        for rules in (self._by_key.get(low[:_KEY], ()), self._holding):
+            for rule in rules:
+                if rule.fits(line, low):
+                    return rule
+        return None
 
 
 furniture_of = lru_cache(maxsize=32)(Furniture)
