@@ -199,7 +199,7 @@ KEPT = [
 
 def cut(*paragraphs: str, **fields: object) -> pd.DataFrame:
     table = pd.DataFrame({"text": ["\n\n".join(paragraphs)], **fields})
-    return fa.read_documents(table, return_cut=True)[1]
+    return fa.read_documents(table, return_skipped=True, return_cut=True)[2]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ cannot part the articles. Then name it below, under the form of its source.
 
 import importlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from analysis.reading.exports.articles import Article, Export
@@ -25,14 +26,18 @@ _MOST_DIGITS = 10
 
 def read_export(form: str, source: Any) -> dict[str, Any] | None:
     """Return the articles of a file that a database wrote, as JSON holds them, or None."""
-    for name in RECOGNISERS[form]:
-        kind = importlib.import_module(f"analysis.reading.exports.{name}")
+    for kind in map(_recogniser, RECOGNISERS[form]):
         if kind.recognises(source):
             export: Export = kind.split(source)
             notes = [*export.notes, *_notes_on(export)]
             articles = [_fields(article) for article in export.articles]
             return {"articles": articles, "notes": notes}
     return None
+
+
+@cache
+def _recogniser(name: str) -> Any:
+    return importlib.import_module(f"analysis.reading.exports.{name}")
 
 
 def _fields(article: Article) -> dict[str, Any]:

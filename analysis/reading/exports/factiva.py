@@ -13,9 +13,8 @@ TAIL_CODES = tuple("ART CT RF CO IN NS RE IPC IPD PUB AN".split())
 _COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "DLN": "dateline", "CR": "credit"}
 
 # The number under which Factiva keeps an article, as it names it at the end.
-NUMBER = r"(?:Document|Dokument|Documento|Документ|文件|文書|ドキュメント)[ \t]+" + (
-    r"([A-Z][A-Z0-9]{11,30}[a-z0-9]{4,20})"
-)
+NAMES = ("Document", "Dokument", "Документ", "文件", "文書", "ドキュメント")
+NUMBER = rf"(?:{'|'.join(NAMES)}|Documento)[ \t]+([A-Z][A-Z0-9]{{11,30}}[a-z0-9]{{4,20}})"
 ACCESSION = re.compile(rf"^\W*{NUMBER}\W*$")
 WORDS = re.compile(
     r"^([\d.,'\u00a0\u202f ]*\d)\s*(?:words?|Wörter|Worte|mots?|woorden|palabras|parole|palavras|"

@@ -8,6 +8,7 @@ from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
+    NAMES,
     NUMBER,
     TAIL_CODES,
     TEXT_CODES,
@@ -34,7 +35,7 @@ _MOST_WORDS_OF_A_PUBLISHER = 12
 def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Know the text by a number of Factiva beside a number of words, or beside codes."""
     text = text_of_source(source)
-    if not _ANY_NUMBER.search(text):
+    if not any(name in text for name in NAMES) or not _ANY_NUMBER.search(text):
         return False
     return any(WORDS.match(line.strip()) for line in text.splitlines()) or _is_coded(text)
 

@@ -33,6 +33,10 @@ _COVER = re.compile(
 )
 _ITEMS = re.compile(r"(?<!\d)(\d{1,7})(?:\s?-\s?(\d{1,7}))?(?!\d)")
 LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LENGTE):[ \t]*(?:\d|$)", re.MULTILINE)
+# The words that begin a cover or a length: behind a line end they are found much faster.
+_BEGINS = re.compile(
+    r"\n[ \t]*(?:LENGTH|LÄNGE|LONGUEUR|LENGTE|Download Request|Ausgabeauftrag|Printopdracht)"
+)
 _BLANK = re.compile(r"\n[ \t\xa0\r]*\n")
 # ProQuest's texts have such lines.
 _RULE = re.compile(r"^_{40,}", re.MULTILINE)
@@ -47,6 +51,8 @@ _GAPS_NAMED = 5
 def recognises(source: str | Sequence[Paragraph]) -> bool:
     """Look for two of its three marks: the line that parts articles, the cover, the lengths."""
     text = _text(source)
+    if not _BEGINS.search(f"\n{text}"):
+        return False
     marks = [MARK.search(text), _COVER.search(text[:20_000]), LENGTH.search(text)]
     return sum(map(bool, marks)) > 1 and not _RULE.search(text)
 

@@ -133,8 +133,8 @@ def score_corpus(
     language : str or path, optional
         As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
-        Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
-        row tell documents apart.
+        Column with the texts, by its exact name: where it has another, an error says which to give.
+        ``document_id`` or ``id`` names documents; ids may repeat: file and row tell them apart.
     keep_furniture : bool, default False
         As in `read_documents`, which also returns what is cut; it is counted in ``skipped``.
     longest : int, default 10,000,000
