@@ -17,6 +17,7 @@ _ENGLISH, _OTHERS = (
     for name in ("../languages/en/words/dates.yml", "dates.yml")
 )
 MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
+WEEKDAYS = frozenset(f"{_ENGLISH['weekdays']} {_OTHERS['weekdays']}".split())
 
 
 def _any_of(words: Iterable[str]) -> str:
