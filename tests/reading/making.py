@@ -4,7 +4,7 @@ import html
 import io
 import textwrap
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import docx
@@ -13,6 +13,16 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 _LINES_ON_A_PAGE = 45
+_KINDS = {
+    "html": "text/html",
+    "xhtml": "application/xhtml+xml",
+    "mht": "message/rfc822",
+    "rtf": "application/rtf",
+    "txt": "text/plain",
+    "bin": "application/octet-stream",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+}
+_CHUNK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
 
 
 def paragraphs_of(path: Path) -> list[str]:
@@ -80,3 +90,20 @@ def change_docx(path: Path, old: str, new: str, part: str = "word/document.xml")
         for name, data in parts.items():
             archive.writestr(name, data)
     path.write_bytes(changed.getvalue())
+
+
+def write_word(path: Path, body: str, chunks: Mapping[str, bytes]) -> None:
+    """Write a Word file with a title and a body in XML, and parts in other formats."""
+    make_docx(["Title", "BODY"], path)
+    change_docx(path, "<w:p><w:r><w:t>BODY</w:t></w:r></w:p>", body)
+    links = types = ""
+    for name in chunks:
+        own, _, ending = name.partition(".")
+        links += f"<Relationship Id='{own}' Type='{_CHUNK}' Target='{name}'/>"
+        types += f"<Override PartName='/word/{name}' ContentType='{_KINDS[ending]}'/>"
+    end = "</Relationships>"
+    change_docx(path, end, links + end, "word/_rels/document.xml.rels")
+    change_docx(path, "</Types>", f"{types}</Types>", "[Content_Types].xml")
+    with zipfile.ZipFile(path, "a") as archive:
+        for name, data in chunks.items():
+            archive.writestr(f"word/{name}", data)

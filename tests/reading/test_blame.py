@@ -76,7 +76,7 @@ def test_an_error_in_a_line_of_ours_is_told_as_ours(
 ) -> None:
     (folder / "b.html").write_bytes(b"<meta charset=latin1><p>caf\xe9 " + b"word " * 99)
     (tmp_path / "sitecustomize.py").write_text(
-        "from analysis.reading.parsing import html\nhtml.webencodings = None\n"
+        "from analysis.reading.parsing import page_source\npage_source.webencodings = None\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     documents, skipped = fa.read_documents(folder, return_skipped=True)
@@ -84,7 +84,7 @@ def test_an_error_in_a_line_of_ours_is_told_as_ours(
     (reason,) = skipped.loc[skipped["path"].str.endswith("b.html"), "reason"]
     assert "this is an error of media-framing, not of the file" in reason
     assert "AttributeError" in reason
-    assert "html.py" in reason
+    assert "page_source.py" in reason
     assert "damaged" not in reason
 
 

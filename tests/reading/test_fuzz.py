@@ -15,7 +15,7 @@ import pytest
 import analysis as fa
 from analysis.tables.checks import check_table
 from tests.reading.damaging import mutated, mutated_inside
-from tests.reading.making import make_docx, make_html, write_pdf
+from tests.reading.making import write_pdf, write_word
 
 _N = hypothesis.settings().max_examples // 3
 _BATCH = 400
@@ -26,8 +26,11 @@ _FACTIVA = (
     *("News", "Talks", "By Ada Quill", "61 words", "14 May 2024", "Daily", "DLY", "English"),
     *("(c) 2024 Daily Ltd", "Envoys met on Monday.", "Daily Ltd", "Document DAILY0020240514ek5e0"),
 )
-_RTF = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}\\f0 %s}" % b"\\page ".join(
-    [b"".join(b"%s \\'e9\\u8217?\\par\n" % line.encode() for line in _FACTIVA)] * 2
+_RTF = (
+    b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}\\f0 {\\v Not seen}%s}"
+    % b"\\page ".join(
+        [b"".join(b"%s \\'e9\\u8217?\\par\n" % line.encode() for line in _FACTIVA)] * 2
+    )
 )
 _PAGE = (
     "<p>Email 1 of 2</p><a name=DocID_1></a><p>Talks</p><p><strong>Full text: </strong>Envoys met."
@@ -43,11 +46,29 @@ _XML = (
     b"</paragraph></headline><leadParagraph><paragraph>Envoys met.</paragraph></leadParagraph>"
     b"</article></ppsarticle></ppsarticleResultSet></PPSResponse>"
 )
+_TEASER = "<li><a href=/a>Another story of today</a><p>Told in a few words.</p></li>"
+_WEB_PAGE = f"""<!DOCTYPE html><html lang=en><head><title>Talks | Daily</title>
+<meta property="article:published_time" content="2024-05-14T10:00:00Z">
+<script type="application/ld+json">{{"@type": ["NewsArticle"], "headline": "Talks",
+"articleBody": "<p>{_TEXTS[0]}</p><br>&amp;#39;"}}</script></head>
+<body><nav><a href=/>Home</a></nav>
+<article class="story post"><h1>Talks</h1><p>{_TEXTS[0]} after a break of two weeks.<br><br>Aid.</p>
+<h2>Aid</h2><p>{_TEXTS[1]} It came by the road over the hills.</p><p>Aid.</p>
+<figure><table><tr><td>Left</td></tr></table><figcaption>A hill.</figcaption></figure>
+<div style="display:none"><p>{_TEXTS[2]}</p></div><ul><li>One</li></ul>
+<p>Caf&eacute; &amp;amp; bar</p><div class=paywall>Subscribe to continue reading</div></article>
+<aside>{_TEASER * 3}</aside></body>"""
+_RUN = "<w:r><w:rPr><w:rStyle w:val='a'/>{}</w:rPr><w:t>{}</w:t></w:r>"
+_WORD = f"""<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{_RUN.format("", _TEXTS[0])}</w:p>
+<w:p>{_RUN.format("<w:vanish/>", _TEXTS[1])}<w:r><w:fldChar w:fldCharType='begin'/></w:r>
+<w:r><w:fldChar w:fldCharType='separate'/></w:r>{_RUN.format("", _TEXTS[2])}
+<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p><w:altChunk r:id='c'/><w:sdt><w:sdtPr>
+<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt><w:altChunk r:id='d'/>"""
 
 
 def make_seeds(folder: Path) -> dict[str, bytes]:
-    make_html(_TEXTS, folder / "a.html")
-    make_docx(_TEXTS, folder / "a.docx")
+    (folder / "a.html").write_text(_WEB_PAGE, encoding="utf-8")
+    write_word(folder / "a.docx", _WORD, {"c.html": _WEB_PAGE.encode(), "d.rtf": _RTF})
     write_pdf([_TEXTS, _TEXTS], folder / "a.pdf", heads=True)
     frame = pd.DataFrame({"text": _TEXTS, "outlet": "Daily", "date": "2024-05-14"})
     frame.to_parquet(folder / "a.parquet")

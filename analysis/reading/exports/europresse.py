@@ -8,7 +8,8 @@ from lxml import etree
 from analysis.reading.dates import WEEKDAYS
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.trees import (
+from analysis.reading.exports.values import states_rights
+from analysis.reading.parsing.blocks import (
     BLOCK_END,
     LINE_END,
     blocks_of,
@@ -17,7 +18,6 @@ from analysis.reading.exports.trees import (
     of_class,
     text_of,
 )
-from analysis.reading.exports.values import states_rights
 from analysis.reading.parsing.limits import ParsingError
 
 _OUTLET = "DocPublicationName"

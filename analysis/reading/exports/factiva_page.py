@@ -15,8 +15,8 @@ from analysis.reading.exports.factiva import (
     names_day,
     read_head,
 )
-from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
 from analysis.reading.exports.values import NUMBER_OF_WORDS, author_in, code_of_language
+from analysis.reading.parsing.blocks import blocks_of, has_class, of_class, text_of
 from analysis.reading.parsing.limits import ParsingError
 
 _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))

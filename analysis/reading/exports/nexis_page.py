@@ -7,7 +7,7 @@ from lxml import etree
 
 from analysis.reading.exports.articles import Export
 from analysis.reading.exports.nexis_classic import LENGTH, MARK, export, requests_in
-from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
+from analysis.reading.parsing.blocks import blocks_of
 
 _ANCHOR = "DOC_ID_"
 
@@ -19,12 +19,12 @@ def recognises(tree: Any) -> bool:
 
 def split(tree: Any) -> Export:
     """Part the articles of a page; where no line numbers them, their anchors part them."""
-    blocks = blocks_of(tree, PAGE_BLOCKS, "br")
+    blocks = blocks_of(tree)
     if not any(map(MARK.match, blocks)):
         anchors = _anchors(tree)
         for n, anchor in enumerate(anchors, start=1):
             anchor.text = f"{n} of {len(anchors)} DOCUMENTS"
-        blocks = blocks_of(tree, PAGE_BLOCKS, "br")
+        blocks = blocks_of(tree)
     marks = [(n, mark) for n, text in enumerate(blocks) if (mark := MARK.match(text))]
     ends = pairwise([*(n for n, _ in marks), len(blocks)])
     own = [[text.split("\n") for text in blocks[begin + 1 : end]] for begin, end in ends]

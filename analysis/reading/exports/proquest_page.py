@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.reading.exports.articles import Export
 from analysis.reading.exports.proquest import is_article, notes_on, read_article
-from analysis.reading.exports.trees import BLOCK_END, marked_text
+from analysis.reading.parsing.blocks import BLOCK_END, marked_text
 from analysis.reading.parsing.limits import ParsingError
 
 _ANCHOR = "DocID_"

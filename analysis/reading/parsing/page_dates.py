@@ -4,13 +4,13 @@ Never from the address where the page declares another day, from a teaser, a foo
 which the page was printed, changed or downloaded.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
 from analysis.reading.dates import parse_date
+from analysis.reading.parsing.page_data import articles_in_data
 
 # The names under which pages declare the day, the surest first; as `name` or `property`.
 _DECLARED = (
@@ -19,7 +19,6 @@ _DECLARED = (
     "pubdate parsely-pub-date sailthru.date citation_publication_date citation_date dc.date.issued "
     "dcterms.issued dcterms.date dc.date dc.date.created date.published date"
 ).split()
-_ARTICLE = re.compile(r"(?:article|blogposting|report|review)$", re.IGNORECASE)
 _FURNITURE = frozenset("aside nav footer form figure blockquote".split())
 _ELSEWHERE = re.compile(
     r"related|teaser|recommend|promo|sidebar|widget|comment|latest|popular|most-|trending|"
@@ -74,31 +73,10 @@ def _of_head(tree: Any) -> Iterator[str]:
 
 def _of_data(tree: Any) -> Iterator[str]:
     """Yield the day of the page's own article in its data for search engines, if there is one."""
-    found: list[str] = []
-    for script in tree.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json":
-            try:
-                found += _days(json.loads(script.text or ""))
-            except (ValueError, RecursionError):
-                continue
+    days = [one.get("datePublished") for one in articles_in_data(tree)]
+    found = [day for day in days if isinstance(day, str)]
     # Of several articles, the others are teasers, and none says which is the page's.
     return iter(found[:1] if len(set(found)) == 1 else ())
-
-
-def _days(value: Any, depth: int = 0) -> list[str]:
-    if depth > _MOST_NESTED:
-        return []
-    if isinstance(value, list):
-        return [day for one in value for day in _days(one, depth + 1)]
-    if not isinstance(value, dict):
-        return []
-    kinds = value.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    day = value.get("datePublished")
-    if isinstance(day, str) and any(isinstance(one, str) and _ARTICLE.search(one) for one in kinds):
-        return [day]
-    inner = (value.get(name) for name in ("@graph", "mainEntity", "mainEntityOfPage"))
-    return [day for one in inner for day in _days(one, depth + 1)]
 
 
 def _of_marks(tree: Any) -> Iterator[str]:

@@ -17,6 +17,7 @@ from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError
 
 _MOST_PAGES = 5_000
 _HEADS_NAMED = 3
+_PAGES_NAMED = 10
 _SAMPLED = 8
 _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(rf"([^\r\n{_HYPHENS}]*)(\r\n|\r|\n|[{_HYPHENS}]|$)")
@@ -33,7 +34,6 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
     if len(document) > _MOST_PAGES:
         raise ParsingError(f"it has {len(document):,} pages; split it (up to {_MOST_PAGES:,})")
     lines: list[Line] = []
-    empty: list[int] = []
     size = 0
     for number in range(1, len(document) + 1):
         try:
@@ -41,25 +41,29 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
                 own = _placed(text_page, number)
         except pypdfium2.PdfiumError:
             own = []
-        if not own:
-            empty.append(number)
         lines += own
         size += sum(len(line.text) for line in own)
         if size > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
-    if not lines:
+    paragraphs, heads = find_paragraphs(lines, _is_english)
+    if not paragraphs:
         raise ParsingError(
             "it has no text layer, only pictures of pages; read it by OCR first, for instance "
             "with ocrmypdf"
         )
-    paragraphs, heads = find_paragraphs(lines, _is_english)
     notes = []
     if heads:
         named = ", ".join(map(repr, dict.fromkeys(heads[:_HEADS_NAMED])))
         notes.append(f"{len(heads)} running heads and page numbers were left out, such as {named}")
-    if empty:
-        named = ", ".join(map(str, empty[:10]))
-        notes.append(f"no text was found on {len(empty)} of {len(document)} pages: {named}")
+    # What is stamped on a picture of a page is no text of it.
+    stamped = set(heads)
+    filled = {line.page for line in lines if line.text not in stamped}
+    if empty := [n for n in range(1, len(document) + 1) if n not in filled]:
+        named = ", ".join(map(str, empty[:_PAGES_NAMED]))
+        notes.append(
+            f"no text was found on {len(empty)} of {len(document)} pages ({named}); where they are "
+            "pictures, read them by OCR first"
+        )
     return {
         "paragraphs": [text for _, text in paragraphs],
         "pages": [page for page, _ in paragraphs],

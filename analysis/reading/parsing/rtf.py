@@ -8,7 +8,7 @@ from striprtf.striprtf import rtf_to_text
 from analysis.reading.exports import read_export
 from analysis.reading.parsing.limits import ParsingError
 
-_MARK = b"{\\rtf"
+MARK = b"{\\rtf"
 # The library makes blank lines of the ends of pages, by which articles part.
 _PAGE = re.compile(r"(?<!\\)((?:\\\\)*)\\page(?![a-zA-Z]) ?")
 # It writes the addresses of links into the text, and takes long where there are many.
@@ -16,23 +16,55 @@ _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]|\{[^{}]*\})*\}")
 # The library goes from letter to letter, so it is given one sign for words that need no reading.
 # They stand behind a word, as the first letter behind an escape may only stand in for it.
 _WORDS = re.compile(r"(?<=[a-z,.] )[A-Za-z][A-Za-z0-9 ,.:;()\"'-]{15,}")
+# What is hidden, or deleted by a tracked change, goes on to the end of its group, or to where that
+# is taken back.
+_HIDDEN = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\(?:v|deleted)1?(?![a-zA-Z0-9-])"
+    r"((?:[^{}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).)*)",
+    re.DOTALL,
+)
+_LETTER = re.compile(r"\\(?:'[0-9a-fA-F]{2}|u-?\d+ ?\??)")
+_CONTROL = re.compile(r"\\(?:[a-zA-Z]+-?\d* ?|.)", re.DOTALL)
 _FIRST, _LAST = 0xF0000, 0x10FFFD
 _SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
 
 def parse_rtf(data: bytes) -> dict[str, Any]:
     """Take the text out of an .rtf file."""
-    if not data.lstrip().startswith(_MARK):
+    if not data.lstrip().startswith(MARK):
         raise ParsingError("it is no .rtf file; open it in a word processor and save it as .docx")
-    # Every byte is a character of its own: what is not ASCII stands in escapes.
-    source = _LINK.sub("", data.decode("latin-1"))
-    text = _text_in(_PAGE.sub(r"\1\\line\\'0c\\line ", source))
+    text, notes = text_of_rtf(data)
     if export := read_export("text", text):
-        return export
-    paragraphs = [line.strip() for line in re.split(r"[\n\f]", text) if line.strip()]
+        return {**export, "notes": [*export["notes"], *notes]}
+    paragraphs = paragraphs_in_text(text)
     if not paragraphs:
         raise ParsingError("the file holds no text; remove it, or save it as .docx")
-    return {"paragraphs": paragraphs, "fields": {}, "notes": []}
+    return {"paragraphs": paragraphs, "fields": {}, "notes": notes}
+
+
+def text_of_rtf(data: bytes) -> tuple[str, list[str]]:
+    """Return the text of an .rtf file, and what was left out of it."""
+    # Every byte is a character of its own: what is not ASCII stands in escapes.
+    source = _LINK.sub("", data.decode("latin-1"))
+    body = source.find("\\pard")
+    hidden = 0
+
+    def leave_out(found: re.Match[str]) -> str:
+        nonlocal hidden
+        # Before its text, a file describes its styles.
+        if found.start() < body:
+            return found[0]
+        hidden += len(_CONTROL.sub(" ", _LETTER.sub("x", found[2])).split())
+        return found[1]
+
+    source = _HIDDEN.sub(leave_out, source)
+    text = _text_in(_PAGE.sub(r"\1\\line\\'0c\\line ", source))
+    return text, [f"left out: {hidden:,} words formatted as hidden or deleted"] if hidden else []
+
+
+def paragraphs_in_text(text: str) -> list[str]:
+    """Part the text of an .rtf file into its paragraphs."""
+    return [line.strip() for line in re.split(r"[\n\f]", text) if line.strip()]
 
 
 def _text_in(source: str) -> str:
