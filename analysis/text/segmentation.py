@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from analysis.tables.checks import check_table, make_table, metadata_columns, re
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
+from analysis.text.lines import Line, Span, are_paragraphs, find_wrapping, may_be_wrapped, parts_of
 from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
 from analysis.text.turns import labels_of, turn_labels
@@ -37,6 +38,7 @@ _BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN
 # character is found much faster than what begins with one of several.
 _PLAIN_LINE_END = re.compile("\n")
 _PLAIN_BLANK_LINES = re.compile(rf"\n[{_UNSEEN}]*+(?:\n[{_UNSEEN}]*+)+")
+_BLANKS, _DEEPEST = " \t\xa0\u3000", 80
 _VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
 
 
@@ -194,32 +196,47 @@ def split_sentences(
 
 def first_line_title(text: str, language: Language | None = None) -> str | None:
     """Return the first paragraph of a text if it is set off as a headline."""
-    spans, apart = _paragraph_spans(text, most=2)
-    pieces = [text[start:end] for start, end in spans]
+    spans, apart = _paragraph_spans(text)
+    pieces = [text[start:end] for start, end in spans[:2]]
     return headlines_of(language or load_language()).set_off(pieces, apart=apart)
 
 
-def _paragraph_spans(text: str, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
-    """Return the paragraphs, at most so many, and whether blank lines set them apart."""
+def _paragraph_spans(text: str) -> tuple[list[Span], bool]:
+    """Return the paragraphs, and whether a blank line sets the first apart."""
     plain = not any(character in text for character in f"{_RARE_BREAKS}\u2029")
     blank_lines, line_end = (
         (_PLAIN_BLANK_LINES, _PLAIN_LINE_END) if plain else (_BLANK_LINES, _LINE_END)
     )
-    spans = list(islice(_between(blank_lines, text), most))
-    if len(spans) > 1:
+    spans = list(_between(blank_lines, text, 0, len(text)))
+    apart = len(spans) > 1
+    if plain and apart and not any(text.find("\n", *span) >= 0 for span in spans):
         return spans, True
-    return list(islice(_between(line_end, text), most)), False
+    lines = [list(_between(line_end, text, *span)) for span in spans]
+    if not apart and lines and not may_be_wrapped(lines[0]):
+        return lines[0], False
+    blocks = [[_line(text, span) for span in own] for own in lines]
+    wrapping = find_wrapping(blocks)
+    if not apart and wrapping is None:
+        return [span for own in lines for span in own], False
+    each = wrapping is None and are_paragraphs(blocks)
+    parts = [parts_of(block, wrapping, each=each) for block in blocks]
+    return [span for own in parts for span in own], apart and len(parts[0]) == 1
 
 
-def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[Span]:
     """Yield the visible stretches between separators, without white space around them."""
-    start = 0
-    for match in separator.finditer(text):
+    for match in separator.finditer(text, start, stop):
         end, following = match.span()
         if start < end:
             yield from _visible(text, start, end)
         start = following
-    yield from _visible(text, start, len(text))
+    yield from _visible(text, start, stop)
+
+
+def _line(text: str, span: Span) -> Line:
+    start, end = span
+    before = text[max(0, start - _DEEPEST) : start]
+    return Line(start, end, text[start:end], len(before) - len(before.rstrip(_BLANKS)))
 
 
 def _pages(text: str, spans: list[tuple[int, int]]) -> Sequence[int | None]:
