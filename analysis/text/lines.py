@@ -106,7 +106,7 @@ def find_wrapping(blocks: Sequence[Sequence[Line]]) -> Wrapping | None:
 
 def parts_of(block: Sequence[Line], wrapping: Wrapping | None, *, each: bool) -> list[Span]:
     """Return the paragraphs of a block; where `each` says so, its lines are those of no other."""
-    items = _items(block)
+    items = _items(block, wrapping)
     each = each or _are_long(block)
     # Texts without full stops tell no whole sentence from a torn one.
     marked = 2 * sum(_ends(line.text) for line in block) >= len(block)
@@ -129,6 +129,14 @@ def are_paragraphs(blocks: Sequence[Sequence[Line]]) -> bool:
     pairs = [pair for block in blocks for pair in pairwise(block)]
     whole = sum(_ends(one.text) and _begins(two.text) for one, two in pairs)
     return whole >= 2 / 3 * len(pairs)
+
+
+def are_torn(blocks: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether many line breaks stand within sentences, in a text that has capitals."""
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    torn = sum(not _ends(one.text) and _goes_on(two.text) for one, two in pairs)
+    capitals = any(two.text[0].isupper() for _, two in pairs)
+    return capitals and torn >= max(_FEWEST_OPEN, 0.2 * len(pairs))
 
 
 def _are_long(block: Sequence[Line]) -> bool:
@@ -166,16 +174,23 @@ def _goes_on(text: str) -> bool:
     return first.islower()
 
 
-def _items(block: Sequence[Line]) -> set[int]:
+def _items(block: Sequence[Line], wrapping: Wrapping | None) -> set[int]:
     """Return which lines of a block begin an item of a list, or an entry with its time."""
     found: dict[int, tuple[str, int]] = {}
     for number, line in enumerate(block):
         item = _item(line.text)
         if item is None:
             continue
-        before = block[number - 1].text if number else ""
+        before = block[number - 1]
         # A dash, a figure or a time may stand at the beginning of any wrapped line.
-        if number == 0 or number - 1 in found or _ends(before) or item in found.values():
+        if (
+            wrapping is None
+            or number == 0
+            or number - 1 in found
+            or item in found.values()
+            or _ends(before.text)
+            or wrapping.has_room(before, line)
+        ):
             found[number] = item
     # One alone is no list; numbers go up.
     values = set(found.values())

@@ -21,7 +21,15 @@ from analysis.tables.checks import check_table, make_table, metadata_columns, re
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
-from analysis.text.lines import Line, Span, are_paragraphs, find_wrapping, may_be_wrapped, parts_of
+from analysis.text.lines import (
+    Line,
+    Span,
+    are_paragraphs,
+    are_torn,
+    find_wrapping,
+    may_be_wrapped,
+    parts_of,
+)
 from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
 from analysis.text.turns import labels_of, turn_labels
@@ -48,8 +56,12 @@ def split_paragraphs(
     """Cut documents into paragraphs and tell the role of each.
 
     Paragraphs end at blank lines, also at those that hold white space or
-    zero-width characters only. A document without a blank line between its first
-    and last words has one paragraph a line. The paragraph separator U+2029 always
+    zero-width characters only. Where the lengths of lines show that the text is
+    wrapped, other line breaks end a paragraph only behind a line that is short
+    without need, or before one that is set in. Else a document without a blank line
+    between its first and last words has one paragraph a line, as have lines that are long
+    or whole sentences; others stay together, as in a poem. Items of a list and
+    entries with their time are paragraphs. The paragraph separator U+2029 always
     ends a paragraph, as a blank line does. Line breaks are those of Unix, Windows
     and old Macs, vertical tab, form feed, U+0085 and U+2028.
 
@@ -201,15 +213,28 @@ def first_line_title(text: str, language: Language | None = None) -> str | None:
     return headlines_of(language or load_language()).set_off(pieces, apart=apart)
 
 
+def doubtful_paragraphs(text: str) -> tuple[int, bool]:
+    """Return the tokens of the longest paragraph, and whether line breaks tear sentences."""
+    blank_lines, line_end = _separators(text)
+    blocks = [
+        [_line(text, own) for own in _between(line_end, text, *span)]
+        for span in _between(blank_lines, text, 0, len(text))
+    ]
+    spans, _ = _paragraph_spans(text)
+    start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+    return count_tokens(text[start:end]), are_torn(blocks) and find_wrapping(blocks) is None
+
+
 def _paragraph_spans(text: str) -> tuple[list[Span], bool]:
     """Return the paragraphs, and whether a blank line sets the first apart."""
-    plain = not any(character in text for character in f"{_RARE_BREAKS}\u2029")
-    blank_lines, line_end = (
-        (_PLAIN_BLANK_LINES, _PLAIN_LINE_END) if plain else (_BLANK_LINES, _LINE_END)
-    )
+    blank_lines, line_end = _separators(text)
     spans = list(_between(blank_lines, text, 0, len(text)))
     apart = len(spans) > 1
-    if plain and apart and not any(text.find("\n", *span) >= 0 for span in spans):
+    if (
+        apart
+        and line_end is _PLAIN_LINE_END
+        and not any(text.find("\n", *span) >= 0 for span in spans)
+    ):
         return spans, True
     lines = [list(_between(line_end, text, *span)) for span in spans]
     if not apart and lines and not may_be_wrapped(lines[0]):
@@ -221,6 +246,13 @@ def _paragraph_spans(text: str) -> tuple[list[Span], bool]:
     each = wrapping is None and are_paragraphs(blocks)
     parts = [parts_of(block, wrapping, each=each) for block in blocks]
     return [span for own in parts for span in own], apart and len(parts[0]) == 1
+
+
+def _separators(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds blank lines, and what finds line ends."""
+    if any(character in text for character in f"{_RARE_BREAKS}\u2029"):
+        return _BLANK_LINES, _LINE_END
+    return _PLAIN_BLANK_LINES, _PLAIN_LINE_END
 
 
 def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[Span]:
