@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
+LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028"
 # Texts are wrapped at widths between these, in characters; a longer line is no piece of one.
 _NARROWEST, _WIDEST = 35, 200
 _LONG = 130
-_FEWEST_OPEN, _FEWEST_RAGGED = 3, 8
-# Of the width: what letters of different widths, and words that cannot be parted, leave full.
-_RAGGED = 0.8
+_FEWEST_TORN, _MANY = 2, 8
+# In letters of different widths so many lines reach this share of the width.
+_RAGGED = ((4, 0.9), (_MANY, 0.8))
 _ALIKE = 0.7
-_MOST = 0.9
+_MOST, _TORN = 0.9, 0.25
+_LEFT_OUT = 0.05
 _STOPS = frozenset(".!?\u2026:\u3002\uff01\uff1f\u0964\u061f\u06d4")
 _CLOSING = "\"'\u2019\u201d\u00bb)]*_"
 # As in "Mr." and "J.", whose stop ends no sentence.
@@ -47,15 +49,14 @@ class Line(NamedTuple):
 
 
 class Wrapping(NamedTuple):
-    """How lines are wrapped: up to which length, and what a line may leave free."""
+    """How lines are wrapped: where the first word of the next line would at least have ended."""
 
-    width: int
-    free: float
+    least: int
+    is_exact: bool
 
     def has_room(self, line: Line, following: Line) -> bool:
-        """Tell whether the first word of the next line would have fitted into this one."""
-        word = following.text.split(maxsplit=1)[0]
-        return line.length + 1 + len(word) <= self.width - self.free
+        """Tell whether a line is shorter than the first word of the next asks for."""
+        return _with_next_word(line, following) < self.least
 
     def parts(self, line: Line, following: Line, *, alone: bool) -> bool:
         """Tell whether a paragraph ends between two lines; the first may be its only one."""
@@ -65,14 +66,18 @@ class Wrapping(NamedTuple):
         if following.indent > line.indent and (ended or alone):
             return True
         # A line that is short without need ends a paragraph, or is a heading.
+        heading = alone and (self.is_exact or line.text.isupper())
         return self.has_room(line, following) and (
-            ended
-            or (
-                alone
-                and (self.free == 0 or line.text.isupper())
-                and not line.text.endswith(_HYPHENS)
-            )
+            ended or (heading and not line.text.endswith(_HYPHENS))
         )
+
+
+def on_one_line(text: str) -> str:
+    """Return a paragraph with a blank for each character that breaks its lines."""
+    for character in LINE_BREAKS:
+        if character in text:
+            text = text.replace(character, " ")
+    return text
 
 
 def may_be_wrapped(spans: Sequence[Span]) -> bool:
@@ -89,18 +94,17 @@ def find_wrapping(blocks: Sequence[Sequence[Line]]) -> Wrapping | None:
     """
     pairs = [pair for block in blocks for pair in pairwise(block)]
     lengths = sorted(length for one, _ in pairs if (length := one.length) <= _WIDEST)
-    if len(lengths) < max(_FEWEST_OPEN, _MOST * len(pairs)):
+    if len(lengths) < max(_FEWEST_TORN, _MOST * len(pairs)):
         return None
-    within = [(one, two) for one, two in pairs if not _ends(one.text)]
     width = _usual_width(lengths)
-    if width < _NARROWEST or len(within) < max(_FEWEST_OPEN, len(pairs) / 2):
+    torn = list(starmap(_with_next_word, filter(_is_torn, pairs)))
+    if width < _NARROWEST or len(torn) < max(_FEWEST_TORN, _TORN * len(pairs)):
         return None
-    if sum(map(_goes_on, (two.text for _, two in within))) < 0.4 * len(within):
-        return None
-    for free in (0, (1 - _RAGGED) * width)[: 1 + (len(within) >= _FEWEST_RAGGED)]:
-        wrapping = Wrapping(width, free)
-        if sum(wrapping.has_room(*pair) for pair in within) <= (1 - _MOST) * len(within):
-            return wrapping
+    least = sorted(torn)[int(_LEFT_OUT * len(torn))]
+    if least > width:
+        return Wrapping(width + 1, is_exact=True)
+    if any(len(torn) >= number and least >= share * width for number, share in _RAGGED):
+        return Wrapping(least, is_exact=False)
     return None
 
 
@@ -117,7 +121,8 @@ def parts_of(block: Sequence[Line], wrapping: Wrapping | None, *, each: bool) ->
         elif wrapping:
             begins = wrapping.parts(last, line, alone=starts[-1] == number - 1)
         else:
-            begins = each and line.text[0] not in _DASHES and not (marked and _is_torn(last, line))
+            torn = marked and _is_torn((last, line))
+            begins = each and line.text[0] not in _DASHES and not torn
         if begins:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), len(block) - 1]
@@ -134,9 +139,9 @@ def are_paragraphs(blocks: Sequence[Sequence[Line]]) -> bool:
 def are_torn(blocks: Sequence[Sequence[Line]]) -> bool:
     """Tell whether many line breaks stand within sentences, in a text that has capitals."""
     pairs = [pair for block in blocks for pair in pairwise(block)]
-    torn = sum(not _ends(one.text) and _goes_on(two.text) for one, two in pairs)
+    torn = sum(map(_is_torn, pairs))
     capitals = any(two.text[0].isupper() for _, two in pairs)
-    return capitals and torn >= max(_FEWEST_OPEN, 0.2 * len(pairs))
+    return capitals and torn >= max(_FEWEST_TORN, 0.2 * len(pairs))
 
 
 def _are_long(block: Sequence[Line]) -> bool:
@@ -144,9 +149,9 @@ def _are_long(block: Sequence[Line]) -> bool:
     return sum(length for length in lengths if length > _LONG) >= sum(lengths) / 2
 
 
-def _is_torn(line: Line, following: Line) -> bool:
-    """Tell whether a line break may stand within a sentence."""
-    return not _ends(line.text) and (len(line.text) > _LONG or _goes_on(following.text))
+def _is_torn(pair: tuple[Line, Line]) -> bool:
+    """Tell whether a sentence runs from one line to the next."""
+    return _goes_on(pair[1].text) and not _ends(pair[0].text)
 
 
 def _begins(text: str) -> bool:
@@ -154,9 +159,14 @@ def _begins(text: str) -> bool:
     return not _goes_on(text) and text[0] not in _DASHES
 
 
+def _with_next_word(line: Line, following: Line) -> int:
+    return line.length + 1 + len(following.text.split(" ", maxsplit=1)[0])
+
+
 def _usual_width(lengths: Sequence[int]) -> int:
-    """Return the longest of many sorted lengths, the longest few left out."""
-    return lengths[int(0.95 * (len(lengths) - 1)) if len(lengths) > _FEWEST_RAGGED else -1]
+    """Return the longest of sorted lengths, of many with the longest few left out."""
+    many = len(lengths) > _MANY
+    return lengths[int((1 - _LEFT_OUT) * (len(lengths) - 1)) if many else -1]
 
 
 def _ends(text: str) -> bool:

@@ -22,12 +22,14 @@ from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
 from analysis.text.lines import (
+    LINE_BREAKS,
     Line,
     Span,
     are_paragraphs,
     are_torn,
     find_wrapping,
     may_be_wrapped,
+    on_one_line,
     parts_of,
 )
 from analysis.text.sentences import sentences_of
@@ -37,9 +39,8 @@ from analysis.text.turns import labels_of, turn_labels
 # White space that breaks no line, and zero-width characters, which a reader cannot see.
 _ZERO_WIDTH = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _UNSEEN = rf"\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000{_ZERO_WIDTH}"
-_RARE_BREAKS = "\r\x0b\x0c\x85\u2028"
-_BREAKS = f"\n{_RARE_BREAKS}"
-_LINE_BREAK = rf"(?>\r\n|[{_BREAKS}])"
+_RARE_BREAKS = LINE_BREAKS.removeprefix("\n")
+_LINE_BREAK = rf"(?>\r\n|[{LINE_BREAKS}])"
 _LINE_END = re.compile(rf"{_LINE_BREAK}|\u2029")
 _BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)+|\u2029")
 # The same in a text whose only line breaks are those of Unix: what begins with one certain
@@ -47,7 +48,7 @@ _BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN
 _PLAIN_LINE_END = re.compile("\n")
 _PLAIN_BLANK_LINES = re.compile(rf"\n[{_UNSEEN}]*+(?:\n[{_UNSEEN}]*+)+")
 _BLANKS, _DEEPEST = " \t\xa0\u3000", 80
-_VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
+_VISIBLE = re.compile(rf"[^{_UNSEEN}{LINE_BREAKS}\u2029]")
 
 
 def split_paragraphs(
@@ -133,13 +134,14 @@ def split_paragraphs(
         warnings.warn("; ".join(told), LanguageWarning, stacklevel=2)
     of_documents = zip(texts, titles, languages, given, strict=True)
     for row, (text, title, own, speaker) in enumerate(of_documents):
-        spans, apart = _paragraph_spans(text)
+        spans, apart, wrapped = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
+        whole = [on_one_line(piece) for piece in pieces] if wrapped else pieces
         rows.extend([row] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
-        roles = headlines_of(own).roles(pieces, title=title, apart=apart)
+        roles = headlines_of(own).roles(whole, title=title, apart=apart)
         columns["role"].extend(roles)
-        turns.extend(turn_labels(pieces, roles, own, speaker))
+        turns.extend(turn_labels(whole, roles, own, speaker))
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
@@ -208,8 +210,9 @@ def split_sentences(
 
 def first_line_title(text: str, language: Language | None = None) -> str | None:
     """Return the first paragraph of a text if it is set off as a headline."""
-    spans, apart = _paragraph_spans(text)
+    spans, apart, wrapped = _paragraph_spans(text)
     pieces = [text[start:end] for start, end in spans[:2]]
+    pieces = [on_one_line(piece) for piece in pieces] if wrapped else pieces
     return headlines_of(language or load_language()).set_off(pieces, apart=apart)
 
 
@@ -220,13 +223,13 @@ def doubtful_paragraphs(text: str) -> tuple[int, bool]:
         [_line(text, own) for own in _between(line_end, text, *span)]
         for span in _between(blank_lines, text, 0, len(text))
     ]
-    spans, _ = _paragraph_spans(text)
+    spans, _, _ = _paragraph_spans(text)
     start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
     return count_tokens(text[start:end]), are_torn(blocks) and find_wrapping(blocks) is None
 
 
-def _paragraph_spans(text: str) -> tuple[list[Span], bool]:
-    """Return the paragraphs, and whether a blank line sets the first apart."""
+def _paragraph_spans(text: str) -> tuple[list[Span], bool, bool]:
+    """Return the paragraphs, whether a blank line sets the first apart, and lines are wrapped."""
     blank_lines, line_end = _separators(text)
     spans = list(_between(blank_lines, text, 0, len(text)))
     apart = len(spans) > 1
@@ -235,17 +238,18 @@ def _paragraph_spans(text: str) -> tuple[list[Span], bool]:
         and line_end is _PLAIN_LINE_END
         and not any(text.find("\n", *span) >= 0 for span in spans)
     ):
-        return spans, True
+        return spans, True, False
     lines = [list(_between(line_end, text, *span)) for span in spans]
     if not apart and lines and not may_be_wrapped(lines[0]):
-        return lines[0], False
+        return lines[0], False, False
     blocks = [[_line(text, span) for span in own] for own in lines]
     wrapping = find_wrapping(blocks)
     if not apart and wrapping is None:
-        return [span for own in lines for span in own], False
+        return [span for own in lines for span in own], False, False
     each = wrapping is None and are_paragraphs(blocks)
     parts = [parts_of(block, wrapping, each=each) for block in blocks]
-    return [span for own in parts for span in own], apart and len(parts[0]) == 1
+    set_off = apart and len(parts[0]) == 1
+    return [span for own in parts for span in own], set_off, wrapping is not None
 
 
 def _separators(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
