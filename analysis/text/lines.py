@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import NamedTuple
 
 LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028"
@@ -97,10 +97,10 @@ def find_wrapping(blocks: Sequence[Sequence[Line]]) -> Wrapping | None:
     if len(lengths) < max(_FEWEST_TORN, _MOST * len(pairs)):
         return None
     width = _usual_width(lengths)
-    torn = list(starmap(_with_next_word, filter(_is_torn, pairs)))
+    torn = sorted(_with_next_word(*pair) for pair in pairs if _is_torn(pair))
     if width < _NARROWEST or len(torn) < max(_FEWEST_TORN, _TORN * len(pairs)):
         return None
-    least = sorted(torn)[int(_LEFT_OUT * len(torn))]
+    least = torn[int(_LEFT_OUT * len(torn))]
     if least > width:
         return Wrapping(width + 1, is_exact=True)
     if any(len(torn) >= number and least >= share * width for number, share in _RAGGED):
