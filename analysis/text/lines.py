@@ -14,14 +14,14 @@ _FEWEST_TORN, _MANY = 2, 8
 # In letters of different widths so many lines reach this share of the width.
 _RAGGED = ((4, 0.9), (_MANY, 0.8))
 _ALIKE = 0.7
-_MOST, _TORN = 0.9, 0.25
+_MOST, _TORN = 0.9, 0.15
 _LEFT_OUT = 0.05
 _STOPS = frozenset(".!?\u2026:\u3002\uff01\uff1f\u0964\u061f\u06d4")
 _CLOSING = "\"'\u2019\u201d\u00bb)]*_"
 # As in "Mr." and "J.", whose stop ends no sentence.
 _SHORT = re.compile(r"(?:^|[^\w'\u2019])[A-Z][a-z]{0,2}\.$")
 _FIRST = re.compile(r"[^\w\s]{0,6}(\w)")
-_HYPHENS = ("-", "\u2010", "\u00ad", "\u2013", "\u2014", ",", ";")
+_UNFINISHED = ("-", "\u2010", "\u00ad", "\u2013", "\u2014", ",", ";", ".")
 _DASHES = "-\u2013\u2014"
 _BULLETS = "-\u2013\u2014*+\u2022\u2023\u25aa\u25cf\u25e6\u2043\u00b7"
 _NUMBERED = re.compile(r"\(?(?:(\d{1,3})[.)]|([a-z])\))\s+(?=\S)")
@@ -68,7 +68,7 @@ class Wrapping(NamedTuple):
         # A line that is short without need ends a paragraph, or is a heading.
         heading = alone and (self.is_exact or line.text.isupper())
         return self.has_room(line, following) and (
-            ended or (heading and not line.text.endswith(_HYPHENS))
+            ended or (heading and not line.text.endswith(_UNFINISHED))
         )
 
 
@@ -132,7 +132,7 @@ def parts_of(block: Sequence[Line], wrapping: Wrapping | None, *, each: bool) ->
 def are_paragraphs(blocks: Sequence[Sequence[Line]]) -> bool:
     """Tell whether the lines of a text that is not wrapped are whole sentences."""
     pairs = [pair for block in blocks for pair in pairwise(block)]
-    whole = sum(_ends(one.text) and _begins(two.text) for one, two in pairs)
+    whole = sum(_ends(one.text) and one.text[-1] != ":" and _begins(two.text) for one, two in pairs)
     return whole >= 2 / 3 * len(pairs)
 
 

@@ -72,7 +72,7 @@ def write_pdf(pages: Sequence[Sequence[str]], path: Path, *, heads: bool = False
 Placed = tuple[float, float, float, str]
 
 
-def place_pdf(pages: Sequence[Sequence[Placed]], path: Path, *, spacing: float = 0) -> None:
+def place_pdf(pages: Sequence[Sequence[Placed]], path: Path) -> None:
     """Write texts at places of pages: left edge, height and size in points, and the text."""
     numbers = range(4, 4 + 2 * len(pages), 2)
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -83,7 +83,7 @@ def place_pdf(pages: Sequence[Sequence[Placed]], path: Path, *, spacing: float =
     ]
     for number, placed in zip(numbers, pages, strict=True):
         shown = "\n".join(
-            f"BT /F {size} Tf {spacing} Tc {left} {height} Td ({text}) Tj ET"
+            f"BT /F {size} Tf {left} {height} Td ({text}) Tj ET"
             for left, height, size, text in placed
         )
         objects += [

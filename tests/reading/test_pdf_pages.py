@@ -101,12 +101,20 @@ def test_a_stop_at_the_end_of_a_line_ends_no_paragraph_of_a_narrow_column(tmp_pa
 
 
 @pytest.mark.parametrize("text", ["BORDER TALKS RESUME", "Border talks resume at last"])
-@pytest.mark.parametrize("spacing", [3, 5, 8])
-def test_letters_of_a_heading_that_stand_apart_are_words(
-    tmp_path: Path, text: str, spacing: float
+@pytest.mark.parametrize("step", [14, 18, 24])
+def test_letters_of_a_heading_that_are_set_apart_are_words(
+    tmp_path: Path, text: str, step: float
 ) -> None:
-    place_pdf([[(60, 700, 14, text)]], tmp_path / "a.pdf", spacing=spacing)
-    assert read(tmp_path / "a.pdf")[0] == [text]
+    letters = [
+        (40.0 + step * n, 740.0, 14.0, letter) for n, letter in enumerate(text) if letter != " "
+    ]
+    place_pdf([[*letters, *down(BODY, top=650)]], tmp_path / "a.pdf")
+    assert read(tmp_path / "a.pdf")[0][0] == text
+
+
+def test_letters_of_a_heading_with_typed_blanks_are_words(tmp_path: Path) -> None:
+    place_pdf([[(60, 740, 14, "B O R D E R  T A L K S"), *down(BODY)]], tmp_path / "a.pdf")
+    assert read(tmp_path / "a.pdf")[0][0] == "BORDER TALKS"
 
 
 def test_single_letters_in_a_sentence_stay_apart(tmp_path: Path) -> None:

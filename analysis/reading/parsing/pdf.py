@@ -21,7 +21,7 @@ from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError
 _MOST_PAGES = 5_000
 _HEADS_NAMED = 3
 _SAMPLED = 8
-_FEWEST_LETTERS, _MOST_LETTERS, _BETWEEN_WORDS = 5, 0.8, 1.5
+_FEWEST_LETTERS, _MOST_LETTERS = 5, 0.8
 _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(rf"([^\r\n{_HYPHENS}]*)(\r\n|\r|\n|[{_HYPHENS}]|$)")
 
@@ -109,7 +109,7 @@ def _placed(text_page: Any, number: int) -> list[Line]:
             bottom = median(box[1] for box in boxes)
             size = median(box[3] - box[1] for box in boxes)
             gaps = _gaps(text_page, position, inside)
-            written = _unspaced(raw.strip(), gaps) + ("-" if end in _HYPHENS and end else "")
+            written = _unspaced(raw.strip(), gaps, size) + ("-" if end in _HYPHENS and end else "")
             lines.append(Line(number, written, left, right, bottom, size, gaps))
         position += len(raw) + len(end)
     return lines
@@ -128,15 +128,15 @@ def _gaps(text_page: Any, position: int, inside: Sequence[int]) -> tuple[Gap, ..
     )
 
 
-def _unspaced(text: str, gaps: Sequence[Gap]) -> str:
+def _unspaced(text: str, gaps: Sequence[Gap], size: float) -> str:
     """Join letters that are set apart from each other to the words that they make."""
     parts = text.split()
     single = sum(len(part) == 1 for part in parts)
     if single < max(_FEWEST_LETTERS, _MOST_LETTERS * len(parts)) or len(parts) != len(gaps) + 1:
         return text
     widths = [gap.right - gap.left for gap in gaps]
-    usual = median(widths)
-    ends = [" " if width > _BETWEEN_WORDS * usual else "" for width in widths]
+    between_words = 1.5 * median(widths) + 0.1 * size
+    ends = [" " if width > between_words else "" for width in widths]
     return "".join(part + end for part, end in zip(parts, [*ends, ""], strict=True))
 
 
