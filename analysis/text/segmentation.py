@@ -233,13 +233,14 @@ def _paragraph_spans(text: str) -> tuple[list[Span], bool, bool]:
     blank_lines, line_end = _separators(text)
     spans = list(_between(blank_lines, text, 0, len(text)))
     apart = len(spans) > 1
-    if (
-        apart
-        and line_end is _PLAIN_LINE_END
-        and not any(text.find("\n", *span) >= 0 for span in spans)
-    ):
+    lines = [
+        [span]
+        if line_end is _PLAIN_LINE_END and text.find("\n", *span) < 0
+        else list(_between(line_end, text, *span))
+        for span in spans
+    ]
+    if apart and all(len(own) == 1 for own in lines):
         return spans, True, False
-    lines = [list(_between(line_end, text, *span)) for span in spans]
     if not apart and lines and not may_be_wrapped(lines[0]):
         return lines[0], False, False
     blocks = [[_line(text, span) for span in own] for own in lines]
@@ -247,7 +248,10 @@ def _paragraph_spans(text: str) -> tuple[list[Span], bool, bool]:
     if not apart and wrapping is None:
         return [span for own in lines for span in own], False, False
     each = wrapping is None and are_paragraphs(blocks)
-    parts = [parts_of(block, wrapping, each=each) for block in blocks]
+    parts = [
+        parts_of(block, wrapping, each=each) if len(block) > 1 else own
+        for block, own in zip(blocks, lines, strict=True)
+    ]
     set_off = apart and len(parts[0]) == 1
     return [span for own in parts for span in own], set_off, wrapping is not None
 
