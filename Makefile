@@ -22,7 +22,7 @@ COMPILED := $(shell find analysis -name '*.pyx') $(TYPED) $(wildcard $(TYPED:.px
 SEEN := seen() { case "$$1" in /*) echo "$$1" ;; *) echo "$$CALLER/$$1" ;; esac; }
 # Says every ten seconds that a step goes on, until its shell ends.
 TELLING := { while sleep 10 >/dev/null 2>&1; do kill -0 $$$$ 2>/dev/null && echo "  still at it" || exit; done; } & \
-	trap 'kill $$! 2>/dev/null || true' EXIT
+	trap 'kill -KILL $$! 2>/dev/null || true' EXIT
 # What make itself uses is installed by version and hash, like all packages.
 GET_UV := $(RUN) -m pip install --quiet --require-hashes -r tools/uv.txt
 UV := $(RUN) -m uv --quiet

@@ -67,6 +67,7 @@ from .reading.checking import reading_report as reading_report
 from .reading.corpora import read_nltk_corpus as read_nltk_corpus
 from .reading.documents import documents_from_texts as documents_from_texts
 from .reading.documents import read_documents as read_documents
+from .reading.duplicates import drop_duplicates as drop_duplicates
 from .reading.listing import describe_reading as describe_reading
 from .reading.speakers import read_speakers as read_speakers
 from .saving.paths import data_folder as data_folder

@@ -115,6 +115,10 @@ _OF_TWO = ("paragraphs", "own_hits")
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "documents": _documents,
     "texts": lambda: table("documents")[["document_id", "text"]],
+    # Some texts twice, within their desk and beyond it, and some cut.
+    "copied": lambda: table("documents").assign(
+        text=lambda own: [own["text"][n % 12][: 200 + n // 18 * 9] for n in range(24)]
+    ),
     "half": lambda: table("documents")[::2].reset_index(drop=True),
     "other_half": lambda: table("documents")[1::2].reset_index(drop=True),
     "names": lambda: pd.DataFrame(
@@ -282,6 +286,11 @@ def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFr
     )
 
 
+def _without_copies(documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    stay, dropped = fa.drop_duplicates(documents, by="desk", similar=0.5)
+    return {"documents": stay, "dropped": dropped}
+
+
 _VALIDATED = ("own_hits", "scores", "codes", "paragraphs", "sheet")
 _SHOWN = ("paragraphs", "own_hits", "attributions")
 
@@ -306,6 +315,7 @@ VERBS: dict[str, Call] = {
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
         "count_speakers": (fa.count_speakers, ("hits",)),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
+        "drop_duplicates": (_without_copies, ("copied",)),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
         "find_speakers": (fa.find_speakers, ("paragraphs",)),
         "find_hedges": (fa.find_hedges, ("paragraphs",)),

@@ -42,6 +42,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "count_hits": (("paragraphs",), {"lexica": None}),
     "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
     "disagreements": (("codes",), {}),
+    "drop_duplicates": (("documents",), {}),
     "find_hits": (("paragraphs",), {"lexica": None}),
     "find_speakers": (("paragraphs",), {}),
     "find_topics": (("paragraphs",), {"n_topics": 2}),

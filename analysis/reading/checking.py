@@ -4,21 +4,16 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
-from analysis.errors import check_count, check_number
+from analysis.errors import check_count
+from analysis.reading.duplicates import check_similar, find_copies
 from analysis.reading.garbled import leftovers
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.text.marks import marks_of
 from analysis.text.segmentation import doubtful_paragraphs
-from analysis.text.tokens import count_tokens, tokenize
+from analysis.text.tokens import count_tokens
 
-_RUN = 5
-_FEATURES = 2**22
-# A run of words that stands in more texts is a formula of the outlet, and tells nothing.
-_MOST_TEXTS = 200
 _LONG_PARAGRAPH = 500
 _UNTITLED = (
     "no title found: the first line is not set off, or ends like a sentence; give titles in "
@@ -64,8 +59,7 @@ def reading_report(
         ``read`` and other checks of single texts have as well; ``garbled`` for a text with
         leftovers of wrong decoding (``n_garbled``); ``paragraphs`` for a text with a paragraph
         of more than 500 tokens, or whose line breaks tear sentences although the lengths of the
-        lines do not show how it is wrapped. To count every
-        text once, leave out the documents that are ``duplicate`` or ``near-duplicate``.
+        lines do not show how it is wrapped. To count every text once, use `drop_duplicates`.
 
     Raises
     ------
@@ -89,7 +83,7 @@ def reading_report(
     """
     documents = check_table(documents, "documents")
     check_count("short", short, "give a number of words, 0 or more", least=0)
-    check_number("similar", similar, "give a share above 0 and at most 1", above=0, most=1)
+    check_similar(similar)
     sizes = documents["text"].map(count_tokens)
     named = documents[["document_id", "path"]]
     marks = [marks_of(text) for text in documents["text"]]
@@ -144,44 +138,22 @@ def _not_read(skipped: pd.DataFrame) -> pd.DataFrame:
 
 def _duplicates(given: pd.DataFrame, similar: float) -> pd.DataFrame:
     documents = given.sort_values("document_id", ignore_index=True)
-    forms = [tokenize(text).forms for text in documents["text"]]
-    joined = pd.Series([" ".join(own) for own in forms])
-    first = joined.groupby(joined).transform(lambda own: own.index[0]).astype("int64")
-    same = np.flatnonzero((first != first.index) & (joined != ""))
-    distinct = np.flatnonzero((first == first.index) & (joined != ""))
-    near = _near([forms[n] for n in distinct], similar)
-    found = np.concatenate([same, distinct[near["later"]]])
-    others = np.concatenate([first[same], distinct[near["earlier"]]])
+    numbers, _, pairs = find_copies(documents["text"], similar)
+    found, rows = np.unique(numbers, return_index=True)
+    first = rows[found >= 0]
+    same = np.flatnonzero(numbers >= 0)
+    same = same[first[numbers[same]] != same]
+    # Each text is listed once, with the one that it is most alike.
+    near = pairs.sort_values(["later", "share", "earlier"], ascending=[True, False, True])
+    near = near.drop_duplicates("later")
+    ids = documents["document_id"].to_numpy()
     alike = [f"{share:.0%} of the shorter text's runs of words" for share in near["share"]]
-    table = documents[["document_id", "path"]].iloc[found].reset_index(drop=True)
+    table = documents[["document_id", "path"]]
+    table = table.iloc[np.concatenate([same, first[near["later"]]])].reset_index(drop=True)
     table = table.assign(
         check=["duplicate"] * len(same) + ["near-duplicate"] * len(near),
         detail=["the same words"] * len(same) + alike,
-        other_document_id=documents["document_id"].to_numpy()[others],
+        other_document_id=ids[np.concatenate([first[numbers[same]], first[near["earlier"]]])],
         similarity=np.concatenate([np.ones(len(same)), near["share"]]),
     )
     return in_order_of(given, table, ["document_id"]).sort_values("check", kind="stable")
-
-
-def _near(texts: list[list[str]], similar: float) -> pd.DataFrame:
-    """Return pairs of texts, the later first, that share runs of words; one for each later text."""
-    if len(texts) < 2:
-        return pd.DataFrame(columns=["later", "earlier", "share"], dtype=int)
-    counter = HashingVectorizer(
-        analyzer=_runs, n_features=_FEATURES, binary=True, norm=None, alternate_sign=False
-    )
-    held = sparse.csc_array(counter.transform(texts), dtype=np.int32)
-    often = np.diff(held.indptr)
-    held = held[:, np.flatnonzero((often > 1) & (often <= _MOST_TEXTS))]
-    # Runs that no other text has count for the size of a text.
-    sizes = np.array([len(set(_runs(text))) for text in texts])
-    shared = sparse.tril(held @ held.T, k=-1).tocoo()
-    shares = shared.data / np.minimum(sizes[shared.row], sizes[shared.col])
-    pairs = pd.DataFrame({"later": shared.row, "earlier": shared.col, "share": shares})
-    pairs = pairs[pairs["share"] >= similar]
-    pairs = pairs.sort_values(["later", "share", "earlier"], ascending=[True, False, True])
-    return pairs.drop_duplicates("later")
-
-
-def _runs(forms: list[str]) -> list[str]:
-    return [" ".join(forms[n : n + _RUN]) for n in range(max(len(forms) - _RUN + 1, 1))]

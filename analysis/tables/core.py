@@ -166,6 +166,13 @@ TABLES: Mapping[str, Schema] = {
             "Int64", "leftovers of wrong decoding, as \u00e2\u20ac\u2122 or &#39;", _NO_MARKS
         ),
     ).but(unique=False),
+    "dropped": schema(
+        ("document_id",),
+        document_id=DOCUMENT_ID,
+        kept_document_id=Column("str", "the copy of its text that stays"),
+        check=Column("str", "duplicate where the words are the same, else near-duplicate"),
+        similarity=share_of("the shorter text's runs of five words in the other"),
+    ),
     "pages": schema(
         ("document_id",),
         document_id=DOCUMENT_ID,

@@ -14,10 +14,10 @@ from analysis.reading.exports.articles import Article, Export
 # By the form of the source: decoded text, the tree of a web page or of an XML file, and the
 # list of `Paragraph` of a Word file. The first module that knows the file has it.
 RECOGNISERS: Mapping[str, tuple[str, ...]] = {
-    "text": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
+    "text": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text", "refused"),
     "page": ("nexis_page", "factiva_page", "europresse", "proquest_page"),
     "xml": ("factiva_xml",),
-    "word": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text"),
+    "word": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text", "refused"),
 }
 _LONGEST_WORD = 20
 _MOST_DIGITS = 10

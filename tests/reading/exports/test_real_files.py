@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import analysis as fa
+from analysis.errors import ReadingError
 from tests.reference_cases import OUTSIDE, reading_cases
 
 pytestmark = pytest.mark.cases
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.cases
 _EXPORTS = OUTSIDE.parent / "exports"
 # What is read so far.
 _KINDS = ("nexis", "factiva", "europresse", "proquest")
-_KINDS_OF_CASES = ("nexis", "factiva", "europresse")
+_KINDS_OF_CASES = ("nexis", "factiva", "europresse", "proquest")
+# No published file shows how these are written, so they are refused.
+_REFUSED = {"B032": "BBC Monitoring"}
 _FILES = sorted(
     path
     for path in (_EXPORTS.iterdir() if _EXPORTS.is_dir() else ())
@@ -61,3 +64,11 @@ def test_small_files_are_read_as_expected(case: dict[str, Any]) -> None:
     paragraphs = fa.split_paragraphs(documents).groupby("document_id").size()
     for name in expected.keys() & {"n_paragraphs", "n_paragraphs_each"}:
         assert set(paragraphs) == {expected[name]}
+
+
+@pytest.mark.parametrize("case", reading_cases((".txt",)))
+def test_what_is_not_read_of_databases_is_refused_by_its_name(case: dict[str, Any]) -> None:
+    if case["id"] not in _REFUSED:
+        pytest.skip("it is read by a rule of its own")
+    with pytest.raises(ReadingError, match=f"written by {_REFUSED[case['id']]}, whose files"):
+        fa.read_documents(OUTSIDE / "reading" / case["file"])
