@@ -58,12 +58,15 @@ class Wrapping(NamedTuple):
         """Tell whether a line is shorter than the first word of the next asks for."""
         return _with_next_word(line, following) < self.least
 
-    def parts(self, line: Line, following: Line, *, alone: bool) -> bool:
-        """Tell whether a paragraph ends between two lines; the first may be its only one."""
+    def parts(self, line: Line, following: Line, *, alone: bool, is_item: bool) -> bool:
+        """Tell whether a paragraph, which may be an item of a list, ends between two lines.
+
+        The first of them may be alone in it.
+        """
         if _goes_on(following.text):
             return False
         ended = _ends(line.text)
-        if following.indent > line.indent and (ended or alone):
+        if following.indent > line.indent and (ended or alone) and not is_item:
             return True
         # A line that is short without need ends a paragraph, or is a heading.
         heading = alone and (self.is_exact or line.text.isupper())
@@ -119,7 +122,8 @@ def parts_of(block: Sequence[Line], wrapping: Wrapping | None, *, each: bool) ->
         if number in items:
             begins = True
         elif wrapping:
-            begins = wrapping.parts(last, line, alone=starts[-1] == number - 1)
+            is_item = _item(block[starts[-1]].text) is not None
+            begins = wrapping.parts(last, line, alone=starts[-1] == number - 1, is_item=is_item)
         else:
             torn = marked and _is_torn((last, line))
             begins = each and line.text[0] not in _DASHES and not torn
@@ -137,10 +141,13 @@ def are_paragraphs(blocks: Sequence[Sequence[Line]]) -> bool:
 
 
 def are_torn(blocks: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether many line breaks stand within sentences, in a text that has capitals."""
+    """Tell whether many breaks of lines that are no verses stand within sentences.
+
+    In a text without capitals nobody can tell.
+    """
     pairs = [pair for block in blocks for pair in pairwise(block)]
-    torn = sum(map(_is_torn, pairs))
-    capitals = any(two.text[0].isupper() for _, two in pairs)
+    torn = sum(pair[0].length >= _NARROWEST and _is_torn(pair) for pair in pairs)
+    capitals = any(line.text[0].isupper() for block in blocks for line in block)
     return capitals and torn >= max(_FEWEST_TORN, 0.2 * len(pairs))
 
 

@@ -152,6 +152,20 @@ def test_wrapped_items_are_joined_to_theirs() -> None:
     assert paragraphs_of("\n".join(wrapped(own) for own in items)) == items
 
 
+@pytest.mark.parametrize("mark", ["\u2022 ", "1. "])
+def test_lines_of_an_item_that_hang_are_its_own(mark: str) -> None:
+    item = f"{mark}Envoys of both states met Ana Rell and Ivo Marr in Orlo, President Holt said on "
+    item += f"Monday. {PARAGRAPHS[0]}"
+    text = textwrap.fill(item, 42, subsequent_indent=" " * len(mark))
+    assert paragraphs_of(text) == [item]
+
+
+def test_a_headline_right_above_wrapped_lines_is_a_paragraph() -> None:
+    text = "Harbour patrols doubled\n" + "\n".join(map(wrapped, PARAGRAPHS))
+    assert paragraphs_of(text) == ["Harbour patrols doubled", *PARAGRAPHS]
+    assert fa.documents_from_texts([text])["title"].tolist() == ["Harbour patrols doubled"]
+
+
 @pytest.mark.parametrize(
     "block",
     [
