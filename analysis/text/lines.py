@@ -194,6 +194,7 @@ def _goes_on(text: str) -> bool:
 def _items(block: Sequence[Line], wrapping: Wrapping | None) -> set[int]:
     """Return which lines of a block begin an item of a list, or an entry with its time."""
     found: dict[int, tuple[str, int]] = {}
+    seen: set[tuple[str, int]] = set()
     for number, line in enumerate(block):
         item = _item(line.text)
         if item is None:
@@ -204,18 +205,18 @@ def _items(block: Sequence[Line], wrapping: Wrapping | None) -> set[int]:
             wrapping is None
             or number == 0
             or number - 1 in found
-            or item in found.values()
+            or item in seen
             or _ends(before.text)
             or wrapping.has_room(before, line)
         ):
             found[number] = item
+            seen.add(item)
     # One alone is no list; numbers go up.
-    values = set(found.values())
     counted = Counter(kind for kind, _ in found.values())
     return {
         number
         for number, (kind, value) in found.items()
-        if (counted[kind] > 1 if value == 0 else values & {(kind, value - 1), (kind, value + 1)})
+        if (counted[kind] > 1 if value == 0 else seen & {(kind, value - 1), (kind, value + 1)})
     }
 
 
