@@ -158,6 +158,8 @@ def test_heads_and_feet_of_nexis_pages_are_left_out_and_named(tmp_path: Path) ->
     [
         "PressReader.com +1 604 278 4604 - ORIGINAL COPY",
         "PRINTED AND DISTRIBUTED BY PRESSREADER PressReader.com +1 604 278 4604",
+        "COPYRIGHT AND PROTECTED BY APPLICABLE LAW",
+        "ORIGINAL COPY - ORIGINAL COPY",
         "Page 1 of 1",
         "Seite 1 von 1",
         "Page 1 sur 1",
@@ -187,6 +189,12 @@ def test_outlet_and_date_at_the_top_of_each_page_are_left_out(tmp_path: Path) ->
     assert "Herald" not in " ".join(paragraphs)
     assert "Copyright" not in " ".join(paragraphs)
     assert "6 running heads" in notes
+
+
+@pytest.mark.parametrize("last", ["She kept the original copy.", "It is on pressreader.com now."])
+def test_a_last_line_that_speaks_of_a_copy_stays(tmp_path: Path, last: str) -> None:
+    place_pdf([down([*BODY, last])], tmp_path / "a.pdf")
+    assert last in " ".join(read(tmp_path / "a.pdf")[0])
 
 
 def test_a_page_that_is_spoken_of_within_the_text_stays(tmp_path: Path) -> None:

@@ -12,10 +12,14 @@ _EDGE_LINES = 3
 _SAME_PLACE = 4.0
 # A title is repeated in small letters at the top of the pages that follow.
 _TITLE_LINES, _SHORTEST_TITLE = 10, 10
-# "Page 2 of 3" of Nexis, and what PressReader prints on each page.
+# What PressReader prints on each page, and "Page 2 of 3" of Nexis.
+_PRESSREADER = (
+    r"(?:printed and distributed by pressreader|pressreader\.com(?:\s*\+?[\d ]{6,})?"
+    r"|original copy|copyright and protected by applicable law)"
+)
 _PAGE_MARK = re.compile(
     r"(?:page|seite|pagina)\s+\d+(?:\s*(?:of|von|sur|van|/)\s*\d+)?"
-    r"|.*\bpressreader\.com\b.*|.*\boriginal copy\b.*",
+    rf"|{_PRESSREADER}(?:[\s\u00b7\u2022|\u2013-]*{_PRESSREADER})*",
     re.IGNORECASE,
 )
 # Of the distance between lines: more is a new paragraph.
