@@ -6,23 +6,33 @@ from collections.abc import Callable, Sequence
 from analysis.reading.garbled import leftovers
 from analysis.reading.records import Draft
 
-# Excel holds no more in one cell, and drops the rest when it saves.
-_LONGEST_CELL = 32_767
+# What a program holds in one cell; the rest is dropped when it saves. Some count bytes, others
+# the halves of rare characters twice, and some take away blanks at the end.
+_LONGEST = {32_767: "a cell of Excel", 65_535: "a field of MySQL"}
+_ROOM = 20
+# Of a character, and a little more.
+_MOST_BYTES = 5
+_ENDS = re.compile(r"[.!?\u2026:;)\]\"'\u2019\u201d\u00bb*]\s*$")
 _CUT_BY_SERVICE = re.compile(r"\[\+\d+ chars\]\s*$")
 _TAGS = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|blockquote|figure)(?:\s[^<>]*)?/?>"
-    r"|&(?:amp;)*(?:quot|nbsp|lt|gt|apos|amp|#\d{2,5});",
+    r"</?(?:p|br|hr|div|span|a|b|i|u|em|strong|small|su[bp]|h[1-6]|ul|ol|li|img|blockquote|figure|"
+    r"figcaption|picture|iframe|script|style|section|article|header|footer|table|tbody|thead|tr|td|"
+    r"th|html|body|font|center)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 
 
 def cut(text: str) -> str | None:
     """Say where a text ends because a program had no room for more."""
-    if _LONGEST_CELL in (len(text), len(text.encode("utf-16-le", "replace")) // 2):
-        return (
-            f"its text has {_LONGEST_CELL:,} characters, the most that a cell of Excel holds: it "
-            "is probably cut; take it from where it was before it was saved in Excel"
-        )
+    long = len(text) > min(_LONGEST) // _MOST_BYTES
+    sizes = {len(text), len(text.encode()), len(text.encode("utf-16-le")) // 2} if long else set()
+    for most, where in _LONGEST.items():
+        near = any(most - _ROOM < size < most for size in sizes) and not _ENDS.search(text)
+        if most in sizes or near:
+            return (
+                f"its text has {len(text):,} characters, and {most:,} is the most that {where} "
+                "holds: it is probably cut; take it from where it was before it was saved there"
+            )
     if _CUT_BY_SERVICE.search(text):
         return "its text is cut, as its end says; fetch the whole article"
     return None
@@ -40,8 +50,9 @@ def doubts(drafts: Sequence[Draft]) -> list[str]:
 
 
 def _tag(text: str) -> str | None:
-    found = _TAGS.search(text) if "<" in text or "&" in text else None
-    return found[0] if found else None
+    if found := _TAGS.search(text) if "<" in text else None:
+        return found[0]
+    return next((one for one in leftovers(text) if one[0] == "&"), None) if "&" in text else None
 
 
 def _garbled(text: str) -> str | None:

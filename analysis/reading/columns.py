@@ -1,14 +1,20 @@
 """The names that others give to the columns of a table of articles → ours."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from analysis.reading.names import OTHERS, folded
+from analysis.reading.names import OTHERS, folded, names_texts
 from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
 
-# What leads to a text elsewhere.
-_LINKS = frozenset({"url", "mobileurl", "documentidentifier", *OTHERS["url"]})
+# What leads to a text elsewhere, by the name of a column or by what it holds.
+_LINKS = frozenset({"url", *OTHERS["url"]})
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+# Links have few words beside them; who describes a page in more may have its text.
+_MOST_WORDS = 30
+_ROWS_LOOKED_AT = 100
 # Where a cell is an object, what of it is its name.
 _OWN_NAMES = ("name", "title", "rendered")
 
@@ -42,28 +48,71 @@ def with_own_names(table: Rows, *, keys: Sequence[str] = ()) -> tuple[Rows, list
     return replace(table, rows=rows), notes, unclear
 
 
-def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None]:
-    """Find the column with the texts, where ours is asked for also under another name."""
+def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, bool]:
+    """Find the column with the texts; say which it is, and whether it has another name."""
     if text_column in table.columns:
         others = _candidates(table.columns, "text") if text_column == "text" else []
-        return table, f"the texts are those of 'text', not of {_listed(others)}" if others else None
-    if text_column == "text":
-        found = _candidates(table.columns, "text")
-    else:
-        found = [name for name in table.columns if folded(name) == folded(text_column)]
+        told = f"the texts are those of 'text', not of {_listed(others)}" if others else None
+        return table, told, False
+    found = text_candidates(table.columns, text_column)
     if len(found) > 1:
         raise NoTextColumnError(
             f"columns {_listed(found)} may each hold the texts; name the one with text_column="
         )
     if not found:
-        links = [name for name in table.columns if folded(name) in _LINKS]
-        if links and table.rows:
+        if not names_texts(table.columns) and (link := _column_of_links(table)):
             raise NoTextColumnError(
-                f"it holds no texts, only links (column {links[0]!r}); save the pages that they "
-                "lead to, or name the column with the texts with text_column="
+                f"it holds no texts, only links (column {link!r}); save the pages that they lead "
+                "to, or name the column with the texts with text_column="
             )
-        return table, None
-    return _renamed(table, {found[0]: text_column}), f"the texts were read from {found[0]!r}"
+        return table, None, False
+    told = f"the texts were read from {found[0]!r}"
+    renamed = _renamed(table, {found[0]: text_column})
+    return renamed, told, folded(found[0]) != folded(text_column)
+
+
+def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
+    """Find the columns that may hold the texts where none has exactly this name."""
+    if text_column == "text":
+        return _candidates(columns, "text")
+    return [name for name in columns if folded(name) == folded(text_column)]
+
+
+def _column_of_links(table: Rows) -> str | None:
+    """Find the links of a table that holds nothing longer."""
+    rows = [row for _, row in table.rows[:_ROWS_LOOKED_AT]]
+    cells = [(name, str(cell)) for row in rows for name, cell in row.items() if cell is not None]
+    if any(len(cell.split()) > _MOST_WORDS for _, cell in cells):
+        return None
+    names = (name for name in table.columns if rows and folded(name) in _LINKS)
+    addresses = (name for name, cell in cells if _ADDRESS.fullmatch(cell))
+    return next(chain(names, addresses, filter(_ADDRESS.fullmatch, table.columns)), None)
+
+
+def is_list_of_links(text: str) -> bool:
+    """Tell whether all lines of a text are addresses."""
+    if not _ADDRESS.match(text):
+        return False
+    return all(_ADDRESS.fullmatch(line) for line in text.splitlines() if line.strip())
+
+
+def below_title(text: str, title: str | None) -> str:
+    """Put a title above a text that does not begin with it, as a paragraph of its own."""
+    words = (title or "").split()
+    if not words or not text.strip():
+        return text
+    # The last piece is the rest of the text.
+    *pieces, rest = text.split(None, len(words) - 1)
+    pieces.append(rest[: len(words[-1])])
+    rest = rest[len(words[-1]) :]
+    # A sentence that goes on in small letters only begins with the same words.
+    goes_on = rest[:1].isalnum() or rest.lstrip(" \t\xa0")[:1].islower()
+    headline = " ".join(words)
+    if " ".join(pieces).casefold() == headline.casefold() and not goes_on:
+        return text
+    # As its own paragraphs are apart: a blank line would make one of all the others.
+    by_lines = "\n" in text.strip() and not re.search(r"\n\s*\n", text.strip())
+    return f"{headline}\n{text}" if by_lines else f"{headline}\n\n{text}"
 
 
 def _named(value: Any) -> Any:

@@ -17,6 +17,7 @@ _ENGLISH, _OTHERS = (
     for name in ("../languages/en/words/dates.yml", "dates.yml")
 )
 MONTHS = {**_ENGLISH["months"], **_OTHERS["months"]}
+WEEKDAYS = frozenset(f"{_ENGLISH['weekdays']} {_OTHERS['weekdays']}".split())
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -24,23 +25,33 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _one_of(name: str) -> str:
-    return _any_of([*_ENGLISH.get(name, "").split(), *_OTHERS[name].split()])
+    words = [*_ENGLISH.get(name, "").split(), *_OTHERS[name].split()]
+    return _any_of(word.replace("_", " ") for word in words)
 
 
 _WEEKDAY = rf"(?:{_one_of('weekdays')}\b\.?)"
-_MONTH = rf"(?P<month>{_any_of(MONTHS)})\b\.?"
+_MONTH_NAME = rf"(?P<month>{_any_of(MONTHS)})"
+_MONTH = rf"{_MONTH_NAME}\b\.?"
 _DAY = rf"(?P<day>\d{{1,2}})(?:{_one_of('day_endings')}|\.)?"
 _YEAR = r"(?P<year>\d{4})"
-_ZONE = rf"(?:(?:{_one_of('zones')}\b)?(?:[+-]\d\d?(?::?\d\d)?)?|\w+ (?:standard |daylight )?time)"
-_TIME = (
-    rf"(?:{_one_of('before_time')}\s)?\s?(?P<hour>\d\d?)\s?[:.h]\s?(?P<minute>\d\d)"
-    r"(?::(?P<second>\d\d))?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    rf"(?:\s?{_one_of('after_time')}\b)?(?:\s?{_ZONE})"
+_ZONE = (
+    rf"(?:(?:{_one_of('zones')}\b)?(?:[+-]\d\d?(?::?\d\d)?)?|\w+ (?:standard |daylight )?time)"
+    r"(?:\s\([^()\d]+\))?"
 )
-# What stands beside the day, month and year: a weekday before or behind, a time, a zone.
+_TIME = (
+    rf"(?:{_one_of('before_time')}\s)?\s?(?P<hour>\d\d?)"
+    rf"(?:\s?[:.h]\s?(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    rf"|(?=\s?(?:{_one_of('after_time')}|[ap]\.?m)\b))"
+    rf"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?{_one_of('after_time')}\b)?(?:\s?{_ZONE})"
+)
+# What stands beside the day, month and year: that it was published, a weekday before or behind,
+# a time, a zone, and an edition, whose words hold no number of two digits.
 _BEFORE = rf"(?:{_one_of('before_date')}\s)?"
-_BEGINS = rf"{_BEFORE}(?:{_WEEKDAY},?\s)?{_BEFORE}"
-_GOES_ON = rf"(?:,?\s\(?{_WEEKDAY}\)?)?(?:,?\s(?:[-|]\s)?{_TIME})?(?!\w)"
+_BEGINS = rf"(?:{_one_of('published')}:?\s)?{_BEFORE}(?:{_WEEKDAY},?\s)?{_BEFORE}"
+_EDITION = (
+    rf"(?:[,;]?(?:\s\d?[^\W\d]*\.?){{0,4}}\s{_one_of('editions')}\b(?:\s\d?[^\W\d]*){{0,2}})?"
+)
+_GOES_ON = rf"(?:,?\s\(?{_WEEKDAY}\)?)?(?:,?\s(?:[-–|/·]\s)?{_TIME})?{_EDITION}(?!\w)"
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?::?\d\d){1,2}(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
     r"|\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?"
@@ -53,13 +64,14 @@ _RFC_2822 = re.compile(
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_BEGINS}{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}{_DAY}\s?(?:of\s)?{_MONTH},?\s{_YEAR}{_GOES_ON}",
         rf"{_BEGINS}{_MONTH}\s{_DAY},?\s{_YEAR}{_GOES_ON}",
-        rf"{_BEGINS}(?P<day>\d\d?)[-/](?P<month>{_any_of(MONTHS)})[-/]{_YEAR}{_GOES_ON}",
+        rf"{_BEGINS}(?P<day>\d\d?)(?P<sign>[-/]?){_MONTH_NAME}(?P=sign){_YEAR}{_GOES_ON}",
         # As Twitter has it: the year behind the time.
         rf"{_WEEKDAY}\s{_MONTH}\s(?P<day>\d\d?)\s{_TIME}\s{_YEAR}(?!\w)",
-        rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:,?\s{_TIME})?(?!\w)",
-        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?!\w)",
+        rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:(?:T|,?\s){_TIME})?(?!\w)",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)"
+        r"(?:\s?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?)?",
         # As in Chinese and Japanese.
         rf"{_YEAR}\s?年\s?(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日"
         rf"(?:\s?\(?(?:星期|周)?[一二三四五六日月火水木金土天](?:曜日?)?\)?)?(?:,?\s?{_TIME})?(?!\w)",
@@ -67,15 +79,30 @@ _PATTERNS = tuple(
 )
 _MONTH_ALONE = tuple(
     re.compile(pattern, re.IGNORECASE)
-    for pattern in (rf"{_YEAR}[-/](?P<month>\d\d?)", rf"{_MONTH},?\s{_YEAR}")
+    for pattern in (
+        rf"{_YEAR}[-/](?P<month>\d\d?)",
+        rf"(?P<month>\d\d?)[/.]{_YEAR}",
+        rf"{_MONTH},?\s{_YEAR}",
+    )
 )
-_SHORT_YEAR = re.compile(
-    rf"(?P<day>\d\d?)[- ](?P<month>{_any_of(MONTHS)})\.?[- ](?P<year>\d\d)", re.IGNORECASE
-)
+_SHORT_YEAR = re.compile(rf"(?P<day>\d\d?)[- ]{_MONTH_NAME}\.?[- ](?P<year>\d\d)", re.IGNORECASE)
 _NUMERIC = re.compile(
-    rf"{_BEGINS}(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}{_GOES_ON}",
+    rf"{_BEGINS}(?P<one>\d\d?)(?P<sign>[/.-])\s?(?P<two>\d\d?)(?P=sign)\s?{_YEAR}{_GOES_ON}",
     re.IGNORECASE,
 )
+_NO_YEAR = re.compile(r"\d\d?([/.-])\d\d?\1\d\d")
+# Numbers and names of these have been tried; the first other word tells why a date is no date.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = frozenset(MONTHS).union(
+    *(
+        re.split(r"[\s_]+", f"{_ENGLISH.get(name, '')} {words}")
+        for name, words in _OTHERS.items()
+        if name != "months"
+    ),
+    "a p m am pm of t 年 月 日".split(),
+)
+# Newspapers are not older; other years are those of other calendars.
+_YEARS = range(1600, 2100)
 
 # Columns that count from the beginning of 1970 in UTC, and their units: two of our own, and
 # those of Reddit and Twitter.
@@ -155,31 +182,52 @@ def parse_epoch(value: Any, column: str) -> tuple[datetime | None, str | None]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    # With raised letters and wide digits made plain.
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 @lru_cache(maxsize=4096)
 def _parse(text: str, day_first: bool | None = None) -> tuple[datetime | None, str | None]:
-    unknown = f"date {text!r} is not understood; write it as 2015-03-12"
-    if text.isdecimal() and len(text) in _COUNTS:
-        unknown += f", or name the column {_COUNTS[len(text)]!r}"
+    try:
+        day, problem = _read(text, day_first)
+    except (ValueError, OverflowError):
+        return None, _not_understood(text, "since there is no such day or hour")
+    if day is not None and day.year not in _YEARS:
+        why = "no newspaper is of that year, unless it is one of another calendar"
+        return None, f"date {text!r} is left empty: {why}; write it as 2015-03-12"
+    return day, problem
+
+
+def _read(text: str, day_first: bool | None) -> tuple[datetime | None, str | None]:
+    if _ISO.fullmatch(text):
+        return parse_date(datetime.fromisoformat(re.sub(r"\s(?=[Z+-])", "", text)))
+    if _RFC_2822.fullmatch(text):
+        return parse_date(parsedate_to_datetime(text))
+    for pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            return _from_parts(found.groupdict()), None
+    if found := _NUMERIC.fullmatch(text):
+        return _from_numbers(found, day_first)
+    if guess := _guess(text):
+        return guess[0], f"date {text!r} was read as {guess[0].date()}: {guess[1]}"
     if text.isdecimal() and len(text) == len("2015"):
         return None, f"date {text!r} is a year without a day; name the column 'year'"
-    try:
-        if _ISO.fullmatch(text):
-            return parse_date(datetime.fromisoformat(re.sub(r"\s(?=[Z+-])", "", text)))
-        if _RFC_2822.fullmatch(text):
-            return parse_date(parsedate_to_datetime(text))
-        for pattern in _PATTERNS:
-            if found := pattern.fullmatch(text):
-                return _from_parts(found.groupdict()), None
-        if found := _NUMERIC.fullmatch(text):
-            return _from_numbers(found, day_first)
-        if guess := _guess(text):
-            return guess[0], f"date {text!r} was read as {guess[0].date()}: {guess[1]}"
-    except (ValueError, OverflowError):
-        pass
-    return None, unknown
+    if _NO_YEAR.fullmatch(text):
+        return None, _not_understood(text, "since each of its numbers may be the year")
+    strange = [word for word in _LETTERS.findall(text) if word.lower() not in _WORDS]
+    reason = _not_understood(
+        text,
+        f"since {strange[0]!r} is no word of a date in English, German, French or Dutch"
+        if strange
+        else "",
+    )
+    if text.isdecimal() and len(text) in _COUNTS:
+        reason += f", or name the column {_COUNTS[len(text)]!r}"
+    return None, reason
+
+
+def _not_understood(text: str, why: str) -> str:
+    return f"date {text!r} is not understood{why and f', {why}'}; write it as 2015-03-12"
 
 
 def _guess(text: str) -> tuple[datetime, str] | None:
@@ -203,7 +251,7 @@ def _from_parts(parts: Mapping[str, str | None]) -> datetime:
     day = int(parts["year"] or 0), MONTHS.get(name) or int(name), int(parts["day"] or 0)
     if not parts.get("hour"):
         return datetime(*day)
-    hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
+    hour, half = int(parts["hour"] or 0), (parts.get("half") or "").lower()
     if half and not 1 <= hour <= _HOURS_OF_HALF:
         raise ValueError(f"there is no hour {hour} {half}m")
     if half:

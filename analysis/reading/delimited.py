@@ -5,9 +5,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
-from analysis.reading.names import header_among, names_texts
+from analysis.reading.names import header_among, names_texts, number_known
 from analysis.reading.records import NoTextColumnError, Rows, UnreadableError, column_names
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -49,11 +49,16 @@ def parse_delimited(text: str, known_columns: Sequence[str]) -> Rows:
 
 def is_delimited(text: str, text_column: str) -> bool:
     """Tell whether a text is a table that Excel saved as "Unicode text"."""
+    if "\t" not in text:
+        return False
     beginning = text.split("\n", _LINES_ABOVE)[:_LINES_ABOVE]
-    first, second, *_ = [*filter(str.strip, beginning), "", ""]
-    names = [name.strip() for name in first.split("\t")]
-    known = text_column in names or names_texts(names)
-    return len(names) > 1 and known and second.count("\t") >= len(names) - 1
+    lines = [line.split("\t") for line in filter(str.strip, beginning)]
+    for line, following in pairwise([*lines, []]):
+        names = [name.strip() for name in line]
+        known = text_column in names or (names_texts(names) and number_known(names) > 1)
+        if len(names) > 1 and known and len(following) >= len(names):
+            return True
+    return False
 
 
 def _header(lines: Sequence[str], first: int, known: Sequence[str]) -> tuple[int, str]:

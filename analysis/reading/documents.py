@@ -84,6 +84,8 @@ def read_documents(
         Column of tables that holds the texts. ``"text"`` is also found under the names that
         others give it (``body``, ``content``, ``FullText`` …), as title, date, outlet, author,
         url and language are; each is listed. Where several columns could be meant, none is taken.
+        Below such another name, the title is put above each text as its first paragraph, as in
+        files of databases; a column ``text``, or one that you name, is taken as it is.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.

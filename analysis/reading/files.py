@@ -12,6 +12,7 @@ from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIX
+from analysis.reading.columns import is_list_of_links
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
@@ -100,8 +101,10 @@ def _read_file(
             return _articles(file, export["articles"], [*filter(None, [note]), *export["notes"]])
         if is_delimited(text, text_column):
             rows = parse_delimited(text, [text_column])
-            told = "it was read as a table, since its first line names columns"
+            told = "it was read as a table, since one of its first lines names columns"
             return _rows(replace(rows, notes=[*rows.notes, told]), text_column, file, note)
+        if is_list_of_links(text):
+            raise UnreadableError("it holds no text, only links; save the pages that they lead to")
         return _one_document(file, text, {}, [note] if note else [])
     if file.suffix in PARSERS:
         parsed = sandbox.parse(file.suffix, file.location)

@@ -14,18 +14,23 @@ _GARBLED = re.compile(
     r"|\u00ef(?:\u00bb\u00bf|\u00bf\u00bd)|\ufffd|[\x80-\x84\x86-\x9f]"
     r"|&(?:amp;)*(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});"
 )
-
-
-# One of these begins each of them, and few texts hold any.
-_FIRST = re.compile(r"[&\u00c2\u00c3\u00e2\u00d0\u00d1\u00ef\ufffd\x80-\x84\x86-\x9f]")
+# One of these begins each of them: single characters are found fastest, and few texts hold any.
+_FIRST = "&\u00c2\u00c3\u00e2\u00d0\u00d1\u00ef\ufffd" + "".join(
+    chr(code) for code in range(0x80, 0xA0) if code != ord("\x85")
+)
 
 
 def leftovers(text: str) -> Iterator[str]:
     """Yield what wrong decoding left in a text."""
     if text.isascii() and "&" not in text:
         return
-    begin = _FIRST.search(text)
-    for match in _GARBLED.finditer(text, begin.start()) if begin else ():
+    end = 0
+    found = [first for first in _FIRST if first in text]
+    for place in sorted(one.start() for first in found for one in re.finditer(first, text)):
+        match = _GARBLED.match(text, place) if place >= end else None
+        if match is None:
+            continue
+        end = match.end()
         if (one := match[0])[0] != "&" or "#" in one or _last_name(one) in html5:
             yield one
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ReadingError
-from analysis.reading.columns import with_own_names
+from analysis.reading.columns import text_candidates, with_own_names
 from analysis.reading.dates import orders_of
 from analysis.reading.drafts import clean_fields
 from analysis.reading.ids import exact_id
@@ -51,7 +51,9 @@ def set_metadata_aside(
     except (UnreadableError, OSError) as fault:
         note = Note(printable(shown), None, "file", str(fault))
         return replace(rest, notes=[*rest.notes, note]), None
-    if text_column in beside.rows.columns and not _describes(beside.rows, rest.files):
+    columns = beside.rows.columns
+    holds_texts = text_column in columns or bool(text_candidates(columns, text_column))
+    if holds_texts and not _describes(beside.rows, rest.files):
         return found, None
     # The rows beside a single file are about its neighbours, too.
     return rest, replace(beside, report_unmatched=found.kind == "folder")
@@ -90,6 +92,7 @@ def _read_file(
 
 def _describes(table: Rows, files: Sequence[SourceFile]) -> bool:
     # A row of a table about the files beside it names one.
+    table, _, _ = with_own_names(table, keys=_KEY_COLUMNS)
     names = {name for file in files for name in _names(file.name)}
     ids = {file.document_id for file in files}
     return any(
@@ -112,7 +115,7 @@ def add_metadata(drafts: Sequence[Draft], metadata: Metadata) -> tuple[list[Draf
     columns = [name for name in table.columns if name not in _KEY_COLUMNS]
     result = [replace(draft, fields={**dict.fromkeys(columns), **draft.fields}) for draft in drafts]
     used: dict[int, int] = {}
-    notes = list(metadata.notes)
+    notes = [*metadata.notes, *(Note(path, None, "metadata", reason) for reason in table.notes)]
     notes += [Note(path, None, "metadata", reason, expected=True) for reason in told]
     notes += [Note(path, None, "metadata", reason) for reason in unclear]
     notes += [Note(path, row, "metadata", reason) for row, reason in table.malformed]

@@ -4,6 +4,7 @@ import glob
 import os
 import stat
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ class SourceFile:
     path: str
     name: str
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The ending in lower case, with its dot."""
         return os.path.splitext(self.name)[1].lower()
@@ -85,12 +86,13 @@ def _walk(found: Found) -> None:
             elif os.path.islink(location):
                 subfolders.remove(name)
                 _skip(found, location, "a link to a folder is not followed; read it by itself")
+        within = os.path.relpath(folder, found.folder)
         for name in names:
             location = os.path.join(folder, name)
             if name.startswith("."):
                 _skip(found, location, "a hidden file is not read", expected=True)
             else:
-                _add(found, location, os.path.relpath(location, found.folder))
+                _add(found, location, name if within == os.curdir else os.path.join(within, name))
 
 
 def _match(found: Found, pattern: str) -> None:

@@ -1,6 +1,7 @@
 """Rows of a table of articles → documents; tables in memory and Parquet → rows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import first_line
 from analysis.reading.cells import cut, doubts
-from analysis.reading.columns import with_own_names, with_texts
+from analysis.reading.columns import below_title, text_candidates, with_own_names, with_texts
 from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
@@ -24,6 +25,7 @@ from analysis.reading.records import (
     Rows,
     UnreadableError,
     UnreadableValue,
+    as_text,
     column_names,
     plain,
     refuse_repeated,
@@ -32,6 +34,8 @@ from analysis.reading.records import (
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 _KNOWN_TYPES = ("arrow.", "pandas.")
 ID_COLUMNS = ("document_id", "id")
+# What is longer stands where names of columns should.
+_LONGEST_NAME = 100
 
 
 def read_rows(
@@ -121,22 +125,42 @@ def drafts_of_table(
     """Turn a whole table of articles, whose columns may have other names, into documents."""
     origin = path or "DataFrame"
     notes = [Note(origin, None, "value", reason) for reason in table.notes]
-    table, texts = with_texts(table, text_column)
+    table, texts, of_service = with_texts(_without_headers(table), text_column)
+    if table.rows or not table.malformed:
+        require_text_column(table.columns, text_column)
     table, told, unclear = with_own_names(table, keys=ID_COLUMNS)
-    told += [texts] if texts else []
+    titled = of_service and "title" in table.columns
+    if texts:
+        told.append(f"{texts}, each below its title" if titled else texts)
     orders, order = orders_of(values.get("date") for _, values in table.rows)
     drafts, others = drafts_of_rows(
         table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders
     )
     notes += [Note(origin, None, "metadata", reason, expected=True) for reason in told]
     notes += [Note(origin, None, "metadata", reason) for reason in unclear]
-    problems = [*([order] if order else []), *doubts(drafts)]
-    notes += [Note(origin, None, "value", problem) for problem in problems]
     for draft in drafts:
         if reason := cut(draft.text):
             line = table.lines.get(draft.row or 0)
             notes.append(Note(origin, draft.row, "value", reason, line=line))
+    if titled:
+        # The headline is the first paragraph, as it is of a web page.
+        drafts = [
+            replace(draft, text=below_title(draft.text, as_text(draft.fields["title"])))
+            for draft in drafts
+        ]
+    problems = [*([order] if order else []), *doubts(drafts)]
+    notes += [Note(origin, None, "value", problem) for problem in problems]
     return drafts, [*notes, *others]
+
+
+def _without_headers(table: Rows) -> Rows:
+    """Leave out rows that repeat the header, as tables joined by their ends have them."""
+    if len(table.columns) < 2:
+        return table
+    repeated = {n for n, row in table.rows if all(row.get(name) == name for name in table.columns)}
+    told = [(n, "it repeats the names of the columns; remove the row") for n in sorted(repeated)]
+    rows = [(n, row) for n, row in table.rows if n not in repeated]
+    return replace(table, rows=rows, malformed=[*table.malformed, *told]) if told else table
 
 
 def drafts_of_rows(
@@ -149,8 +173,6 @@ def drafts_of_rows(
     orders: Orders | None = None,
 ) -> tuple[list[Draft], list[Note]]:
     """Turn the rows of a table of articles into documents."""
-    if table.rows or not table.malformed:
-        require_text_column(table.columns, text_column)
     origin = path or "DataFrame"
     id_column = next((name for name in ID_COLUMNS if name in table.columns), None)
     drafts: list[Draft] = []
@@ -176,9 +198,14 @@ def drafts_of_rows(
 def require_text_column(columns: Sequence[str], text_column: str) -> None:
     """Refuse a table of articles without texts."""
     if text_column not in columns:
+        found = text_candidates(columns, text_column)
+        remedy = " or ".join(f"text_column={name!r}" for name in found) or "text_column="
+        if any(len(name) > _LONGEST_NAME for name in columns):
+            remedy += ", or write the names of the columns above the first row"
+        names = (name if len(name) <= _LONGEST_NAME else f"{name[:20]}…" for name in columns)
         raise NoTextColumnError(
             f"there is no column {text_column!r} with the texts, only "
-            f"{', '.join(map(repr, columns)) or 'no columns'}; name it with text_column="
+            f"{', '.join(map(repr, names)) or 'no columns'}; name it with {remedy}"
         )
 
 

@@ -13,6 +13,7 @@ from analysis.errors import ReadingError, ReadingWarning
 
 ARTICLE = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill", "The army left."]
 OURS = ["title", "date", "outlet", "author", "text"]
+BELOW_TITLE = "Talks resume\n\nThe army left."
 
 
 def read(path: Path, data: str | bytes, **options: str) -> tuple[pd.DataFrame, list[str]]:
@@ -36,6 +37,9 @@ def cells(documents: pd.DataFrame) -> list[str]:
         ["title", "date_publish", "newspaper", "authors", "maintext"],
         ["Titre", "Date de publication", "Journal", "Auteur", "Texte intégral"],
         ["Kop", "Datum", "Krant", "Auteur", "Tekst"],
+        ["Artikeltitel", "Veröffentlicht am", "Publikation", "Autor:in", "Inhalt"],
+        ["Titre de l'article", "Date de parution", "Média", "Auteur(s)", "Contenu"],
+        ["Titel", "Publicatie_datum", "Bron", "Auteur", "Inhoud"],
         ["TITLE", "DATE", "OUTLET", "AUTHOR", "TEXT"],
         ["u\u0308berschrift".upper(), "pubdate", "pubtitle", "verfasser", "FullText"],
     ],
@@ -44,7 +48,8 @@ def test_columns_under_other_names_are_read_as_ours_and_listed(names: list[str])
     documents, skipped = fa.read_documents(
         pd.DataFrame([ARTICLE], columns=names), return_skipped=True
     )
-    assert cells(documents) == ARTICLE
+    texts = ARTICLE[-1] if names[-1].casefold() == "text" else BELOW_TITLE
+    assert cells(documents) == [*ARTICLE[:-1], texts]
     told = " ".join(skipped["reason"])
     for name in set(names) - set(OURS):
         assert repr(name) in told
@@ -54,6 +59,41 @@ def test_columns_under_other_names_are_read_as_ours_and_listed(names: list[str])
 @pytest.mark.filterwarnings("error")
 def test_names_that_are_read_as_ours_are_no_reason_for_a_warning() -> None:
     fa.read_documents(pd.DataFrame([ARTICLE], columns=["Titel", *OURS[1:]]))
+
+
+@pytest.mark.parametrize("name", ["body", "FullText", "maintext", "Volltext"])
+def test_a_text_of_a_service_begins_with_its_title_as_exports_do(name: str) -> None:
+    bodies = {
+        "One.\n\nTwo.": ["Talks resume", "One.", "Two."],
+        "One.\nTwo.": ["Talks resume", "One.", "Two."],
+        "One.\r\n \r\nTwo,\r\nthree.": ["Talks resume", "One.", "Two,\r\nthree."],
+        "One. Two.": ["Talks resume", "One. Two."],
+        "\nTALKS  resume\n\nOne.": ["TALKS  resume", "One."],
+        "Talks resumed.": ["Talks resume", "Talks resumed."],
+        "Talks resume on Monday.": ["Talks resume", "Talks resume on Monday."],
+        "Talks resume\n\non Monday.": ["Talks resume", "on Monday."],
+        "Talks resume The army left.": ["Talks resume The army left."],
+    }
+    table = pd.DataFrame({"Title": "Talks  resume", name: list(bodies)})
+    documents, skipped = fa.read_documents(table, return_skipped=True)
+    paragraphs = fa.split_paragraphs(documents)
+    found = paragraphs.groupby("document_id", sort=False)["text"].agg(list).tolist()
+    assert found == list(bodies.values())
+    headed = paragraphs["paragraph"].eq(0) & paragraphs["text"].str.fullmatch(r"(?i)talks\s+resume")
+    assert set(paragraphs.loc[headed, "role"]) == {"headline"}
+    assert f"the texts were read from {name!r}, each below its title" in skipped["reason"].tolist()
+
+
+def test_a_text_without_a_title_or_of_a_named_column_is_as_in_its_cell() -> None:
+    table = pd.DataFrame({"title": ["Talks resume", None, "A"], "body": ["One.", "Two.\nB.", " "]})
+    expected = ["Talks resume\n\nOne.", "Two.\nB.", " "]
+    assert fa.read_documents(table)["text"].tolist() == expected
+    for name in ("text", "Text"):
+        documents = fa.read_documents(table.rename(columns={"body": name}))
+        assert documents["text"].tolist() == table["body"].tolist()
+    documents, skipped = fa.read_documents(table, text_column="body", return_skipped=True)
+    assert documents["text"].tolist() == table["body"].tolist()
+    assert skipped.empty
 
 
 def test_a_column_of_our_name_comes_before_others_which_stay() -> None:
@@ -99,6 +139,24 @@ def test_metadata_beside_articles_have_other_names_too(tmp_path: Path) -> None:
     assert "'Zeitung' as 'outlet'" in " ".join(skipped["reason"])
 
 
+@pytest.mark.parametrize("name", ["Filename", "file name", "Datei", "fichier", "Bestandsnaam"])
+def test_metadata_below_a_title_name_their_files_in_other_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("The army left.")
+    (tmp_path / "metadata.csv").write_text(f"My list\n{name};Zeitung\na.txt;Herald\n")
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert documents["outlet"].tolist() == ["Herald"]
+    assert "its header was found in line 2, below other lines" in skipped["reason"].tolist()
+
+
+def test_a_file_metadata_csv_of_a_service_is_a_table_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("Title,FullText\nTalks,The army left.\n")
+    assert fa.read_documents(tmp_path)["text"].tolist() == ["Talks\n\nThe army left."]
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "metadata.csv").write_text("Filename,Title,FullText\na.txt,Talks,The army left.\n")
+    documents = fa.read_documents(tmp_path)
+    assert documents[["title", "text"]].values.tolist() == [["Talks", "It rained."]]
+
+
 def test_objects_and_lists_in_json_are_read_by_their_names(tmp_path: Path) -> None:
     article = {
         "title": {"rendered": "Talks resume"},
@@ -117,7 +175,7 @@ def test_objects_and_lists_in_json_are_read_by_their_names(tmp_path: Path) -> No
         "results.json": json.dumps({"articles": {"count": 1, "results": [article]}}, indent=1),
     }.items():
         documents, _ = read(tmp_path / name, data)
-        expected = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill, Ben Marsh", ARTICLE[-1]]
+        expected = ["Talks resume", "2015-03-12", "The Herald", "Ada Quill, Ben Marsh", BELOW_TITLE]
         assert cells(documents.head(1)) == expected
         assert documents["tags"].iloc[0] == '["army"]'
 
@@ -143,6 +201,13 @@ def test_json_without_one_list_of_articles_is_refused(
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        (
+            "cloud2.csv",
+            "id,media_name,publish_date,title,url\na,Herald,2015-03-12,Talks,a.example\n",
+        ),
+        ("own.csv", "day,where\n2015-03-12,https://a.example/1\n"),
+        ("events.csv", "GLOBALEVENTID,SQLDATE,SOURCEURL\n1,20150312,https://a.example\n"),
+        ("bare.csv", "https://a.example/1\nhttps://a.example/2\n"),
         ("ArtList.csv", "URL,MobileURL,Date,Title\nhttps://a.example,,2015-03-12,Talks\n"),
         ("cloud.csv", "id,publish_date,title,url\n1,2015-03-12,Talks,https://a.example\n"),
         ("20150312.export.CSV", "\t".join(["1100000000", "20150312", *["USA"] * 58, "https://a"])),
@@ -154,12 +219,43 @@ def test_a_list_of_links_is_refused_as_such(tmp_path: Path, name: str, data: str
         read(tmp_path / name, data)
 
 
+def test_a_table_with_links_and_longer_cells_is_asked_for_its_texts(tmp_path: Path) -> None:
+    post = "The army left the town said the mayor. " * 5
+    with pytest.raises(ReadingError, match="only 'URL', 'Message'; name it with text_column="):
+        read(tmp_path / "posts.csv", f"URL,Message\nhttps://a.example,{post}\n")
+    answer = json.dumps([{"webUrl": "https://a.example", "fields": {"bodyText": post}}])
+    with pytest.raises(ReadingError, match="only 'webUrl', 'fields'"):
+        read(tmp_path / "answer.json", answer)
+    (tmp_path / "links.txt").write_text("https://a.example/1\n\nwww.a.example/2\n")
+    with pytest.raises(ReadingError, match="no text, only links"):
+        fa.read_documents(tmp_path / "links.txt")
+
+
+def test_a_row_that_repeats_the_header_is_left_out_with_a_note(tmp_path: Path) -> None:
+    documents, reasons = read(tmp_path / "a.csv", "Title,Text\nA,One.\nTitle,Text\nB,Two.\n")
+    assert documents["document_id"].tolist() == ["a#1", "a#3"]
+    assert "it repeats the names of the columns; remove the row" in reasons
+
+
+def test_a_wrong_name_of_the_texts_names_the_columns_also_beside_links() -> None:
+    table = pd.DataFrame({"url": ["https://a.example"], "text": ["A."]})
+    with pytest.raises(ReadingError, match="no column 'story' with the texts, only 'url', 'text'"):
+        fa.read_documents(table, text_column="story")
+
+
+def test_a_table_without_a_header_is_refused_without_its_texts(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="write the names of the columns above") as error:
+        read(tmp_path / "a.csv", f"1,Talks,{'The army left. ' * 50}\n2,Talks,It rained.\n")
+    assert len(str(error.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         ("sep=;\nid;text\n1;A, b.\n", "set apart by ';', as its first line says"),
         ("id|text\n1|A, b.\n", r"set apart by '|'"),
         ("Export of 7 June\n\nid;text\n1;A, b.\n", "header was found in line 3"),
+        ("Herkunft;Content\nid;text\n1;A, b.\n", "header was found in line 2"),
         ("Export, 7 June\nSearch: talks\nid;text\n1;A, b.\n", "header was found in line 3"),
     ],
 )
@@ -186,6 +282,11 @@ def test_a_table_that_excel_saved_as_unicode_text_is_a_table(tmp_path: Path) -> 
         ["1", "Talks", "The army left."]
     ]
     assert "read as a table" in " ".join(reasons)
+    documents, reasons = read(tmp_path / "a.txt", "Export of 7 June\n\nTitel\tVolltext\nA\tB.\n")
+    assert documents["text"].tolist() == ["A\n\nB."]
+    assert "its header was found in line 3, below other lines" in reasons
+    documents, reasons = read(tmp_path / "c.txt", "Inhalt\tSeite\nWar and peace\t7\n")
+    assert documents["document_id"].tolist() == ["c"]
     documents, reasons = read(tmp_path / "b.txt", "The text\tof a page\n\nThe army left.")
     assert documents["document_id"].tolist() == ["b"]
     assert not reasons
@@ -204,6 +305,39 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
         assert reasons == ["its header was found in row 3, below other rows"]
 
 
+def test_the_sheet_that_names_texts_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["How we searched"])
+    for title in ("Empty", "Articles", "More"):
+        sheet = book.create_sheet(title)
+        for row in [["Titel", "Volltext"], ["Talks", "The army left."]] if title != "Empty" else []:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    for name in ("a.xlsx", "new_kind.xls"):
+        documents, reasons = read(tmp_path / name, data.getvalue())
+        assert documents["text"].tolist() == ["Talks\n\nThe army left."]
+        assert "only the sheet 'Articles' was read, not 'Sheet', 'Empty', 'More'" in reasons
+
+
+def test_merged_cells_of_several_rows_are_listed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = [["Export", None], ["outlet", "text"], ["Herald", "One."], [None, "Two."]]
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    data = io.BytesIO()
+    book.save(data)
+    _, reasons = read(tmp_path / "a.xlsx", data.getvalue())
+    assert reasons == ["its header was found in row 2, below other rows"]
+    sheet.merge_cells("A3:A4")
+    book.save(data := io.BytesIO())
+    documents, reasons = read(tmp_path / "a.xlsx", data.getvalue())
+    assert documents["outlet"].isna().tolist() == [False, True]
+    assert "cells of several rows are merged, first in row 3" in " ".join(reasons)
+
+
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"<table>"])
 def test_a_damaged_workbook_of_the_old_kind_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"no workbook of the \.xls kind, or damaged"):
@@ -215,6 +349,10 @@ def test_a_damaged_workbook_of_the_old_kind_is_refused(tmp_path: Path, data: byt
     [
         ("a" * 32_767, "the most that a cell of Excel holds"),
         ("\U0001f600" + "a" * 32_765, "the most that a cell of Excel holds"),
+        # Blanks at the end are often taken away, and some count bytes.
+        ("a" * 32_760, "the most that a cell of Excel holds"),
+        ("\u00e9" * 32_767 + "a", "the most that a field of MySQL holds"),
+        ("a" * 65_535, "the most that a field of MySQL holds"),
         ("The army left the… [+1311 chars]", "its text is cut, as its end says"),
     ],
 )
@@ -226,12 +364,20 @@ def test_a_text_that_is_cut_is_listed_with_its_row(text: str, reason: str) -> No
     assert reason in skipped["reason"].iloc[0]
 
 
+def test_a_text_that_ends_by_itself_below_a_limit_is_not_listed() -> None:
+    table = pd.DataFrame({"text": ["a" * 32_750 + ".", "a" * 32_700, "a" * 32_768]})
+    _, skipped = fa.read_documents(table, return_skipped=True)
+    assert skipped.empty
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("<p>The army left.</p><p>It rained.</p>", "2 texts hold marks of web pages, such as <p>"),
         ("It rained.<br />The army left.", "such as <br />"),
         ("&quot;The army left,&quot; she said.", "such as &quot;"),
+        ("It&rsquo;s over.", "such as &rsquo;"),
+        ("<table><tr><td>The army left.</td></tr></table>", "such as <table>"),
         ("L'armÃ©e est partie.", "wrongly decoded characters, such as Ã©"),
     ],
 )

@@ -76,7 +76,6 @@ def test_years_before_1995_are_read(tmp_path: Path) -> None:
     "body",
     [
         f"<p>Printed on March 12, 2015</p>{ARTICLE}",
-        f"<div class='date'>Printed on March 12, 2015</div>{ARTICLE}",
         f"<div class='print-date'>March 12, 2015</div>{ARTICLE}",
         f"{ARTICLE}<aside><article><time datetime='2015-03-12'>x</time></article></aside>",
         f"{ARTICLE}<div class='related'><span class='date'>2015-03-12</span> Other</div>",
@@ -85,7 +84,6 @@ def test_years_before_1995_are_read(tmp_path: Path) -> None:
         f"<article>{TEXT}</article><article><time datetime='2015-03-12'>x</time></article>",
         f"{ARTICLE}<footer>© 2015 <span class='date'>2015-03-12</span></footer>",
         f"{ARTICLE}<div class='certificate'><span class='date'>émis le 12 mars 2015</span></div>",
-        f"<article><h1>T</h1><span class='byline'>Updated March 12, 2015</span>{TEXT}</article>",
         f"<article><h1>T</h1><time class='updated' datetime='2015-03-12'>x</time>{TEXT}</article>",
         f"<article><h1>T</h1>{TEXT}<p>On 12 March 2015 the army left.</p></article>",
         data('[{"@type": "NewsArticle", "datePublished": "2015-03-12"},'
@@ -96,6 +94,20 @@ def test_years_before_1995_are_read(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_no_other_day_on_a_page_is_taken_for_its_date(tmp_path: Path, body: str) -> None:
     assert day(tmp_path, "", body) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Printed on March 12, 2015", "Updated March 12, 2015", "Stand: 12.03.2015", "03/04/2015"],
+)
+def test_a_line_that_may_tell_another_day_is_listed_where_nothing_else_is_known(
+    tmp_path: Path, line: str
+) -> None:
+    body = f"<article><h1>T</h1><p class='date'>{line}</p>{TEXT}</article>"
+    found, (reason,) = day(tmp_path, "", body)
+    assert found is None
+    assert line in reason
+    assert day(tmp_path, PUBLISHED, body) == ("2015-03-12", [])
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,12 @@ def test_no_other_day_on_a_page_is_taken_for_its_date(tmp_path: Path, body: str)
             f"<article><h1>T</h1><i></i><p class='byline'>Published on March 12, 2015</p>{TEXT}"
             "</article>",
             "from the line 'Published on March 12, 2015'",
+        ),
+        (
+            "",
+            f"<article><h1>T</h1><p class='meta'>First published: 12 March 2015 / 10:05 GMT</p>"
+            f"{TEXT}</article>",
+            "from the line 'First published: 12 March 2015 / 10:05 GMT'",
         ),
         (ADDRESS.replace("2014/01/05", "2015/03/12"), ARTICLE, "from its address"),
         (

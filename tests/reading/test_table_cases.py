@@ -16,7 +16,8 @@ _TABLES = (".csv", ".tsv", ".json", ".jsonl", ".xls", ".xlsx")
 _ABSENT = {"B023": {"authors"}, "B024": {"outlets"}, "B025": {"outlets"}}
 # A text that is a list of pieces is no text, in whatever format.
 _REFUSED = {"B033"}
-# The paragraphs of a table are those of the cell with the text: a title stays in its column.
+# A column `text` is taken as it is: its title stays in its own column and is no paragraph.
+_WITHOUT_TITLES = {"B023"}
 _CASES = [one for one in reading_cases(("",)) if Path(one.values[0]["file"]).suffix in _TABLES]
 
 
@@ -39,3 +40,7 @@ def test_a_small_table_is_read_as_expected(case: dict[str, Any]) -> None:
     assert {name: found[name] for name in compared} == {
         name: case["expected"][name] for name in compared
     }
+    paragraphs = fa.split_paragraphs(documents).groupby("document_id").size()
+    for name in case["expected"].keys() & {"n_paragraphs", "n_paragraphs_each"}:
+        titles = case["id"] in _WITHOUT_TITLES
+        assert set(paragraphs + titles) == {case["expected"][name]}

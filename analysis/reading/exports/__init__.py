@@ -6,10 +6,13 @@ cannot part the articles. Then name it below, under the form of its source.
 """
 
 import importlib
+import operator
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from analysis.reading.exports.articles import Article, Export
+from analysis.reading.exports.values import states_rights
 
 # By the form of the source: decoded text, the tree of a web page or of an XML file, and the
 # list of `Paragraph` of a Word file. The first module that knows the file has it.
@@ -25,14 +28,33 @@ _MOST_DIGITS = 10
 
 def read_export(form: str, source: Any) -> dict[str, Any] | None:
     """Return the articles of a file that a database wrote, as JSON holds them, or None."""
-    for name in RECOGNISERS[form]:
-        kind = importlib.import_module(f"analysis.reading.exports.{name}")
+    if isinstance(source, str):
+        # Files that were joined have a byte order mark each; lines end in three ways.
+        source = source.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    for kind in map(_recogniser, RECOGNISERS[form]):
         if kind.recognises(source):
             export: Export = kind.split(source)
-            notes = [*export.notes, *_notes_on(export)]
-            articles = [_fields(article) for article in export.articles]
-            return {"articles": articles, "notes": notes}
+            articles = [_without_rights(article) for article in export.articles]
+            n_cut = sum(map(operator.ne, articles, export.articles))
+            notes = [*export.notes, *_notes_on(export._replace(articles=articles))]
+            if n_cut:
+                of_these = f"{n_cut:,} of its {len(articles):,} articles"
+                notes.append(f"lines of copyright behind the text were left out in {of_these}")
+            return {"articles": list(map(_fields, articles)), "notes": notes}
     return None
+
+
+@cache
+def _recogniser(name: str) -> Any:
+    return importlib.import_module(f"analysis.reading.exports.{name}")
+
+
+def _without_rights(article: Article) -> Article:
+    """Take away the lines behind a text that say whose it is."""
+    paragraphs = article.text.split("\n\n")
+    while paragraphs and states_rights(paragraphs[-1]):
+        paragraphs.pop()
+    return article._replace(text="\n\n".join(paragraphs))
 
 
 def _fields(article: Article) -> dict[str, Any]:
@@ -57,7 +79,7 @@ def _notes_on(export: Export) -> list[str]:
         )
     missing: dict[str, Iterable[bool]] = {
         f"no {name} was found in": [not getattr(article, name) for article in export.articles]
-        for name in ("text", "date", "outlet")
+        for name in ("title", "text", "date", "outlet")
     }
     missing["less than half of the words announced were found in"] = map(_is_cut, export.articles)
     for reason, concerned in missing.items():

@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
-from analysis.reading.dates import MONTHS
+from analysis.reading.dates import MONTHS, WEEKDAYS
 
+# By their whole names: short ones are other words, too.
+WEEKDAY = "|".join(sorted((name for name in WEEKDAYS if len(name) > 4), key=len, reverse=True))
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_NAMES})\b\.?"
 _DAY = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
@@ -12,7 +14,7 @@ _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
 _FORMS = (
     rf"\b{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_DAY}\s*(?:de\s+)?{_MONTH},?\s+{_YEAR}",
-    rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
+    rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]",
     rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from analysis.reading.dates import WEEKDAYS
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.trees import (
@@ -16,6 +17,7 @@ from analysis.reading.exports.trees import (
     of_class,
     text_of,
 )
+from analysis.reading.exports.values import states_rights
 from analysis.reading.parsing.limits import ParsingError
 
 _OUTLET = "DocPublicationName"
@@ -23,15 +25,8 @@ _HEADER = "DocHeader"
 _MARKS = [etree.XPath(f"boolean(//*[contains(@class, '{name}')])") for name in (_OUTLET, _HEADER)]
 _TITLE = "titreArticleVisu"
 # The number of an issue, and what stands far behind the name.
-_ISSUE = re.compile(r",? no\.? ?\d.*$|\s{3,}.*$|\n.*$", re.DOTALL)
+_ISSUE = re.compile(r",?\s+[Nn](?:o\.?|r\.|[°º])\s?\d.*$|\s{3,}.*$|\n.*$", re.DOTALL)
 _PAGE = re.compile(r"^(?:p|pp|S|page|Seite)\.?\s*(?=\S*\d)", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:maan|dins|woens|donder|vrij|"
-    r"zater|zon)dag)$",
-    re.IGNORECASE,
-)
-_COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b).{0,20}\d{4}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?:Numéro de document|Document number|News document number|Dokumentnummer|"
     r"Documentnummer)\s*:",
@@ -74,7 +69,10 @@ def split(source: Any) -> Export:
 
 
 def _article(element: Any, outlet: Any) -> Article:
-    texts = of_class(element, "docOcurrContainer") or of_class(element, "DocText")
+    around = of_class(element, "DocText")
+    # A lead may stand beside what holds the text, and so may captions.
+    with_lead = [one for one in around if one.find(".//aside") is None]
+    texts = with_lead or of_class(element, "docOcurrContainer") or around
     titles = of_class(element, _TITLE) or of_class(element, "titreArticle")
     authors = of_class(element, "docAuthors") or [
         one
@@ -85,7 +83,7 @@ def _article(element: Any, outlet: Any) -> Article:
     article = _with_header(element, outlet)
     return article._replace(
         title=text_of(titles[0]) or None if titles else None,
-        text="\n\n".join(blocks_of(texts[0])) if texts else "",
+        text="\n\n".join(block for one in texts for block in blocks_of(one)),
         author=text_of(authors[0]) or None if authors else None,
         columns={**article.columns, **({"source_id": number[0]} if number else {})},
     )
@@ -119,7 +117,7 @@ def _old_article(cell: Any, outlet: Any) -> Article:
         if _NUMBER.match(text):
             number = _SOURCE_ID.search(text)
             break
-        if text and not _COPYRIGHT.match(text):
+        if text and not states_rights(text):
             body.append(text)
     kicker = [line.strip() for line in re.split(r"[\n\f]", before) if line.strip()][2:]
     columns = {
@@ -145,7 +143,7 @@ def _with_header(element: Any, outlet: Any) -> Article:
         if part.strip()
     ]
     day = next((found for part in parts if (found := day_in(part))), None)
-    others = [part for part in parts if day_in(part) is None and not _WEEKDAY.match(part)]
+    others = [part for part in parts if day_in(part) is None and part.lower() not in WEEKDAYS]
     pages = [part for part in others if _PAGE.match(part)]
     sections = [part for part in others if part not in pages and not re.search(r"\d", part)]
     columns = {

@@ -6,19 +6,17 @@ from typing import Any
 from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
-from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
     TAIL_CODES,
     TEXT_CODES,
-    WORDS,
     article_of_codes,
-    author_in,
-    code_of_language,
+    names_day,
     read_head,
 )
 from analysis.reading.exports.trees import blocks_of, has_class, of_class, text_of
+from analysis.reading.exports.values import NUMBER_OF_WORDS, author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
 _CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))
@@ -30,7 +28,7 @@ _MARKED = etree.XPath("//div[contains(@class, 'Article')]")
 
 def recognises(source: Any) -> bool:
     """Know a page of Factiva by its articles, or by its name in head and foot."""
-    if any(map(_language, _MARKED(source))):
+    if any(map(_is_marked, _MARKED(source))):
         return True
     titles = [text_of(one) for name in ("title", "h1") for one in source.iter(name)]
     feet = map(text_of, of_class(source, "copyright"))
@@ -76,10 +74,10 @@ def _article(element: Any, left_out: list[str]) -> Article:
             title, section, head = text_of(headlines[0]), " ".join(head), []
         elif has_class(child, "author"):
             author = author_in(text_of(child))
-        elif paragraphs:
+        elif paragraphs or child.tag == "pre":
             # What stands between paragraphs belongs to no text.
             left_out += tail
-            body += [block for paragraph in paragraphs for block in blocks_of(paragraph)]
+            body += [block for one in paragraphs or [child] for block in blocks_of(one)]
             tail = []
         elif text := text_of(child):
             (tail if body or child.tag == "p" else head).append(text)
@@ -87,8 +85,8 @@ def _article(element: Any, left_out: list[str]) -> Article:
     # A page that names no paragraphs has its text in them all the same.
     (left_out if body else body).extend(others)
     # What stands before the number of words names the author, or a series.
-    words = next((n for n, line in enumerate(head) if WORDS.match(line)), None)
-    dated = next((n for n, line in enumerate(head) if day_in(line)), 0)
+    words = next((n for n, line in enumerate(head) if NUMBER_OF_WORDS.match(line)), None)
+    dated = next((n for n, line in enumerate(head) if names_day(line)), 0)
     fields, _ = read_head(head[dated if words is None else words :])
     columns = {"section": section, "source_id": number} | fields
     columns["language"] = language or fields.get("language")
@@ -97,7 +95,7 @@ def _article(element: Any, left_out: list[str]) -> Article:
         text="\n\n".join(body),
         date=columns.pop("date", None),
         outlet=columns.pop("outlet", None),
-        author=author or "; ".join(head[: words or 0]) or None,
+        author=author or author_in("; ".join(head[: words or 0])),
         columns={name: value for name, value in columns.items() if value},
     )
 
@@ -115,6 +113,13 @@ def _coded(row: Any) -> list[tuple[str, list[str]]]:
     if len(cells) != 2 or (code := text_of(cells[0])) not in _CODES:
         return []
     return [(code, blocks_of(cells[1]))]
+
+
+def _is_marked(article: Any) -> bool:
+    """Say whether a page names the parts of an article by its language, too: not `inArticle`."""
+    found = _LANGUAGE.search(article.get("class"))
+    parts = ("Headline", _PARAGRAPH) if found and code_of_language(found[1]) else ()
+    return any(of_class(article, f"{found[1]}{part}") for part in parts if found)
 
 
 def _language(article: Any) -> str | None:

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.reading.exports.articles import Article, Export, Paragraph
-from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.factiva import (
     ACCESSION,
     HEAD_CODES,
+    NAMES,
     NUMBER,
     TAIL_CODES,
     TEXT_CODES,
-    WORDS,
     article_of_codes,
-    author_in,
+    names_day,
     read_head,
 )
 from analysis.reading.exports.lines import paragraphs_in, text_of_source
+from analysis.reading.exports.values import NUMBER_OF_WORDS, author_in
 from analysis.reading.parsing.limits import ParsingError
 
 _ANY_CODE = "|".join(sorted((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES), key=len, reverse=True))
@@ -25,18 +25,27 @@ _CODED = re.compile(rf"^[\s|]*({_ANY_CODE})(?:([\s|]+)(.*))?$")
 _ANY_NUMBER = re.compile(rf"{NUMBER}[^\w\n]*$", re.MULTILINE)
 _WIDE = re.compile(r"\t|\||[ \u00a0]{2,}")
 _NAMED_CODES = re.compile(r"\S+ : \S")
-_SUMMARY = re.compile(r"^\s*(?:Search Summary|Suchzusammenfassung|Résumé de (?:la )?recherche)\s*$")
+_SUMMARIES = ("Search Summary", "Suchzusammenfassung", "Résumé de")
+_SUMMARY = re.compile(rf"^\s*(?:{'|'.join(_SUMMARIES)}(?: la)?(?: recherche)?)\s*$")
 _RUNNING_FOOT = re.compile(r"^(?:Page \d+ of \d+\s*)?©.{0,20}Factiva\b")
 _SUFFIX = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|S\.A|plc|B\.V|N\.V)\.$", re.IGNORECASE)
 _MOST_WORDS_OF_A_PUBLISHER = 12
+_NOT_TOLD = (
+    "it was written by Factiva, but where its articles begin and end cannot be told; download them "
+    "again in Article Format or with indexing"
+)
 
 
 def recognises(source: str | Sequence[Paragraph]) -> bool:
-    """Know the text by a number of Factiva beside a number of words, or beside codes."""
+    """Know the text by a number of Factiva or its summary, beside numbers of words or codes."""
     text = text_of_source(source)
-    if not _ANY_NUMBER.search(text):
+    # Words are found much faster than patterns, and few texts have one.
+    if not any(word in text for word in (*NAMES, *_SUMMARIES)):
         return False
-    return any(WORDS.match(line.strip()) for line in text.splitlines()) or _is_coded(text)
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if _ANY_NUMBER.search(text):
+        return any(map(NUMBER_OF_WORDS.match, lines)) or _is_coded(text)
+    return any(map(_SUMMARY.match, lines)) and (any(_heads(lines)) or _is_coded(text))
 
 
 def split(source: str | Sequence[Paragraph]) -> Export:
@@ -53,10 +62,13 @@ def split(source: str | Sequence[Paragraph]) -> Export:
         # Blank lines say nothing before the text begins.
         written = [n for n, line in enumerate(lines) if line]
         head = [lines[n] for n in written]
-        at = next((n for n, line in enumerate(head) if WORDS.match(line)), None)
-        if at is None or not any(map(day_in, head[at + 1 : at + 3])):
+        beginnings = [n for n, begins in enumerate(_heads(head)) if begins]
+        if len(beginnings) > 1:
+            raise ParsingError(_NOT_TOLD)
+        if not beginnings:
             left_out.append(head[0])
             continue
+        at = beginnings[0]
         section, title, author, guessed = _before_words(head[:at])
         columns, length = read_head(head[at:])
         begin = written[at + length - 1] + 1
@@ -82,11 +94,14 @@ def split(source: str | Sequence[Paragraph]) -> Export:
 
 def _export(articles: list[Article], notes: Sequence[str] = ()) -> Export:
     if not articles:
-        raise ParsingError(
-            "it was written by Factiva, but where its articles begin and end cannot be told; "
-            "download them again in Article Format or with indexing"
-        )
+        raise ParsingError(_NOT_TOLD)
     return Export(articles, notes=list(notes))
+
+
+def _heads(lines: Sequence[str]) -> Iterator[bool]:
+    """Say of each line whether it gives a number of words, with a day right behind."""
+    for line, *others in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
+        yield NUMBER_OF_WORDS.match(line) is not None and any(map(names_day, others))
 
 
 def _is_coded(source: str) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.factiva import author_in, code_of_language
+from analysis.reading.exports.values import author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
 _COLUMNS = {
@@ -17,6 +17,13 @@ _COLUMNS = {
     "dateline": "dateline",
     "announced_words": "wordCount",
     "source_id": "accessionNo",
+}
+_NAMED = {
+    "subjects": "newsSubject",
+    "companies": "company",
+    "industries": "industry",
+    "places": "region",
+    "persons": "person",
 }
 
 
@@ -44,20 +51,22 @@ def split(source: Any) -> Export:
 
 
 def _article(element: Any) -> Article:
-    own: dict[str, Any] = {}
+    own: dict[str, list[Any]] = {}
     for one in element.iterchildren(etree.Element):
-        own.setdefault(_name(one), one)
-    columns = {name: _text(own.get(tag)) for name, tag in _COLUMNS.items()}
-    columns["language"] = code_of_language(_text(own.get("baseLanguage"))) or ""
-    subjects = (one for one in element.iterchildren(etree.Element) if _name(one) == "newsSubject")
-    columns["subjects"] = "; ".join(filter(None, map(_text, subjects)))
-    paragraphs = [*own.get("leadParagraph", ()), *own.get("tailParagraphs", ())]
+        own.setdefault(_name(one), []).append(one)
+    fields = {tag: _text(elements[0]) for tag, elements in own.items()}
+    columns = {name: fields.get(tag, "") for name, tag in _COLUMNS.items()}
+    columns["language"] = code_of_language(fields.get("baseLanguage", "")) or ""
+    columns |= {
+        name: "; ".join(filter(None, map(_text, own.get(tag, ())))) for name, tag in _NAMED.items()
+    }
+    parts = [*own.get("leadParagraph", ()), *own.get("tailParagraphs", ())]
     return Article(
-        title=_text(own.get("headline")) or None,
-        text="\n\n".join(filter(None, map(_text, paragraphs))),
-        date=day_in(_text(own.get("publicationDate"))[:10]),
-        outlet=_text(own.get("sourceName")) or None,
-        author=author_in(_text(own.get("byline"))),
+        title=fields.get("headline") or None,
+        text="\n\n".join(filter(None, (_text(one) for part in parts for one in part))),
+        date=day_in(fields.get("publicationDate", "")[:10]),
+        outlet=fields.get("sourceName") or None,
+        author=author_in(fields.get("byline", "")),
         columns={name: value for name, value in columns.items() if value},
     )
 
@@ -71,8 +80,8 @@ def _first(element: Any, name: str) -> Any:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def _text(element: Any) -> str:
-    return "" if element is None else " ".join("".join(element.itertext(etree.Element)).split())
+    return " ".join("".join(element.itertext(etree.Element)).split())

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from analysis.reading.exports.articles import Export
-from analysis.reading.exports.nexis_classic import LENGTH, MARK, export
+from analysis.reading.exports.nexis_classic import LENGTH, MARK, export, requests_in
 from analysis.reading.parsing.blocks import PAGE_BLOCKS, blocks_of
 
 _ANCHOR = "DOC_ID_"
@@ -19,16 +19,17 @@ def recognises(tree: Any) -> bool:
 
 def split(tree: Any) -> Export:
     """Part the articles of a page; where no line numbers them, their anchors part them."""
-    if not _is_numbered(tree):
+    blocks = blocks_of(tree, PAGE_BLOCKS, "br")
+    if not any(map(MARK.match, blocks)):
         anchors = _anchors(tree)
         for n, anchor in enumerate(anchors, start=1):
             anchor.text = f"{n} of {len(anchors)} DOCUMENTS"
-    blocks = blocks_of(tree, PAGE_BLOCKS, "br")
+        blocks = blocks_of(tree, PAGE_BLOCKS, "br")
     marks = [(n, mark) for n, text in enumerate(blocks) if (mark := MARK.match(text))]
     ends = pairwise([*(n for n, _ in marks), len(blocks)])
     own = [[text.split("\n") for text in blocks[begin + 1 : end]] for begin, end in ends]
     cover = "\n".join(blocks[: marks[0][0]]) if marks else ""
-    return export([mark for _, mark in marks], own, cover, "\n".join)
+    return export([mark for _, mark in marks], own, requests_in(cover), "\n".join)
 
 
 def _anchors(tree: Any) -> list[Any]:

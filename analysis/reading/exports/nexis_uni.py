@@ -7,6 +7,7 @@ from itertools import dropwhile
 from analysis.reading.exports.articles import Article, Export, Paragraph
 from analysis.reading.exports.dates import day_in
 from analysis.reading.exports.nexis_labels import (
+    BEHIND,
     HEAD,
     TAIL,
     clean,
@@ -14,9 +15,9 @@ from analysis.reading.exports.nexis_labels import (
     gives_issue,
     labelled,
     opens_with_day,
-    states_rights,
     without_corrected,
 )
+from analysis.reading.exports.values import WORDS, states_rights
 from analysis.reading.parsing.limits import ParsingError
 
 _BEGINS = re.compile(r"Bookmark_\d+")
@@ -26,11 +27,8 @@ _COVER = re.compile(
     r"(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Sources|Quellen"
     r"|Benutzername|Datum und Uhrzeit|Auftragsnummer|Suchbegriffe)\s?:"
 )
-_END = frozenset(
-    {"End of Document", "Ende des Dokuments", "Fin du document", "Einde van het document"}
-)
-_BODIES = frozenset({"Body", "Text", "Hauptteil", "Texte", "Corps", "Tekst"})
-_BEHIND = {"Graphic": "graphic", "Correction": "correction", "Classification": ""}
+_BODIES, _ENDS = (frozenset(WORDS[name].split(", ")) for name in ("nexis_bodies", "nexis_ends"))
+_LONGEST_BEGINNING = 200
 _ABSTRACT, _FULL = "ABSTRACT", "FULL TEXT"
 # The day is the third line, or further down where the headline has several.
 _DAY_LINES = range(2, 7)
@@ -38,14 +36,16 @@ _DAY_LINES = range(2, 7)
 
 def recognises(source: Sequence[Paragraph] | str) -> bool:
     """Look for its cover, or for two of its other marks: bookmarks, ends and labels."""
-    if isinstance(source, str) and not any(end in source for end in _END):
-        return False
+    if isinstance(source, str):
+        lowered = source.lower()
+        if not any(end in lowered for end in _ENDS):
+            return False
     lines = _lines_of(source)
-    if any(_NUMBER.fullmatch(line.text) for line in lines[:200]):
-        return any(_COVER.match(line.text) for line in lines[:200])
+    if _announced(lines) is not None:
+        return True
     marks = (
         any(_is_beginning(line) for line in lines) and any(_is_body(line) for line in lines),
-        any(line.text in _END for line in lines),
+        any(map(_is_end, lines)),
         any(_is_length(line) for line in lines),
     )
     return sum(marks) > 1
@@ -54,15 +54,16 @@ def recognises(source: Sequence[Paragraph] | str) -> bool:
 def split(source: Sequence[Paragraph] | str) -> Export:
     """Part the articles, each with its bookmark or its end."""
     lines = _lines_of(source)
-    numbers = (_NUMBER.fullmatch(line.text) for line in lines[:200])
-    announced = next((int(number["n"]) for number in numbers if number), None)
-    parts = [part for part in _parts(lines) if _is_article(part)]
+    *ended, last = _parts(lines)
+    parts = [part for part in (*ended, last) if _is_article(part)]
     if not parts:
         raise ParsingError(
             "it was written by Nexis Uni, but holds no article between its marks; download the "
             "documents themselves, not only their list"
         )
-    return Export([_article(part) for part in parts], announced)
+    is_cut = any(map(_is_end, lines)) and _is_article(last)
+    notes = ["its last article has no line 'End of Document'; the file may be cut"] * is_cut
+    return Export([_article(part) for part in parts], _announced(lines), notes)
 
 
 def _lines_of(source: Sequence[Paragraph] | str) -> list[Paragraph]:
@@ -71,12 +72,24 @@ def _lines_of(source: Sequence[Paragraph] | str) -> list[Paragraph]:
     return [Paragraph(text.strip(), bookmarks) for text, bookmarks in given]
 
 
+def _announced(lines: Sequence[Paragraph]) -> int | None:
+    """Return the number of documents that a cover gives."""
+    cover = lines[:_LONGEST_BEGINNING]
+    numbers = (_NUMBER.fullmatch(line.text) for line in cover)
+    number = next((int(found["n"]) for found in numbers if found), None)
+    return number if any(_COVER.match(line.text) for line in cover) else None
+
+
 def _is_beginning(line: Paragraph) -> bool:
     return any(map(_BEGINS.fullmatch, line.bookmarks))
 
 
+def _is_end(line: Paragraph) -> bool:
+    return line.text.lower() in _ENDS
+
+
 def _is_body(line: Paragraph) -> bool:
-    return line.text in _BODIES or any(map(_BODY.fullmatch, line.bookmarks))
+    return line.text.lower() in _BODIES or any(map(_BODY.fullmatch, line.bookmarks))
 
 
 def _is_length(line: Paragraph) -> bool:
@@ -86,16 +99,18 @@ def _is_length(line: Paragraph) -> bool:
 def _parts(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     part: list[Paragraph] = []
     for line in lines:
-        if _is_beginning(line) or line.text in _END:
+        if _is_beginning(line) or _is_end(line):
             yield part
             part = []
-        if line.text not in _END:
+        if not _is_end(line):
             part.append(line)
     yield part
 
 
 def _is_article(part: Sequence[Paragraph]) -> bool:
-    return any(_is_body(line) or _is_length(line) for line in part)
+    if any(_is_body(line) or _is_length(line) for line in part):
+        return True
+    return bool(part) and _is_beginning(part[0]) and any(opens_with_day(line.text) for line in part)
 
 
 def _label(line: str, labels: dict[str, str]) -> str | None:
@@ -108,7 +123,7 @@ def _article(part: Sequence[Paragraph]) -> Article:
     # Where only the length says that it is an article, its body begins below that.
     head = _head(part[: body + (not is_labelled)])
     rest = [line.text for line in part[body + 1 :] if line.text]
-    end = next((n for n, line in enumerate(rest) if _is_behind(line)), len(rest))
+    end = _end_of_body(rest)
     abstract, text = _without_abstract(rest[:end])
     # The headline may look like a label.
     first = next((n for n in range(1, len(head)) if _label(head[n], HEAD)), len(head))
@@ -136,37 +151,57 @@ def _article(part: Sequence[Paragraph]) -> Article:
 
 
 def _body_at(part: Sequence[Paragraph]) -> tuple[int, bool]:
-    """Find the heading of the body, else the line of the length."""
-    marked = (n for n, line in enumerate(part) if any(map(_BODY.fullmatch, line.bookmarks)))
-    named = (n for n, line in enumerate(part) if line.text in _BODIES)
-    body = next(marked, next(named, None))
-    if body is not None:
-        return body, True
-    return next(n for n, line in enumerate(part) if _is_length(line)), False
+    """Find the heading of the body, else the line of the length; a picture may have neither."""
+    marked = [n for n, line in enumerate(part) if any(map(_BODY.fullmatch, line.bookmarks))]
+    day = next((n for n, line in enumerate(part) if opens_with_day(line.text)), 0)
+    # A headline may be called "Body".
+    named = [n for n, line in enumerate(part) if n > day and line.text.lower() in _BODIES]
+    length = next((n for n, line in enumerate(part) if _is_length(line)), len(part) - 1)
+    return next(iter(marked + named), length), bool(marked or named)
 
 
 def _head(lines: Sequence[Paragraph]) -> list[str]:
     """Return the lines above the body; a cover ends at the last empty line above the outlet."""
     last = max((n for n, line in enumerate(lines) if _COVER.match(line.text)), default=-1)
     days = (n for n in range(last + 1, len(lines)) if opens_with_day(lines[n].text))
-    above = range(last + 1, max(next(days, 0) - 1, 0))
+    written = [n for n in range(last + 1, next(days, 0)) if lines[n].text]
+    # Between headline and outlet may stand empty lines too, where all lines have them.
+    above = range(last + 1, max(written[-2:-1], default=0))
     first = max((n for n in above if not lines[n].text), default=last) if last >= 0 else -1
     kept = (without_corrected(line.text) for line in lines[first + 1 :])
     return list(filter(None, kept))
 
 
+def _end_of_body(lines: Sequence[str]) -> int:
+    end = next((n for n, line in enumerate(lines) if _is_behind(line)), None)
+    if end is None:
+        # Where no heading sets them apart, labels are the last lines.
+        end = len(lines)
+        while end and _label(lines[end - 1], TAIL):
+            end -= 1
+    return end
+
+
 def _is_behind(line: str) -> bool:
     column = _label(line, TAIL)
     # A no-break space follows the labels of the database, and hardly ever a word of the article.
-    return line in _BEHIND or column == "load_date" or (column is not None and "\xa0" in line)
+    return (
+        line.lower() in BEHIND or column == "load_date" or (column is not None and "\xa0" in line)
+    )
 
 
 def _without_abstract(lines: list[str]) -> tuple[str, list[str]]:
     """Take the abstract away from the full text behind it."""
-    if lines[:1] == [_ABSTRACT] and _FULL in lines:
-        at = lines.index(_FULL)
-        return " ".join(lines[1:at]), lines[at + 1 :]
-    return "", lines[1:] if lines[:1] == [_FULL] else lines
+    parted = [piece for line in lines for piece in _at_heading(line)]
+    if parted[:1] == [_ABSTRACT] and _FULL in parted:
+        at = parted.index(_FULL)
+        return " ".join(parted[1:at]), parted[at + 1 :]
+    return "", parted[1:] if parted[:1] == [_FULL] else lines
+
+
+def _at_heading(paragraph: str) -> list[str]:
+    heading, _, rest = paragraph.partition("\n")
+    return [heading, rest] if rest and heading in (_ABSTRACT, _FULL) else [paragraph]
 
 
 def _lines(paragraph: str) -> list[str]:
@@ -178,8 +213,8 @@ def _labelled_lines(lines: Sequence[str], labels: dict[str, str]) -> dict[str, s
     values: dict[str, str] = {}
     column = ""
     for line in dropwhile(lambda line: not _begins_label(line, labels), lines):
-        if line in _BEHIND and labels is TAIL:
-            column = _BEHIND[line]
+        if line.lower() in BEHIND and labels is TAIL:
+            column = BEHIND[line.lower()]
         elif found := labelled(line, labels, capitals=False):
             column = found[0]
             values[column] = "; ".join(filter(None, (values.get(column), found[1])))
@@ -189,4 +224,4 @@ def _labelled_lines(lines: Sequence[str], labels: dict[str, str]) -> dict[str, s
 
 
 def _begins_label(line: str, labels: dict[str, str]) -> bool:
-    return _label(line, labels) is not None or (labels is TAIL and line in _BEHIND)
+    return _label(line, labels) is not None or (labels is TAIL and line.lower() in BEHIND)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from analysis.reading.exports.articles import Article
 from analysis.reading.exports.dates import day_in
-from analysis.reading.exports.factiva import code_of_language
 from analysis.reading.exports.lines import paragraphs_in
+from analysis.reading.exports.values import code_of_language
 
 _LABELS = """Abstract; Accession number; Alternate title; Author; Author affiliation; Business
 indexing term; Classification; Column; Company / organization; Contributor; Copyright;
@@ -21,8 +21,11 @@ Publication history; Publication info; Publication subject; Publication title; P
 Publisher; Section; Series; Source; Source attribution; Source type; Subject; Subtitle; Supplement;
 Title; Volume; Year; Online publication date; Milestone dates; Copyright holder"""
 _NAMES = {" ".join(name.split()).lower() for name in _LABELS.split(";")}
+# Mails lose blanks here and there.
+_BY_LETTERS = {name.replace(" ", ""): name for name in _NAMES}
 _LABEL = re.compile(
-    rf"^({'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})\s*:(?:\s+|$)",
+    rf"^({'|'.join(name.replace(' ', ' ?') for name in sorted(_NAMES, key=len, reverse=True))})"
+    r"\s*:(?:\s+|$)",
     re.IGNORECASE,
 )
 # Two of these make an article of what stands between two lines.
@@ -40,6 +43,10 @@ _COLUMNS = {
     "edition": "edition",
     "pages": "page",
     "subject": "subjects",
+    "company / organization": "companies",
+    "people": "persons",
+    "person": "persons",
+    "location": "places",
     "dateline": "dateline",
     "proquest document id": "source_id",
     "document url": "url",
@@ -48,10 +55,13 @@ NUMBERED = re.compile(
     r"^[^\w\n]*(?:Document|Dokument) +\d{1,6} +(?:of|de|von|sur|van) +(\d{1,6})[^\w\n]*$",
     re.MULTILINE,
 )
+# Of the outlet stand its place and, where all is in one line, day and page.
+_BEHIND_OUTLET = re.compile(r"\s*;|\s+,\s|\s*\[")
 _LINK = re.compile(r"^(?:https?://\S+|ProQuest document link)$", re.IGNORECASE)
 _CAPTIONS = re.compile(r"^(?:Illustration|Photograph|Caption:.*)$", re.IGNORECASE)
 _CREDIT = re.compile(r"^Credit\s*:\s*(.+)$", re.IGNORECASE)
-_ABSENT = re.compile(r"^(?:full text )?(?:is )?not available\b", re.IGNORECASE)
+_ABSENT = re.compile(r"^(?:full text )?(?:is )?(?:not|none) ?available\b", re.IGNORECASE)
+_TORN_DAY = re.compile(r"([A-Za-z]{3,9})(\d\d?),(\d{4})$")
 
 
 class Reading(NamedTuple):
@@ -65,7 +75,7 @@ class Reading(NamedTuple):
 def label_of(line: str) -> str | None:
     """Return the label with which a line begins, in small letters."""
     found = _LABEL.match(line)
-    return found[1].lower() if found else None
+    return _BY_LETTERS[found[1].lower().replace(" ", "")] if found else None
 
 
 def is_article(lines: Sequence[str]) -> bool:
@@ -80,22 +90,30 @@ def read_article(lines: Sequence[str]) -> Reading:
     body, credit, has_captions = _body(fields.get("full text", []))
     has_full_text = bool(body) and not _ABSENT.match(body[0])
     if not has_full_text:
-        body = paragraphs_in(fields.get("abstract", []))
+        body = [
+            text for text in paragraphs_in(fields.get("abstract", [])) if not _ABSENT.match(text)
+        ]
     columns = {column: one[name] for name, column in _COLUMNS.items() if one.get(name)}
     spoken = one.get("language of publication") or one.get("language", "")
     columns["language"] = code_of_language(spoken) or ""
     columns["credit"] = credit or one.get("credit", "")
     outlet = one.get("publication title") or one.get("publication info", "")
+    author = one.get("author", "")
     article = Article(
         title=" ".join(unnamed) or one.get("title") or None,
         text="\n\n".join(body),
         # The information holds the day of the issue too; never the day of the last update.
-        date=day_in(one.get("publication date", "")) or day_in(one.get("publication info", "")),
-        outlet=outlet.partition(";")[0].strip() or None,
-        author=one.get("author") or None,
+        date=_day(one.get("publication date", "")) or day_in(one.get("publication info", "")),
+        outlet=_BEHIND_OUTLET.split(outlet)[0].strip() or None,
+        author=None if author == "Anonymous" else author or None,
         columns={name: value for name, value in columns.items() if value},
     )
     return Reading(article, has_full_text, has_captions)
+
+
+def _day(value: str) -> str | None:
+    torn = _TORN_DAY.match("".join(value.split()))
+    return day_in(value) or (day_in("{} {}, {}".format(*torn.groups())) if torn else None)
 
 
 def notes_on(readings: Sequence[Reading]) -> list[str]:

@@ -34,6 +34,13 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
     },
     "EBSCO": {"Persistent link to this record": _BEGINS, "search.ebscohost.com/": ""},
 }
+# One of two marks stands at the beginning of a line, which is found much faster, or both within.
+_WITHIN = [[mark for mark, before in marks.items() if not before] for marks in _MARKS.values()]
+_LIKELY_WITHIN = [mark for marks in _WITHIN if len(marks) > 1 for mark in marks]
+_BEGINNINGS = "|".join(
+    re.escape(mark) for marks in _MARKS.values() for mark, before in marks.items() if before
+)
+_LIKELY = re.compile(rf"\n[ \t]*(?:Gale )?(?:{_BEGINNINGS})")
 
 
 def recognises(source: str | Sequence[Paragraph]) -> bool:
@@ -52,6 +59,8 @@ def split(source: str | Sequence[Paragraph]) -> Export:
 
 def _database(source: str | Sequence[Paragraph]) -> str | None:
     text = text_of_source(source)
+    if not any(mark in text for mark in _LIKELY_WITHIN) and not _LIKELY.search(f"\n{text}"):
+        return None
     for name, marks in _MARKS.items():
         found = [mark for mark in marks if mark in text]
         if len(found) > 1 and sum(_stands(text, mark, marks[mark]) for mark in found) > 1:

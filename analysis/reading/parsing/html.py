@@ -102,6 +102,8 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
 def _tree(text: str) -> Any:
     # An encoding declared inside the text would be an error once the text is decoded.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
+    # Pages within a page, as mails have them, end it for the parser, and not for browsers.
+    text = re.sub(r"</(?:body|html)\s*>", "", text, flags=re.IGNORECASE)
     if not text.strip():
         return None
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)

@@ -1,12 +1,19 @@
-"""A workbook of the old kind → the rows of its first sheet."""
+"""A workbook of the old kind → the rows of its sheet of articles."""
 
 import io
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from analysis.reading.parsing.limits import ParsingError
-from analysis.reading.parsing.sheets import parse_sheets, sound_file, table_of_sheet
+from analysis.reading.parsing.sheets import (
+    parse_sheets,
+    sound_file,
+    table_of_sheets,
+    told_by_calamine,
+)
 
 __all__ = ["parse_old_sheets", "sound_file"]
 
@@ -26,15 +33,21 @@ def parse_old_sheets(data: bytes) -> dict[str, Any]:
         raise ParsingError(_DAMAGED)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        titles = book.sheet_names
-        rows = list(book.get_sheet_by_index(0).iter_rows()) if titles else []
-    except (CalamineError, ValueError, OSError):
-        raise ParsingError(_DAMAGED) from None
+        sheets = {
+            title: list(book.get_sheet_by_name(title).iter_rows()) for title in book.sheet_names
+        }
+        merged = {title: book.get_sheet_by_name(title).merged_cell_ranges for title in sheets}
     except BaseException as fault:
-        # What goes wrong in Rust is no Exception of Python's.
-        if type(fault).__name__ != "PanicException":
-            raise
-        raise ParsingError(_DAMAGED) from None
-    if not titles:
+        if told_by_calamine(fault):
+            raise ParsingError(_DAMAGED) from None
+        raise
+    if not sheets:
         raise ParsingError("the workbook has no sheet of cells; put the articles into one")
-    return table_of_sheet(([None if c == "" else c for c in row] for row in rows), titles)
+    return table_of_sheets(
+        {title: partial(_rows, rows) for title, rows in sheets.items()},
+        lambda title: merged[title] or [],
+    )
+
+
+def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    return ([None if cell == "" else cell for cell in row] for row in rows)

@@ -27,12 +27,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"date|time|publi|byline|meta|dateline|posted|datum", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?:first )?(?:published|posted|veröffentlicht|erschienen|publié|gepubliceerd)"
-    r"(?: (?:on|am|le|op))?\s*:?\s+",
-    re.IGNORECASE,
-)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?:/|$)")
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _LONGEST_LINE = 60
 _MOST_NESTED = 200
 _MOST_CANDIDATES = 5_000
@@ -54,11 +50,14 @@ def day_of_page(tree: Any) -> tuple[str | None, str | None]:
     if times:
         others = f", the first of {len(times)} in the article" if len(times) > 1 else ""
         return times[0], f"its date was read as {times[0]}{others}" if others else None
-    if shown := next(_of_lines(tree), None):
-        return shown[0], f"its date was read from the line {shown[1]!r}"
+    open_question = None
+    for shown, line, problem in _of_lines(tree):
+        if shown:
+            return shown, f"its date was read from the line {line!r}"
+        open_question = open_question or problem
     if day_in_address := _of_address(tree):
         return day_in_address, f"its date was read as {day_in_address} from its address"
-    return None, None
+    return None, open_question
 
 
 def _of_head(tree: Any) -> Iterator[str]:
@@ -116,14 +115,16 @@ def _of_times(tree: Any) -> Iterator[str]:
             yield f"{day:%Y-%m-%d}"
 
 
-def _of_lines(tree: Any) -> Iterator[tuple[str, str]]:
-    """Yield elements of the article that hold nothing but a day, and are there to tell it."""
+def _of_lines(tree: Any) -> Iterator[tuple[str | None, str, str | None]]:
+    """Yield lines of the article that are there to tell its day, and what is unclear of them."""
     for element in _own(tree, "p", "span", "div", "li", "small", "td"):
         line = _text(element)
         if len(line) <= _LONGEST_LINE and _DATED.search(_names(element)):
-            day, problem = parse_date(_BEFORE.sub("", line, count=1))
+            day, problem = parse_date(line)
             if day and not problem:
-                yield f"{day:%Y-%m-%d}", line
+                yield f"{day:%Y-%m-%d}", line, None
+            elif _YEAR.search(line):
+                yield None, line, problem
 
 
 def _of_address(tree: Any) -> str | None:

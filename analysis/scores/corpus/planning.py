@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
+from analysis.reading.columns import text_candidates
 from analysis.reading.records import (
     OPTIONAL_COLUMNS,
     Note,
@@ -180,6 +181,8 @@ def _text_parts(
         else:
             _skip_mark(stream)
             names = _json_columns(stream)
+            if text_candidates(names, text_column):
+                require_text_column(names, text_column)
         parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
         blank = not quoted or len(names) == 1

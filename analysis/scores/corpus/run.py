@@ -130,8 +130,9 @@ def score_corpus(
     language : str or path, optional
         As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
-        Column with the texts. ``document_id`` or ``id`` names documents; ids may repeat: file and
-        row tell documents apart.
+        Column with the texts, by its exact name: where it has another, the error says which to
+        give. ``document_id`` or ``id`` names documents; ids may repeat: file and row tell
+        documents apart.
     longest : int, default 10,000,000
         Characters of a text; longer ones are listed and left out.
     part_bytes : int, default 4,000,000

@@ -156,6 +156,103 @@ LOAD-DATE: 14 mei 2024
 
 LANGUAGE: DUTCH
 """
+# Labels among lines that have none, headings without a colon, rights that take several lines.
+ODD = """
+                               1 of 3 DOCUMENTS
+
+
+     Copyright 1993 Northgate Associated Newspapers of Ireland, a division of
+                                  Harbour Ltd
+                              The Northgate Times
+
+                             January 4, 1993 Monday
+                              Correction Appended
+                              Late Edition - Final
+
+Boats doubled
+
+BYLINE: By ADA QUILL
+
+Staff writer
+
+SECTION: NEWS; Pg. 2
+
+TYPE: Review
+
+LENGTH: 5 words
+
+ABSTRACT
+They worked.
+
+FULL TEXT
+The crews worked all night.
+
+CORRECTION: There were two boats.
+
+Not three.
+
+LOAD-DATE: January 5, 1993
+
+LANGUAGE: ENGLISH
+
+JOURNAL-CODE: NT
+
+      Copyright 1993 Northgate Associated Newspapers of Ireland, a division of
+                                  Harbour Ltd
+                              All Rights Reserved
+
+                            FOCUS - 2 of 3 DOCUMENTS
+
+                                    Die Post
+
+                               Mo, 4. Januar 1993
+
+Zwei
+
+AUTOR: Von Ada Quill
+
+LÄNGE: 2 Wörter
+
+SUBTITLE: U
+
+HIGHLIGHT: V
+
+Der Text.
+
+UPDATE: 5. Januar 1993
+
+SPRACHE: GERMAN; DEUTSCH
+
+                        Copyright 1993 Post Verlags- und
+                               gesellschaft mbH
+                           Alle Rechte vorbehalten
+
+                               3 van 3 DOCUMENTEN
+
+                                   Het Blad
+
+                             maandag 4 januari 1993
+
+KOP: Drie
+
+SECTIE: Buitenland
+
+LENGTE: 3 woorden
+
+SAMENVATTING:
+Kort.
+
+VOLLEDIGE TEKST:
+De boot kwam.
+
+LAADDATUM: 5 januari 1993
+
+TAAL: DUTCH; NEDERLANDS
+
+GRAFIEK: Een boot
+
+                           Alle rechten voorbehouden
+"""
 
 
 def page_of(text: str, *, numbered: bool = True) -> str:
@@ -163,7 +260,7 @@ def page_of(text: str, *, numbered: bool = True) -> str:
     pieces = []
     for n, block in enumerate(filter(str.strip, text.split("\n\n"))):
         lines = "<BR>".join(html.escape(line.strip()) for line in block.strip().split("\n"))
-        if lines.endswith("DOCUMENTS"):
+        if "DOCUMENT" in lines:
             pieces.append(f'<A NAME="DOC_ID_0_{n}"></A>')
             if not numbered:
                 continue

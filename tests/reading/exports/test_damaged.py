@@ -6,7 +6,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from analysis.reading.exports import read_export
 from analysis.reading.exports.articles import Paragraph
@@ -15,13 +15,19 @@ from tests.reading.damaging import mutated
 from tests.reading.exports import europresse_samples as europresse
 from tests.reading.exports import factiva_samples as factiva
 from tests.reading.exports import proquest_samples as proquest
-from tests.reading.exports.nexis_samples import ARTICLES, COVER, ENGLISH, GERMAN, LIST, page_of
+from tests.reading.exports.nexis_samples import ARTICLES, COVER, ENGLISH, GERMAN, LIST, ODD, page_of
 
+_CODES = ("SE", "HD", "WC", "PD", "SN", "LA", "LP", "TD", "NS", "AN")
 _N = hypothesis.settings().max_examples
 
 
 def _tree(text: str) -> Any:
     return html.document_fromstring("<html><body>" + text.replace("\x00", ""))
+
+
+def _xml(text: str) -> Any:
+    tree = etree.fromstring(f"<r>{text}</r>".encode(), etree.XMLParser(recover=True))
+    return etree.Element("r") if tree is None else tree
 
 
 def _word(text: str) -> list[Paragraph]:
@@ -40,9 +46,13 @@ _FACTIVA = [
     factiva.article_of(factiva.lines_of("Boats", *factiva.OTHERS), factiva.PARAGRAPH.format(text))
     for text in ("Crews worked.", "No comment.")
 ]
+_INDEXED = "<div class='article enArticle'><table>{}</table></div>".format(
+    "".join(factiva.row_of(code, f"<p>{code.title()} 14 May 2024</p>") for code in _CODES)
+)
 SEEDS = [
     ("text", COVER + ENGLISH, str),
     ("text", GERMAN, str),
+    ("text", ODD, str),
     ("text", "\n".join(LIST + ARTICLES), str),
     ("page", page_of(COVER + ENGLISH), _tree),
     ("page", page_of(ENGLISH, numbered=False), _tree),
@@ -57,6 +67,8 @@ SEEDS = [
         _tree,
     ),
     ("page", _written(proquest.page_of(proquest.block_of(1), proquest.block_of(2))), _tree),
+    ("page", _written(factiva.page_of(2 * _INDEXED)), _tree),
+    ("xml", factiva.XML.format(2 * factiva.XML_ARTICLE.format("None")), _xml),
     ("word", "\n\n".join(LIST + ARTICLES), _word),
 ]
 

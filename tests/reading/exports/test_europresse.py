@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.reading.exports import europresse
+from analysis.reading.exports import europresse, read_export
 from analysis.reading.parsing.limits import ParsingError
 from tests.reading.exports.europresse_samples import article_of, cell_of, page_of
 
@@ -43,6 +43,22 @@ def test_the_day_of_the_download_is_never_the_day_of_the_article(
     assert article.date == day
 
 
+@pytest.mark.parametrize(
+    ("before", "caption"),
+    [
+        ("<div class='docOcurrContainer'><p>Un chapeau.</p></div>", ""),
+        ("<p>Un chapeau.</p>", ""),
+        ("<div class='docOcurrContainer'><p>Un chapeau.</p></div>", "<aside>Une photo.</aside>"),
+    ],
+    ids=["in another box", "in none", "with a caption beside it"],
+)
+def test_a_lead_stands_beside_the_text(before: str, caption: str) -> None:
+    box = '<div class="docOcurrContainer">'
+    page = page_of(article_of().replace(box, f"{before}{caption}{box}"))
+    (article,) = europresse.split(page).articles
+    assert article.text == "Un chapeau.\n\nUn bateau.\n\nDeux bateaux."
+
+
 def test_an_article_may_lack_an_author() -> None:
     (article,) = europresse.split(page_of(article_of(author=""))).articles
     assert article.author is None
@@ -53,6 +69,9 @@ def test_an_article_may_lack_an_author() -> None:
     [
         ("Le Journal", "Le Journal"),
         ("Le Journal, no. 5968", "Le Journal"),
+        ("Le Journal, n° 5968", "Le Journal"),
+        ("Die Zeitung, Nr. 12", "Die Zeitung"),
+        ("Le Nord 5968", "Le Nord 5968"),
         ("Le Journal (site web)\n          Monde", "Le Journal (site web)"),
         ("Nord, Éco", "Nord, Éco"),
     ],
@@ -60,6 +79,15 @@ def test_an_article_may_lack_an_author() -> None:
 def test_the_number_of_an_issue_is_no_part_of_the_outlet(outlet: str, name: str) -> None:
     (article,) = europresse.split(page_of(article_of(outlet=outlet))).articles
     assert article.outlet == name
+
+
+def test_rights_behind_the_text_are_left_out_and_noted() -> None:
+    rights = "<p>© 2006 Le Journal. Tous droits réservés.</p>"
+    page = page_of(article_of().replace("Deux bateaux.</p>", f"Deux bateaux.</p>{rights}"))
+    export = read_export("page", page)
+    assert export is not None
+    assert export["articles"][0]["text"].endswith("\n\nDeux bateaux.")
+    assert "lines of copyright behind the text were left out in 1 of its 1" in export["notes"][1]
 
 
 def test_older_pages_have_a_cell_for_each_article() -> None:

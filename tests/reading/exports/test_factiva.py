@@ -52,6 +52,7 @@ def test_a_page_of_articles_is_parted() -> None:
         ("fr", "254 mots", "29 décembre 2011", "Français", "2011-12-29"),
         ("nl", "254 woorden", "14 mei 2024", "Nederlands", "2024-05-14"),
         ("zhcn", "254 字", "2018 年 10 月 7 日 17:04", "中文（简体）", "2018-10-07"),
+        ("koko", "254 mots", "2018년 10월 7일", "Korean", "2018-10-07"),
     ],
 )
 def test_lines_are_read_in_each_language(
@@ -69,6 +70,28 @@ def test_a_number_of_words_in_an_unknown_language_hides_no_day() -> None:
     lines = lines_of("Titel", "254 sanaa", "14 May 2024", "Lehti", "LEH", "English")
     (article,) = factiva_page.split(page_of(article_of(lines, PARAGRAPH.format("A.")))).articles
     assert (article.date, article.outlet, article.author) == ("2024-05-14", "Lehti", "Ada Quill")
+
+
+def test_a_day_that_is_not_understood_hides_no_outlet() -> None:
+    lines = lines_of("Titel", "254 palabras", "14 mayo 2024", "El Norte", "NOR", "Español")
+    (article,) = factiva_page.split(
+        page_of(article_of(lines, PARAGRAPH.format("A."), language="es"))
+    ).articles
+    assert (article.date, article.outlet) == (None, "El Norte")
+    assert article.columns["language"] == "es"
+
+
+def test_a_line_before_the_number_of_words_may_name_the_author() -> None:
+    lines = lines_of("Boats", "Par Cléo Hart", *OTHERS).replace("By Ada Quill", "")
+    (article,) = factiva_page.split(page_of(article_of(lines, PARAGRAPH.format("A.")))).articles
+    assert article.author == "Cléo Hart"
+
+
+@pytest.mark.parametrize("paragraph", ["", PARAGRAPH.format("Crews worked.")])
+def test_preformatted_text_is_text(paragraph: str) -> None:
+    body = paragraph + "<pre>One of\nthem.</pre>"
+    (article,) = factiva_page.split(page_of(article_of(lines_of("Boats", *OTHERS), body))).articles
+    assert article.text.split("\n\n")[-1] == "One of them."
 
 
 def test_captions_behind_the_text_are_left_out_and_noted() -> None:
@@ -97,6 +120,9 @@ def test_the_indexed_form_gives_lead_and_text() -> None:
         "CY": "(c) 2011",
         "LP": '<p class="articleParagraph frarticleParagraph">Chapeau.</p>',
         "TD": "<p class='articleParagraph'>Un.</p><p class='articleParagraph'>Deux.</p>",
+        "CO": "her : Herald Ltd",
+        "IN": "i7 : Transport",
+        "RE": "fra : France",
         "NS": "<br>gpol : Domestic Politics | gvote : Elections",
         "AN": "<br>Document HARBR0020111229e7ct0001r",
     }
@@ -115,6 +141,9 @@ def test_the_indexed_form_gives_lead_and_text() -> None:
         "announced_words": "1254",
         "language": "fr",
         "subjects": "Domestic Politics; Elections",
+        "companies": "Herald Ltd",
+        "industries": "Transport",
+        "places": "France",
         "source_id": "HARBR0020111229e7ct0001r",
     }
 
@@ -132,6 +161,7 @@ def test_a_list_of_headlines_is_refused_with_the_remedy() -> None:
         "<article class='article'><p>Text.</p></article>",
         "<title>Factiva</title><p>What Factiva is, and who sells it.</p>",
         "<div class='articleParagraph'>Text</div>",
+        "<div class='inArticle'><h2 class='mainHeadline'>Boats</h2><p>Text.</p></div>",
     ],
 )
 def test_other_pages_are_left_alone(page: str) -> None:
@@ -154,6 +184,33 @@ def test_articles_part_at_form_feeds_and_behind_their_numbers(between: str) -> N
         "Ada Quill",
     )
     assert article.columns["announced_words"] == "1061"
+
+
+def test_the_summary_tells_a_text_without_numbers() -> None:
+    numbered = "\f".join(PLAIN.format(n) for n in range(2)) + "\fSearch Summary\nText\nboats\n"
+    text = numbered.replace("Document HARBR0020240514ek5e0000", "")
+    assert factiva_text.recognises(text)
+    assert len(factiva_text.split(text).articles) == 2
+    together = text.replace("\f", "\n")
+    assert factiva_text.recognises(together)
+    with pytest.raises(ParsingError, match="where its articles begin and end cannot be told"):
+        factiva_text.split(together)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "254 字\n2018 年 10 月 7 日\n人民日报\nRMRB\n英文\n(c) 2018 人民日报\nAll Rights Reserved",
+        "254 sanaa\n14 May 2024\nLehti\nLEH\nsuomi\n(c) 2024 Lehti\nCopyright 2024 Lehti",
+    ],
+    ids=["Chinese", "a language that is not known"],
+)
+def test_lines_of_the_head_are_no_text(head: str) -> None:
+    begin, _, rest = PLAIN.format(0).partition("1,061 words")
+    text = f"{begin}{head.replace('sanaa', 'words')}\n\n{rest.partition('Ltd')[2]}"
+    (article,) = factiva_text.split(text).articles
+    assert article.text == "Crews worked through the night.\n\nIN the end nobody came."
+    assert article.outlet in ("人民日报", "Lehti")
 
 
 def test_paragraphs_of_a_word_file_are_read_as_lines() -> None:
@@ -228,6 +285,18 @@ def test_xml_tells_how_many_articles_it_holds() -> None:
         "Ada Quill",
     )
     assert article.columns["subjects"] == "Politics"
+
+
+def test_xml_may_have_several_leads_subjects_and_places() -> None:
+    fields = "<leadParagraph><paragraph>More.</paragraph></leadParagraph>" + "".join(
+        f"<{tag}><name>{name}</name></{tag}>"
+        for tag, name in (("newsSubject", "Crime"), ("region", "UK"), ("company", "Herald Ltd"))
+    )
+    article = XML_ARTICLE.format("None").replace("</leadParagraph>", f"</leadParagraph>{fields}")
+    (read,) = factiva_xml.split(etree.fromstring(XML.format(article))).articles
+    assert read.text == "Lead.\n\nMore.\n\nOne.\n\nTwo."
+    assert read.columns["subjects"] == "Crime; Politics"
+    assert (read.columns["places"], read.columns["companies"]) == ("UK", "Herald Ltd")
 
 
 def test_xml_with_texts_in_part_is_noted() -> None:

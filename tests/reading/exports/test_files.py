@@ -92,6 +92,19 @@ def test_a_mail_gives_the_articles_in_its_page_and_in_what_is_attached(tmp_path:
     assert skipped["reason"].str.contains("'scan.pdf' was not read").any()
 
 
+def test_the_page_of_a_mail_may_be_saved_by_itself(tmp_path: Path) -> None:
+    page = _PAGE.replace("</body></html>", "", 1).removesuffix("</body></html>")
+    pages = [
+        page.replace("DocID_7", f"DocID_{n}").replace("Text>html", "Text><html") for n in (1, 2)
+    ]
+    inner = "</body></html></Text>"
+    whole = "".join(pages).replace("</Text>", inner)
+    (tmp_path / "a.html").write_text(f"{whole}</body></html>", encoding="utf-8")
+    documents, notes = fa.read_documents(tmp_path, return_skipped=True)
+    assert documents["text"].tolist() == ["Boats doubled\n\nCrews worked."] * 2
+    assert notes.empty
+
+
 @pytest.mark.parametrize(
     ("attached", "advice"),
     [

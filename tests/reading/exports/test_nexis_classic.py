@@ -1,5 +1,6 @@
 """Text and web pages of LexisNexis, as it was before Nexis Uni, in four languages."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from tests.reading.exports.nexis_samples import (
     ENGLISH,
     FRENCH,
     GERMAN,
+    ODD,
     page_of,
     write_docx,
 )
@@ -39,6 +41,15 @@ def test_articles_part_at_their_numbers_or_anchors(english: pd.DataFrame) -> Non
     assert english["document_id"].tolist() == ["news_001", "news_002"]
     assert english["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
     assert english["date"].dt.strftime("%F").tolist() == ["2024-05-14", "1991-09-03"]
+
+
+def test_a_number_may_be_torn_by_the_marks_of_a_page(tmp_path: Path) -> None:
+    page = page_of(COVER + ENGLISH).replace(
+        " of 2 DOCUMENTS", "</SPAN><SPAN> of 2 <B>DOCUMENTS</B>"
+    )
+    documents, notes = read(tmp_path, page, "news.html")
+    assert notes == []
+    assert documents["outlet"].tolist() == ["The Northgate Herald", "Dale Evening Post"]
 
 
 def test_a_headline_goes_over_lines_or_has_a_label(english: pd.DataFrame) -> None:
@@ -167,3 +178,76 @@ def test_an_essay_that_quotes_a_mark_stays_one_document(tmp_path: Path) -> None:
     )
     documents, notes = read(tmp_path, essay)
     assert (documents["document_id"].tolist(), notes) == (["news"], [])
+
+
+@pytest.mark.parametrize("form", ["txt", "html"])
+def test_what_stands_between_labels_or_behind_them_is_no_text(tmp_path: Path, form: str) -> None:
+    text = page_of(ODD) if form == "html" else ODD
+    documents, notes = read(tmp_path, text, f"news.{form}")
+    assert notes == []
+    assert documents["text"].tolist() == [
+        "Boats doubled\n\nThe crews worked all night.",
+        "Zwei\n\nDer Text.",
+        "Drie\n\nDe boot kwam.",
+    ]
+    assert documents["outlet"].tolist() == ["The Northgate Times", "Die Post", "Het Blad"]
+    assert documents["date"].dt.strftime("%F").tolist() == ["1993-01-04"] * 3
+    first, second, third = (row for _, row in documents.iterrows())
+    assert (first["edition"], first["section"]) == ("Late Edition - Final", "NEWS; Pg. 2")
+    assert (first["type"], first["abstract"]) == ("Review", "They worked.")
+    assert first["correction"] == "There were two boats. Not three."
+    assert (second["author"], second["subtitle"], second["highlight"]) == ("Ada Quill", "U", "V")
+    assert (third["abstract"], third["graphic"], third["language"]) == ("Kort.", "Een boot", "nl")
+
+
+def test_files_that_were_joined_give_the_articles_of_all(tmp_path: Path) -> None:
+    documents, notes = read(tmp_path, f"{COVER}{ENGLISH}\ufeff{COVER}{ENGLISH}")
+    assert notes == []
+    assert len(documents) == 4
+    assert "Download Request" not in "".join(documents["text"])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_may_end_in_three_ways(tmp_path: Path, end: str) -> None:
+    (tmp_path / "news.txt").write_bytes((COVER + ENGLISH).replace("\n", end).encode())
+    documents = fa.read_documents(tmp_path / "news.txt")
+    assert documents["announced_words"].tolist() == [44, 12]
+
+
+def test_labels_and_numbers_may_be_in_small_letters(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^[A-Z-]+:", lambda label: label[0].capitalize(), COVER + ENGLISH)
+    documents, notes = read(tmp_path, text.replace("DOCUMENTS", "Documents"))
+    assert notes == []
+    assert documents["author"][0] == "Ada Quill"
+    assert documents["language"][0] == "en"
+    assert documents["text"][1].startswith("Pension top-up clears the lower house\n\nThe lower")
+
+
+def test_numbers_of_thousands_may_have_a_comma(tmp_path: Path) -> None:
+    text = ENGLISH.replace("1 of 2 D", "1,001 of 1,002 D").replace("2 of 2 D", "1,002 of 1,002 D")
+    assert len(read(tmp_path, text)[0]) == 2
+
+
+def test_a_paragraph_about_copyright_is_text_and_lines_of_rights_are_not(tmp_path: Path) -> None:
+    text = FRENCH.replace(
+        "au port.\n", "au port.\n\nCopyright is a right.\n\n(c) 2006 Le Courrier\n"
+    )
+    documents, _ = read(tmp_path, text)
+    assert documents["text"][0].endswith("au port.\n\nCopyright is a right.")
+
+
+def test_a_text_without_blank_lines_has_a_paragraph_a_line(tmp_path: Path) -> None:
+    lines = [" ".join(block.split()) for block in FRENCH.split("\n\n") if block.strip()]
+    rtf = "".join(rf"\pard {line.replace('Ç', chr(92) + 'u199?')}\par " for line in lines)
+    (tmp_path / "news.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "news.rtf").write_text(rf"{{\rtf1\ansi {rtf}}}", encoding="ascii")
+    for name in ("news.txt", "news.rtf"):
+        documents = fa.read_documents(tmp_path / name)
+        assert documents["title"].tolist() == ["Les patrouilles doublent"]
+        assert documents["text"][0].endswith("doublent\n\nLes patrouilles doublent au port.")
+        assert documents["outlet"].tolist() == ["Le Courrier"]
+
+
+def test_a_length_in_the_text_stays_there(tmp_path: Path) -> None:
+    text = ENGLISH.replace("reporters.\n", "reporters.\n\nLENGTH: 103 minutes.\n")
+    assert read(tmp_path, text)[0]["text"][0].endswith("reporters.\n\nLENGTH: 103 minutes.")

@@ -131,3 +131,108 @@ def test_a_word_file_that_somebody_wrote_stays_one_document(tmp_path: Path) -> N
     write_docx(tmp_path / "essay.docx", lines)
     documents, notes = read(tmp_path)
     assert (documents["document_id"].tolist(), notes) == (["essay"], [])
+
+
+@pytest.mark.parametrize(
+    ("day", "head", "body", "tail", "author", "language"),
+    [
+        (
+            "14. Mai 2024 Dienstag",
+            ("Länge:\u00a02 Wörter", "Autor:\u00a0Von Ada Quill"),
+            "Hauptteil",
+            ("Klassifizierung", "Sprache:\u00a0GERMAN; DEUTSCH", "Ende des Dokuments"),
+            "Ada Quill",
+            "de",
+        ),
+        (
+            "mardi 14 mai 2024",
+            ("Longueur:\u00a02 mots", "Auteur:\u00a0Par Ada Quill"),
+            "Corps",
+            ("Date de chargement:\u00a014 mai 2024", "Langue:\u00a0FRENCH", "FIN DU DOCUMENT"),
+            "Ada Quill",
+            "fr",
+        ),
+        (
+            "14 mei 2024 dinsdag",
+            ("Lengte:\u00a02 woorden", "Auteur:\u00a0Door Ada Quill"),
+            "Tekst",
+            ("Classificatie", "Taal:\u00a0DUTCH; NEDERLANDS", "Einde van document"),
+            "Ada Quill",
+            "nl",
+        ),
+        # Without a heading over them, and with spaces as a word processor may have made them.
+        (
+            "Tue, May 14, 2024",
+            ("Length: 2 words", "Byline: Constanze von Quill"),
+            "Text",
+            ("Language: ENGLISH", "Publication-Type: Newspaper", "END OF DOCUMENT"),
+            "Constanze von Quill",
+            "en",
+        ),
+    ],
+    ids=["German", "French", "Dutch", "English"],
+)
+def test_labels_are_known_in_other_languages(
+    tmp_path: Path,
+    day: str,
+    head: tuple[str, ...],
+    body: str,
+    tail: tuple[str, ...],
+    author: str,
+    language: str,
+) -> None:
+    rights = "Copyright 2024 Herald"
+    article = ["Boats", "The Herald", day, rights, *head, body, "They came.", rights, *tail]
+    write_docx(tmp_path / "nexis.docx", article * 2)
+    documents, notes = read(tmp_path)
+    assert "lines of copyright behind the text were left out in 2 of its 2 articles" in notes
+    assert documents["text"].tolist() == ["Boats\n\nThey came."] * 2
+    assert documents["date"].dt.strftime("%F").tolist() == ["2024-05-14"] * 2
+    assert documents["outlet"].tolist() == ["The Herald"] * 2
+    assert documents["author"].tolist() == [author] * 2
+    assert documents["language"].tolist() == [language] * 2
+
+
+def test_an_update_in_the_text_stays_there(tmp_path: Path) -> None:
+    lines = [line.replace("Coastguards", "Update: coastguards") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines)
+    assert "Update: coastguards doubled their patrols.\n\nTip" in read(tmp_path)[0]["text"][0]
+
+
+def test_an_abstract_may_stand_in_the_paragraph_of_its_heading(tmp_path: Path) -> None:
+    lines = "\f".join(ARTICLES).replace("ABSTRACT\f", "ABSTRACT\n").split("\f")
+    write_docx(tmp_path / "nexis.docx", lines)
+    second = read(tmp_path)[0].iloc[1]
+    assert second["abstract"] == "The house votes."
+    assert second["text"].endswith(
+        "clears; the lower house\n\nThe lower house passed a pension top-up."
+    )
+
+
+def test_a_text_may_have_blank_lines_between_all_lines(tmp_path: Path) -> None:
+    lines = ["" if line.startswith("#") else line for line in LIST + ARTICLES]
+    (tmp_path / "nexis.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    documents, notes = read(tmp_path)
+    assert notes == []
+    assert documents["title"][0] == "Harbour patrols doubled"
+    assert documents["outlet"][0] == "The Northgate Herald"
+
+
+def test_an_article_without_a_body_is_kept_and_one_without_an_end_is_noted(tmp_path: Path) -> None:
+    picture = ["#Bookmark_3", "A boat", "The Northgate Herald", "May 15, 2024", "A picture."]
+    lines = ARTICLES[: ARTICLES.index("#Bookmark_2")]
+    write_docx(tmp_path / "nexis.docx", [*lines, *picture])
+    documents, notes = read(tmp_path)
+    assert documents["title"].tolist() == ["Harbour patrols doubled", "A boat"]
+    assert documents["date"].notna().all()
+    assert notes[0] == "its last article has no line 'End of Document'; the file may be cut"
+    assert notes[1].startswith("no text was found in 1 of its 2 articles (first: number 2)")
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_a_headline_may_be_called_body(tmp_path: Path, bookmarks: bool) -> None:
+    lines = [line.replace("Harbour patrols doubled", "Body") for line in ARTICLES]
+    write_docx(tmp_path / "nexis.docx", lines, bookmarks=bookmarks)
+    documents, _ = read(tmp_path)
+    assert documents["title"][0] == "Body"
+    assert documents["text"][0].startswith("Body\n\nCoastguards doubled")

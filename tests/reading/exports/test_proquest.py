@@ -29,6 +29,7 @@ def test_text_parts_at_lines_of_underscores() -> None:
     assert article.columns == {
         "section": "News",
         "subjects": "Boats; Harbours",
+        "places": "Northgate",
         "source_id": "102",
         "language": "en",
     }
@@ -44,6 +45,23 @@ def test_the_day_of_the_last_update_is_never_taken() -> None:
     undated = [line for line in lines if not line.startswith(("Publication d", "Publication i"))]
     (article,) = proquest_text.split(text_of("\n\n".join(undated))).articles
     assert article.date is None
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "The Herald ; Northgate [Northgate]14 May 2024: A.2.",
+        "The Herald [Northgate]14 May 2024: A.2.",
+        "The Herald , Northgate: Press Company LLC. May 14, 2024.",
+    ],
+)
+def test_outlet_and_day_may_stand_in_one_line(info: str) -> None:
+    lines = [
+        line for line in ARTICLE.format(n=1).split("\n\n") if not line.startswith("Publication ")
+    ]
+    text = text_of("\n\n".join([*lines, f"Publication info: {info}"]))
+    (article,) = proquest_text.split(text).articles
+    assert (article.outlet, article.date) == ("The Herald", "2024-05-14")
 
 
 def test_labels_may_stand_in_lines_without_blank_ones_between() -> None:
@@ -114,6 +132,39 @@ def test_a_page_parts_at_its_anchors() -> None:
         ("Boats doubled", "2008-11-22", "The Herald", "Quill, Ada")
     }
     assert export.notes == ["this is mail 4 of 5; the others hold other articles"]
+
+
+@pytest.mark.parametrize("n_anchors", [0, 1])
+def test_a_page_without_all_anchors_parts_around_the_numbers(n_anchors: int) -> None:
+    blocks = [block_of(1), block_of(2).replace("Boats doubled", "Crews met")]
+    for n in range(n_anchors, 2):
+        blocks[n] = blocks[n].replace(f"<a name='DocID_{n + 1}'></a>", "")
+    export = proquest_page.split(page_of(*blocks))
+    assert [article.title for article in export.articles] == ["Boats doubled", "Crews met"]
+    assert [article.columns["source_id"] for article in export.articles] == ["1", "2"]
+
+
+def test_a_page_whose_articles_cannot_be_told_apart_is_refused() -> None:
+    block = block_of(1).replace("<div>", "").replace("</div>", "").replace("DocID_", "")
+    with pytest.raises(ParsingError, match="where its articles begin and end cannot be told"):
+        proquest_page.split(page_of(block, block))
+
+
+def test_labels_and_days_that_lost_blanks_are_read() -> None:
+    block = block_of(1).replace("Nov 22, 2008", "Nov22, 2 008").replace("Full text", "Fulltext")
+    block = block.replace("Publication title", "Publicationtitle").replace(
+        "Quill, Ada", "Anonymous"
+    )
+    (article,) = proquest_page.split(page_of(block)).articles
+    assert (article.date, article.outlet, article.author) == ("2008-11-22", "The Herald", None)
+    assert article.text == "Crews worked.\n\nNo comment."
+
+
+def test_no_abstract_is_no_text() -> None:
+    block = block_of(1, "<p>Not available.</p>").replace("</p><p>Crews worked.", "None available.")
+    export = proquest_page.split(page_of(block, block_of(2)))
+    assert export.articles[0].text == ""
+    assert "1 of 2 articles have no text; download them with full text" in export.notes
 
 
 def test_a_page_of_links_is_refused() -> None:

@@ -353,6 +353,15 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
     (tmp_path / "a.csv").write_text("id,body\n1,x\n")
     with pytest.raises(ReadingError, match="there is no column 'text'"):
         fa.score_corpus(tmp_path / "a.csv", tmp_path / "out", LEXICON, client=client)
+    (tmp_path / "a.jsonl").write_text('{"id": 1, "FullText": "x"}\n')
+    (tmp_path / "c.csv").write_text("id,body,content\n1,x,y\n")
+    for name, remedy in {
+        "a.csv": "text_column='body'",
+        "a.jsonl": "text_column='FullText'",
+        "c.csv": "text_column='body' or text_column='content'",
+    }.items():
+        with pytest.raises(ReadingError, match=f"name it with {remedy}$"):
+            fa.score_corpus(tmp_path / name, tmp_path / "out", LEXICON, client=client)
     with pytest.raises(ReadingError, match="no file or folder"):
         fa.score_corpus(tmp_path / "b.csv", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(CorpusError, match="holds no scores of a corpus"):
