@@ -57,6 +57,15 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_furniture(parser: argparse.ArgumentParser) -> None:
+    """Add the option ``--keep-furniture``."""
+    parser.add_argument(
+        "--keep-furniture",
+        action="store_true",
+        help="leave copyright lines, captions, sign-ups and the like in the texts",
+    )
+
+
 def load_lexica(names: Sequence[str]) -> "list[Lexicon]":
     """Load lexica by names or paths."""
     from analysis.lexicons.loading import load_lexicon

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.cli.options import (
     add_command,
+    add_furniture,
     add_language,
     add_lexica,
     load_lexica,
@@ -53,6 +54,7 @@ def add(commands: Any) -> None:
         metavar="NAME",
         help="column of tables with the texts (text)",
     )
+    add_furniture(parser)
     parser.set_defaults(run=_run)
 
 
@@ -66,7 +68,10 @@ def _run(options: argparse.Namespace) -> int:
     lexica = load_lexica(options.lexicon or _LEXICA)
     tell(f"Reading the articles in {shown(options.input)}")
     documents, skipped = read_documents(
-        options.input, text_column=options.text_column, return_skipped=True
+        options.input,
+        text_column=options.text_column,
+        keep_furniture=options.keep_furniture,
+        return_skipped=True,
     )
     tell(f"Articles: {len(documents):,}")
     n_unread = tell_skipped(skipped)

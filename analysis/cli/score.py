@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cli.options import (
     add_command,
+    add_furniture,
     add_language,
     add_lexica,
     load_lexica,
@@ -62,6 +63,7 @@ def add(commands: Any) -> None:
     )
     add_language(parser)
     parser.add_argument("--text-column", metavar="NAME", help="column with the texts (text)")
+    add_furniture(parser)
     parser.add_argument(
         "--longest",
         type=positive,
@@ -101,6 +103,7 @@ def _run(options: argparse.Namespace) -> int:
                 hits=options.hits,
                 split=options.split,
                 language=options.language,
+                keep_furniture=options.keep_furniture,
                 workers=options.workers,
                 **{name: value for name, value in given.items() if value is not None},
             )

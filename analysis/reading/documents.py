@@ -13,6 +13,7 @@ from analysis.reading.archives import unpacked
 from analysis.reading.decoding import check_encoding
 from analysis.reading.drafts import LONE_SURROGATES, make_draft
 from analysis.reading.files import READABLE, read_files
+from analysis.reading.furniture import Piece, count_pieces, without_furniture
 from analysis.reading.ids import distinct_ids, notes_on_ids
 from analysis.reading.metadata import add_metadata, read_metadata, set_metadata_aside
 from analysis.reading.records import (
@@ -27,6 +28,7 @@ from analysis.reading.sources import Found, Source, find_files
 from analysis.reading.speakers import set_speakers_aside
 from analysis.reading.tabular import drafts_of_table, rows_of_frame
 from analysis.saving.paths import note_articles
+from analysis.tables.checks import table_of
 from analysis.text.marks import tell_unmarked
 
 _REASONS_NAMED = 3
@@ -39,7 +41,9 @@ def read_documents(
     metadata: Source | None = None,
     text_column: str = "text",
     encoding: str | None = None,
+    keep_furniture: bool = False,
     return_skipped: Literal[False] = False,
+    return_cut: Literal[False] = False,
 ) -> pd.DataFrame: ...
 
 
@@ -50,8 +54,36 @@ def read_documents(
     metadata: Source | None = None,
     text_column: str = "text",
     encoding: str | None = None,
+    keep_furniture: bool = False,
     return_skipped: Literal[True],
+    return_cut: Literal[False] = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]: ...
+
+
+@overload
+def read_documents(
+    source: Source,
+    *,
+    metadata: Source | None = None,
+    text_column: str = "text",
+    encoding: str | None = None,
+    keep_furniture: bool = False,
+    return_skipped: Literal[False] = False,
+    return_cut: Literal[True],
+) -> tuple[pd.DataFrame, pd.DataFrame]: ...
+
+
+@overload
+def read_documents(
+    source: Source,
+    *,
+    metadata: Source | None = None,
+    text_column: str = "text",
+    encoding: str | None = None,
+    keep_furniture: bool = False,
+    return_skipped: Literal[True],
+    return_cut: Literal[True],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]: ...
 
 
 def read_documents(
@@ -60,8 +92,10 @@ def read_documents(
     metadata: Source | None = None,
     text_column: str = "text",
     encoding: str | None = None,
+    keep_furniture: bool = False,
     return_skipped: bool = False,
-) -> pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]:
+    return_cut: bool = False,
+) -> pd.DataFrame | tuple[pd.DataFrame, ...]:
     """Read articles from a folder, a file, a pattern or a DataFrame.
 
     Parameters
@@ -89,15 +123,23 @@ def read_documents(
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.
+    keep_furniture : bool
+        Whether to leave what stands with articles and is none of them. By default lines and
+        paragraphs are cut that are nothing but copyright lines, captions and credits of pictures,
+        links to other articles, sign-ups, advertisements, tails of agencies and the like, by the
+        rules that ``docs/your_articles.md`` lists; how many is listed by rule.
     return_skipped : bool
-        Whether to return what was skipped as a second table.
+        Whether to return what was skipped as another table.
+    return_cut : bool
+        Whether to return what was cut as another table, behind that one.
 
     Returns
     -------
     pandas.DataFrame
-        Table ``documents``. Texts are as in the file, line ends included,
-        without the byte order mark; those of web pages, Word and PDF files have
-        their paragraphs set apart by blank lines, with a form feed at each new page.
+        Table ``documents``. Texts are as in the file, line ends included, without the byte
+        order mark and with blanks for furniture, so that no offset moves; those of web pages,
+        Word and PDF files have their paragraphs set apart by blank lines, with a form feed at
+        each new page.
         Ids that clash get their file before them, with a note. Cells of metadata are stripped.
         Dates keep their local day: an offset is dropped. Without ``date``, the columns
         ``date_seconds`` and ``created_utc``, ``date_milliseconds`` and ``timestamp_ms`` count
@@ -106,6 +148,9 @@ def read_documents(
     pandas.DataFrame
         With `return_skipped`: table ``skipped``, one row for each file, row,
         value or row of metadata that was skipped, guessed or changed.
+    pandas.DataFrame
+        With `return_cut`: table ``cut``, one row for each piece of furniture, with its place. A
+        text that is nothing but furniture stays whole.
 
     Raises
     ------
@@ -130,6 +175,10 @@ def read_documents(
     ['row_1']
     >>> skipped["reason"].tolist()
     ["there is no text in column 'text'; fill it in or remove the row"]
+    >>> page = pd.DataFrame({"text": ["Talks resume.\\n\\nShare this article"]})
+    >>> documents, cut = fa.read_documents(page, return_cut=True)
+    >>> cut[["rule", "text"]].values.tolist()
+    [['share', 'Share this article']]
     """
     check_encoding(encoding)
     _check_source(source, "source")
@@ -159,22 +208,29 @@ def read_documents(
     if beside is not None:
         drafts, unused = add_metadata(drafts, beside)
         drafts, notes = distinct_ids(drafts), [*notes, *unused]
+    pieces: list[Piece] = []
+    if not keep_furniture:
+        drafts, pieces = without_furniture(drafts)
     documents, renamed = documents_table(drafts, origin)
     renamed += notes_on_ids(drafts, origin)
     # Of these, what cuts the texts warns.
     told = [*tell_unknown(documents), *tell_unmarked(documents["text"])]
     foreign = [Note(origin, None, "value", t, expected=True) for t in told]
     notes = [*notes, *renamed, *foreign]
-    if return_skipped:
-        return documents, skipped_table(notes)
-    _warn(notes, origin)
-    return documents
+    if pieces:
+        # Who asks for what was cut knows of it.
+        notes.append(Note(origin, None, "value", count_pieces(pieces), expected=return_cut))
+    if not return_skipped:
+        _warn(notes, origin)
+    skipped = [skipped_table(notes)] if return_skipped else []
+    cut = [table_of("cut", pieces)] if return_cut else []
+    return (documents, *skipped, *cut) if skipped or cut else documents
 
 
 def documents_from_texts(
     texts: Iterable[str], document_ids: Iterable[str] | None = None
 ) -> pd.DataFrame:
-    """Make the table of documents from texts in memory.
+    """Make the table of documents from texts in memory, which are taken as they are.
 
     Parameters
     ----------

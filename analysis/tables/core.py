@@ -36,7 +36,7 @@ TABLES: Mapping[str, Schema] = {
         ("document_id",),
         document_id=DOCUMENT_ID,
         title=Column("str", "headline, from the metadata or the text", ABSENT),
-        text=Column("str", "the whole text as stored in the file, never changed"),
+        text=Column("str", "the text as stored in the file, with blanks for what was cut"),
         outlet=Column("str", "newspaper, agency or site", ABSENT),
         author=Column("str", "author as given", ABSENT),
         url=Column("str", "address as given", ABSENT),
@@ -57,6 +57,14 @@ TABLES: Mapping[str, Schema] = {
         what=Column("str", "what was skipped or changed: file, row, value or metadata"),
         reason=Column("str", "why, and how to correct it"),
     ).but(unique=False),
+    "cut": schema(
+        ("document_id", "start"),
+        document_id=DOCUMENT_ID,
+        start=Column("int64", "first code point: blanks in documents.text from here on"),
+        end=Column("int64", "one past the last code point"),
+        rule=Column("str", "rule by which it was cut: copyright, read more, sign-up …"),
+        text=Column("str", "the line, or paragraph, as it stood in the file"),
+    ),
     "paragraphs": schema(
         tuple(PLACE),
         **PLACE_COLUMNS,

@@ -400,6 +400,20 @@ class TestReport:
         assert f" {len(hits) - vetoed} hits" in page
         assert f"{vetoed} of them vetoed by an exclusion phrase" in page
 
+    @pytest.mark.parametrize("keep", [False, True])
+    def test_counts_what_was_cut_or_leaves_it(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], keep: bool
+    ) -> None:
+        (tmp_path / "articles").mkdir()
+        text = "Talks resume\n\nThey met.\n\nRead more: a threat at the border\n\nThey left.\n"
+        (tmp_path / "articles" / "one.txt").write_text(text)
+        arguments = ["report", str(tmp_path / "articles"), str(tmp_path / "out")]
+        assert main([*arguments, *(["--keep-furniture"] if keep else [])]) == 0
+        told = "1 piece of furniture was cut: read more 1"
+        assert (told in capsys.readouterr().out) != keep
+        paragraphs = pd.read_csv(tmp_path / "out" / "tables" / "paragraphs.csv")
+        assert len(paragraphs) == (4 if keep else 3)
+
     def test_replaces_a_report_and_leaves_no_text_of_articles_that_are_gone(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

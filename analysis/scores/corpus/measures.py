@@ -17,6 +17,7 @@ from analysis.hits.find import find_hits
 from analysis.hits.voice.speakers import check_names
 from analysis.languages.language import LanguageName, tell_unknown
 from analysis.lexicons.model import Lexicon
+from analysis.reading.furniture import count_pieces, without_furniture
 from analysis.reading.records import OPTIONAL_COLUMNS, Draft, Note, Rows, as_text
 from analysis.reading.tabular import drafts_of_rows
 from analysis.scores.scoring import score_documents, score_split
@@ -45,6 +46,7 @@ class Measures:
     names: Mapping[str, str]
     chunk_size: int
     longest: int
+    keep_furniture: bool = False
     # Rows of the table of names: what they are for, form, speaker and group.
     speakers: tuple[tuple[str | None, ...], ...] = ()
 
@@ -94,6 +96,9 @@ def score_rows(
         file=file,
     )
     notes += [Note(file, number, "row", reason) for number, reason in quarantined.items()]
+    if not measures.keep_furniture:
+        drafts, pieces = without_furniture(drafts)
+        notes += [Note(file, None, "value", count_pieces(pieces))] if pieces else []
     kept = []
     for draft in drafts:
         if len(draft.text) > measures.longest:

@@ -75,6 +75,8 @@ LOCAL_SETTINGS = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
+# What moves results, beside the lexica and the language.
+_OPTIONS = ("hits", "text_column", "keep_furniture", "longest")
 # Tasks that the scheduler holds for each thread: enough to keep all busy, whatever the corpus.
 _AHEAD = 3
 
@@ -91,6 +93,7 @@ def score_corpus(
     speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
     text_column: str = "text",
+    keep_furniture: bool = False,
     longest: int = LONGEST,
     part_bytes: int = PART_BYTES,
     chunk_size: int = CHUNK,
@@ -130,16 +133,16 @@ def score_corpus(
     language : str or path, optional
         As in `split_paragraphs`; all workers must see a folder under this name.
     text_column : str, default "text"
-        Column with the texts, by its exact name: where it has another, the error says which to
-        give. ``document_id`` or ``id`` names documents; ids may repeat: file and row tell
-        documents apart.
+        Column with the texts, by its exact name: where it has another, an error says which to give.
+        ``document_id`` or ``id`` names documents; ids may repeat: file and row tell them apart.
+    keep_furniture : bool, default False
+        As in `read_documents`, which also returns what is cut; it is counted in ``skipped``.
     longest : int, default 10,000,000
         Characters of a text; longer ones are listed and left out.
     part_bytes : int, default 4,000,000
         Bytes of text that make one part of the output.
     chunk_size : int, default 5,000
-        Most documents of a part that are scored together; fewer take less memory and more time.
-        Moves no result.
+        Documents of a part scored together; fewer take less memory and more time, no result moves.
     workers : int, optional
         Processes on this machine, where no `client` is given.
     progress : bool, optional
@@ -215,6 +218,7 @@ def score_corpus(
                 split=tuple(split),
                 language=None if language is None else os.fspath(language),
                 text_column=text_column,
+                keep_furniture=keep_furniture,
                 columns=dict(plan.columns),
                 names=plan.names,
                 chunk_size=chunk_size,
@@ -266,11 +270,9 @@ def _facts(plan: Plan, measures: Measures, part_bytes: int) -> dict[str, Any]:
         "input": plan.hashes,
         "speakers.csv": measures.hash_of_speakers,
         "options": {
-            "hits": measures.hits,
+            **{name: getattr(measures, name) for name in _OPTIONS},
             "split": list(measures.split),
             "language": language and f"{language.code}+{language.content_hash}",
-            "text_column": measures.text_column,
-            "longest": measures.longest,
             "part_bytes": part_bytes,
         },
     }

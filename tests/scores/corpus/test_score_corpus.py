@@ -43,6 +43,24 @@ def test_scores_are_those_of_single_articles(client: Any, corpus: Path, tmp_path
     assert rolled["n_hits"].sum() == expected["n_hits"].sum()
 
 
+@pytest.mark.parametrize("keep", [False, True])
+def test_furniture_is_cut_as_from_single_articles(client: Any, tmp_path: Path, keep: bool) -> None:
+    source = tmp_path / "news.csv"
+    text = "Border patrols doubled\n\nA threat.\n\nRead more: threats at the border\n\nThey left."
+    pd.DataFrame({"id": ["a"], "text": [text]}).to_csv(source, index=False)
+    options = {**SMALL, "hits": True, "keep_furniture": keep}
+    fa.score_corpus(source, tmp_path / "out", LEXICON, client=client, **options)
+    documents, cut = fa.read_documents(source, keep_furniture=keep, return_cut=True)
+    assert len(cut) == (not keep)
+    alone = fa.find_hits(fa.split_paragraphs(documents), LEXICON)
+    found = read(tmp_path / "out", "hits")
+    columns = ["document_id", "paragraph", "start", "end", "surface"]
+    assert found[columns].values.tolist() == alone[columns].values.tolist()
+    assert len(found) == (4 if keep else 2)
+    reasons = read(tmp_path / "out", "skipped")["reason"]
+    assert reasons.str.contains("1 piece of furniture was cut: read more 1").sum() == (not keep)
+
+
 def test_hits_and_splits_are_written_on_request(client: Any, corpus: Path, tmp_path: Path) -> None:
     options = {**SMALL, "hits": True, "split": ["voice", "certainty"]}
     fa.score_corpus(corpus, tmp_path / "out", LEXICON, client=client, **options)
