@@ -22,6 +22,7 @@ from analysis.lexicons.loading import cue_lexica
 from analysis.lexicons.model import Lexicon
 from analysis.tables.checks import check_table, make_table, stack_tables
 from analysis.tables.schema import CERTAINTIES, PLACE, VOICES
+from analysis.text.lines import on_one_line
 from analysis.text.marks import told_languages
 from analysis.text.sentences import sentences_of
 from analysis.text.turns import labels_of
@@ -175,7 +176,8 @@ def _find(
             at = zip(
                 own["text"].tolist(), own["start"].tolist(), numbers.tolist(), things, strict=True
             )
-            context.read(found.texts, *cues_found, list(at), sentences)
+            texts = [on_one_line(text) for text in found.texts]
+            context.read(texts, *cues_found, list(at), sentences)
         n_texts += len(found.texts)
     if not tables:  # an empty one gives the columns
         none = np.empty(0, dtype=MATCHES)

@@ -11,8 +11,10 @@ from analysis.reading.garbled import leftovers
 from analysis.reading.listing import places
 from analysis.tables.checks import check_table, in_order_of, make_table
 from analysis.text.marks import marks_of
+from analysis.text.segmentation import doubtful_paragraphs
 from analysis.text.tokens import count_tokens
 
+_LONG_PARAGRAPH = 500
 _UNTITLED = (
     "no title found: the first line is not set off, or ends like a sentence; give titles in "
     "metadata.csv or in a column 'title'"
@@ -55,8 +57,9 @@ def reading_report(
         a text without capitals or without full stops, whose hits have no voice and certainty,
         by the columns ``words_per_stop``, ``share_capitals`` and ``n_quotation_marks``, which
         ``read`` and other checks of single texts have as well; ``garbled`` for a text with
-        leftovers of wrong decoding (``n_garbled``). To count every text once, use
-        `drop_duplicates`.
+        leftovers of wrong decoding (``n_garbled``); ``paragraphs`` for a text with a paragraph
+        of more than 500 tokens, or whose line breaks tear sentences although the lengths of the
+        lines do not show how it is wrapped. To count every text once, use `drop_duplicates`.
 
     Raises
     ------
@@ -97,11 +100,22 @@ def reading_report(
     unmarked = rows[[one.are_missing for one in marks]].assign(check="unmarked", detail=_UNMARKED)
     garbled = rows[rows["n_garbled"] > 0].assign(check="garbled")
     garbled["detail"] = [_tell(found) for found in filter(None, wrong)]
-    tables = [rows, brief, empty, _duplicates(documents, similar), untitled, unmarked, garbled]
+    told = documents["text"].map(_paragraphs)
+    divided = rows[told != ""].assign(check="paragraphs", detail=told[told != ""])
+    near = _duplicates(documents, similar)
+    tables = [rows, brief, empty, near, untitled, unmarked, garbled, divided]
     if skipped is not None:
         skipped = check_table(skipped, "skipped")
         tables.insert(1, _not_read(skipped))
     return make_table("reading_report", pd.concat(tables, ignore_index=True))
+
+
+def _paragraphs(text: str) -> str:
+    """Say what is doubtful about the paragraphs of a text, if anything is."""
+    longest, torn = doubtful_paragraphs(text)
+    long = f"one paragraph has {longest:,} tokens" if longest > _LONG_PARAGRAPH else ""
+    found = "; ".join(filter(None, [long, "line breaks tear its sentences" if torn else ""]))
+    return found and f"{found}: set its paragraphs apart by blank lines, if you count by paragraph"
 
 
 def _tell(wrong: list[str]) -> str:

@@ -158,7 +158,7 @@ TABLES: Mapping[str, Schema] = {
         check=Column(
             "str",
             "read, skipped, changed, guessed, short, empty, duplicate, near-duplicate, untitled, "
-            "unmarked or garbled",
+            "unmarked, garbled or paragraphs",
         ),
         detail=Column("str", "what was found"),
         other_document_id=Column("str", "document with a lower id that it repeats", ABSENT),

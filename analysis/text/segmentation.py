@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,17 @@ from analysis.tables.checks import check_table, make_table, metadata_columns, re
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.headlines import headlines_of
+from analysis.text.lines import (
+    LINE_BREAKS,
+    Line,
+    Span,
+    are_paragraphs,
+    are_torn,
+    find_wrapping,
+    may_be_wrapped,
+    on_one_line,
+    parts_of,
+)
 from analysis.text.sentences import sentences_of
 from analysis.text.tokens import count_tokens
 from analysis.text.turns import labels_of, turn_labels
@@ -28,16 +39,16 @@ from analysis.text.turns import labels_of, turn_labels
 # White space that breaks no line, and zero-width characters, which a reader cannot see.
 _ZERO_WIDTH = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _UNSEEN = rf"\t \x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000{_ZERO_WIDTH}"
-_RARE_BREAKS = "\r\x0b\x0c\x85\u2028"
-_BREAKS = f"\n{_RARE_BREAKS}"
-_LINE_BREAK = rf"(?>\r\n|[{_BREAKS}])"
+_RARE_BREAKS = LINE_BREAKS.removeprefix("\n")
+_LINE_BREAK = rf"(?>\r\n|[{LINE_BREAKS}])"
 _LINE_END = re.compile(rf"{_LINE_BREAK}|\u2029")
 _BLANK_LINES = re.compile(rf"{_LINE_BREAK}[{_UNSEEN}]*+(?:{_LINE_BREAK}[{_UNSEEN}]*+)+|\u2029")
 # The same in a text whose only line breaks are those of Unix: what begins with one certain
 # character is found much faster than what begins with one of several.
 _PLAIN_LINE_END = re.compile("\n")
 _PLAIN_BLANK_LINES = re.compile(rf"\n[{_UNSEEN}]*+(?:\n[{_UNSEEN}]*+)+")
-_VISIBLE = re.compile(rf"[^{_UNSEEN}{_BREAKS}\u2029]")
+_BLANKS, _DEEPEST = " \t\xa0\u3000", 80
+_VISIBLE = re.compile(rf"[^{_UNSEEN}{LINE_BREAKS}\u2029]")
 
 
 def split_paragraphs(
@@ -46,8 +57,12 @@ def split_paragraphs(
     """Cut documents into paragraphs and tell the role of each.
 
     Paragraphs end at blank lines, also at those that hold white space or
-    zero-width characters only. A document without a blank line between its first
-    and last words has one paragraph a line. The paragraph separator U+2029 always
+    zero-width characters only. Where the lengths of lines show that the text is
+    wrapped, other line breaks end a paragraph only behind a line that is short
+    without need, or before one that is set in. Else a document without a blank line
+    between its first and last words has one paragraph a line, as have lines that are long
+    or whole sentences; others stay together, as in a poem. Items of a list and
+    entries with their time are paragraphs. The paragraph separator U+2029 always
     ends a paragraph, as a blank line does. Line breaks are those of Unix, Windows
     and old Macs, vertical tab, form feed, U+0085 and U+2028.
 
@@ -119,13 +134,14 @@ def split_paragraphs(
         warnings.warn("; ".join(told), LanguageWarning, stacklevel=2)
     of_documents = zip(texts, titles, languages, given, strict=True)
     for row, (text, title, own, speaker) in enumerate(of_documents):
-        spans, apart = _paragraph_spans(text)
+        spans, apart, wrapped = _paragraph_spans(text)
         pieces = [text[start:end] for start, end in spans]
+        whole = [on_one_line(piece) for piece in pieces] if wrapped else pieces
         rows.extend([row] * len(spans))
         columns["paragraph"].extend(range(len(spans)))
-        roles = headlines_of(own).roles(pieces, title=title, apart=apart)
+        roles = headlines_of(own).roles(whole, title=title, apart=apart)
         columns["role"].extend(roles)
-        turns.extend(turn_labels(pieces, roles, own, speaker))
+        turns.extend(turn_labels(whole, roles, own, speaker))
         columns["start"].extend(start for start, _ in spans)
         columns["end"].extend(end for _, end in spans)
         columns["text"].extend(pieces)
@@ -194,32 +210,73 @@ def split_sentences(
 
 def first_line_title(text: str, language: Language | None = None) -> str | None:
     """Return the first paragraph of a text if it is set off as a headline."""
-    spans, apart = _paragraph_spans(text, most=2)
-    pieces = [text[start:end] for start, end in spans]
+    spans, apart, wrapped = _paragraph_spans(text)
+    pieces = [text[start:end] for start, end in spans[:2]]
+    pieces = [on_one_line(piece) for piece in pieces] if wrapped else pieces
     return headlines_of(language or load_language()).set_off(pieces, apart=apart)
 
 
-def _paragraph_spans(text: str, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
-    """Return the paragraphs, at most so many, and whether blank lines set them apart."""
-    plain = not any(character in text for character in f"{_RARE_BREAKS}\u2029")
-    blank_lines, line_end = (
-        (_PLAIN_BLANK_LINES, _PLAIN_LINE_END) if plain else (_BLANK_LINES, _LINE_END)
-    )
-    spans = list(islice(_between(blank_lines, text), most))
-    if len(spans) > 1:
-        return spans, True
-    return list(islice(_between(line_end, text), most)), False
+def doubtful_paragraphs(text: str) -> tuple[int, bool]:
+    """Return the tokens of the longest paragraph, and whether line breaks tear sentences."""
+    blank_lines, line_end = _separators(text)
+    blocks = [
+        [_line(text, own) for own in _between(line_end, text, *span)]
+        for span in _between(blank_lines, text, 0, len(text))
+    ]
+    spans, _, _ = _paragraph_spans(text)
+    start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+    return count_tokens(text[start:end]), are_torn(blocks) and find_wrapping(blocks) is None
 
 
-def _between(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _paragraph_spans(text: str) -> tuple[list[Span], bool, bool]:
+    """Return the paragraphs, whether a blank line sets the first apart, and lines are wrapped."""
+    blank_lines, line_end = _separators(text)
+    spans = list(_between(blank_lines, text, 0, len(text)))
+    apart = len(spans) > 1
+    lines = [
+        [span]
+        if line_end is _PLAIN_LINE_END and text.find("\n", *span) < 0
+        else list(_between(line_end, text, *span))
+        for span in spans
+    ]
+    if apart and all(len(own) == 1 for own in lines):
+        return spans, True, False
+    if not apart and lines and not may_be_wrapped(lines[0]):
+        return lines[0], False, False
+    blocks = [[_line(text, span) for span in own] for own in lines]
+    wrapping = find_wrapping(blocks)
+    if not apart and wrapping is None:
+        return [span for own in lines for span in own], False, False
+    each = wrapping is None and are_paragraphs(blocks)
+    parts = [
+        parts_of(block, wrapping, each=each) if len(block) > 1 else own
+        for block, own in zip(blocks, lines, strict=True)
+    ]
+    set_off = apart and len(parts[0]) == 1
+    return [span for own in parts for span in own], set_off, wrapping is not None
+
+
+def _separators(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds blank lines, and what finds line ends."""
+    if any(character in text for character in f"{_RARE_BREAKS}\u2029"):
+        return _BLANK_LINES, _LINE_END
+    return _PLAIN_BLANK_LINES, _PLAIN_LINE_END
+
+
+def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[Span]:
     """Yield the visible stretches between separators, without white space around them."""
-    start = 0
-    for match in separator.finditer(text):
+    for match in separator.finditer(text, start, stop):
         end, following = match.span()
         if start < end:
             yield from _visible(text, start, end)
         start = following
-    yield from _visible(text, start, len(text))
+    yield from _visible(text, start, stop)
+
+
+def _line(text: str, span: Span) -> Line:
+    start, end = span
+    before = text[max(0, start - _DEEPEST) : start]
+    return Line(start, end, text[start:end], len(before) - len(before.rstrip(_BLANKS)))
 
 
 def _pages(text: str, spans: list[tuple[int, int]]) -> Sequence[int | None]:

@@ -79,6 +79,32 @@ def write_pdf(pages: Sequence[Sequence[str]], path: Path, *, heads: bool = False
             pdf.savefig(figure)
 
 
+Placed = tuple[float, float, float, str]
+
+
+def place_pdf(pages: Sequence[Sequence[Placed]], path: Path) -> None:
+    """Write texts at places of pages: left edge, height and size in points, and the text."""
+    numbers = range(4, 4 + 2 * len(pages), 2)
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    font = "<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = [
+        "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        f"2 0 obj<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>endobj",
+    ]
+    for number, placed in zip(numbers, pages, strict=True):
+        shown = "\n".join(
+            f"BT /F {size} Tf {left} {height} Td ({text}) Tj ET"
+            for left, height, size, text in placed
+        )
+        objects += [
+            f"{number} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+            f"/Contents {number + 1} 0 R/Resources{font}>>endobj",
+            f"{number + 1} 0 obj<</Length {len(shown)}>>stream\n{shown}\nendstream endobj",
+        ]
+    body = "\n".join(["%PDF-1.4", *objects, "trailer<</Root 1 0 R>>", "%%EOF"])
+    path.write_bytes(body.encode("latin-1"))
+
+
 def change_docx(path: Path, old: str, new: str, part: str = "word/document.xml") -> None:
     """Write XML of a .docx file over, as no library lets one."""
     with zipfile.ZipFile(path) as archive:

@@ -147,3 +147,23 @@ def test_no_documents_give_an_empty_report_and_a_wrong_share_is_refused() -> Non
     assert report([]).empty
     with pytest.raises(ValueError, match="similar is 0"):
         report([ARTICLE], similar=0)
+
+
+def test_one_very_long_paragraph_is_listed() -> None:
+    long = ARTICLE * 3
+    table = report([f"Talks resume\n\n{long}", ARTICLE, "\n\n".join([ARTICLE] * 4)])
+    assert [row[0] for row in found(table, "paragraphs")] == ["text_0001"]
+    detail = table.loc[table["check"] == "paragraphs", "detail"].iloc[0]
+    assert detail.startswith("one paragraph has 898 tokens: set its paragraphs apart")
+
+
+def test_lines_that_tear_sentences_without_a_common_width_are_listed() -> None:
+    torn = (
+        "The envoys met at the river in the early morning\nand then went on to the town where they "
+        "had dinner with those who had\nwaited for them since the day before yesterday\nat noon."
+    )
+    poem = "A line of wire\nThat no one sees,\nA guard of fire\nBeneath the trees."
+    small = torn.lower().replace(".", "")
+    table = report([torn, f"The border\n\n{poem}", small, f"Talks\n\n{ARTICLE}"])
+    assert [row[0] for row in found(table, "paragraphs")] == ["text_0001"]
+    assert "tear its sentences" in table.loc[table["check"] == "paragraphs", "detail"].iloc[0]

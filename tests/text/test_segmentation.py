@@ -489,6 +489,8 @@ def test_no_text_sends_the_search_for_stops_back_over_itself(
         lambda n: "x" + "\n \r\n" * n + "y",
         lambda n: "# a" + " " * n + "b",
         lambda n: "\u200b" * n,
+        lambda n: "\u2022 one\ntwo\n" * (n // 9) + "\n\nend",
+        lambda n: "one of the many lines that end with\na word that goes on\n" * (n // 56),
     ],
     ids=lambda huge: repr(huge(2)[:6]),
 )

@@ -10,6 +10,7 @@ from analysis.languages.language import Language, LanguageName
 from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
+from analysis.text.lines import on_one_line
 from analysis.text.marks import told_languages
 from analysis.text.turns import labels_of
 
@@ -40,7 +41,8 @@ def documents_in(
         if languages[row].tells_context:
             document = rows.sort_values("paragraph", kind="stable")
             places = list(zip(*(document[name].tolist() for name in place), strict=True))
-            yield places, document["text"].tolist(), labels_of(document), languages[row]
+            texts = [on_one_line(text) for text in document["text"]]
+            yield places, texts, labels_of(document), languages[row]
 
 
 def texts_of(paragraphs: pd.DataFrame) -> Iterator[str]:

@@ -4,31 +4,34 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median, multimode
-from typing import NamedTuple
+
+from analysis.reading.parsing.gutters import Line
 
 # How many lines at the top and at the bottom of a page may be running heads.
 _EDGE_LINES = 3
 _SAME_PLACE = 4.0
+# A title is repeated in small letters at the top of the pages that follow.
+_TITLE_LINES, _SHORTEST_TITLE = 10, 10
+# What PressReader prints on each page, and "Page 2 of 3" of Nexis.
+_PRESSREADER = (
+    r"(?:printed and distributed by pressreader|pressreader\.com(?:\s*\+?[\d ]{6,})?"
+    r"|original copy|copyright and protected by applicable law)"
+)
+_PAGE_MARK = re.compile(
+    r"(?:page|seite|pagina)\s+\d+(?:\s*(?:of|von|sur|van|/)\s*\d+)?"
+    rf"|{_PRESSREADER}(?:[\s\u00b7\u2022|\u2013-]*{_PRESSREADER})*",
+    re.IGNORECASE,
+)
 # Of the distance between lines: more is a new paragraph.
 _WIDE_GAP = 1.35
 _INDENT = 0.9
 _OTHER_SIZE = 1.15
 _SHORT_LINE = 0.8
+_FAR_APART, _MOST_LINES = 1.4, 0.8
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _TORN = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
 _BEGINS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
-
-
-class Line(NamedTuple):
-    """A line of text: its page, its edges in points from the lower left, and its height."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
 
 
 def find_paragraphs(
@@ -39,10 +42,12 @@ def find_paragraphs(
     kept = [line for n, line in enumerate(lines) if n not in heads and line.text.strip()]
     leading = _leading(kept)
     margins = _margins(kept)
+    whole = _whole_lines(kept)
     known = _whole_words(kept)
     paragraphs: list[tuple[int, list[str]]] = []
-    for previous, line in zip([None, *kept], kept, strict=False):
-        if previous is None or _begins(previous, line, leading, margins):
+    befores: list[Line | None] = [None, *kept]
+    for previous, line, edges in zip(befores, kept, margins, strict=False):
+        if previous is None or _begins(previous, line, leading, edges, whole):
             paragraphs.append((line.page, []))
         paragraphs[-1][1].append(" ".join(line.text.split(" ")).strip())
     texts = [
@@ -53,24 +58,33 @@ def find_paragraphs(
 
 
 def _running_heads(lines: Sequence[Line]) -> set[int]:
-    """Return the lines that stand at the same edge, in the same words, on most pages."""
+    """Return the lines at the edges of pages that repeat there, or are known to say no more."""
     pages = sorted({line.page for line in lines})
-    if len(pages) < 2:
-        return set()
+    first = [line for line in lines if line.page == pages[0]][:_TITLE_LINES] if pages else []
+    titles = {_words(line): line.size for line in first if len(line.text) > _SHORTEST_TITLE}
     members: dict[tuple[str, bool, int], list[int]] = {}
+    heads: set[int] = set()
     for page in pages:
         own = [n for n, line in enumerate(lines) if line.page == page and line.text.strip()]
         by_height = sorted(own, key=lambda n: -lines[n].bottom)
         for top, edge in ((True, by_height[:_EDGE_LINES]), (False, by_height[-_EDGE_LINES:])):
             for n in edge:
-                # Page numbers change from page to page.
-                words = re.sub(r"\d+", "#", " ".join(lines[n].text.casefold().split()))
-                key = (words, top, round(lines[n].bottom / _SAME_PLACE))
-                members.setdefault(key, []).append(n)
+                words = _words(lines[n])
+                members.setdefault((words, top, round(lines[n].bottom / _SAME_PLACE)), []).append(n)
+                repeats_title = page != pages[0] and lines[n].size < titles.get(words, 0.0)
+                if _PAGE_MARK.fullmatch(lines[n].text.strip()) or repeats_title:
+                    heads.add(n)
     # Left and right pages may differ, so half of the pages is enough.
     needed = max(2, (len(pages) + 1) // 2)
-    repeated = (own for own in members.values() if len({lines[n].page for n in own}) >= needed)
-    return {n for own in repeated for n in own}
+    for same in members.values():
+        if len({lines[n].page for n in same}) >= needed:
+            heads.update(same)
+    return heads
+
+
+def _words(line: Line) -> str:
+    """Return what a line says, whatever its page number is."""
+    return re.sub(r"\d+", "#", " ".join(line.text.casefold().split()))
 
 
 def _whole_words(lines: Sequence[Line]) -> set[str]:
@@ -100,29 +114,54 @@ def _usual(gaps: list[float]) -> float:
     return min(gaps if len(frequent) == len(gaps) else frequent)
 
 
-def _margins(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
-    """Return the left and right edge of the text on each page."""
-    pages: dict[int, list[Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    return {
-        page: (median(line.left for line in own), max(line.right for line in own))
-        for page, own in pages.items()
-    }
+def _margins(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Return for each line the left and right edge of the text in its column."""
+    columns: list[list[Line]] = []
+    for previous, line in zip([None, *lines], lines, strict=False):
+        if (
+            previous is None
+            or previous.page != line.page
+            or (_rises(previous, line) and line.left > previous.left)
+        ):
+            columns.append([])
+        columns[-1].append(line)
+    return [
+        (median(line.left for line in own), max(line.right for line in own))
+        for own in columns
+        for _ in own
+    ]
+
+
+def _rises(previous: Line, line: Line) -> bool:
+    """Tell whether a line stands higher than the one before it."""
+    return previous.bottom - line.bottom < -0.5 * line.size
+
+
+def _whole_lines(lines: Sequence[Line]) -> set[int]:
+    """Return the pages whose lines stand far apart and are sentences, a paragraph each."""
+    pages: dict[int, list[bool]] = {}
+    for one, two in pairwise(lines):
+        gap = one.bottom - two.bottom
+        if one.page == two.page and round(one.size) == round(two.size):
+            closed = _ENDS.search(one.text.strip()) and not two.text.strip()[:1].islower()
+            apart = gap > _FAR_APART * two.size
+            pages.setdefault(two.page, []).append(bool(closed and apart))
+    return {page for page, own in pages.items() if sum(own) >= _MOST_LINES * len(own)}
 
 
 def _begins(
     previous: Line,
     line: Line,
     leading: dict[int, float],
-    margins: dict[int, tuple[float, float]],
+    margins: tuple[float, float],
+    whole: set[int],
 ) -> bool:
     larger, smaller = max(previous.size, line.size), min(previous.size, line.size)
     if larger > _OTHER_SIZE * max(smaller, 1.0):
         return True
     ended = _ENDS.search(previous.text.strip()) is not None
     gap = previous.bottom - line.bottom
-    if previous.page != line.page or gap < -0.5 * line.size:
+    if previous.page != line.page or _rises(previous, line):
         # A new page or column goes on with the sentence, if there is one.
         return ended and not line.text.strip()[:1].islower()
     if abs(gap) <= 0.5 * line.size:
@@ -130,7 +169,9 @@ def _begins(
     usual = leading.get(round(line.size), 1.2 * line.size)
     if gap > _WIDE_GAP * usual:
         return True
-    left, right = margins[line.page]
+    if line.page in whole and ended:
+        return True
+    left, right = margins
     at_margin = abs(previous.left - left) < 0.5 * max(line.size, 1.0)
     indented = at_margin and line.left - previous.left > _INDENT * line.size
     short = previous.right - left < _SHORT_LINE * max(right - left, 1.0)

@@ -3,22 +3,26 @@
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import pypdfium2
 import spellchecker
 
-from analysis.reading.parsing.layout import Line, find_paragraphs
+from analysis.reading.parsing.gutters import Gap, Line, part_columns
+from analysis.reading.parsing.layout import find_paragraphs
 from analysis.reading.parsing.limits import LONGEST_TEXT, ParsingError
 
 _MOST_PAGES = 5_000
 _HEADS_NAMED = 3
 _PAGES_NAMED = 10
 _SAMPLED = 8
+_FEWEST_LETTERS, _MOST_LETTERS = 5, 0.8
 _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(rf"([^\r\n{_HYPHENS}]*)(\r\n|\r|\n|[{_HYPHENS}]|$)")
 
@@ -45,6 +49,7 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
         size += sum(len(line.text) for line in own)
         if size > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
+    lines, unclear = part_columns(lines)
     paragraphs, heads = find_paragraphs(lines, _is_english)
     if not paragraphs:
         raise ParsingError(
@@ -52,6 +57,12 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
             "with ocrmypdf"
         )
     notes = []
+    if unclear:
+        named = ", ".join(map(str, unclear[:_PAGES_NAMED]))
+        notes.append(
+            f"lines of a table, or of columns, were read across on pages {named}; see whether "
+            "their order is right"
+        )
     if heads:
         named = ", ".join(map(repr, dict.fromkeys(heads[:_HEADS_NAMED])))
         notes.append(f"{len(heads)} running heads and page numbers were left out, such as {named}")
@@ -101,10 +112,36 @@ def _placed(text_page: Any, number: int) -> list[Line]:
             right = text_page.get_charbox(position + inside[-1], loose=True)[2]
             bottom = median(box[1] for box in boxes)
             size = median(box[3] - box[1] for box in boxes)
-            written = raw.strip() + ("-" if end in _HYPHENS and end else "")
-            lines.append(Line(number, written, left, right, bottom, size))
+            gaps = _gaps(text_page, position, inside)
+            written = _unspaced(raw.strip(), gaps, size) + ("-" if end in _HYPHENS and end else "")
+            lines.append(Line(number, written, left, right, bottom, size, gaps))
         position += len(raw) + len(end)
     return lines
+
+
+def _gaps(text_page: Any, position: int, inside: Sequence[int]) -> tuple[Gap, ...]:
+    """Return the blanks of a line, whose visible characters are given."""
+    return tuple(
+        Gap(
+            one + 1 - inside[0],
+            text_page.get_charbox(position + one, loose=True)[2],
+            text_page.get_charbox(position + two, loose=True)[0],
+        )
+        for one, two in pairwise(inside)
+        if two > one + 1
+    )
+
+
+def _unspaced(text: str, gaps: Sequence[Gap], size: float) -> str:
+    """Join letters that are set apart from each other to the words that they make."""
+    parts = text.split()
+    single = sum(len(part) == 1 for part in parts)
+    if single < max(_FEWEST_LETTERS, _MOST_LETTERS * len(parts)) or len(parts) != len(gaps) + 1:
+        return text
+    widths = [gap.right - gap.left for gap in gaps]
+    between_words = 1.5 * median(widths) + 0.1 * size
+    ends = [" " if width > between_words else "" for width in widths]
+    return "".join(part + end for part, end in zip(parts, [*ends, ""], strict=True))
 
 
 def _is_english(word: str) -> bool:
