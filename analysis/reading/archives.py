@@ -122,13 +122,12 @@ class _Store:
         depth: int,
         prefix: str,
     ) -> list[SourceFile]:
-        of_zip = isinstance(archive, zipfile.ZipFile)
-        entries = list(islice(_of_zip(archive) if of_zip else _of_tar(archive), _MOST_ENTRIES + 1))
+        listed = _of_zip(archive) if isinstance(archive, zipfile.ZipFile) else _of_tar(archive)
+        entries = list(islice(listed, _MOST_ENTRIES + 1))
         if self._n_files + len(entries) > _MOST_ENTRIES:
-            n_files = f"{len(entries) if of_zip else _MOST_ENTRIES:,} files"
             raise UnreadableError(
-                f"the archive has {n_files if of_zip else f'more than {n_files}'}, and "
-                f"{_MOST_ENTRIES:,} are allowed in all; split it"
+                f"the archives hold more files than the {_MOST_ENTRIES:,} that are allowed in all; "
+                "split them"
             )
         if not entries:
             self._note(source.path, "the archive holds no files; put articles in it or remove it")

@@ -155,7 +155,9 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
     extra = dict.fromkeys(
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
-    names = free_names(extra, reserved_names() | set(TABLES["documents"].columns))
+    # Who speaks a whole text may be known from its file.
+    needed = reserved_names() - set(TABLES["documents"].optional)
+    names = free_names(extra, needed | set(TABLES["documents"].columns))
 
     def cells(name: str) -> list[Any]:
         return [draft.fields.get(name) for draft in drafts]

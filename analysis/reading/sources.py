@@ -71,7 +71,9 @@ def find_files(source: str | os.PathLike[str]) -> Found:
         folder, name = os.path.split(given)
         found = Found("file", printable(given), folder)
         if name.startswith(_LOCK):
-            reason = "it only tells that a document is open; read the document, whose name has no ~$"
+            reason = (
+                "it only tells that a document is open; read the document, whose name has no ~$"
+            )
             _skip(found, given, reason)
         else:
             _add(found, given, name)

@@ -86,7 +86,7 @@ def test_sizes_numbers_and_passwords_are_limited_file_by_file(
     assert documents["document_id"].tolist() == ["a", "d"]
     assert skipped["reason"].str.contains("are allowed").all()
     monkeypatch.setattr(archives, "_MOST_ENTRIES", 3)
-    with pytest.raises(ReadingError, match="3 are allowed in all"):
+    with pytest.raises(ReadingError, match="the 3 that are allowed in all"):
         fa.read_documents(tmp_path / "a.zip")
 
 

@@ -1,27 +1,35 @@
-"""A mail of a database, as .eml → the articles in it and in what is attached."""
+"""A mail, as .eml → its text, or the articles where a database wrote it; a page saved as .mhtml."""
 
 import re
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from lxml import html as lxml_html
 
 from analysis.reading.exports import read_export
+from analysis.reading.parsing.article import is_same
+from analysis.reading.parsing.blocks import blocks_of
 from analysis.reading.parsing.limits import ParsingError
+from analysis.reading.parsing.page_source import empty_hidden, tree_of
 
 # Pages within the page would end it.
 _INNER = re.compile(r"</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _FORMS = {"text/html": "page", "text/plain": "text"}
 _FORMS_BY_ENDING = {"html": "page", "htm": "page", "txt": "text"}
+_QUOTED = ".//blockquote[@type='cite'] | .//div[contains(@class, 'gmail_quote')]"
+_LINK = re.compile(r"[<(\[]?(?:https?://|www\.)\S+")
 
 
 def parse_mail(data: bytes) -> dict[str, Any]:
-    """Take the articles out of a mail."""
+    """Take the articles of a database out of a mail, or else its own text."""
     message = message_from_bytes(data, policy=policy.default)
     articles: list[dict[str, Any]] = []
     notes: list[str] = []
     unread: list[str] = []
+    body: EmailMessage | None = None
     # A mail may say the same as a page and as plain text.
     for part in sorted(message.walk(), key=lambda one: _form(one) == "text"):
         form, name = _form(part), part.get_filename()
@@ -32,13 +40,29 @@ def parse_mail(data: bytes) -> dict[str, Any]:
         elif export := read_export(form, _tree(text) if form == "page" else text):
             articles += export["articles"]
             notes += export["notes"]
+        elif name:
+            unread.append(name)
+        else:
+            body = body or part
     names = ", ".join(map(repr, unread))
-    if not articles:
-        advice = f"save {names} and read that" if unread else "open its links and save the articles"
-        raise ParsingError(f"this mail holds no articles that a database wrote; {advice}")
     if unread:
         notes.append(f"what is attached as {names} was not read; save it and read that too")
-    return {"articles": articles, "notes": notes}
+    if articles:
+        return {"articles": articles, "notes": notes}
+    paragraphs, n_quoted = _paragraphs(body) if body is not None else ([], 0)
+    if not paragraphs:
+        advice = f"save {names} and read that" if unread else "remove it"
+        raise ParsingError(f"this mail holds no text; {advice}")
+    if any("\ufffd" in one for one in paragraphs):
+        notes.append("letters that its encoding does not have were replaced by U+FFFD")
+    if n_quoted:
+        notes.append(f"{n_quoted:,} of its words are quoted from other mails, and are read too")
+    fields = _fields(message)
+    title = fields.get("title")
+    if title and not is_same(paragraphs[0], title):
+        # The headline is the first paragraph, as it is of a web page.
+        paragraphs = [title, *paragraphs]
+    return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
 
 
 def sound_file() -> bytes:
@@ -51,22 +75,75 @@ def sound_file() -> bytes:
     return f"Content-Type: text/html\n\n{page}".encode()
 
 
+def decoded_payload(part: EmailMessage) -> tuple[bytes, bool]:
+    """Return what a part holds, as UTF-8 where it says its encoding, and whether it does."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return b"", False
+    charset = part.get_content_charset()
+    try:
+        return (payload.decode(charset, "replace").encode(), True) if charset else (payload, False)
+    except (LookupError, UnicodeError):
+        return payload, False
+
+
 def _form(part: EmailMessage) -> str | None:
     ending = (part.get_filename() or "").rpartition(".")[2].lower()
     return _FORMS_BY_ENDING.get(ending) or _FORMS.get(part.get_content_type())
 
 
 def _text(part: EmailMessage) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    try:
-        return payload.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
-        return payload.decode("utf-8", "replace")
+    return decoded_payload(part)[0].decode("utf-8", "replace")
 
 
 def _tree(text: str) -> Any:
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     page = f"<html><body>{_INNER.sub('', text)}</body></html>"
     return lxml_html.document_fromstring(page.replace("\x00", ""), parser=parser)
+
+
+def _paragraphs(part: EmailMessage) -> tuple[list[str], int]:
+    """Return the paragraphs of a mail, and how many of its words are quoted from others."""
+    text = _text(part)
+    if _form(part) == "page":
+        tree, _ = tree_of(text)
+        if tree is None:
+            return [], 0
+        empty_hidden(tree)
+        paragraphs = blocks_of(tree)
+        linked = [one for link in tree.iter("a") for one in blocks_of(link)]
+        quoted = [one for quote in tree.xpath(_QUOTED) for one in blocks_of(quote)]
+    else:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if part.get_param("format") == "flowed":
+            # Lines that end in a space go on in the next one; "-- " stands above a signature.
+            text = re.sub(r"(?<!\n--) \n(?!\n|>)", " ", text)
+        lines = [line.strip() for line in text.split("\n")]
+        paragraphs = [one for one in re.split(r"\n{2,}", "\n".join(lines).strip()) if one]
+        linked = [line for line in lines if _LINK.fullmatch(line)]
+        quoted = [line.lstrip("> ") for line in lines if line.startswith(">")]
+    words, n_linked, n_quoted = (
+        sum(len(one.split()) for one in texts) for texts in (paragraphs, linked, quoted)
+    )
+    lines_linked = _form(part) == "text" and 2 * n_linked >= sum(map(bool, text.split("\n")))
+    if n_linked and (lines_linked or 2 * n_linked > words):
+        raise ParsingError("this mail holds little but links; open them and save the articles")
+    return paragraphs, n_quoted
+
+
+def _fields(message: EmailMessage) -> dict[str, str]:
+    """Return what the head of a mail says of it."""
+    fields = {"title": _header(message, "Subject"), "date": _header(message, "Date")}
+    if fields["date"]:
+        with suppress(ValueError, TypeError, OverflowError):
+            fields["date"] = parsedate_to_datetime(fields["date"]).isoformat()
+    name, address = parseaddr(_header(message, "From"))
+    fields["author"] = name or address
+    return {name: value for name, value in fields.items() if value}
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except Exception:  # noqa: BLE001 - the standard library raises anything where one is damaged
+        return ""
