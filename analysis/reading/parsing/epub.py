@@ -17,6 +17,12 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _ENDINGS = (".xhtml", ".html", ".htm")
 _CHAPTERS = ("application/xhtml+xml", "text/html")
 _FIELDS = {"title": "title", "creator": "author", "language": "language", "date": "date"}
+# Notes, and the marks that lead to them, as the standard and programs call them.
+_MARKS = frozenset({"noteref", "doc-noteref", "footnote-ref", "footnoteRef"})
+_ASIDE = _MARKS | frozenset(
+    "footnote footnotes endnote endnotes rearnote rearnotes pagebreak doc-footnote doc-endnote "
+    "doc-endnotes doc-pagebreak".split()
+)
 _DAMAGED = "it is damaged, or no e-book of the .epub kind; convert it again, or save it as .docx"
 
 
@@ -57,12 +63,16 @@ def _read(archive: zipfile.ZipFile) -> dict[str, Any]:
     if locked.intersection(chapters):
         raise ParsingError("it is locked by its publisher; read a copy that is not")
     paragraphs: list[str] = []
+    n_notes = 0
     for name in chapters:
-        paragraphs += _chapter(archive.read(name))
+        found, n_in_chapter = _chapter(archive.read(name))
+        paragraphs += found
+        n_notes += n_in_chapter
         if sum(map(len, paragraphs)) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     if not paragraphs:
         raise ParsingError("its pages hold no text; read its pictures by OCR first")
+    notes += [f"left out: {n_notes:,} footnotes"] if n_notes else []
     return {"paragraphs": paragraphs, "fields": fields, "notes": notes}
 
 
@@ -113,12 +123,20 @@ def _locked(archive: zipfile.ZipFile) -> set[str]:
     return {unquote(one.get("URI", "")) for one in references}
 
 
-def _chapter(data: bytes) -> list[str]:
+def _chapter(data: bytes) -> tuple[list[str], int]:
+    """Return the paragraphs of a chapter, and the number of notes in it."""
     tree, _ = tree_of(decoded(data)[0])
     if tree is None:
-        return []
+        return [], 0
     empty_hidden(tree)
-    return blocks_of(tree)
+    n_notes = 0
+    for element in list(tree.iter(etree.Element)):
+        kinds = f"{element.get('epub:type', '')} {element.get('role', '')}".split()
+        kinds += (element.get("class") or "").split()
+        n_notes += element.tag == "a" and not _MARKS.isdisjoint(kinds)
+        if element.getparent() is not None and not _ASIDE.isdisjoint(kinds):
+            element.drop_tree()
+    return blocks_of(tree), n_notes
 
 
 def _fields(package: Any) -> dict[str, Any]:
