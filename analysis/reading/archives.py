@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.reading.records import Note, UnreadableError
 from analysis.reading.sources import (
@@ -41,7 +41,8 @@ _MOST_ENTRIES = 100_000
 _LARGEST_ENTRY = 200_000_000
 _LARGEST_TOTAL = 4_000_000_000
 # What holds many files is as large as all of them.
-_OF_MANY = (_ZIP, _TAR, ".warc")
+_CRAWL = ".warc"
+_OF_MANY = (_ZIP, _TAR, _CRAWL)
 _DEEPEST = 2
 _CHUNK = 1 << 20
 _LONGEST_HEADER = 16 * _CHUNK
@@ -69,7 +70,7 @@ def unpacked(found: Found) -> Iterator[Found]:
 class _Entry(NamedTuple):
     name: str
     size: int
-    open: Callable[[], IO[bytes] | None]
+    open: Callable[[], Any]
     fault: str | None = None
 
 
@@ -112,7 +113,7 @@ class _Store:
     def _decompressed(self, source: SourceFile, opener: Callable[..., Any]) -> SourceFile:
         stem = os.path.splitext(source.name)[0]
         name = stem if source.suffix in _COMPRESSED else f"{stem}{_TAR}"
-        location = self._copy(partial(opener, source.location, "rb"), name)
+        location = self._copy(partial(opener, source.location, "rb"), name, source.path)
         return SourceFile(location, source.path, name)
 
     def _entries(
@@ -141,7 +142,7 @@ class _Store:
             try:
                 if entry.fault:
                     raise UnreadableError(entry.fault)
-                location = self._copy(entry.open, own_name, entry.size)
+                location = self._copy(entry.open, own_name, shown, entry.size)
             except UnreadableError as fault:
                 self._note(shown, str(fault))
                 continue
@@ -149,7 +150,11 @@ class _Store:
         return files
 
     def _copy(
-        self, opened: Callable[[], IO[bytes] | None], name: str, announced: int | None = None
+        self,
+        opened: Callable[[], Any],
+        name: str,
+        shown: str,
+        announced: int | None = None,
     ) -> str:
         ending = os.path.splitext(name)[1].lower()
         most = self._room if ending in _OF_MANY else min(_LARGEST_ENTRY, self._room)
@@ -164,7 +169,8 @@ class _Store:
             location = os.path.join(self._folder, numbered)
         try:
             with open(location, "wb") as file, opened() or io.BytesIO() as packed:
-                while chunk := packed.read(_CHUNK):
+                # Before the end of a file that is cut off, what there is.
+                while chunk := packed.read1(_CHUNK):
                     self._room -= len(chunk)
                     if file.tell() + len(chunk) > most:
                         raise UnreadableError(
@@ -172,6 +178,10 @@ class _Store:
                         )
                     file.write(chunk)
         except (*_FAULTS, OSError) as fault:
+            # Whoever stops a crawl tears its last page.
+            if ending == _CRAWL and isinstance(fault, EOFError) and os.path.getsize(location):
+                self._note(shown, "it is cut off, and was read up to there; look at the last page")
+                return location
             reason = f"the file is damaged in the archive ({fault}); pack it again"
             if isinstance(fault, OSError) and fault.strerror:
                 reason = f"it cannot be unpacked: {fault.strerror}"

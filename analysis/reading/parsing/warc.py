@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from analysis.reading.parsing.html import parse_html
 from analysis.reading.parsing.limits import ParsingError
@@ -15,6 +14,7 @@ _UNREAD_ENCODINGS = ("br", "zstd")
 _PAGES_AT_ONCE = 20
 _RECORDS_AT_ONCE = 2_000
 _LARGEST_PAGE = 10_000_000
+_CHUNK = 1 << 16
 _WITH_CONTENT = ("response", "resource", "conversion")
 
 
@@ -40,18 +40,25 @@ def parse_warc(location: str, before: dict[str, Any]) -> dict[str, Any]:
                     left_out[reason] += 1
                 if page is None:
                     continue
+                while record.raw_stream.read(_CHUNK):
+                    pass
+                is_cut = getattr(record.raw_stream, "limit", 0) > 0
                 n_pages += 1
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
                 found, told = _articles(page, address)
                 articles += found
-                notes += told
+                notes += [
+                    *told,
+                    *([f"{address}: the file ends within this page"] if is_cut else []),
+                ]
                 if not found:
                     left_out["pages without text"] += 1
-        except ArchiveLoadFailed:
+        except (MemoryError, ParsingError):
+            raise
+        except Exception as fault:
             if not articles and not n_articles:
-                raise ParsingError(
-                    "it is no .warc file, or damaged; archive the pages again"
-                ) from None
+                reason = "it is no .warc file, or damaged; archive the pages again"
+                raise ParsingError(reason) from fault
             notes.append("the file is damaged behind the last article that was read")
     if not articles and not n_articles:
         raise ParsingError(f"it holds no web pages with text{_listed(left_out)}")
@@ -63,8 +70,9 @@ def parse_warc(location: str, before: dict[str, Any]) -> dict[str, Any]:
 def sound_file() -> bytes:
     """Make a small file that any version of the library can read."""
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>Talks resume.</p></html>"
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
-    return head + b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(page), page)
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\n"
+    kind = b"Content-Type: application/http\r\n"
+    return head + kind + b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(page), page)
 
 
 def _listed(left_out: Counter[str]) -> str:
