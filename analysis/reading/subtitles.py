@@ -18,6 +18,7 @@ _BEGIN = re.compile(
     r"\s*(?:WEBVTT(?:[ \t]|$)|(?:\d+[ \t]*\n\s*)?(?:\d+:)?\d+:\d+[,.]\d+[ \t]*-->[ \t]*\d+:\d)",
     re.MULTILINE,
 )
+_ARROW = "-->"
 _HEADER = "WEBVTT"
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z-]+)\s*")
 _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
@@ -85,6 +86,8 @@ def read_subtitles(text: str) -> tuple[str, dict[str, Any], list[str]]:
             "its sentences have no ends, as in subtitles that a machine wrote: numbers of "
             "sentences, and how far hedges reach, mean little"
         )
+    if any(_ARROW in one for one in texts):
+        notes.append(f"lines with {_ARROW!r} are no times as they should be, and are read as text")
     names = set(speakers)
     if len(names) == 1 and (speaker := speakers[0]):
         return "\n\n".join(texts), {**fields, "turn_speaker": speaker}, notes
@@ -109,10 +112,11 @@ def _of_header(above: list[str]) -> tuple[dict[str, Any], list[str]]:
 def _cues(lines: list[str]) -> tuple[list[str], list[_Cue]]:
     """Cut lines at their times, of which each begins a cue; return what stands above them, too."""
     places = [(n, found) for n, line in enumerate(lines) if (found := _TIMES.fullmatch(line))]
+    if not places:
+        return lines, []
     cues: list[_Cue] = []
-    for (place, found), following in zip(
-        places, [*(n for n, _ in places[1:]), len(lines)], strict=True
-    ):
+    ends = [*(n for n, _ in places[1:]), len(lines)]
+    for (place, found), following in zip(places, ends, strict=True):
         inside = lines[place + 1 : following]
         if following < len(lines) and inside:
             inside = _without_identifier(inside)
@@ -124,7 +128,7 @@ def _cues(lines: list[str]) -> tuple[list[str], list[_Cue]]:
                 kept += block
         begin, end = (_seconds(found.groups()[n : n + 4]) for n in (0, 4))
         cues.append(_Cue(begin, end, kept))
-    above = lines[: places[0][0]] if places else lines
+    above = lines[: places[0][0]]
     return _without_identifier(above) if above else [], cues
 
 

@@ -19,7 +19,8 @@ from analysis.reading.parsing.page_source import empty_hidden, tree_of
 _INNER = re.compile(r"</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _FORMS = {"text/html": "page", "text/plain": "text"}
 _FORMS_BY_ENDING = {"html": "page", "htm": "page", "txt": "text"}
-_QUOTED = ".//blockquote[@type='cite'] | .//div[contains(@class, 'gmail_quote')]"
+_IS_QUOTED = "self::blockquote[@type='cite'] or self::div[contains(@class, 'gmail_quote')]"
+_QUOTED = f".//*[{_IS_QUOTED}][not(ancestor::*[{_IS_QUOTED}])]"
 _LINK = re.compile(r"[<(\[]?(?:https?://|www\.)\S+")
 
 
@@ -49,10 +50,13 @@ def parse_mail(data: bytes) -> dict[str, Any]:
         notes.append(f"what is attached as {names} was not read; save it and read that too")
     if articles:
         return {"articles": articles, "notes": notes}
-    paragraphs, n_quoted = _paragraphs(body) if body is not None else ([], 0)
-    if not paragraphs:
-        advice = f"save {names} and read that" if unread else "remove it"
-        raise ParsingError(f"this mail holds no text; {advice}")
+    paragraphs, n_quoted, is_list = _paragraphs(body) if body is not None else ([], 0, False)
+    if not paragraphs or is_list:
+        advice = "open its links and save the articles" if is_list else "remove it"
+        raise ParsingError(
+            f"this mail holds {'little but links' if is_list else 'no text'}; "
+            f"{f'save {names} and read that' if unread else advice}"
+        )
     if any("\ufffd" in one for one in paragraphs):
         notes.append("letters that its encoding does not have were replaced by U+FFFD")
     if n_quoted:
@@ -102,17 +106,18 @@ def _tree(text: str) -> Any:
     return lxml_html.document_fromstring(page.replace("\x00", ""), parser=parser)
 
 
-def _paragraphs(part: EmailMessage) -> tuple[list[str], int]:
-    """Return the paragraphs of a mail, and how many of its words are quoted from others."""
+def _paragraphs(part: EmailMessage) -> tuple[list[str], int, bool]:
+    """Return the paragraphs of a mail, the number of words quoted, and whether it lists links."""
     text = _text(part)
     if _form(part) == "page":
         tree, _ = tree_of(text)
         if tree is None:
-            return [], 0
+            return [], 0, False
         empty_hidden(tree)
         paragraphs = blocks_of(tree)
         linked = [one for link in tree.iter("a") for one in blocks_of(link)]
         quoted = [one for quote in tree.xpath(_QUOTED) for one in blocks_of(quote)]
+        n_all = _n_words(paragraphs)
     else:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if part.get_param("format") == "flowed":
@@ -122,13 +127,14 @@ def _paragraphs(part: EmailMessage) -> tuple[list[str], int]:
         paragraphs = [one for one in re.split(r"\n{2,}", "\n".join(lines).strip()) if one]
         linked = [line for line in lines if _LINK.fullmatch(line)]
         quoted = [line.lstrip("> ") for line in lines if line.startswith(">")]
-    words, n_linked, n_quoted = (
-        sum(len(one.split()) for one in texts) for texts in (paragraphs, linked, quoted)
-    )
-    lines_linked = _form(part) == "text" and 2 * n_linked >= sum(map(bool, text.split("\n")))
-    if n_linked and (lines_linked or 2 * n_linked > words):
-        raise ParsingError("this mail holds little but links; open them and save the articles")
-    return paragraphs, n_quoted
+        # A line that is an address has no words to measure it by.
+        n_all = sum(map(bool, lines))
+    n_linked = _n_words(linked)
+    return paragraphs, _n_words(quoted), n_linked > 0 and 2 * n_linked >= n_all
+
+
+def _n_words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _fields(message: EmailMessage) -> dict[str, str]:
