@@ -44,7 +44,7 @@ def read(path: Path, text: str) -> tuple[pd.Series, list[str], list[str]]:
         ("a.vtt", f"WEBVTT\n\n{VTT}"),
         ("a.vtt", f"WEBVTT - Talk\nKind: captions\n\nNOTE no\ntext\n\n{VTT}\nNOTE no text\n"),
         ("a.vtt", f"WEBVTT\n\nSTYLE\n::cue {{}}\n\nintro\n{VTT[2:].replace('00:00:', '00:')}"),
-        ("a.vtt", f"WEBVTT\n\n{VTT.replace('000\n', '000 align:start position:0%\n')}"),
+        ("a.vtt", "WEBVTT\n\n" + VTT.replace("000\n", "000 align:start position:0%\n")),
     ],
 )
 def test_subtitles_are_one_text_whose_sentences_are_whole(
