@@ -157,6 +157,9 @@ ODF = " ".join(
 )
 
 
+HIDDEN = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+
+
 def write_odt(body: str, path: Path, automatic: str = "", **parts: str) -> None:
     """Write an OpenDocument text of the XML of its body and of its own styles."""
     content = (

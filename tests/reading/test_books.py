@@ -8,7 +8,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError
-from tests.reading.making import ODF, write_epub, write_odt
+from tests.reading.making import HIDDEN, ODF, write_epub, write_odt
 
 
 def read(path: Path) -> tuple[pd.Series, list[str], list[str]]:
@@ -62,9 +62,6 @@ def test_notes_comments_and_deletions_of_odt_files_are_left_out_and_counted(
         "1 tracked deletions",
         "1 headers and footers",
     }
-
-
-HIDDEN = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
 
 
 @pytest.mark.parametrize(
