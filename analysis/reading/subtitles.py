@@ -20,6 +20,7 @@ _BEGIN = re.compile(
 )
 _ARROW = "-->"
 _HEADER = "WEBVTT"
+_HEAD = 1_000
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z-]+)\s*")
 _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _NUMBER = re.compile(r"\s*\d+\s*")
@@ -56,7 +57,8 @@ class _Piece(NamedTuple):
 
 def is_subtitles(text: str) -> bool:
     """Tell whether a text begins as subtitles do."""
-    return _BEGIN.match(text.replace("\r\n", "\n").replace("\r", "\n")) is not None
+    head = text[:_HEAD].replace("\r\n", "\n").replace("\r", "\n")
+    return _BEGIN.match(head) is not None
 
 
 def read_subtitles(text: str) -> tuple[str, dict[str, Any], list[str]]:
