@@ -180,7 +180,8 @@ class _Store:
         except (*_FAULTS, OSError) as fault:
             # Whoever stops a crawl tears its last page.
             if ending == _CRAWL and isinstance(fault, EOFError) and os.path.getsize(location):
-                self._note(shown, "it is cut off, and was read up to there; look at the last page")
+                reason = "it is cut off, and was read up to there; look at the last page"
+                self.notes.append(Note(shown, None, "value", reason))
                 return location
             reason = f"the file is damaged in the archive ({fault}); pack it again"
             if isinstance(fault, OSError) and fault.strerror:

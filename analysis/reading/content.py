@@ -4,7 +4,7 @@ import re
 import zipfile
 
 PLAIN_SUFFIXES = (".txt", ".md")
-_PAGES = (".html", ".htm")
+_PAGES = (".html", ".htm", ".xhtml")
 _MAILS = (".mhtml", ".mht")
 _MISTAKEN = frozenset({*PLAIN_SUFFIXES, *_PAGES, *_MAILS, ".doc", ".docx", ".epub", ".odt", ".rtf"})
 # By a part that each of them has.

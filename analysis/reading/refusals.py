@@ -15,7 +15,8 @@ _SLIDES = "save its text as .docx or .txt"
 _SHEET = "save it as .xlsx or .csv"
 _PICTURE = "read it by OCR first, and save the text as .txt or .pdf"
 _RECORDING = "transcribe it first, and save the text as .txt, .srt or .vtt"
-_LINK = "it is only a link; open it in Google Docs and download the document as .docx"
+_PAGE = "open it in a browser and save the page as .html or .mhtml"
+_LINK = "it is only a link; save what it leads to (a document of Google Docs as .docx)"
 _GROUPS: Mapping[str, str] = {
     ".doc .dot .docm .fodt .ott .sxw .wpd .wps": _WORD,
     ".pages": "open it in Pages and export it as Word (.docx)",
@@ -28,7 +29,8 @@ _GROUPS: Mapping[str, str] = {
     ".ods .numbers .sav .dta .rds .rdata": _SHEET,
     ".png .jpg .jpeg .gif .tif .tiff .webp .heic .bmp .djvu": _PICTURE,
     ".mp3 .mp4 .m4a .wav .ogg .mov .avi .mkv .webm": _RECORDING,
-    ".gdoc .gsheet": _LINK,
+    ".webarchive .maff": _PAGE,
+    ".gdoc .gsheet .url .webloc .lnk": _LINK,
     ".ris .bib .enw .nbib .ciw .enl .rdf": BIBLIOGRAPHY,
 }
 _REMEDIES = {ending: remedy for endings, remedy in _GROUPS.items() for ending in endings.split()}

@@ -159,6 +159,8 @@ def test_metadata_without_a_text_are_refused(tmp_path: Path) -> None:
         ("png jpg tiff", "OCR"),
         ("mp3 mp4", "transcribe it"),
         ("ods numbers", "as .xlsx"),
+        ("webarchive", "as .html"),
+        ("gdoc webloc", "only a link"),
         ("xyz", "only .txt, .md, .csv"),
     ],
 )

@@ -119,6 +119,14 @@ def test_a_mail_without_text_of_its_own_is_refused(
         fa.read_documents(tmp_path / "a.eml")
 
 
+def test_a_mail_of_a_database_that_cannot_be_parted_is_refused(tmp_path: Path) -> None:
+    message = mail("Volltext: Envoys met.\n\nTitel der Publikation: Daily\n")
+    message.replace_header("From", "Alert <alert@mail.proquest.com>")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    with pytest.raises(ReadingError, match="of a news database"):
+        fa.read_documents(tmp_path / "a.eml")
+
+
 # Saved pages
 
 
@@ -229,6 +237,7 @@ def test_of_a_torn_crawl_the_pages_before_the_tear_are_read(
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     assert documents["text"].tolist()[0].endswith("Aid is late.")
     assert skipped["reason"].str.contains("ends within|cut off|damaged behind").any()
+    assert set(skipped["what"]) == {"value"}
 
 
 @pytest.mark.parametrize(

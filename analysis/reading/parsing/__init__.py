@@ -17,7 +17,9 @@ class Parser(NamedTuple):
 # By the ending of the file. What tells rows gives a table, the others one text. What is read in
 # steps may be of any size: its parser takes the place of the file, and where it got to before.
 PARSERS = {
-    **dict.fromkeys((".html", ".htm"), Parser("html", "parse_html", "html", "trafilatura")),
+    **dict.fromkeys(
+        (".html", ".htm", ".xhtml"), Parser("html", "parse_html", "html", "trafilatura")
+    ),
     **dict.fromkeys(
         (".mhtml", ".mht"), Parser("saved_page", "parse_saved_page", "html", "trafilatura")
     ),

@@ -19,6 +19,12 @@ from analysis.reading.parsing.page_source import empty_hidden, tree_of
 _INNER = re.compile(r"</?(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _FORMS = {"text/html": "page", "text/plain": "text"}
 _FORMS_BY_ENDING = {"html": "page", "htm": "page", "txt": "text"}
+# Whatever else they write, it is no text of theirs.
+_DATABASES = re.compile(
+    r"@(?:[\w-]+\.)*(?:proquest|factiva|dowjones|lexisnexis|nexis|europresse|newsbank|ebsco\w*|gale|"
+    r"wiso-net|genios)\.",
+    re.IGNORECASE,
+)
 _IS_QUOTED = "self::blockquote[@type='cite'] or self::div[contains(@class, 'gmail_quote')]"
 _QUOTED = f".//*[{_IS_QUOTED}][not(ancestor::*[{_IS_QUOTED}])]"
 _LINK = re.compile(r"[<(\[]?(?:https?://|www\.)\S+")
@@ -51,12 +57,14 @@ def parse_mail(data: bytes) -> dict[str, Any]:
     if articles:
         return {"articles": articles, "notes": notes}
     paragraphs, n_quoted, is_list = _paragraphs(body) if body is not None else ([], 0, False)
-    if not paragraphs or is_list:
-        advice = "open its links and save the articles" if is_list else "remove it"
-        raise ParsingError(
-            f"this mail holds {'little but links' if is_list else 'no text'}; "
-            f"{f'save {names} and read that' if unread else advice}"
-        )
+    of_database = _DATABASES.search(_header(message, "From")) is not None
+    if not paragraphs or is_list or of_database:
+        reason = "of a news database holds no articles that can be told apart"
+        if not paragraphs or is_list:
+            reason = "holds little but links" if is_list else "holds no text"
+        advice = "remove it" if not paragraphs else "open its links and save the articles"
+        advice = f"save {names} and read that" if unread else advice
+        raise ParsingError(f"this mail {reason}; {advice}")
     if any("\ufffd" in one for one in paragraphs):
         notes.append("letters that its encoding does not have were replaced by U+FFFD")
     if n_quoted:
