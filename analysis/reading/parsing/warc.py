@@ -15,6 +15,8 @@ _PAGES_AT_ONCE = 20
 _RECORDS_AT_ONCE = 2_000
 _LARGEST_PAGE = 10_000_000
 _CHUNK = 1 << 16
+# Its own log, and how it was called.
+_OF_CRAWLER = "metadata:"
 _WITH_CONTENT = ("response", "resource", "conversion")
 
 
@@ -83,7 +85,8 @@ def _page(record: Any) -> tuple[bytes | None, str | None]:
     """Return the page that a record holds, or what it holds instead."""
     if record.rec_type == "revisit":
         return None, "pages that were archived before"
-    if record.rec_type not in _WITH_CONTENT:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if record.rec_type not in _WITH_CONTENT or address.startswith(_OF_CRAWLER):
         return None, None
     headers = record.http_headers or record.rec_headers
     kind = (headers.get_header("Content-Type") or "").partition(";")
