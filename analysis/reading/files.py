@@ -111,7 +111,7 @@ def _read_file(
     if suffix in (*PLAIN_SUFFIXES, *SUBTITLE_SUFFIXES):
         text, note = read_text(file.location, encoding)
         told = [note] if note else []
-        if is_page(text, whole=suffix == ".md"):
+        if is_page(text, whole=suffix != ".txt"):
             suffix, told = ".html", []
         elif is_subtitles(text):
             suffix = SUBTITLE_SUFFIXES[0] if suffix in PLAIN_SUFFIXES else suffix
@@ -164,13 +164,16 @@ def _plain_file(
             "it holds metadata and no text; put the text below or remove the file"
         )
     # What stands above the text is a table of one row.
-    table = Rows([*above, text_column], [(1, {**above, text_column: text})])
+    row = {"document_id": file.document_id, **above, text_column: text}
     [draft], notes = drafts_of_table(
-        table, text_column=text_column, id_prefix="", path=file.path, file=file.name
+        Rows(list(row), [(1, row)]),
+        text_column=text_column,
+        id_prefix="",
+        path=file.path,
+        file=file.name,
     )
-    draft = replace(draft, document_id=file.document_id, row=None)
     whole = [Note(file.path, None, "value", reason) for reason in told]
-    return [draft], [*whole, *(replace(note, row=None) for note in notes)]
+    return [replace(draft, row=None)], [*whole, *(replace(note, row=None) for note in notes)]
 
 
 def _rows(

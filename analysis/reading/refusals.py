@@ -30,8 +30,10 @@ _GROUPS: Mapping[str, str] = {
     ".png .jpg .jpeg .gif .tif .tiff .webp .heic .bmp .djvu": _PICTURE,
     ".mp3 .mp4 .m4a .wav .ogg .mov .avi .mkv .webm": _RECORDING,
     ".webarchive .maff": _PAGE,
+    ".kml": "it is a map; leave it out",
+    ".opml": "open each of the feeds that it lists and save it as .xml",
     ".gdoc .gsheet .url .webloc .lnk": _LINK,
-    ".ris .bib .enw .nbib .ciw .enl .rdf": BIBLIOGRAPHY,
+    ".ris .bib .enw .nbib .ciw .enl": BIBLIOGRAPHY,
 }
 _REMEDIES = {ending: remedy for endings, remedy in _GROUPS.items() for ending in endings.split()}
 

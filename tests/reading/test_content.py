@@ -91,7 +91,18 @@ def test_a_text_that_only_looks_like_a_page_stays_as_it_is(
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_metadata_above_a_text_are_no_text(tmp_path: Path, name: str, end: str) -> None:
     lines = ["---", 'title: "Talks: resumed"', "date: 2024-05-14", "author: [Ada Quill, Ivo Kand]"]
-    lines += ["tags:", "  - border", "  - aid", "draft: ~", "---", "", "Envoys met.", "", "Late."]
+    lines += [
+        "tags:",
+        "  - border",
+        "  - aid",
+        "draft: ~",
+        "id: 042",
+        "---",
+        "",
+        "Envoys met.",
+        "",
+        "Late.",
+    ]
     (tmp_path / name).write_bytes(end.join(lines).encode())
     document, paragraphs, notes = read(tmp_path / name)
     assert paragraphs == ["Envoys met.", "Late."]
@@ -99,7 +110,7 @@ def test_metadata_above_a_text_are_no_text(tmp_path: Path, name: str, end: str) 
     assert document["title"] == "Talks: resumed"
     assert document["author"] == "Ada Quill, Ivo Kand"
     assert document["date"] == pd.Timestamp("2024-05-14")
-    assert document["tags"] == "border, aid"
+    assert (document["tags"], document["id"]) == ("border, aid", "042")
     assert notes == []
 
 
