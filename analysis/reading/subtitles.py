@@ -37,6 +37,7 @@ _PAUSE = 4.0
 _MANY_CUES, _FEW_ENDS = 20, 0.02
 # Of all cues, from where on those are no accident that show a line again.
 _MANY_AGAIN = 0.3
+_MOST_LINES = 8
 
 
 class _Cue(NamedTuple):
@@ -73,11 +74,14 @@ def read_subtitles(text: str) -> tuple[str, dict[str, Any], list[str]]:
     speakers: list[str | None] = []
     for piece in pieces:
         last = paragraphs[-1][-1] if paragraphs else None
-        ended = last is None or _ENDS.search(last.text) is not None
+        # "Troops of the U.S." goes on in the next cue with "army".
+        goes_on = last is not None and (
+            _ENDS.search(last.text) is None or (piece.text[0].islower() and not piece.turns)
+        )
         # Who goes on with a sentence need not be named again.
-        speaker = piece.speaker or (None if ended or piece.turns else speakers[-1])
+        speaker = piece.speaker or (speakers[-1] if goes_on and not piece.turns else None)
         paused = last is not None and piece.begin - last.end >= _PAUSE
-        if ended or paused or piece.turns or speaker != speakers[-1]:
+        if not goes_on or paused or piece.turns or speaker != speakers[-1]:
             paragraphs.append([])
             speakers.append(speaker)
         paragraphs[-1].append(piece)
@@ -153,7 +157,7 @@ def _without_repetitions(cues: list[_Cue]) -> list[_Cue]:
     shown: list[str] = []
     for cue in cues:
         plain = list(filter(None, map(_plain, cue.lines)))
-        sizes = range(min(len(plain), len(shown)), 0, -1)
+        sizes = range(min(len(plain), len(shown), _MOST_LINES), 0, -1)
         again.append(next((n for n in sizes if shown[-n:] == plain[:n]), 0))
         shown = plain
     # Few of them: somebody said the same again.

@@ -130,6 +130,12 @@ def test_subtitles_without_ends_of_sentences_are_listed(tmp_path: Path) -> None:
     assert "sentences have no ends" in notes[0]
 
 
+def test_a_sentence_goes_on_behind_an_abbreviation(tmp_path: Path) -> None:
+    text = SRT.replace("Patrols were doubled", "Patrols of the U.S.").replace("on T", "army on T")
+    _, paragraphs, _ = read(tmp_path / "a.srt", text)
+    assert paragraphs[0] == "Patrols of the U.S. army on Tuesday."
+
+
 def test_a_long_pause_ends_a_paragraph(tmp_path: Path) -> None:
     text = "00:01.000 --> 00:02.000\nGood evening\n\n00:09.000 --> 00:10.000\nThe border"
     _, paragraphs, _ = read(tmp_path / "a.vtt", f"WEBVTT\n\n{text}")

@@ -1,5 +1,6 @@
 """An archive of web pages (.warc) → the articles of its pages, some of them at a time."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -9,6 +10,7 @@ from analysis.reading.parsing.html import parse_html
 from analysis.reading.parsing.limits import ParsingError
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _UNREAD_ENCODINGS = ("br", "zstd")
 # What is read before the answer is given, so that no large file takes too long or too much.
 _PAGES_AT_ONCE = 20
@@ -33,9 +35,12 @@ def parse_warc(location: str, before: dict[str, Any]) -> dict[str, Any]:
         try:
             for number, record in enumerate(records):
                 if n_pages == _PAGES_AT_ONCE or number == _RECORDS_AT_ONCE:
-                    state = {"n_articles": n_articles + len(articles), "left_out": left_out}
-                    # What was read of this record to find its place is read again.
-                    state["start"] = records.get_record_offset()
+                    # This record is read again in the next step, from where it begins.
+                    state = {
+                        "start": records.get_record_offset(),
+                        "n_articles": n_articles + len(articles),
+                        "left_out": left_out,
+                    }
                     return {"articles": articles, "notes": notes, "next": state}
                 page, reason = _page(record)
                 if reason:
@@ -49,10 +54,9 @@ def parse_warc(location: str, before: dict[str, Any]) -> dict[str, Any]:
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
                 found, told = _articles(page, address)
                 articles += found
-                notes += [
-                    *told,
-                    *([f"{address}: the file ends within this page"] if is_cut else []),
-                ]
+                notes += told
+                if is_cut:
+                    notes.append(f"{address}: the file ends within this page")
                 if not found:
                     left_out["pages without text"] += 1
         except (MemoryError, ParsingError):
@@ -97,12 +101,17 @@ def _page(record: Any) -> tuple[bytes | None, str | None]:
     encoding = (headers.get_header("Content-Encoding") or "").strip().lower()
     if record.http_headers and encoding in _UNREAD_ENCODINGS:
         return None, f"pages that are compressed in a way that is not read ({encoding})"
-    page = record.content_stream().read(_LARGEST_PAGE + 1)
+    try:
+        page = record.content_stream().read(_LARGEST_PAGE + 1)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the library raises anything where a page is damaged
+        return None, "pages that are damaged"
     if len(page) > _LARGEST_PAGE:
         return None, f"pages of more than {_LARGEST_PAGE:,} bytes"
-    charset = kind[2].rpartition("charset=")[2].strip("\"' ;") if "charset=" in kind[2] else ""
+    charset = _CHARSET.search(kind[2])
     try:
-        return (page.decode(charset).encode() if charset else page), None
+        return (page.decode(charset[1]).encode() if charset else page), None
     except (LookupError, UnicodeError):
         # As browsers do, what the page declares comes next.
         return page, None
