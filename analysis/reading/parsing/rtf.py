@@ -18,16 +18,16 @@ _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]|\{[^{}]*\})*\}")
 _WORDS = re.compile(r"(?<=[a-z,.] )[A-Za-z][A-Za-z0-9 ,.:;()\"'-]{15,}")
 # What is hidden, or deleted by a tracked change, goes on to the end of its group, or to where that
 # is taken back.
-_GROUP = r"\{(?:[^{}\\]|\\.)*+\}"
+_GROUP = r"\{(?>(?:[^{}\\]|\\.)*)\}"
 for _ in range(4):
-    _GROUP = rf"\{{(?:[^{{}}\\]|\\.|{_GROUP})*+\}}"
+    _GROUP = rf"\{{(?>(?:[^{{}}\\]|\\.|{_GROUP})*)\}}"
 _HIDDEN = re.compile(
     r"(?<!\\)((?:\\\\)*)\\(?:v|deleted)1?(?![a-zA-Z0-9-])"
-    rf"((?:[^{{}}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).|{_GROUP})*+)",
+    rf"((?>(?:[^{{}}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).|{_GROUP})*))",
     re.DOTALL,
 )
 # What a group is that begins so, only its program knows.
-_DESTINATION = re.compile(_GROUP.replace(r"\{(?:", r"\{\\\*(?:", 1), re.DOTALL)
+_DESTINATION = re.compile(_GROUP.replace(r"\{", r"\{\\\*", 1), re.DOTALL)
 _LETTER = re.compile(r"\\(?:'[0-9a-fA-F]{2}|u-?\d+ ?\??)")
 _CONTROL = re.compile(r"\\(?:[a-zA-Z]+-?\d* ?|.)", re.DOTALL)
 # The library writes bars between cells, as some texts have them of their own.
