@@ -15,9 +15,12 @@ SUBTITLE_SUFFIXES = (".srt", ".vtt")
 _MOMENT = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?"
 _TIMES = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-{{1,2}}>[ \t]*{_MOMENT}(?:[ \t][^\n]*)?")
 _BEGIN = re.compile(
-    r"\s*(?:WEBVTT(?:[ \t]|$)|(?:\d+[ \t]*\n\s*)?(?:\d+:)?\d+:\d+[,.]\d+[ \t]*-->[ \t]*\d+:\d)",
+    r"\s*(?:WEBVTT(?:[ \t]|$)"
+    r"|(?:\d+[ \t]*\n\s*)?\[?(?:\d+:)?\d+:\d+[,.]\d+[ \t]*-->[ \t]*\d+:\d)",
     re.MULTILINE,
 )
+# As programs that transcribe print them: "[00:00.000 --> 00:04.000]  Good evening."
+_BEFORE_TEXT = re.compile(r"^[ \t]*\[([\d:.,]+[ \t]*-->[ \t]*[\d:.,]+)\][ \t]*", re.MULTILINE)
 _ARROW = "-->"
 _HEADER = "WEBVTT"
 _HEAD = 1_000
@@ -31,6 +34,9 @@ _TAG = re.compile(
 )
 _RUBY = re.compile(r"<rt>.*?(?:</rt>|$)", re.IGNORECASE | re.MULTILINE)
 _TURN = re.compile(r"\s*(?:>{2,3}|[-\u2010\u2013\u2014](?=[ \t]*[^\W\d_]))[ \t]*")
+# "Ada Quill: Good evening." in most cues; "REPORTER: Good evening." anywhere.
+_NAME = re.compile(r"([^\W\d_a-z][^\s:]*(?: [^\s:]+){0,4}):[ \t]+(?=\S)")
+_CAPITALS = re.compile(r"[A-Z][A-Z .'-]{1,30}:[ \t]")
 _BROKEN_OFF = ("-", "\u2013", "\u2014")
 _ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb)\]\u266a]*$")
 _PAUSE = 4.0
@@ -64,8 +70,8 @@ def is_subtitles(text: str) -> bool:
 
 def read_subtitles(text: str) -> tuple[str, dict[str, Any], list[str]]:
     """Return the text of subtitles, its speaker where it has one, and notes."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")
-    above, cues = _cues(lines)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    above, cues = _cues(_BEFORE_TEXT.sub(r"\1\n", text).split("\n"))
     pieces = _pieces(_without_repetitions(cues))
     if not pieces:
         raise UnreadableError("it holds no subtitles with text; save them again as .srt or .vtt")
@@ -172,17 +178,24 @@ def _without_repetitions(cues: list[_Cue]) -> list[_Cue]:
 def _pieces(cues: list[_Cue]) -> list[_Piece]:
     pieces: list[_Piece] = []
     last: str | None = None
+    openings = [_plain(line) for cue in cues for line in cue.lines[:1]]
+    named = 2 * sum(_NAME.match(line) is not None for line in openings) > len(openings) > 1
     for cue in cues:
         speaker: str | None = None
+        first = named
         # Before each name stands the end of what somebody else says.
         for n, part in enumerate(_VOICE.split("\n".join(cue.lines))):
             if n % 2:
                 speaker = " ".join(unescape(part or "").split()) or None
                 continue
             for text in filter(None, map(_plain, part.split("\n"))):
+                if first and (name := _NAME.match(text)):
+                    speaker, text = name[1], text[name.end() :]
+                first = False
                 # Within a sentence, a dash is one.
                 within = last and not _ENDS.search(last) and not last.endswith(_BROKEN_OFF)
                 turns = _TURN.match(text) is not None and (text.startswith(">") or not within)
+                turns = turns or _CAPITALS.match(text) is not None
                 if said := _TURN.sub("", text, count=1) if turns else text:
                     pieces.append(_Piece(cue.begin, cue.end, said, speaker, turns))
                     last = said

@@ -177,6 +177,38 @@ def test_two_speakers_in_one_cue_are_told_apart(tmp_path: Path) -> None:
     assert paragraphs == ["Ada: We know", "Ivo: No!", "Noise."]
 
 
+def test_names_before_most_cues_are_speakers(tmp_path: Path) -> None:
+    cues = [
+        "Ada Quill: I think",
+        "Ivo Kand: No, you do not",
+        "Ivo Kand: know it. Note: I do.",
+        "So.",
+    ]
+    text = "".join(f"{n}\n00:0{n}.0 --> 00:0{n + 1}.0\n{cue}\n\n" for n, cue in enumerate(cues))
+    _, paragraphs, _ = read(tmp_path / "a.vtt", f"WEBVTT\n\n{text}")
+    assert paragraphs == [
+        "Ada Quill: I think",
+        "Ivo Kand: No, you do not know it. Note: I do.",
+        "So.",
+    ]
+
+
+def test_a_label_in_capitals_begins_a_paragraph_and_other_colons_do_not(tmp_path: Path) -> None:
+    text = SRT.replace("on Tuesday.", "on one day: Tuesday").replace("The", "REPORTER: The")
+    _, paragraphs, _ = read(tmp_path / "a.srt", text)
+    assert paragraphs == [
+        "Patrols were doubled on one day: Tuesday",
+        "REPORTER: The minister spoke.",
+    ]
+
+
+def test_times_in_brackets_before_what_is_said_are_no_text(tmp_path: Path) -> None:
+    text = "[00:00.000 --> 00:04.000]  Patrols were\n[00:04.000 --> 00:08.000]  doubled.\n"
+    for name in ("a.txt", "a.srt"):
+        _, paragraphs, _ = read(tmp_path / name, text)
+        assert paragraphs == ["Patrols were doubled."]
+
+
 @pytest.mark.parametrize("mark", ["- ", "-", "– ", ">> ", ">>"])
 def test_marks_of_another_speaker_begin_a_paragraph(tmp_path: Path, mark: str) -> None:
     cue = f"{mark}Where were you?\n{mark}At the harbour"
