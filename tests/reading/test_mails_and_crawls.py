@@ -61,6 +61,25 @@ def test_of_two_forms_of_a_mail_the_page_is_read_as_it_is_seen(tmp_path: Path) -
     assert paragraphs == ["Talks – resumed", "Envoys\nmet.", "Aid is late."]
 
 
+def test_the_plain_form_of_a_mail_is_read_where_its_page_is_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(mail("Envoys met.", "<img src='a'>").as_bytes())
+    _, paragraphs, _ = read(tmp_path / "a.eml")
+    assert paragraphs == ["Talks – resumed", "Envoys met."]
+
+
+def test_all_parts_of_a_mail_with_text_are_read_and_mails_within_it(tmp_path: Path) -> None:
+    message = mail("Envoys met.")
+    message.make_mixed()
+    message.attach(mail(page="<p>Aid is late.</p>"))
+    forwarded = mail("Troops left.")
+    message.add_attachment(forwarded)
+    for part in message.walk():
+        del part["Content-Disposition"]
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    _, paragraphs, _ = read(tmp_path / "a.eml")
+    assert paragraphs == ["Talks – resumed", "Envoys met.", "Aid is late.", "Troops left."]
+
+
 def test_lines_of_a_flowed_mail_go_on(tmp_path: Path) -> None:
     text = "Envoys met \non Monday. \nIt rained.\n\n-- \nAda"
     message = f"Subject: Talks\nContent-Type: text/plain; format=flowed\n\n{text}\n"

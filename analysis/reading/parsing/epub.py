@@ -65,8 +65,9 @@ def _read(archive: zipfile.ZipFile) -> dict[str, Any]:
     paragraphs: list[str] = []
     n_notes = 0
     for name in chapters:
-        found, n_in_chapter = _chapter(archive.read(name))
+        found, n_in_chapter, told = _chapter(archive.read(name))
         paragraphs += found
+        notes += [f"{name}: {one}" for one in told]
         n_notes += n_in_chapter
         if sum(map(len, paragraphs)) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
@@ -123,11 +124,13 @@ def _locked(archive: zipfile.ZipFile) -> set[str]:
     return {unquote(one.get("URI", "")) for one in references}
 
 
-def _chapter(data: bytes) -> tuple[list[str], int]:
-    """Return the paragraphs of a chapter, and the number of notes in it."""
-    tree, _ = tree_of(decoded(data)[0])
+def _chapter(data: bytes) -> tuple[list[str], int, list[str]]:
+    """Return the paragraphs of a chapter, the number of notes in it, and what is to be said."""
+    text, told = decoded(data)
+    tree, more = tree_of(text)
+    told += more
     if tree is None:
-        return [], 0
+        return [], 0, told
     empty_hidden(tree)
     n_notes = 0
     for element in list(tree.iter(etree.Element)):
@@ -136,7 +139,7 @@ def _chapter(data: bytes) -> tuple[list[str], int]:
         n_notes += element.tag == "a" and not _MARKS.isdisjoint(kinds)
         if element.getparent() is not None and not _ASIDE.isdisjoint(kinds):
             element.drop_tree()
-    return blocks_of(tree), n_notes
+    return blocks_of(tree), n_notes, told
 
 
 def _fields(package: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
 
@@ -30,13 +30,21 @@ _QUOTED = f".//*[{_IS_QUOTED}][not(ancestor::*[{_IS_QUOTED}])]"
 _LINK = re.compile(r"[<(\[]?(?:https?://|www\.)\S+")
 
 
+class _Body(NamedTuple):
+    """What stands in a part of a mail, and whether that is little but links."""
+
+    paragraphs: list[str]
+    notes: list[str]
+    is_list: bool = False
+    is_page: bool = False
+
+
 def parse_mail(data: bytes) -> dict[str, Any]:
     """Take the articles of a database out of a mail, or else its own text."""
     message = message_from_bytes(data, policy=policy.default)
     articles: list[dict[str, Any]] = []
     notes: list[str] = []
     unread: list[str] = []
-    body: EmailMessage | None = None
     # A mail may say the same as a page and as plain text.
     for part in sorted(message.walk(), key=lambda one: _form(one) == "text"):
         form, name = _form(part), part.get_filename()
@@ -49,14 +57,14 @@ def parse_mail(data: bytes) -> dict[str, Any]:
             notes += export["notes"]
         elif name:
             unread.append(name)
-        else:
-            body = body or part
     names = ", ".join(map(repr, unread))
     if unread:
         notes.append(f"what is attached as {names} was not read; save it and read that too")
     if articles:
         return {"articles": articles, "notes": notes}
-    paragraphs, n_quoted, is_list = _paragraphs(body) if body is not None else ([], 0, False)
+    bodies = _bodies(message)
+    paragraphs = [one for body in bodies for one in body.paragraphs]
+    is_list = bool(bodies) and all(body.is_list for body in bodies)
     of_database = _DATABASES.search(_header(message, "From")) is not None
     if not paragraphs or is_list or of_database:
         reason = "of a news database holds no articles that can be told apart"
@@ -65,10 +73,7 @@ def parse_mail(data: bytes) -> dict[str, Any]:
         advice = "remove it" if not paragraphs else "open its links and save the articles"
         advice = f"save {names} and read that" if unread else advice
         raise ParsingError(f"this mail {reason}; {advice}")
-    if any("\ufffd" in one for one in paragraphs):
-        notes.append("letters that its encoding does not have were replaced by U+FFFD")
-    if n_quoted:
-        notes.append(f"{n_quoted:,} of its words are quoted from other mails, and are read too")
+    notes += [one for body in bodies for one in body.notes]
     fields = _fields(message)
     title = fields.get("title")
     if title and not is_same(paragraphs[0], title):
@@ -114,13 +119,27 @@ def _tree(text: str) -> Any:
     return lxml_html.document_fromstring(page.replace("\x00", ""), parser=parser)
 
 
-def _paragraphs(part: EmailMessage) -> tuple[list[str], int, bool]:
-    """Return the paragraphs of a mail, the number of words quoted, and whether it lists links."""
+def _bodies(part: EmailMessage) -> list[_Body]:
+    """Read the parts of a mail that have text; of several forms of one, the page."""
+    if part.is_multipart():
+        inner = [_bodies(one) for one in part.get_payload() if isinstance(one, EmailMessage)]
+        if part.get_content_type() != "multipart/alternative":
+            return [body for bodies in inner for body in bodies]
+        inner.sort(key=lambda bodies: not any(body.is_page for body in bodies))
+        return next(filter(None, inner), [])
+    if part.get_filename() or _form(part) is None or not _text(part).strip():
+        return []
+    body = _body(part)
+    return [body] if body.paragraphs else []
+
+
+def _body(part: EmailMessage) -> _Body:
     text = _text(part)
+    notes: list[str] = []
     if _form(part) == "page":
-        tree, _ = tree_of(text)
+        tree, notes = tree_of(text)
         if tree is None:
-            return [], 0, False
+            return _Body([], notes)
         empty_hidden(tree)
         paragraphs = blocks_of(tree)
         linked = [one for link in tree.iter("a") for one in blocks_of(link)]
@@ -137,8 +156,13 @@ def _paragraphs(part: EmailMessage) -> tuple[list[str], int, bool]:
         quoted = [line.lstrip("> ") for line in lines if line.startswith(">")]
         # A line that is an address has no words to measure it by.
         n_all = sum(map(bool, lines))
+    if "\ufffd" in text:
+        notes.append("letters that its encoding does not have were replaced by U+FFFD")
+    if n_quoted := _n_words(quoted):
+        notes.append(f"{n_quoted:,} of its words are quoted from other mails, and are read too")
     n_linked = _n_words(linked)
-    return paragraphs, _n_words(quoted), n_linked > 0 and 2 * n_linked >= n_all
+    is_list = n_linked > 0 and 2 * n_linked >= n_all
+    return _Body(paragraphs, notes, is_list, _form(part) == "page")
 
 
 def _n_words(texts: list[str]) -> int:
