@@ -102,11 +102,13 @@ def read_documents(
     ----------
     source : str, path or pandas.DataFrame
         A folder (with its subfolders), a file, or a pattern such as
-        ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
-        each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
-        file and each row of a DataFrame is one; a .zip archive is read like a folder. A file
-        that a news database wrote (Nexis, Factiva, Europresse, ProQuest) is known by its
-        content and holds many: `nexis_001` and so on, with their labels as columns.
+        ``"news/**/*.txt"``. Each .txt, .md, .html, .mhtml, .docx, .odt, .rtf, .pdf, .epub, .eml,
+        .srt and .vtt file is one document; each row of a .csv, .tsv, .xlsx, .xls, .jsonl or
+        .parquet file, each object of a .json file, each page of a .warc file and each row of a
+        DataFrame is one; .zip and .tar archives are read like folders, and .gz, .bz2 and .xz
+        files as what is compressed in them. A file that a news database wrote (Nexis, Factiva,
+        Europresse, ProQuest) is known by its content and holds many: `nexis_001` and so on, with
+        their labels as columns.
         ``speakers.csv`` beside the articles is for `read_speakers`; what is wrong with it is
         listed here.
     metadata : str, path or pandas.DataFrame, optional

@@ -11,24 +11,34 @@ from typing import Any
 from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError, own_fault
-from analysis.reading.archives import ARCHIVE_SUFFIX
+from analysis.reading.archives import ARCHIVE_SUFFIXES
 from analysis.reading.columns import is_list_of_links
+from analysis.reading.content import (
+    PLAIN_SUFFIXES,
+    is_bibliography,
+    is_page,
+    suffix_by_content,
+)
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.exports import read_export
+from analysis.reading.front_matter import part_front_matter
 from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import ParsingError
 from analysis.reading.records import Draft, Note, NoTextColumnError, Rows, UnreadableError
+from analysis.reading.refusals import BIBLIOGRAPHY, remedy_for
 from analysis.reading.sandbox import Sandbox
 from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, SourceFile
+from analysis.reading.subtitles import SUBTITLE_SUFFIXES, is_subtitles, read_subtitles
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
-_PLAIN_SUFFIXES = (".txt", ".md")
 _JSON = ".json"
-_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON, *PARSERS, ARCHIVE_SUFFIX)
-_REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
+_SUFFIXES = (
+    *(*PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON),
+    *(*PARSERS, *SUBTITLE_SUFFIXES, *ARCHIVE_SUFFIXES),
+)
 _NOT_BESIDE = {
     METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
     "top of the folder",
@@ -95,33 +105,75 @@ def _outcomes(
 def _read_file(
     file: SourceFile, text_column: str, encoding: str | None, sandbox: Sandbox
 ) -> tuple[list[Draft], list[Note]]:
-    if file.suffix in _PLAIN_SUFFIXES:
+    suffix = suffix_by_content(file.location, file.suffix)
+    told: list[str] = []
+    text = ""
+    if suffix in (*PLAIN_SUFFIXES, *SUBTITLE_SUFFIXES):
         text, note = read_text(file.location, encoding)
-        if export := _export_in(text):
-            return _articles(file, export["articles"], [*filter(None, [note]), *export["notes"]])
-        if is_delimited(text, text_column):
-            rows = parse_delimited(text, [text_column])
-            told = "it was read as a table, since one of its first lines names columns"
-            return _rows(replace(rows, notes=[*rows.notes, told]), text_column, file, note)
-        if is_list_of_links(text):
-            raise UnreadableError("it holds no text, only links; save the pages that they lead to")
-        return _one_document(file, text, {}, [note] if note else [])
-    if file.suffix in PARSERS:
-        parsed = sandbox.parse(file.suffix, file.location)
+        told = [note] if note else []
+        if is_page(text, whole=suffix != ".txt"):
+            suffix, told = ".html", []
+        elif is_subtitles(text):
+            suffix = SUBTITLE_SUFFIXES[0] if suffix in PLAIN_SUFFIXES else suffix
+    if suffix != file.suffix:
+        told.append(f"it was read as {suffix}, which it is by its content")
+    if suffix in SUBTITLE_SUFFIXES:
+        text, fields, notes = read_subtitles(text)
+        return _one_document(file, text, fields, [*told, *notes])
+    if suffix in PLAIN_SUFFIXES:
+        return _plain_file(file, text, text_column, told)
+    if suffix in PARSERS:
+        parsed = sandbox.parse(suffix, file.location)
         if "articles" in parsed:
-            return _articles(file, parsed["articles"], parsed["notes"])
-        if not PARSERS[file.suffix].tells_rows:
-            return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
+            return _articles(file, parsed["articles"], [*told, *parsed["notes"]])
+        if not PARSERS[suffix].tells_rows:
+            notes = [*told, *parsed["notes"]]
+            return _one_document(file, text_of_parsed(parsed), parsed["fields"], notes)
         rows, note = rows_of_parsed(parsed)
-    elif file.suffix in (*TABLE_SUFFIXES, _JSON):
+    elif suffix in (*TABLE_SUFFIXES, _JSON):
         rows, note = read_rows(
-            file.location, file.suffix, known_columns=[text_column], encoding=encoding
+            file.location, suffix, known_columns=[text_column], encoding=encoding
         )
     else:
-        ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
-        remedy = _REMEDIES.get(file.suffix, "convert the file or remove it")
-        raise UnreadableError(f"{ending} are not read, only {READABLE}; {remedy}")
+        ending = f"files ending in {suffix!r}" if suffix else "files without an ending"
+        known = remedy_for(suffix)
+        remedy = known or f"only {READABLE} are; convert the file or remove it"
+        raise UnreadableError(f"{ending} are not read; {remedy}")
     return _rows(rows, text_column, file, note)
+
+
+def _plain_file(
+    file: SourceFile, text: str, text_column: str, told: Sequence[str]
+) -> tuple[list[Draft], list[Note]]:
+    if export := _export_in(text):
+        return _articles(file, export["articles"], [*told, *export["notes"]])
+    if is_bibliography(text):
+        raise UnreadableError(BIBLIOGRAPHY)
+    if is_delimited(text, text_column):
+        rows = parse_delimited(text, [text_column])
+        as_table = "it was read as a table, since one of its first lines names columns"
+        rows = replace(rows, notes=[*rows.notes, as_table])
+        return _rows(rows, text_column, file, "; ".join(told) or None)
+    if is_list_of_links(text):
+        raise UnreadableError("it holds no text, only links; save the pages that they lead to")
+    above, text, fault = part_front_matter(text)
+    if not above:
+        return _one_document(file, text, {}, [*told, *filter(None, [fault])])
+    if not text.strip():
+        raise UnreadableError(
+            "it holds metadata and no text; put the text below or remove the file"
+        )
+    # What stands above the text is a table of one row.
+    row = {"document_id": file.document_id, **above, text_column: text}
+    [draft], notes = drafts_of_table(
+        Rows(list(row), [(1, row)]),
+        text_column=text_column,
+        id_prefix="",
+        path=file.path,
+        file=file.name,
+    )
+    whole = [Note(file.path, None, "value", reason) for reason in told]
+    return [replace(draft, row=None)], [*whole, *(replace(note, row=None) for note in notes)]
 
 
 def _rows(

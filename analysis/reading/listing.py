@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.reading.sources import SYSTEM_FOLDER, is_of_system
 from analysis.tables.checks import check_frame, check_table
 
 _MOST = 10
@@ -29,7 +30,7 @@ def places(skipped: pd.DataFrame) -> pd.Series:
 
 def unread_files(skipped: pd.DataFrame) -> pd.DataFrame:
     """Choose the files that could not be read."""
-    hidden = skipped["path"].map(lambda path: Path(path).name.startswith(".")).astype("bool")
+    hidden = skipped["path"].map(_is_of_system).astype("bool")
     return skipped[(skipped["what"] == "file") & ~hidden]
 
 
@@ -72,6 +73,10 @@ def describe_reading(documents: pd.DataFrame, skipped: pd.DataFrame) -> str:
     read = f"{len(documents):,} {'article' if len(documents) == 1 else 'articles'} read"
     notes = [listing.heading for listing in list_skipped(skipped)]
     return "; ".join([read, *(notes or ["nothing was skipped, guessed or changed"])])
+
+
+def _is_of_system(path: str) -> bool:
+    return is_of_system(Path(path).name) or SYSTEM_FOLDER in Path(path).parts
 
 
 def _listing(rows: pd.DataFrame, one: str, several: str, fate: str) -> Listing:

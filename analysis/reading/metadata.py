@@ -164,7 +164,8 @@ class _Finder:
         self._by_id: dict[str, int] = {}
         for index, draft in enumerate(drafts):
             self._by_id.setdefault(draft.document_id, index)
-            for name in _names(draft.file or ""):
+            # A file that is compressed has two names: its own, and that of what is in it.
+            for name in _names(draft.file or "") | _names(os.path.basename(draft.path or "")):
                 self._by_file.setdefault(name, {}).setdefault(draft.file or "", []).append(index)
 
     def matches(self, values: dict[str, Any]) -> tuple[list[int] | None, str | None]:

@@ -42,10 +42,23 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         self._stop()
 
     def parse(self, suffix: str, location: str) -> dict[str, Any]:
-        """Parse one file."""
+        """Parse one file, step by step where its parser asks for it."""
+        parsed = self._step(suffix, location, {})
+        while before := parsed.pop("next", None):
+            try:
+                more = self._step(suffix, location, before)
+            except UnreadableError as fault:
+                parsed["notes"].append(f"behind the last article, it could not be read: {fault}")
+                break
+            parsed["articles"] += more["articles"]
+            parsed["notes"] += more["notes"]
+            parsed["next"] = more.get("next")
+        return parsed
+
+    def _step(self, suffix: str, location: str, before: dict[str, Any]) -> dict[str, Any]:
         try:
             requests = self._started()
-            requests.write(json.dumps([suffix, os.path.abspath(location)]) + "\n")
+            requests.write(json.dumps([suffix, os.path.abspath(location), before]) + "\n")
             requests.flush()
             line = self._answers.get(timeout=self.seconds)
         except queue.Empty:

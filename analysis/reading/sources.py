@@ -14,6 +14,12 @@ from analysis.reading.records import Note, stripped
 Source = str | os.PathLike[str] | pd.DataFrame
 METADATA_NAME = "metadata.csv"
 SPEAKERS_NAME = "speakers.csv"
+# A folder that one system's archiver adds, with no articles in it.
+SYSTEM_FOLDER = "__MACOSX"
+_OF_SYSTEMS = frozenset({SYSTEM_FOLDER.lower(), "thumbs.db", "ehthumbs.db", "desktop.ini"})
+# What word processors leave beside a document that is open.
+_LOCK = "~$"
+_LEFT_BY_PROGRAMS = "a file of the system, or of a document that is open, is not read"
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,15 @@ class Found:
     notes: list[Note] = field(default_factory=list)
 
 
+def is_of_system(name: str) -> bool:
+    """Tell whether a file or folder is hidden, or was put there by a program and not by you."""
+    return name.startswith(".") or _is_left_by_program(name)
+
+
+def _is_left_by_program(name: str) -> bool:
+    return name.startswith(_LOCK) or name.strip().lower() in _OF_SYSTEMS
+
+
 def find_files(source: str | os.PathLike[str]) -> Found:
     """List the files of a folder (with its subfolders), a pattern, or the one file."""
     given = os.path.expanduser(os.fspath(source))
@@ -55,7 +70,13 @@ def find_files(source: str | os.PathLike[str]) -> Found:
     elif os.path.lexists(given):
         folder, name = os.path.split(given)
         found = Found("file", printable(given), folder)
-        _add(found, given, name)
+        if name.startswith(_LOCK):
+            reason = (
+                "it only tells that a document is open; read the document, whose name has no ~$"
+            )
+            _skip(found, given, reason)
+        else:
+            _add(found, given, name)
     elif given and glob.has_magic(given):
         found = Found("pattern", printable(given), _fixed_folder(given))
         _match(found, given)
@@ -80,7 +101,7 @@ def _walk(found: Found) -> None:
     for folder, subfolders, names in os.walk(found.folder, onerror=unreadable):
         for name in list(subfolders):
             location = os.path.join(folder, name)
-            if name.startswith("."):
+            if is_of_system(name):
                 subfolders.remove(name)
                 _skip(found, location, "a hidden folder is not read", expected=True)
             elif os.path.islink(location):
@@ -91,14 +112,19 @@ def _walk(found: Found) -> None:
             location = os.path.join(folder, name)
             if name.startswith("."):
                 _skip(found, location, "a hidden file is not read", expected=True)
+            elif _is_left_by_program(name):
+                _skip(found, location, _LEFT_BY_PROGRAMS, expected=True)
             else:
                 _add(found, location, name if within == os.curdir else os.path.join(within, name))
 
 
 def _match(found: Found, pattern: str) -> None:
     for location in glob.glob(pattern, recursive=True):
-        if not os.path.isdir(location):
-            _add(found, location, os.path.relpath(location, found.folder or os.curdir))
+        name = os.path.relpath(location, found.folder or os.curdir)
+        if any(map(_is_left_by_program, name.split(os.sep))):
+            _skip(found, location, _LEFT_BY_PROGRAMS, expected=True)
+        elif not os.path.isdir(location):
+            _add(found, location, name)
         elif "**" not in pattern:
             _skip(found, location, "a folder; write **/* to match the files in it")
 

@@ -36,7 +36,11 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
     """Damage one part of an archive and pack it again, so that its reader gets to see it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    names = [name for name in parts if name.endswith((".xml", ".txt", ".csv", ".html", ".rels"))]
+    names = [
+        name
+        for name in parts
+        if name.endswith((".xml", ".xhtml", ".opf", ".txt", ".csv", ".html", ".rels"))
+    ]
     likely = [name for name in names if any(one in name for one in ("document", "sheet", "c.html"))]
     name = chance.choice(likely if likely and chance.random() < 0.7 else names)
     packed = io.BytesIO()

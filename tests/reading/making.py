@@ -5,6 +5,8 @@ import io
 import textwrap
 import zipfile
 from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import docx
@@ -133,3 +135,120 @@ def write_word(path: Path, body: str, chunks: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         for name, data in chunks.items():
             archive.writestr(f"word/{name}", data)
+
+
+def make_rtf(paragraphs: Sequence[str], path: Path) -> None:
+    signs = ("".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text) for text in paragraphs)
+    body = "\n".join(f"\\pard\\plain\\f0 {text}\\par" for text in signs)
+    path.write_text(f"{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0 Arial;}}}}\n{body}}}", "ascii")
+
+
+ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+    for name, full in {
+        "office": "office",
+        "style": "style",
+        "text": "text",
+        "table": "table",
+        "draw": "drawing",
+        "svg": "svg-compatible",
+        "manifest": "manifest",
+    }.items()
+)
+
+
+HIDDEN = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+
+
+def write_odt(body: str, path: Path, automatic: str = "", **parts: str) -> None:
+    """Write an OpenDocument text of the XML of its body and of its own styles."""
+    content = (
+        f"<office:document-content {ODF}><office:automatic-styles>{automatic}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        for name, part in parts.items():
+            archive.writestr(f"{name}.xml", part)
+
+
+def make_odt(paragraphs: Sequence[str], path: Path) -> None:
+    title, *rest = map(html.escape, paragraphs)
+    body = "".join(f"<text:p>{text}</text:p>" for text in rest)
+    write_odt(f'<text:h text:outline-level="1">{title}</text:h>{body}', path)
+
+
+def write_epub(chapters: Sequence[str], path: Path, metadata: str = "", spine: str = "") -> None:
+    """Write a book of the bodies of its chapters, in an order of names that is none of reading."""
+    names = [f"text/c{len(chapters) - n:03d}.xhtml" for n in range(len(chapters))]
+    items = "".join(
+        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>'
+        for n, name in enumerate(names)
+    )
+    own = spine or "".join(f'<itemref idref="i{n}"/>' for n in range(len(chapters)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f' version="3.0"><metadata>{metadata}</metadata><manifest>{items}</manifest>'
+        f"<spine>{own}</spine></package>"
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/content.opf"/></rootfiles></container>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("OEBPS/content.opf", package)
+        for name, chapter in zip(names, chapters, strict=True):
+            page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{chapter}</body></html>'
+            archive.writestr(f"OEBPS/{name}", f'<?xml version="1.0"?>\n{page}')
+
+
+def make_epub(paragraphs: Sequence[str], path: Path) -> None:
+    title, *rest = map(html.escape, paragraphs)
+    half = len(rest) // 2
+    parts = (rest[:half], rest[half:])
+    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in parts)
+    chapters = [f"<h1>{title}</h1>{first}", second]
+    write_epub(chapters, path, f"<dc:title>{title}</dc:title>")
+
+
+def make_eml(paragraphs: Sequence[str], path: Path) -> None:
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"], *rest = paragraphs
+    mail["From"] = "Ada Quill <ada@daily.example>"
+    mail["Date"] = "Tue, 14 May 2024 23:30:00 +0200"
+    mail.set_content("\n\n".join(rest))
+    path.write_bytes(mail.as_bytes())
+
+
+def make_mhtml(paragraphs: Sequence[str], path: Path) -> None:
+    make_html(paragraphs, path)
+    mail = EmailMessage(policy=SMTP)
+    mail["Snapshot-Content-Location"] = "https://daily.example/talks"
+    mail.set_content(path.read_text("utf-8"), subtype="html", cte="quoted-printable")
+    mail.make_related()
+    mail.add_related(b"GIF89a", "image", "gif", cid="<a>")
+    path.write_bytes(mail.as_bytes())
+
+
+def warc_record(
+    content: bytes,
+    address: str = "http://daily.example/",
+    *,
+    type_: str = "response",
+    status: str = "200 OK",
+    **headers: str,
+) -> bytes:
+    """Write an answer of a server as crawlers keep it."""
+    given = {"Content-Type": "text/html", **{k.replace("_", "-"): v for k, v in headers.items()}}
+    head = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+    http = f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + content
+    own = (
+        f"WARC/1.0\r\nWARC-Type: {type_}\r\nWARC-Target-URI: {address}\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return own.encode() + http + b"\r\n\r\n"

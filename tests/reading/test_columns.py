@@ -388,3 +388,10 @@ def test_what_web_pages_and_wrong_decoding_leave_in_cells_is_counted(
     _, skipped = fa.read_documents(table, return_skipped=True)
     assert len(skipped) == 1
     assert reason in skipped["reason"].iloc[0]
+
+
+def test_who_speaks_a_text_may_stand_in_its_table() -> None:
+    table = pd.DataFrame({"text": ["Aid is late."], "turn_speaker": ["Ada Quill"]})
+    documents, skipped = fa.read_documents(table, return_skipped=True)
+    assert skipped.empty
+    assert fa.split_paragraphs(documents)["turn_speaker"].tolist() == ["Ada Quill"]

@@ -14,8 +14,13 @@ from analysis.tables.checks import check_table
 from tests.reading.making import (
     change_docx,
     make_docx,
+    make_eml,
+    make_epub,
     make_html,
+    make_mhtml,
+    make_odt,
     make_pdf,
+    make_rtf,
     paragraphs_of,
     write_pdf,
 )
@@ -39,7 +44,19 @@ def page(tmp_path: Path, body: str, head: str = "") -> tuple[pd.Series, list[str
     return read(path)
 
 
-@pytest.mark.parametrize("ending", ["txt", "html", "docx", "pdf"])
+MAKERS = {
+    "docx": make_docx,
+    "eml": make_eml,
+    "epub": make_epub,
+    "html": make_html,
+    "mhtml": make_mhtml,
+    "odt": make_odt,
+    "pdf": make_pdf,
+    "rtf": make_rtf,
+}
+
+
+@pytest.mark.parametrize("ending", ["txt", *MAKERS])
 def test_an_article_has_the_same_paragraphs_in_every_format(
     tmp_path: Path, articles_folder: Path, ending: str
 ) -> None:
@@ -49,7 +66,7 @@ def test_an_article_has_the_same_paragraphs_in_every_format(
         if ending == "txt":
             path.write_text("\n\n".join(wanted), encoding="utf-8")
         else:
-            {"html": make_html, "docx": make_docx, "pdf": make_pdf}[ending](wanted, path)
+            MAKERS[ending](wanted, path)
         document, paragraphs, _ = read(path)
         assert paragraphs == wanted
         assert document["title"] == wanted[0]

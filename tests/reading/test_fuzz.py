@@ -3,7 +3,11 @@
 `make test` tries some dozens for each format, `make test-deep` thousands.
 """
 
+import bz2
+import gzip
+import lzma
 import random
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +19,16 @@ import pytest
 import analysis as fa
 from analysis.tables.checks import check_table
 from tests.reading.damaging import mutated, mutated_inside
-from tests.reading.making import write_pdf, write_word
+from tests.reading.making import (
+    HIDDEN,
+    make_eml,
+    make_mhtml,
+    warc_record,
+    write_epub,
+    write_odt,
+    write_pdf,
+    write_word,
+)
 
 _N = hypothesis.settings().max_examples // 3
 _BATCH = 400
@@ -66,6 +79,19 @@ _WORD = f"""<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{_RUN.format("",
 <w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt><w:altChunk r:id='d'/>"""
 
 
+_ODT = (
+    f'<text:h>{_TEXTS[0]}</text:h><text:p text:style-name="H">Hidden.</text:p><text:p>{_TEXTS[1]}'
+    "<text:note><text:note-body><text:p>A note.</text:p></text:note-body></text:note><text:s "
+    'text:c="3"/><draw:frame><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame>'
+    "</text:p>"
+)
+_CHAPTER = f"<p>{_TEXTS[1]}<a epub:type='noteref'>1</a></p><aside class='footnotes'>A note.</aside>"
+_SRT = "".join(
+    f"{n}\n00:00:0{n}.000 --> 00:00:0{n + 1}.000\n<v Ada>- {text}\n\n"
+    for n, text in enumerate(_TEXTS)
+)
+
+
 def make_seeds(folder: Path) -> dict[str, bytes]:
     (folder / "a.html").write_text(_WEB_PAGE, encoding="utf-8")
     write_word(folder / "a.docx", _WORD, {"c.html": _WEB_PAGE.encode(), "d.rtf": _RTF})
@@ -81,10 +107,27 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     (folder / "a.rtf").write_bytes(_RTF)
     (folder / "a.eml").write_bytes(_MAIL)
     (folder / "a.xml").write_bytes(_XML)
+    write_odt(_ODT, folder / "a.odt", HIDDEN)
+    write_epub([f"<h1>{_TEXTS[0]}</h1>", _CHAPTER], folder / "a.epub", "<dc:date>2024</dc:date>")
+    make_eml([*_TEXTS, "> quoted"], folder / "a.post.eml")
+    make_mhtml(_TEXTS, folder / "a.mhtml")
+    page = (folder / "a.mhtml").read_bytes()[:50] + _WEB_PAGE.encode()
+    crawl = warc_record(page) + warc_record(gzip.compress(page), Content_Encoding="gzip")
+    (folder / "a.warc").write_bytes(crawl)
+    (folder / "a.warc.gz").write_bytes(gzip.compress(warc_record(page)) * 2)
+    (folder / "a.srt").write_bytes(_SRT.encode())
+    (folder / "a.vtt").write_text(f"WEBVTT\nLanguage: en\n\n{_SRT}", "utf-8")
+    (folder / "a.front.md").write_text(f"---\ntitle: a\ntags: [b, c]\n---\n{_TEXTS[1]}", "utf-8")
+    for name, compress in (("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)):
+        (folder / f"a.csv.{name}").write_bytes(compress((folder / "a.csv").read_bytes()))
+    for name in ("tar", "tar.gz"):
+        with tarfile.open(folder / f"a.{name}", f"w:{name.partition('.')[2]}") as archive:
+            archive.add(folder / "a.txt", "a.txt")
+            archive.add(folder / "a.csv", f"{'b' * 120}/a.csv")
     with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folder / "a.txt", "a.txt")
         archive.write(folder / "a.csv", "b/a.csv")
-    return {path.suffix: path.read_bytes() for path in folder.iterdir()}
+    return {path.name.removeprefix("a"): path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +147,8 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
         ".rtf",
         ".eml",
         ".xml",
+        *(".odt", ".epub", ".mhtml", ".post.eml", ".srt", ".vtt", ".front.md"),
+        *(".warc", ".warc.gz", ".csv.gz", ".csv.bz2", ".csv.xz", ".tar", ".tar.gz"),
     ],
 )
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
@@ -111,7 +156,7 @@ def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> No
     seeds.mkdir()
     seed = make_seeds(seeds)[ending]
     inside: list[Callable[[bytes, random.Random], bytes]] = [mutated]
-    if ending in (".docx", ".xlsx", ".zip"):
+    if ending in (".docx", ".xlsx", ".zip", ".odt", ".epub"):
         inside.append(mutated_inside)
     for first in range(0, _N, _BATCH):
         folder = tmp_path / f"batch{first}"
@@ -124,7 +169,7 @@ def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> No
         documents, skipped = fa.read_documents(folder, return_skipped=True)
         check_table(documents, "documents")
         check_table(skipped, "skipped")
-        check_table(fa.split_paragraphs(documents), "paragraphs")
+        check_table(fa.split_paragraphs(documents, language="en"), "paragraphs")
         seen = {path.split(ending)[0] + ending for path in (*documents["path"], *skipped["path"])}
         lost = [str(path) for path in folder.glob(f"*{ending}") if path.as_posix() not in seen]
         assert not lost

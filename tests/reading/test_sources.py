@@ -63,14 +63,14 @@ def test_hidden_files_are_listed_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_listed_with_its_reason(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="A.", b_odt="x", c_txt="", README="x")
+    write(tmp_path, a_txt="A.", b_xyz="x", c_txt="", README="x")
     documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
     check_table(skipped, "skipped")
     assert documents["document_id"].tolist() == ["a"]
     assert skipped["what"].tolist() == ["file", "file", "file"]
     assert skipped["row"].isna().all()
     reasons = dict(zip(skipped["path"].str.rpartition("/")[2], skipped["reason"], strict=True))
-    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .json, .html" in reasons["b.odt"]
+    assert ".txt, .md, .csv, .tsv, .jsonl, .parquet, .json, .html" in reasons["b.xyz"]
     assert "without an ending" in reasons["README"]
     assert "empty" in reasons["c.txt"]
 
@@ -117,8 +117,8 @@ def test_an_empty_name_is_not_the_current_folder() -> None:
 
 
 def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="", b_odt="x")
-    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.odt.*'\.odt'"):
+    write(tmp_path, a_txt="", b_xyz="x")
+    with pytest.raises(ReadingError, match=r"a\.txt.*empty.*b\.xyz.*'\.xyz'"):
         fa.read_documents(tmp_path)
 
 
@@ -127,7 +127,7 @@ def test_a_folder_of_unreadable_files_names_the_first_reasons(tmp_path: Path) ->
     [
         ("a.txt", b"", "a.txt' cannot be read: the file is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0", "a.txt' cannot be read: the file is a PNG picture"),
-        ("a.odt", b"PK", "a.odt' cannot be read: files ending in '.odt'"),
+        ("a.xyz", b"PK", "a.xyz' cannot be read: files ending in '.xyz'"),
         ("a.csv", b"", "a.csv' cannot be read: the file is empty"),
         ("a.csv", b"text\n", "a.csv' cannot be read: the table has no rows"),
         ("a.parquet", b"", "a.parquet' cannot be read: not a readable Parquet file"),

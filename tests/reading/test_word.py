@@ -195,6 +195,8 @@ def test_a_file_that_is_set_into_itself_ends(tmp_path: Path) -> None:
         (r"Talks \v two words\plain resume.\par", ["Talks resume."], 2),
         (r"Talks {\b\v\f1 two \'e9t\'e9}resume.\par", ["Talks resume."], 2),
         (r"Talks {\deleted\revauthdel1 two words}resume.\par", ["Talks resume."], 2),
+        (r"Talks {\deleted{\*\x {a}}two {\b words}}resume.\par", ["Talks resume."], 2),
+        (r"Talks {\v two {\b{\i words}}}{resume}.\par", ["Talks resume."], 2),
         (r"Talks {\v0 two words }resume.\par", ["Talks two words resume."], 0),
         (r"Talks \\v two words resume.\par", [r"Talks \v two words resume."], 0),
         (r"Talks {\viewkind4 two }resume.\par", ["Talks two resume."], 0),

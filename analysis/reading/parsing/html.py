@@ -9,6 +9,7 @@ from analysis.reading.garbled import leftovers
 from analysis.reading.parsing.article import find_article, is_same
 from analysis.reading.parsing.blocks import LINE_END, blocks_of
 from analysis.reading.parsing.coverage import notes_on
+from analysis.reading.parsing.google_docs import read_google_document
 from analysis.reading.parsing.limits import ParsingError
 from analysis.reading.parsing.page_blocks import Block, Node, read_blocks
 from analysis.reading.parsing.page_data import article_in_data
@@ -42,6 +43,9 @@ def parse_html(data: bytes) -> dict[str, Any]:
     if export := read_export("page", tree):
         return {**export, "notes": [*notes, *export["notes"]]}
     empty_hidden(tree)
+    document = read_google_document(tree)
+    if document and document["paragraphs"]:
+        return {**document, "notes": [*notes, *document["notes"]]}
     headline, in_data = article_in_data(tree)
     fields: dict[str, Any] = {"title": headline, "language": tree.get("lang")}
     fields["date"], told_of_day = day_of_page(tree)

@@ -18,13 +18,27 @@ _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}]|\{[^{}]*\})*\}")
 _WORDS = re.compile(r"(?<=[a-z,.] )[A-Za-z][A-Za-z0-9 ,.:;()\"'-]{15,}")
 # What is hidden, or deleted by a tracked change, goes on to the end of its group, or to where that
 # is taken back.
+_GROUP = r"\{(?>(?:[^{}\\]|\\.)*)\}"
+for _ in range(4):
+    _GROUP = rf"\{{(?>(?:[^{{}}\\]|\\.|{_GROUP})*)\}}"
 _HIDDEN = re.compile(
     r"(?<!\\)((?:\\\\)*)\\(?:v|deleted)1?(?![a-zA-Z0-9-])"
-    r"((?:[^{}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).)*)",
+    rf"((?>(?:[^{{}}\\]|\\(?!(?:v0|deleted0|plain)(?![a-zA-Z0-9])).|{_GROUP})*))",
     re.DOTALL,
 )
+# What a group is that begins so, only its program knows.
+_DESTINATION = re.compile(_GROUP.replace(r"\{", r"\{\\\*", 1), re.DOTALL)
 _LETTER = re.compile(r"\\(?:'[0-9a-fA-F]{2}|u-?\d+ ?\??)")
 _CONTROL = re.compile(r"\\(?:[a-zA-Z]+-?\d* ?|.)", re.DOTALL)
+# The library writes bars between cells, as some texts have them of their own.
+_CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:nest)?cell(?![a-zA-Z]) ?")
+_CELL = "\ue000"
+# What the library leaves out.
+_LEFT_OUT = {
+    "headers and footers": r"(?:header|footer)[lrf]?",
+    "footnotes": "footnote",
+    "comments": "annotation",
+}
 _FIRST, _LAST = 0xF0000, 0x10FFFD
 _SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
@@ -34,7 +48,7 @@ def parse_rtf(data: bytes) -> dict[str, Any]:
     if not data.lstrip().startswith(MARK):
         raise ParsingError("it is no .rtf file; open it in a word processor and save it as .docx")
     text, notes = text_of_rtf(data)
-    if export := read_export("text", text):
+    if export := read_export("text", text.replace(_CELL, "|")):
         return {**export, "notes": [*export["notes"], *notes]}
     paragraphs = paragraphs_in_text(text)
     if not paragraphs:
@@ -54,17 +68,25 @@ def text_of_rtf(data: bytes) -> tuple[str, list[str]]:
         # Before its text, a file describes its styles.
         if found.start() < body:
             return found[0]
-        hidden += len(_CONTROL.sub(" ", _LETTER.sub("x", found[2])).split())
+        words = _LETTER.sub("x", _DESTINATION.sub("", found[2]))
+        hidden += len(re.sub("[{}]", " ", _CONTROL.sub(" ", words)).split())
         return found[1]
 
+    left_out = {
+        name: len(re.findall(rf"(?<!\\)\\{word}(?![a-zA-Z])", source))
+        for name, word in _LEFT_OUT.items()
+    }
     source = _HIDDEN.sub(leave_out, source)
+    source = _CELL_END.sub(rf"\1\\u{ord(_CELL)}?", source)
     text = _text_in(_PAGE.sub(r"\1\\line\\'0c\\line ", source))
-    return text, [f"left out: {hidden:,} words formatted as hidden or deleted"] if hidden else []
+    left_out["words formatted as hidden or deleted"] = hidden
+    named = ", ".join(f"{n:,} {name}" for name, n in left_out.items() if n)
+    return text, [f"left out: {named}"] if named else []
 
 
 def paragraphs_in_text(text: str) -> list[str]:
     """Part the text of an .rtf file into its paragraphs."""
-    return [line.strip() for line in re.split(r"[\n\f]", text) if line.strip()]
+    return [line.strip() for line in re.split(rf"[\n\f{_CELL}]", text) if line.strip()]
 
 
 def _text_in(source: str) -> str:

@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from functools import cache
@@ -27,7 +28,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _MISTAKES = (ImportError, AttributeError, TypeError, NameError, AssertionError)
 
 
-def _answer(suffix: str, location: str) -> dict[str, Any]:
+def _answer(suffix: str, location: str, before: dict[str, Any]) -> dict[str, Any]:
     try:
         parser, _ = _load(suffix)
     except ModuleNotFoundError as fault:
@@ -38,7 +39,8 @@ def _answer(suffix: str, location: str) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded is no fault of the file
         return _version(suffix, fault)
     try:
-        parsed = parser(_read(location))
+        in_steps = PARSERS[suffix].in_steps
+        parsed = parser(location, before) if in_steps else parser(_read(location))
         texts = parsed.get("paragraphs") or [one["text"] for one in parsed.get("articles", ())]
         if sum(map(len, texts)) > LONGEST_TEXT:
             raise ParsingError(f"it holds more than {LONGEST_TEXT:,} characters; split it")
@@ -72,7 +74,7 @@ def _read(location: str) -> bytes:
     return data
 
 
-def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], bytes]]:
+def _load(suffix: str) -> tuple[Callable[..., dict[str, Any]], Callable[[], bytes]]:
     module = importlib.import_module(f"analysis.reading.parsing.{PARSERS[suffix].module}")
     return getattr(module, PARSERS[suffix].function), module.sound_file
 
@@ -81,7 +83,13 @@ def _load(suffix: str) -> tuple[Callable[[bytes], dict[str, Any]], Callable[[], 
 def _trial(suffix: str) -> dict[str, Any] | None:
     parser, sound_file = _load(suffix)
     try:
-        parser(sound_file())
+        if PARSERS[suffix].in_steps:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder, "sound")
+                path.write_bytes(sound_file())
+                parser(str(path), {})
+        else:
+            parser(sound_file())
     except MemoryError:
         return None
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is no fault of a file
