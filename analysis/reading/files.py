@@ -17,6 +17,8 @@ from analysis.reading.decoding import read_text
 from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.exports import read_export
+from analysis.reading.jsonlines import is_archive, parse_json
+from analysis.reading.nested import rows_within
 from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import ParsingError
@@ -26,8 +28,8 @@ from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, Source
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
-_JSON = ".json"
-_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON, *PARSERS, ARCHIVE_SUFFIX)
+_JSON_SUFFIXES = (".json", ".ndjson", ".js")
+_SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, ".json", *PARSERS, ARCHIVE_SUFFIX)
 _REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
 _NOT_BESIDE = {
     METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
@@ -113,10 +115,19 @@ def _read_file(
         if not PARSERS[file.suffix].tells_rows:
             return _one_document(file, text_of_parsed(parsed), parsed["fields"], parsed["notes"])
         rows, note = rows_of_parsed(parsed)
-    elif file.suffix in (*TABLE_SUFFIXES, _JSON):
+    elif file.suffix in _JSON_SUFFIXES:
+        text, note = read_text(file.location, encoding)
+        if file.suffix == ".js" and not is_archive(text):
+            raise UnreadableError(
+                "it is a program; of these, only tweets.js of an archive of Twitter is read: "
+                "remove the file"
+            )
+        rows = parse_json(text, text_column)
+    elif file.suffix in TABLE_SUFFIXES:
         rows, note = read_rows(
             file.location, file.suffix, known_columns=[text_column], encoding=encoding
         )
+        rows = rows_within(rows, text_column) if file.suffix == ".jsonl" else rows
     else:
         ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
         remedy = _REMEDIES.get(file.suffix, "convert the file or remove it")

@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
 from analysis.reading.columns import text_candidates
+from analysis.reading.nested import flat
 from analysis.reading.records import (
     OPTIONAL_COLUMNS,
     Note,
     UnreadableError,
-    column_name,
     column_names,
     free_names,
     refuse_repeated,
@@ -217,10 +217,9 @@ def _json_columns(stream: io.BufferedReader) -> list[str]:
     for _, line in zip(range(_FIRST_LINES), stream, strict=False):
         try:
             row = json.loads(line)
+            names.update(dict.fromkeys(flat(row) if isinstance(row, dict) else ()))
         except (ValueError, RecursionError):
             continue
-        if isinstance(row, dict):
-            names.update(dict.fromkeys(map(column_name, row)))
     stream.seek(begin)
     return list(names)
 
