@@ -106,7 +106,7 @@ def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
     same = [one for one in columns if folded(one) == folded(text_column) and one != text_column]
     if text_column != "text":
         return same
-    return same or text_columns([name for name in columns if name != text_column])
+    return same or list(text_columns(tuple(name for name in columns if name != text_column)))
 
 
 def is_above(column: str) -> bool:

@@ -91,7 +91,8 @@ def is_ours(column: str, ours: str) -> bool:
     return not names.isdisjoint({ours, *OTHERS[ours], *OF_POSTS.get(ours, ())})
 
 
-def text_columns(columns: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1024)
+def text_columns(columns: tuple[str, ...]) -> Sequence[str]:
     """List the columns with texts that lie least deep in the objects of a row."""
     for names in (_TEXT_NAMES, OF_POSTS["text"]):
         found = [one for one in columns if last_name(one) in names or folded(one) in names]

@@ -48,7 +48,7 @@ def text_of_list(value: Sequence[Any]) -> str | None:
     kinds = {one.get("type") if isinstance(one, dict) else str for one in value}
     given = [one.get("text") if isinstance(one, dict) else one for one in value]
     pieces = [one for one in given if isinstance(one, str)]
-    if len(pieces) < len(given):
+    if not pieces or len(pieces) < len(given):
         return None
     if kinds == {str}:
         # Single words are another program's tokens.
@@ -121,7 +121,7 @@ def _by_rows(value: Any) -> Any:
 
 def _refuse_message(value: Mapping[str, Any]) -> None:
     """Refuse what a service answers where it refuses."""
-    texts = text_columns(list(value))
+    texts = text_columns(tuple(value))
     faulty = len(value) == 1 or any(folded(name) in _FAULTS for name in value)
     if faulty and {folded(name) for name in texts} <= OF_POSTS["text"]:
         raise UnreadableError(
@@ -178,14 +178,14 @@ def _is_article(
     return any(_is_filled(row[name]) for name in _texts(row, path, text_column))
 
 
-def _texts(row: Mapping[str, Any], path: str, text_column: str) -> list[str]:
+def _texts(row: Mapping[str, Any], path: str, text_column: str) -> Sequence[str]:
     """List the columns with the texts, also where one is named by its whole path."""
     if text_column in row:
         return [text_column]
     within = text_column.removeprefix(f"{path}.")
     if within in row:
         return [within]
-    return text_columns(list(row)) if text_column == "text" else []
+    return text_columns(tuple(row)) if text_column == "text" else []
 
 
 def _is_filled(value: Any) -> bool:

@@ -140,7 +140,8 @@ def drafts_of_table(
     lists = (values.get(text_column) for _, values in table.rows)
     joined = sum(isinstance(one, list) and text_of_list(one) is not None for one in lists)
     if joined:
-        told.append(f"the parts of {joined:,} texts, which are lists, were joined")
+        rows = "1 row" if joined == 1 else f"{joined:,} rows"
+        told.append(f"the texts of {rows} are lists, whose parts were joined")
     orders, order = orders_of(values.get("date") for _, values in table.rows)
     drafts, others = drafts_of_rows(
         table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders

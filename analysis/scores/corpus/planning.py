@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
-from analysis.reading.columns import text_candidates
 from analysis.reading.nested import flat
 from analysis.reading.records import (
     OPTIONAL_COLUMNS,
@@ -181,7 +180,7 @@ def _text_parts(
         else:
             _skip_mark(stream)
             names = _json_columns(stream)
-            if text_candidates(names, text_column):
+            if names:
                 require_text_column(names, text_column)
         parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
