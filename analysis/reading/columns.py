@@ -20,7 +20,7 @@ from analysis.reading.names import (
     summaries,
     text_columns,
 )
-from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows
+from analysis.reading.records import OPTIONAL_COLUMNS, NoTextColumnError, Rows, UnreadableValue
 
 # What leads to a text elsewhere, by the name of a column or by what it holds.
 _LINKS = frozenset({"url", *OTHERS["url"]})
@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 # Links have few words beside them; who describes a page in more may have its text.
 _MOST_WORDS = 30
 _ROWS_LOOKED_AT = 100
+_UNNAMED = UnreadableValue("is a list or an object without names")
 # What is longer stands where names of columns should.
 LONGEST_NAME = 100
 _MOST_NAMES = 40
@@ -157,13 +158,13 @@ def below_title(text: str, title: str | None) -> str:
 
 
 def _named(value: Any) -> Any:
-    """Return the names of the objects in a list, and what else stands in it, as one text."""
+    """Return the names in an object or a list as one text; what has none would be counted."""
     if isinstance(value, dict):
         found = map(value.get, OWN_NAMES)
-        return next((one for one in found if isinstance(one, str)), value)
+        return next((one for one in found if isinstance(one, str)), _UNNAMED)
     if isinstance(value, list):
         names = [_named(one) if isinstance(one, dict) else one for one in value]
-        return ", ".join(names) if all(isinstance(one, str) for one in names) else value
+        return ", ".join(names) if all(isinstance(one, str) for one in names) else _UNNAMED
     return value
 
 

@@ -45,7 +45,7 @@ def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def text_of_list(value: Sequence[Any]) -> str | None:
     """Join the paragraphs of a text, or the pieces of which Telegram makes one."""
-    kinds = {one.get("type") if isinstance(one, dict) else str for one in value}
+    kinds = {str(one.get("type")) if isinstance(one, dict) else str for one in value}
     given = [one.get("text") if isinstance(one, dict) else one for one in value]
     pieces = [one for one in given if isinstance(one, str)]
     if not pieces or len(pieces) < len(given):

@@ -239,6 +239,13 @@ def test_an_object_keeps_all_of_its_values_as_columns(tmp_path: Path) -> None:
     assert documents[["title", "headline.name"]].values.tolist() == [["Talks resume", "Talks"]]
 
 
+def test_a_title_without_a_name_is_listed_and_stands_above_no_text(tmp_path: Path) -> None:
+    rows = [{"title": [{"n": 1}], "authors": [{"id": 7}], "body": TEXT}]
+    documents, reasons = read(tmp_path / "a.json", rows)
+    assert cells(documents) == [[None, None, None, None, None, TEXT]]
+    assert sum("without names; it was left empty" in reason for reason in reasons) == 2
+
+
 def test_text_column_names_texts_by_their_path_within_a_row_or_the_file(tmp_path: Path) -> None:
     answer = {"items": [{"when": "x", "story": {"words": TEXT, "title": "Talks resume"}}]}
     assert "only 'when', 'story.words', 'story.title'" in refusal(tmp_path / "a.json", answer)
