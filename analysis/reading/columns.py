@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from analysis.reading.dates import EPOCHS
+from analysis.reading.markup import is_markup, text_of_markup
 from analysis.reading.names import (
     OF_POSTS,
     OTHERS,
@@ -34,7 +35,6 @@ LONGEST_NAME = 100
 _MOST_NAMES = 40
 # Where Twitter has the whole of a long post.
 _WHOLE = "extended_tweet.full_text"
-_MARKUP = re.compile(r"</(?:p|div|h\d|a|li|b|strong|em|i)>|<br\b", re.IGNORECASE)
 
 
 def with_own_names(
@@ -80,7 +80,8 @@ def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, str]:
     found = text_candidates(table.columns, text_column)
     if len(found) > 1:
         # Of one text in two forms, the one without marks of web pages.
-        plain = [name for name in found if not _is_markup(table, name)]
+        looked_at = [row for _, row in table.rows[:_ROWS_LOOKED_AT]]
+        plain = [name for name in found if not any(_is_page(row.get(name)) for row in looked_at)]
         found = plain if len(plain) == 1 else found
     if len(found) > 1 and any(sum(map(bool, map(row.get, found))) > 1 for _, row in table.rows):
         raise NoTextColumnError(
@@ -115,9 +116,18 @@ def is_above(column: str) -> bool:
     return last_name(column) not in {"text", *OF_POSTS["text"]}
 
 
-def _is_markup(table: Rows, column: str) -> bool:
-    cells = (row.get(column) for _, row in table.rows[:_ROWS_LOOKED_AT])
-    return any(isinstance(cell, str) and _MARKUP.search(cell) for cell in cells)
+def without_markup(table: Rows, text_column: str) -> tuple[Rows, int]:
+    """Take the texts out of the pages that a service writes in its cells; say how many were."""
+    pages = {n for n, row in table.rows if _is_page(row.get(text_column))}
+    rows = [
+        (n, {**row, text_column: text_of_markup(row[text_column])} if n in pages else row)
+        for n, row in table.rows
+    ]
+    return replace(table, rows=rows), len(pages)
+
+
+def _is_page(cell: Any) -> bool:
+    return isinstance(cell, str) and is_markup(cell)
 
 
 def _column_of_links(table: Rows) -> str | None:

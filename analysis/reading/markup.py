@@ -1,11 +1,20 @@
 """Markup in the values of a table → its text, by the parser of Python's own library."""
 
+import re
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 "
     "h6 header hr li main nav ol p pre section summary table td th tr ul".split()
 )
+# Marks of a few words alone, and blank lines between words, are no page's.
+_MARKUP = re.compile(r"</(?:p|div)>|<br\b", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"[^>\s]\s*\n\s*\n\s*[^<\s]")
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether marks of a page set the paragraphs of a text apart."""
+    return _MARKUP.search(text) is not None and not _BLANK_LINE.search(text)
 
 
 def text_of_markup(markup: str) -> str:

@@ -7,8 +7,8 @@ from functools import lru_cache
 # As `folded` makes them: small letters and digits only.
 _NAMES = {
     "text": "body bodytext content articlecontent articletext articlebody fulltext maintext "
-    "contenttext selftext volltext artikeltext inhalt texte texteintégral textedelarticle contenu "
-    "tekst artikeltekst inhoud",
+    "contenttext contenthtml selftext volltext artikeltext inhalt texte texteintégral "
+    "textedelarticle contenu tekst artikeltekst inhoud",
     "title": "headline articletitle documenttitle webtitle titel artikeltitel überschrift "
     "schlagzeile titre titredelarticle kop",
     "date": "publishedat publishedon pubdate published publisheddate publishdate datepublish "
@@ -22,7 +22,7 @@ _NAMES = {
     "author": "authors authorname byline autor autorin autoren verfasser verfasserin auteur "
     "autrice auteurs",
     "url": "link articleurl articlelink documenturl weburl posturl permalink",
-    "language": "lang languagecode sprache langue taal",
+    "language": "lang langs languagecode sprache langue taal",
     # Of tables about the files beside them.
     "file": "filename datei dateiname fichier nomdufichier bestand bestandsnaam",
 }
@@ -33,6 +33,7 @@ SURER = {"date": frozenset({"datetimepub"})}
 OF_POSTS = {
     "text": frozenset({"message"}),
     "date": frozenset({"createdat", "createdtime", "creationtime", "postcreated"}),
+    "outlet": frozenset({"account"}),
     "author": frozenset({"from", "username"}),
 }
 # What tells of an article in its place, in services that have not the whole of it.
@@ -41,7 +42,7 @@ _SUMMARIES = frozenset(
     "zusammenfassung résumé samenvatting".split()
 )
 # Where a column is an object, what of it is its name; an address has none.
-OWN_NAMES = ("main", "original", "rendered", "name", "title")
+OWN_NAMES = ("main", "original", "rendered", "name", "title", "displayName", "display_name")
 _OWN_NAMES_OF = {
     "text": ("rendered",),
     "date": ("$date",),

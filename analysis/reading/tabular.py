@@ -19,6 +19,7 @@ from analysis.reading.columns import (
     text_candidates,
     with_own_names,
     with_texts,
+    without_markup,
 )
 from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
@@ -137,6 +138,11 @@ def drafts_of_table(
     titled = column != text_column and is_above(column) and "title" in table.columns
     if texts:
         told.append(f"{texts}, each below its title" if titled else texts)
+    if column != text_column:
+        table, pages = without_markup(table, text_column)
+        if pages:
+            s = "s" * (pages > 1)
+            told.append(f"the marks of web pages were taken out of {pages:,} text{s}")
     lists = (values.get(text_column) for _, values in table.rows)
     joined = sum(isinstance(one, list) and text_of_list(one) is not None for one in lists)
     if joined:

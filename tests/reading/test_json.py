@@ -328,6 +328,22 @@ def test_what_wordpress_made_ready_for_a_page_is_text_without_marks(
     assert documents["text"].tolist() == ["One\ntwo"]
 
 
+def test_posts_and_feeds_written_as_pages_are_read_without_marks(tmp_path: Path) -> None:
+    account = {"username": "ada", "display_name": "Ada Quill"}
+    post = {"created_at": DAY, "content": f"<p>{TEXT}</p><p>One<br>two</p>", "account": account}
+    documents, reasons = read(tmp_path / "a.json", [post, {**post, "content": TEXT}])
+    assert documents["text"].tolist() == [f"{TEXT}\n\nOne\ntwo", TEXT]
+    assert any("marks of web pages were taken out of 1 text" in reason for reason in reasons)
+    assert documents["outlet"].tolist() == ["Ada Quill"] * 2
+    # What is named, or called `text`, stays what it was.
+    kept, reasons = read(tmp_path / "a.json", [post], text_column="content")
+    assert kept["text"].tolist() == [post["content"]]
+    assert any("marks of web pages, such as <p>, which are read as words" in one for one in reasons)
+    drafts = [{"content": f"{TEXT}\n\nIt rained.<br>"}, {"content": f"{TEXT} <b>now</b>"}]
+    documents, _ = read(tmp_path / "b.json", drafts)
+    assert documents["text"].tolist() == [one["content"] for one in drafts]
+
+
 @pytest.mark.parametrize("orient", ["columns", "index", "records", "table"])
 def test_what_pandas_writes_is_read(tmp_path: Path, orient: Any) -> None:
     frame = pd.DataFrame({"title": ["A", "B"], "body": [TEXT, "It rained."]})
