@@ -103,7 +103,7 @@ def read_documents(
     source : str, path or pandas.DataFrame
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .docx and .pdf file is one document;
-        each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
+        each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each article in a .json
         file and each row of a DataFrame is one; a .zip archive is read like a folder. A file
         that a news database wrote (Nexis, Factiva, Europresse, ProQuest) is known by its
         content and holds many: `nexis_001` and so on, with their labels as columns.
@@ -118,8 +118,10 @@ def read_documents(
         Column of tables that holds the texts. ``"text"`` is also found under the names that
         others give it (``body``, ``content``, ``FullText`` …), as title, date, outlet, author,
         url and language are; each is listed. Where several columns could be meant, none is taken.
-        Below such another name, the title is put above each text as its first paragraph, as in
-        files of databases; a column ``text``, or one that you name, is taken as it is.
+        In JSON, a path such as ``"fields.bodyText"`` names texts within objects; a refusal lists
+        the paths of a file. Below such another name, the title is put above each text as its
+        first paragraph, as in files of databases; a column ``text``, or one that you name, is
+        taken as it is.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.
