@@ -9,10 +9,10 @@ from typing import Any
 from analysis.reading.dates import EPOCHS
 from analysis.reading.markup import is_markup, text_of_markup
 from analysis.reading.names import (
-    OF_POSTS,
     OTHERS,
     OWN_NAMES,
     SURER,
+    WEAKER,
     by_own_names,
     folded,
     last_name,
@@ -113,7 +113,7 @@ def text_candidates(columns: Sequence[str], text_column: str) -> list[str]:
 
 def is_above(column: str) -> bool:
     """Tell whether the title belongs above the texts of a column: not of one called `text`."""
-    return last_name(column) not in {"text", *OF_POSTS["text"]}
+    return last_name(column) not in {"text", *WEAKER["text"]}
 
 
 def without_markup(table: Rows, text_column: str) -> tuple[Rows, int]:
@@ -198,7 +198,7 @@ def _found(columns: Sequence[str], ours: str, scopes: Sequence[str]) -> list[lis
         if ours in objects:
             surer = [objects[one] for one in objects if folded(one) in SURER.get(ours, ())]
             return [[*chain(*surer), *objects[ours]]]
-        for names in ({folded(ours)}, OTHERS.get(ours, ()), OF_POSTS.get(ours, ())):
+        for names in ({folded(ours)}, OTHERS.get(ours, ()), WEAKER.get(ours, ())):
             found = [
                 several
                 for one, several in objects.items()
@@ -241,4 +241,5 @@ def shown(names: Sequence[str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " and ".join(map(repr, names))
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return " and ".join(map(repr, names[:_MOST_NAMES])) + more

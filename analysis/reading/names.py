@@ -29,11 +29,11 @@ _NAMES = {
 OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
 # Where a service has both, `date` is when it found the article.
 SURER = {"date": frozenset({"datetimepub"})}
-# What posts in social media have, and is ours where nothing else is.
-OF_POSTS = {
+# What is ours where nothing else is: mostly of posts in social media.
+WEAKER = {
     "text": frozenset({"message"}),
     "date": frozenset({"createdat", "createdtime", "creationtime", "postcreated"}),
-    "outlet": frozenset({"account"}),
+    "outlet": frozenset({"account", "publisher"}),
     "author": frozenset({"from", "username"}),
 }
 # What tells of an article in its place, in services that have not the whole of it.
@@ -89,13 +89,13 @@ def of_object(column: str, ours: str) -> str:
 def is_ours(column: str, ours: str) -> bool:
     """Tell whether a column has our name, or one that others give to ours."""
     names = {folded(column), folded(of_object(column, ours))}
-    return not names.isdisjoint({ours, *OTHERS[ours], *OF_POSTS.get(ours, ())})
+    return not names.isdisjoint({ours, *OTHERS[ours], *WEAKER.get(ours, ())})
 
 
 @lru_cache(maxsize=1024)
 def text_columns(columns: tuple[str, ...]) -> Sequence[str]:
     """List the columns with texts that lie least deep in the objects of a row."""
-    for names in (_TEXT_NAMES, OF_POSTS["text"]):
+    for names in (_TEXT_NAMES, WEAKER["text"]):
         found = [one for one in columns if last_name(one) in names or folded(one) in names]
         if found:
             depths = {name: of_object(name, "text").count(".") for name in found}

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from analysis.reading.markup import text_of_markup
-from analysis.reading.names import OF_POSTS, folded, is_ours, text_columns
+from analysis.reading.names import WEAKER, folded, is_ours, text_columns
 from analysis.reading.records import Rows, UnreadableError, column_name
 
 _MOST_PATHS = 30
@@ -114,7 +114,8 @@ def _by_rows(value: Any) -> Any:
         and all(set(one) == set(numbers) for one in columns)
     ):
         return [{name: column[row] for name, column in value.items()} for row in numbers]
-    if value and all(map(str.isdecimal, value)):
+    if value and not any(map(str.isidentifier, value)):
+        # Numbers and addresses, which name articles and no parts of one.
         return [{"id": name, **row} for name, row in value.items()]
     return value
 
@@ -123,7 +124,7 @@ def _refuse_message(value: Mapping[str, Any]) -> None:
     """Refuse what a service answers where it refuses."""
     texts = text_columns(tuple(value))
     faulty = len(value) == 1 or any(folded(name) in _FAULTS for name in value)
-    if faulty and {folded(name) for name in texts} <= OF_POSTS["text"]:
+    if faulty and {folded(name) for name in texts} <= WEAKER["text"]:
         raise UnreadableError(
             f"it holds no articles, only a message of the service ({value[texts[0]]!r}); "
             "download it again"
@@ -196,12 +197,16 @@ def _is_filled(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_empty(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
 def _rows(
     lists: Sequence[tuple[Mapping[str, Any], list[Any]]], path: str, text_column: str
 ) -> Rows:
     rows: list[tuple[int, dict[str, Any]]] = []
     malformed: list[tuple[int, str]] = []
-    empty: list[int] = []
+    empty: list[tuple[int, dict[str, Any]]] = []
     numbers = count(1)
     for holder, objects in lists:
         outlet = _outlet(holder, path.rpartition(".")[2])
@@ -215,17 +220,17 @@ def _rows(
             if outlet and not any(is_ours(name, "outlet") for name in row):
                 row["outlet"] = outlet
             texts = _texts(row, path, text_column)
-            if texts and all(row[name] in (None, "", []) for name in texts):
-                empty.append(number)
-                continue
+            kept = empty if all(_is_empty(row[name]) for name in texts) else rows
+            kept.append((number, row))
             if text_column not in row and text_column != "text" and texts:
                 row[text_column] = row.pop(texts[0])
-            rows.append((number, row))
     notes = []
-    if empty and rows:
+    if not rows:
+        rows = empty
+    elif empty:
         notes.append(
             f"of {next(numbers) - 1:,} objects, {len(empty):,} without a text (pictures, notices) "
-            f"were left out; the first is number {empty[0]}"
+            f"were left out; the first is number {empty[0][0]}"
         )
     columns = list(dict.fromkeys(name for _, row in rows for name in row))
     return Rows(columns, rows, malformed, notes=notes)

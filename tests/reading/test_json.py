@@ -168,13 +168,15 @@ def test_posts_are_read_without_titles_that_are_not_theirs(tmp_path: Path) -> No
         "account": {"id": 7, "name": "The Herald"},
         "statistics": {"actual": {"likeCount": 3}},
     }
-    answer = {"status": 200, "result": {"posts": [post, {**post, "message": ""}]}}
+    silent = {name: value for name, value in post.items() if name != "message"}
+    posts = [post, {**post, "message": ""}, {**post, "message": " \n"}, silent]
+    answer = {"status": 200, "result": {"posts": posts}}
     documents, reasons = read(tmp_path / "a.json", answer)
     assert documents[["outlet", "url", "text"]].values.tolist() == [
         ["The Herald", "https://a.example/1", TEXT]
     ]
     assert documents["statistics.actual.likeCount"].tolist() == [3]
-    assert any("of 2 objects, 1 without a text" in reason for reason in reasons)
+    assert any("of 4 objects, 3 without a text" in reason for reason in reasons)
 
 
 def _chat(name: str, *texts: Any) -> dict[str, Any]:
@@ -326,6 +328,17 @@ def test_what_wordpress_made_ready_for_a_page_is_text_without_marks(
     line = json.dumps({"content": {"rendered": "One<br />two"}})
     documents, _ = read(tmp_path / "a.jsonl", line, text_column="content.rendered")
     assert documents["text"].tolist() == ["One\ntwo"]
+
+
+def test_articles_under_their_addresses_are_a_list_and_parts_of_one_are_none(
+    tmp_path: Path,
+) -> None:
+    pages = {f"https://a.example/{n}": {"title": "Talks", "text": TEXT} for n in range(2)}
+    documents, _ = read(tmp_path / "a.json", pages)
+    assert documents[["document_id", "text"]].values.tolist() == [[one, TEXT] for one in pages]
+    parts = {"lead": {"text": TEXT}, "rest": {"text": "It rained."}}
+    reason = refusal(tmp_path / "b.json", parts)
+    assert "columns 'lead.text' and 'rest.text' may each hold the texts" in reason
 
 
 def test_posts_and_feeds_written_as_pages_are_read_without_marks(tmp_path: Path) -> None:
