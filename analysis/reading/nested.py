@@ -21,8 +21,6 @@ _PIECES = frozenset(
 _DEEPEST = 10
 # What an answer has that tells of a fault, beside its message.
 _FAULTS = frozenset({"code", "error", "errors", "status", "statuscode"})
-# What names the outlet beside a list, by the name of the list: of a chat, and of a feed.
-_NAMED_BY = {"messages": "name", "items": "title"}
 
 # The objects of the lists at one path, each list with the object that it stands in.
 _Lists = dict[str, list[tuple[Mapping[str, Any], list[Any]]]]
@@ -65,10 +63,11 @@ def rows_of_json(value: Any, text_column: str) -> Rows:
         if not found and text_column == "text":
             _refuse_message(value)
         rows = _rows([({}, [value])], "", text_column)
+        inner = _listed(_paths({path: lists[path] for path in found}, text_column))
         told = (
-            f"it is one article; its lists hold texts, too ({_listed(found)}), which are not read"
+            f"it was read as one article; name the texts of its lists with text_column= ({inner})"
         )
-        return replace(rows, notes=[*rows.notes, told]) if found else rows
+        return replace(rows, notes=[*rows.notes, f"{told} to read these instead"] if found else [])
     if len({path.rpartition(".")[2] for path in found}) == 1:
         # The same list of several chats, or on several pages.
         return _rows([one for path in found for one in lists[path]], found[0], text_column)
@@ -207,9 +206,10 @@ def _rows(
     rows: list[tuple[int, dict[str, Any]]] = []
     malformed: list[tuple[int, str]] = []
     empty: list[tuple[int, dict[str, Any]]] = []
+    told: list[str | None] = []
     numbers = count(1)
     for holder, objects in lists:
-        outlet = _outlet(holder, path.rpartition(".")[2])
+        outlet, guessed = _outlet(holder, path.rpartition(".")[2])
         for one, number in zip(objects, numbers, strict=False):
             try:
                 row = flat(one)
@@ -219,12 +219,13 @@ def _rows(
                 continue
             if outlet and not any(is_ours(name, "outlet") for name in row):
                 row["outlet"] = outlet
+                told.append(guessed)
             texts = _texts(row, path, text_column)
             kept = empty if all(_is_empty(row[name]) for name in texts) else rows
             kept.append((number, row))
             if text_column not in row and text_column != "text" and texts:
                 row[text_column] = row.pop(texts[0])
-    notes = []
+    notes = list(dict.fromkeys(filter(None, told)))
     if not rows:
         rows = empty
     elif empty:
@@ -236,11 +237,21 @@ def _rows(
     return Rows(columns, rows, malformed, notes=notes)
 
 
-def _outlet(holder: Mapping[str, Any], name: str) -> str | None:
-    """Return the outlet that is named once for a whole list."""
-    names = [_NAMED_BY.get(name, ""), *(one for one in holder if is_ours(one, "outlet"))]
-    found = (holder.get(one) for one in names)
-    return next((one for one in found if isinstance(one, str) and one.strip()), None)
+def _outlet(holder: Mapping[str, Any], name: str) -> tuple[str | None, str | None]:
+    """Return the outlet that is named once for a whole list, and what there is to say of that."""
+    if name == "messages":
+        return _filled(holder.get("name")), None
+    if name == "items" and "jsonfeed" in str(holder.get("version")):
+        return _filled(holder.get("title")), None
+    for key in holder:
+        if is_ours(key, "outlet") and (outlet := _filled(holder[key])):
+            told = f"the outlet {outlet!r} was taken from {key!r}, which stands once for the list"
+            return outlet, told
+    return None, None
+
+
+def _filled(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _paths(lists: _Lists, text_column: str | None = None) -> list[str]:

@@ -290,7 +290,9 @@ def test_lists_within_an_article_are_no_articles(tmp_path: Path) -> None:
     article = {"title": "Talks", "text": TEXT, "comments": [{"text": "Never."}]}
     documents, reasons = read(tmp_path / "a.json", article)
     assert documents["text"].tolist() == [TEXT]
-    assert any("hold texts, too ('comments'), which are not read" in one for one in reasons)
+    assert any("read as one article" in one and "'comments.text'" in one for one in reasons)
+    documents, _ = read(tmp_path / "a.json", article, text_column="comments.text")
+    assert documents["text"].tolist() == ["Never."]
     assert len(read(tmp_path / "b.json", [article, article])[0]) == 2
 
 
@@ -478,6 +480,8 @@ def test_objects_nested_deep_stay_one_column(tmp_path: Path) -> None:
 
 def test_the_outlet_that_stands_once_above_a_list_is_that_of_its_articles(tmp_path: Path) -> None:
     answer = {"source": "The Herald", "articles": [{"text": TEXT}, {"text": "It rained."}]}
-    assert read(tmp_path / "a.json", answer)[0]["outlet"].tolist() == ["The Herald"] * 2
+    documents, reasons = read(tmp_path / "a.json", answer)
+    assert documents["outlet"].tolist() == ["The Herald"] * 2
+    assert any("'The Herald' was taken from 'source'" in reason for reason in reasons)
     answer["articles"] = [{"text": TEXT, "source": {"name": "The Post"}}]
     assert read(tmp_path / "b.json", answer)[0]["outlet"].tolist() == ["The Post"]
