@@ -17,8 +17,7 @@ from analysis.reading.decoding import read_text
 from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.exports import read_export
-from analysis.reading.jsonlines import is_archive, parse_json
-from analysis.reading.nested import rows_within
+from analysis.reading.jsonlines import is_archive, parse_articles, parse_json
 from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import ParsingError
@@ -28,7 +27,7 @@ from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, Source
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
 _PLAIN_SUFFIXES = (".txt", ".md")
-_JSON_SUFFIXES = (".json", ".ndjson", ".js")
+_JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".js")
 _SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, ".json", *PARSERS, ARCHIVE_SUFFIX)
 _REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
 _NOT_BESIDE = {
@@ -122,12 +121,12 @@ def _read_file(
                 "it is a program; of these, only tweets.js of an archive of Twitter is read: "
                 "remove the file"
             )
-        rows = parse_json(text, text_column)
+        parse = parse_articles if file.suffix == ".jsonl" else parse_json
+        rows = parse(text, text_column)
     elif file.suffix in TABLE_SUFFIXES:
         rows, note = read_rows(
             file.location, file.suffix, known_columns=[text_column], encoding=encoding
         )
-        rows = rows_within(rows, text_column) if file.suffix == ".jsonl" else rows
     else:
         ending = f"files ending in {file.suffix!r}" if file.suffix else "files without an ending"
         remedy = _REMEDIES.get(file.suffix, "convert the file or remove it")

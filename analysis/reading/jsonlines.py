@@ -5,7 +5,7 @@ import math
 import re
 from typing import Any, NoReturn
 
-from analysis.reading.nested import flat, rows_of_json, unique_keys
+from analysis.reading.nested import flat, rows_of_json, rows_within, unique_keys
 from analysis.reading.records import Rows, UnreadableError
 
 # The archive that Twitter gives of an account is a program, of which this alone is no JSON.
@@ -28,6 +28,17 @@ def parse_json_lines(text: str) -> Rows:
             malformed.append((number, _told(fault, line)))
     columns = list(dict.fromkeys(name for _, row in rows for name in row))
     return Rows(columns, rows, malformed)
+
+
+def parse_articles(text: str, text_column: str) -> Rows:
+    """Make rows of JSON lines, which may be answers of a service, or one list after all."""
+    lines = parse_json_lines(text)
+    if lines.rows and not text.lstrip().startswith("["):
+        return rows_within(lines, text_column)
+    try:
+        return parse_json(text, text_column)
+    except UnreadableError:
+        return lines
 
 
 def is_archive(text: str) -> bool:

@@ -457,6 +457,19 @@ def test_values_behind_one_another_are_read_as_one_list(tmp_path: Path, between:
     assert len(read(tmp_path / "b.json", between.join(pages))[0]) == 2
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_one_list_is_read_whatever_its_ending(tmp_path: Path, indent: int | None) -> None:
+    rows = [{"text": "A."}, {"text": "B."}]
+    for name in ("a.jsonl", "a.ndjson"):
+        documents, reasons = read(tmp_path / name, json.dumps(rows, indent=indent))
+        assert documents["text"].tolist() == ["A.", "B."]
+        assert not reasons
+    by_line = "[\n" + ",\n".join(map(json.dumps, rows)) + "\n]"
+    assert len(read(tmp_path / "b.jsonl", by_line)[0]) == 2
+    objects = "\n".join(json.dumps(one, indent=1) for one in rows)
+    assert len(read(tmp_path / "c.jsonl", objects)[0]) == 2
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_json_with_a_byte_order_mark_is_read(tmp_path: Path, encoding: str) -> None:
     data = json.dumps([{"text": "The café closed."}], ensure_ascii=False)

@@ -180,8 +180,9 @@ def _text_parts(
         else:
             _skip_mark(stream)
             names = _json_columns(stream)
-            if names:
-                require_text_column(names, text_column)
+            if not names:
+                raise UnreadableError("no line is a JSON object; write one object {…} on each line")
+            require_text_column(names, text_column)
         parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
         blank = not quoted or len(names) == 1

@@ -384,6 +384,9 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
     }.items():
         with pytest.raises(ReadingError, match=f"name it with {remedy}$"):
             fa.score_corpus(tmp_path / name, tmp_path / "out", LEXICON, client=client)
+    (tmp_path / "f.jsonl").write_text('[{"id": 1,\n"text": "x"}]\n')
+    with pytest.raises(ReadingError, match=r"write one object {…} on each line$"):
+        fa.score_corpus(tmp_path / "f.jsonl", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(ReadingError, match="no file or folder"):
         fa.score_corpus(tmp_path / "b.csv", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(CorpusError, match="holds no scores of a corpus"):
