@@ -8,8 +8,11 @@ from typing import Any, NoReturn
 from analysis.reading.nested import flat, rows_of_json, rows_within, unique_keys
 from analysis.reading.records import Rows, UnreadableError
 
-# The archive that Twitter gives of an account is a program, of which this alone is no JSON.
-_BEFORE = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")
+# Tweets in the archive that Twitter gives of an account are a program, of which this alone is no
+# JSON; its other files hold likes, letters and settings. The second is of archives before 2018.
+_BEFORE = re.compile(
+    r"\s*(?:window\.YTD\.(?:community_)?tweets?\.part\d+|Grailbird\.data\.tweets_\w+)\s*="
+)
 _BETWEEN = re.compile(r"[\s,;\x1e\ufeff]*")
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 

@@ -31,7 +31,7 @@ OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
 SURER = {"date": frozenset({"datetimepub"})}
 # What is ours where nothing else is: mostly of posts in social media.
 WEAKER = {
-    "text": frozenset({"message"}),
+    "text": frozenset({"message", "textentities"}),
     "date": frozenset({"createdat", "createdtime", "creationtime", "postcreated"}),
     "outlet": frozenset({"account", "publisher"}),
     "author": frozenset({"from", "username"}),

@@ -194,6 +194,9 @@ def test_chats_of_telegram_are_read_with_their_names_and_pieces_joined(tmp_path:
     assert documents["title"].iloc[0] == "Talks"
     assert set(documents["outlet"]) == {"The Herald"}
     assert any("of 4 objects, 2 without a text" in reason for reason in reasons)
+    bare = [{"id": 2, "text_entities": pieces}, {"id": 3, "text_entities": []}]
+    documents, _ = read(tmp_path / "c.json", {"name": "The Herald", "messages": bare})
+    assert documents["text"].tolist() == ["Talks\n\nSee a.example"]
     whole = {
         "contacts": {"list": [{"first_name": "Ada"}]},
         "chats": {"list": [_chat("The Herald", TEXT), _chat("The Post", pieces)]},
@@ -211,7 +214,11 @@ def test_the_archive_of_an_account_is_read_though_it_is_a_program(tmp_path: Path
         documents, _ = read(tmp_path / name, data)
         assert documents["document_id"].tolist() == ["7"]
         assert cells(documents) == [[None, DAY, None, None, None, TEXT]]
-    assert "it is a program" in refusal(tmp_path / "a.js", "function a() { return 1; }")
+    older = f"Grailbird.data.tweets_2015_03 = {json.dumps([{'text': TEXT, 'id_str': '7'}])}"
+    assert read(tmp_path / "2015_03.js", older)[0]["text"].tolist() == [TEXT]
+    letters = f"window.YTD.direct_messages.part0 = {json.dumps([{'messages': [{'text': TEXT}]}])}"
+    for data in ("function a() { return 1; }", letters):
+        assert "it is a program" in refusal(tmp_path / "a.js", data)
 
 
 def test_the_whole_of_a_long_tweet_is_read(tmp_path: Path) -> None:
