@@ -83,7 +83,7 @@ def with_texts(table: Rows, text_column: str) -> tuple[Rows, str | None, str]:
         looked_at = [row for _, row in table.rows[:_ROWS_LOOKED_AT]]
         plain = [name for name in found if not any(_is_page(row.get(name)) for row in looked_at)]
         found = plain if len(plain) == 1 else found
-    if len(found) > 1 and any(sum(map(bool, map(row.get, found))) > 1 for _, row in table.rows):
+    if any(sum(_is_filled(row.get(name)) for name in found) > 1 for _, row in table.rows):
         raise NoTextColumnError(
             f"columns {_listed(found)} may each hold the texts; name the one with text_column="
         )
@@ -124,6 +124,10 @@ def without_markup(table: Rows, text_column: str) -> tuple[Rows, int]:
         for n, row in table.rows
     ]
     return replace(table, rows=rows), len(pages)
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
 def _is_page(cell: Any) -> bool:
@@ -219,8 +223,9 @@ def _renamed(table: Rows, names: dict[str, list[str]]) -> Rows:
     rows = []
     left: dict[str, None] = {}
     for number, row in table.rows:
-        filled = [name for name in sources if row.get(name) not in (None, "")]
-        first = {sources[name]: name for name in reversed(filled)}
+        given = [name for name in reversed(sources) if row.get(name) is not None]
+        filled = [name for name in given if _is_filled(row[name])]
+        first = {sources[name]: name for name in (*given, *filled)}
         rest = set(filled).difference(first.values())
         kept = {
             f"{k}_given" if k in names else k: v

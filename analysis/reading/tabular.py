@@ -173,7 +173,12 @@ def _without_headers(table: Rows) -> Rows:
     """Leave out rows that repeat the header, as tables joined by their ends have them."""
     if len(table.columns) < 2:
         return table
-    repeated = {n for n, row in table.rows if all(row.get(name) == name for name in table.columns)}
+    # A cell may be an array, which cannot be compared with a name.
+    repeated = {
+        n
+        for n, row in table.rows
+        if all(isinstance(row.get(one), str) and row[one] == one for one in table.columns)
+    }
     told = [(n, "it repeats the names of the columns; remove the row") for n in sorted(repeated)]
     rows = [(n, row) for n, row in table.rows if n not in repeated]
     return replace(table, rows=rows, malformed=[*table.malformed, *told]) if told else table

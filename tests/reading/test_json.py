@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -505,3 +506,20 @@ def test_the_outlet_that_stands_once_above_a_list_is_that_of_its_articles(tmp_pa
     assert any("'The Herald' was taken from 'source'" in reason for reason in reasons)
     answer["articles"] = [{"text": TEXT, "source": {"name": "The Post"}}]
     assert read(tmp_path / "b.json", answer)[0]["outlet"].tolist() == ["The Post"]
+
+
+def test_cells_of_any_kind_are_read_under_other_names() -> None:
+    names = np.array(["Ada Quill", "Ben Marsh"])
+    frame = pd.DataFrame(
+        {
+            "body": [TEXT, "", names, TEXT],
+            "content": [None, None, None, None],
+            "authors": [["Ada Quill"], names, None, ""],
+            "source": [{"name": "The Herald"}, "The Post", 7, names],
+        }
+    )
+    documents, skipped = fa.read_documents(frame, return_skipped=True)
+    assert documents["text"].tolist() == [TEXT, "", TEXT]
+    assert documents["author"].tolist()[0] == "Ada Quill"
+    assert documents["outlet"].tolist()[:2] == ["The Herald", "The Post"]
+    assert any("ndarray, not text" in reason for reason in skipped["reason"])
