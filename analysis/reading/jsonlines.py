@@ -36,11 +36,15 @@ def parse_json_lines(text: str) -> Rows:
 def parse_articles(text: str, text_column: str) -> Rows:
     """Make rows of JSON lines, which may be answers of a service, or one list after all."""
     lines = parse_json_lines(text)
-    if lines.rows and not text.lstrip().startswith("["):
-        return rows_within(lines, text_column)
     try:
+        if lines.rows and not text.lstrip().startswith("["):
+            return rows_within(lines, text_column)
         return parse_json(text, text_column)
+    except RecursionError:
+        return lines
     except UnreadableError:
+        if lines.rows:
+            raise
         return lines
 
 

@@ -327,6 +327,7 @@ def test_paragraphs_in_a_list_are_joined_and_single_words_are_not(tmp_path: Path
         f"<p>{TEXT}</p>\n<p>It&#8217;s\n<b>late</b>.</p>",
         f"<div><h2>{TEXT}</h2><style>p {{}}</style>It’s late.</div>",
         f"<ul><li>{TEXT}<li>It&rsquo;s late.</ul><!-- <p>x</p> -->",
+        f"<P TITLE='a > b' class=\"c\">{TEXT}</P><!-- wp:p {{}} --><p>It’s late.</p><script>a<b",
     ],
 )
 def test_what_wordpress_made_ready_for_a_page_is_text_without_marks(
@@ -349,6 +350,14 @@ def test_articles_under_their_addresses_are_a_list_and_parts_of_one_are_none(
     parts = {"lead": {"text": TEXT}, "rest": {"text": "It rained."}}
     reason = refusal(tmp_path / "b.json", parts)
     assert "columns 'lead.text' and 'rest.text' may each hold the texts" in reason
+
+
+@pytest.mark.parametrize("mark", ["<a ", "<!--", '<a b="', "<p", "</", "&", "<script", "x\n \n"])
+def test_markup_that_never_ends_is_read_like_any_other(tmp_path: Path, mark: str) -> None:
+    for text in (f"{mark * 100_000}<br>", f"<br>{mark * 100_000}"):
+        rows = [{"content": {"rendered": text}}, {"content": {"rendered": TEXT}}, {"body": text}]
+        documents, _ = read(tmp_path / "a.json", rows)
+        assert TEXT in documents["text"].tolist()
 
 
 def test_posts_and_feeds_written_as_pages_are_read_without_marks(tmp_path: Path) -> None:
@@ -497,6 +506,15 @@ def test_objects_nested_deep_stay_one_column(tmp_path: Path) -> None:
     data = f'{{"text": "A.", "n": {nested}}}'
     documents, _ = read(tmp_path / "a.json", data)
     assert max(name.count(".") for name in documents.columns) < 20
+
+
+@pytest.mark.parametrize("depth", [300, 900])
+def test_lists_nested_deep_are_refused_or_stay_one_column(tmp_path: Path, depth: int) -> None:
+    lists = "[" * depth + "1" + "]" * depth
+    for name in ("a.json", "a.jsonl"):
+        assert refusal(tmp_path / name, f'{{"n": {lists}}}')
+        documents, _ = read(tmp_path / name, f'{{"text": "A.", "n": {lists}}}')
+        assert documents["text"].tolist() == ["A."]
 
 
 def test_the_outlet_that_stands_once_above_a_list_is_that_of_its_articles(tmp_path: Path) -> None:
