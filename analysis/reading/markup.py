@@ -12,7 +12,7 @@ _BLOCKS = frozenset(
 # end take hours where hostile markup ends none.
 _MARK = re.compile(
     r"<(?:!--.*?(?:-->|\Z)|(?:script|style)(?=[\s/>]).*?(?:</(?:script|style)\s*>|\Z)"
-    r"|[!?/]?(?P<name>[a-z][a-z0-9]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*+>)",
+    r"|[!?/]?(?P<name>[a-z][a-z0-9]*)(?:(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*|[^<>]*)>)",
     re.IGNORECASE | re.DOTALL,
 )
 # Marks of a few words alone, and blank lines between words, are no page's.
