@@ -13,7 +13,9 @@ _ROOM = 20
 # Of a character, and a little more.
 _MOST_BYTES = 5
 _ENDS = re.compile(r"[.!?\u2026:;)\]\"'\u2019\u201d\u00bb*]\s*$")
-_CUT_BY_SERVICE = re.compile(r"\[\+\d+ chars\]\s*$")
+_CUT_BY_SERVICE = re.compile(r"\[\+?\d+ chars\]\s*$")
+# What services write where there is no text, or where they give none.
+_NOTICES = frozenset({"[deleted]", "[removed]", "only available in paid plans"})
 _TAGS = re.compile(
     r"</?(?:p|br|hr|div|span|a|b|i|u|em|strong|small|su[bp]|h[1-6]|ul|ol|li|img|blockquote|figure|"
     r"figcaption|picture|iframe|script|style|section|article|header|footer|table|tbody|thead|tr|td|"
@@ -36,6 +38,11 @@ def cut(text: str) -> str | None:
     if _CUT_BY_SERVICE.search(text):
         return "its text is cut, as its end says; fetch the whole article"
     return None
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether a text is only what a service writes in its place."""
+    return text.strip().casefold() in _NOTICES
 
 
 def doubts(drafts: Sequence[Draft]) -> list[str]:

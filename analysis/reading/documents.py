@@ -104,7 +104,7 @@ def read_documents(
         A folder (with its subfolders), a file, or a pattern such as
         ``"news/**/*.txt"``. Each .txt, .md, .html, .mhtml, .docx, .odt, .rtf, .pdf, .epub, .eml,
         .srt and .vtt file is one document; each row of a .csv, .tsv, .xlsx, .xls, .jsonl or
-        .parquet file, each object of a .json file, each page of a .warc file and each row of a
+        .parquet file, each article in a .json file, each page of a .warc file and each row of a
         DataFrame is one; .zip and .tar archives are read like folders, and .gz, .bz2 and .xz
         files as what is compressed in them. A file that a news database wrote (Nexis, Factiva,
         Europresse, ProQuest) is known by its content and holds many: `nexis_001` and so on, with
@@ -120,8 +120,10 @@ def read_documents(
         Column of tables that holds the texts. ``"text"`` is also found under the names that
         others give it (``body``, ``content``, ``FullText`` …), as title, date, outlet, author,
         url and language are; each is listed. Where several columns could be meant, none is taken.
-        Below such another name, the title is put above each text as its first paragraph, as in
-        files of databases; a column ``text``, or one that you name, is taken as it is.
+        In JSON, a path such as ``"fields.bodyText"`` names texts within objects; a refusal lists
+        the paths of a file. Below such another name, the title is put above each text as its
+        first paragraph, as in files of databases; a column ``text``, or one that you name, is
+        taken as it is.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
         is tried, and after that a guess is made and listed.

@@ -24,6 +24,7 @@ from analysis.reading.delimited import is_delimited, parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.exports import read_export
 from analysis.reading.front_matter import part_front_matter
+from analysis.reading.jsonlines import is_archive, parse_articles, parse_json
 from analysis.reading.parsed import rows_of_parsed, text_of_parsed
 from analysis.reading.parsing import PARSERS
 from analysis.reading.parsing.limits import ParsingError
@@ -34,9 +35,9 @@ from analysis.reading.sources import METADATA_NAME, SPEAKERS_NAME, Found, Source
 from analysis.reading.subtitles import SUBTITLE_SUFFIXES, is_subtitles, read_subtitles
 from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 
-_JSON = ".json"
+_JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".js")
 _SUFFIXES = (
-    *(*PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON),
+    *(*PLAIN_SUFFIXES, *TABLE_SUFFIXES, ".json"),
     *(*PARSERS, *SUBTITLE_SUFFIXES, *ARCHIVE_SUFFIXES),
 )
 _NOT_BESIDE = {
@@ -130,7 +131,16 @@ def _read_file(
             notes = [*told, *parsed["notes"]]
             return _one_document(file, text_of_parsed(parsed), parsed["fields"], notes)
         rows, note = rows_of_parsed(parsed)
-    elif suffix in (*TABLE_SUFFIXES, _JSON):
+    elif suffix in _JSON_SUFFIXES:
+        text, note = read_text(file.location, encoding)
+        if suffix == ".js" and not is_archive(text):
+            raise UnreadableError(
+                "it is a program; of these, only tweets.js of an archive of Twitter is read: "
+                "remove the file"
+            )
+        parse = parse_articles if suffix == ".jsonl" else parse_json
+        rows = parse(text, text_column)
+    elif suffix in TABLE_SUFFIXES:
         rows, note = read_rows(
             file.location, suffix, known_columns=[text_column], encoding=encoding
         )

@@ -1,11 +1,20 @@
-"""JSON → rows, a line each or the objects of one list; what is no row is refused by itself."""
+"""JSON → rows, a line each or the articles in a whole file; what is no row is refused by itself."""
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
-from analysis.reading.names import names_texts
-from analysis.reading.records import Rows, UnreadableError, column_name
+from analysis.reading.nested import flat, rows_of_json, rows_within, unique_keys
+from analysis.reading.records import Rows, UnreadableError
+
+# Tweets in the archive that Twitter gives of an account are a program, of which this alone is no
+# JSON; its other files hold likes, letters and settings. The second is of archives before 2018.
+_BEFORE = re.compile(
+    r"\s*(?:window\.YTD\.(?:community_)?tweets?\.part\d+|Grailbird\.data\.tweets_\w+)\s*="
+)
+_BETWEEN = re.compile(r"[\s,;\x1e\ufeff]*")
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 
 
 def parse_json_lines(text: str) -> Rows:
@@ -14,80 +23,100 @@ def parse_json_lines(text: str) -> Rows:
     malformed: list[tuple[int, str]] = []
     # Only \n ends a line: U+2028 and its like may stand inside JSON strings.
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+        if not line.strip("\ufeff\x1e \t\r"):
             continue
         try:
-            rows.append((number, _parse_object(line)))
-        except json.JSONDecodeError as fault:
-            malformed.append((number, f"not valid JSON: {fault.msg} at character {fault.pos + 1}"))
-        except RecursionError:
-            malformed.append((number, "not usable: its lists or objects are nested too deep"))
-        except ValueError as fault:
-            malformed.append((number, str(fault)))
+            rows.append((number, _parse_object(line.strip("\ufeff\x1e"))))
+        except (ValueError, RecursionError) as fault:
+            malformed.append((number, _told(fault, line)))
     columns = list(dict.fromkeys(name for _, row in rows for name in row))
     return Rows(columns, rows, malformed)
 
 
-def parse_json(text: str) -> Rows:
-    """Make rows of a JSON file: one article, or the one list of articles in it."""
+def parse_articles(text: str, text_column: str) -> Rows:
+    """Make rows of JSON lines, which may be answers of a service, or one list after all."""
+    lines = parse_json_lines(text)
     try:
-        value = _parse(text)
-    except json.JSONDecodeError as fault:
-        if fault.msg == "Extra data":
-            return parse_json_lines(text)
-        where = f"line {fault.lineno}, character {fault.colno}"
-        raise UnreadableError(f"not valid JSON: {fault.msg} at {where}") from None
+        if lines.rows and not text.lstrip().startswith("["):
+            return rows_within(lines, text_column)
+        return parse_json(text, text_column)
     except RecursionError:
-        raise UnreadableError("its lists or objects are nested too deep") from None
-    except ValueError as fault:
-        raise UnreadableError(str(fault)) from None
-    found = [value] if _is_list(value) else _lists(value)
-    if len(found) > 1:
+        return lines
+    except UnreadableError:
+        if lines.rows:
+            raise
+        return lines
+
+
+def is_archive(text: str) -> bool:
+    """Tell whether a program is a file of the archive that Twitter gives of an account."""
+    return _BEFORE.match(text) is not None
+
+
+def parse_json(text: str, text_column: str) -> Rows:
+    """Make rows of the articles in a JSON file, which may be several values behind one another."""
+    if start := _BEFORE.match(text):
+        # As many blanks, so that places in the file stay what they are.
+        text = " " * start.end() + text[start.end() :]
+    try:
+        values = _values(text)
+        return rows_of_json(values[0] if len(values) == 1 else values, text_column)
+    except (ValueError, RecursionError) as fault:
+        lines = parse_json_lines(text) if text.lstrip().startswith("{") else None
+        if lines is not None and lines.rows:
+            return lines
+        raise UnreadableError(_told(fault, text)) from None
+    except MemoryError:
         raise UnreadableError(
-            f"it holds {len(found)} lists of objects; save the articles as one list, or as .jsonl"
-        )
-    if not found and not isinstance(value, dict):
-        raise UnreadableError("it holds no objects; write one object {…} for each article")
-    cells = [
-        {column_name(name): cell for name, cell in one.items()}
-        for one in (found[0] if found else [value])
-    ]
-    columns = list(dict.fromkeys(name for row in cells for name in row))
-    return Rows(columns, list(enumerate(cells, start=1)))
+            "it is larger than the memory at hand; split it, or save its articles as .jsonl and "
+            "read them with score_corpus"
+        ) from None
 
 
-def _lists(value: Any, depth: int = 3) -> list[list[Any]]:
-    """Find the lists of objects in an answer of a service; an article is one object."""
-    if not isinstance(value, dict) or not depth or names_texts(list(value)):
-        return []
-    lists = [one for one in value.values() if _is_list(one)]
-    return lists or [one for inner in value.values() for one in _lists(inner, depth - 1)]
+def _values(text: str) -> list[Any]:
+    values = []
+    position = _after(text, 0)
+    while position < len(text):
+        value, position = _DECODER.raw_decode(text, position)
+        values.append(value)
+        position = _after(text, position)
+    return values
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _parse(text: str) -> Any:
-    return json.loads(
-        text, object_pairs_hook=_unique_keys, parse_constant=_refuse_number, parse_float=_finite
-    )
+def _after(text: str, position: int) -> int:
+    found = _BETWEEN.match(text, position)
+    return found.end() if found else position
 
 
 def _parse_object(line: str) -> dict[str, Any]:
-    value = _parse(line)
+    value = json.loads(line, **_OPTIONS)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object; write one object {…} on each line")
-    return _unique_keys([(column_name(name), cell) for name, cell in value.items()])
+    return flat(value)
 
 
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in result:
-            raise ValueError(f"the key {name!r} stands twice; keep one of them")
-        result[name] = value
-    return result
+def _told(fault: ValueError | RecursionError, text: str) -> str:
+    """Say what is wrong, and what to do."""
+    if isinstance(fault, RecursionError):
+        return "not usable: its lists or objects are nested too deep; save the articles alone"
+    if not isinstance(fault, json.JSONDecodeError):
+        too_long = str(fault).startswith("Exceeds the limit")
+        return (
+            "one of its numbers has too many digits; write it as text" if too_long else str(fault)
+        )
+    line = f"line {fault.lineno}, " if "\n" in text.rstrip("\n") else ""
+    where = f"{line}character {fault.colno}"
+    rest = text[fault.pos : fault.pos + 20].strip()
+    if fault.msg.startswith("Unterminated") or any(word.startswith(rest) for word in _WORDS):
+        return f"not valid JSON: it ends within what begins at {where}; save or download it again"
+    comma = rest[0] in "]}" and text[: fault.pos].rstrip().endswith(",")
+    if comma or fault.msg.startswith("Illegal trailing comma"):
+        return f"not valid JSON: a comma stands before the end of a list, at {where}; remove it"
+    if rest[0] == "'":
+        return (
+            f"not valid JSON: ' stands for \" at {where}; write it with json.dump, not with print"
+        )
+    return f"not valid JSON: {fault.msg} at {where}; save it again with the program that wrote it"
 
 
 def _finite(number: str) -> float:
@@ -97,3 +126,11 @@ def _finite(number: str) -> float:
 
 def _refuse_number(number: str) -> NoReturn:
     raise ValueError(f"{number} is no number that JSON knows; write null or a number")
+
+
+_OPTIONS: Any = {
+    "object_pairs_hook": unique_keys,
+    "parse_constant": _refuse_number,
+    "parse_float": _finite,
+}
+_DECODER = json.JSONDecoder(**_OPTIONS)

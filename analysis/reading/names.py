@@ -2,29 +2,53 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # As `folded` makes them: small letters and digits only.
 _NAMES = {
     "text": "body bodytext content articlecontent articletext articlebody fulltext maintext "
-    "volltext artikeltext inhalt texte texteintégral textedelarticle contenu tekst artikeltekst "
-    "inhoud",
-    "title": "headline articletitle documenttitle titel artikeltitel überschrift schlagzeile titre "
-    "titredelarticle kop",
+    "contenttext contenthtml selftext volltext artikeltext inhalt texte texteintégral "
+    "textedelarticle contenu tekst artikeltekst inhoud",
+    "title": "headline articletitle documenttitle webtitle titel artikeltitel überschrift "
+    "schlagzeile titre titredelarticle kop",
     "date": "publishedat publishedon pubdate published publisheddate publishdate datepublish "
-    "datepublished publicationdate dateofpublication datetimepub datum erscheinungsdatum "
-    "erschienenam veröffentlichungsdatum veröffentlichtam datedepublication datedeparution "
-    "publicatiedatum",
+    "datepublished publicationdate dateofpublication datetimepub webpublicationdate datum "
+    "erscheinungsdatum erschienenam veröffentlichungsdatum veröffentlichtam datedepublication "
+    "datedeparution publicatiedatum",
     "outlet": "source sourcename sourcetitle sourcedomain medium medianame newspaper newspapername "
-    "publication publicationname publicationtitle pubtitle outletname zeitung quelle medientitel "
-    "medienname publikation journal média nomdujournal krant bron publicatie",
+    "publication publicationname publicationtitle pubtitle outletname accountname pagename "
+    "postownername subreddit zeitung quelle medientitel medienname publikation journal média "
+    "nomdujournal krant bron publicatie",
     "author": "authors authorname byline autor autorin autoren verfasser verfasserin auteur "
     "autrice auteurs",
-    "url": "link articleurl articlelink documenturl weburl permalink",
-    "language": "lang sprache langue taal",
+    "url": "link articleurl articlelink documenturl weburl posturl permalink",
+    "language": "lang langs languagecode sprache langue taal",
     # Of tables about the files beside them.
     "file": "filename datei dateiname fichier nomdufichier bestand bestandsnaam",
 }
 OTHERS = {name: frozenset(others.split()) for name, others in _NAMES.items()}
+# Where a service has both, `date` is when it found the article.
+SURER = {"date": frozenset({"datetimepub"})}
+# What is ours where nothing else is: mostly of posts in social media.
+WEAKER = {
+    "text": frozenset({"message", "textentities"}),
+    "date": frozenset({"createdat", "createdtime", "creationtime", "postcreated"}),
+    "outlet": frozenset({"account", "publisher"}),
+    "author": frozenset({"from", "username"}),
+}
+# What tells of an article in its place, in services that have not the whole of it.
+_SUMMARIES = frozenset(
+    "abstract description excerpt leadparagraph snippet standfirst summary teaser trailtext "
+    "zusammenfassung résumé samenvatting".split()
+)
+# Where a column is an object, what of it is its name; an address has none.
+OWN_NAMES = ("main", "original", "rendered", "name", "title", "displayName", "display_name")
+_OWN_NAMES_OF = {
+    "text": ("rendered",),
+    "date": ("$date",),
+    "url": (),
+    **dict.fromkeys(("id", "document_id"), ("$oid",)),
+}
 _TEXT_NAMES = {"text", *OTHERS["text"]}
 _OURS = {*_NAMES, "id", "documentid"}.union(*OTHERS.values())
 
@@ -50,6 +74,46 @@ def names_texts(columns: Sequence[str]) -> bool:
     return len(columns) > 1 and any(folded(name) in _TEXT_NAMES for name in columns)
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return the small letters and digits of a name."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", name).casefold()))
+
+
+def of_object(column: str, ours: str) -> str:
+    """Return the column whose own name stands in it as an object: `source` for `source.title`."""
+    before, _, last = column.rpartition(".")
+    return before if before and last in _OWN_NAMES_OF.get(ours, OWN_NAMES) else column
+
+
+def is_ours(column: str, ours: str) -> bool:
+    """Tell whether a column has our name, or one that others give to ours."""
+    names = {folded(column), folded(of_object(column, ours))}
+    return not names.isdisjoint({ours, *OTHERS[ours], *WEAKER.get(ours, ())})
+
+
+@lru_cache(maxsize=1024)
+def text_columns(columns: tuple[str, ...]) -> Sequence[str]:
+    """List the columns with texts that lie least deep in the objects of a row."""
+    for names in (_TEXT_NAMES, WEAKER["text"]):
+        found = [one for one in columns if last_name(one) in names or folded(one) in names]
+        if found:
+            depths = {name: of_object(name, "text").count(".") for name in found}
+            return [name for name in found if depths[name] == min(depths.values())]
+    return []
+
+
+def summaries(columns: Sequence[str]) -> list[str]:
+    """List the columns that only sum the texts up."""
+    return [name for name in columns if last_name(name) in _SUMMARIES]
+
+
+def by_own_names(columns: Sequence[str]) -> list[str]:
+    """Sort the columns of one object by what is most its name."""
+    order = {name: n for n, name in enumerate(OWN_NAMES)}
+    return sorted(columns, key=lambda name: order.get(name.rpartition(".")[2], -1))
+
+
+def last_name(column: str) -> str:
+    """Return the name of a column of texts without the objects that it stands in."""
+    return folded(of_object(column, "text").rpartition(".")[2])

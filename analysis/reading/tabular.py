@@ -10,14 +10,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import first_line
-from analysis.reading.cells import cut, doubts
-from analysis.reading.columns import below_title, text_candidates, with_own_names, with_texts
+from analysis.reading.cells import cut, doubts, is_notice
+from analysis.reading.columns import (
+    LONGEST_NAME,
+    below_title,
+    is_above,
+    shown,
+    text_candidates,
+    with_own_names,
+    with_texts,
+    without_markup,
+)
 from analysis.reading.dates import Orders, orders_of
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import parse_delimited
 from analysis.reading.drafts import make_draft
 from analysis.reading.ids import exact_id
-from analysis.reading.jsonlines import parse_json, parse_json_lines
+from analysis.reading.jsonlines import parse_json_lines
+from analysis.reading.nested import text_of_list
 from analysis.reading.records import (
     Draft,
     Note,
@@ -34,8 +44,6 @@ from analysis.reading.records import (
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 _KNOWN_TYPES = ("arrow.", "pandas.")
 ID_COLUMNS = ("document_id", "id")
-# What is longer stands where names of columns should.
-_LONGEST_NAME = 100
 
 
 def read_rows(
@@ -45,8 +53,6 @@ def read_rows(
     if suffix == ".parquet":
         return rows_of_arrow(_read_parquet(location)), None
     text, note = read_text(location, encoding)
-    if suffix == ".json":
-        return parse_json(text), note
     delimited = suffix in (".csv", ".tsv")
     return parse_delimited(text, known_columns) if delimited else parse_json_lines(text), note
 
@@ -125,13 +131,23 @@ def drafts_of_table(
     """Turn a whole table of articles, whose columns may have other names, into documents."""
     origin = path or "DataFrame"
     notes = [Note(origin, None, "value", reason) for reason in table.notes]
-    table, texts, of_service = with_texts(_without_headers(table), text_column)
+    table, texts, column = with_texts(_without_headers(table), text_column)
     if table.rows or not table.malformed:
         require_text_column(table.columns, text_column)
-    table, told, unclear = with_own_names(table, keys=ID_COLUMNS)
-    titled = of_service and "title" in table.columns
+    table, told, unclear = with_own_names(table, keys=ID_COLUMNS, texts=column)
+    titled = column != text_column and is_above(column) and "title" in table.columns
     if texts:
         told.append(f"{texts}, each below its title" if titled else texts)
+    if column != text_column:
+        table, pages = without_markup(table, text_column)
+        if pages:
+            s = "s" * (pages > 1)
+            told.append(f"the marks of web pages were taken out of {pages:,} text{s}")
+    lists = (values.get(text_column) for _, values in table.rows)
+    joined = sum(isinstance(one, list) and text_of_list(one) is not None for one in lists)
+    if joined:
+        rows = "1 row" if joined == 1 else f"{joined:,} rows"
+        told.append(f"the texts of {rows} are lists, whose parts were joined")
     orders, order = orders_of(values.get("date") for _, values in table.rows)
     drafts, others = drafts_of_rows(
         table, text_column=text_column, id_prefix=id_prefix, path=path, file=file, orders=orders
@@ -157,7 +173,12 @@ def _without_headers(table: Rows) -> Rows:
     """Leave out rows that repeat the header, as tables joined by their ends have them."""
     if len(table.columns) < 2:
         return table
-    repeated = {n for n, row in table.rows if all(row.get(name) == name for name in table.columns)}
+    # A cell may be an array, which cannot be compared with a name.
+    repeated = {
+        n
+        for n, row in table.rows
+        if all(isinstance(row.get(one), str) and row[one] == one for one in table.columns)
+    }
     told = [(n, "it repeats the names of the columns; remove the row") for n in sorted(repeated)]
     rows = [(n, row) for n, row in table.rows if n not in repeated]
     return replace(table, rows=rows, malformed=[*table.malformed, *told]) if told else table
@@ -180,8 +201,9 @@ def drafts_of_rows(
     for row, values in table.rows:
         text = values.get(text_column)
         text = plain(text) if isinstance(text, bytes) else text
-        if not isinstance(text, str):
-            reason = _no_text(text, text_column)
+        text = text_of_list(text) if isinstance(text, list) else text
+        if not isinstance(text, str) or is_notice(text):
+            reason = _no_text(values.get(text_column), text_column)
             notes.append(Note(origin, row, "row", reason, line=table.lines.get(row)))
             continue
         others = {k: v for k, v in values.items() if k not in (text_column, id_column)}
@@ -200,18 +222,19 @@ def require_text_column(columns: Sequence[str], text_column: str) -> None:
     if text_column not in columns:
         found = text_candidates(columns, text_column)
         remedy = " or ".join(f"text_column={name!r}" for name in found) or "text_column="
-        if any(len(name) > _LONGEST_NAME for name in columns):
+        if any(len(name) > LONGEST_NAME for name in columns):
             remedy += ", or write the names of the columns above the first row"
-        names = (name if len(name) <= _LONGEST_NAME else f"{name[:20]}…" for name in columns)
         raise NoTextColumnError(
-            f"there is no column {text_column!r} with the texts, only "
-            f"{', '.join(map(repr, names)) or 'no columns'}; name it with {remedy}"
+            f"there is no column {text_column!r} with the texts, only {shown(columns)}; name it "
+            f"with {remedy}"
         )
 
 
 def _no_text(value: Any, text_column: str) -> str:
     if value is None:
         return f"there is no text in column {text_column!r}; fill it in or remove the row"
+    if isinstance(value, str):
+        return f"{value!r} stands for its text, which the service does not give; remove the row"
     return f"{text_column!r} is {type(value).__name__}, not text; write it as text"
 
 

@@ -208,12 +208,14 @@ def test_every_value_of_json_is_read(tmp_path: Path, line: str) -> None:
     assert len(documents) == 3
 
 
-def test_a_list_is_no_text_in_any_format(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"text": ["A threat."]}\n{"text": {"a": "A threat."}}\n')
-    pq.write_table(pa.table({"text": [["A threat."]]}), tmp_path / "b.parquet")
+def test_a_list_of_words_or_an_object_is_no_text_in_any_format(tmp_path: Path) -> None:
+    words = ["A", "threat."]
+    lines = [words, {"a": "A threat."}, [], [1], [["A threat."]], [{"text": "A.", "speaker": "B"}]]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": one}) for one in lines))
+    pq.write_table(pa.table({"text": [words]}), tmp_path / "b.parquet")
     documents, skipped = read_folder(tmp_path)
     assert len(documents) == 1
-    assert skipped["what"].tolist() == ["row"] * 3
+    assert skipped["what"].tolist() == ["row"] * 7
 
 
 DATES = ["0000-00-00", "12024-05-01", "2024-02-30", "-0044-03-15", "1e999", "∞", "true", "[]"]

@@ -183,7 +183,7 @@ def test_objects_and_lists_in_json_are_read_by_their_names(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ('{"news": [{"text": "A."}], "sport": [{"text": "B."}]}', "2 lists of objects"),
+        ('{"news": [{"text": "A."}], "sport": [{"text": "B."}]}', "of 'news.text', 'sport.text'$"),
         ("[1, 2]", "no objects"),
         ('{"text": "A."', "not valid JSON"),
         ('{"text": "A.", "text": "B."}', "'text' stands twice"),
@@ -221,10 +221,10 @@ def test_a_list_of_links_is_refused_as_such(tmp_path: Path, name: str, data: str
 
 def test_a_table_with_links_and_longer_cells_is_asked_for_its_texts(tmp_path: Path) -> None:
     post = "The army left the town said the mayor. " * 5
-    with pytest.raises(ReadingError, match="only 'URL', 'Message'; name it with text_column="):
-        read(tmp_path / "posts.csv", f"URL,Message\nhttps://a.example,{post}\n")
-    answer = json.dumps([{"webUrl": "https://a.example", "fields": {"bodyText": post}}])
-    with pytest.raises(ReadingError, match="only 'webUrl', 'fields'"):
+    with pytest.raises(ReadingError, match="only 'URL', 'Story'; name it with text_column="):
+        read(tmp_path / "posts.csv", f"URL,Story\nhttps://a.example,{post}\n")
+    answer = json.dumps([{"webUrl": "https://a.example", "fields": {"story": post}}])
+    with pytest.raises(ReadingError, match=r"only 'webUrl', 'fields\.story'"):
         read(tmp_path / "answer.json", answer)
     (tmp_path / "links.txt").write_text("https://a.example/1\n\nwww.a.example/2\n")
     with pytest.raises(ReadingError, match="no text, only links"):

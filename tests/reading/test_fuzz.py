@@ -5,6 +5,7 @@
 
 import bz2
 import gzip
+import json
 import lzma
 import random
 import tarfile
@@ -78,6 +79,27 @@ _WORD = f"""<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{_RUN.format("",
 <w:r><w:fldChar w:fldCharType='end'/></w:r></w:p><w:altChunk r:id='c'/><w:sdt><w:sdtPr>
 <w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt><w:altChunk r:id='d'/>"""
 
+_PIECES = ["Talks ", {"type": "bold", "text": "resume"}, " at the café."]
+_CHATS = {
+    "chats": {
+        "list": [
+            {"name": name, "messages": [{"id": 1, "text": ""}, {"id": 2, "text": _PIECES}]}
+            for name in ("Daily", "Weekly")
+        ]
+    },
+    "contacts": {"list": [{"first_name": "Ada", "n": 1e3}]},
+}
+_POSTS = [
+    {
+        "id": {"$oid": "5f"},
+        "title": {"rendered": "Talks &amp; aid"},
+        "content": {"rendered": f"<p>{text}</p><br/><ul><li>One</ul>"},
+        "authors": [{"name": "Ada"}],
+        "source": {"name": "Daily", "uri": None},
+    }
+    for text in _TEXTS
+]
+
 
 _ODT = (
     f'<text:h>{_TEXTS[0]}</text:h><text:p text:style-name="H">Hidden.</text:p><text:p>{_TEXTS[1]}'
@@ -101,7 +123,9 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
     frame.to_csv(folder / "a.csv", index=False)
     frame.to_csv(folder / "a.tsv", index=False, sep="\t")
     frame.to_json(folder / "a.jsonl", orient="records", lines=True)
-    frame.to_json(folder / "a.json", orient="records")
+    (folder / "a.json").write_text(json.dumps(_CHATS), encoding="utf-8")
+    (folder / "a.ndjson").write_text(f"{json.dumps(_POSTS[0])}\n" * 3, encoding="utf-8")
+    (folder / "a.js").write_text(f"window.YTD.tweets.part0 = {json.dumps(_POSTS)}")
     frame.to_excel(folder / "a.xlsx", index=False)
     (folder / "a.txt").write_text("\n\n".join(_TEXTS), encoding="utf-8")
     (folder / "a.rtf").write_bytes(_RTF)
@@ -138,6 +162,8 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
         ".tsv",
         ".jsonl",
         ".json",
+        ".ndjson",
+        ".js",
         ".parquet",
         ".html",
         ".docx",

@@ -14,12 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import ReadingError, first_line
-from analysis.reading.columns import text_candidates
+from analysis.reading.nested import flat
 from analysis.reading.records import (
     OPTIONAL_COLUMNS,
     Note,
     UnreadableError,
-    column_name,
     column_names,
     free_names,
     refuse_repeated,
@@ -181,8 +180,9 @@ def _text_parts(
         else:
             _skip_mark(stream)
             names = _json_columns(stream)
-            if text_candidates(names, text_column):
-                require_text_column(names, text_column)
+            if not names:
+                raise UnreadableError("no line is a JSON object; write one object {…} on each line")
+            require_text_column(names, text_column)
         parts, bound, row = [], stream.tell(), 1
         # As the readers count: a blank line is a row where it can be told from none.
         blank = not quoted or len(names) == 1
@@ -217,10 +217,9 @@ def _json_columns(stream: io.BufferedReader) -> list[str]:
     for _, line in zip(range(_FIRST_LINES), stream, strict=False):
         try:
             row = json.loads(line)
+            names.update(dict.fromkeys(flat(row) if isinstance(row, dict) else ()))
         except (ValueError, RecursionError):
             continue
-        if isinstance(row, dict):
-            names.update(dict.fromkeys(map(column_name, row)))
     stream.seek(begin)
     return list(names)
 

@@ -373,13 +373,20 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
         fa.score_corpus(tmp_path / "a.csv", tmp_path / "out", LEXICON, client=client)
     (tmp_path / "a.jsonl").write_text('{"id": 1, "FullText": "x"}\n')
     (tmp_path / "c.csv").write_text("id,body,content\n1,x,y\n")
+    (tmp_path / "d.jsonl").write_text('{"id": 1, "content": {"rendered": "<p>x</p>"}}\n')
+    (tmp_path / "e.jsonl").write_text('{"id": 1, "story": {"words": "x"}}\n')
     for name, remedy in {
+        "d.jsonl": r"text_column='content\.rendered'",
+        "e.jsonl": "text_column=",
         "a.csv": "text_column='body'",
         "a.jsonl": "text_column='FullText'",
         "c.csv": "text_column='body' or text_column='content'",
     }.items():
         with pytest.raises(ReadingError, match=f"name it with {remedy}$"):
             fa.score_corpus(tmp_path / name, tmp_path / "out", LEXICON, client=client)
+    (tmp_path / "f.jsonl").write_text('[{"id": 1,\n"text": "x"}]\n')
+    with pytest.raises(ReadingError, match=r"write one object {…} on each line$"):
+        fa.score_corpus(tmp_path / "f.jsonl", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(ReadingError, match="no file or folder"):
         fa.score_corpus(tmp_path / "b.csv", tmp_path / "out", LEXICON, client=client)
     with pytest.raises(CorpusError, match="holds no scores of a corpus"):
@@ -387,6 +394,25 @@ def test_nothing_to_score_is_said_in_a_sentence(client: Any, tmp_path: Path) -> 
     for options in ({"split": "voice"}, {"longest": 0}, {"workers": 0}):
         with pytest.raises(ValueError, match="|".join(options)):
             fa.score_corpus(tmp_path / "a.csv", tmp_path / "out", LEXICON, **options)
+
+
+def test_lists_and_objects_in_json_lines_are_joined_or_listed_and_never_counted(
+    client: Any, tmp_path: Path
+) -> None:
+    pieces = ["A ", {"type": "bold", "text": "threat"}, "."]
+    texts = [pieces, ["threat", "threat"], {"threat": "A threat."}, [7], "[removed]"]
+    lines = [{"text": text, "source": {"name": "The Herald"}} for text in texts]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    fa.score_corpus(tmp_path / "a.jsonl", tmp_path / "out", LEXICON, client=client, **SMALL)
+    documents = read(tmp_path / "out", "documents")
+    assert documents[["row", "n_hits"]].max().tolist() == [1, 1]
+    assert set(documents["source.name"]) == {"The Herald"}
+    assert sorted(read(tmp_path / "out", "skipped")["row"]) == [2, 3, 4, 5]
+    rendered = {"content": {"rendered": "<p>A <b>threat</b>.</p>"}}
+    (tmp_path / "b.jsonl").write_text(json.dumps(rendered))
+    options = {**SMALL, "text_column": "content.rendered"}
+    fa.score_corpus(tmp_path / "b.jsonl", tmp_path / "two", LEXICON, client=client, **options)
+    assert set(read(tmp_path / "two", "documents")["n_tokens"]) == {2}
 
 
 def test_a_plan_is_a_cover_of_the_file_without_gaps(tmp_path: Path) -> None:
