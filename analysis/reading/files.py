@@ -147,10 +147,11 @@ def _export_in(text: str) -> dict[str, Any] | None:
 
 
 def _articles(
-    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[str]
+    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[Any]
 ) -> tuple[list[Draft], list[Note]]:
     drafts: list[Draft] = []
-    notes = [Note(file.path, None, "value", reason) for reason in reasons]
+    numbered = [(None, one) if isinstance(one, str) else one for one in reasons]
+    notes = [Note(file.path, row, "value", reason) for row, reason in numbered]
     for n, article in enumerate(articles, start=1):
         fields = {name: value for name, value in article.items() if name != "text"}
         own_id = f"{file.document_id}_{n:03d}"

@@ -155,7 +155,8 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
     extra = dict.fromkeys(
         name for draft in drafts for name in draft.fields if name not in OPTIONAL_COLUMNS
     )
-    names = free_names(extra, reserved_names() | set(TABLES["documents"].columns))
+    schema = TABLES["documents"]
+    names = free_names(extra, (reserved_names() | set(schema.columns)) - set(schema.optional))
 
     def cells(name: str) -> list[Any]:
         return [draft.fields.get(name) for draft in drafts]
@@ -167,7 +168,7 @@ def documents_table(drafts: Sequence[Draft], origin: str) -> tuple[pd.DataFrame,
         "date": pd.Series(cells("date"), dtype=_DATES),
         "path": [draft.path for draft in drafts],
         "sha256": [hashlib.sha256(draft.text.encode()).hexdigest() for draft in drafts],
-        **{new: _series(cells(old)) for old, new in names.items()},
+        **{new: _series(cells(old), new in schema.optional) for old, new in names.items()},
     }
     notes = []
     for old, new in names.items():
@@ -198,8 +199,10 @@ def free_names(columns: Iterable[str], needed: Set[str]) -> dict[str, str]:
     return names
 
 
-def _series(values: list[Any]) -> pd.Series:
+def _series(values: list[Any], is_text: bool = False) -> pd.Series:
     """Make a column of one type that rounds nothing; text where the values differ in type."""
+    if is_text:
+        return pd.Series([as_text(value) for value in values], dtype="str")
     given = [value for value in values if value is not None]
     kinds = {_kind(value) for value in given}
     complete = len(given) == len(values)
