@@ -12,6 +12,7 @@ from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIX
+from analysis.reading.cells import doubts
 from analysis.reading.columns import is_list_of_links
 from analysis.reading.decoding import read_text
 from analysis.reading.delimited import is_delimited, parse_delimited
@@ -165,4 +166,5 @@ def _one_document(
     file: SourceFile, text: str, fields: Mapping[str, Any], reasons: Sequence[str]
 ) -> tuple[list[Draft], list[Note]]:
     draft, problems = make_draft(file.document_id, text, fields, file.path, file.name)
-    return [draft], [Note(file.path, None, "value", reason) for reason in (*reasons, *problems)]
+    reasons = (*reasons, *problems, *doubts([draft], letters_only=True))
+    return [draft], [Note(file.path, None, "value", reason) for reason in reasons]
