@@ -28,7 +28,7 @@ GET_UV := $(RUN) -m pip install --quiet --require-hashes -r tools/uv.txt
 UV := $(RUN) -m uv --quiet
 HASHED := $(UV) pip install --python $(RUN) --require-hashes
 # What takes long and hardly depends on a library.
-NOT_LOWEST := tests/test_typing.py tests/test_project.py tests/scores/corpus/test_crashes.py \
+NOT_LOWEST := tests/test_project.py tests/scores/corpus/test_crashes.py \
 	tests/hits/matching/test_engine.py tests/hits/matching/test_reference.py tests/text/test_quick_paths.py
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --upgrade

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# A type checker reads pandas again, and that takes long.
+pytestmark = pytest.mark.browser_suite
+
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = """\
 import analysis as fa

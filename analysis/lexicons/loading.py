@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from analysis.lexicons.model import Category, Lexicon
 from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
 
 _BUILTIN = Path(__file__).parent / "builtin"
+_PACKAGE = Path(__file__).parents[1]
 _LARGEST_FILE = 50_000_000
 # As many parts left out as the name of a lexicon lists.
 _MOST_NAMED = 3
@@ -106,6 +107,11 @@ def _load(source: str | Path) -> Lexicon:
         raise LexiconError(
             f"{path.name} cannot be read ({error.strerror}); check the path and its permissions"
         ) from None
+    return (_read_builtin if _PACKAGE in path.parents else _read)(content, path)
+
+
+def _read(content: bytes, path: Path) -> Lexicon:
+    """Read a lexicon in any of the forms, told by its content."""
     with faults_named(path.name):
         text, losses, fault = decode(content)
         form = sniff(text)
@@ -131,6 +137,10 @@ def _load(source: str | Path) -> Lexicon:
             reason = f"a lexicon is a mapping of categories to lists of terms{_hint(path)}"
             raise PlacedError(reason, root.line)
         return build_lexicon(root, path.stem)
+
+
+# Notebooks and reports load the same few of them again and again.
+_read_builtin = lru_cache(maxsize=16)(_read)
 
 
 def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:
