@@ -106,7 +106,8 @@ def read_documents(
         each row of a .csv, .tsv, .xlsx, .xls, .jsonl or .parquet file, each object of a .json
         file and each row of a DataFrame is one; a .zip archive is read like a folder. A file
         that a news database wrote (Nexis, Factiva, Europresse, ProQuest) is known by its
-        content and holds many: `nexis_001` and so on, with their labels as columns.
+        content and holds many: `nexis_001` and so on, with their labels as columns. So does
+        an .xml file that is a feed, a WordPress export, a debate (TEI) or of an agency.
         ``speakers.csv`` beside the articles is for `read_speakers`; what is wrong with it is
         listed here.
     metadata : str, path or pandas.DataFrame, optional
@@ -122,7 +123,7 @@ def read_documents(
         files of databases; a column ``text``, or one that you name, is taken as it is.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
-        is tried, and after that a guess is made and listed.
+        is tried, and after that a guess is made and listed with others that fit as well.
     keep_furniture : bool
         Whether to leave what stands with articles and is none of them. By default lines and
         paragraphs are cut that are nothing but copyright lines, captions and credits of pictures,

@@ -29,7 +29,11 @@ from analysis.reading.tabular import TABLE_SUFFIXES, drafts_of_table, read_rows
 _PLAIN_SUFFIXES = (".txt", ".md")
 _JSON = ".json"
 _SUFFIXES = (*_PLAIN_SUFFIXES, *TABLE_SUFFIXES, _JSON, *PARSERS, ARCHIVE_SUFFIX)
-_REMEDIES = {".doc": "open it in a word processor and save it as .docx"}
+_REMEDIES = {
+    ".doc": "open it in a word processor and save it as .docx",
+    ".kml": "it is a map; leave it out",
+    ".opml": "open each of the feeds that it lists and save it as .xml",
+}
 _NOT_BESIDE = {
     METADATA_NAME: "; as metadata only one table is used: the one given, or metadata.csv at the "
     "top of the folder",

@@ -22,5 +22,7 @@ PARSERS = {
     ".rtf": Parser("rtf", "parse_rtf", "rtf", "striprtf"),
     ".xls": Parser("old_sheets", "parse_old_sheets", "excel", "python-calamine", tells_rows=True),
     ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
-    ".xml": Parser("xml", "parse_xml", "html", "lxml"),
+    **dict.fromkeys(
+        (".xml", ".rss", ".atom", ".rdf", ".tei"), Parser("xml", "parse_xml", "html", "lxml")
+    ),
 }

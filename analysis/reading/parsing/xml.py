@@ -26,6 +26,7 @@ _OTHERS = {
     "akomaNtoso": "of a parliament (Akoma Ntoso), which is not read; save the debate as .html",
     "dbtplenarprotokoll": "a record of the Bundestag, which is not read; save it as .pdf or .txt",
     "publicwhip": "a record of TheyWorkForYou, which is not read; save the debate as .html",
+    "RDF": "no feed, but perhaps a bibliography (RDF); save the articles",
     "modsCollection": "a bibliography (MODS), which holds no articles; save the articles",
     "PubmedArticleSet": "a bibliography (PubMed), which holds no articles; save the articles",
     "OAI-PMH": "an answer of an archive (OAI), which holds no articles; save the articles",

@@ -248,12 +248,30 @@ def test_an_item_without_a_text_is_refused(tmp_path: Path) -> None:
         ("<html xmlns='http://www.w3.org/1999/xhtml'/>", r"give its name the ending \.html"),
         ("<mediawiki/>", "an export of a wiki"),
         ("<NewsML Version='1.2'/>", "download the items as NewsML-G2 or NITF"),
+        (
+            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>",
+            "no feed, but perhaps a bibliography",
+        ),
         ("<records><record/></records>", "no kind that is known .*'records'.* save its texts"),
     ],
 )
 def test_other_xml_is_refused_with_what_to_do(tmp_path: Path, xml: str, advice: str) -> None:
     with pytest.raises(ReadingError, match=advice):
         _read(tmp_path, xml)
+
+
+@pytest.mark.parametrize("ending", [".rss", ".atom", ".rdf", ".tei", ".RSS"])
+def test_feeds_and_debates_may_have_endings_of_their_own(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a{ending}").write_text(samples.RSS.format(samples.SUMMARY), encoding="utf-8")
+    documents = fa.read_documents(tmp_path, return_skipped=True)[0]
+    assert documents["text"].tolist() == ["Talks\n\nEnvoys met."]
+
+
+@pytest.mark.parametrize("ending", [".opml", ".kml"])
+def test_lists_of_feeds_and_maps_are_refused_by_their_endings(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a{ending}").write_text("<a/>", encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"open each of the feeds|it is a map"):
+        fa.read_documents(tmp_path)
 
 
 def test_names_of_characters_that_another_file_declares_are_read(tmp_path: Path) -> None:
