@@ -56,6 +56,15 @@ def test_a_text_that_the_feed_cuts_is_flagged(tmp_path: Path, end: str) -> None:
     assert skipped["row"].tolist()[0] == 1
 
 
+def test_what_a_blog_puts_below_each_entry_is_cut(tmp_path: Path) -> None:
+    tail = '<p>The post <a href="/1">Boats</a> appeared first on <a href="/">The Herald</a>.</p>'
+    item = samples.ITEM.replace("<figure", f"{tail}<i").replace("</figure>", "</i>")
+    documents, skipped = _read(tmp_path, samples.RSS.format(item))
+    assert "appeared" not in documents["text"][0]
+    assert "crews" in documents["text"][0]
+    assert skipped["reason"].str.contains("amended").any()
+
+
 def test_rss_1_is_read_too(tmp_path: Path) -> None:
     documents, skipped = _read(tmp_path, samples.RDF)
     assert documents["text"].tolist() == [f"Talks\n\n{_TEXT}"]
