@@ -93,6 +93,7 @@ def _articles(text: Any, persons: dict[str, str]) -> list[Article]:
                 language=language_of(one.get(LANGUAGE), language),
                 turn_speaker=_speaker(one, persons),
                 speaker_role=next((role for role in _ROLES if f"#{role}" in _codes(one)), ""),
+                section=_section(one),
                 source_id=one.get(ID) or "",
             ),
         )
@@ -101,7 +102,12 @@ def _articles(text: Any, persons: dict[str, str]) -> list[Article]:
 
 
 def _body(text: Any) -> Any:
-    return next((body for one in children(text, "text") for body in children(one, "body")), None)
+    return next(iter(children(text, "text")), None)
+
+
+def _section(speech: Any) -> str:
+    parts = (one for one in speech.iterancestors() if name_of(one) == "div")
+    return next((text_in(head) for part in parts for head in children(part, "head")), "")
 
 
 def _columns(**columns: str) -> dict[str, str]:

@@ -83,6 +83,7 @@ def _article(item: Any, channel: Fields, authors: dict[str, str], kind: str) -> 
         author=authors.get(article.author or "") or article.author,
         columns={name: value for name, value in columns.items() if value},
         notes=article.notes if status == "publish" else (told, *article.notes),
+        left_out=[*article.left_out, *(["comments of readers"] if "wp:comment" in fields else [])],
     )
 
 

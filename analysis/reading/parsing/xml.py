@@ -1,5 +1,6 @@
 """An XML file → its articles: of a news database, a feed, a parliament or an agency."""
 
+import re
 from html.entities import html5
 from typing import Any
 
@@ -11,7 +12,10 @@ from analysis.reading.parsing.limits import ParsingError
 
 # Control characters, which XML forbids and which blogs paste all the same.
 _FORBIDDEN = bytes(set(range(32)) - set(b"\t\n\r"))
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
+# Names of characters that pages may use without declaring them, and feeds do as well.
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30};)")
+_OF_XML = frozenset("amp; lt; gt; quot; apos;".split())
 _OTHERS = {
     "opml": "a list of feeds (OPML); open each feed and save it",
     "urlset": "a sitemap, which holds no texts; save the pages that it leads to",
@@ -36,10 +40,10 @@ _OTHERS = {
 def parse_xml(data: bytes) -> dict[str, Any]:
     """Take the articles out of an XML file, of which only kinds that are known are read."""
     n_forbidden = 0
-    if not data.startswith(_WIDE) and b"\x00" not in data[:4]:
+    if not data.startswith(_WIDE):
         cleaned = data.translate(None, _FORBIDDEN)
         n_forbidden = len(data) - len(cleaned)
-        data = cleaned
+        data = _NAMED.sub(_numbered, cleaned)
     tree = _tree(data.lstrip())
     if export := read_export("xml", tree):
         if n_forbidden:
@@ -72,25 +76,19 @@ def _tree(data: bytes) -> Any:
         raise ParsingError(
             "it declares entities or a document type of its own, which is not read; remove them"
         )
-    _write_entities(tree)
+    if (entity := next(tree.iter(etree.Entity), None)) is not None:
+        raise ParsingError(
+            f"another file declares what {entity.text!r} means; save it without document type"
+        )
     return tree
 
 
-def _write_entities(tree: Any) -> None:
-    """Replace the names of characters, which only a file that is not read declares."""
-    for entity in list(tree.iter(etree.Entity)):
-        if (character := html5.get(f"{entity.name};")) is None:
-            raise ParsingError(
-                f"another file declares what {entity.text!r} means; save it without document type"
-            )
-        before, parent = entity.getprevious(), entity.getparent()
-        written = character + (entity.tail or "")
-        if before is None:
-            parent.text = (parent.text or "") + written
-        else:
-            before.tail = (before.tail or "") + written
-        entity.tail = None
-        parent.remove(entity)
+def _numbered(found: re.Match[bytes]) -> bytes:
+    """Write the name of a character as its number, which XML knows without a document type."""
+    name = found[1].decode("ascii")
+    if name in _OF_XML or name not in html5:
+        return found[0]
+    return "".join(f"&#{ord(character)};" for character in html5[name]).encode("ascii")
 
 
 def sound_file() -> bytes:

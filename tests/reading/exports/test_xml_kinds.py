@@ -152,6 +152,22 @@ def test_brackets_that_somebody_wrote_stay(tmp_path: Path) -> None:
     assert skipped.empty
 
 
+def test_comments_of_readers_are_left_out_and_told(tmp_path: Path) -> None:
+    comment = "<wp:comment><wp:comment_content>Threat!</wp:comment_content></wp:comment></item>"
+    post = samples.post_of("Crews worked.").replace("</item>", comment)
+    documents, skipped = _read(tmp_path, samples.wordpress_of(post))
+    assert documents["text"].tolist() == ["Boats\n\nCrews worked."]
+    assert "comments of readers were left out in 1 of its 1 articles" in skipped["reason"][0]
+
+
+def test_parts_of_a_text_in_tei_are_all_read(tmp_path: Path) -> None:
+    xml = samples.tei_of("<p>Crews worked.</p>").replace(
+        "<body>", "<front><p>Boats.</p></front><body>"
+    )
+    documents, _ = _read(tmp_path, xml)
+    assert documents["text"].tolist() == ["Boats.\n\nCrews worked."]
+
+
 def test_an_export_of_nothing_but_pictures_is_refused(tmp_path: Path) -> None:
     post = samples.post_of("A", kind="attachment")
     with pytest.raises(ReadingError, match=r"no posts or pages, only 1 attachment; export all"):
@@ -164,6 +180,7 @@ def test_speeches_of_a_debate_have_their_speakers(tmp_path: Path) -> None:
     assert documents["turn_speaker"].tolist() == ["Ada Quill", "MarshBen"]
     assert documents["speaker_role"].tolist() == ["chair", "regular"]
     assert documents["source_id"].tolist() == ["u1", "u2"]
+    assert documents["section"].tolist() == ["Boats"] * 2
     assert documents["title"].tolist() == ["Sitting of the House"] * 2
     assert documents["outlet"].tolist() == ["Hansard"] * 2
     assert documents["language"].tolist() == ["en"] * 2
@@ -283,12 +300,19 @@ def test_lists_of_feeds_and_maps_are_refused_by_their_endings(tmp_path: Path, en
         fa.read_documents(tmp_path)
 
 
-def test_names_of_characters_that_another_file_declares_are_read(tmp_path: Path) -> None:
-    nitf = samples.nitf_of("<p>The caf&eacute;&nbsp;closed &mdash; <b>&uuml;ber</b>all.</p>")
-    documents, _ = _read(tmp_path, f'<!DOCTYPE nitf SYSTEM "nitf.dtd">{nitf}')
-    assert documents["text"].tolist() == ["Boats doubled\n\nThe café closed — überall."]
+@pytest.mark.parametrize("doctype", ["", '<!DOCTYPE nitf SYSTEM "nitf.dtd">'])
+def test_names_of_characters_are_those_of_pages(tmp_path: Path, doctype: str) -> None:
+    nitf = samples.nitf_of("<p>The caf&eacute;&nbsp;closed &mdash; <b>&uuml;ber</b>all &amp;c.</p>")
+    documents, _ = _read(tmp_path, doctype + nitf)
+    assert documents["text"].tolist() == ["Boats doubled\n\nThe café closed — überall &c."]
+
+
+def test_a_name_that_another_file_declares_is_refused(tmp_path: Path) -> None:
+    nitf = samples.nitf_of("<p>&agency;</p>")
     with pytest.raises(ReadingError, match="another file declares what '&agency;' means"):
-        _read(tmp_path, f'<!DOCTYPE nitf SYSTEM "n.dtd">{samples.nitf_of("<p>&agency;</p>")}')
+        _read(tmp_path, f'<!DOCTYPE nitf SYSTEM "n.dtd">{nitf}')
+    with pytest.raises(ReadingError, match=r"it is no XML, or damaged \(line \d\)"):
+        _read(tmp_path, nitf)
 
 
 def test_what_a_file_declares_itself_is_refused(tmp_path: Path) -> None:
