@@ -19,16 +19,18 @@ MARKS = frozenset("".join(_MARKS.values()))
 # Costs are logarithms of how unlikely a sign is; what no list holds is hardly ever written.
 _ASCII, _FOREIGN_LETTER, _CAPITAL = 2.5, 5.0, 2.0
 _MOST_FREQUENT, _STEP_OF_LETTERS, _STEP_OF_SIGNS = 2.1, 0.14, 0.012
-_MARK, _RARE_MARK, _ACCENT, _STRANGE = 5.0, 7.0, 9.0, 13.0
+_MARK, _RARE_MARK, _ACCENT, _STRANGE = 4.5, 7.0, 9.0, 13.0
 _ASIAN_MARK, _TAUGHT, _UNTAUGHT = 4.0, 9.0, 14.0
 # A capital letter behind a small one, a mark between letters, and others out of place.
 _TORN = 6.0
 _DASHES = frozenset("–—")
-_WITHIN_WORDS = frozenset("’·\u00ad‐")
+_WITHIN_WORDS = frozenset("’\u00ad‐")
 _BEFORE_WORDS = frozenset("‚„‹¿¡•§©£")
+# Where the signs of East Asia begin.
+_ASIAN = "\u2e80"
 _BEFORE_NUMBERS = frozenset("£€¥")
 # Of the encodings of one script, each is rarer than the one before it.
-_RARER = 1.0
+_RARER = 1.5
 _NEVER_WRITTEN = frozenset(("Cc", "Cn", "Co", "Cs"))
 _SAMPLE = 10_000
 _NEARLY_AS_LITTLE = 16.0
@@ -130,21 +132,36 @@ def _torn(text: str) -> float:
     cost = 0.0
     for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if sign > "\x7f" or before > "\x7f":
-            if before.islower() and sign.isupper():
+            mixed = {_alphabet(before), _alphabet(sign)} == {"Latin", "other"}
+            if mixed or (before.islower() and sign.isupper()):
                 cost += _TORN
+            elif before.isupper() and sign.isupper():
+                cost -= _CAPITAL
             elif before.isalpha() and sign in _DASHES:
                 cost += _TORN / 2
             elif before.isalpha():
-                cost += _TORN * (sign in _BEFORE_WORDS or _parts(sign, after))
-            elif before in _BEFORE_NUMBERS:
-                cost += _TORN * sign.isalpha()
+                misplaced = sign in _BEFORE_WORDS or (before > "\x7f" and sign.isdigit())
+                cost += _TORN * (misplaced or _parts(before, sign, after))
+            elif sign.isalpha():
+                cost += _TORN * ((before in _BEFORE_NUMBERS) + (before == "…") / 2)
     return cost
 
 
-def _parts(sign: str, after: str) -> bool:
-    """Say whether a mark parts two letters, as none does within a word."""
-    is_mark = sign > "\x7f" and not (sign.isalnum() or sign.isspace() or sign in _WITHIN_WORDS)
-    return is_mark and after.isalpha()
+def _alphabet(sign: str) -> str | None:
+    if not sign.isalpha() or sign >= _ASIAN:
+        return None
+    return "Latin" if sign < "\u0370" else "other"
+
+
+def _parts(before: str, sign: str, after: str) -> bool:
+    """Say whether a mark parts two letters, or an Asian sign two Latin ones, as in no word."""
+    if not after.isalpha() or sign <= "\x7f" or sign in _WITHIN_WORDS:
+        return False
+    if sign == "·":
+        return before != "l"
+    if sign.isalnum():
+        return sign >= _ASIAN and _alphabet(before) == _alphabet(after) == "Latin"
+    return not sign.isspace()
 
 
 def decoded(data: bytes, encoding: str) -> str | None:

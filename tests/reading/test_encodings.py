@@ -11,6 +11,7 @@ import analysis as fa
 from analysis.reading.encodings import guess_encoding
 
 TEXTS = {
+    "English": "Fianna Fáil’s “deal” – worth €160m – was quiet. RTÉ said: “It’s late…”, he left.",
     "German": "Grenzschützer verstärkten Kontrollen. Der Minister heißt das gut. „Wir prüfen es.“",
     "French": "La sécurité a été renforcée à la frontière. C’est là où il espère être reçu.",
     "Spanish": "El señor Muñoz habló de la frontera. ¿Qué dirá mañana? La policía llegó después.",
@@ -42,6 +43,7 @@ ENCODINGS = {
     **dict.fromkeys(("German", "French", "Spanish", "Italian"), _WESTERN),
     **dict.fromkeys(("Portuguese", "Swedish", "Danish"), _WESTERN),
     **dict.fromkeys(("Polish", "Czech", "Hungarian", "Croatian", "Romanian"), _CENTRAL),
+    "English": ("cp1252", "mac_roman"),
     **{"Turkish": ("cp1254",), "Lithuanian": ("cp1257",), "Ukrainian": _CYRILLIC},
     **{"Russian": (*_CYRILLIC, "koi8_r", "cp866"), "Greek": ("cp1253", "iso8859_7")},
     **{"Hebrew": ("cp1255",), "Arabic": ("cp1256", "iso8859_6")},

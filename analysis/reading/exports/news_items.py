@@ -39,9 +39,9 @@ def split(source: Any) -> Export:
     texts = [one for one in items if _kind(one) not in _PICTURES]
     notes = []
     if len(texts) < len(items):
-        notes.append(f"{len(items) - len(texts):,} pictures, videos and the like were left out")
+        notes.append(f"pictures, videos and the like were left out ({len(items) - len(texts):,})")
     if packages := len(within(source, "packageItem")):
-        notes.append(f"{packages:,} packages, which list other items, were left out")
+        notes.append(f"packages, which list other items, were left out ({packages:,})")
     if not texts:
         raise ParsingError(
             "it holds no news item with a text, only pictures, videos or lists of other items; "

@@ -40,27 +40,30 @@ def split(source: Any) -> Export:
     """Part the file into its speeches, or its texts."""
     elsewhere = [one.get("href") or "" for one in within(source, "include")]
     texts = within(source, "TEI", "TEI.2")
-    advice = f"{len(elsewhere):,} parts of the corpus are in files of their own"
-    if elsewhere:
-        advice += f", such as {elsewhere[-1]!r}; read these too, where they hold texts"
+    advice = (
+        f"parts of the corpus are in files of their own ({len(elsewhere):,}, such as "
+        f"{elsewhere[-1]!r}); read these too, where they hold texts"
+        if elsewhere
+        else "leave it out"
+    )
     persons = dict(_persons(source))
     articles = [article for text in texts for article in _articles(text, persons)]
     if not articles:
-        told = advice if elsewhere else "leave it out"
-        raise ParsingError(f"it is a file of TEI ({name_of(source)!r}) that holds no texts; {told}")
+        name = name_of(source)
+        raise ParsingError(f"it is a file of TEI ({name!r}) that holds no texts; {advice}")
     bodies = [body for text in texts if (body := _body(text)) is not None]
     n_told = sum(len(within(body, *_TOLD)) for body in bodies)
     n_unnamed = len({one.get("who") for one in within(source, "u") if _ids(one) - set(persons)})
     notes = [advice] if elsewhere else []
     if n_told:
         notes.append(
-            f"{n_told:,} notes of those who wrote the text down (calls, applause, what happened) "
-            "were left out"
+            "notes of those who wrote the text down (calls, applause, what happened) were left out "
+            f"({n_told:,})"
         )
     if n_unnamed:
         notes.append(
-            f"{n_unnamed:,} speakers are named by their ids, since their names stand in another "
-            "file (listPerson); give the ids other names in speakers.csv"
+            f"speakers whose names stand in another file (listPerson) are called by their ids "
+            f"({n_unnamed:,}); give the ids other names in speakers.csv"
         )
     return Export(articles, None, notes)
 

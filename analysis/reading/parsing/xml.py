@@ -47,7 +47,7 @@ def parse_xml(data: bytes) -> dict[str, Any]:
     tree = _tree(data.lstrip())
     if export := read_export("xml", tree):
         if n_forbidden:
-            told = f"{n_forbidden:,} control characters, which XML forbids, were taken out"
+            told = f"control characters, which XML forbids, were taken out ({n_forbidden:,})"
             export["notes"].append(told)
         return export
     if name_of(tree) in _OTHERS:
