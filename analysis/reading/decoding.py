@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from analysis.errors import ArgumentTypeError, ReadingError
-from analysis.reading.encodings import MARKS, decoded, guess_encoding
+from analysis.reading.encodings import MARKS, decoded, guess_encoding, told_of
 from analysis.reading.garbled import leftovers
 from analysis.reading.records import UnreadableError
 
@@ -49,7 +49,6 @@ _HARDLY_WRITTEN = frozenset(
 )
 _MOST_NOT_ASCII = 0.2
 _OFFSETS_NAMED = 3
-_LONGEST_SHOWN = 30
 _REMEDY = "save the file as UTF-8 or pass encoding=…"
 
 
@@ -259,12 +258,7 @@ def _nearly_utf8(data: bytes) -> tuple[str, str] | None:
 def _guess(data: bytes) -> tuple[str, str]:
     guess = guess_encoding(data)
     if guess is not None and guess.is_likely:
-        text = data.decode(guess.encoding)
-        told = f"encoding guessed as {guess.encoding}, low confidence; "
-        if guess.alternatives:
-            differing = [_shown(text, data.decode(one), one) for one in guess.alternatives]
-            told += f"{_listed(differing)} as well: "
-        return text, told + _REMEDY
+        return data.decode(guess.encoding), f"encoding {told_of(guess, data)}{_REMEDY}"
     encoding = _detect(data)
     if encoding is None and guess is not None and _is_nearly_ascii(data):
         encoding = guess.encoding
@@ -275,19 +269,6 @@ def _guess(data: bytes) -> tuple[str, str]:
         )
     told = "low confidence, since it is in no language that tells its encoding"
     return data.decode(encoding), f"encoding guessed as {encoding}, {told}; {_REMEDY}"
-
-
-def _shown(text: str, other: str, encoding: str) -> str:
-    """Name another encoding with the first word that it reads in another way."""
-    pairs = zip(text.split(), other.split(), strict=False)
-    one, two = next(((one, two) for one, two in pairs if one != two), ("", ""))
-    short = one and len(one) <= _LONGEST_SHOWN and len(two) <= _LONGEST_SHOWN
-    return f"{encoding} ({two!r} for {one!r})" if short else encoding
-
-
-def _listed(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last} fit" if others else f"{last} fits"
 
 
 def _is_nearly_ascii(data: bytes) -> bool:

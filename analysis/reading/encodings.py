@@ -36,6 +36,7 @@ _SAMPLE = 10_000
 _NEARLY_AS_LITTLE = 16.0
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 7.5
+_LONGEST_SHOWN = 30
 
 
 class Guess(NamedTuple):
@@ -72,6 +73,27 @@ def _is_likely(text: str, encoding: str) -> bool:
     """Say whether what is not ASCII is likely in a language that an encoding is for."""
     signs = "".join(filter(lambda sign: sign > "\x7f", text))
     return _cost(signs, encoding) + _torn(text) <= _UNLIKELY * len(signs)
+
+
+def told_of(guess: Guess, data: bytes) -> str:
+    """Say what was guessed and what else fits, to go before a remedy."""
+    told = f"guessed as {guess.encoding}, low confidence; "
+    text = data.decode(guess.encoding)
+    others = [_shown(text, data.decode(one), one) for one in guess.alternatives]
+    return told + (f"{_listed(others)} as well: " if others else "")
+
+
+def _shown(text: str, other: str, encoding: str) -> str:
+    """Name another encoding with the first word that it reads in another way."""
+    pairs = zip(text.split(), other.split(), strict=False)
+    one, two = next(((one, two) for one, two in pairs if one != two), ("", ""))
+    short = one and len(one) <= _LONGEST_SHOWN and len(two) <= _LONGEST_SHOWN
+    return f"{encoding} ({two!r} for {one!r})" if short else encoding
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last} fit" if others else f"{last} fits"
 
 
 class _Signs(dict[str, float]):

@@ -161,6 +161,17 @@ def test_a_language_that_is_in_no_list_is_told(tmp_path: Path) -> None:
     assert "low confidence, since it is in no language that tells its encoding" in note
 
 
+@pytest.mark.parametrize(("language", "encoding"), [("Japanese", "cp932"), ("Polish", "cp1250")])
+def test_pages_that_declare_no_encoding_are_decoded_in_the_same_way(
+    tmp_path: Path, language: str, encoding: str
+) -> None:
+    page = f"<html><body><article><h1>Talks</h1><p>{TEXTS[language]}</p></article></body></html>"
+    (tmp_path / "a.html").write_bytes(page.encode(encoding))
+    documents, skipped = fa.read_documents(tmp_path, return_skipped=True)
+    assert documents["text"][0].endswith(TEXTS[language])
+    assert f"declared nowhere and was guessed as {encoding}" in " ".join(skipped["reason"])
+
+
 def test_tables_are_decoded_in_the_same_way(tmp_path: Path) -> None:
     table = pd.DataFrame({"text": [TEXTS["Polish"], TEXTS["Czech"]]})
     table.to_csv(tmp_path / "a.csv", index=False, encoding="iso8859_2", errors="ignore")
