@@ -226,7 +226,8 @@ def _replace_invalid(data: bytes, encoding: str, begin: int) -> tuple[str, str |
         return body.decode(encoding), None
     except UnicodeDecodeError:
         text = body.decode(encoding, "replace")
-    count = text.count("\ufffd") - body.count("\ufffd".encode(encoding))
+    written = "\ufffd".encode(encoding, "ignore")
+    count = text.count("\ufffd") - (body.count(written) if written else 0)
     offsets = [str(begin + offset) for offset in _first_invalid(body, encoding)]
     more = ", …" if count > len(offsets) else ""
     return text, (
@@ -258,7 +259,8 @@ def _nearly_utf8(data: bytes) -> tuple[str, str] | None:
 def _guess(data: bytes) -> tuple[str, str]:
     guess = guess_encoding(data)
     if guess is not None and guess.is_likely:
-        return data.decode(guess.encoding), f"encoding {told_of(guess, data)}{_REMEDY}"
+        text, damaged = _replace_invalid(data, guess.encoding, 0)
+        return text, f"encoding {told_of(guess, data)}{damaged or _REMEDY}"
     encoding = _detect(data)
     if encoding is None and guess is not None and _is_nearly_ascii(data):
         encoding = guess.encoding
@@ -268,7 +270,8 @@ def _guess(data: bytes) -> tuple[str, str]:
             "save it as UTF-8 or pass encoding=…"
         )
     told = "low confidence, since it is in no language that tells its encoding"
-    return data.decode(encoding), f"encoding guessed as {encoding}, {told}; {_REMEDY}"
+    text, damaged = _replace_invalid(data, encoding, 0)
+    return text, f"encoding guessed as {encoding}, {told}; {damaged or _REMEDY}"
 
 
 def _is_nearly_ascii(data: bytes) -> bool:

@@ -20,7 +20,7 @@ MARKS = frozenset("".join(_MARKS.values()))
 _ASCII, _FOREIGN_LETTER, _CAPITAL = 2.5, 5.0, 2.0
 _MOST_FREQUENT, _STEP_OF_LETTERS, _STEP_OF_SIGNS = 2.1, 0.14, 0.012
 _MARK, _RARE_MARK, _ACCENT, _STRANGE = 4.5, 7.0, 9.0, 13.0
-_ASIAN_MARK, _TAUGHT, _UNTAUGHT = 4.0, 9.0, 14.0
+_ASIAN_MARK, _TAUGHT, _UNTAUGHT, _DAMAGED = 4.0, 9.0, 14.0, 25.0
 # A capital letter behind a small one, a mark between letters, and others out of place.
 _TORN = 6.0
 _DASHES = frozenset("–—")
@@ -36,6 +36,7 @@ _SAMPLE = 10_000
 _NEARLY_AS_LITTLE = 16.0
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 7.5
+_DAMAGE, _MOST_DAMAGED = "\ufffd", 0.01
 _LONGEST_SHOWN = 30
 
 
@@ -48,9 +49,9 @@ class Guess(NamedTuple):
 
 
 def guess_encoding(data: bytes) -> Guess | None:
-    """Guess the encoding of bytes; None where none of those that are known can read them."""
+    """Guess the encoding of bytes; None where none that is known can read all but a few of them."""
     sample = _sample(data)
-    texts = {name: text for name in _languages() if (text := decoded(sample, name)) is not None}
+    texts = {name: text for name in _languages() if (text := _reading(sample, name)) is not None}
     # Of two that read the same, the first is the more frequent one.
     names = {text: name for name, text in reversed(texts.items())}.values()
     least = {name: _cost(texts[name], name) + _RARER * _rank(name) for name in names}
@@ -58,7 +59,7 @@ def guess_encoding(data: bytes) -> Guess | None:
     for name in sorted(least, key=least.__getitem__):
         if costs and least[name] > min(costs.values()) + _NEARLY_AS_LITTLE:
             break
-        if sample is data or decoded(data, name) is not None:
+        if sample is data or _reading(data, name) is not None:
             costs[name] = least[name] + _torn(texts[name])
     if not costs:
         return None
@@ -78,8 +79,8 @@ def _is_likely(text: str, encoding: str) -> bool:
 def told_of(guess: Guess, data: bytes) -> str:
     """Say what was guessed and what else fits, to go before a remedy."""
     told = f"guessed as {guess.encoding}, low confidence; "
-    text = data.decode(guess.encoding)
-    others = [_shown(text, data.decode(one), one) for one in guess.alternatives]
+    text = data.decode(guess.encoding, "replace")
+    others = [_shown(text, data.decode(one, "replace"), one) for one in guess.alternatives]
     return told + (f"{_listed(others)} as well: " if others else "")
 
 
@@ -102,7 +103,7 @@ class _Signs(dict[str, float]):
     def __init__(self, script: str, frequent: str) -> None:
         asian = script in _DATA["taught"]
         step = _STEP_OF_SIGNS if asian else _STEP_OF_LETTERS
-        super().__init__(dict.fromkeys(_MARKS["rare"], _RARE_MARK))
+        super().__init__({**dict.fromkeys(_MARKS["rare"], _RARE_MARK), _DAMAGE: _DAMAGED})
         self |= dict.fromkeys(_MARKS["frequent"], _MARK)
         self |= dict.fromkeys(_MARKS["asian"] if asian else "", _ASIAN_MARK)
         self |= {sign: _MOST_FREQUENT + step * rank for rank, sign in enumerate(frequent)}
@@ -192,8 +193,19 @@ def decoded(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return text if _is_text(text) else None
+
+
+def _reading(data: bytes, encoding: str) -> str | None:
+    """Decode bytes of which a few may be damaged, as the end of a file that was cut."""
+    text = data.decode(encoding, "replace")
+    n_damaged = text.count(_DAMAGE)
+    return text if n_damaged <= max(1, _MOST_DAMAGED * len(text)) and _is_text(text) else None
+
+
+def _is_text(text: str) -> bool:
     signs = (sign for sign in set(text) if sign > "\x7f")
-    return None if any(unicodedata.category(sign) in _NEVER_WRITTEN for sign in signs) else text
+    return not any(unicodedata.category(sign) in _NEVER_WRITTEN for sign in signs)
 
 
 def _sample(data: bytes) -> bytes:

@@ -172,6 +172,24 @@ def test_pages_that_declare_no_encoding_are_decoded_in_the_same_way(
     assert f"declared nowhere and was guessed as {encoding}" in " ".join(skipped["reason"])
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        *(("Japanese", "cp932"), ("Japanese", "euc_jp"), ("Chinese", "gb18030")),
+        *(("Taiwanese", "big5"), ("Korean", "cp949")),
+    ],
+)
+def test_a_text_that_is_cut_within_a_sign_is_read_and_told(
+    tmp_path: Path, language: str, encoding: str
+) -> None:
+    text = TEXTS[language]
+    data = text.encode(encoding) + text[0].encode(encoding)[:1]
+    found, note = _read(tmp_path, data)
+    assert found == f"{text}\ufffd"
+    assert f"encoding guessed as {encoding}, low confidence; " in note
+    assert f"1 invalid place replaced by U+FFFD (byte {len(data) - 1})" in note
+
+
 def test_tables_are_decoded_in_the_same_way(tmp_path: Path) -> None:
     table = pd.DataFrame({"text": [TEXTS["Polish"], TEXTS["Czech"]]})
     table.to_csv(tmp_path / "a.csv", index=False, encoding="iso8859_2", errors="ignore")

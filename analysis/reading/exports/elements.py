@@ -10,7 +10,7 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 def name_of(element: Any) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2] or "nameless"
 
 
 def within(element: Any, *names: str) -> list[Any]:

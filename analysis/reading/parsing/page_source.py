@@ -41,8 +41,11 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
     if guess is None or not guess.is_likely:
         note = "its encoding is declared nowhere and was guessed as cp1252, as browsers do"
         return data.decode("cp1252", "replace"), [note]
+    text = data.decode(guess.encoding, "replace")
     note = f"its encoding is declared nowhere and was {told_of(guess, data)}save the page again"
-    return data.decode(guess.encoding), [note]
+    damaged = text.count("\ufffd")
+    told = f"bytes that are damaged were replaced by U+FFFD ({damaged:,})"
+    return text, [note, told] if damaged else [note]
 
 
 def tree_of(text: str) -> tuple[Any, list[str]]:
