@@ -106,7 +106,10 @@ def test_csv_texts_come_back_unchanged(tmp_path: Path, texts: list[str]) -> None
     buffer = io.StringIO()
     rows = [["id", "text"], *([f"d{n}", text] for n, text in enumerate(texts))]
     csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(rows)
-    documents, skipped = read(tmp_path / "a.csv", buffer.getvalue())
+    (tmp_path / "a.csv").write_text(buffer.getvalue(), encoding="utf-8", newline="")
+    documents, skipped = fa.read_documents(
+        tmp_path / "a.csv", keep_furniture=True, return_skipped=True
+    )
     assert documents["text"].tolist() == texts
     # Letters that look wrongly decoded are listed, and kept.
     assert not skipped["what"].eq("row").any()
