@@ -45,10 +45,10 @@ def is_notice(text: str) -> bool:
     return text.strip().casefold() in _NOTICES
 
 
-def doubts(drafts: Sequence[Draft]) -> list[str]:
-    """Say how many texts of a table hold what their authors never wrote."""
+def doubts(drafts: Sequence[Draft], *, letters_only: bool = False) -> list[str]:
+    """Say how many texts hold what their authors never wrote: wrong letters, or marks, too."""
     reasons = []
-    for find, what in _FINDERS:
+    for find, what in _FINDERS[letters_only:]:
         found = [first for draft in drafts if (first := find(draft.text))]
         if found:
             texts = "1 text holds" if len(found) == 1 else f"{len(found):,} texts hold"

@@ -108,7 +108,8 @@ def read_documents(
         DataFrame is one; .zip and .tar archives are read like folders, and .gz, .bz2 and .xz
         files as what is compressed in them. A file that a news database wrote (Nexis, Factiva,
         Europresse, ProQuest) is known by its content and holds many: `nexis_001` and so on, with
-        their labels as columns.
+        their labels as columns. So does an .xml file
+        that is a feed, a WordPress export, a debate (TEI) or of an agency.
         ``speakers.csv`` beside the articles is for `read_speakers`; what is wrong with it is
         listed here.
     metadata : str, path or pandas.DataFrame, optional
@@ -126,7 +127,7 @@ def read_documents(
         taken as it is.
     encoding : str, optional
         Encoding of the files that have no byte order mark. Without it, UTF-8
-        is tried, and after that a guess is made and listed.
+        is tried, and after that a guess is made and listed with others that fit as well.
     keep_furniture : bool
         Whether to leave what stands with articles and is none of them. By default lines and
         paragraphs are cut that are nothing but copyright lines, captions and credits of pictures,

@@ -12,6 +12,7 @@ from tqdm.auto import tqdm
 
 from analysis.errors import ReadingError, own_fault
 from analysis.reading.archives import ARCHIVE_SUFFIXES
+from analysis.reading.cells import doubts
 from analysis.reading.columns import is_list_of_links
 from analysis.reading.content import (
     PLAIN_SUFFIXES,
@@ -209,10 +210,11 @@ def _export_in(text: str) -> dict[str, Any] | None:
 
 
 def _articles(
-    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[str]
+    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[Any]
 ) -> tuple[list[Draft], list[Note]]:
     drafts: list[Draft] = []
-    notes = [Note(file.path, None, "value", reason) for reason in reasons]
+    numbered = [(None, one) if isinstance(one, str) else one for one in reasons]
+    notes = [Note(file.path, row, "value", reason) for row, reason in numbered]
     for n, article in enumerate(articles, start=1):
         fields = {name: value for name, value in article.items() if name != "text"}
         own_id = f"{file.document_id}_{n:03d}"
@@ -226,4 +228,5 @@ def _one_document(
     file: SourceFile, text: str, fields: Mapping[str, Any], reasons: Sequence[str]
 ) -> tuple[list[Draft], list[Note]]:
     draft, problems = make_draft(file.document_id, text, fields, file.path, file.name)
-    return [draft], [Note(file.path, None, "value", reason) for reason in (*reasons, *problems)]
+    reasons = (*reasons, *problems, *doubts([draft], letters_only=True))
+    return [draft], [Note(file.path, None, "value", reason) for reason in reasons]

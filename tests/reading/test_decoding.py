@@ -5,11 +5,12 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import ReadingError, ReadingWarning
+from analysis.reading.garbled import leftovers
 
 SPANISH = "El año pasado la seguridad de la frontera fue el tema. El señor Muñoz habló de ella.\n"
 GERMAN = "Die Übergänge an der Grenze müssen für Flüchtlinge geprüft werden, heißt es weiter. "
@@ -96,13 +97,23 @@ def test_many_invalid_bytes_are_counted_and_the_first_are_named(tmp_path: Path) 
     assert ", …" in notes[0]
 
 
-@pytest.mark.parametrize("text", ["▶hello", "The border. " * 50])
-def test_utf16_without_a_byte_order_mark_is_not_read_but_listed(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("▶hello", "The border. " * 50, SPANISH, "Президент заявил, что граница важна.\n"),
+        *("总统表示，边境安全是首要任务。\n" * 3, "境界の安全が最も重要だと、首相は述べた。\r\n"),
+    ],
+)
+def test_utf16_without_a_byte_order_mark_is_read_with_a_note(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
     """I04"""
-    found, notes = read_bytes(tmp_path, text.encode("utf-16-le"))
-    assert found is None
-    assert "encoding='utf-16-le'" in notes[0]
-    assert read_bytes(tmp_path, text.encode("utf-16-le"), "utf-16-le") == (text, [])
+    found, notes = read_bytes(tmp_path, text.encode(encoding))
+    assert found == text
+    assert f"guessed as {encoding} without a byte order mark" in notes[0]
+    assert f"encoding={encoding!r}" in notes[0]
+    assert read_bytes(tmp_path, text.encode(encoding), encoding) == (text, [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -168,7 +179,9 @@ def test_bytes_in_no_known_encoding_are_listed_and_not_read(tmp_path: Path) -> N
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_text_is_stored_as_it_is_in_the_file(tmp_path: Path, text: str) -> None:
     """R1"""
-    text = "a" + text
+    # No encoding of one byte holds a snowman, so nothing is UTF-8 that was encoded twice.
+    text = f"a\u2603{text}"
+    assume(next(leftovers(text), None) is None)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         (tmp_path / "article.txt").write_bytes(text.encode())

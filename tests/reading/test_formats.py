@@ -162,7 +162,7 @@ def test_a_page_with_few_words_is_flagged(tmp_path: Path) -> None:
     [
         (b"<meta charset=iso-8859-1><p>\x93Talks\x94 resume</p>", "“Talks” resume", ""),
         (b"<meta charset=ascii><p>\xe2\x80\x9cTalks\xe2\x80\x9d</p>", "“Talks”", ""),
-        (b"<p>Caf\xe9 talks</p>", "Café talks", "guessed as windows-1252"),
+        (b"<p>Caf\xe9 talks</p>", "Café talks", "guessed as cp1252"),
         (b"<meta charset=utf-8><p>Caf\xe9 talks</p>", "Caf\ufffd talks", "replaced by U+FFFD"),
         ("<p>Café talks</p>".encode("utf-16"), "Café talks", ""),
         (b"<?xml version='1.0' encoding='x-no'?><p>Talks</p>", "Talks", ""),

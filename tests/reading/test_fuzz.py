@@ -20,6 +20,7 @@ import pytest
 import analysis as fa
 from analysis.tables.checks import check_table
 from tests.reading.damaging import mutated, mutated_inside
+from tests.reading.exports import xml_samples
 from tests.reading.making import (
     HIDDEN,
     make_eml,
@@ -114,6 +115,9 @@ _SRT = "".join(
 )
 
 
+_OTHERS = [kind.encode() for kind in xml_samples.SEEDS]
+
+
 def make_seeds(folder: Path) -> dict[str, bytes]:
     (folder / "a.html").write_text(_WEB_PAGE, encoding="utf-8")
     write_word(folder / "a.docx", _WORD, {"c.html": _WEB_PAGE.encode(), "d.rtf": _RTF})
@@ -180,7 +184,7 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
 def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    seed = make_seeds(seeds)[ending]
+    sound = [make_seeds(seeds)[ending], *(_OTHERS if ending == ".xml" else ())]
     inside: list[Callable[[bytes, random.Random], bytes]] = [mutated]
     if ending in (".docx", ".xlsx", ".zip", ".odt", ".epub"):
         inside.append(mutated_inside)
@@ -190,7 +194,7 @@ def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> No
         for n in range(first, min(first + _BATCH, _N)):
             chance = random.Random(f"{ending}{n}")  # noqa: S311 - no secret hangs on it
             damage = inside[n % len(inside)]
-            (folder / f"{n:06d}{ending}").write_bytes(damage(seed, chance))
+            (folder / f"{n:06d}{ending}").write_bytes(damage(sound[n % len(sound)], chance))
         (folder / "good.md").write_text("Good.", encoding="utf-8")
         documents, skipped = fa.read_documents(folder, return_skipped=True)
         check_table(documents, "documents")

@@ -1,4 +1,6 @@
-"""Files of news databases → their articles: one recogniser for each kind, and their registry.
+"""Files of many articles → these: one recogniser for each kind, and their registry.
+
+News databases write them, feeds, blogs, parliaments and agencies.
 
 To add a kind, write a module with `recognises(source) -> bool`, which looks for marks in the
 content, and `split(source) -> Export`, which raises `ParsingError` where it sees the marks and
@@ -19,7 +21,7 @@ from analysis.reading.exports.values import states_rights
 RECOGNISERS: Mapping[str, tuple[str, ...]] = {
     "text": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text", "refused"),
     "page": ("nexis_page", "factiva_page", "europresse", "proquest_page"),
-    "xml": ("factiva_xml",),
+    "xml": ("factiva_xml", "wordpress", "feeds", "tei", "news_items"),
     "word": ("nexis_uni", "nexis_classic", "factiva_text", "proquest_text", "refused"),
 }
 _LONGEST_WORD = 20
@@ -36,10 +38,13 @@ def read_export(form: str, source: Any) -> dict[str, Any] | None:
             export: Export = kind.split(source)
             articles = [_without_rights(article) for article in export.articles]
             n_cut = sum(map(operator.ne, articles, export.articles))
-            notes = [*export.notes, *_notes_on(export._replace(articles=articles))]
+            notes: list[Any] = [*export.notes, *_notes_on(export._replace(articles=articles))]
             if n_cut:
                 of_these = f"{n_cut:,} of its {len(articles):,} articles"
                 notes.append(f"lines of copyright behind the text were left out in {of_these}")
+            # What is said of one article has its number before it.
+            for n, article in enumerate(articles, start=1):
+                notes += [(n, told) for told in article.notes]
             return {"articles": list(map(_fields, articles)), "notes": notes}
     return None
 
@@ -60,8 +65,10 @@ def _without_rights(article: Article) -> Article:
 def _fields(article: Article) -> dict[str, Any]:
     own = article._asdict()
     columns = own.pop("columns")
+    del own["left_out"], own["notes"]
     # The headline is the first paragraph, as it is of a web page.
-    own["text"] = "\n\n".join(filter(None, (article.title, article.text)))
+    above = article.title if own.pop("is_headline") else None
+    own["text"] = "\n\n".join(filter(None, (above, article.text)))
     fields = {name: value for name, value in {**columns, **own}.items() if value}
     if words := _announced_words(article):
         fields["announced_words"] = words
@@ -81,6 +88,8 @@ def _notes_on(export: Export) -> list[str]:
         f"no {name} was found in": [not getattr(article, name) for article in export.articles]
         for name in ("title", "text", "date", "outlet")
     }
+    for what in dict.fromkeys(what for article in export.articles for what in article.left_out):
+        missing[f"{what} were left out in"] = [what in one.left_out for one in export.articles]
     missing["less than half of the words announced were found in"] = map(_is_cut, export.articles)
     for reason, concerned in missing.items():
         numbers = [n for n, is_so in enumerate(concerned, start=1) if is_so]

@@ -1,4 +1,4 @@
-"""What a file of a news database holds: its articles, the number announced, and notes."""
+"""What a file of many articles holds: these, the number announced, and notes."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -21,6 +21,9 @@ class Article(NamedTuple):
     outlet: str | None = None
     author: str | None = None
     columns: Mapping[str, str] = MappingProxyType({})
+    notes: Sequence[str] = ()
+    left_out: Sequence[str] = ()
+    is_headline: bool = True  # the title stands above the text; that of a sitting does not
 
 
 class Export(NamedTuple):

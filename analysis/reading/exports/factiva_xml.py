@@ -7,6 +7,7 @@ from lxml import etree
 
 from analysis.reading.exports.articles import Article, Export
 from analysis.reading.exports.dates import day_in
+from analysis.reading.exports.elements import first, name_of, text_in
 from analysis.reading.exports.values import author_in, code_of_language
 from analysis.reading.parsing.limits import ParsingError
 
@@ -29,15 +30,15 @@ _NAMED = {
 
 def recognises(source: Any) -> bool:
     """Know the file by the names of its elements."""
-    return _first(source, "ppsarticle") is not None or "ppsArticle" in _name(source)
+    return first(source, "ppsarticle") is not None or "ppsArticle" in name_of(source)
 
 
 def split(source: Any) -> Export:
     """Part the file into its articles."""
-    elements = [one for one in source.iter(etree.Element) if _name(one) == "article"]
+    elements = [one for one in source.iter(etree.Element) if name_of(one) == "article"]
     if not elements:
         raise ParsingError("it was written by Factiva, and holds no articles; download them again")
-    around = _first(source, "ppsarticleResultSet")
+    around = first(source, "ppsarticleResultSet")
     announced = None if around is None else around.get("count", "")
     notes = []
     if n_cut := sum(map(_is_cut, elements)):
@@ -53,17 +54,18 @@ def split(source: Any) -> Export:
 def _article(element: Any) -> Article:
     own: dict[str, list[Any]] = {}
     for one in element.iterchildren(etree.Element):
-        own.setdefault(_name(one), []).append(one)
-    fields = {tag: _text(elements[0]) for tag, elements in own.items()}
+        own.setdefault(name_of(one), []).append(one)
+    fields = {tag: text_in(elements[0]) for tag, elements in own.items()}
     columns = {name: fields.get(tag, "") for name, tag in _COLUMNS.items()}
     columns["language"] = code_of_language(fields.get("baseLanguage", "")) or ""
     columns |= {
-        name: "; ".join(filter(None, map(_text, own.get(tag, ())))) for name, tag in _NAMED.items()
+        name: "; ".join(filter(None, map(text_in, own.get(tag, ()))))
+        for name, tag in _NAMED.items()
     }
     parts = [*own.get("leadParagraph", ()), *own.get("tailParagraphs", ())]
     return Article(
         title=fields.get("headline") or None,
-        text="\n\n".join(filter(None, (_text(one) for part in parts for one in part))),
+        text="\n\n".join(filter(None, (text_in(one) for part in parts for one in part))),
         date=day_in(fields.get("publicationDate", "")[:10]),
         outlet=fields.get("sourceName") or None,
         author=author_in(fields.get("byline", "")),
@@ -73,15 +75,3 @@ def _article(element: Any) -> Article:
 
 def _is_cut(element: Any) -> bool:
     return any(one.get("truncation", "None") != "None" for one in element.iter(etree.Element))
-
-
-def _first(element: Any, name: str) -> Any:
-    return next((one for one in element.iter(etree.Element) if _name(one) == name), None)
-
-
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext(etree.Element)).split())

@@ -32,5 +32,7 @@ PARSERS = {
     ".warc": Parser("warc", "parse_warc", "warc", "warcio", in_steps=True),
     ".xls": Parser("old_sheets", "parse_old_sheets", "excel", "python-calamine", tells_rows=True),
     ".xlsx": Parser("sheets", "parse_sheets", "excel", "openpyxl", tells_rows=True),
-    ".xml": Parser("xml", "parse_xml", "html", "lxml"),
+    **dict.fromkeys(
+        (".xml", ".rss", ".atom", ".rdf", ".tei"), Parser("xml", "parse_xml", "html", "lxml")
+    ),
 }

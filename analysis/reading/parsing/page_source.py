@@ -8,6 +8,7 @@ import webencodings
 from lxml import etree
 from lxml import html as lxml_html
 
+from analysis.reading.encodings import guess_encoding, told_of
 from analysis.reading.parsing.blocks import UNSEEN
 from analysis.reading.parsing.page_blocks import HIDDEN_WORDS, read_blocks
 
@@ -21,7 +22,7 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
-    """Decode as browsers do: byte order mark, then what the page declares, then UTF-8."""
+    """Decode by the byte order mark, as UTF-8, by what the page declares, or by its letters."""
     if data.startswith(_MARKS):
         return webencodings.decode(data, "utf-8")[0], []
     try:
@@ -36,8 +37,15 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
     if encoding is not None:
         note = f"byte {offset} and perhaps more are no UTF-8, and were replaced by U+FFFD"
         return data.decode("utf-8", "replace"), [note]
-    note = "its encoding is declared nowhere and was guessed as windows-1252, as browsers do"
-    return data.decode("cp1252", "replace"), [note]
+    guess = guess_encoding(data)
+    if guess is None or not guess.is_likely:
+        note = "its encoding is declared nowhere and was guessed as cp1252, as browsers do"
+        return data.decode("cp1252", "replace"), [note]
+    text = data.decode(guess.encoding, "replace")
+    note = f"its encoding is declared nowhere and was {told_of(guess, data)}save the page again"
+    damaged = text.count("\ufffd")
+    told = f"bytes that are damaged were replaced by U+FFFD ({damaged:,})"
+    return text, [note, told] if damaged else [note]
 
 
 def tree_of(text: str) -> tuple[Any, list[str]]:

@@ -10,6 +10,7 @@ from tests.reading.exports import europresse_samples as europresse
 from tests.reading.exports import factiva_samples as factiva
 from tests.reading.exports import nexis_samples as nexis
 from tests.reading.exports import proquest_samples as proquest
+from tests.reading.exports import xml_samples
 
 _OURS = {"title", "text", "date", "outlet", "author", "url", "language"}
 _OF_ARTICLES = {"section", "edition", "page", "dateline", "kicker", "subtitle", "highlight"} | {
@@ -18,7 +19,7 @@ _OF_ARTICLES = {"section", "edition", "page", "dateline", "kicker", "subtitle", 
 }
 _OF_ARCHIVES = {"subjects", "organizations", "companies", "tickers", "persons", "places"} | {
     *("industries", "load_date", "publication_type", "publication_code", "document_type"),
-    "source_id",
+    *("source_id", "categories", "tags", "turn_speaker", "speaker_role"),
 }
 # Labels of LexisNexis that are not known become columns, too.
 _UNLISTED = {"type", "bibliographie"}
@@ -34,7 +35,8 @@ def _exports() -> Iterator[Any]:
     for block in blocks:
         yield read_export("page", html.document_fromstring(f"<html><body>{block}</body></html>"))
     xml = factiva.XML.format(factiva.XML_ARTICLE.format("None"))
-    yield read_export("xml", etree.fromstring(xml))
+    for kind in (xml, *xml_samples.SEEDS):
+        yield read_export("xml", etree.fromstring(kind.encode()))
 
 
 def test_every_column_is_listed() -> None:
