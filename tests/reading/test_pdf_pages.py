@@ -101,7 +101,7 @@ def test_a_stop_at_the_end_of_a_line_ends_no_paragraph_of_a_narrow_column(tmp_pa
 
 
 @pytest.mark.parametrize("text", ["BORDER TALKS RESUME", "Border talks resume at last"])
-@pytest.mark.parametrize("step", [14, 18, 24])
+@pytest.mark.parametrize("step", [14, 17, 20])
 def test_letters_of_a_heading_that_are_set_apart_are_words(
     tmp_path: Path, text: str, step: float
 ) -> None:
