@@ -22,6 +22,11 @@ _PART_OF_PAGE = re.compile(
     r"|ul|ol)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+# Feeds, debates and news items, as `exports` knows them.
+_ARTICLES_IN_XML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,5}"
+    rb"<(?:rss|feed|rdf:RDF|TEI|teiCorpus|newsItem|newsMessage|nitf)[\s>]"
+)
 _BLOCK_END = re.compile(r"</(?:article|div|h[1-6]|p|section|table|ul|ol)\s*>", re.IGNORECASE)
 # RIS, BibTeX, EndNote, PubMed, Web of Science.
 _BIBLIOGRAPHY = re.compile(
@@ -39,6 +44,8 @@ def suffix_by_content(location: str, suffix: str) -> str:
     found = None
     if head.lstrip().startswith(b"{\\rtf"):
         found = ".rtf"
+    elif _ARTICLES_IN_XML.match(head):
+        found = ".xml"
     elif head.startswith(b"PK\x03\x04"):
         found = _packed(location)
     elif _HEADERS.match(head) and b"multipart/related" in head and b"MIME-Version" in head:

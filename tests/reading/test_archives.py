@@ -70,13 +70,17 @@ def test_archives_in_archives_are_read_to_a_depth(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "a\\..\\evil.txt", "C:/e.txt"])
-def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+def test_no_name_leads_out_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     (tmp_path / "a.zip").write_bytes(packed({name: "Talks resume."}))
-    before = set(Path(tempfile.gettempdir()).iterdir())
+    # Other tests unpack archives at the same time.
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     documents = fa.read_documents(tmp_path / "a.zip")
     assert ".." not in documents["document_id"].iloc[0]
-    left = {p for p in Path(tempfile.gettempdir()).iterdir() if "media-framing-" in p.name}
-    assert not left - before
+    assert not list(scratch.iterdir())
     assert not (tmp_path.parent / "evil.txt").exists()
 
 

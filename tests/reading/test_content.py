@@ -9,6 +9,7 @@ import pytest
 
 import analysis as fa
 from analysis.errors import ReadingError
+from tests.reading.exports.xml_samples import ATOM, RDF
 from tests.reading.making import make_docx, make_epub, make_html, make_odt, make_rtf
 
 LONG = "The army crossed the river at dawn and the talks were broken off, officials said. " * 4
@@ -45,6 +46,16 @@ def test_a_document_under_a_wrong_name_is_read_as_what_it_is(
     told = skipped[skipped["reason"] == f"it was read as .{true}, which it is by its content"]
     names = {path.rpartition(".")[2] for path in told["path"]}
     assert names == set(endings) - {true}
+
+
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_a_feed_under_a_wrong_name_is_parted_into_its_articles(tmp_path: Path, ending: str) -> None:
+    for name, feed in {"rdf": RDF, "atom": ATOM}.items():
+        (tmp_path / f"{name}.xml").write_text(feed, encoding="utf-8")
+        right = fa.read_documents(tmp_path / f"{name}.xml", return_skipped=True)[0]
+        (tmp_path / f"{name}.{ending}").write_text(feed, encoding="utf-8")
+        found, _ = fa.read_documents(tmp_path / f"{name}.{ending}", return_skipped=True)
+        assert found["text"].tolist() == right["text"].tolist()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
