@@ -6,12 +6,15 @@ number of cases of the same form; those that are in tests/data as well are tried
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+
+import analysis as fa
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = Path(os.environ.get("MEDIA_FRAMING_CASES") or ROOT.parent / "shared" / "cases")
@@ -52,6 +55,28 @@ def reading_cases(kinds: tuple[str, ...]) -> list[Any]:
         for case in (_read(path) if path.is_file() else [])
         if case["kind"].lower().startswith(kinds) and isinstance(case["expected"], dict)
     ]
+
+
+def as_expected(
+    documents: pd.DataFrame, case: Case, *, absent: Set[str] = frozenset(), above: int = 0
+) -> tuple[Case, Case]:
+    """Return what was read of a file and what a case expects, in the same words.
+
+    What the file does not hold is `absent`; so many paragraphs stand `above` the text, elsewhere.
+    """
+    each = set(fa.split_paragraphs(documents).groupby("document_id").size())
+    n_paragraphs = each.pop() + above if len(each) == 1 else None
+    found = {
+        "n_documents": len(documents),
+        "titles": documents["title"].tolist(),
+        "dates": documents["date"].dt.strftime("%Y-%m-%d").tolist(),
+        "outlets": documents["outlet"].tolist(),
+        "authors": documents["author"].tolist(),
+        "n_paragraphs": n_paragraphs,
+        "n_paragraphs_each": n_paragraphs,
+    }
+    names = found.keys() & case["expected"].keys() - absent
+    return {name: found[name] for name in names}, {name: case["expected"][name] for name in names}
 
 
 def _parameters(

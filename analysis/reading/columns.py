@@ -16,6 +16,7 @@ from analysis.reading.names import (
     by_own_names,
     folded,
     last_name,
+    listed,
     names_texts,
     of_object,
     summaries,
@@ -241,10 +242,8 @@ def _renamed(table: Rows, names: dict[str, list[str]]) -> Rows:
 def shown(names: Sequence[str]) -> str:
     """Name columns, up to a number."""
     named = [name if len(name) <= LONGEST_NAME else f"{name[:20]}…" for name in names]
-    more = f" and {len(named) - _MOST_NAMES} more" if len(named) > _MOST_NAMES else ""
-    return f"{', '.join(map(repr, named[:_MOST_NAMES])) or 'no columns'}{more}"
+    return listed(named, _MOST_NAMES) or "no columns"
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return " and ".join(map(repr, names[:_MOST_NAMES])) + more
+    return listed(names, _MOST_NAMES, " and ")

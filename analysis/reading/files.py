@@ -127,7 +127,7 @@ def _read_file(
     if suffix in PARSERS:
         parsed = sandbox.parse(suffix, file.location)
         if "articles" in parsed:
-            return _articles(file, parsed["articles"], [*told, *parsed["notes"]])
+            return _articles(file, parsed, told)
         if not PARSERS[suffix].tells_rows:
             notes = [*told, *parsed["notes"]]
             return _one_document(file, text_of_parsed(parsed), parsed["fields"], notes)
@@ -157,7 +157,7 @@ def _plain_file(
     file: SourceFile, text: str, text_column: str, told: Sequence[str]
 ) -> tuple[list[Draft], list[Note]]:
     if export := _export_in(text):
-        return _articles(file, export["articles"], [*told, *export["notes"]])
+        return _articles(file, export, told)
     if is_bibliography(text):
         raise UnreadableError(BIBLIOGRAPHY)
     if is_delimited(text, text_column):
@@ -210,12 +210,13 @@ def _export_in(text: str) -> dict[str, Any] | None:
 
 
 def _articles(
-    file: SourceFile, articles: Sequence[Mapping[str, Any]], reasons: Sequence[Any]
+    file: SourceFile, parsed: Mapping[str, Any], told: Sequence[str]
 ) -> tuple[list[Draft], list[Note]]:
     drafts: list[Draft] = []
-    numbered = [(None, one) if isinstance(one, str) else one for one in reasons]
-    notes = [Note(file.path, row, "value", reason) for row, reason in numbered]
-    for n, article in enumerate(articles, start=1):
+    notes = [Note(file.path, None, "value", reason) for reason in (*told, *parsed["notes"])]
+    on_articles = parsed.get("notes_on_articles", ())
+    notes += [Note(file.path, n, "value", reason) for n, reason in on_articles]
+    for n, article in enumerate(parsed["articles"], start=1):
         fields = {name: value for name, value in article.items() if name != "text"}
         own_id = f"{file.document_id}_{n:03d}"
         draft, problems = make_draft(own_id, article["text"], fields, file.path, file.name, n)

@@ -36,7 +36,7 @@ WEAKER = {
     "outlet": frozenset({"account", "publisher"}),
     "author": frozenset({"from", "username"}),
 }
-# What tells of an article in its place, in services that have not the whole of it.
+# Columns that sum an article up, in services that do not have the whole of it.
 _SUMMARIES = frozenset(
     "abstract description excerpt leadparagraph snippet standfirst summary teaser trailtext "
     "zusammenfassung résumé samenvatting".split()
@@ -112,6 +112,12 @@ def by_own_names(columns: Sequence[str]) -> list[str]:
     """Sort the columns of one object by what is most its name."""
     order = {name: n for n, name in enumerate(OWN_NAMES)}
     return sorted(columns, key=lambda name: order.get(name.rpartition(".")[2], -1))
+
+
+def listed(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """Name columns or paths, up to a number."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{between.join(map(repr, names[:most]))}{more}"
 
 
 def last_name(column: str) -> str:

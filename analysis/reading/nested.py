@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from analysis.reading.markup import text_of_markup
-from analysis.reading.names import WEAKER, folded, is_ours, text_columns
+from analysis.reading.names import WEAKER, folded, is_ours, listed, text_columns
 from analysis.reading.records import Rows, UnreadableError, column_name
 
 _MOST_PATHS = 30
@@ -19,7 +19,7 @@ _PIECES = frozenset(
 )
 # Objects that lie deeper stay as they are.
 _DEEPEST = 10
-# What an answer has that tells of a fault, beside its message.
+# What stands beside the message in an answer that says what went wrong.
 _FAULTS = frozenset({"code", "error", "errors", "status", "statuscode"})
 
 # The objects of the lists at one path, each list with the object that it stands in.
@@ -63,7 +63,7 @@ def rows_of_json(value: Any, text_column: str) -> Rows:
         if not found and text_column == "text":
             _refuse_message(value)
         rows = _rows([({}, [value])], "", text_column)
-        inner = _listed(_paths({path: lists[path] for path in found}, text_column))
+        inner = listed(_paths({path: lists[path] for path in found}, text_column), _MOST_PATHS)
         told = (
             f"it was read as one article; name the texts of its lists with text_column= ({inner})"
         )
@@ -74,7 +74,7 @@ def rows_of_json(value: Any, text_column: str) -> Rows:
     if found:
         raise UnreadableError(
             "several lists in it hold texts; name the texts of one with text_column=, of "
-            f"{_listed(_paths({path: lists[path] for path in found}, text_column))}"
+            f"{listed(_paths({path: lists[path] for path in found}, text_column), _MOST_PATHS)}"
         )
     outer = [path for path in lists if not any(_holds(other, path) for other in lists)]
     if isinstance(value, dict) and (not outer or _is_article(value, "", text_column)):
@@ -85,7 +85,7 @@ def rows_of_json(value: Any, text_column: str) -> Rows:
         raise UnreadableError("it holds no objects; write one object {…} for each article")
     raise UnreadableError(
         f"in none of its {len(outer)} lists are texts known as such; name them with text_column=, "
-        f"of {_listed(_paths({path: lists[path] for path in outer}))}"
+        f"of {listed(_paths({path: lists[path] for path in outer}), _MOST_PATHS)}"
     )
 
 
@@ -267,8 +267,3 @@ def _paths(lists: _Lists, text_column: str | None = None) -> list[str]:
         if isinstance(row[name], str | list)
     }
     return list(paths)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_PATHS} more" if len(names) > _MOST_PATHS else ""
-    return f"{', '.join(map(repr, names[:_MOST_PATHS]))}{more}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import analysis as fa
-from tests.reference_cases import OUTSIDE, reading_cases
+from tests.reference_cases import OUTSIDE, as_expected, reading_cases
 
 pytestmark = pytest.mark.cases
 
@@ -17,14 +17,5 @@ _CASES = [one for one in reading_cases(("",)) if Path(one.values[0]["file"]).suf
 @pytest.mark.parametrize("case", _CASES)
 def test_a_small_file_is_read_as_expected(case: dict[str, Any]) -> None:
     documents, _ = fa.read_documents(OUTSIDE / "reading" / case["file"], return_skipped=True)
-    found = {
-        "n_documents": len(documents),
-        "titles": documents["title"].tolist(),
-        "dates": documents["date"].dt.strftime("%Y-%m-%d").tolist(),
-        "outlets": documents["outlet"].tolist(),
-        "authors": documents["author"].tolist(),
-    }
-    compared = found.keys() & case["expected"].keys()
-    assert {name: found[name] for name in compared} == {
-        name: case["expected"][name] for name in compared
-    }
+    found, expected = as_expected(documents, case)
+    assert found == expected

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import analysis as fa
-from tests.reference_cases import OUTSIDE, reading_cases
+from tests.reference_cases import OUTSIDE, as_expected, reading_cases
 
 pytestmark = pytest.mark.cases
 
@@ -30,19 +30,8 @@ _ENCODED = [
 @pytest.mark.parametrize("case", _FEEDS)
 def test_a_small_feed_is_read_as_expected(case: dict[str, Any]) -> None:
     documents, _ = fa.read_documents(OUTSIDE / "reading" / case["file"], return_skipped=True)
-    paragraphs = fa.split_paragraphs(documents).groupby("document_id").size()
-    found = {
-        "n_documents": len(documents),
-        "titles": documents["title"].tolist(),
-        "dates": documents["date"].dt.strftime("%Y-%m-%d").tolist(),
-        "outlets": documents["outlet"].tolist(),
-        "authors": documents["author"].tolist(),
-        "n_paragraphs_each": paragraphs.iloc[0] if paragraphs.nunique() == 1 else None,
-    }
-    compared = found.keys() & case["expected"].keys() - _ABSENT.get(case["id"], set())
-    assert {name: found[name] for name in compared} == {
-        name: case["expected"][name] for name in compared
-    }
+    found, expected = as_expected(documents, case, absent=_ABSENT.get(case["id"], frozenset()))
+    assert found == expected
 
 
 @pytest.mark.parametrize("case", _ENCODED)

@@ -38,14 +38,17 @@ def read_export(form: str, source: Any) -> dict[str, Any] | None:
             export: Export = kind.split(source)
             articles = [_without_rights(article) for article in export.articles]
             n_cut = sum(map(operator.ne, articles, export.articles))
-            notes: list[Any] = [*export.notes, *_notes_on(export._replace(articles=articles))]
+            notes = [*export.notes, *_notes_on(export._replace(articles=articles))]
             if n_cut:
                 of_these = f"{n_cut:,} of its {len(articles):,} articles"
                 notes.append(f"lines of copyright behind the text were left out in {of_these}")
-            # What is said of one article has its number before it.
-            for n, article in enumerate(articles, start=1):
-                notes += [(n, told) for told in article.notes]
-            return {"articles": list(map(_fields, articles)), "notes": notes}
+            numbered = enumerate(articles, start=1)
+            on_articles = [(n, told) for n, article in numbered for told in article.notes]
+            return {
+                "articles": list(map(_fields, articles)),
+                "notes": notes,
+                "notes_on_articles": on_articles,
+            }
     return None
 
 

@@ -44,6 +44,7 @@ def parse_mail(data: bytes) -> dict[str, Any]:
     message = message_from_bytes(data, policy=policy.default)
     articles: list[dict[str, Any]] = []
     notes: list[str] = []
+    on_articles: list[tuple[int, str]] = []
     unread: list[str] = []
     # A mail may say the same as a page and as plain text.
     for part in sorted(message.walk(), key=lambda one: _form(one) == "text"):
@@ -53,6 +54,8 @@ def parse_mail(data: bytes) -> dict[str, Any]:
         if form is None or not (text := _text(part)).strip():
             unread += [name] if name and part.get_content_maintype() != "image" else []
         elif export := read_export(form, _tree(text) if form == "page" else text):
+            before = len(articles)
+            on_articles += [(before + n, told) for n, told in export["notes_on_articles"]]
             articles += export["articles"]
             notes += export["notes"]
         elif name:
@@ -61,7 +64,7 @@ def parse_mail(data: bytes) -> dict[str, Any]:
     if unread:
         notes.append(f"what is attached as {names} was not read; save it and read that too")
     if articles:
-        return {"articles": articles, "notes": notes}
+        return {"articles": articles, "notes": notes, "notes_on_articles": on_articles}
     bodies = _bodies(message)
     paragraphs = [one for body in bodies for one in body.paragraphs]
     is_list = bool(bodies) and all(body.is_list for body in bodies)

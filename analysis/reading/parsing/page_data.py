@@ -19,7 +19,7 @@ _TAG = re.compile(
 
 
 def articles_in_data(tree: Any) -> list[dict[str, Any]]:
-    """Return the articles that a page tells of in its data."""
+    """Return the articles that the data of a page describes."""
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json":

@@ -124,7 +124,8 @@ def _articles(page: bytes, address: str) -> tuple[list[dict[str, Any]], list[str
         raise
     except Exception:  # noqa: BLE001 - libraries raise anything where a page is damaged
         return [], []
-    notes = [f"{address}: {note}" for note in parsed["notes"]]
+    on_articles = (told for _, told in parsed.get("notes_on_articles", ()))
+    notes = [f"{address}: {note}" for note in (*parsed["notes"], *on_articles)]
     if "articles" in parsed:
         return parsed["articles"], notes
     # The address from which a page was had is sure; the one that it tells may lack.
