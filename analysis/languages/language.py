@@ -149,11 +149,12 @@ def _loaded(folder: Path) -> Language:
 
 @lru_cache(maxsize=32)
 def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Language:
-    facts = _mapping(folder / _FACTS)
+    facts = _mapping(folder / _FACTS, dict(files).get(folder / _FACTS))
     code = str(facts.get("code") or "").strip().casefold()
     if not code.isalnum():
         raise LanguageError(f"{folder / _FACTS} has no code; write one, such as code: de")
-    given = {path.stem: _mapping(path) for path, _ in files if path.parent.name == "words"}
+    words = (one for one in files if one[0].parent.name == "words")
+    given = {path.stem: _mapping(path, changed) for path, changed in words}
     names = frozenset(str(facts.get("names") or "").casefold().split())
     return Language(code, names, _frozen(_completed(given, folder)), folder)
 
@@ -183,10 +184,13 @@ def _completed(given: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str
 @lru_cache(maxsize=1)
 def _form() -> dict[str, dict[str, Any]]:
     """Return the files and lists of English, whose form is that of every language."""
-    return {path.stem: _mapping(path) for path in (_HOME / _DEFAULT / "words").glob("*.yml")}
+    paths = (_HOME / _DEFAULT / "words").glob("*.yml")
+    return {path.stem: _mapping(path, path.stat().st_mtime_ns) for path in paths}
 
 
-def _mapping(path: Path) -> dict[str, Any]:
+# The lists of English are read as its own, and as the form of all.
+@lru_cache(maxsize=64)
+def _mapping(path: Path, changed: int | None) -> dict[str, Any]:  # noqa: ARG001 - for the cache
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as fault:
