@@ -77,7 +77,7 @@ def trend(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> import warnings
     >>> with warnings.catch_warnings(action="ignore"):
-    ...     table = fa.trend(scores)
+    ...     table = fa.trend(scores, freq="M")
     >>> table[["period", "n_documents", "rate"]].values.tolist()
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """

@@ -162,7 +162,7 @@ def plot_trend(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> import warnings
     >>> with warnings.catch_warnings(action="ignore"):
-    ...     ax = fa.plot_trend(fa.trend(scores))
+    ...     ax = fa.plot_trend(fa.trend(scores, freq="M"))
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['2025-01', '2025-02', '2025-03']
     """

@@ -91,7 +91,7 @@ _SLENDER = "PX*"
 def figure_size(width: float, height: float) -> tuple[float, float]:
     """Return the size of a new figure in inches: not too wide, and with room for its caption."""
     # In a column the caption has more lines, and the legend stands above.
-    return min(width, figure_width()), height + (0.95 if for_column() else 0.35)
+    return min(width, figure_width()), height + (1.25 if for_column() else 0.35)
 
 
 @contextmanager
@@ -122,23 +122,31 @@ def listed(names: Sequence[str]) -> str:
 
 def words_of(categories: Iterable[object]) -> str:
     """Begin a heading with what is counted: the words of some categories."""
-    names = list(dict.fromkeys(map(str, categories)))
-    if not 0 < len(names) <= MOST_LISTED:
-        return f"Words of {len(names)} categories" if names else "Words"
-    return f"{listed(names)[:1].upper()}{listed(names)[1:]} words"
+    names = [plain_label(name) for name in dict.fromkeys(categories)]
+    told = f"{listed(names)} words"
+    if 0 < len(names) <= MOST_LISTED and (len(names) == 1 or len(told) <= _heading_room()):
+        return told[:1].upper() + told[1:]
+    return f"Words of {len(names)} categories" if names else "Words"
 
 
 def groups_of(names: Sequence[str], by: Sequence[object]) -> str:
     """Go on with where they stand: in some groups, or by what many are made."""
-    if len(by) == 1 and 0 < len(names) <= MOST_LISTED:
-        return f" in {listed(short_labels(names, 24))}"
-    return f" by {listed([*map(str, by)])}"
+    told = f" in {listed(short_labels(names, 24))}"
+    if len(by) == 1 and 0 < len(names) <= MOST_LISTED and len(told) <= _heading_room():
+        return told
+    return f" by {listed([plain_label(name) for name in by])}"
+
+
+def _heading_room() -> int:
+    """Return the letters of a list that a heading has room for."""
+    return 30 if for_column() else 60
 
 
 def write_above(ax: Axes, text: str, size: int) -> None:
     """Write what the rows are above them, in as many lines as its figure's width asks for."""
-    # Rows are named above them, where a figure of one row has room for it.
-    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False, wrap=True)
+    # matplotlib measures what it wraps as a formula, wherever two dollar signs stand.
+    look: dict[str, Any] = {"parse_math": False, "wrap": "$" not in text}
+    ax.set_title(plain_label(text), loc="left", fontsize=size, **look)
     _lift_heading(ax)
 
 

@@ -277,7 +277,8 @@ def _point_beyond(ax: Axes, rows: pd.DataFrame, color: str) -> None:
 
 def _spread_of(square: np.ndarray) -> Normalize:
     """Spread the colours over most of the pairs, without the diagonal."""
-    pairs = square[~np.eye(len(square), dtype=bool) & ~np.isnan(square)]
+    pairs = square[np.triu_indices(len(square), 1)]
+    pairs = pairs[~np.isnan(pairs)]
     low, high = np.percentile(pairs, [2, 98]) if len(pairs) else (0.0, 1.0)
     # Pairs that are all alike have one colour, from the middle of the map.
     return (

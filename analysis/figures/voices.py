@@ -138,7 +138,9 @@ def plot_voices(
         held = work.groupby("row")["document_id"].nunique()
         sizes = [counted(held[name], "document") for name in names]
         shown_names = [f"{name} ({n})" for name, n in zip(shown_names, sizes, strict=True)]
-    with drawing.panel(ax, 8, 1.2 + 0.3 * max(len(names), 2)) as ax:
+    # In a column, the long caption and the legend take more lines.
+    height = 1.2 + 0.3 * max(len(names), 2) + 1.4 * for_column()
+    with drawing.panel(ax, 8, height) as ax:
         drawing.stripe_rows(ax, shown_names)
         total = np.array([counts[counts.index.get_level_values(0) == n].sum() for n in names])
         left = np.zeros(len(names))
@@ -153,7 +155,8 @@ def plot_voices(
             told = _told_hits(of, unknown.get(name, 0))
             drawing.write_beside(ax, told, (float(left[place]), place), (4, 0), fontsize=9)
         # Room at the right for the numbers at the ends.
-        ax.set_xlim(0, 1.25 + 0.25 * bool(len(unknown)) + 0.25 * for_column())
+        room = 0.5 if unknown.sum() else 0.25
+        ax.set_xlim(0, 1 + room * (3 if for_column() else 1))
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
         ax.xaxis.set_major_formatter(PercentFormatter(1))
         ax.set_xlabel("share of the hits (%)")
