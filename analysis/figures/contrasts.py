@@ -271,12 +271,16 @@ def _period_unit(periods: Iterable[str]) -> str:
 
 def _without_single(contrasts: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Leave out pairs with a group of one document, and say which groups these are."""
-    alone = {
-        side: (contrasts[f"n_units_{side}"] == 1) & (contrasts["unit"] == "document")
+    sides = [
+        contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(
+            ["unit", "group", "n"], axis=1
+        )
         for side in "ab"
-    }
-    names = {name for side in "ab" for name in contrasts.loc[alone[side], f"group_{side}"]}
-    return contrasts[~(alone["a"] | alone["b"])], _told_single(names)
+    ]
+    most = pd.concat(sides).query("unit == 'document'").groupby("group")["n"].max()
+    single = most[most == 1].index.tolist()
+    alone = contrasts["group_a"].isin(single) | contrasts["group_b"].isin(single)
+    return contrasts[~alone], _told_single(single)
 
 
 def _compared(pairs: pd.DataFrame) -> str:
