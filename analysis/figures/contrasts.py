@@ -190,7 +190,7 @@ def plot_trend(
     unit = _period_unit(held.index)
     with drawing.panel(ax, 8.5, 3.8) as ax:
         if groups:
-            styles = {name: styles[name] for name in dict.fromkeys(dated["series"])}
+            styles = {name: own for name, own in styles.items() if name in set(dated["series"])}
         dashes = _dashes(styles)
         # A little beside each other, so that marks of one period do not cover each other.
         beside = {name: 0.25 * offset for name, offset in drawing.spread_rows(list(styles)).items()}
@@ -288,7 +288,7 @@ def _compared(pairs: pd.DataFrame) -> str:
     if len(names) == 2:
         return " against ".join(names)
     few = len(names) <= drawing.MOST_LISTED
-    return f"{drawing.listed(names) if few else f'{len(names)} groups'} compared"
+    return f"{drawing.listed(sorted(names)) if few else f'{len(names)} groups'} compared"
 
 
 def _told_single(names: Iterable[object]) -> str:

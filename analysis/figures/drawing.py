@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from analysis.errors import ArgumentTypeError, TableError, check_names
 from analysis.figures.style import (
+    FIXED,
     CategoryStyle,
     category_styles,
     figure_width,
@@ -122,7 +123,10 @@ def listed(names: Sequence[str]) -> str:
 
 def words_of(categories: Iterable[object]) -> str:
     """Begin a heading with what is counted: the words of some categories."""
-    names = [plain_label(name) for name in dict.fromkeys(categories)]
+    # Those of the built-in lexica first, whatever the order of rows.
+    rank = {name: place for place, name in enumerate(FIXED)}
+    names = sorted({plain_label(name) for name in categories})
+    names.sort(key=lambda name: rank.get(name, len(rank)))
     told = f"{listed(names)} words"
     if 0 < len(names) <= MOST_LISTED and (len(names) == 1 or len(told) <= _heading_room()):
         return told[:1].upper() + told[1:]
@@ -131,7 +135,7 @@ def words_of(categories: Iterable[object]) -> str:
 
 def groups_of(names: Sequence[str], by: Sequence[object]) -> str:
     """Go on with where they stand: in some groups, or by what many are made."""
-    told = f" in {listed(short_labels(names, 24))}"
+    told = f" in {listed(short_labels(sorted(names), 24))}"
     if len(by) == 1 and 0 < len(names) <= MOST_LISTED and len(told) <= _heading_room():
         return told
     return f" by {listed([plain_label(name) for name in by])}"

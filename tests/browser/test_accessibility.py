@@ -62,6 +62,12 @@ return [...document.querySelectorAll('main img, main table')]
 """
 
 
+FIGURE_WIDTHS = """
+return [...document.querySelectorAll('.jp-RenderedImage img, .gallery img')]
+  .map(figure => figure.getBoundingClientRect().width);
+"""
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What `make notebooks` and `media-framing report` write for the bundled articles."""
@@ -116,6 +122,17 @@ def test_a_page_fits_a_window_of_any_width(
         take_picture(reader, f"page_{name}_{width}_{scheme}")
         assert reader.execute_script(TOO_WIDE) == []
         assert reader.execute_script(CUT) == []
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "article_report"])
+def test_figures_keep_their_size_in_a_narrow_window(
+    reader: Any, pages: dict[str, Path], name: str
+) -> None:
+    set_window(reader, NARROW, 1000)
+    reader.get(pages[name].as_uri())
+    # The narrowest figure is 6 inches wide, of 96 pixels each.
+    widths = reader.execute_script(FIGURE_WIDTHS)
+    assert min(widths, default=600) > 570
 
 
 @pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT, TABLE])
