@@ -54,7 +54,7 @@ const scrolls = box => {
 return [...document.querySelectorAll('main img, main table')]
   .filter(shown => shown.getBoundingClientRect().right > room + 1)
   .filter(shown => {
-    let box = shown.tagName === 'TABLE' ? shown.parentElement : null;
+    let box = shown.parentElement;
     while (box && !scrolls(box)) { box = box.parentElement; }
     return !box;
   })
