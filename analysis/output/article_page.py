@@ -7,10 +7,9 @@ import pandas as pd
 
 from analysis.figures.style import category_styles, on_dark, plain_label
 from analysis.languages.language import LanguageName
-from analysis.languages.measured import told_validity
-from analysis.output.article_sentences import counted_hits, tell_document
+from analysis.output.article_sentences import counted_hits, speakers_of, tell_document
 from analysis.output.highlighted import highlight
-from analysis.scores.speakers import NARRATOR, UNKNOWN, count_speakers
+from analysis.scores.speakers import NARRATOR, UNKNOWN
 from analysis.tables.schema import VOICES
 
 # So many cells fit a narrow screen, and half of a wide one.
@@ -20,6 +19,7 @@ _PALEST, _DARKEST = 14, 45
 _VOICE_COLOR = "#595959"
 # What is told of an article below its title.
 TOLD = ("outlet", "author", "date")
+_COUNTS = ("n_hits", "n_quote", "n_paraphrase", "n_hedged")
 _HITS = ("paragraph", "label", "subcategory", "voice", "speaker", "certainty")
 
 
@@ -49,19 +49,19 @@ def article_parts(
     text = highlight(article, hits, attributions, document_id=document_id, anchored=True)
     frames = counted[counted["is_frame"].astype(bool)]
     known = frames[frames["voice"].notna()]
-    named = [label for label in categories["label"] if (known["label"] == label).any()]
-    told = ("certainty", "voice", "speaker")
+    speakers = speakers_of(counted)
+    credited = set(speakers["category"])
+    named = [label for label in categories["label"] if label in credited]
     return {
         "title": article_title(article, document),
         "facts": [*_metadata(article, document or {}), *_amounts(article)],
         "n_hits": len(counted),
-        "sentences": tell_document(article, counted, categories, language),
+        "sentences": tell_document(article, counted, categories, speakers, language),
         "strip": _strip(article, counted, known, categories),
         "text": text.html,
         "hits": _hit_rows(counted),
         "frames": [plain_label(label) for label in named],
-        "speakers": _speaker_rows(known, named) if named else [],
-        "validity": told_validity(article, *told, language=language) if named else "",
+        "speakers": _speaker_rows(speakers, named),
     }
 
 
@@ -136,13 +136,13 @@ def _hit_rows(counted: pd.DataFrame) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _speaker_rows(known: pd.DataFrame, named: list[str]) -> list[tuple[str, list[int]]]:
-    """Count each speaker's hits: all, in quotations, in paraphrase, hedged, of each frame."""
-    table = count_speakers(known.assign(category=known["label"], lexicon=""))
-    counts = table.groupby("speaker")[["n_hits", "n_quote", "n_paraphrase", "n_hedged"]].sum()
-    frames = table.pivot(index="speaker", columns="category", values="n_hits").fillna(0)
-    counts = counts.join(frames[named]).astype(int)
-    order = sorted(
-        counts.index, key=lambda own: (own != NARRATOR, own == UNKNOWN, -counts["n_hits"][own], own)
-    )
-    return [(plain_label(name), counts.loc[name].tolist()) for name in order]
+def _speaker_rows(speakers: pd.DataFrame, named: list[str]) -> list[tuple[str, list[int]]]:
+    """List each speaker's hits: all, in quotations, in paraphrase, hedged, of each frame."""
+    rows: dict[str, list[int]] = {}
+    for speaker, label, *counts in speakers[["speaker", "category", *_COUNTS]].to_numpy().tolist():
+        own = rows.setdefault(speaker, [0] * (len(_COUNTS) + len(named)))
+        for place, count in enumerate(counts):
+            own[place] += count
+        own[len(_COUNTS) + named.index(label)] = counts[0]
+    ordered = sorted(rows, key=lambda own: (own != NARRATOR, own == UNKNOWN, -rows[own][0], own))
+    return [(plain_label(name), rows[name]) for name in ordered]

@@ -15,6 +15,7 @@ from analysis.tables.checks import (
     category_labels,
     check_hits,
     check_table,
+    empty_table,
     positions,
     unknown_document,
 )
@@ -52,7 +53,7 @@ def describe_document(
     -------
     str
         Two to four sentences, one to a line. Frames come by their number of hits. A place is
-        the run of three paragraphs with most hits; where it has fewer than three, or another run
+        the first run of three paragraphs with most hits; where it has fewer than three, or a run
         that shares no paragraph with it has as many, the hits are spread over the text. Voice,
         speakers and certainty are those of the hits of frames, without hedging and boosters.
         Vetoed hits do not count.
@@ -84,7 +85,8 @@ def describe_document(
     if article.empty:
         raise TableError(unknown_document(paragraphs, "paragraphs", document_id))
     counted = counted_hits(hits[hits["document_id"] == document_id], categories)
-    return "\n".join(tell_document(article, counted, categories, language))
+    told = tell_document(article, counted, categories, speakers_of(counted), language)
+    return "\n".join(told)
 
 
 def label_categories(hits: pd.DataFrame, scores: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -114,17 +116,26 @@ def counted_hits(hits: pd.DataFrame, categories: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(order, ignore_index=True)
 
 
+def speakers_of(counted: pd.DataFrame) -> pd.DataFrame:
+    """Count the hits of frames by speaker and label, as the table ``speakers``."""
+    known = counted[counted["is_frame"].astype(bool) & counted["voice"].notna()]
+    if known.empty:
+        return empty_table("speakers")
+    return count_speakers(known.assign(category=known["label"], lexicon=""))
+
+
 def tell_document(
     article: pd.DataFrame,
     counted: pd.DataFrame,
     categories: pd.DataFrame,
+    speakers: pd.DataFrame,
     language: LanguageName | None,
 ) -> list[str]:
     """Tell of an article by its paragraphs and the hits that count."""
     frames = counted[counted["is_frame"].astype(bool)]
     told = [_tell_frames(article, frames, categories.loc[categories["is_frame"], "label"])]
     if len(frames):
-        told += _tell_voices(article, frames, language)
+        told += _tell_voices(article, frames, speakers, language)
     cues = categories.loc[~categories["is_frame"], "label"]
     if len(cues):
         numbers = [f"{_hits((counted['label'] == label).sum())} of {label}" for label in cues]
@@ -189,7 +200,10 @@ def _paragraphs(places: Sequence[int]) -> str:
 
 
 def _tell_voices(
-    article: pd.DataFrame, frames: pd.DataFrame, language: LanguageName | None
+    article: pd.DataFrame,
+    frames: pd.DataFrame,
+    speakers: pd.DataFrame,
+    language: LanguageName | None,
 ) -> list[str]:
     known = frames[frames["voice"].notna()]
     if known.empty:
@@ -204,16 +218,18 @@ def _tell_voices(
     )
     return [
         f"Of the {_hits(n)} of frames{which}, the narrator says {narrator}, quotations hold "
-        f"{quote} and paraphrases {paraphrase}{_tell_speakers(known)}.",
+        f"{quote} and paraphrases {paraphrase}{_tell_speakers(speakers)}.",
         *_tell_certainty(article, known, language),
     ]
 
 
-def _tell_speakers(known: pd.DataFrame) -> str:
-    speakers = count_speakers(known).groupby("speaker", sort=False)["n_hits"].sum()
-    nobody = int(speakers.get(UNKNOWN, 0))
-    named = speakers.drop([NARRATOR, UNKNOWN], errors="ignore")
-    ordered = sorted(named.items(), key=lambda own: (-own[1], str(own[0])))
+def _tell_speakers(speakers: pd.DataFrame) -> str:
+    counts: Counter[str] = Counter()
+    for name, number in zip(speakers["speaker"], speakers["n_hits"], strict=True):
+        counts[name] += number
+    nobody = counts.pop(UNKNOWN, 0)
+    counts.pop(NARRATOR, None)
+    ordered = sorted(counts.items(), key=lambda own: (-own[1], own[0]))
     parts = [
         f"{plain_label(name)} ({number:,}{'' if place else f' {_noun(number)}'})"
         for place, (name, number) in enumerate(ordered[:_MOST_SPEAKERS])

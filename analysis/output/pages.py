@@ -1,6 +1,7 @@
 """A page for every article: sentences, a strip by paragraph, the text with its hits, tables."""
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import MediaFramingError
 from analysis.languages.language import LanguageName
+from analysis.languages.measured import told_validity
 from analysis.output.article_page import TOLD, article_parts, article_title
 from analysis.output.article_sentences import label_categories
 from analysis.output.filling import fill_template
@@ -32,7 +34,8 @@ def save_texts(
     """Write a page for each article, and an index of them.
 
     A page says in sentences which frames the article has (`describe_document`), shows a strip
-    of its paragraphs and categories, the text with its hits, and tables of hits and speakers.
+    of its paragraphs and categories, the text with its hits, and tables of hits and speakers. It
+    leads to the articles before and behind it, in the order of their ids.
 
     Parameters
     ----------
@@ -110,8 +113,11 @@ def write_pages(
     index = make_table("pages", {"document_id": ids, "file": files})
     _refuse_another(folder / _INDEX)
     save_table(index, folder / _INDEX)
-    links = list(zip(files, titles.values(), strict=True))
-    for place, name in enumerate(ids):
+    validity = told_validity(paragraphs, "certainty", "voice", "speaker", language=language)
+    titled = dict(zip(ids, zip(files, titles.values(), strict=True), strict=True))
+    ordered = sorted(ids, key=_by_number)
+    links = [titled[name] for name in ordered]
+    for place, name in enumerate(ordered):
         article = article_parts(
             *(paragraphs, hits, categories),
             document_id=name,
@@ -122,12 +128,19 @@ def write_pages(
         page = fill_template(
             "article.html.j2",
             article=article,
+            validity=validity,
             start=start,
             previous=links[place - 1] if place else None,
             next=links[place + 1] if place + 1 < len(links) else None,
         )
-        write_text_whole(folder / files[place], page, errors="replace")
+        write_text_whole(folder / links[place][0], page, errors="replace")
     return index
+
+
+def _by_number(document_id: str) -> list[str | int]:
+    """Sort "news#2" before "news#10"."""
+    parts = re.split("([0-9]+)", document_id)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def metadata_of(documents: pd.DataFrame | None) -> dict[str, dict[str, Any]]:
