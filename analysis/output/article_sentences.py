@@ -73,7 +73,7 @@ def describe_document(
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
     >>> print(fa.describe_document(paragraphs, hits, scores, document_id="a"))
-    Security has 2 hits in paragraph 1; the headline has none.
+    Security has 2 hits in paragraph 1; the headline has no hit.
     Of the 2 hits of frames, the narrator says 1 (50 %), quotations hold 0 (0 %) and paraphrases \
 1 (50 %); the speaker is Ana Rell (1 hit).
     Hedges reach 0 (0 %) of them, negations 0 (0 %).
@@ -171,7 +171,7 @@ def _tell_headline(article: pd.DataFrame, frames: pd.DataFrame) -> str:
     headline = article.loc[article["role"] == "headline", "paragraph"]
     own = Counter(frames.loc[frames["paragraph"].isin(headline), "label"])
     parts = [f"{number:,} of {plain_label(label)}" for label, number in own.most_common()]
-    return f"the headline has {_listed(parts) if parts else 'none'}"
+    return f"the headline has {_listed(parts) if parts else 'no hit'}"
 
 
 def _where(counts: Counter[int], numbers: Sequence[int]) -> str:
@@ -186,8 +186,9 @@ def _where(counts: Counter[int], numbers: Sequence[int]) -> str:
     first = sums.index(most)
     if most < _PASSAGE or most in sums[first + _PASSAGE :]:
         return f"{told}, spread over the text"
-    held = [number for number in runs[first] if counts[number]]
-    return f"{told}, densest in {_paragraphs(range(held[0], held[-1] + 1))} ({most:,})"
+    run = runs[first]
+    held = [place for place, number in enumerate(run) if counts[number]]
+    return f"{told}, densest in {_paragraphs(run[held[0] : held[-1] + 1])} ({most:,})"
 
 
 def _paragraphs(places: Sequence[int]) -> str:

@@ -49,6 +49,16 @@ def test_places_are_named_or_the_densest_of_them(counts: tuple[int, ...], told: 
     assert describe(with_threats(*counts))[0] == f"Security has {told}; no hits of welfare."
 
 
+def test_paragraphs_that_are_not_there_are_not_named() -> None:
+    text = with_threats(1, 0, 0, 4, 0, 2, 1, 0, 1)
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts([text], ["a"]))
+    paragraphs = paragraphs[paragraphs["paragraph"] != 4]
+    hits = fa.find_hits(paragraphs, DEMO)
+    scores = fa.score_paragraphs(paragraphs, hits, DEMO)
+    told = fa.describe_document(paragraphs, hits, scores, document_id="a")
+    assert "9 hits in 5 of 8 paragraphs, densest in paragraphs 3, 5 and 6 (7)" in told
+
+
 def test_numbers_are_those_of_the_tables() -> None:
     lexica = [DEMO, fa.load_lexicon("hedging")]
     tables = fa.analyze(fa.documents_from_texts([SPOKEN], ["a"]), lexica)
@@ -73,7 +83,7 @@ def test_frames_come_by_their_hits_and_the_headline_is_told_of() -> None:
     first = describe(SPOKEN)[0]
     assert first.index("Security has") < first.index("welfare has")
     assert first.endswith("; the headline has 1 of security.")
-    assert describe("Rain falls\n\nA threat.")[0].endswith("; the headline has none.")
+    assert describe("Rain falls\n\nA threat.")[0].endswith("; the headline has no hit.")
 
 
 def test_without_hits_only_what_is_absent_is_told() -> None:
