@@ -169,7 +169,8 @@ def compare_groups(
     match : {"week"}, optional
         Compare within the weeks, from Monday, in which both groups have documents: these are
         exchanged within their week, the differences of the weeks are weighed as Mantel and
-        Haenszel do, and whole weeks are resampled. What differs is then not the time.
+        Haenszel do, and intervals leave out each week in turn (jackknife), whatever `method`
+        is. What differs is then not the time.
     pairs : sequence of (str, str), optional
         Which groups to compare, and in which direction; by default every two. Groups of
         several columns are named by their values with `` × `` between.
