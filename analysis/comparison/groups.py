@@ -316,7 +316,7 @@ def _contrasts(
     rolled = score_documents(scores, by=None if what == "document" else names)
     classes, unit = class_columns(scores), unit_of(names)
     if match:
-        _check_dates(scores, unit)
+        warn_of_undated(_count_undated(scores, unit))
     groups, measures = units_of(scores, names, classes)
     units = {" × ".join(map(str, key)): own for key, own in groups.items()}
     chosen = list(combinations(units, 2)) if pairs is None else _given_pairs(pairs)
@@ -353,8 +353,8 @@ def _contrasts(
     return made
 
 
-def _check_dates(scores: pd.DataFrame, unit: str) -> None:
-    """Refuse scores that are in no weeks, and say how many documents have no date."""
+def _count_undated(scores: pd.DataFrame, unit: str) -> int:
+    """Return how many documents are in no week; refuse scores of which all are."""
     if unit != "document":
         raise ArgumentError("match is 'week', but by names single documents; group them")
     dates = scores.assign(date=dates_of(scores)).groupby("document_id")["date"].agg(["min", "max"])
@@ -365,7 +365,7 @@ def _check_dates(scores: pd.DataFrame, unit: str) -> None:
     undated = dates["min"].isna()
     if undated.all():
         raise TableError("no document has a date; give the articles dates to match their weeks")
-    warn_of_undated(int(undated.sum()))
+    return int(undated.sum())
 
 
 def _subcategories(
