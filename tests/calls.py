@@ -151,6 +151,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "share_contrasts": lambda: fa.compare_groups(
+        table("voice_scores"), by="desk", measure="share", **_FEW
+    ),
     "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
     "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
     "cooccurrences": lambda: fa.cooccurrence(*map(table, _OF_TWO), **_FEW),
@@ -278,9 +281,18 @@ def _saved_with(data: pd.DataFrame) -> Any:
     return _written(save, data, name="figure")
 
 
-def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFrame) -> Any:
+def _texts_written(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    said: pd.DataFrame,
+    documents: pd.DataFrame,
+    scores: pd.DataFrame,
+) -> Any:
     return _written(
-        lambda *own: fa.save_texts(*own, attributions=said), paragraphs, hits, name="texts"
+        lambda *own: fa.save_texts(*own, attributions=said, documents=documents, scores=scores),
+        # A few pages show the order as well as all.
+        *(own[own["document_id"] < "text_0005"] for own in (paragraphs, hits)),
+        name="texts",
     )
 
 
@@ -308,10 +320,22 @@ VERBS: dict[str, Call] = {
             ("few_scores",),
         ),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_groups by shares": (
+            lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
+            ("voice_scores",),
+        ),
+        "compare_groups within weeks": (
+            lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
+            ("scores",),
+        ),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
         "count_entries": (fa.count_entries, ("hits",)),
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
         "count_speakers": (fa.count_speakers, ("hits",)),
+        "count_speakers by desk": (
+            lambda *two: fa.count_speakers(*two, by="desk"),
+            ("hits", "paragraphs"),
+        ),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
         "drop_duplicates": (_without_copies, ("copied",)),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
@@ -332,6 +356,10 @@ VERBS: dict[str, Call] = {
         ),
         "gold_codes": (fa.gold_codes, ("codes",)),
         "hedging_density": (fa.hedging_density, ("paragraphs", "hits")),
+        "hedging_density by desk": (
+            lambda *two: fa.hedging_density(*two, by="desk"),
+            ("paragraphs", "hits"),
+        ),
         "keyness": (fa.keyness, ("half", "other_half")),
         "keywords_in_context": (fa.keywords_in_context, ("paragraphs", "hits")),
         "leave_one_out": (
@@ -412,6 +440,10 @@ VERBS: dict[str, Call] = {
 ORDERED: dict[str, Call] = {
     name: Call(verb, tables)
     for name, (verb, tables) in {
+        "describe_document": (
+            lambda *three: fa.describe_document(*three, document_id=_DOCUMENT),
+            (*_OF_TWO, "scores"),
+        ),
         "describe_reading": (fa.describe_reading, ("documents", "skipped")),
         "explore": (_explored, ("paragraphs", "own_hits", "scores")),
         "method_note": (fa.method_note, ("scores",)),
@@ -455,7 +487,7 @@ ORDERED: dict[str, Call] = {
             ("voice_scores",),
         ),
         "plot_word_shift": (lambda own: fa.plot_word_shift(own, n=3), ("shift",)),
-        "save_texts": (_texts_written, _SHOWN),
+        "save_texts": (_texts_written, (*_SHOWN, "documents", "scores")),
         "show_text": (
             lambda p, hits, said: fa.show_text(p, hits, document_id=_DOCUMENT, attributions=said),
             _SHOWN,
@@ -478,6 +510,7 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         ),
         "plot_agreement": (fa.plot_agreement, ("agreement",)),
         "plot_contrasts": (fa.plot_contrasts, ("contrasts",)),
+        "plot_contrasts of shares": (fa.plot_contrasts, ("share_contrasts",)),
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),

@@ -114,6 +114,24 @@ def test_hits_of_unknown_voice_make_no_share_and_are_counted() -> None:
     assert written(both) == ["1 hit, 2 unknown"]
 
 
+def test_any_metadata_column_may_have_the_bars() -> None:
+    texts = ["The threat is real.", "“The threat grows,” Ana Rell said.", "A threat."]
+    lexicon = fa.lexicon_from_dict("test", {"security": ["threat"]})
+    dates = pd.to_datetime(["2025-01-06", "2025-01-06", None])
+    columns = {"outlet": ["b", "a", "b"], "year": [2024, None, 2025], "date": dates}
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts).assign(**columns))
+    hits = fa.find_hits(paragraphs, lexicon)
+    scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
+    for rows, names in {
+        "outlet": ["a", "b"],
+        "year": ["(missing)", "2024.0", "2025.0"],
+        "date": ["(missing)", "2025-01-06"],
+    }.items():
+        ax = fa.plot_voices(scores, rows=rows)
+        shown = [label.get_text().rpartition(" (")[0] for label in ax.get_yticklabels()]
+        assert shown == names
+
+
 def test_documents_are_named_by_outlet_and_date_where_the_table_has_them() -> None:
     scores, _ = tables()
     dated = scores.assign(outlet="Sun", date=scores["document_id"].map({"a": "1999", "b": "2001"}))

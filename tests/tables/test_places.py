@@ -42,8 +42,12 @@ CALLS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Tables, Path], Any]] = {
     "find_speakers": lambda p, h, _, __: fa.find_speakers(p, h),
     "score_paragraphs": lambda p, h, _, __: fa.score_paragraphs(p, h, LEXICON),
     "keywords_in_context": lambda p, h, _, __: fa.keywords_in_context(p, h),
+    "count_speakers": lambda p, h, _, __: fa.count_speakers(h, p),
     "hedging_density": lambda p, h, _, __: fa.hedging_density(p, h),
     "show_text": lambda p, h, _, __: fa.show_text(p, h, document_id="a", categories=["aid"]),
+    "describe_document": lambda p, h, own, _: fa.describe_document(
+        p, h, own["scores"], document_id="a"
+    ),
     "save_texts": lambda p, h, _, folder: fa.save_texts(p, h, folder / "texts"),
     "explore": lambda p, h, own, _: fa.explore(p, h, own["scores"], LEXICON),
     "word_shift": lambda p, h, _, __: fa.word_shift(p, h, "k", **SIDES),
