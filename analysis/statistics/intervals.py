@@ -275,13 +275,13 @@ def change_intervals(
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return intervals for the difference of the changes of two rates.
+    """Return intervals for the change of a rate, or for the difference of two changes.
 
     Parameters
     ----------
-    cells : sequence of four (parts, wholes)
-        The first group before and after, then the second, as in `resample_rates`. Each is
-        resampled by itself.
+    cells : sequence of two or four (parts, wholes)
+        A group before and after, and a second one, as in `resample_rates`. Each of the cells
+        is resampled by itself.
     confidence : float, default 0.95
         Coverage asked for; the intervals are widened as `expanded_confidence` says.
     method : {"BCa", "percentile"}, default "BCa"
@@ -305,8 +305,10 @@ def change_intervals(
     --------
     >>> from analysis.statistics.intervals import change_intervals
     >>> cell = ([[1], [2], [3], [4], [5]], [100] * 5)
-    >>> low, high = change_intervals([cell] * 4, n_resamples=999)
-    >>> bool(low[0] < 0 < high[0])
+    >>> for n_cells in (2, 4):
+    ...     low, high = change_intervals([cell] * n_cells, n_resamples=999)
+    ...     print(low[0] < 0 < high[0])
+    True
     True
     """
     samples = [_as_complex(*cell) for cell in cells]
@@ -321,8 +323,8 @@ def change_intervals(
         rates = [own[measure] for own in resampled]
         if not _all_the_same(rates):
             data = tuple(sample[measure] for sample in samples)
-            drawn = _change_difference(*rates)
-            bounds[:, measure] = _bounds(data, _difference_of_changes, drawn, confidence, method)
+            drawn = _difference_of_changes(*rates)
+            bounds[:, measure] = _bounds(data, _change_of_sums, drawn, confidence, method)
     return bounds[0], bounds[1]
 
 
@@ -350,14 +352,13 @@ def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.nda
     return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
 
 
-def _difference_of_changes(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
-    return _change_difference(*(_rate(cell.sum(axis=axis)) for cell in cells))
+def _change_of_sums(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _difference_of_changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
 
 
-def _change_difference(
-    before_a: np.ndarray, after_a: np.ndarray, before_b: np.ndarray, after_b: np.ndarray
-) -> np.ndarray:
-    return (after_a - before_a) - (after_b - before_b)
+def _difference_of_changes(*rates: np.ndarray) -> np.ndarray:
+    changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
+    return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 
 
 def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
