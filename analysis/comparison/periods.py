@@ -345,7 +345,9 @@ def _dated(scores: pd.DataFrame, names: list[str]) -> _Dated:
         raise TableError("no document has a date; give the articles dates to compare periods")
     if undated := scores.loc[~known, "document_id"].nunique():
         have, are = ("s have", "are") if undated > 1 else (" has", "is")
-        told = f"{undated:,} document{have} no date and {are} left out; give the articles a date each"
+        told = (
+            f"{undated:,} document{have} no date and {are} left out; give the articles a date each"
+        )
         _warn(told, stacklevel=5)
     classes = ["lexicon", "category", *(c for c in SPLIT if c in scores)]
     measures = scores[classes].drop_duplicates(ignore_index=True)
