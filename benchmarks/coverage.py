@@ -109,7 +109,8 @@ def simulate_pairs(replicates: int, resamples: int) -> None:
             differences = (one - two)[max(n_copies, 0) :]
             differences = np.r_[differences, np.zeros(max(n_copies, 0))]
             options = {"n_resamples": resamples, "seed": seed}
-            own = ratio_interval(differences, np.ones(len(differences)), **options)
+            ones = np.ones(len(differences))
+            own = ratio_interval(differences, ones, method="percentile", **options)
             held += own.low <= truth <= own.high
             false += sign_flip_test(differences, **options).p[0] <= 0.05
         tell(name, held, false, replicates, truth)

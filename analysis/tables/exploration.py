@@ -32,7 +32,7 @@ EXPLORATION_TABLES = {
         n_b=Column("int64", "words, or hits, of the other"),
     ),
     "document_pairs": schema(
-        ("document_id_a", "document_id_b"),
+        ("group_a", "group_b", "document_id_a", "document_id_b"),
         group_a=Column("str", "one group"),
         group_b=Column("str", "the other"),
         document_id_a=Column("str", "the document of group a"),
