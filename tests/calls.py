@@ -152,6 +152,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "period_contrasts": lambda: fa.compare_periods(
+        table("scores"), at="2025-05-01", by="desk", **_FEW
+    ),
     "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
     "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
     "cooccurrences": lambda: fa.cooccurrence(*map(table, _OF_TWO), **_FEW),
@@ -494,6 +497,7 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
+        "plot_periods": (fa.plot_periods, ("period_contrasts",)),
         "plot_similarity": (fa.plot_similarity, ("similarities",)),
         "plot_topics": (fa.plot_topics, ("topic_frames",)),
         "plot_validity": (

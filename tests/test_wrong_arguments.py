@@ -73,6 +73,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "plot_length_effect": (("effect",), {}),
     "plot_log_odds": (("log_odds",), {}),
     "plot_paragraphs": (("scores",), {"document_id": "text_0003"}),
+    "plot_periods": (("period_contrasts",), {}),
     "plot_speakers": (("speakers",), {}),
     "plot_thresholds": (("thresholds",), {}),
     "plot_topics": (("topic_frames",), {}),
