@@ -39,7 +39,7 @@ class Interval(NamedTuple):
         return {"low": times * self.low, "high": times * self.high, "interval_method": made}
 
 
-_SAME_RATE = "none: every unit has the same rate"
+SAME_RATE = "none: every unit has the same rate"
 _NO_HITS = "none: no hits"
 NO_VALUE = Interval(math.nan, math.nan, "none: no value")
 
@@ -106,7 +106,7 @@ def ratio_interval(
         return divide(own.sum(axis=axis), of.sum(axis=axis), 0)
 
     if np.allclose(parts * total, wholes * parts.sum(), rtol=1e-12, atol=0):
-        return Interval(math.nan, math.nan, _SAME_RATE)
+        return Interval(math.nan, math.nan, SAME_RATE)
     # BCa needs units that differ in what they weigh; percentiles do not.
     for chosen in (method, "percentile") if method == "BCa" else (method,):
         drawn = stats.bootstrap(
@@ -134,15 +134,15 @@ class Intervals(NamedTuple):
     ratio_high: np.ndarray
 
 
-def expanded_confidence(confidence: float, *n_units: int) -> float:
+def expanded_confidence(confidence: float, *n_units: float) -> float:
     """Return the confidence at which a bootstrap interval of few units holds what it promises.
 
     Parameters
     ----------
     confidence : float
         Coverage asked for.
-    *n_units : int
-        Units of each group that is resampled.
+    *n_units : float
+        Units of each group that is resampled, or their effective number.
 
     Returns
     -------
@@ -164,6 +164,33 @@ def expanded_confidence(confidence: float, *n_units: int) -> float:
     mean = len(n_units) / sum(1 / n for n in n_units)
     wide = special.stdtrit(freedom, (1 + confidence) / 2) * math.sqrt(mean / (mean - 1))
     return float(2 * special.ndtr(wide) - 1)
+
+
+def effective_units(wholes: ArrayLike) -> float:
+    """Return how many units of one size tell as much as these, by the weights of Kish.
+
+    Parameters
+    ----------
+    wholes : array_like of shape (n_units,)
+        What each unit weighs.
+
+    Returns
+    -------
+    float
+        The number of units where all weigh the same, less where some weigh more.
+
+    References
+    ----------
+    Kish, L. (1965). Survey sampling. Wiley, section 11.7.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import effective_units
+    >>> effective_units([10, 10, 10]), effective_units([30, 10, 10])
+    (3.0, 2.272727272727273)
+    """
+    weights = np.asarray(wholes, float)
+    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def resample_rates(
@@ -280,26 +307,14 @@ def change_intervals(
     Parameters
     ----------
     cells : sequence of two or four (parts, wholes)
-        A group before and after, and a second one, as in `resample_rates`. Each of the cells
-        is resampled by itself.
-    confidence : float, default 0.95
-        Coverage asked for; the intervals are widened as `expanded_confidence` says.
-    method : {"BCa", "percentile"}, default "BCa"
-        The bootstrap; percentiles stand in where BCa is undefined.
-    n_resamples : int, default 9999
-        How many resamples to draw.
-    seed : int, default 0
-        Seed of the draws.
+        A group before and after, and a second one. Each of the cells is resampled by itself.
+    confidence, method, n_resamples, seed
+        As in `difference_intervals` and `resample_rates`; widened for few units.
 
     Returns
     -------
     low, high : numpy.ndarray of shape (n_measures,)
         NaN where no rate varies, as `explain_missing` says.
-
-    References
-    ----------
-    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
-    Statistical Association 82(397), 171-185.
 
     Examples
     --------
@@ -328,9 +343,109 @@ def change_intervals(
     return bounds[0], bounds[1]
 
 
+def matched_rates(
+    one: tuple[ArrayLike, ArrayLike],
+    two: tuple[ArrayLike, ArrayLike],
+    strata: tuple[ArrayLike, ArrayLike],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return two groups' hits in each stratum, as if both had the same tokens there, and these.
+
+    Parameters
+    ----------
+    one, two : (array_like of shape (n_units, n_measures), array_like of shape (n_units,))
+        Hits for each measure, and tokens, of the units of either group.
+    strata : (array_like of int, array_like of int)
+        Which stratum each of these units is in; both groups have units in all of them.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Weighted rates of either group, of shape (n_strata, n_measures), and the weights, of
+        shape (n_strata,): tokens of one group by those of the other, divided by those of both.
+        Sums of the first by sums of the last are the rates whose difference and ratio are those
+        of Mantel and Haenszel.
+
+    References
+    ----------
+    Greenland, S., & Robins, J. M. (1985). Estimation of a common effect parameter from sparse
+    follow-up data. Biometrics 41(1), 55-68.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import matched_rates
+    >>> rates = matched_rates(([[2]], [10]), ([[1], [2]], [10, 20]), ([0], [0, 0]))
+    >>> [own.tolist() for own in rates]
+    [[[1.5]], [[0.75]], [7.5]]
+    """
+    every = np.unique(np.concatenate([np.asarray(own) for own in strata]))
+    sums = []
+    for (parts, wholes), own in zip((one, two), strata, strict=True):
+        drawn = (np.asarray(own) == every[:, None]).astype(float)
+        sums.append((drawn @ np.asarray(parts, float), drawn @ np.asarray(wholes, float)))
+    (hits_a, tokens_a), (hits_b, tokens_b) = sums
+    # The weight times a rate, where the tokens of the group itself cancel out.
+    both = tokens_a + tokens_b
+    of_a, of_b = divide(tokens_b, both, 0), divide(tokens_a, both, 0)
+    return hits_a * of_a[:, None], hits_b * of_b[:, None], tokens_a * of_a
+
+
+def matched_intervals(
+    one: np.ndarray, two: np.ndarray, weights: np.ndarray, *, confidence: float = 0.95
+) -> Intervals:
+    """Return intervals for differences and ratios of matched rates, by leaving out strata.
+
+    Strata are few, and a bootstrap of few of them holds much less than it promises; so the
+    standard error is that of the jackknife, and the quantile that of Student's t.
+
+    Parameters
+    ----------
+    one, two, weights : numpy.ndarray
+        What `matched_rates` returns.
+    confidence : float, default 0.95
+        Coverage asked for.
+
+    Returns
+    -------
+    Intervals
+        NaN where no stratum differs from another, and for a ratio of which one rate is 0 without
+        some stratum.
+
+    References
+    ----------
+    Tukey, J. W. (1958). Bias and confidence in not quite large samples. Annals of Mathematical
+    Statistics 29(2), 614.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.statistics.intervals import matched_intervals
+    >>> one, two = np.array([[4.0], [6], [5], [8], [7]]), np.array([[1.0], [2], [2], [3], [1]])
+    >>> intervals = matched_intervals(one, two, np.full(5, 100.0))
+    >>> round(float(intervals.low[0]), 3), round(float(intervals.high[0]), 3)
+    (0.026, 0.058)
+    """
+    rest = weights.sum() - weights
+    n_strata, freedom = len(weights), effective_units(weights) - 1
+    without_a, without_b = (divide(own.sum(axis=0) - own, rest[:, None], 0) for own in (one, two))
+
+    def bounds(estimate: np.ndarray, without: np.ndarray) -> np.ndarray:
+        squares = ((without - estimate) ** 2).sum(axis=0)
+        error = np.sqrt((n_strata - 1) / n_strata * squares)
+        error[error < 1e-12] = np.nan
+        wide = stats.t.ppf((1 + confidence) / 2, freedom) * error
+        return np.array([estimate - wide, estimate + wide])
+
+    rate_a, rate_b = (divide(own.sum(axis=0), weights.sum(), 0) for own in (one, two))
+    both = ((without_a > 0) & (without_b > 0)).all(axis=0)
+    logarithms = [np.log(np.where(both, own, 1)) for own in (rate_a, rate_b, without_a, without_b)]
+    ratios = bounds(logarithms[0] - logarithms[1], logarithms[2] - logarithms[3])
+    ratios = np.where(both, np.exp(ratios), np.nan)
+    return Intervals(*bounds(rate_a - rate_b, without_a - without_b), *ratios)
+
+
 def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarray:
     """Say of each measure how its interval was made or, without bounds, why there is none."""
-    return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, _NO_HITS))
+    return np.where(~np.isnan(low), made, np.where(n_hits > 0, SAME_RATE, _NO_HITS))
 
 
 def _all_the_same(resampled: Sequence[np.ndarray]) -> bool:
