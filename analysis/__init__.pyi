@@ -61,6 +61,7 @@ from .lexicons.lint import lint_lexicon as lint_lexicon
 from .lexicons.loading import lexicon_from_dict as lexicon_from_dict
 from .lexicons.loading import load_lexicon as load_lexicon
 from .lexicons.model import Lexicon as Lexicon
+from .output.article_sentences import describe_document as describe_document
 from .output.explorer.opening import explore as explore
 from .output.highlighted import show_text as show_text
 from .output.lexicon_files import save_lexicon as save_lexicon

@@ -286,9 +286,18 @@ def _saved_with(data: pd.DataFrame) -> Any:
     return _written(save, data, name="figure")
 
 
-def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFrame) -> Any:
+def _texts_written(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    said: pd.DataFrame,
+    documents: pd.DataFrame,
+    scores: pd.DataFrame,
+) -> Any:
     return _written(
-        lambda *own: fa.save_texts(*own, attributions=said), paragraphs, hits, name="texts"
+        lambda *own: fa.save_texts(*own, attributions=said, documents=documents, scores=scores),
+        # A few pages show the order as well as all.
+        *(own[own["document_id"] < "text_0005"] for own in (paragraphs, hits)),
+        name="texts",
     )
 
 
@@ -449,6 +458,10 @@ VERBS: dict[str, Call] = {
 ORDERED: dict[str, Call] = {
     name: Call(verb, tables)
     for name, (verb, tables) in {
+        "describe_document": (
+            lambda *three: fa.describe_document(*three, document_id=_DOCUMENT),
+            (*_OF_TWO, "scores"),
+        ),
         "describe_reading": (fa.describe_reading, ("documents", "skipped")),
         "explore": (_explored, ("paragraphs", "own_hits", "scores")),
         "method_note": (fa.method_note, ("scores",)),
@@ -488,7 +501,7 @@ ORDERED: dict[str, Call] = {
             ("voice_scores",),
         ),
         "plot_word_shift": (lambda own: fa.plot_word_shift(own, n=3), ("shift",)),
-        "save_texts": (_texts_written, _SHOWN),
+        "save_texts": (_texts_written, (*_SHOWN, "documents", "scores")),
         "show_text": (
             lambda p, hits, said: fa.show_text(p, hits, document_id=_DOCUMENT, attributions=said),
             _SHOWN,

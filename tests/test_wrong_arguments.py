@@ -42,6 +42,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "cooccurrence": (_TWO, _FEW),
     "count_speakers": (("hits",), {}),
     "count_hits": (("paragraphs",), {"lexica": None}),
+    "describe_document": ((*_TWO, "scores"), {"document_id": "text_0003"}),
     "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
     "disagreements": (("codes",), {}),
     "drop_duplicates": (("documents",), {}),

@@ -12,15 +12,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures.saving import draw_files
-from analysis.figures.scores import plot_documents, plot_entries
+from analysis.figures.scores import plot_documents, plot_entries, plot_paragraphs
 from analysis.figures.voices import plot_voices
 from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import told_validity
 from analysis.lexicons.model import Lexicon
+from analysis.output.article_page import article_parts
+from analysis.output.article_sentences import label_categories
 from analysis.output.filling import fill_template
 from analysis.output.index_page import FigureFiles
-from analysis.output.pages import save_texts
+from analysis.output.pages import metadata_of, write_pages
 from analysis.reading.listing import places
 from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.provenance import method_note, package_version
@@ -79,7 +81,14 @@ def _fill(
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
     tables["attributions"] = find_attributions(paragraphs, language=language)
     tables["skipped"] = skipped
-    pages = save_texts(paragraphs, hits, folder / "texts", attributions=tables["attributions"])
+    pages = write_pages(
+        *(paragraphs, hits, folder / "texts"),
+        attributions=tables["attributions"],
+        documents=documents,
+        scores=tables["scores"],
+        language=language,
+        start=f"../{PAGE}",
+    )
     # Paragraphs hold the texts already.
     saved = {**tables, "documents": documents.drop(columns="text")}
     for name in _ABOUT:
@@ -95,6 +104,7 @@ def _fill(
         ],
         categories=list(dict.fromkeys(labels)),
         subcategories=told_subcategories(tables["document_scores"]),
+        article=_only_article(tables, documents, language) if len(pages) == 1 else None,
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
         figures=_draw(tables, folder / "figures", language),
         validity=_validity(tables["voice_scores"], language),
@@ -109,6 +119,20 @@ def _fill(
     )
     # Ids and titles may hold half of a surrogate pair, which no file can.
     write_text_whole(folder / PAGE, html, errors="replace")
+
+
+def _only_article(
+    tables: dict[str, pd.DataFrame], documents: pd.DataFrame, language: LanguageName | None
+) -> dict[str, Any]:
+    paragraphs, hits = tables["paragraphs"], tables["hits"]
+    document_id = paragraphs["document_id"].iloc[0]
+    return article_parts(
+        *(paragraphs, hits, label_categories(hits, tables["scores"])),
+        document_id=document_id,
+        attributions=tables["attributions"],
+        document=metadata_of(documents)[document_id],
+        language=language,
+    )
 
 
 def _document_rows(
@@ -162,6 +186,11 @@ def _draw(
         "voice_and_certainty": (voices, "voice_scores", "who says it, and how surely"),
         "words_behind_the_scores": (plot_entries, "entries", "the entries with most hits"),
     }
+    if len(ids := tables["scores"]["document_id"].unique()) == 1:
+        # The rates of one article compare nothing.
+        del drawn["articles_and_categories"]
+        strip = partial(plot_paragraphs, document_id=ids[0])
+        drawn = {"paragraphs_and_categories": (strip, "scores", "hits by paragraph"), **drawn}
     figures = []
     for name, (plot, table, label) in drawn.items():
         ax = plot(tables[table])

@@ -17,7 +17,7 @@ from analysis.figures.style import FIXED, OTHER_COLORS, category_styles, on_dark
 from analysis.output.filling import TEMPLATES, fill_template
 from analysis.tables.checks import category_labels, check_table, place_hits, unknown_document
 
-_UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
+UNDERLINES = {"hedging": "mf-underline-dotted", "boosters": "mf-underline-double"}
 _MOST_LEVELS = 3
 # What a source says lies around every hit, the shorter within the longer.
 _OUTSIDE = 1000
@@ -170,8 +170,9 @@ def highlight(
     document_id: str,
     categories: Sequence[str] | None = None,
     blocked: bool = False,
+    anchored: bool = False,
 ) -> HighlightedText:
-    """Show an article of tables that are checked already."""
+    """Show an article of tables that are checked already; its paragraphs may be led to."""
     article = _of_document(paragraphs, document_id).sort_values("paragraph", ignore_index=True)
     found = _of_document(hits, document_id)
     place_hits(article, found)
@@ -196,6 +197,7 @@ def highlight(
             (number, _attribute(role), _pieces(text, spans.get(number, [])))
             for number, (role, text) in by_paragraph(article, "role", "text").items()
         ],
+        anchored=anchored,
         css=_css(tuple((look.name, look.color) for look in looks.values())),
     )
     # A parser would read a bare carriage return as a line feed; quotation marks are called as
@@ -225,7 +227,7 @@ def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[s
     for lexicon, category, name in table.itertuples(index=False):
         if categories is not None and category not in categories:
             continue
-        underline = _UNDERLINES.get(lexicon.partition("@")[0], "")
+        underline = UNDERLINES.get(lexicon.partition("@")[0], "")
         color = styles[name].color
         classes = f"mf-hit {_color_class(name, color)} {underline}".rstrip()
         looks[lexicon, category] = _Look(name, short[name], classes, color)

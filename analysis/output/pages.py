@@ -1,14 +1,19 @@
-"""The highlighted text of every document as a file of its own."""
+"""A page for every article: sentences, a strip by paragraph, the text with its hits, tables."""
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.errors import MediaFramingError
+from analysis.languages.language import LanguageName
+from analysis.languages.measured import told_validity
+from analysis.output.article_page import TOLD, article_parts, article_title
+from analysis.output.article_sentences import label_categories
 from analysis.output.filling import fill_template
-from analysis.output.highlighted import highlight
 from analysis.saving.atomic import write_text_whole
 from analysis.saving.ownership import not_ours
 from analysis.saving.spreadsheets import file_name_for, save_table
@@ -23,8 +28,14 @@ def save_texts(
     folder: str | os.PathLike[str],
     *,
     attributions: pd.DataFrame | None = None,
+    documents: pd.DataFrame | None = None,
+    scores: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Write the highlighted text of each document to a web page, and an index of them.
+    """Write a page for each article, and an index of them.
+
+    A page says in sentences which frames the article has (`describe_document`), shows a strip
+    of its paragraphs and categories, the text with its hits, and tables of hits and speakers. It
+    leads to the articles before and behind it, in the order of their ids.
 
     Parameters
     ----------
@@ -36,6 +47,11 @@ def save_texts(
         Where the pages go; made if it is missing. Pages of the same documents are replaced.
     attributions : pandas.DataFrame, optional
         Table ``attributions``, to show who says what.
+    documents : pandas.DataFrame, optional
+        Table ``documents``, for titles and authors. Without it, a title is the headline in the
+        text, or the id.
+    scores : pandas.DataFrame, optional
+        Table ``scores`` of these hits, to show its categories. Without it, those of the hits.
 
     Returns
     -------
@@ -46,7 +62,8 @@ def save_texts(
     Raises
     ------
     TableError
-        If a table breaks its schema, or the folder cannot be written to.
+        If a table breaks its schema, `scores` lack a category of the hits, or the folder cannot
+        be written to.
 
     Examples
     --------
@@ -61,18 +78,77 @@ def save_texts(
     paragraphs, hits, _ = check_hits(paragraphs, hits)
     if attributions is not None:
         attributions = check_table(attributions, "attributions")
-    target = Path(folder)
-    ids = paragraphs["document_id"].drop_duplicates().tolist()
-    index = make_table(
-        "pages", {"document_id": ids, "file": [file_name_for(i, ".html") for i in ids]}
+    if documents is not None:
+        documents = check_table(documents, "documents", needed=("document_id",))
+    if scores is not None:
+        scores = check_table(scores, "scores", unique=False)
+    return write_pages(
+        *(paragraphs, hits, Path(folder)),
+        attributions=attributions,
+        documents=documents,
+        scores=scores,
     )
-    _refuse_another(target / _INDEX)
-    save_table(index, target / _INDEX)
-    for document_id, file in zip(index["document_id"], index["file"], strict=True):
-        shown = highlight(paragraphs, hits, attributions, document_id=document_id)
-        page = fill_template("text.html.j2", title=document_id, body=shown.html)
-        write_text_whole(target / file, page, errors="replace")
+
+
+def write_pages(
+    paragraphs: pd.DataFrame,
+    hits: pd.DataFrame,
+    folder: Path,
+    *,
+    attributions: pd.DataFrame | None = None,
+    documents: pd.DataFrame | None = None,
+    scores: pd.DataFrame | None = None,
+    language: LanguageName | None = None,
+    start: str | None = None,
+) -> pd.DataFrame:
+    """Write the pages of tables that are checked already; `start` is where all pages begin."""
+    categories = label_categories(hits, scores)
+    known = metadata_of(documents)
+    titles = {
+        str(name): article_title(article, known.get(str(name)))
+        for name, article in paragraphs.groupby("document_id", sort=False)
+    }
+    ids = list(titles)
+    files = [file_name_for(name, ".html") for name in ids]
+    index = make_table("pages", {"document_id": ids, "file": files})
+    _refuse_another(folder / _INDEX)
+    save_table(index, folder / _INDEX)
+    validity = told_validity(paragraphs, "certainty", "voice", "speaker", language=language)
+    titled = dict(zip(ids, zip(files, titles.values(), strict=True), strict=True))
+    ordered = sorted(ids, key=_by_number)
+    links = [titled[name] for name in ordered]
+    for place, name in enumerate(ordered):
+        article = article_parts(
+            *(paragraphs, hits, categories),
+            document_id=name,
+            attributions=attributions,
+            document=known.get(name),
+            language=language,
+        )
+        page = fill_template(
+            "article.html.j2",
+            article=article,
+            validity=validity,
+            start=start,
+            previous=links[place - 1] if place else None,
+            next=links[place + 1] if place + 1 < len(links) else None,
+        )
+        write_text_whole(folder / links[place][0], page, errors="replace")
     return index
+
+
+def _by_number(document_id: str) -> list[str | int]:
+    """Sort "news#2" before "news#10"."""
+    parts = re.split("([0-9]+)", document_id)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+
+
+def metadata_of(documents: pd.DataFrame | None) -> dict[str, dict[str, Any]]:
+    """Return what pages tell of each document besides its text."""
+    if documents is None:
+        return {}
+    told = [name for name in ("title", *TOLD) if name in documents]
+    return dict(zip(documents["document_id"], documents[told].to_dict("records"), strict=True))
 
 
 def _refuse_another(path: Path) -> None:

@@ -21,8 +21,8 @@ from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.marks import told_languages
 
-_NARRATOR = "(narrator)"
-_UNKNOWN = "(unknown)"
+NARRATOR = "(narrator)"
+UNKNOWN = "(unknown)"
 
 _CLASS = ["lexicon", "category"]
 _SENTENCE = [*PLACE, "sentence"]
@@ -80,8 +80,8 @@ def count_speakers(
         paragraphs, hits, row = check_hits(paragraphs, hits)
         hits = hits.assign(**_labels(paragraphs, groups, "speakers", row))
     counted = _with_context(hits)
-    named = counted["speaker"].where(counted["voice"] != "narrator", _NARRATOR)
-    named = named.fillna(_UNKNOWN)
+    named = counted["speaker"].where(counted["voice"] != "narrator", NARRATOR)
+    named = named.fillna(UNKNOWN)
     group = [*groups, *_CLASS]
     work = counted.assign(
         speaker=_one_writing(named),
@@ -94,7 +94,7 @@ def count_speakers(
     table = grouped[["n_quote", "n_paraphrase", "n_hedged", "n_negated"]].sum()
     table = table.assign(n_hits=grouped.size(), n_documents=grouped["document_id"].nunique())
     table = table.reset_index()
-    credited = table["n_hits"].where(table["speaker"] != _NARRATOR)
+    credited = table["n_hits"].where(table["speaker"] != NARRATOR)
     of_group = table.assign(credited=credited).groupby(group, sort=False)
     whole = of_group[["n_hits", "credited"]].transform("sum")
     shares = {

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser_suite
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "data" / "articles"
 REPORTS = ["index", *(path.stem for path in tracked_notebooks())]
-ARTICLE_REPORT = ["article_report", "article_text"]
+ARTICLE_REPORT = ["article_report", "article_text", "report_of_one"]
 TABLE = "table"
 NARROW, WIDE = 390, 1300
 PICTURES_ARE_THERE = """
@@ -69,12 +69,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     where = ["--output", str(folder / "reports"), "--figures", str(folder / "figures")]
     assert main(["notebooks", *REPORTS[1:], "--data", str(ARTICLES), *where]) == 0
     assert main(["report", str(ARTICLES), str(folder / "articles")]) == 0
+    one = min(ARTICLES.glob("*.txt"))
+    assert main(["report", str(one), str(folder / "one")]) == 0
     table = fa.read_documents(ARTICLES).drop(columns="text")
     fa.save_formatted(table, folder / f"{TABLE}.html")
     return {name: folder / "reports" / f"{name}.html" for name in REPORTS} | {
         TABLE: folder / f"{TABLE}.html",
         "article_report": folder / "articles" / "index.html",
         "article_text": min((folder / "articles" / "texts").glob("*.html")),
+        "report_of_one": folder / "one" / "index.html",
     }
 
 
@@ -128,6 +131,43 @@ def test_a_page_works_within_its_policy(reader: Any, pages: dict[str, Path], nam
     if "<script>" in pages[name].read_text(encoding="utf-8"):
         marked = reader.execute_script("return document.body.dataset.jpThemeLight")
         assert marked == "false"
+
+
+@pytest.mark.parametrize("name", ["article_text", "report_of_one"])
+def test_the_strip_stands_beside_the_text_where_there_is_room_and_leads_into_it(
+    reader: Any, pages: dict[str, Path], name: str
+) -> None:
+    def place(selector: str) -> dict[str, float]:
+        asked = f"return document.querySelector('{selector}').getBoundingClientRect().toJSON()"
+        return dict(reader.execute_script(asked))
+
+    set_window(reader, WIDE, 900)
+    reader.get(pages[name].as_uri())
+    # All of the strip's first block is on the first screen.
+    assert place(".strip table")["bottom"] < 900
+    assert place(".strip")["right"] < place(".text")["left"]
+    link = reader.find_elements("css selector", ".strip td a")[-1]
+    # By the keyboard, as by a click.
+    link.send_keys("\n")
+    paragraph = "#" + reader.current_url.partition("#")[2]
+    assert 0 <= place(paragraph)["top"] < 900
+    assert place(".strip")["bottom"] > 0
+    set_window(reader, NARROW, 900)
+    assert place(".strip")["bottom"] <= place(".text")["top"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_article_fits_the_sheet_it_is_printed_on(
+    reader: Any, pages: dict[str, Path], scheme: str
+) -> None:
+    set_window(reader, 718, 1000)  # A4 within the margins of the browser
+    asked = [{"name": "prefers-color-scheme", "value": scheme}]
+    reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": asked})
+    reader.get(pages["article_text"].as_uri())
+    assert reader.execute_script(TOO_WIDE) == []
+    shown = "return getComputedStyle(document.querySelector('nav')).display"
+    assert reader.execute_script(shown) == "none"
+    reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_a_policy_stops_what_others_wrote_into_a_page(

@@ -66,7 +66,11 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave figures empty in a report of which something else is looked at: they take longest."""
-    monkeypatch.setattr(
+    leave_undrawn(monkeypatch)
+
+
+def leave_undrawn(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
         "analysis.output.article_report.draw_files",
         lambda *_: dict.fromkeys(("png", "svg", "txt", "csv"), b"drawn"),
     )
@@ -344,6 +348,17 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
     return main(["report", str(articles), str(folder / "report")]), folder / "report"
 
 
+@pytest.fixture(scope="module")
+def report_of_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a report on one article, with a hit and a vetoed one."""
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "one.txt").write_text("A threat to social security.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        leave_undrawn(patch)
+        assert main(["report", str(folder / "one.txt"), str(folder / "report")]) == 0
+    return folder / "report"
+
+
 def page_of(output: Path) -> str:
     return (output / "index.html").read_text(encoding="utf-8")
 
@@ -396,15 +411,29 @@ class TestReport:
         assert "photo.jpg" in page_of(output)
         assert len(pd.read_csv(output / "tables" / "skipped.csv")) == 1
 
-    @pytest.mark.usefixtures("undrawn")
-    def test_tells_of_vetoed_hits_which_its_table_holds_and_its_sum_does_not(
-        self, tmp_path: Path
+    def test_of_one_article_begins_with_its_page(
+        self, report: tuple[int, Path], report_of_one: Path
     ) -> None:
-        (tmp_path / "articles").mkdir()
-        (tmp_path / "articles" / "one.txt").write_text("A threat to social security.\n")
-        assert main(["report", str(tmp_path / "articles"), str(tmp_path / "out")]) == 0
-        page = page_of(tmp_path / "out")
-        hits = pd.read_csv(tmp_path / "out" / "tables" / "hits.csv")
+        sentence = "<li>Security has 1 hit in paragraph 0; "
+        cell = '<a href="#p0" style="--depth: 22%" aria-label="security in paragraph 0: 1">1</a>'
+        for page in (report_of_one / "index.html", *report_of_one.glob("texts/*.html")):
+            text = page.read_text(encoding="utf-8")
+            assert sentence in text
+            assert cell in text
+            assert 'id="p0"' in text
+        assert "hits by paragraph<br>" in page_of(report_of_one)
+        assert "hits by paragraph<br>" not in page_of(report[1])
+        assert '<h2 id="strip">' not in page_of(report[1])
+        one, two = sorted(report[1].glob("texts/*.html"))
+        for path, other in ((one, two), (two, one)):
+            links = Links(path.read_text(encoding="utf-8")).found
+            assert {"../index.html", other.name} < set(links)
+
+    def test_tells_of_vetoed_hits_which_its_table_holds_and_its_sum_does_not(
+        self, report_of_one: Path
+    ) -> None:
+        page = page_of(report_of_one)
+        hits = pd.read_csv(report_of_one / "tables" / "hits.csv")
         vetoed = hits["blocked_by"].notna().sum()
         assert vetoed > 0
         assert f" {len(hits) - vetoed} hits" in page
@@ -438,7 +467,7 @@ class TestReport:
         assert main(arguments) == 0
         assert "Articles: 1" in capsys.readouterr().out
         # Without words there is no rate, and without hits no figure to fail on.
-        assert "<h1>1 article</h1>" in page_of(output)
+        assert "<h1>three</h1>" in page_of(output)
         assert '<td class="number group">–</td>' in page_of(output)
         assert not any("threat, he" in text or "Pensions" in text for text in texts_in(tmp_path))
 

@@ -45,6 +45,9 @@ CALLS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Tables, Path], Any]] = {
     "count_speakers": lambda p, h, _, __: fa.count_speakers(h, p),
     "hedging_density": lambda p, h, _, __: fa.hedging_density(p, h),
     "show_text": lambda p, h, _, __: fa.show_text(p, h, document_id="a", categories=["aid"]),
+    "describe_document": lambda p, h, own, _: fa.describe_document(
+        p, h, own["scores"], document_id="a"
+    ),
     "save_texts": lambda p, h, _, folder: fa.save_texts(p, h, folder / "texts"),
     "explore": lambda p, h, own, _: fa.explore(p, h, own["scores"], LEXICON),
     "word_shift": lambda p, h, _, __: fa.word_shift(p, h, "k", **SIDES),
