@@ -1,0 +1,23 @@
+"""What a comparison found, on top of a page: sentences, warnings, and the figure that shows it."""
+
+from typing import NamedTuple
+
+from analysis.output.index_page import FigureFiles
+
+_WARNINGS = "Warnings:"
+
+
+class Answer(NamedTuple):
+    """The parts of an answer; the text is that of `describe_comparison`."""
+
+    sentences: list[str]
+    warnings: list[str]
+    figure: FigureFiles | None = None
+
+
+def read_answer(text: str, figure: FigureFiles | None = None) -> Answer:
+    """Part a text into its sentences and its warnings."""
+    told, _, warned = f"\n{text}\n".partition(f"\n{_WARNINGS}\n")
+    sentences = [line for line in told.splitlines() if line.strip()]
+    warnings = [line.removeprefix("- ") for line in warned.splitlines() if line.strip()]
+    return Answer(sentences, warnings, figure)
