@@ -8,6 +8,8 @@ from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
 from .comparison.pair import compare_pair as compare_pair
+from .comparison.periods import compare_periods as compare_periods
+from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
 from .comparison.sensitivity import multiverse as multiverse
 from .comparison.sentences import describe_comparison as describe_comparison

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.comparison.cautions import check_comparison
 from analysis.comparison.groups import compare_groups, score_intervals
+from analysis.comparison.periods import compare_periods
 from analysis.comparison.sensitivity import NORMALISATIONS, multiverse
 from analysis.comparison.word_shift import word_shift
 from analysis.comparison.wording import check_pair, usual_pair
@@ -123,6 +124,10 @@ def compare_pair(
         made["cautions"] = check_comparison(
             kept, paragraphs_kept, hits_kept, by=by, pair=pair, search_words=search_words
         )
+        if split_date is not None:
+            ours = scores if pair is None else scores[groups_of(scores, "scores", by).isin(pair)]
+            of = None if pair is None else by
+            made["periods"] = compare_periods(ours, at=split_date, by=of, **draws)
         if pair is None:
             return made | {"contrasts": empty_table("contrasts"), "rates": rates}
         made["rates"] = rates[named.isin(pair)].reset_index(drop=True)

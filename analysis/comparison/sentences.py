@@ -103,8 +103,11 @@ def describe_comparison(
     confidence = contrasts.attrs.get("confidence", rates.attrs.get("confidence", 0.95))
     if split := [column for column in SPLIT if column in contrasts]:
         raise TableError(f"contrasts are split by {split[0]!r}; give those of scores without split")
+    if periods is not None:
+        periods = check_table(periods, "period_contrasts")
     if contrasts.empty:
-        return _text(_alone(rates), [], cautions)
+        changed = "" if periods is None else _changes(periods, (), {}, confidence)
+        return _text(filter(None, [*_alone(rates), changed]), [], cautions)
     pair = _pair_of(contrasts, pair)
     own = of_pair(contrasts.assign(label=category_labels(contrasts)), pair)
     # Of two lexica with a category of one name, the other tables hold the first.
@@ -120,9 +123,7 @@ def describe_comparison(
     if with_copies is not None and dropped is not None and len(dropped):
         sentences.append(_copies(_own(with_copies, "contrasts", pair), dropped, labels, confidence))
     if periods is not None:
-        sentences.append(
-            _changes(check_table(periods, "period_contrasts"), pair, labels, confidence)
-        )
+        sentences.append(_changes(periods, pair, labels, confidence))
     return _text(filter(None, sentences), _notes(own.to_dict("records")[0]), cautions)
 
 
@@ -340,11 +341,11 @@ def _copies(
 
 
 def _changes(
-    periods: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, str], confidence: float
+    periods: pd.DataFrame, pair: Sequence[str], labels: Mapping[str, str], confidence: float
 ) -> str:
     """Tell how each group changed at the date, and whether the two changed differently."""
     change = periods["comparison"] == "change"
-    apart = of_pair(periods[~change], pair)
+    apart = of_pair(periods[~change], pair) if pair else periods[:0]
     clauses = []
     for category, own in periods[change].groupby("category", sort=False):
         told = [

@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -96,7 +96,7 @@ def ratio_interval(
     total = wholes.sum()
     if not total > 0:
         return Interval(math.nan, math.nan, "none: no tokens")
-    if parts.sum() == 0:
+    if not parts.any():
         return Interval(math.nan, math.nan, _NO_HITS)
     if len(parts) < FEWEST_UNITS:
         told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
@@ -259,8 +259,7 @@ def difference_intervals(
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)
         first, second = (rates[measure] for rates in resampled)
-        # Quotients of different sums may differ in their last digit.
-        if all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in (first, second)):
+        if _all_the_same((first, second)):
             continue
         bounds[:2, measure] = _bounds(data, _rate_difference, first - second, confidence, method)
         if (second > 0).all():
@@ -268,9 +267,75 @@ def difference_intervals(
     return Intervals(*bounds)
 
 
+def change_intervals(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]],
+    *,
+    confidence: float = 0.95,
+    method: Literal["BCa", "percentile"] = "BCa",
+    n_resamples: int = N_RESAMPLES,
+    seed: int = 0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return intervals for the change of a rate, or for the difference of two changes.
+
+    Parameters
+    ----------
+    cells : sequence of two or four (parts, wholes)
+        A group before and after, and a second one, as in `resample_rates`. Each of the cells
+        is resampled by itself.
+    confidence : float, default 0.95
+        Coverage asked for; the intervals are widened as `expanded_confidence` says.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap; percentiles stand in where BCa is undefined.
+    n_resamples : int, default 9999
+        How many resamples to draw.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    low, high : numpy.ndarray of shape (n_measures,)
+        NaN where no rate varies, as `explain_missing` says.
+
+    References
+    ----------
+    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
+    Statistical Association 82(397), 171-185.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import change_intervals
+    >>> cell = ([[1], [2], [3], [4], [5]], [100] * 5)
+    >>> for n_cells in (2, 4):
+    ...     low, high = change_intervals([cell] * n_cells, n_resamples=999)
+    ...     print(low[0] < 0 < high[0])
+    True
+    True
+    """
+    samples = [_as_complex(*cell) for cell in cells]
+    confidence = expanded_confidence(confidence, *(sample.shape[1] for sample in samples))
+    seeds = np.random.SeedSequence(seed).generate_state(len(cells)).tolist()
+    resampled = [
+        resample_rates(*cell, n_resamples=n_resamples, seed=own)
+        for cell, own in zip(cells, seeds, strict=True)
+    ]
+    bounds = np.full((2, samples[0].shape[0]), np.nan)
+    for measure in range(samples[0].shape[0]):
+        rates = [own[measure] for own in resampled]
+        if not _all_the_same(rates):
+            data = tuple(sample[measure] for sample in samples)
+            drawn = _difference_of_changes(*rates)
+            bounds[:, measure] = _bounds(data, _change_of_sums, drawn, confidence, method)
+    return bounds[0], bounds[1]
+
+
 def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarray:
     """Say of each measure how its interval was made or, without bounds, why there is none."""
     return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, _NO_HITS))
+
+
+def _all_the_same(resampled: Sequence[np.ndarray]) -> bool:
+    # Quotients of different sums may differ in their last digit.
+    return all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in resampled)
 
 
 def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:
@@ -285,6 +350,15 @@ def _rate(sums: np.ndarray) -> np.ndarray:
 
 def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
     return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
+
+
+def _change_of_sums(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _difference_of_changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
+
+
+def _difference_of_changes(*rates: np.ndarray) -> np.ndarray:
+    changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
+    return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 
 
 def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Tests and effect sizes on plain arrays of sums; nothing here knows of tables."""
 
 import math
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -113,12 +114,105 @@ def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.n
     return divide(own_hits, own_tokens, 0) - divide(other_hits, other_tokens, 0)
 
 
-def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
+def change_test(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]], *, n_resamples: int = N_RESAMPLES, seed: int = 0
+) -> Permutation:
+    """Test whether ratios of sums change alike in two groups, two-sided.
+
+    Units are exchanged between before and after, within each group. The statistic is the
+    difference of the two changes by its standard error, which every exchange has of its own.
+    Without it, the test would ask whether neither group changes. With it, the test asks whether
+    both change alike; it is asymptotically valid, whatever the sizes and variances of the cells.
+
+    Parameters
+    ----------
+    cells : sequence of four (parts, wholes)
+        The first group before and after, then the second: hits of each unit for each
+        measure, of shape (n_units, n_measures), and its tokens, of shape (n_units,).
+    n_resamples : int, default 9999
+        How many exchanges to draw.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    Permutation
+        For each measure (b + 1) / (B + 1), as in `permutation_test`; NaN where the changes
+        differ but no cell varies, so that there is no standard error.
+
+    Raises
+    ------
+    ValueError
+        If a cell has fewer than two units.
+
+    References
+    ----------
+    Chung, E., & Romano, J. P. (2013). Exact and asymptotically robust permutation tests.
+    The Annals of Statistics 41(2), 484-507. Janssen, A. (1997). Studentized permutation tests
+    for non-i.i.d. hypotheses and the generalized Behrens-Fisher problem. Statistics &
+    Probability Letters 36(1), 9-21.
+
+    Examples
+    --------
+    >>> from analysis.statistics.significance import change_test
+    >>> before, after = ([[1], [2], [3], [2]], [90] * 4), ([[9], [7], [8], [9]], [90] * 4)
+    >>> change_test([before, after, before, after], n_resamples=99)
+    Permutation(p=array([1.]), smallest=0.01, method='99 random permutations, studentised')
+    """
+    sizes = [len(np.asarray(wholes)) for _, wholes in cells]
+    if min(sizes) < 2:
+        raise ValueError("each of the four cells needs at least two units")
+    groups = [
+        [np.concatenate([np.asarray(cell[n], float) for cell in own]) for n in (0, 1)]
+        for own in (cells[:2], cells[2:])
+    ]
+    firsts = [np.repeat([1.0, 0.0], own) for own in (sizes[:2], sizes[2:])]
+    observed = np.abs(_difference_by_error(groups, [own[None, :] for own in firsts]))[0]
+    extreme = np.zeros(len(observed))
+    generator = np.random.default_rng(seed)
+    batch = max(1, _BATCH // (20 * sum(sizes)))
+    for begin in range(0, n_resamples, batch):
+        size = min(batch, n_resamples - begin)
+        taken = [generator.permuted(np.tile(own, (size, 1)), axis=1) for own in firsts]
+        drawn = np.abs(_difference_by_error(groups, taken))
+        extreme += (drawn >= observed * (1 - _TIE)).sum(axis=0)
+    p = np.where(np.isfinite(observed), (extreme + 1) / (n_resamples + 1), np.nan)
+    made = f"{n_resamples:,} random permutations, studentised"
+    return Permutation(p, 1 / (n_resamples + 1), made)
+
+
+def _difference_by_error(groups: list[list[np.ndarray]], taken: list[np.ndarray]) -> np.ndarray:
+    """Return the difference of two changes by its standard error, for each choice of units."""
+    difference = variance = np.zeros(1)
+    for sign, (hits, tokens), first in zip((1, -1), groups, taken, strict=True):
+        for side, chosen in ((-sign, first), (sign, 1 - first)):
+            n_units = chosen.sum(axis=1)[:, None]
+            all_tokens = (chosen @ tokens)[:, None]
+            rate = divide(chosen @ hits, all_tokens, 0)
+            hit_squares = chosen @ hits**2
+            # The sum of (hits - rate * tokens) ** 2: Cochran (1977), section 6.4.
+            squares = (
+                hit_squares
+                - 2 * rate * (chosen @ (hits * tokens[:, None]))
+                + rate**2 * (chosen @ tokens**2)[:, None]
+            )
+            # Where rates are equal, rounding leaves a trace.
+            squares = np.where(squares > _TIE * hit_squares, squares, 0)
+            difference = difference + side * rate
+            variance = variance + divide(squares * n_units / (n_units - 1), all_tokens**2, 0)
+    endless = np.where(np.abs(difference) > _TIE, np.inf, 0)
+    error = np.sqrt(variance)
+    return np.divide(difference, error, out=endless, where=error > 0)
+
+
+def sign_flip_test(
+    differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0
+) -> Permutation:
     """Test whether paired differences centre on zero, two-sided, by turning their signs.
 
     Parameters
     ----------
-    differences : array_like of shape (n_pairs,)
+    differences : array_like of shape (n_pairs,) or (n_pairs, n_measures)
         One value for each pair: of the same event in two outlets, for instance.
     n_resamples : int, default 99999
         How often to turn signs at random, where there are more ways than this.
@@ -127,8 +221,9 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
 
     Returns
     -------
-    float
-        The exact p-value where all ways can be enumerated, else (b + 1) / (B + 1).
+    Permutation
+        For each measure the exact p-value where all ways can be enumerated, else
+        (b + 1) / (B + 1) for either side, doubled.
 
     References
     ----------
@@ -138,9 +233,10 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
     --------
     >>> from analysis.statistics.significance import sign_flip_test
     >>> sign_flip_test([1, 2, 3, 4])
-    0.125
+    Permutation(p=array([0.125]), smallest=0.125, method='all signs turned')
     """
     values = np.asarray(differences, float)
+    values = values.reshape(len(values), -1)
     tested = stats.permutation_test(
         (values,),
         np.sum,
@@ -149,7 +245,11 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
         n_resamples=n_resamples,
         rng=np.random.default_rng(seed),
     )
-    return float(min(tested.pvalue, 1))
+    n_ways = 2 ** len(values)
+    exact = n_ways <= n_resamples
+    made = "all signs turned" if exact else f"{n_resamples:,} random turns of signs"
+    smallest = min(1, 2 / (n_ways if exact else n_resamples + 1))
+    return Permutation(np.minimum(tested.pvalue, 1), smallest, made)
 
 
 def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndarray:
