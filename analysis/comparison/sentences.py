@@ -316,7 +316,7 @@ def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, 
         leads = ahead >= behind
         sure = told["low"].gt(0) if leads else told["high"].lt(0)
         clauses.append(
-            f"in {name_of(labels.get(str(category), category))} {name_of(pair[0 if leads else 1])} "
+            f"in {name_of(labels.get(str(category), category))}: {name_of(pair[0 if leads else 1])} "
             f"is ahead in {max(ahead, behind):,} of {len(own):,}, in {int(sure.sum()):,} with an "
             "interval without 0"
         )
@@ -344,36 +344,37 @@ def _changes(
     periods: pd.DataFrame, pair: Sequence[str], labels: Mapping[str, str], confidence: float
 ) -> str:
     """Tell how each group changed at the date, and whether the two changed differently."""
-    change = periods["comparison"] == "change"
-    apart = of_pair(periods[~change], pair) if pair else periods[:0]
+    changes = periods[periods["comparison"] == "change"]
+    apart = of_pair(periods[periods["comparison"] != "change"], pair) if pair else periods[:0]
+    groups = [group for group in (*pair, _EVERYBODY) if (changes["group_a"] == group).any()]
+    known = changes[changes["change_a"].notna()]
     clauses = []
-    for category, own in periods[change].groupby("category", sort=False):
+    for category, own in known.groupby("category", sort=False):
         told = [
-            _change(row, confidence)
-            for group in (*pair, _EVERYBODY)
+            f"{_group(group)} {number(row['rate_before_a'])} and {number(row['rate_after_a'])}, "
+            f"{_more(row['change_a'])} ({_interval(row)}; {_test(row, confidence)})"
+            for group in groups
             for row in own[own["group_a"] == group].to_dict("records")
         ]
         told += [
-            f"the two changes differ by {number(abs(row['difference']))} "
+            f"the changes differ by {number(abs(row['difference']))} "
             f"({_interval(row)}; {_test(row, confidence)})"
             for row in apart[apart["category"] == category].to_dict("records")
             if not pd.isna(row["difference"])
         ]
         clauses.append(f"{name_of(labels.get(str(category), category))}: {', '.join(told)}")
+    for group in groups:
+        if not (known["group_a"] == group).any():
+            row = changes[changes["group_a"] == group].iloc[0]
+            side = "before" if pd.isna(row["rate_before_a"]) else "from then on"
+            clauses.append(f"how {_group(group)} changed is unknown, since it has no words {side}")
     if not clauses:
         return ""
-    return f"Before and from {_day(periods['at'].iloc[0])} on, {'; '.join(clauses)}."
+    return f"Before {_day(periods['at'].iloc[0])} and from then on: {'; '.join(clauses)}."
 
 
-def _change(row: Mapping[Any, Any], confidence: float) -> str:
-    group = "all articles" if row["group_a"] == _EVERYBODY else name_of(row["group_a"])
-    if pd.isna(row["change_a"]):
-        side = "before" if pd.isna(row["rate_before_a"]) else "after"
-        return f"{group} unknown, since it has no words {side}"
-    return (
-        f"{group} {number(row['rate_before_a'])} and {number(row['rate_after_a'])}, "
-        f"{_more(row['change_a'])} ({_interval(row)}; {_test(row, confidence)})"
-    )
+def _group(name: str) -> str:
+    return "all articles" if name == _EVERYBODY else name_of(name)
 
 
 def _day(at: object) -> str:
