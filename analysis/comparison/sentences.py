@@ -316,7 +316,7 @@ def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, 
         leads = ahead >= behind
         sure = told["low"].gt(0) if leads else told["high"].lt(0)
         clauses.append(
-            f"in {name_of(labels.get(str(category), category))}: {name_of(pair[0 if leads else 1])} "
+            f"in {name_of(labels.get(str(category), category))} {name_of(pair[0 if leads else 1])} "
             f"is ahead in {max(ahead, behind):,} of {len(own):,}, in {int(sure.sum()):,} with an "
             "interval without 0"
         )

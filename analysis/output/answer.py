@@ -1,10 +1,18 @@
-"""What a comparison found, on top of a page: sentences, warnings, and the figure that shows it."""
+"""What was found, on top of a page: sentences, warnings, and the figure that shows it."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.output.index_page import FigureFiles
-
 _WARNINGS = "Warnings:"
+
+
+@dataclass(frozen=True)
+class FigureFiles:
+    """A figure of a page: what it is called, and its files by kind, the first one shown."""
+
+    label: str
+    files: dict[str, str]
+    alt: str
 
 
 class Answer(NamedTuple):

@@ -20,9 +20,8 @@ from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import told_validity
 from analysis.lexicons.model import Lexicon
-from analysis.output.answer import read_answer
+from analysis.output.answer import FigureFiles, read_answer
 from analysis.output.filling import fill_template
-from analysis.output.index_page import FigureFiles
 from analysis.output.pages import save_texts
 from analysis.reading.listing import places
 from analysis.saving.atomic import write_text_whole, written_whole
