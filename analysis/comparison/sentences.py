@@ -121,7 +121,8 @@ def describe_comparison(
     if multiverse is not None:
         sentences.append(_multiverse(_own(multiverse, "multiverse", pair), pair, labels))
     if with_copies is not None and dropped is not None and len(dropped):
-        sentences.append(_copies(_own(with_copies, "contrasts", pair), dropped, labels, confidence))
+        kept = _own(with_copies, "contrasts", pair)
+        sentences.append(_copies(kept, own, dropped, labels, confidence))
     if periods is not None:
         sentences.append(_changes(periods, pair, labels, confidence))
     return _text(filter(None, sentences), _notes(own.to_dict("records")[0]), cautions)
@@ -181,7 +182,7 @@ def _alone(rates: pd.DataFrame) -> list[str]:
         for category, rate, low, high in first[["category", "rate", "low", "high"]].to_numpy()
         if not pd.isna(rate)
     ]
-    found = f"Per 1,000 words it has, by category: {'; '.join(told)}."
+    found = f"Per 1,000 words there are: {'; '.join(told)}."
     if not told:
         found = "No rate can be given, since there are no words."
     return [f"There is nothing to compare: {missing}; {remedy}.", found]
@@ -213,6 +214,8 @@ def _differences(rows: pd.DataFrame, confidence: float) -> list[str]:
 
 
 def _more(difference: float) -> str:
+    if pd.isna(difference):
+        return "unknown"
     if not number(difference).strip("0.−"):
         return "as many"
     return f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
@@ -245,22 +248,25 @@ def _test(row: Mapping[Any, Any], confidence: float, family: str = "") -> str:
 
 def _words(shifts: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Name the words with the largest shares of each difference."""
-    clauses = []
+    clauses, both_ways = [], []
     for category, own in shifts.groupby("category", sort=False):
-        shares = own["share"].dropna()
-        largest = own[own["share"] > 0].nlargest(_MOST_WORDS, "share", keep="first")
-        label = name_of(labels.get(str(category), category))
-        if shares.empty or largest.empty:
+        ahead = own[own["share"] > 0]
+        if ahead.empty:
             continue
-        # Where words pull both ways, one alone may make more than the whole difference.
-        both = shares[shares > 0].sum() > _BOTH_WAYS
+        largest = ahead.nlargest(_MOST_WORDS, "share")
+        label = name_of(labels.get(str(category), category))
         words = [
             f"“{name_of(term)}” ({percent(share)})"
             for term, share in zip(largest["term"], largest["share"], strict=True)
         ]
-        against = ", against others that pull the other way" if both else ""
-        clauses.append(f"in {label} from {joined(words)}{against}")
-    return f"The largest shares of the difference come {'; '.join(clauses)}." if clauses else ""
+        clauses.append(f"in {label} from {joined(words)}")
+        # One word alone may then make more than the whole difference.
+        if ahead["share"].sum() > _BOTH_WAYS:
+            both_ways.append(label)
+    if not clauses:
+        return ""
+    against = f"; in {joined(both_ways)} many words pull the other way" if both_ways else ""
+    return f"The largest shares of the difference come {'; '.join(clauses)}{against}."
 
 
 def _voices(
@@ -306,7 +312,7 @@ def _share(row: Mapping[Any, Any], pair: tuple[str, str], confidence: float) -> 
 
 def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, str]) -> str:
     """Count the analyses in which the same group is ahead, and how surely."""
-    clauses = []
+    clauses: list[str] = []
     for category, own in rows.groupby("category", sort=False):
         told = own[own["relative_difference"].notna()]
         ahead = int((told["relative_difference"] > 0).sum())
@@ -314,30 +320,38 @@ def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, 
         if told.empty or ahead == behind == 0:
             continue
         leads = ahead >= behind
-        sure = told["low"].gt(0) if leads else told["high"].lt(0)
+        sure = int((told["low"].gt(0) if leads else told["high"].lt(0)).sum())
+        first = not clauses
         clauses.append(
-            f"in {name_of(labels.get(str(category), category))} {name_of(pair[0 if leads else 1])} "
-            f"is ahead in {max(ahead, behind):,} of {len(own):,}, in {int(sure.sum()):,} with an "
-            "interval without 0"
+            f"{name_of(pair[0 if leads else 1])}{' is ahead' * first} in "
+            f"{name_of(labels.get(str(category), category))} in {max(ahead, behind):,} of "
+            f"{len(own):,} ({sure:,}{' with an interval without 0' * first})"
         )
     if not clauses:
         return ""
-    return f"Under other choices of measure and words, by number of analyses: {'; '.join(clauses)}."
+    return f"Of the analyses with other measures and words, {'; '.join(clauses)}."
 
 
 def _copies(
-    rows: pd.DataFrame, dropped: pd.DataFrame, labels: Mapping[str, str], confidence: float
+    rows: pd.DataFrame,
+    own: pd.DataFrame,
+    dropped: pd.DataFrame,
+    labels: Mapping[str, str],
+    confidence: float,
 ) -> str:
     """Tell what the same comparison finds with the copies that were left out."""
     n = len(check_table(dropped, "dropped"))
-    clauses = [
-        f"{name_of(labels.get(row['category'], row['category']))} {_more(row['difference'])} "
-        f"({_test(row, confidence)})"
-        for row in rows.to_dict("records")
-        if not pd.isna(row["difference"])
-    ]
+    key = ["lexicon", "category"]
+    both = rows.merge(own[[*key, "p_adjusted"]], on=key, suffixes=("", "_without"))
+    clauses = []
+    for row in both.to_dict("records"):
+        shown, before = (row[p] < 1 - confidence for p in ("p_adjusted", "p_adjusted_without"))
+        turned = "" if shown == before else ", then shown" if shown else ", then not shown"
+        p = "not tested" if pd.isna(row["p_adjusted"]) else p_value(row["p_adjusted"])
+        label = _label(row, labels)
+        clauses.append(f"{label} {_more(row['difference'])} ({p}{turned})")
     left = f"{n:,} {'copy is' if n == 1 else 'copies are'} left out"
-    return f"{left}; with {'it' if n == 1 else 'them'}: {'; '.join(clauses)}."
+    return f"{left}; with {'it' if n == 1 else 'them'}, {'; '.join(clauses)}."
 
 
 def _changes(
@@ -349,20 +363,22 @@ def _changes(
     groups = [group for group in (*pair, _EVERYBODY) if (changes["group_a"] == group).any()]
     known = changes[changes["change_a"].notna()]
     clauses = []
-    for category, own in known.groupby("category", sort=False):
+    for group in groups:
         told = [
-            f"{_group(group)} {number(row['rate_before_a'])} and {number(row['rate_after_a'])}, "
-            f"{_more(row['change_a'])} ({_interval(row)}; {_test(row, confidence)})"
-            for group in groups
-            for row in own[own["group_a"] == group].to_dict("records")
-        ]
-        told += [
-            f"the changes differ by {number(abs(row['difference']))} "
+            f"{_label(row, labels)} {number(row['rate_before_a'])} and "
+            f"{number(row['rate_after_a'])}, {_more(row['change_a'])} "
             f"({_interval(row)}; {_test(row, confidence)})"
-            for row in apart[apart["category"] == category].to_dict("records")
-            if not pd.isna(row["difference"])
+            for row in known[known["group_a"] == group].to_dict("records")
         ]
-        clauses.append(f"{name_of(labels.get(str(category), category))}: {', '.join(told)}")
+        if told:
+            clauses.append(f"{_group(group)} {', '.join(told)}")
+    told = [
+        f"{_label(row, labels)} by {number(abs(row['difference']))} "
+        f"({_interval(row)}; {_test(row, confidence)})"
+        for row in apart[apart["difference"].notna()].to_dict("records")
+    ]
+    if told:
+        clauses.append(f"the changes differ in {', '.join(told)}")
     for group in groups:
         if not (known["group_a"] == group).any():
             row = changes[changes["group_a"] == group].iloc[0]
@@ -371,6 +387,10 @@ def _changes(
     if not clauses:
         return ""
     return f"Before {_day(periods['at'].iloc[0])} and from then on: {'; '.join(clauses)}."
+
+
+def _label(row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
+    return name_of(labels.get(row["category"], row["category"]))
 
 
 def _group(name: str) -> str:

@@ -7,8 +7,6 @@ import pandas as pd
 from analysis.errors import ArgumentError, names_of
 
 _MINUS = "−"
-# In two decimals these would pass for .05, of which nobody knows the side.
-_NEAR_ALPHA = (0.045, 0.055)
 
 
 def joined(items: Iterable[str]) -> str:
@@ -36,12 +34,15 @@ def percent(value: float, *, sign: bool = True) -> str:
 
 
 def p_value(p: float) -> str:
-    """Write a p-value as the American Psychological Association does, .05 never by rounding."""
+    """Write a p-value as the American Psychological Association does."""
     if p < 0.001:
         return "p < .001"
     if p > 0.99:
         return "p > .99"
-    decimals = 3 if p < 0.01 or _NEAR_ALPHA[0] <= p < _NEAR_ALPHA[1] else 2
+    decimals = 3 if p < 0.01 else 2
+    # Rounded to .05, it would not say on which side of it it is.
+    while decimals < 5 and round(p, decimals) == 0.05:
+        decimals += 1
     return f"p = {p:.{decimals}f}".replace("0.", ".", 1)
 
 
@@ -60,10 +61,11 @@ def of_pair(table: pd.DataFrame, pair: Sequence[str]) -> pd.DataFrame:
     swapped = {f"{column[:-2]}_a": column for column in table.columns if column.endswith("_b")}
     swapped |= {two: one for one, two in swapped.items()}
     turned = rows.rename(columns=swapped)[[*table.columns]]
-    for column in ("difference", "relative_difference"):
+    for column in ("difference", "relative_difference", "contribution"):
         if column in turned:
             turned[column] = -turned[column]
-    turned["low"], turned["high"] = -rows["high"], -rows["low"]
+    if "low" in turned:
+        turned["low"], turned["high"] = -rows["high"], -rows["low"]
     return pd.concat([table[same], turned], ignore_index=True)
 
 
