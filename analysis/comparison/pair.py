@@ -23,6 +23,8 @@ from analysis.statistics.intervals import N_RECOMPUTED, N_RESAMPLES
 from analysis.tables.checks import check_hits, check_table, empty_table, missing_group
 
 _CONTEXT = ("voice", "certainty")
+# Whose hedges these are, and whether they are hedged, nobody asks.
+_MANNER = ("hedging", "boosters")
 
 
 def compare_pair(
@@ -137,6 +139,12 @@ def compare_pair(
         if dropped is not None and len(dropped):
             made["with_copies"] = compare_groups(in_all, by=by, pairs=pairs, **draws)
         made["dropped"] = dropped
+        frames = [lexicon for lexicon in lexica if lexicon.name not in _MANNER]
+        of_frames = hits_kept[hits_kept["lexicon"].isin([lexicon.id for lexicon in frames])]
+        # Without context, there is nothing to tell.
+        if frames and of_frames["scare_quote"].notna().all():
+            split = score_paragraphs(paragraphs_kept, of_frames, frames, split=_CONTEXT)
+            made["voices"] = compare_groups(split, by=by, measure="share", pairs=[pair], **draws)
     sides: dict[str, Any] = {"by": by, "group_a": pair[0], "group_b": pair[1]}
     few = {"n_resamples": min(n_resamples, N_RECOMPUTED), "seed": seed}
     made |= _explained(paragraphs_kept, hits_kept, lexica, sides, few)

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Method, check_bootstrap
+from analysis.comparison.units import Method, check_bootstrap
 from analysis.errors import (
     ArgumentError,
     StatisticsWarning,

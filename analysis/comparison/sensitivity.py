@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Method, check_bootstrap
+from analysis.comparison.units import Method, check_bootstrap
 from analysis.errors import ArgumentError, TableError, check_resampling, check_text
 from analysis.hits.find import require_context
 from analysis.lexicons.model import Lexicon, check_lexicon

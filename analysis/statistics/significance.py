@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations, islice, product
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -33,6 +33,8 @@ def permutation_test(
     wholes: ArrayLike,
     first: ArrayLike,
     *,
+    strata: ArrayLike | None = None,
+    studentise: bool = False,
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> Permutation:
@@ -46,6 +48,12 @@ def permutation_test(
         Tokens of each unit.
     first : array_like of bool of shape (n_units,)
         Which units are of the first group.
+    strata : array_like of int of shape (n_units,), optional
+        Units are exchanged with those of the same number only, and what is tested is the
+        difference that `matched_rates` weighs over the strata.
+    studentise : bool, default False
+        Divide each difference by its standard error, so that groups of which one varies more
+        than the other are no finding by that alone. Not within strata.
     n_resamples : int, default 9999
         How many exchanges to draw, where there are more than this many in all.
     seed : int, default 0
@@ -66,7 +74,9 @@ def permutation_test(
     References
     ----------
     Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero.
-    Statistical Applications in Genetics and Molecular Biology 9(1).
+    Statistical Applications in Genetics and Molecular Biology 9(1). Janssen, A. (1997).
+    Studentized permutation tests for non-i.i.d. hypotheses and the generalized
+    Behrens-Fisher problem. Statistics & Probability Letters 36(1), 9-21.
 
     Examples
     --------
@@ -80,29 +90,45 @@ def permutation_test(
     n_units, n_first = len(chosen), int(chosen.sum())
     if not 0 < n_first < n_units:
         raise ValueError("each of the two groups needs at least one unit")
-    observed = _difference(chosen[None, :].astype(float), hits, tokens)[0]
-    n_exact = math.comb(n_units, n_first)
+    numbers = np.zeros(n_units, int) if strata is None else np.asarray(strata)
+    places = [np.flatnonzero(numbers == number) for number in np.unique(numbers)]
+    counts = [int(chosen[own].sum()) for own in places]
+
+    def statistic(taken: np.ndarray) -> np.ndarray:
+        if strata is not None:
+            return np.abs(_matched_difference(taken, hits, tokens, places))
+        differences = np.abs(_difference(taken, hits, tokens))
+        return differences / _standard_error(taken, hits, tokens) if studentise else differences
+
+    observed = statistic(chosen[None, :].astype(float))[0]
+    n_exact = math.prod(math.comb(len(own), n) for own, n in zip(places, counts, strict=True))
     exact = n_exact <= n_resamples + 1
     extreme = np.zeros(hits.shape[1])
     generator = np.random.default_rng(seed)
     batch = max(1, _BATCH // (10 * n_units))
-    everyone = combinations(range(n_units), n_first) if exact else iter(())
+    # A product holds all that it is made of.
+    sides = zip(places, counts, strict=True) if exact else ()
+    everyone = product(*(combinations(own, n) for own, n in sides))
     n_wanted = n_exact if exact else n_resamples
     for begin in range(0, n_wanted, batch):
         size = min(batch, n_wanted - begin)
         taken = np.zeros((size, n_units))
         if exact:
-            places = np.array([next(everyone) for _ in range(size)])
+            for row, chosen_places in enumerate(islice(everyone, size)):
+                taken[row, list(chain.from_iterable(chosen_places))] = 1
         else:
             keys = generator.random((size, n_units))
-            places = np.argpartition(keys, n_first - 1, axis=1)[:, :n_first]
-        np.put_along_axis(taken, places, 1.0, axis=1)
-        differences = np.abs(_difference(taken, hits, tokens))
-        extreme += (differences >= np.abs(observed) * (1 - _TIE) - 1e-15).sum(axis=0)
+            for own, n in zip(places, counts, strict=True):
+                if 0 < n < len(own):
+                    drawn = own[np.argpartition(keys[:, own], n - 1, axis=1)[:, :n]]
+                else:
+                    drawn = np.tile(own[:n], (size, 1))
+                np.put_along_axis(taken, drawn, 1.0, axis=1)
+        extreme += (statistic(taken) >= observed * (1 - _TIE) - 1e-15).sum(axis=0)
     if exact:
         # Both ways round, where the groups are of one size, the same split stands twice.
-        smallest = (2 if 2 * n_first == n_units else 1) / n_exact
-        return Permutation(extreme / n_exact, smallest, "exact permutation")
+        both = all(2 * n == len(own) for own, n in zip(places, counts, strict=True))
+        return Permutation(extreme / n_exact, (1 + both) / n_exact, "exact permutation")
     p = (extreme + 1) / (n_resamples + 1)
     return Permutation(p, 1 / (n_resamples + 1), f"{n_resamples:,} random permutations")
 
@@ -112,6 +138,34 @@ def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.n
     own_hits, own_tokens = taken @ hits, taken @ tokens
     other_hits, other_tokens = hits.sum(axis=0) - own_hits, tokens.sum(axis=0) - own_tokens
     return divide(own_hits, own_tokens, 0) - divide(other_hits, other_tokens, 0)
+
+
+def _standard_error(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    """Return that of each difference, from the residuals of the units of either side."""
+    variance = np.zeros((len(taken), hits.shape[1]))
+    for side in (taken, 1 - taken):
+        n_units, whole = side.sum(axis=1, keepdims=True), side @ tokens
+        rate, squares = divide(side @ hits, whole, 0), side @ hits**2
+        residuals = squares - 2 * rate * (side @ (hits * tokens)) + rate**2 * (side @ tokens**2)
+        # What is left by rounding is nothing.
+        residuals[residuals < _TIE * squares] = 0
+        variance += divide(n_units * residuals, (n_units - 1) * whole**2, 0)
+    # No difference by no error is none; another difference is beyond all that have one.
+    return np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+
+
+def _matched_difference(
+    taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray, places: list[np.ndarray]
+) -> np.ndarray:
+    """Return for each choice of units the difference that is weighed over the strata."""
+    total, weights = np.zeros((2, len(taken), hits.shape[1]))
+    for own in places:
+        side, part, whole = taken[:, own], hits[own], tokens[own]
+        n_whole, other = side @ whole, whole.sum(axis=0) - side @ whole
+        weight = divide(n_whole * other, whole.sum(axis=0), 0)
+        total += weight * _difference(side, part, whole)
+        weights += weight
+    return divide(total, weights, 0)
 
 
 def change_test(

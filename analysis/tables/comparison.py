@@ -8,24 +8,36 @@ from analysis.tables.schema import (
     INTERVAL_METHOD,
     OF_SCORES,
     SPLIT,
+    SUBCATEGORY,
     Column,
     bounds_of,
     interval_of,
     measure_of,
     rate_of,
     schema,
+    share_of,
 )
 
 _OF_CHANGES = "the row is about the change of one group"
 _NO_TOKENS = "undefined without tokens"
+_NO_HITS = "undefined without such hits"
+_COMPARED = {
+    "group_a": Column("str", "one group, or document"),
+    "group_b": Column("str", "the other"),
+}
 _TESTED = {
     "p": Column("float64", "two-sided p-value of the permutation test", "no test was made"),
     "p_adjusted": Column("float64", "p adjusted for the family of tests", "no test was made"),
     "adjustment": Column("str", "method of adjustment"),
-    "family": Column("str", "what the p-values are adjusted over"),
+    "family": Column("str", "what p is adjusted over: 3 pairs × 4 categories"),
     "family_size": Column("int64", "tests in the family"),
     "smallest_p": Column("float64", "smallest p the test could give", "no test was made"),
     "p_method": Column("str", "how p was made, or why there is none"),
+}
+_OF_UNITS = {
+    "unit": Column("str", "what was resampled and exchanged: document or paragraph"),
+    "n_units_a": Column("int64", "units of group a"),
+    "n_units_b": Column("int64", "units of group b"),
 }
 
 COMPARISON_TABLES = {
@@ -95,8 +107,7 @@ COMPARISON_TABLES = {
     "contrasts": schema(
         ("lexicon", "category", "group_a", "group_b"),
         **CATEGORY_COLUMNS,
-        group_a=Column("str", "one group, or document"),
-        group_b=Column("str", "the other"),
+        **_COMPARED,
         rate_a=rate_of("hits of group a", "undefined without tokens"),
         rate_b=rate_of("hits of group b", "undefined without tokens"),
         difference=rate_of("rate_a less rate_b", "undefined without tokens"),
@@ -109,15 +120,8 @@ COMPARISON_TABLES = {
             "undefined without units in both groups",
             unit="-1 to 1",
         ),
-        p=Column("float64", "two-sided p-value of the permutation test", "no test was made"),
-        p_adjusted=Column("float64", "p adjusted for the family of tests", "no test was made"),
-        adjustment=Column("str", "method of adjustment"),
-        family_size=Column("int64", "tests in the family"),
-        smallest_p=Column("float64", "smallest p the test could give", "no test was made"),
-        p_method=Column("str", "how p was made, or why there is none"),
-        unit=Column("str", "what was resampled and exchanged: document or paragraph"),
-        n_units_a=Column("int64", "units of group a"),
-        n_units_b=Column("int64", "units of group b"),
+        **_TESTED,
+        **_OF_UNITS,
     ).but(optional=OF_SCORES, unique=False),
     "cautions": schema(
         ("check", "category"),
@@ -125,6 +129,21 @@ COMPARISON_TABLES = {
         category=Column("str", "the category that it is about", "it is about all, or several"),
         message=Column("str", "what was found, and what to do"),
     ).but(unique=False),
+    "share_contrasts": schema(
+        ("lexicon", "category", "part", "value", "group_a", "group_b"),
+        **CATEGORY_COLUMNS,
+        part=Column("str", "what the hits are divided by: voice, certainty or speaker_group"),
+        value=Column("str", "which of them: narrator, hedged and the like"),
+        **_COMPARED,
+        share_a=share_of("hits of group a, of those whose part is known", _NO_HITS),
+        share_b=share_of("hits of group b, of those whose part is known", _NO_HITS),
+        difference=measure_of("share_a less share_b", _NO_HITS, unit="-1 to 1"),
+        **interval_of("difference"),
+        **_TESTED,
+        **_OF_UNITS,
+        n_hits_a=Column("int64", "hits of group a whose part is known"),
+        n_hits_b=Column("int64", "hits of group b whose part is known"),
+    ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
     "keyness": schema(
         ("term",),
         term=Column("str", "word, folded"),

@@ -10,7 +10,7 @@ import pytest
 
 import analysis as fa
 from analysis.comparison.wording import number, of_pair, p_value, percent
-from analysis.errors import MediaFramingError, TableError
+from analysis.errors import MediaFramingError, StatisticsWarning, TableError
 from analysis.tables.checks import empty_table
 
 LEXICON = fa.lexicon_from_dict(
@@ -225,25 +225,21 @@ def test_groups_without_words_or_hits_get_no_number() -> None:
 def test_uneven_groups_and_paragraphs_as_units_are_warned_of() -> None:
     _, paragraphs, hits = corpus({"Post": 9, "Sun": 2})
     scores = fa.score_paragraphs(paragraphs, hits, LEXICON)
-    with pytest.warns(fa_warning()):
+    with pytest.warns(StatisticsWarning):
         contrasts = fa.compare_groups(scores, by="outlet", **FEW)
+    with pytest.warns(StatisticsWarning):
         rates = fa.score_intervals(scores, by="outlet", **FEW)
     assert "differ much in size: 9 of Post against 2 of Sun" in fa.describe_comparison(
         contrasts, rates=rates
     )
     two = sorted(scores["document_id"].unique())[:2]
-    with pytest.warns(fa_warning()):
+    with pytest.warns(StatisticsWarning):
         contrasts = fa.compare_documents(scores, pairs=[(two[0], two[1])], **FEW)
+    with pytest.warns(StatisticsWarning):
         rates = fa.score_intervals(scores, by="document_id", **FEW)
     text = fa.describe_comparison(contrasts, rates=rates)
     assert "paragraphs; p" in text
     assert "describes these articles, and no outlet" in text
-
-
-def fa_warning() -> type[Warning]:
-    from analysis.errors import StatisticsWarning
-
-    return StatisticsWarning
 
 
 def test_tables_of_another_pair_and_split_scores_are_refused(compared: dict[str, Any]) -> None:
