@@ -22,7 +22,7 @@ from analysis.tables.checks import category_labels, check_table
 from analysis.tables.schema import SPLIT
 
 # What is told of voice and certainty, and how.
-_TOLD = {"narrator": "in the narrator's own voice", "asserted": "asserted", "hedged": "hedged"}
+_TOLD = {"narrator": "the narrator's own", "asserted": "asserted", "hedged": "hedged"}
 _MOST_WORDS = 3
 # Beyond this sum of the shares of one direction, those of single words mislead.
 _BOTH_WAYS = 1.5
@@ -118,11 +118,13 @@ def describe_comparison(
         sentences.append(_words(_own(shifts, "word_shift", pair), labels))
     if voices is not None:
         sentences.append(_voices(_own(voices, "share_contrasts", pair), pair, labels, confidence))
+    fares = []
     if multiverse is not None:
-        sentences.append(_multiverse(_own(multiverse, "multiverse", pair), pair, labels))
+        fares.append(_multiverse(_own(multiverse, "multiverse", pair), pair, labels))
     if with_copies is not None and dropped is not None and len(dropped):
         kept = _own(with_copies, "contrasts", pair)
-        sentences.append(_copies(kept, own, dropped, labels, confidence))
+        fares.append(_copies(kept, own, dropped, labels, confidence))
+    sentences.append(_one_sentence(fares))
     if periods is not None:
         sentences.append(_changes(periods, pair, labels, confidence))
     return _text(filter(None, sentences), _notes(own.to_dict("records")[0]), cautions)
@@ -280,6 +282,9 @@ def _voices(
         for name, column in zip(names, ("n_hits_a", "n_hits_b"), strict=True)
         if not rows[column].gt(0).any()
     ]
+    if unknown and not rows["interval_method"].str.contains(" is unknown in ").any():
+        # Without hits there is no voice to know.
+        return ""
     if len(unknown) == len(names):
         return f"Whose words they are, and how sure, is not known in {joined(names)}."
     clauses = []
@@ -287,7 +292,9 @@ def _voices(
         parts = [_share(row, pair, confidence) for row in own.to_dict("records")]
         label = name_of(labels.get(str(category), category))
         if any(parts):
-            clauses.append(f"{label}: {', '.join(filter(None, parts))}")
+            n_hits = [f"{own[column].max():,}" for column in ("n_hits_a", "n_hits_b")]
+            sizes = " against ".join(n for n in n_hits if not unknown or n != "0")
+            clauses.append(f"{label} (of {sizes}) {', '.join(filter(None, parts))}")
     if unknown:
         known_of = names[1 - names.index(unknown[0])]
         return (
@@ -329,7 +336,12 @@ def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, 
         )
     if not clauses:
         return ""
-    return f"Of the analyses with other measures and words, {'; '.join(clauses)}."
+    return f"Of the analyses with other measures and words, {', '.join(clauses)}"
+
+
+def _one_sentence(parts: Iterable[str]) -> str:
+    first, *others = [part for part in parts if part] or [""]
+    return "; ".join([first, *(part[0].lower() + part[1:] for part in others)]) + "." * bool(first)
 
 
 def _copies(
@@ -350,8 +362,8 @@ def _copies(
         p = "not tested" if pd.isna(row["p_adjusted"]) else p_value(row["p_adjusted"])
         label = _label(row, labels)
         clauses.append(f"{label} {_more(row['difference'])} ({p}{turned})")
-    left = f"{n:,} {'copy is' if n == 1 else 'copies are'} left out"
-    return f"{left}; with {'it' if n == 1 else 'them'}, {'; '.join(clauses)}."
+    left = "the copy that is left out" if n == 1 else f"the {n:,} copies that are left out"
+    return f"With {left}, {', '.join(clauses)}"
 
 
 def _changes(
