@@ -321,7 +321,7 @@ def _precision(compared: _Compared) -> _Found:
         )
         yield (
             None,
-            f"Of the hits in {texts}, as language models coded them, were right: "
+            f"In {texts} these shares of hits were right, as language models coded them: "
             f"{', '.join(known)}{strange}. Code a sample of your own (fa.make_coding_sheet).",
         )
     if unknown:

@@ -201,15 +201,17 @@ def _differences(rows: pd.DataFrame, confidence: float) -> list[str]:
             name for name, end in ((one, "a"), (two, "b")) if pd.isna(first[f"rate_{end}"])
         )
         return [f"Nothing can be compared ({sizes}), since there are no words of {lacking}."]
-    evidence = [_interval(first, f"{100 * confidence:g} % interval "), sizes]
-    evidence.append(_test(first, confidence, _family(first)))
+    bounds = f"no interval: {reason(first['interval_method'])}"
+    if not pd.isna(first["low"]):
+        bounds = f"{100 * confidence:g} % interval {_interval(first)}"
+    evidence = [bounds, sizes, _test(first, confidence, _family(first))]
     told = (
         f"{one} uses {number(first['rate_a'])} {name_of(first['label'])} words per 1,000, {two} "
         f"{number(first['rate_b'])}: {_more(first['difference'])} ({'; '.join(evidence)})."
     )
     clauses = [
         f"{name_of(row['label'])} {number(row['rate_a'])} against {number(row['rate_b'])}, "
-        f"{_more(row['difference'])} ({_interval(row)}; {_test(row, confidence)})"
+        f"{_more(row['difference'])} {_evidence(row, confidence)}"
         for row in others
     ]
     return [told, f"In the same way: {'; '.join(clauses)}."] if clauses else [told]
@@ -223,12 +225,16 @@ def _more(difference: float) -> str:
     return f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
 
 
-def _interval(row: Mapping[Any, Any], name: str = "", *, shares: bool = False) -> str:
-    if pd.isna(row["low"]):
-        return f"no interval: {reason(row['interval_method'])}" if name else "no interval"
+def _interval(row: Mapping[Any, Any], *, shares: bool = False) -> str:
     if shares:
-        return f"{name}{percent(row['low'], sign=False)} to {percent(row['high'])}"
-    return f"{name}{number(row['low'])} to {number(row['high'])}"
+        return f"{percent(row['low'], sign=False)} to {percent(row['high'])}"
+    return f"{number(row['low'])} to {number(row['high'])}"
+
+
+def _evidence(row: Mapping[Any, Any], confidence: float, *, shares: bool = False) -> str:
+    """Write the interval, if there is one, and the test, as all after the first has them."""
+    bounds = "" if pd.isna(row["low"]) else f"{_interval(row, shares=shares)}; "
+    return f"({bounds}{_test(row, confidence)})"
 
 
 def _family(row: Mapping[Any, Any]) -> str:
@@ -244,7 +250,7 @@ def _test(row: Mapping[Any, Any], confidence: float, family: str = "") -> str:
         return f"no test: {reason(row['p_method'])}" if family else "not tested"
     if p < 1 - confidence:
         return f"{p_value(p)}{family}"
-    few = ", nor could it be with so few" if row["smallest_p"] >= 1 - confidence else ""
+    few = ", nor could it be with so few" * bool(family and row["smallest_p"] >= 1 - confidence)
     return f"{p_value(p)}{family}: not shown{few}"
 
 
@@ -312,8 +318,7 @@ def _share(row: Mapping[Any, Any], pair: tuple[str, str], confidence: float) -> 
         lone = f" (unknown in {joined(missing)})" if row["n_hits_a"] and row["n_hits_b"] else ""
         return f"{there[0]} {_TOLD[row['value']]}{lone}" if there else ""
     return (
-        f"{' against '.join(there)} {_TOLD[row['value']]} "
-        f"({_interval(row, shares=True)}; {_test(row, confidence)})"
+        f"{' against '.join(there)} {_TOLD[row['value']]} {_evidence(row, confidence, shares=True)}"
     )
 
 
@@ -379,14 +384,13 @@ def _changes(
         told = [
             f"{_label(row, labels)} {number(row['rate_before_a'])} and "
             f"{number(row['rate_after_a'])}, {_more(row['change_a'])} "
-            f"({_interval(row)}; {_test(row, confidence)})"
+            f"{_evidence(row, confidence)}"
             for row in known[known["group_a"] == group].to_dict("records")
         ]
         if told:
             clauses.append(f"{_group(group)} {', '.join(told)}")
     told = [
-        f"{_label(row, labels)} by {number(abs(row['difference']))} "
-        f"({_interval(row)}; {_test(row, confidence)})"
+        f"{_label(row, labels)} by {number(abs(row['difference']))} {_evidence(row, confidence)}"
         for row in apart[apart["difference"].notna()].to_dict("records")
     ]
     if told:

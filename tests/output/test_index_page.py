@@ -111,6 +111,8 @@ def test_what_the_notebook_of_the_question_found_opens_the_index(tmp_path: Path)
 
 def test_a_text_without_warnings_is_all_sentences() -> None:
     assert read_answer("One.\n\nTwo.\n") == (["One.", "Two."], [], None)
+    told = read_answer("a (9 %; p = .02; p < .001) per 1,000").sentences[0]
+    assert told == "a (9\xa0%; p\xa0=\xa0.02; p\xa0<\xa0.001) per 1,000"
     assert read_answer("Warnings: none.").sentences == ["Warnings: none."]
     assert read_answer("One.\n\nWarnings:\n- A - b.\n").warnings == ["A - b."]
 
