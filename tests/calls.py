@@ -253,9 +253,7 @@ def _names_read(names: pd.DataFrame) -> Any:
 def _client() -> Any:
     from distributed import Client
 
-    return Client(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
-    )
+    return Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
 
 
 def _scored(names: pd.DataFrame) -> Any:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special, stats
 
 from analysis.statistics.sums import divide
 
@@ -162,8 +162,8 @@ def expanded_confidence(confidence: float, *n_units: float) -> float:
     """
     freedom = sum(n_units) - len(n_units)
     mean = len(n_units) / sum(1 / n for n in n_units)
-    wide = stats.t.ppf((1 + confidence) / 2, freedom) * math.sqrt(mean / (mean - 1))
-    return float(2 * stats.norm.cdf(wide) - 1)
+    wide = special.stdtrit(freedom, (1 + confidence) / 2) * math.sqrt(mean / (mean - 1))
+    return float(2 * special.ndtr(wide) - 1)
 
 
 def effective_units(wholes: ArrayLike) -> float:

@@ -56,11 +56,20 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def cluster(*_: Any) -> Iterator[Any]:
         with Client(
-            n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
         ) as client:
             yield client
 
     monkeypatch.setattr("analysis.scores.corpus.run._cluster", cluster)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave figures empty in a report of which something else is looked at: they take longest."""
+    monkeypatch.setattr(
+        "analysis.output.article_report.draw_files",
+        lambda *_: dict.fromkeys(("png", "svg", "txt", "csv"), b"drawn"),
+    )
 
 
 def write_news(folder: Path) -> Path:
@@ -443,6 +452,7 @@ class TestReport:
         assert "<figure>" not in page
         assert (tmp_path / "out" / "tables" / "contrasts.csv").is_file()
 
+    @pytest.mark.usefixtures("undrawn")
     def test_tells_of_vetoed_hits_which_its_table_holds_and_its_sum_does_not(
         self, tmp_path: Path
     ) -> None:
@@ -456,6 +466,7 @@ class TestReport:
         assert f" {len(hits) - vetoed} hits" in page
         assert f"{vetoed} of them vetoed by an exclusion phrase" in page
 
+    @pytest.mark.usefixtures("undrawn")
     @pytest.mark.parametrize("keep", [False, True])
     def test_counts_what_was_cut_or_leaves_it(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], keep: bool

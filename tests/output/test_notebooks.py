@@ -71,7 +71,7 @@ def articles_in(folder: Path) -> Path:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < give_up
         time.sleep(0.05)
@@ -259,7 +259,7 @@ def test_a_cell_that_takes_too_long_and_a_kernel_that_dies_are_reported(tmp_path
 def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> None:
     sleep = (
         "import os, time; from pathlib import Path\n"
-        f"Path({str(tmp_path)!r}, 'kernel').write_text(str(os.getpid())); time.sleep(120)"
+        f"Path({str(tmp_path)!r}, 'kernel').write_text(str(os.getpid())); time.sleep(600)"
     )
     write_notebook(tmp_path / "01_slow.ipynb", [sleep])
     program = (
@@ -274,7 +274,7 @@ def test_an_interrupt_ends_the_run_and_its_kernels_at_once(tmp_path: Path) -> No
     kernel = tmp_path / "kernel"
     wait_until(lambda: kernel.exists() and kernel.read_text() != "")
     started.send_signal(signal.SIGINT)
-    _, message = started.communicate(timeout=30)
+    _, message = started.communicate(timeout=120)
     assert message.rstrip().endswith(b"KeyboardInterrupt")
     wait_until(lambda: not is_running(int(kernel.read_text())))
     assert (tmp_path / "reports" / "index.html").read_text() == "of an earlier run"
@@ -327,6 +327,8 @@ def test_files_that_cannot_be_read_are_told_and_listed_and_end_with_one(
     write_notebook(tmp_path / "notebooks" / "01_good.ipynb", ["# Good", "1 + 1"])
     (tmp_path / "data" / "articles").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
+    # The files are read, told and listed by this process, whatever kernels do.
+    monkeypatch.setattr("analysis.output.notebooks._execute", lambda *_: None)
     (articles / "one.txt").write_text("Talks resume\n\nEnvoys met.\n")
     assert run_all(tmp_path, articles) == 0
     assert "could not be read" not in capsys.readouterr().out
@@ -442,7 +444,6 @@ def test_the_notebook_on_human_codes_reads_what_coders_filled_in(
 @pytest.mark.parametrize(
     ("file", "reason", "names"),
     [
-        (None, "holds no articles", NAMES[:1]),
         ("a.docx", ".docx", NAMES[:1]),
         pytest.param(None, "holds no articles", NAMES, marks=pytest.mark.browser_suite, id="all"),
     ],

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.statistics.intervals import (
     difference_intervals,
+    expanded_confidence,
     ratio_interval,
     resample_rates,
 )
@@ -103,6 +104,17 @@ def test_a_ratio_to_nothing_has_no_interval() -> None:
 def test_an_interval_of_a_symmetric_mean_holds_it_as_published(case: Case) -> None:
     own = ratio_interval(range(100), [1] * 100, n_resamples=50_000, seed=2, expand=False)
     np.testing.assert_allclose(own[:2], case["expected"], rtol=0, atol=case["abs_tol"])
+
+
+@pytest.mark.parametrize("n_units", [(2,), (5,), (20,), (1_000,), (5, 7), (6, 12)])
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.95, 0.999])
+def test_few_units_widen_an_interval_as_student_widens_that_of_a_mean(
+    confidence: float, n_units: tuple[int, ...]
+) -> None:
+    mean = stats.hmean(n_units)
+    student = stats.t(sum(n_units) - len(n_units)).interval(confidence)[1]
+    wide = student * math.sqrt(mean / (mean - 1))
+    assert expanded_confidence(confidence, *n_units) == pytest.approx(1 - 2 * stats.norm.sf(wide))
 
 
 @pytest.mark.parametrize("case", statistics_cases("coverage *"))
