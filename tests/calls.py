@@ -152,6 +152,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "share_contrasts": lambda: fa.compare_groups(
+        table("voice_scores"), by="desk", measure="share", **_FEW
+    ),
     "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
     "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
     "cooccurrences": lambda: fa.cooccurrence(*map(table, _OF_TWO), **_FEW),
@@ -321,10 +324,22 @@ VERBS: dict[str, Call] = {
         ),
         "compare_pair": (_of_pair, _OF_ALL),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_groups by shares": (
+            lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
+            ("voice_scores",),
+        ),
+        "compare_groups within weeks": (
+            lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
+            ("scores",),
+        ),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
         "count_entries": (fa.count_entries, ("hits",)),
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
         "count_speakers": (fa.count_speakers, ("hits",)),
+        "count_speakers by desk": (
+            lambda *two: fa.count_speakers(*two, by="desk"),
+            ("hits", "paragraphs"),
+        ),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
         "drop_duplicates": (_without_copies, ("copied",)),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
@@ -345,6 +360,10 @@ VERBS: dict[str, Call] = {
         ),
         "gold_codes": (fa.gold_codes, ("codes",)),
         "hedging_density": (fa.hedging_density, ("paragraphs", "hits")),
+        "hedging_density by desk": (
+            lambda *two: fa.hedging_density(*two, by="desk"),
+            ("paragraphs", "hits"),
+        ),
         "keyness": (fa.keyness, ("half", "other_half")),
         "keywords_in_context": (fa.keywords_in_context, ("paragraphs", "hits")),
         "leave_one_out": (
@@ -493,6 +512,7 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         ),
         "plot_agreement": (fa.plot_agreement, ("agreement",)),
         "plot_contrasts": (fa.plot_contrasts, ("contrasts",)),
+        "plot_contrasts of shares": (fa.plot_contrasts, ("share_contrasts",)),
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),

@@ -49,6 +49,7 @@ CALLS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Tables, Path], Any]] = {
     "find_speakers": lambda p, h, _, __: fa.find_speakers(p, h),
     "score_paragraphs": lambda p, h, _, __: fa.score_paragraphs(p, h, LEXICON),
     "keywords_in_context": lambda p, h, _, __: fa.keywords_in_context(p, h),
+    "count_speakers": lambda p, h, _, __: fa.count_speakers(h, p),
     "hedging_density": lambda p, h, _, __: fa.hedging_density(p, h),
     "show_text": lambda p, h, _, __: fa.show_text(p, h, document_id="a", categories=["aid"]),
     "save_texts": lambda p, h, _, folder: fa.save_texts(p, h, folder / "texts"),
