@@ -307,26 +307,14 @@ def change_intervals(
     Parameters
     ----------
     cells : sequence of two or four (parts, wholes)
-        A group before and after, and a second one, as in `resample_rates`. Each of the cells
-        is resampled by itself.
-    confidence : float, default 0.95
-        Coverage asked for; the intervals are widened as `expanded_confidence` says.
-    method : {"BCa", "percentile"}, default "BCa"
-        The bootstrap; percentiles stand in where BCa is undefined.
-    n_resamples : int, default 9999
-        How many resamples to draw.
-    seed : int, default 0
-        Seed of the draws.
+        A group before and after, and a second one. Each of the cells is resampled by itself.
+    confidence, method, n_resamples, seed
+        As in `difference_intervals` and `resample_rates`; widened for few units.
 
     Returns
     -------
     low, high : numpy.ndarray of shape (n_measures,)
         NaN where no rate varies, as `explain_missing` says.
-
-    References
-    ----------
-    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
-    Statistical Association 82(397), 171-185.
 
     Examples
     --------
