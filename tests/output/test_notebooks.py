@@ -45,13 +45,19 @@ FAILING = [
 ]
 
 
-def write_notebook(path: Path, sources: list[str]) -> None:
+# Which cells of the good notebook hold what it found: one of them prints half a character.
+TAGS = {4: "answer", 6: "answer-figure"}
+
+
+def write_notebook(path: Path, sources: list[str], tags: dict[int, str] | None = None) -> None:
     cells = [
         nbformat.v4.new_markdown_cell(source)
         if source.startswith("#")
         else nbformat.v4.new_code_cell(source)
         for source in sources
     ]
+    for number, tag in (tags or {}).items():
+        cells[number].metadata["tags"] = [tag]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
 
 
@@ -91,7 +97,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report], l
     folder = tmp_path_factory.mktemp("a run")
     for name in ("notebooks", "articles"):
         (folder / name).mkdir()
-    write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD)
+    write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD, TAGS)
     write_notebook(folder / "notebooks" / "02_failing.ipynb", FAILING)
     reports = folder / "reports"
     with replaced_whole(reports, KIND) as earlier:
@@ -191,6 +197,17 @@ def test_the_index_shows_the_figures_of_this_run_and_has_copies_of_them(
     assert [path.name for path in (reports / "figures").iterdir()] == ["01_chart.png"]
 
 
+def test_the_index_opens_with_what_a_tagged_cell_printed_and_its_figure(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    reports = run[0] / "reports"
+    assert [report.answer is not None for report in run[1]] == [True, False]
+    top = (reports / "index.html").read_text(encoding="utf-8").split("<article>")[1]
+    assert "<p>half a character: \ufffd</p>" in top
+    assert '<img src="answers/01_good.png" alt="The rates that are compared">' in top
+    assert imread(reports / "answers" / "01_good.png").size > 0
+
+
 def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
     run: tuple[Path, list[Report], list[str]],
 ) -> None:
@@ -206,7 +223,7 @@ def test_the_reports_of_an_earlier_run_are_replaced_whole(
     folder, _, _ = run
     assert {path.name for path in (folder / "reports").iterdir()} == {
         *("01_good.html", "01_good.ipynb", "02_failing.html", "02_failing.ipynb"),
-        *("index.html", "figures", ".media-framing.json"),
+        *("index.html", "figures", "answers", ".media-framing.json"),
     }
     assert not any(folder.glob(".*"))
 
