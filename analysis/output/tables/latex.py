@@ -1,5 +1,8 @@
 """The texts of a table → LaTeX that a document reads in."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from analysis.output.tables.printed import PrintedTable
 
 # More characters in a row than fit on a page, which is then made smaller; and more rows, which
@@ -27,6 +30,7 @@ def as_latex(printed: PrintedTable) -> str:
     widths = [max(map(len, cells)) for cells in zip(printed.headings, *printed.rows, strict=True)]
     wide = not long and sum(widths) + len(widths) > _WIDEST
     sides = "".join(column.side[0] for column in printed.columns)
+    bold = [column.bold for column in printed.columns]
     caption = _caption(printed.title)
     if long:
         begin = ["\\begingroup", _SIZE, "\\setlength{\\LTpost}{0mm}"]
@@ -48,7 +52,7 @@ def as_latex(printed: PrintedTable) -> str:
             "\\toprule",
             f"{_line(printed.headings)} ",
             "\\midrule\\addlinespace[2.5pt]",
-            "\n".join(map(_line, printed.rows)),
+            "\n".join(_line(row, bold) for row in printed.rows),
             "\\bottomrule",
             *end,
             "\\begin{minipage}{\\linewidth}",
@@ -69,8 +73,10 @@ def _caption(title: tuple[str, ...]) -> str:
     return f"\\caption*{{\n{lines}\n}} " if title else ""
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    return f"{_guarded(' & '.join(map(_escaped, cells)))} \\\\"
+def _line(cells: tuple[str, ...], bold: Sequence[bool] = ()) -> str:
+    marked = zip_longest(map(_escaped, cells), bold)
+    texts = [f"\\textbf{{{text}}}" if own else text for text, own in marked]
+    return f"{_guarded(' & '.join(texts))} \\\\"
 
 
 def _guarded(text: str) -> str:

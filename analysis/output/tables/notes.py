@@ -70,12 +70,14 @@ def source_notes(table: pd.DataFrame, columns: list[ShownColumn]) -> list[str]:
         methods = ", ".join(sorted({str(_bare(one)) for one in table["p_method"].dropna()}))
         lines.append(f"p, two-sided: {methods}.")
     if "p_adjusted" in shown and {"adjustment", "family_size"} <= set(table.columns):
-        families = table[["adjustment", "family_size"]].drop_duplicates()
+        named = [name for name in ("adjustment", "family_size", "family") if name in table]
+        families = table[named].drop_duplicates()
         lines += [
-            f"p adjusted by {adjustment} for {_several(size, 'tests')}."
+            f"p adjusted by {adjustment} for {_several(size, 'tests')}"
+            f"{f' ({family[0]})' if family else ''}."
             if adjustment != "none"
             else "p not adjusted for the number of tests."
-            for adjustment, size in families.itertuples(index=False)
+            for adjustment, size, *family in families.itertuples(index=False)
         ]
     constant = noted_columns(table)
     told = [

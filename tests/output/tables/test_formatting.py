@@ -169,6 +169,28 @@ def test_the_note_tells_sizes_methods_adjustment_and_versions(contrasts: pd.Data
     assert contrasts["lexicon"].iloc[0] in notes[-1]
 
 
+def test_the_adjusted_p_stands_before_the_other_and_is_bold(
+    contrasts: pd.DataFrame, tmp_path: Path
+) -> None:
+    headings = printed(contrasts).headings
+    assert headings[headings.index("p") - 1] == "p, adjusted"
+    page = fa.format_table(contrasts).as_raw_html()
+    (bold,) = re.findall(r'headers~="mf-\w+-column_(\d+)"\] { font-weight: bold; }', page)
+    assert headings[int(bold)] == "p, adjusted"
+    text = fa.save_formatted(contrasts, tmp_path / "a.tex").read_text("utf-8")
+    shown = column(contrasts, "p, adjusted")
+    assert re.findall(r"\\textbf\{([^}]*)\}", text) == shown
+    (table,) = docx.Document(str(fa.save_formatted(contrasts, tmp_path / "a.docx"))).tables
+    runs = [cell.paragraphs[0].runs[0] for row in table.rows[1:] for cell in row.cells]
+    assert [run.text for run in runs if run.bold] == shown
+
+
+def test_the_note_names_the_family_of_tests(contrasts: pd.DataFrame) -> None:
+    told = printed(contrasts.assign(family="3 pairs × 2 categories"))
+    assert "p adjusted by Benjamini-Hochberg for 6 tests (3 pairs × 2 categories)." in told.notes
+    assert "Family" not in told.headings
+
+
 def test_the_note_counts_documents_and_paragraphs(scores: pd.DataFrame) -> None:
     assert "n = 14 documents; 20 paragraphs." in printed(scores).notes
 
@@ -179,10 +201,14 @@ def test_what_the_note_tells_is_no_column_unless_it_is_asked_for(contrasts: pd.D
     assert shown.headings == ("Lexicon", "Interval", "p")
 
 
-def test_scores_of_several_lexica_name_them_in_a_column(scores: pd.DataFrame) -> None:
+def test_lexica_are_a_column_where_their_categories_share_a_name(
+    scores: pd.DataFrame,
+) -> None:
     other = scores.assign(lexicon="other@1+00000000")
     assert "Lexicon" not in printed(scores).headings
     assert "Lexicon" in printed(pd.concat([scores, other])).headings
+    apart = pd.concat([scores, other.assign(category="hedging")])
+    assert "Lexicon" not in printed(apart).headings
 
 
 def test_the_same_table_gives_the_same_page(contrasts: pd.DataFrame) -> None:
