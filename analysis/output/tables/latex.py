@@ -9,8 +9,8 @@ from analysis.output.tables.printed import PrintedTable
 # then run over several pages.
 _WIDEST = 95
 MOST_ROWS = 35
-PREAMBLE = (
-    "% \\input this file; the preamble needs \\usepackage{{booktabs,caption{others}}}.\n"
+_PREAMBLE = (
+    "% \\input this file; the preamble needs \\usepackage{{{packages}}}.\n"
     "% Letters beyond the Latin alphabet need XeLaTeX or LuaLaTeX."
 )
 _SIZE = "\n\\fontsize{10.5pt}{12.6pt}\\selectfont\n"
@@ -22,6 +22,22 @@ _ESCAPED = str.maketrans(
         **{"∞": "$\\infty$", "−": "$-$", "–": "--", "\xa0": "~"},
     }
 )
+
+
+def whole_file(parts: Sequence[str]) -> str:
+    """Return what a document reads in: the packages that it needs, then the parts."""
+    others = {"longtable": "{longtable}", "graphicx": "\\resizebox \\includegraphics"}
+    content = "\n\n".join(parts)
+    needed = [name for name, marks in others.items() if any(m in content for m in marks.split())]
+    return f"{_PREAMBLE.format(packages=','.join(['booktabs', 'caption', *needed]))}\n{content}"
+
+
+def picture(file: str, words: str) -> str:
+    """Return a figure, with its words for those who cannot see it."""
+    # Programs that read aloud know no formulas.
+    told = escaped(words.replace("−", "-"))
+    shown = f"\\includegraphics[width=\\linewidth,alt={{{told}}}]{{{file}}}"
+    return "\n".join(["\\begin{figure}[htbp]", shown, "\\end{figure}", ""])
 
 
 def as_latex(printed: PrintedTable) -> str:
@@ -47,7 +63,6 @@ def as_latex(printed: PrintedTable) -> str:
             end = ["\\end{tabular*}"]
     return "\n".join(
         [
-            PREAMBLE.format(others=",longtable" if long else ",graphicx" if wide else ""),
             *begin,
             "\\toprule",
             f"{_line(printed.headings)} ",
@@ -56,7 +71,7 @@ def as_latex(printed: PrintedTable) -> str:
             "\\bottomrule",
             *end,
             "\\begin{minipage}{\\linewidth}",
-            *(f"{_guarded(_escaped(note))}\\\\" for note in printed.notes),
+            *(f"{_guarded(escaped(note))}\\\\" for note in printed.notes),
             "\\end{minipage}",
             "\\endgroup" if long else "\\end{table}",
             "",
@@ -66,7 +81,7 @@ def as_latex(printed: PrintedTable) -> str:
 
 def _caption(title: tuple[str, ...]) -> str:
     sized = (
-        f"{{\\{size} {_escaped(line)}}}"
+        f"{{\\{size} {escaped(line)}}}"
         for size, line in zip(("large", "small"), title, strict=False)
     )
     lines = " \\\\\n".join(sized)
@@ -74,7 +89,7 @@ def _caption(title: tuple[str, ...]) -> str:
 
 
 def _line(cells: tuple[str, ...], bold: Sequence[bool] = ()) -> str:
-    marked = zip_longest(map(_escaped, cells), bold)
+    marked = zip_longest(map(escaped, cells), bold)
     texts = [f"\\textbf{{{text}}}" if own else text for text, own in marked]
     return f"{_guarded(' & '.join(texts))} \\\\"
 
@@ -84,5 +99,6 @@ def _guarded(text: str) -> str:
     return f"{{}}{text}" if text.lstrip().startswith("[") else text
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Keep signs from being read as commands."""
     return text.translate(_ESCAPED)
