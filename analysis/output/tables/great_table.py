@@ -26,6 +26,7 @@ _STYLE = """
   #{id} {{ overflow: visible !important; padding: 0 !important; }}
   #{id} .gt_table {{ font-size: 7pt; }}
   #{id} .gt_row, #{id} .gt_col_heading {{ padding: 0.2em 0.35em; }}
+  #{id} .gt_table:has(th:nth-child(15)) :is(th, td) {{ overflow-wrap: anywhere; }}
   #{id} tr {{ break-inside: avoid; }}
   #{id} tfoot {{ display: table-row-group; }}
 }}
