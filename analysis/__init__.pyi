@@ -1,13 +1,18 @@
 """Every public name and its home: read by type checkers, and by ``__init__.py``."""
 
+from .comparison.cautions import check_comparison as check_comparison
 from .comparison.groups import compare_documents as compare_documents
 from .comparison.groups import compare_groups as compare_groups
 from .comparison.groups import score_intervals as score_intervals
 from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
+from .comparison.pair import compare_pair as compare_pair
+from .comparison.periods import compare_periods as compare_periods
+from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
 from .comparison.sensitivity import multiverse as multiverse
+from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence

@@ -35,7 +35,7 @@ GROUPS = {
     "comparison": (
         "Comparing, and how sure it is",
         "score_intervals compare_groups compare_documents word_shift keyness log_odds trend "
-        "leave_one_out multiverse length_effect",
+        "leave_one_out multiverse length_effect compare_pair describe_comparison check_comparison",
     ),
     "exploration": (
         "Similarity, topics and co-occurrence",

@@ -5,7 +5,8 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.comparison.groups import Method, score_intervals
+from analysis.comparison.groups import score_intervals
+from analysis.comparison.units import Method
 from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS, N_RESAMPLES
 from analysis.tables.checks import MISSING_GROUP, check_table, make_table, metadata_columns

@@ -1,15 +1,22 @@
 """Hits in, tables of who is credited and of how much is hedged out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import check_text
+from analysis.errors import ArgumentError, TableError, check_text, names_of
 from analysis.hits.find import require_context
 from analysis.languages.language import LanguageName
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_hits, check_table, make_table
+from analysis.tables.checks import (
+    check_hits,
+    check_table,
+    label_groups,
+    make_table,
+    metadata_columns,
+)
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.text.marks import told_languages
@@ -19,17 +26,26 @@ _UNKNOWN = "(unknown)"
 
 _CLASS = ["lexicon", "category"]
 _SENTENCE = [*PLACE, "sentence"]
+# A name that no metadata column has.
+_GROUP = "group of the hit"
 
 
-def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.DataFrame:
+def count_speakers(
+    hits: pd.DataFrame,
+    paragraphs: pd.DataFrame | None = None,
+    *,
+    by: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
     """Count the hits of each category that each speaker is credited with.
 
     Parameters
     ----------
     hits : pandas.DataFrame
         Table ``hits`` with voice and speaker.
-    per_document : bool, default False
-        Count in each document by itself; a column ``document_id`` then joins the key.
+    paragraphs : pandas.DataFrame, optional
+        Table ``paragraphs`` that the hits were found in, for the metadata that `by` names.
+    by : str or sequence of str, optional
+        Metadata columns, or ``"document_id"``: count in each group by itself. They stand first.
 
     Returns
     -------
@@ -43,7 +59,8 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     Raises
     ------
     TableError
-        If `hits` breaks its schema, or voices were not determined.
+        If a table breaks its schema, voices were not determined, or `by` names no column of
+        `paragraphs`.
 
     Examples
     --------
@@ -54,10 +71,18 @@ def count_speakers(hits: pd.DataFrame, *, per_document: bool = False) -> pd.Data
     >>> fa.count_speakers(hits)[["speaker", "n_hits", "share"]].values.tolist()
     [['(narrator)', 1, 0.5], ['Ana Rell', 1, 0.5]]
     """
-    counted = _with_context(check_table(hits, "hits"))
+    groups = [] if by is None else names_of("by", by)
+    if paragraphs is None and groups not in ([], ["document_id"]):
+        raise ArgumentError(f"hits hold no column {groups[0]!r}; give the paragraphs, too")
+    if paragraphs is None:
+        hits = check_table(hits, "hits")
+    else:
+        paragraphs, hits, row = check_hits(paragraphs, hits)
+        hits = hits.assign(**_labels(paragraphs, groups, "speakers", row))
+    counted = _with_context(hits)
     named = counted["speaker"].where(counted["voice"] != "narrator", _NARRATOR)
     named = named.fillna(_UNKNOWN)
-    group = [*(["document_id"] if per_document else []), *_CLASS]
+    group = [*groups, *_CLASS]
     work = counted.assign(
         speaker=_one_writing(named),
         n_quote=counted["voice"] == "quote",
@@ -85,6 +110,7 @@ def hedging_density(
     paragraphs: pd.DataFrame,
     hits: pd.DataFrame,
     *,
+    by: str | Sequence[str] | None = None,
     hedges: str = "hedging",
     language: LanguageName | None = None,
 ) -> pd.DataFrame:
@@ -96,6 +122,9 @@ def hedging_density(
         Table ``paragraphs`` that the hits were found in.
     hits : pandas.DataFrame
         Table ``hits`` of one or more lexica, with certainty, hits of hedges among them.
+    by : str or sequence of str, optional
+        Metadata columns, or ``"document_id"``: compare in each group by itself. They stand
+        first, with a row for each group and category, also for those without a hit.
     hedges : str, default "hedging"
         Category of `hits` that counts as hedges.
     language : str or path, optional
@@ -112,7 +141,8 @@ def hedging_density(
     Raises
     ------
     TableError
-        If a table breaks its schema, or certainty was not determined.
+        If a table breaks its schema, certainty was not determined, or `by` names no column of
+        `paragraphs`.
 
     Examples
     --------
@@ -125,37 +155,64 @@ def hedging_density(
     [['threat', 1.0, 0.5]]
     """
     check_text("hedges", hedges)
-    paragraphs, hits, _ = check_hits(paragraphs, hits)
-    counted = _with_context(hits)
-    cues = counted[counted["category"] == hedges]
-    frames = counted[counted["category"] != hedges]
-    per_sentence = cues.groupby(_SENTENCE).size()
+    groups = [] if by is None else names_of("by", by)
+    paragraphs, hits, row = check_hits(paragraphs, hits)
+    labels = pd.DataFrame(_labels(paragraphs, groups, "hedging_density"), index=paragraphs.index)
+    # Without columns to group by, all is one group.
+    number = labels.groupby(groups).ngroup() if groups else pd.Series(0, index=paragraphs.index)
+    counted = _with_context(hits.assign(**{_GROUP: number.to_numpy()[row]}))
     known = [language.tells_context for language in told_languages(paragraphs, language)]
-    n_sentences, n_hedges = int(paragraphs.loc[known, "n_sentences"].sum()), len(cues)
+    n_sentences = paragraphs["n_sentences"].mul(pd.Series(known)).groupby(number).sum()
+    frames = counted[counted["category"] != hedges]
+    classes = frames[_CLASS].drop_duplicates()
     rows: list[dict[str, Any]] = []
-    for (lexicon, category), own in frames.groupby(_CLASS, sort=False):
-        sentences = pd.MultiIndex.from_frame(own[_SENTENCE]).unique()
-        inside = int(per_sentence.reindex(sentences, fill_value=0).sum())
-        hedged, negated = (int((own["certainty"] == kind).sum()) for kind in ("hedged", "negated"))
-        rows.append(
-            {
-                "lexicon": lexicon,
-                "category": category,
-                "n_hits": len(own),
-                "n_hedged": hedged,
-                "n_negated": negated,
-                "share_hedged": hedged / len(own),
-                "share_negated": negated / len(own),
-                "n_sentences": len(sentences),
-                "n_hedges": inside,
-                "hedges_per_sentence": inside / len(sentences),
-                "n_other_sentences": n_sentences - len(sentences),
-                "n_other_hedges": n_hedges - inside,
-            }
-        )
-    table = pd.DataFrame(rows, columns=list(TABLES["hedging_density"].columns))
+    for group, of_group in n_sentences.items():
+        own = counted[counted[_GROUP] == group]
+        cues = own[own["category"] == hedges].groupby(_SENTENCE).size()
+        first = labels[(number == group).to_numpy()].iloc[0]
+        for lexicon, category in classes.itertuples(index=False, name=None):
+            found = own[(own["lexicon"] == lexicon) & (own["category"] == category)]
+            sentences = pd.MultiIndex.from_frame(found[_SENTENCE]).unique()
+            inside = int(cues.reindex(sentences, fill_value=0).sum())
+            rows.append(
+                {
+                    **{name: first[name] for name in groups},
+                    "lexicon": lexicon,
+                    "category": category,
+                    "n_hits": len(found),
+                    "n_hedged": int((found["certainty"] == "hedged").sum()),
+                    "n_negated": int((found["certainty"] == "negated").sum()),
+                    "n_sentences": len(sentences),
+                    "n_hedges": inside,
+                    "n_other_sentences": int(of_group) - len(sentences),
+                    "n_other_hedges": int(cues.sum()) - inside,
+                }
+            )
+    columns = [*groups, *TABLES["hedging_density"].columns]
+    table = pd.DataFrame(rows, columns=columns)
+    table["share_hedged"] = divide(table["n_hedged"], table["n_hits"])
+    table["share_negated"] = divide(table["n_negated"], table["n_hits"])
+    table["hedges_per_sentence"] = divide(table["n_hedges"], table["n_sentences"])
     table["hedges_per_other_sentence"] = divide(table["n_other_hedges"], table["n_other_sentences"])
-    return make_table("hedging_density", table)
+    return make_table("hedging_density", table)[columns]
+
+
+def _labels(
+    paragraphs: pd.DataFrame, groups: Sequence[str], name: str, row: np.ndarray | None = None
+) -> dict[str, pd.Series]:
+    """Return the groups of paragraphs, or of the hits in their rows."""
+    known = ["document_id", *metadata_columns(paragraphs, "paragraphs")]
+    if unknown := [own for own in groups if own not in known]:
+        raise TableError(
+            f"paragraphs have no column {unknown[0]!r} to group by; they have "
+            f"{', '.join(map(repr, known))}"
+        )
+    if taken := [own for own in groups if own in TABLES[name].columns]:
+        raise TableError(f"the metadata column {taken[0]!r} has the name of a result; rename it")
+    labels = {own: label_groups(paragraphs[own]) for own in groups}
+    if row is None:
+        return labels
+    return {own: column.take(row).reset_index(drop=True) for own, column in labels.items()}
 
 
 def _with_context(hits: pd.DataFrame) -> pd.DataFrame:

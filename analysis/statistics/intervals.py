@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -96,7 +96,7 @@ def ratio_interval(
     total = wholes.sum()
     if not total > 0:
         return Interval(math.nan, math.nan, "none: no tokens")
-    if parts.sum() == 0:
+    if not parts.any():
         return Interval(math.nan, math.nan, _NO_HITS)
     if len(parts) < FEWEST_UNITS:
         told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
@@ -134,15 +134,15 @@ class Intervals(NamedTuple):
     ratio_high: np.ndarray
 
 
-def expanded_confidence(confidence: float, *n_units: int) -> float:
+def expanded_confidence(confidence: float, *n_units: float) -> float:
     """Return the confidence at which a bootstrap interval of few units holds what it promises.
 
     Parameters
     ----------
     confidence : float
         Coverage asked for.
-    *n_units : int
-        Units of each group that is resampled.
+    *n_units : float
+        Units of each group that is resampled, or their effective number.
 
     Returns
     -------
@@ -164,6 +164,33 @@ def expanded_confidence(confidence: float, *n_units: int) -> float:
     mean = len(n_units) / sum(1 / n for n in n_units)
     wide = stats.t.ppf((1 + confidence) / 2, freedom) * math.sqrt(mean / (mean - 1))
     return float(2 * stats.norm.cdf(wide) - 1)
+
+
+def effective_units(wholes: ArrayLike) -> float:
+    """Return how many units of one size tell as much as these, by the weights of Kish.
+
+    Parameters
+    ----------
+    wholes : array_like of shape (n_units,)
+        What each unit weighs.
+
+    Returns
+    -------
+    float
+        The number of units where all weigh the same, less where some weigh more.
+
+    References
+    ----------
+    Kish, L. (1965). Survey sampling. Wiley, section 11.7.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import effective_units
+    >>> effective_units([10, 10, 10]), effective_units([30, 10, 10])
+    (3.0, 2.272727272727273)
+    """
+    weights = np.asarray(wholes, float)
+    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def resample_rates(
@@ -259,8 +286,7 @@ def difference_intervals(
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)
         first, second = (rates[measure] for rates in resampled)
-        # Quotients of different sums may differ in their last digit.
-        if all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in (first, second)):
+        if _all_the_same((first, second)):
             continue
         bounds[:2, measure] = _bounds(data, _rate_difference, first - second, confidence, method)
         if (second > 0).all():
@@ -268,9 +294,177 @@ def difference_intervals(
     return Intervals(*bounds)
 
 
+def change_intervals(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]],
+    *,
+    confidence: float = 0.95,
+    method: Literal["BCa", "percentile"] = "BCa",
+    n_resamples: int = N_RESAMPLES,
+    seed: int = 0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return intervals for the change of a rate, or for the difference of two changes.
+
+    Parameters
+    ----------
+    cells : sequence of two or four (parts, wholes)
+        A group before and after, and a second one, as in `resample_rates`. Each of the cells
+        is resampled by itself.
+    confidence : float, default 0.95
+        Coverage asked for; the intervals are widened as `expanded_confidence` says.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap; percentiles stand in where BCa is undefined.
+    n_resamples : int, default 9999
+        How many resamples to draw.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    low, high : numpy.ndarray of shape (n_measures,)
+        NaN where no rate varies, as `explain_missing` says.
+
+    References
+    ----------
+    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
+    Statistical Association 82(397), 171-185.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import change_intervals
+    >>> cell = ([[1], [2], [3], [4], [5]], [100] * 5)
+    >>> for n_cells in (2, 4):
+    ...     low, high = change_intervals([cell] * n_cells, n_resamples=999)
+    ...     print(low[0] < 0 < high[0])
+    True
+    True
+    """
+    samples = [_as_complex(*cell) for cell in cells]
+    confidence = expanded_confidence(confidence, *(sample.shape[1] for sample in samples))
+    seeds = np.random.SeedSequence(seed).generate_state(len(cells)).tolist()
+    resampled = [
+        resample_rates(*cell, n_resamples=n_resamples, seed=own)
+        for cell, own in zip(cells, seeds, strict=True)
+    ]
+    bounds = np.full((2, samples[0].shape[0]), np.nan)
+    for measure in range(samples[0].shape[0]):
+        rates = [own[measure] for own in resampled]
+        if not _all_the_same(rates):
+            data = tuple(sample[measure] for sample in samples)
+            drawn = _difference_of_changes(*rates)
+            bounds[:, measure] = _bounds(data, _change_of_sums, drawn, confidence, method)
+    return bounds[0], bounds[1]
+
+
+def matched_rates(
+    one: tuple[ArrayLike, ArrayLike],
+    two: tuple[ArrayLike, ArrayLike],
+    strata: tuple[ArrayLike, ArrayLike],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return two groups' hits in each stratum, as if both had the same tokens there, and these.
+
+    Parameters
+    ----------
+    one, two : (array_like of shape (n_units, n_measures), array_like of shape (n_units,))
+        Hits for each measure, and tokens, of the units of either group.
+    strata : (array_like of int, array_like of int)
+        Which stratum each of these units is in; both groups have units in all of them.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Weighted rates of either group, of shape (n_strata, n_measures), and the weights, of
+        shape (n_strata,): tokens of one group by those of the other, divided by those of both.
+        Sums of the first by sums of the last are the rates whose difference and ratio are those
+        of Mantel and Haenszel.
+
+    References
+    ----------
+    Greenland, S., & Robins, J. M. (1985). Estimation of a common effect parameter from sparse
+    follow-up data. Biometrics 41(1), 55-68.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import matched_rates
+    >>> rates = matched_rates(([[2]], [10]), ([[1], [2]], [10, 20]), ([0], [0, 0]))
+    >>> [own.tolist() for own in rates]
+    [[[1.5]], [[0.75]], [7.5]]
+    """
+    every = np.unique(np.concatenate([np.asarray(own) for own in strata]))
+    sums = []
+    for (parts, wholes), own in zip((one, two), strata, strict=True):
+        drawn = (np.asarray(own) == every[:, None]).astype(float)
+        sums.append((drawn @ np.asarray(parts, float), drawn @ np.asarray(wholes, float)))
+    (hits_a, tokens_a), (hits_b, tokens_b) = sums
+    # The weight times a rate, where the tokens of the group itself cancel out.
+    both = tokens_a + tokens_b
+    of_a, of_b = divide(tokens_b, both, 0), divide(tokens_a, both, 0)
+    return hits_a * of_a[:, None], hits_b * of_b[:, None], tokens_a * of_a
+
+
+def matched_intervals(
+    one: np.ndarray,
+    two: np.ndarray,
+    weights: np.ndarray,
+    *,
+    confidence: float = 0.95,
+    method: Literal["BCa", "percentile"] = "BCa",
+    n_resamples: int = N_RESAMPLES,
+    seed: int = 0,
+) -> Intervals:
+    """Return intervals for differences and ratios of matched rates, by resampling the strata.
+
+    Parameters
+    ----------
+    one, two, weights : numpy.ndarray
+        What `matched_rates` returns.
+    confidence : float, default 0.95
+        Coverage asked for; raised for few strata as `expanded_confidence` says.
+    method : {"BCa", "percentile"}, default "BCa"
+        The bootstrap; percentiles stand in where BCa is undefined.
+    n_resamples : int, default 9999
+        How often.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    Intervals
+        NaN where no stratum differs from another, and for a ratio whose second rate may be 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.statistics.intervals import matched_intervals
+    >>> one, two = np.array([[4.0], [6], [5], [8], [7]]), np.array([[1.0], [2], [2], [3], [1]])
+    >>> intervals = matched_intervals(one, two, np.full(5, 100.0))
+    >>> bool(0 < intervals.low[0] < 0.042 < intervals.high[0])
+    True
+    """
+    confidence = expanded_confidence(confidence, effective_units(weights))
+    bounds = np.full((4, one.shape[1]), np.nan)
+    # The same strata each time, since the seed is the same.
+    second = resample_rates(two, weights, n_resamples=n_resamples, seed=seed)
+    for measure, (a, b) in enumerate(zip(one.T, two.T, strict=True)):
+        quotients = (
+            [(a - b, weights), (a, b)] if (second[measure] > 0).all() else [(a - b, weights)]
+        )
+        for place, (parts, wholes) in enumerate(quotients):
+            own = parts[:, None], wholes
+            (drawn,) = resample_rates(*own, n_resamples=n_resamples, seed=seed)
+            if not np.allclose(drawn, drawn[0], rtol=1e-12, atol=1e-15):
+                made = _bounds(tuple(_as_complex(*own)), _rate_of_sum, drawn, confidence, method)
+                bounds[2 * place : 2 * place + 2, measure] = made
+    return Intervals(*bounds)
+
+
 def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarray:
     """Say of each measure how its interval was made or, without bounds, why there is none."""
     return np.where(~np.isnan(low), made, np.where(n_hits > 0, _SAME_RATE, _NO_HITS))
+
+
+def _all_the_same(resampled: Sequence[np.ndarray]) -> bool:
+    # Quotients of different sums may differ in their last digit.
+    return all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in resampled)
 
 
 def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:
@@ -283,8 +477,21 @@ def _rate(sums: np.ndarray) -> np.ndarray:
     return divide(sums.real, sums.imag, 0)
 
 
+def _rate_of_sum(one: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _rate(one.sum(axis=axis))
+
+
 def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
     return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
+
+
+def _change_of_sums(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _difference_of_changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
+
+
+def _difference_of_changes(*rates: np.ndarray) -> np.ndarray:
+    changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
+    return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 
 
 def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:

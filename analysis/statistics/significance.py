@@ -1,7 +1,8 @@
 """Tests and effect sizes on plain arrays of sums; nothing here knows of tables."""
 
 import math
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import chain, combinations, islice, product
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -32,6 +33,8 @@ def permutation_test(
     wholes: ArrayLike,
     first: ArrayLike,
     *,
+    strata: ArrayLike | None = None,
+    studentise: bool = False,
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
 ) -> Permutation:
@@ -45,6 +48,12 @@ def permutation_test(
         Tokens of each unit.
     first : array_like of bool of shape (n_units,)
         Which units are of the first group.
+    strata : array_like of int of shape (n_units,), optional
+        Units are exchanged with those of the same number only, and what is tested is the
+        difference that `matched_rates` weighs over the strata.
+    studentise : bool, default False
+        Divide each difference by its standard error, so that groups of which one varies more
+        than the other are no finding by that alone. Not within strata.
     n_resamples : int, default 9999
         How many exchanges to draw, where there are more than this many in all.
     seed : int, default 0
@@ -65,7 +74,9 @@ def permutation_test(
     References
     ----------
     Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero.
-    Statistical Applications in Genetics and Molecular Biology 9(1).
+    Statistical Applications in Genetics and Molecular Biology 9(1). Janssen, A. (1997).
+    Studentized permutation tests for non-i.i.d. hypotheses and the generalized
+    Behrens-Fisher problem. Statistics & Probability Letters 36(1), 9-21.
 
     Examples
     --------
@@ -79,29 +90,45 @@ def permutation_test(
     n_units, n_first = len(chosen), int(chosen.sum())
     if not 0 < n_first < n_units:
         raise ValueError("each of the two groups needs at least one unit")
-    observed = _difference(chosen[None, :].astype(float), hits, tokens)[0]
-    n_exact = math.comb(n_units, n_first)
+    numbers = np.zeros(n_units, int) if strata is None else np.asarray(strata)
+    places = [np.flatnonzero(numbers == number) for number in np.unique(numbers)]
+    counts = [int(chosen[own].sum()) for own in places]
+
+    def statistic(taken: np.ndarray) -> np.ndarray:
+        if strata is not None:
+            return np.abs(_matched_difference(taken, hits, tokens, places))
+        differences = np.abs(_difference(taken, hits, tokens))
+        return differences / _standard_error(taken, hits, tokens) if studentise else differences
+
+    observed = statistic(chosen[None, :].astype(float))[0]
+    n_exact = math.prod(math.comb(len(own), n) for own, n in zip(places, counts, strict=True))
     exact = n_exact <= n_resamples + 1
     extreme = np.zeros(hits.shape[1])
     generator = np.random.default_rng(seed)
     batch = max(1, _BATCH // (10 * n_units))
-    everyone = combinations(range(n_units), n_first) if exact else iter(())
+    # A product holds all that it is made of.
+    sides = zip(places, counts, strict=True) if exact else ()
+    everyone = product(*(combinations(own, n) for own, n in sides))
     n_wanted = n_exact if exact else n_resamples
     for begin in range(0, n_wanted, batch):
         size = min(batch, n_wanted - begin)
         taken = np.zeros((size, n_units))
         if exact:
-            places = np.array([next(everyone) for _ in range(size)])
+            for row, chosen_places in enumerate(islice(everyone, size)):
+                taken[row, list(chain.from_iterable(chosen_places))] = 1
         else:
             keys = generator.random((size, n_units))
-            places = np.argpartition(keys, n_first - 1, axis=1)[:, :n_first]
-        np.put_along_axis(taken, places, 1.0, axis=1)
-        differences = np.abs(_difference(taken, hits, tokens))
-        extreme += (differences >= np.abs(observed) * (1 - _TIE) - 1e-15).sum(axis=0)
+            for own, n in zip(places, counts, strict=True):
+                if 0 < n < len(own):
+                    drawn = own[np.argpartition(keys[:, own], n - 1, axis=1)[:, :n]]
+                else:
+                    drawn = np.tile(own[:n], (size, 1))
+                np.put_along_axis(taken, drawn, 1.0, axis=1)
+        extreme += (statistic(taken) >= observed * (1 - _TIE) - 1e-15).sum(axis=0)
     if exact:
         # Both ways round, where the groups are of one size, the same split stands twice.
-        smallest = (2 if 2 * n_first == n_units else 1) / n_exact
-        return Permutation(extreme / n_exact, smallest, "exact permutation")
+        both = all(2 * n == len(own) for own, n in zip(places, counts, strict=True))
+        return Permutation(extreme / n_exact, (1 + both) / n_exact, "exact permutation")
     p = (extreme + 1) / (n_resamples + 1)
     return Permutation(p, 1 / (n_resamples + 1), f"{n_resamples:,} random permutations")
 
@@ -113,12 +140,133 @@ def _difference(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.n
     return divide(own_hits, own_tokens, 0) - divide(other_hits, other_tokens, 0)
 
 
-def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
+def _standard_error(taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    """Return that of each difference, from the residuals of the units of either side."""
+    variance = np.zeros((len(taken), hits.shape[1]))
+    for side in (taken, 1 - taken):
+        n_units, whole = side.sum(axis=1, keepdims=True), side @ tokens
+        rate, squares = divide(side @ hits, whole, 0), side @ hits**2
+        residuals = squares - 2 * rate * (side @ (hits * tokens)) + rate**2 * (side @ tokens**2)
+        # What is left by rounding is nothing.
+        residuals[residuals < _TIE * squares] = 0
+        variance += divide(n_units * residuals, (n_units - 1) * whole**2, 0)
+    # No difference by no error is none; another difference is beyond all that have one.
+    return np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+
+
+def _matched_difference(
+    taken: np.ndarray, hits: np.ndarray, tokens: np.ndarray, places: list[np.ndarray]
+) -> np.ndarray:
+    """Return for each choice of units the difference that is weighed over the strata."""
+    total, weights = np.zeros((2, len(taken), hits.shape[1]))
+    for own in places:
+        side, part, whole = taken[:, own], hits[own], tokens[own]
+        n_whole, other = side @ whole, whole.sum(axis=0) - side @ whole
+        weight = divide(n_whole * other, whole.sum(axis=0), 0)
+        total += weight * _difference(side, part, whole)
+        weights += weight
+    return divide(total, weights, 0)
+
+
+def change_test(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]], *, n_resamples: int = N_RESAMPLES, seed: int = 0
+) -> Permutation:
+    """Test whether ratios of sums change alike in two groups, two-sided.
+
+    Units are exchanged between before and after, within each group. The statistic is the
+    difference of the two changes by its standard error, which every exchange has of its own.
+    Without it, the test would ask whether neither group changes. With it, the test asks whether
+    both change alike; it is asymptotically valid, whatever the sizes and variances of the cells.
+
+    Parameters
+    ----------
+    cells : sequence of four (parts, wholes)
+        The first group before and after, then the second: hits of each unit for each
+        measure, of shape (n_units, n_measures), and its tokens, of shape (n_units,).
+    n_resamples : int, default 9999
+        How many exchanges to draw.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    Permutation
+        For each measure (b + 1) / (B + 1), as in `permutation_test`; NaN where the changes
+        differ but no cell varies, so that there is no standard error.
+
+    Raises
+    ------
+    ValueError
+        If a cell has fewer than two units.
+
+    References
+    ----------
+    Chung, E., & Romano, J. P. (2013). Exact and asymptotically robust permutation tests.
+    The Annals of Statistics 41(2), 484-507. Janssen, A. (1997). Studentized permutation tests
+    for non-i.i.d. hypotheses and the generalized Behrens-Fisher problem. Statistics &
+    Probability Letters 36(1), 9-21.
+
+    Examples
+    --------
+    >>> from analysis.statistics.significance import change_test
+    >>> before, after = ([[1], [2], [3], [2]], [90] * 4), ([[9], [7], [8], [9]], [90] * 4)
+    >>> change_test([before, after, before, after], n_resamples=99)
+    Permutation(p=array([1.]), smallest=0.01, method='99 random permutations, studentised')
+    """
+    sizes = [len(np.asarray(wholes)) for _, wholes in cells]
+    if min(sizes) < 2:
+        raise ValueError("each of the four cells needs at least two units")
+    groups = [
+        [np.concatenate([np.asarray(cell[n], float) for cell in own]) for n in (0, 1)]
+        for own in (cells[:2], cells[2:])
+    ]
+    firsts = [np.repeat([1.0, 0.0], own) for own in (sizes[:2], sizes[2:])]
+    observed = np.abs(_difference_by_error(groups, [own[None, :] for own in firsts]))[0]
+    extreme = np.zeros(len(observed))
+    generator = np.random.default_rng(seed)
+    batch = max(1, _BATCH // (20 * sum(sizes)))
+    for begin in range(0, n_resamples, batch):
+        size = min(batch, n_resamples - begin)
+        taken = [generator.permuted(np.tile(own, (size, 1)), axis=1) for own in firsts]
+        drawn = np.abs(_difference_by_error(groups, taken))
+        extreme += (drawn >= observed * (1 - _TIE)).sum(axis=0)
+    p = np.where(np.isfinite(observed), (extreme + 1) / (n_resamples + 1), np.nan)
+    made = f"{n_resamples:,} random permutations, studentised"
+    return Permutation(p, 1 / (n_resamples + 1), made)
+
+
+def _difference_by_error(groups: list[list[np.ndarray]], taken: list[np.ndarray]) -> np.ndarray:
+    """Return the difference of two changes by its standard error, for each choice of units."""
+    difference = variance = np.zeros(1)
+    for sign, (hits, tokens), first in zip((1, -1), groups, taken, strict=True):
+        for side, chosen in ((-sign, first), (sign, 1 - first)):
+            n_units = chosen.sum(axis=1)[:, None]
+            all_tokens = (chosen @ tokens)[:, None]
+            rate = divide(chosen @ hits, all_tokens, 0)
+            hit_squares = chosen @ hits**2
+            # The sum of (hits - rate * tokens) ** 2: Cochran (1977), section 6.4.
+            squares = (
+                hit_squares
+                - 2 * rate * (chosen @ (hits * tokens[:, None]))
+                + rate**2 * (chosen @ tokens**2)[:, None]
+            )
+            # Where rates are equal, rounding leaves a trace.
+            squares = np.where(squares > _TIE * hit_squares, squares, 0)
+            difference = difference + side * rate
+            variance = variance + divide(squares * n_units / (n_units - 1), all_tokens**2, 0)
+    endless = np.where(np.abs(difference) > _TIE, np.inf, 0)
+    error = np.sqrt(variance)
+    return np.divide(difference, error, out=endless, where=error > 0)
+
+
+def sign_flip_test(
+    differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0
+) -> Permutation:
     """Test whether paired differences centre on zero, two-sided, by turning their signs.
 
     Parameters
     ----------
-    differences : array_like of shape (n_pairs,)
+    differences : array_like of shape (n_pairs,) or (n_pairs, n_measures)
         One value for each pair: of the same event in two outlets, for instance.
     n_resamples : int, default 99999
         How often to turn signs at random, where there are more ways than this.
@@ -127,8 +275,9 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
 
     Returns
     -------
-    float
-        The exact p-value where all ways can be enumerated, else (b + 1) / (B + 1).
+    Permutation
+        For each measure the exact p-value where all ways can be enumerated, else
+        (b + 1) / (B + 1) for either side, doubled.
 
     References
     ----------
@@ -138,9 +287,10 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
     --------
     >>> from analysis.statistics.significance import sign_flip_test
     >>> sign_flip_test([1, 2, 3, 4])
-    0.125
+    Permutation(p=array([0.125]), smallest=0.125, method='all signs turned')
     """
     values = np.asarray(differences, float)
+    values = values.reshape(len(values), -1)
     tested = stats.permutation_test(
         (values,),
         np.sum,
@@ -149,7 +299,11 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
         n_resamples=n_resamples,
         rng=np.random.default_rng(seed),
     )
-    return float(min(tested.pvalue, 1))
+    n_ways = 2 ** len(values)
+    exact = n_ways <= n_resamples
+    made = "all signs turned" if exact else f"{n_resamples:,} random turns of signs"
+    smallest = min(1, 2 / (n_ways if exact else n_resamples + 1))
+    return Permutation(np.minimum(tested.pvalue, 1), smallest, made)
 
 
 def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndarray:

@@ -209,7 +209,7 @@ TABLES: Mapping[str, Schema] = {
         n_documents=Column("int64", "documents with at least one of these hits"),
         share=share_of("all hits of the category"),
         share_credited=share_of("the hits credited to sources", "undefined where none is credited"),
-    ).but(optional={"document_id": DOCUMENT_ID}),
+    ).but(optional={"document_id": DOCUMENT_ID}, unique=False),
     "hedging_density": schema(
         ("lexicon", "category"),
         **CATEGORY_COLUMNS,
@@ -230,7 +230,7 @@ TABLES: Mapping[str, Schema] = {
             "hedges per sentence without a hit of the category",
             "undefined without such sentences",
         ),
-    ),
+    ).but(unique=False),
     "corpus_summary": schema(
         (),
         n_rows=Column("int64", "rows of the input"),

@@ -35,7 +35,7 @@ def test_speakers_are_counted_by_category_the_most_frequent_first() -> None:
 
 
 def test_speakers_can_be_counted_in_each_document() -> None:
-    speakers = fa.count_speakers(hits_and_hedges(*TEXTS), per_document=True)
+    speakers = fa.count_speakers(hits_and_hedges(*TEXTS), by="document_id")
     check_table(speakers, "speakers")
     own = speakers[(speakers["document_id"] == "text_0001") & (speakers["category"] == "security")]
     assert own["speaker"].tolist() == ["(narrator)", "Ana Rell"]
