@@ -8,6 +8,7 @@ from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
 from .comparison.pair import compare_pair as compare_pair
+from .comparison.pairs import compare_pairs as compare_pairs
 from .comparison.periods import compare_periods as compare_periods
 from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
@@ -18,6 +19,7 @@ from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
 from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
 from .exploration.topics import find_topics as find_topics

@@ -34,8 +34,9 @@ GROUPS = {
     "scores": ("Scores", "analyze score_paragraphs score_documents score_corpus open_scores"),
     "comparison": (
         "Comparing, and how sure it is",
-        "score_intervals compare_groups compare_documents word_shift keyness log_odds trend "
-        "leave_one_out multiverse length_effect compare_pair describe_comparison check_comparison",
+        "score_intervals compare_groups compare_documents compare_periods placebo_periods "
+        "pair_documents compare_pairs word_shift keyness log_odds trend leave_one_out multiverse "
+        "length_effect compare_pair describe_comparison check_comparison",
     ),
     "exploration": (
         "Similarity, topics and co-occurrence",

@@ -34,6 +34,7 @@ _WORDS = (
 )
 _FEW: dict[str, Any] = {"n_resamples": 99, "seed": 3}
 _SIDES: dict[str, Any] = {"by": "desk", "group_a": "a", "group_b": "b"}
+_NEAR: dict[str, Any] = {**_SIDES, "days": 30, "min_similarity": 0.05}
 _DOCUMENT = "text_0003"
 _PAIR = ("text_0001", _DOCUMENT)
 _NAMES = ["security", "welfare"]
@@ -161,6 +162,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
         *map(table, _OF_TWO), lexicon(), "security", **_SIDES, **_FEW
     ),
     "effect": lambda: fa.length_effect(table("scores"), **_FEW),
+    "document_pairs": lambda: fa.pair_documents(table("documents"), **_NEAR),
     "similarities": lambda: fa.similarity(table("documents")),
     "clusters": lambda: _made("clusters")["clusters"],
     "merges": lambda: _made("clusters")["merges"],
@@ -310,6 +312,14 @@ VERBS: dict[str, Call] = {
             ("few_scores",),
         ),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_pairs": (
+            lambda *two: fa.compare_pairs(*two, **_FEW),
+            ("scores", "document_pairs"),
+        ),
+        "compare_periods": (
+            lambda scores: fa.compare_periods(scores, at="2025-05-01", by="desk", **_FEW),
+            ("scores",),
+        ),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
         "count_entries": (fa.count_entries, ("hits",)),
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
@@ -350,6 +360,11 @@ VERBS: dict[str, Call] = {
         "multiverse": (
             lambda *two: fa.multiverse(*two, lexicon(), "security", **_SIDES, **_FEW),
             _OF_TWO,
+        ),
+        "pair_documents": (lambda own: fa.pair_documents(own, **_NEAR), ("documents",)),
+        "placebo_periods": (
+            lambda scores: fa.placebo_periods(scores, at="2025-05-01", **_FEW),
+            ("scores",),
         ),
         "read_codes": (_read, ("sheet", "codebook")),
         "reading_report": (fa.reading_report, ("documents", "skipped")),

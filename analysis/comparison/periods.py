@@ -178,7 +178,7 @@ def compare_periods(
         )
     draws = _Draws(confidence, method, n_resamples, seed)
     rows = [_contrast(own, dated, date, draws) for own in [*((g,) for g in groups), *chosen]]
-    made = _adjusted(pd.concat(rows, ignore_index=True), adjustment, len(dated.measures))
+    made = _adjusted(pd.concat(rows, ignore_index=True), adjustment, dated.measures)
     made.attrs["confidence"] = confidence
     return made
 
@@ -286,7 +286,7 @@ def placebo_periods(
         )
         empty = _contrast(compared[0], dated, date, draws).iloc[:0]
         rows = [empty.assign(as_large=pd.array([], "boolean"))]
-    return _adjusted(pd.concat(rows, ignore_index=True), adjustment, len(dated.measures))
+    return _adjusted(pd.concat(rows, ignore_index=True), adjustment, dated.measures)
 
 
 def _given(
@@ -450,21 +450,21 @@ def _test(cells: list[_Cell], draws: _Draws) -> Permutation:
     return permutation_test(hits, tokens, first, n_resamples=draws.n_resamples, seed=draws.seed)
 
 
-def _adjusted(table: pd.DataFrame, adjustment: Adjustment, n_measures: int) -> pd.DataFrame:
+def _adjusted(table: pd.DataFrame, adjustment: Adjustment, measures: pd.DataFrame) -> pd.DataFrame:
     """Adjust the p-values of all rows, and say what they are adjusted over."""
-    numbers = [
-        (int((table["comparison"] == name).sum()) // n_measures, one, many)
-        for name, one, many in (
-            (_CHANGE, "change", "changes"),
-            (_DIFFERENCE, "difference of changes", "differences of changes"),
-        )
-    ]
-    told = " and ".join(f"{n} {one if n == 1 else many}" for n, one, many in numbers if n)
-    told = f"({told})" if " and " in told else told or "0 changes"
+    numbers = table["comparison"].value_counts(sort=False) // len(measures)
+    changes, differences = (int(numbers.get(name, 0)) for name in (_CHANGE, _DIFFERENCE))
+    told = f"{changes} change{'s' * (changes != 1)}"
+    if differences:
+        told = f"({told} and {differences} difference{'s' * (differences > 1)} of changes)"
+    split = measures.columns[2:].tolist()
+    what = "categories" if len(measures) > 1 else "category"
+    if split:
+        what = f"values of {' and '.join(['category', *split])}"
     table = table.assign(
         p_adjusted=adjust_p(table["p"].to_numpy(float), adjustment),
         adjustment=adjustment,
-        family=f"{told} × {n_measures} categor{'y' if n_measures == 1 else 'ies'}",
+        family=f"{told} × {len(measures)} {what}",
         family_size=int(table["p"].notna().sum()),
     )
     return make_table("period_contrasts", table)

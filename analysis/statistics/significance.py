@@ -297,6 +297,7 @@ def sign_flip_test(
         permutation_type="samples",
         vectorized=True,
         n_resamples=n_resamples,
+        batch=max(1, _BATCH // max(1, values.size)),
         rng=np.random.default_rng(seed),
     )
     n_ways = 2 ** len(values)
