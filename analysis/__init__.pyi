@@ -31,6 +31,7 @@ from .figures.contrasts import plot_trend as plot_trend
 from .figures.keyness import plot_coverage as plot_coverage
 from .figures.keyness import plot_log_odds as plot_log_odds
 from .figures.keyness import plot_word_shift as plot_word_shift
+from .figures.periods import plot_periods as plot_periods
 from .figures.saving import save_figure as save_figure
 from .figures.scores import plot_documents as plot_documents
 from .figures.scores import plot_entries as plot_entries

@@ -8,9 +8,13 @@ copies among them.
 
 import argparse
 import time
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
+from analysis.comparison.contrasts import compare_units
+from analysis.comparison.units import Draws, Units
 from analysis.statistics.intervals import change_intervals, ratio_interval
 from analysis.statistics.significance import change_test, permutation_test, sign_flip_test
 
@@ -53,6 +57,86 @@ def simulate(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     spread = CORRELATION / (1 - CORRELATION) / HITS
     own = generator.gamma(1 / spread, spread, (DOCUMENTS, 1))
     return generator.poisson(HITS * own * tokens / TOKENS), tokens
+
+
+def simulate_shares(generator: np.random.Generator, n: int, hits: float, share: float) -> Units:
+    """Return documents' hits of one voice and of any; documents without a hit do not count."""
+    known = generator.poisson(generator.gamma(2, hits / 2, n))
+    spread = (1 - CORRELATION) / CORRELATION
+    own = generator.beta(share * spread, (1 - share) * spread, n)
+    quoted = generator.binomial(known, own)[:, None]
+    return _units(quoted, known, np.zeros(n, int)).only(known > 0)
+
+
+def simulate_weeks(
+    generator: np.random.Generator, sizes: tuple[int, int], n_weeks: int, share: float | None
+) -> list[Units]:
+    """Return two groups, one with more documents early, in weeks whose rates (or shares) rise."""
+    level = np.linspace(0.5, 1.5, n_weeks) * generator.gamma(16, 1 / 16, n_weeks)
+    groups = []
+    for n, early in zip(sizes, (True, False), strict=True):
+        often = np.linspace(2, 1, n_weeks) if early else np.linspace(1, 2, n_weeks)
+        weeks = generator.choice(n_weeks, n, p=often / often.sum())
+        if share is None:
+            tokens = generator.integers(5 * TOKENS, 15 * TOKENS, n)
+            own = generator.gamma(4, 1 / 4, n) * level[weeks]
+            groups.append(_units(generator.poisson(own * tokens / 20)[:, None], tokens, weeks))
+        else:
+            known = 1 + generator.poisson(generator.gamma(2, 4, n))
+            mean, spread = np.minimum(share * level[weeks], 0.9), (1 - CORRELATION) / CORRELATION
+            own = generator.beta(mean * spread, (1 - mean) * spread)
+            groups.append(_units(generator.binomial(known, own)[:, None], known, weeks))
+    return groups
+
+
+def _units(hits: np.ndarray, tokens: np.ndarray, weeks: np.ndarray) -> Units:
+    dates = np.datetime64("2025-01-06", "us") + weeks * np.timedelta64(7, "D")
+    return Units(hits.astype(float), tokens.astype(float), np.arange(len(tokens)), dates)
+
+
+def check_groups(replicates: int, n_resamples: int) -> None:
+    """Print how often two groups alike are found to differ, and their intervals hold 0."""
+    cases: dict[str, tuple[Callable[[np.random.Generator], list[Units]], str, str | None]] = {}
+    for sizes, hits, share in (
+        ((12, 12), (5, 5), 0.6),
+        ((12, 12), (10, 3), 0.6),
+        ((12, 12), (5, 5), 0.85),
+        ((12, 6), (10, 5), 0.6),
+    ):
+        name = f"share of {share}, {sizes} documents of {hits} hits each"
+        both = partial(_both_shares, sizes=sizes, hits=hits, share=share)
+        cases[name] = (both, " with hits of known voice", None)
+    for sizes, n_weeks in (((12, 12), 8), ((12, 12), 12), ((30, 30), 12)):
+        for share in (None, 0.5):
+            what = "rate" if share is None else "share"
+            both = partial(simulate_weeks, sizes=sizes, n_weeks=n_weeks, share=share)
+            of = "" if share is None else " with hits of known voice"
+            cases[f"{what}, {sizes} documents in {n_weeks} weeks"] = (both, of, "week")
+            cases[f"{what}, {sizes} documents in {n_weeks} weeks, not matched"] = (both, of, None)
+    for name, (both, of, match) in cases.items():
+        tested, false, bounded, held = 0, 0, 0, 0
+        for seed in range(replicates):
+            units = dict(zip("ab", both(np.random.default_rng([8, seed])), strict=True))
+            draws = Draws(0.95, "BCa", n_resamples, seed)
+            (own,) = compare_units(
+                units, [("a", "b")], "document", draws, match=match, shares_of=of
+            )
+            if np.isfinite(own.test.p[0]):
+                tested, false = tested + 1, false + (own.test.p[0] <= 0.05)
+            if np.isfinite(own.bounds.low[0]):
+                bounded += 1
+                held += own.bounds.low[0] <= 0 <= own.bounds.high[0]
+        print(
+            f"{name}: coverage {held / max(bounded, 1):.3f} of {bounded:,} intervals, "
+            f"false positives {false / max(tested, 1):.3f} of {tested:,} tests",
+            flush=True,
+        )
+
+
+def _both_shares(
+    generator: np.random.Generator, sizes: tuple[int, int], hits: tuple[int, int], share: float
+) -> list[Units]:
+    return [simulate_shares(generator, n, mean, share) for n, mean in zip(sizes, hits, strict=True)]
 
 
 def rates(generator: np.random.Generator, documents: int) -> np.ndarray:
@@ -131,6 +215,7 @@ def main() -> None:
     parser.add_argument("--replicates", type=int, default=1_000)
     parser.add_argument("--resamples", type=int, default=1_999)
     options = parser.parse_args()
+    check_groups(options.replicates, options.resamples)
     truth = HITS / TOKENS
     held = {
         "BCa of documents": 0,

@@ -52,7 +52,7 @@ GROUPS = {
         "Figures and highlighted text",
         "use_style category_styles show_text explore alt_text plot_paragraphs plot_documents "
         "plot_entries plot_voices plot_speakers plot_word_shift plot_log_odds plot_coverage "
-        "plot_contrasts plot_trend plot_similarity plot_cooccurrence plot_topics "
+        "plot_contrasts plot_periods plot_trend plot_similarity plot_cooccurrence plot_topics "
         "plot_leave_one_out plot_multiverse plot_length_effect plot_agreement plot_validity "
         "plot_thresholds plot_entry_errors",
     ),

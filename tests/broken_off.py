@@ -1,7 +1,7 @@
 """Runs that are killed, or whose disk fails, at each step that changes their output.
 
 Python tells a hook of every step before it is taken; what the hook raises is what the step
-raises. The runs are forks of one process that has imported everything.
+raises. The runs are forks of one process that has done the job once, and so imported everything.
 """
 
 import errno
@@ -201,16 +201,10 @@ def _steps(job: str, prepared: Path, *, first: bool) -> list[str]:
 
 
 def _main(job: str, fault: str, share: str, count: str) -> None:
-    if job != "plain":
-        import matplotlib.pyplot  # noqa: F401, ICN001 - once, before the forks
-
-        import analysis.output.article_report
-        import analysis.output.notebooks  # noqa: F401
-
     tried, wrong = 0, []
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder).resolve()
-        assert _run(job, prepared, "oldest") == (0, "")
+        JOBS[job](prepared, "oldest")
         for first in (False, True):
             names = _steps(job, prepared, first=first)
             steps = range(1, len(names) + 1)

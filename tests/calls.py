@@ -113,6 +113,7 @@ def _made(name: str) -> dict[str, pd.DataFrame]:
 
 
 _OF_TWO = ("paragraphs", "own_hits")
+_OF_ALL = ("documents", *_OF_TWO)
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "documents": _documents,
     "texts": lambda: table("documents")[["document_id", "text"]],
@@ -152,6 +153,12 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "share_contrasts": lambda: fa.compare_groups(
+        table("voice_scores"), by="desk", measure="share", **_FEW
+    ),
+    "period_contrasts": lambda: fa.compare_periods(
+        table("scores"), at="2025-05-01", by="desk", **_FEW
+    ),
     "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
     "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
     "cooccurrences": lambda: fa.cooccurrence(*map(table, _OF_TWO), **_FEW),
@@ -254,9 +261,7 @@ def _names_read(names: pd.DataFrame) -> Any:
 def _client() -> Any:
     from distributed import Client
 
-    return Client(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
-    )
+    return Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
 
 
 def _scored(names: pd.DataFrame) -> Any:
@@ -288,6 +293,13 @@ def _texts_written(paragraphs: pd.DataFrame, hits: pd.DataFrame, said: pd.DataFr
     )
 
 
+def _of_pair(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Compare the desks in every way, with the copies."""
+    options = {"by": "desk", "keep_copies": True, "split_date": "2025-05-01"}
+    made = fa.compare_pair(*tables, lexicon(), **options, **_FEW)
+    return {name: own for name, own in made.items() if isinstance(own, pd.DataFrame)}
+
+
 def _without_copies(documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
     stay, dropped = fa.drop_duplicates(documents, by="desk", similar=0.5)
     return {"documents": stay, "dropped": dropped}
@@ -311,7 +323,20 @@ VERBS: dict[str, Call] = {
             lambda scores: fa.compare_documents(scores, **_FEW),
             ("few_scores",),
         ),
+        "check_comparison": (
+            lambda *three: fa.check_comparison(*three, by="desk", search_words=["threat"]),
+            _OF_ALL,
+        ),
+        "compare_pair": (_of_pair, _OF_ALL),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_groups by shares": (
+            lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
+            ("voice_scores",),
+        ),
+        "compare_groups within weeks": (
+            lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
+            ("scores",),
+        ),
         "compare_pairs": (
             lambda *two: fa.compare_pairs(*two, **_FEW),
             ("scores", "document_pairs"),
@@ -324,6 +349,10 @@ VERBS: dict[str, Call] = {
         "count_entries": (fa.count_entries, ("hits",)),
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
         "count_speakers": (fa.count_speakers, ("hits",)),
+        "count_speakers by desk": (
+            lambda *two: fa.count_speakers(*two, by="desk"),
+            ("hits", "paragraphs"),
+        ),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
         "drop_duplicates": (_without_copies, ("copied",)),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
@@ -344,6 +373,10 @@ VERBS: dict[str, Call] = {
         ),
         "gold_codes": (fa.gold_codes, ("codes",)),
         "hedging_density": (fa.hedging_density, ("paragraphs", "hits")),
+        "hedging_density by desk": (
+            lambda *two: fa.hedging_density(*two, by="desk"),
+            ("paragraphs", "hits"),
+        ),
         "keyness": (fa.keyness, ("half", "other_half")),
         "keywords_in_context": (fa.keywords_in_context, ("paragraphs", "hits")),
         "leave_one_out": (
@@ -429,6 +462,12 @@ VERBS: dict[str, Call] = {
 ORDERED: dict[str, Call] = {
     name: Call(verb, tables)
     for name, (verb, tables) in {
+        "describe_comparison": (
+            lambda own, rates, shifts, multiverse: fa.describe_comparison(
+                own, rates=rates, shifts=shifts, multiverse=multiverse
+            ),
+            ("contrasts", "group_scores", "shift", "multiverse"),
+        ),
         "describe_reading": (fa.describe_reading, ("documents", "skipped")),
         "explore": (_explored, ("paragraphs", "own_hits", "scores")),
         "method_note": (fa.method_note, ("scores",)),
@@ -491,9 +530,11 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         ),
         "plot_agreement": (fa.plot_agreement, ("agreement",)),
         "plot_contrasts": (fa.plot_contrasts, ("contrasts",)),
+        "plot_contrasts of shares": (fa.plot_contrasts, ("share_contrasts",)),
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
+        "plot_periods": (fa.plot_periods, ("period_contrasts",)),
         "plot_similarity": (fa.plot_similarity, ("similarities",)),
         "plot_topics": (fa.plot_topics, ("topic_frames",)),
         "plot_validity": (

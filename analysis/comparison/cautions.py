@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.wording import joined, name_of, percent
+from analysis.comparison.wording import check_pair, joined, name_of, percent
 from analysis.errors import check_names
 from analysis.figures.captions import counted
 from analysis.lexicons.card import measured_precision
@@ -109,8 +109,9 @@ def check_comparison(
     paragraphs, hits, row = check_hits(paragraphs, hits)
     check_similar(similar)
     check_names("search_words", search_words)
-    groups = groups_of(documents, "documents", by, [*(pair or ())])
-    chosen = [*(pair or sorted(set(groups)))]
+    two = [] if pair is None else [*check_pair(pair)]
+    groups = groups_of(documents, "documents", by, two)
+    chosen = two or sorted(set(groups))
     documents = documents.assign(group=groups)[groups.isin(chosen)].reset_index(drop=True)
     group_of = dict(zip(documents["document_id"], documents["group"], strict=True))
     group = paragraphs["document_id"].map(group_of)
@@ -120,7 +121,7 @@ def check_comparison(
         paragraphs.assign(group=group)[group.notna()],
         counted_hits[counted_hits["group"].notna()],
         chosen,
-        [*search_words],
+        [*(search_words or ())],
         similar,
     )
     found = [
@@ -320,7 +321,7 @@ def _precision(compared: _Compared) -> _Found:
         )
         yield (
             None,
-            f"Of the hits in {texts}, as language models coded them, were right: "
+            f"In {texts} these shares of hits were right, as language models coded them: "
             f"{', '.join(known)}{strange}. Code a sample of your own (fa.make_coding_sheet).",
         )
     if unknown:

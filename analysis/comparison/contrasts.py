@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.comparison.units import Draws, Units, seed_of
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
+    SAME_RATE,
     Intervals,
     difference_intervals,
     effective_units,
@@ -124,16 +125,10 @@ def _within_weeks(pair: tuple[str, ...], units: Mapping[str, Units], draws: Draw
     if not n_weeks:
         made = np.full(one.hits.shape[1], _NO_WEEK)
     elif n_weeks >= FEWEST_UNITS and weights.sum() > 0:
-        bounds = matched_intervals(
-            of_a,
-            of_b,
-            weights,
-            confidence=draws.confidence,
-            method=draws.method,
-            n_resamples=draws.n_resamples,
-            seed=seed_of(draws.seed, " | ".join(pair)),
-        )
-        made = _explained(f"{draws.method}, {told} resampled", bounds, one, two)
+        bounds = matched_intervals(of_a, of_b, weights, confidence=draws.confidence)
+        made = _explained(f"jackknife of {told}", bounds, one, two)
+        same = "none: every week shows the same difference"
+        made = np.where(made == SAME_RATE, same, made)
     if n_weeks:
         test = _exchange(one, two, weeks, pair, draws)
         test = test._replace(method=f"{test.method} within weeks")

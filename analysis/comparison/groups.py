@@ -169,7 +169,8 @@ def compare_groups(
     match : {"week"}, optional
         Compare within the weeks, from Monday, in which both groups have documents: these are
         exchanged within their week, the differences of the weeks are weighed as Mantel and
-        Haenszel do, and whole weeks are resampled. What differs is then not the time.
+        Haenszel do, and intervals leave out each week in turn (jackknife), whatever `method`
+        is. What differs is then not the time.
     pairs : sequence of (str, str), optional
         Which groups to compare, and in which direction; by default every two. Groups of
         several columns are named by their values with `` × `` between.
@@ -315,7 +316,7 @@ def _contrasts(
     rolled = score_documents(scores, by=None if what == "document" else names)
     classes, unit = class_columns(scores), unit_of(names)
     if match:
-        _check_dates(scores, unit)
+        warn_of_undated(_count_undated(scores, unit))
     groups, measures = units_of(scores, names, classes)
     units = {" × ".join(map(str, key)): own for key, own in groups.items()}
     chosen = list(combinations(units, 2)) if pairs is None else _given_pairs(pairs)
@@ -352,8 +353,8 @@ def _contrasts(
     return made
 
 
-def _check_dates(scores: pd.DataFrame, unit: str) -> None:
-    """Refuse scores that are in no weeks, and say how many documents have no date."""
+def _count_undated(scores: pd.DataFrame, unit: str) -> int:
+    """Return how many documents are in no week; refuse scores of which all are."""
     if unit != "document":
         raise ArgumentError("match is 'week', but by names single documents; group them")
     dates = scores.assign(date=dates_of(scores)).groupby("document_id")["date"].agg(["min", "max"])
@@ -364,7 +365,7 @@ def _check_dates(scores: pd.DataFrame, unit: str) -> None:
     undated = dates["min"].isna()
     if undated.all():
         raise TableError("no document has a date; give the articles dates to match their weeks")
-    warn_of_undated(int(undated.sum()))
+    return int(undated.sum())
 
 
 def _subcategories(

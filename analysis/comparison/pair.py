@@ -105,6 +105,11 @@ def compare_pair(
     paragraphs, hits, row = check_hits(paragraphs, hits)
     lexica = lexicon_list(lexica)
     groups_of(documents, "documents", by)
+    if strange := {*paragraphs["document_id"]} - {*documents["document_id"]}:
+        raise TableError(
+            f"paragraphs have the document {min(strange)!r}, which documents has not; give the "
+            "documents that the paragraphs were made of"
+        )
     in_all = score_paragraphs(paragraphs, hits, lexica)
     kept, dropped = documents, None
     if not keep_copies:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Method, check_bootstrap
+from analysis.comparison.units import Method, check_bootstrap
 from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.scores.scoring import score_documents
 from analysis.statistics.intervals import (

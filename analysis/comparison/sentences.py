@@ -22,7 +22,7 @@ from analysis.tables.checks import category_labels, check_table
 from analysis.tables.schema import SPLIT
 
 # What is told of voice and certainty, and how.
-_TOLD = {"narrator": "in the narrator's own voice", "asserted": "asserted", "hedged": "hedged"}
+_TOLD = {"narrator": "the narrator's own", "asserted": "asserted", "hedged": "hedged"}
 _MOST_WORDS = 3
 # Beyond this sum of the shares of one direction, those of single words mislead.
 _BOTH_WAYS = 1.5
@@ -118,11 +118,13 @@ def describe_comparison(
         sentences.append(_words(_own(shifts, "word_shift", pair), labels))
     if voices is not None:
         sentences.append(_voices(_own(voices, "share_contrasts", pair), pair, labels, confidence))
+    fares = []
     if multiverse is not None:
-        sentences.append(_multiverse(_own(multiverse, "multiverse", pair), pair, labels))
+        fares.append(_multiverse(_own(multiverse, "multiverse", pair), pair, labels))
     if with_copies is not None and dropped is not None and len(dropped):
         kept = _own(with_copies, "contrasts", pair)
-        sentences.append(_copies(kept, own, dropped, labels, confidence))
+        fares.append(_copies(kept, own, dropped, labels, confidence))
+    sentences.append(_one_sentence(fares))
     if periods is not None:
         sentences.append(_changes(periods, pair, labels, confidence))
     return _text(filter(None, sentences), _notes(own.to_dict("records")[0]), cautions)
@@ -199,15 +201,17 @@ def _differences(rows: pd.DataFrame, confidence: float) -> list[str]:
             name for name, end in ((one, "a"), (two, "b")) if pd.isna(first[f"rate_{end}"])
         )
         return [f"Nothing can be compared ({sizes}), since there are no words of {lacking}."]
-    evidence = [_interval(first, f"{100 * confidence:g} % interval "), sizes]
-    evidence.append(_test(first, confidence, _family(first)))
+    bounds = f"no interval: {reason(first['interval_method'])}"
+    if not pd.isna(first["low"]):
+        bounds = f"{100 * confidence:g} % interval {_interval(first)}"
+    evidence = [bounds, sizes, _test(first, confidence, _family(first))]
     told = (
         f"{one} uses {number(first['rate_a'])} {name_of(first['label'])} words per 1,000, {two} "
         f"{number(first['rate_b'])}: {_more(first['difference'])} ({'; '.join(evidence)})."
     )
     clauses = [
         f"{name_of(row['label'])} {number(row['rate_a'])} against {number(row['rate_b'])}, "
-        f"{_more(row['difference'])} ({_interval(row)}; {_test(row, confidence)})"
+        f"{_more(row['difference'])} {_evidence(row, confidence)}"
         for row in others
     ]
     return [told, f"In the same way: {'; '.join(clauses)}."] if clauses else [told]
@@ -221,12 +225,16 @@ def _more(difference: float) -> str:
     return f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
 
 
-def _interval(row: Mapping[Any, Any], name: str = "", *, shares: bool = False) -> str:
-    if pd.isna(row["low"]):
-        return f"no interval: {reason(row['interval_method'])}" if name else "no interval"
+def _interval(row: Mapping[Any, Any], *, shares: bool = False) -> str:
     if shares:
-        return f"{name}{percent(row['low'], sign=False)} to {percent(row['high'])}"
-    return f"{name}{number(row['low'])} to {number(row['high'])}"
+        return f"{percent(row['low'], sign=False)} to {percent(row['high'])}"
+    return f"{number(row['low'])} to {number(row['high'])}"
+
+
+def _evidence(row: Mapping[Any, Any], confidence: float, *, shares: bool = False) -> str:
+    """Write the interval, if there is one, and the test, as all after the first has them."""
+    bounds = "" if pd.isna(row["low"]) else f"{_interval(row, shares=shares)}; "
+    return f"({bounds}{_test(row, confidence)})"
 
 
 def _family(row: Mapping[Any, Any]) -> str:
@@ -242,7 +250,7 @@ def _test(row: Mapping[Any, Any], confidence: float, family: str = "") -> str:
         return f"no test: {reason(row['p_method'])}" if family else "not tested"
     if p < 1 - confidence:
         return f"{p_value(p)}{family}"
-    few = ", nor could it be with so few" if row["smallest_p"] >= 1 - confidence else ""
+    few = ", nor could it be with so few" * bool(family and row["smallest_p"] >= 1 - confidence)
     return f"{p_value(p)}{family}: not shown{few}"
 
 
@@ -280,6 +288,9 @@ def _voices(
         for name, column in zip(names, ("n_hits_a", "n_hits_b"), strict=True)
         if not rows[column].gt(0).any()
     ]
+    if unknown and not rows["interval_method"].str.contains(" is unknown in ").any():
+        # Without hits there is no voice to know.
+        return ""
     if len(unknown) == len(names):
         return f"Whose words they are, and how sure, is not known in {joined(names)}."
     clauses = []
@@ -287,7 +298,9 @@ def _voices(
         parts = [_share(row, pair, confidence) for row in own.to_dict("records")]
         label = name_of(labels.get(str(category), category))
         if any(parts):
-            clauses.append(f"{label}: {', '.join(filter(None, parts))}")
+            n_hits = [f"{own[column].max():,}" for column in ("n_hits_a", "n_hits_b")]
+            sizes = " against ".join(n for n in n_hits if not unknown or n != "0")
+            clauses.append(f"{label} (of {sizes}) {', '.join(filter(None, parts))}")
     if unknown:
         known_of = names[1 - names.index(unknown[0])]
         return (
@@ -305,8 +318,7 @@ def _share(row: Mapping[Any, Any], pair: tuple[str, str], confidence: float) -> 
         lone = f" (unknown in {joined(missing)})" if row["n_hits_a"] and row["n_hits_b"] else ""
         return f"{there[0]} {_TOLD[row['value']]}{lone}" if there else ""
     return (
-        f"{' against '.join(there)} {_TOLD[row['value']]} "
-        f"({_interval(row, shares=True)}; {_test(row, confidence)})"
+        f"{' against '.join(there)} {_TOLD[row['value']]} {_evidence(row, confidence, shares=True)}"
     )
 
 
@@ -329,7 +341,12 @@ def _multiverse(rows: pd.DataFrame, pair: tuple[str, str], labels: Mapping[str, 
         )
     if not clauses:
         return ""
-    return f"Of the analyses with other measures and words, {'; '.join(clauses)}."
+    return f"Of the analyses with other measures and words, {', '.join(clauses)}"
+
+
+def _one_sentence(parts: Iterable[str]) -> str:
+    first, *others = [part for part in parts if part] or [""]
+    return "; ".join([first, *(part[0].lower() + part[1:] for part in others)]) + "." * bool(first)
 
 
 def _copies(
@@ -350,8 +367,8 @@ def _copies(
         p = "not tested" if pd.isna(row["p_adjusted"]) else p_value(row["p_adjusted"])
         label = _label(row, labels)
         clauses.append(f"{label} {_more(row['difference'])} ({p}{turned})")
-    left = f"{n:,} {'copy is' if n == 1 else 'copies are'} left out"
-    return f"{left}; with {'it' if n == 1 else 'them'}, {'; '.join(clauses)}."
+    left = "the copy that is left out" if n == 1 else f"the {n:,} copies that are left out"
+    return f"With {left}, {', '.join(clauses)}"
 
 
 def _changes(
@@ -367,14 +384,13 @@ def _changes(
         told = [
             f"{_label(row, labels)} {number(row['rate_before_a'])} and "
             f"{number(row['rate_after_a'])}, {_more(row['change_a'])} "
-            f"({_interval(row)}; {_test(row, confidence)})"
+            f"{_evidence(row, confidence)}"
             for row in known[known["group_a"] == group].to_dict("records")
         ]
         if told:
             clauses.append(f"{_group(group)} {', '.join(told)}")
     told = [
-        f"{_label(row, labels)} by {number(abs(row['difference']))} "
-        f"({_interval(row)}; {_test(row, confidence)})"
+        f"{_label(row, labels)} by {number(abs(row['difference']))} {_evidence(row, confidence)}"
         for row in apart[apart["difference"].notna()].to_dict("records")
     ]
     if told:

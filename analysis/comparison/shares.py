@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.comparison.contrasts import Contrast, compare_units
 from analysis.comparison.units import Draws, Units
 from analysis.errors import TableError
+from analysis.statistics.intervals import SAME_RATE
 from analysis.tables.schema import SPLITS
 
 
@@ -79,14 +80,16 @@ def _why_unknown(
 
 def _shares(contrast: Contrast, why: str) -> pd.DataFrame:
     share_a, share_b = contrast.rates
-    made = [str(own).replace("the same rate", "the same share") for own in contrast.made]
+    same = "none: every unit has the same share"
+    made = np.where(contrast.made == SAME_RATE, same, contrast.made)
     return pd.DataFrame(
         {
             "share_a": share_a,
             "share_b": share_b,
             "difference": share_a - share_b,
-            "low": contrast.bounds.low,
-            "high": contrast.bounds.high,
+            # Student's t does not know where shares end.
+            "low": np.maximum(contrast.bounds.low, -1),
+            "high": np.minimum(contrast.bounds.high, 1),
             "interval_method": why or made,
             "p": contrast.test.p,
             "smallest_p": contrast.test.smallest,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.errors import TableError, check_choice, check_number
+from analysis.errors import ArgumentError, TableError, check_choice, check_number
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
@@ -43,9 +43,11 @@ def plot_contrasts(
     Parameters
     ----------
     contrasts : pandas.DataFrame
-        Table ``contrasts``, as made by `compare_groups` or `compare_documents`.
+        Table ``contrasts`` or ``share_contrasts``, as made by `compare_groups` or
+        `compare_documents`. Of shares, a row is a pair and a voice or certainty.
     measure : {"difference", "ratio"}, default "difference"
         Difference in hits per 1,000 tokens, or ratio of the two rates, on a logarithmic axis.
+        Differences of shares are drawn in percentage points, and have no ratio.
     categories : sequence of str, optional
         Which to draw, in this order. Without it, all.
     alpha : float, default 0.05
@@ -77,12 +79,19 @@ def plot_contrasts(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['a (20) − b (20)']
     """
-    contrasts = check_table(contrasts, "contrasts", unique=False)
+    of_shares = "share_a" in getattr(contrasts, "columns", ())
+    name = "share_contrasts" if of_shares else "contrasts"
+    contrasts = check_table(contrasts, name, unique=False)
     check_choice("measure", measure, ("difference", "ratio"))
+    if of_shares:
+        if measure == "ratio":
+            raise ArgumentError("measure is 'ratio', and shares have none; give 'difference'")
+        contrasts = _in_points(contrasts)
     check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
     series, styles = drawing.series_styles(contrasts, categories)
-    pairs = contrasts[["group_a", "group_b", "n_units_a", "n_units_b"]]
-    place = pairs.groupby(["group_a", "group_b"], sort=False).ngroup().to_numpy()
+    row = [*(["value"] if of_shares else []), "group_a", "group_b"]
+    pairs = contrasts[[*row, "n_units_a", "n_units_b"]]
+    place = pairs.groupby(row, sort=False).ngroup().to_numpy()
     bounds = ("low", "high") if measure == "difference" else ("ratio_low", "ratio_high")
     first = pairs.assign(place=place).drop_duplicates("place")
     labels = _pair_labels(first, "−" if measure == "difference" else "/", list(styles))
@@ -98,14 +107,16 @@ def plot_contrasts(
             drawing.scale_by_factors(ax)
             ax.set_xlabel("ratio of the rates (logarithmic)")
         else:
-            ax.set_xlabel(f"difference of the rates ({_RATE})")
+            of = "shares (percentage points)" if of_shares else f"rates ({_RATE})"
+            ax.set_xlabel(f"difference of the {of}")
         if contrasts.empty:
             drawing.say_instead(ax, "no contrasts")
         else:
             units = [f"{unit}s" for unit in dict.fromkeys(contrasts["unit"])]
             write_caption(
                 ax,
-                f"A mark is a {measure} of two rates, full where p < {alpha:g}",
+                f"A mark is a {measure} of two {'shares' if of_shares else 'rates'}, full where "
+                f"p < {alpha:g}",
                 f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
                 interval_note(contrasts[series.notna()], bounds=bounds),
@@ -217,15 +228,24 @@ def plot_trend(
     return ax
 
 
+def _in_points(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return differences in percentage points, and of each row's groups the most units."""
+    numbers = ["difference", "low", "high"]
+    rows = shares.groupby(["value", "group_a", "group_b"], sort=False)
+    sizes = rows[["n_units_a", "n_units_b"]].transform("max")
+    return shares.assign(**(100 * shares[numbers]), **sizes)
+
+
 def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> list[str]:
     """Name pairs with their sizes, in two lines where one would leave the marks no room."""
 
     def joined(between: str, width: int) -> list[str]:
         sides = (drawing.short_labels(first[group], width) for group in ("group_a", "group_b"))
+        values = first["value"] + ": " if "value" in first else [""] * len(first)
         return [
-            f"{one} ({n_one:,}){between}{two} ({n_two:,})"
-            for one, two, n_one, n_two in zip(
-                *sides, first["n_units_a"], first["n_units_b"], strict=True
+            f"{value}{one} ({n_one:,}){between}{two} ({n_two:,})"
+            for value, one, two, n_one, n_two in zip(
+                values, *sides, first["n_units_a"], first["n_units_b"], strict=True
             )
         ]
 
@@ -247,13 +267,14 @@ def _dashes(styles: dict[str, CategoryStyle]) -> dict[str, Any]:
 
 
 def _counted_units(contrasts: pd.DataFrame) -> str:
-    """Count what was compared, each group once."""
+    """Count what was compared, each group once, by the most of its units in a row."""
     names = ["unit", "group", "n"]
     one, two = (
         contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(names, axis=1)
         for side in "ab"
     )
-    sizes = pd.concat([one, two]).drop_duplicates().groupby("unit", sort=False)["n"].sum()
+    most = pd.concat([one, two]).groupby(["unit", "group"], sort=False)["n"].max()
+    sizes = most.groupby("unit", sort=False).sum()
     return " and ".join(counted(n, str(unit)) for unit, n in sizes.items())
 
 

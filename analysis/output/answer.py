@@ -1,9 +1,12 @@
 """What was found, on top of a page: sentences, warnings, and the figure that shows it."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 _WARNINGS = "Warnings:"
+# Spaces at which no line ends: 95 %, p = .02.
+_UNBROKEN = re.compile(r" (?=%)|(?<=\bp) (?=[=<>] \.)|(?<=\bp [=<>]) (?=\.)")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class Answer(NamedTuple):
 
 def read_answer(text: str, figure: FigureFiles | None = None) -> Answer:
     """Part a text into its sentences and its warnings."""
-    told, _, warned = f"\n{text}\n".partition(f"\n{_WARNINGS}\n")
+    told, _, warned = _UNBROKEN.sub("\N{NO-BREAK SPACE}", f"\n{text}\n").partition(
+        f"\n{_WARNINGS}\n"
+    )
     sentences = [line for line in told.splitlines() if line.strip()]
     warnings = [line.removeprefix("- ") for line in warned.splitlines() if line.strip()]
     return Answer(sentences, warnings, figure)

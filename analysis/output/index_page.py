@@ -74,7 +74,8 @@ def write_index(
         version=metadata.version("media-framing"),
     )
     path = Path(folder) / "index.html"
-    write_text_whole(path, html)
+    # What notebooks print may hold half of a surrogate pair, which no file can.
+    write_text_whole(path, html, errors="replace")
     return path
 
 

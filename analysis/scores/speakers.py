@@ -71,7 +71,7 @@ def count_speakers(
     >>> fa.count_speakers(hits)[["speaker", "n_hits", "share"]].values.tolist()
     [['(narrator)', 1, 0.5], ['Ana Rell', 1, 0.5]]
     """
-    groups = [] if by is None else names_of("by", by)
+    groups = _groups_of(by)
     if paragraphs is None and groups not in ([], ["document_id"]):
         raise ArgumentError(f"hits hold no column {groups[0]!r}; give the paragraphs, too")
     if paragraphs is None:
@@ -155,7 +155,7 @@ def hedging_density(
     [['threat', 1.0, 0.5]]
     """
     check_text("hedges", hedges)
-    groups = [] if by is None else names_of("by", by)
+    groups = _groups_of(by)
     paragraphs, hits, row = check_hits(paragraphs, hits)
     labels = pd.DataFrame(_labels(paragraphs, groups, "hedging_density"), index=paragraphs.index)
     # Without columns to group by, all is one group.
@@ -195,6 +195,13 @@ def hedging_density(
     table["hedges_per_sentence"] = divide(table["n_hedges"], table["n_sentences"])
     table["hedges_per_other_sentence"] = divide(table["n_other_hedges"], table["n_other_sentences"])
     return make_table("hedging_density", table)[columns]
+
+
+def _groups_of(by: str | Sequence[str] | None) -> list[str]:
+    groups = [] if by is None else names_of("by", by)
+    if by is not None and (not groups or len(set(groups)) < len(groups)):
+        raise TableError(f"by is {by!r}; name one or more columns, each once")
+    return groups
 
 
 def _labels(

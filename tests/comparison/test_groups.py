@@ -283,3 +283,42 @@ def test_bounds_are_null_together_and_exactly_where_the_reason_stands(seed: int)
         assert reasons.any()
         assert (table["low"].isna() == reasons).all()
         assert (table["high"].isna() == reasons).all()
+
+
+def test_groups_that_share_no_month_are_named_once() -> None:
+    texts_of_all, desks = texts_and_desks({"a": texts(5, 1), "b": texts(5, 1), "c": texts(5, 1)})
+    months = pd.to_datetime(["2025-01-06"] * 5 + ["2025-02-03"] * 5 + ["2025-02-27"] * 5)
+    scores = scores_of(texts_of_all, LEXICON, {"desk": desks, "date": months})
+    with pytest.warns(StatisticsWarning) as caught:
+        fa.compare_groups(scores, by="desk", n_resamples=99)
+    told = [str(one.message) for one in caught if "month" in str(one.message)]
+    assert told == [
+        "no month has documents of both 'a' and 'b', 'a' and 'c': what differs may be the time "
+        "and not the group"
+    ]
+    assert {one.filename for one in caught} == {__file__}
+    with pytest.warns(StatisticsWarning) as caught:
+        fa.compare_groups(scores, by="desk", pairs=[("b", "c")], n_resamples=99)
+    assert not any("month" in str(one.message) for one in caught)
+
+
+def test_a_document_that_carries_much_of_a_group_is_named() -> None:
+    own = ["threat word"] * 5 + ["threat " * 6]
+    scores = scores_of_groups({"a": own, "b": texts(6, 2), "c": ["threat"] * 2})
+    with pytest.warns(StatisticsWarning) as caught:
+        fa.compare_groups(scores, by="desk", n_resamples=99)
+    told = [str(one.message) for one in caught if "third" in str(one.message)]
+    assert told == [
+        "one document carries more than a third of a group's hits: 'text_0006' (55 % of threat "
+        "in 'a'); compare without it, too"
+    ]
+
+
+@few_units
+def test_the_family_says_what_is_adjusted_together() -> None:
+    scores = scores_of_groups({"a": texts(6, 2), "b": texts(6, 3, 2), "c": texts(1, 4, 3)})
+    two = fa.compare_groups(scores, by="desk", pairs=[("a", "b")], n_resamples=99)
+    assert set(two["family"]) == {"1 pair × 2 categories"}
+    three = fa.compare_groups(scores, by="desk", n_resamples=99)
+    assert set(three["family"]) == {"3 pairs × 2 categories, 2 of 6 tested"}
+    assert set(three["family_size"]) == {2}

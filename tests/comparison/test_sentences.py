@@ -18,7 +18,7 @@ LEXICON = fa.lexicon_from_dict(
 )
 PAIR = ("Post", "Sun")
 FEW: dict[str, Any] = {"n_resamples": 199, "seed": 2}
-NUMBER = r"(−?[\d,]+\.?\d*)"
+NUMBER = r"(−?\d[\d,]*\.?\d*)"
 
 
 def corpus(sizes: Mapping[str, int]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -104,7 +104,7 @@ def test_every_number_of_the_differences_is_that_of_the_table(compared: dict[str
 
 
 def test_words_choices_and_changes_are_those_of_the_tables(compared: dict[str, Any]) -> None:
-    _, _, words, choices, changes = told(compared)
+    _, _, words, _, choices, changes = told(compared)
     shifts = compared["shifts"]
     for category, own in shifts[shifts["share"] > 0].groupby("category"):
         best = own.nlargest(1, "share").iloc[0]
@@ -128,6 +128,37 @@ def test_words_choices_and_changes_are_those_of_the_tables(compared: dict[str, A
             assert f"{row['category']} by {number(abs(row['difference']))} (" in changes
 
 
+def said_by(share: float) -> str:
+    return "A threat looms over {}." if share else "A threat looms, Ana Rell of {} said."
+
+
+def test_shares_of_voices_are_those_of_the_table_and_unknown_ones_are_said_to_be() -> None:
+    texts = [said_by(n % 3).format(f"town {n}") for n in range(12)]
+    texts += [said_by(n % 2).format(f"port {n}") for n in range(10)]
+    documents = fa.documents_from_texts(texts).assign(outlet=["Post"] * 12 + ["Sun"] * 10)
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    own = fa.compare_pair(documents, paragraphs, hits, LEXICON, keep_copies=True, **FEW)
+    sentence = next(line for line in told(own) if "the narrator's own" in line)
+    assert sentence.startswith(
+        "Of the words of Post against those of Sun, security (of 12 against 10) "
+        "67 % against 50 % the narrator's own ("
+    )
+    row = own["voices"].query("value == 'narrator' and category == 'security'").iloc[0]
+    assert (percent(row["share_a"]), percent(row["share_b"])) == ("67 %", "50 %")
+    bounds = f"({percent(row['low'], sign=False)} to {percent(row['high'])}; "
+    assert f"the narrator's own {bounds}{p_value(row['p_adjusted'])}" in sentence
+    why = "none: voice is unknown in all hits of Sun"
+    mute = own["voices"].assign(share_b=np.nan, n_hits_b=0, interval_method=why)
+    sentence = next(line for line in told({**own, "voices": mute}) if "not known" in line)
+    assert "is not known in Sun, so that nothing can be compared; of Post's words," in sentence
+    assert "security (of 12) 67 % the narrator's own" in sentence
+    mute = mute.assign(share_a=np.nan, n_hits_a=0)
+    assert "Whose words they are, and how sure, is not known in Post and Sun." in told(
+        {**own, "voices": mute}
+    )
+
+
 def test_a_pair_in_the_other_direction_turns_every_sign(compared: dict[str, Any]) -> None:
     turned = told({**compared, "pair": PAIR[::-1]})
     row = of_pair(compared["contrasts"], PAIR).iloc[0]
@@ -135,7 +166,7 @@ def test_a_pair_in_the_other_direction_turns_every_sign(compared: dict[str, Any]
     assert f": {number(abs(row['difference']))} {word} (95 % interval " in turned[0]
     assert f"interval {number(-row['high'])} to {number(-row['low'])}; 7 against 8" in turned[0]
     # Which group is ahead, and how often, is the same.
-    assert sorted(values(turned[3])) == sorted(values(told(compared)[3]))
+    assert sorted(values(turned[4])) == sorted(values(told(compared)[4]))
 
 
 def test_without_a_pair_the_largest_groups_are_told_whatever_their_p(

@@ -31,6 +31,7 @@ def contrasts() -> pd.DataFrame:
         cliffs_delta=0.1,
         p=0.01,
         adjustment="Benjamini-Hochberg",
+        family="2 pairs × 2 categories, 2 of 3 tested",
         family_size=2,
         smallest_p=0.001,
         p_method="exact",
@@ -192,3 +193,24 @@ def test_groups_and_categories_are_not_mixed() -> None:
         fa.plot_trend(two)
     ax = fa.plot_trend(two, categories=["welfare"])
     assert ax.get_title(loc="left") == "welfare, by desk"
+
+
+def share_contrasts() -> pd.DataFrame:
+    own = contrasts().iloc[[0, 0, 1]].drop(columns=["rate_a", "rate_b", "ratio", "cliffs_delta"])
+    own = own.assign(part="voice", value=["narrator", "quote", "narrator"], n_units_a=[9, 9, 12])
+    shares = {"difference": [0.25, -0.5, 0.1], "low": [0.1, -0.75, 0.0], "high": 0.4}
+    own = own.assign(share_a=0.5, share_b=0.25, n_hits_a=20, n_hits_b=30, **shares)
+    return make_table("share_contrasts", own.reset_index(drop=True))
+
+
+def test_shares_have_a_row_for_each_value_and_percentage_points() -> None:
+    ax = fa.plot_contrasts(share_contrasts())
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "narrator: a (12) − b (1,200)",
+        "quote: a (9) − b (1,200)",
+    ]
+    assert sorted(x for x, _ in marks(ax)) == pytest.approx([-50, 10, 25])
+    assert ax.get_xlabel() == "difference of the shares (percentage points)"
+    assert "n = 1,212 documents." in fa.alt_text(ax).replace("\xa0", " ")
+    with pytest.raises(ValueError, match="shares have none; give 'difference'"):
+        fa.plot_contrasts(share_contrasts(), measure="ratio")

@@ -78,6 +78,24 @@ def test_documents_can_be_compared_for_one_category() -> None:
         fa.plot_voices(scores, rows="document_id")
 
 
+def test_any_metadata_column_may_have_the_bars() -> None:
+    texts = ["The threat is real.", "“The threat grows,” Ana Rell said.", "A threat."]
+    lexicon = fa.lexicon_from_dict("test", {"security": ["threat"]})
+    dates = pd.to_datetime(["2025-01-06", "2025-01-06", None])
+    columns = {"outlet": ["b", "a", "b"], "year": [2024, None, 2025], "date": dates}
+    paragraphs = fa.split_paragraphs(fa.documents_from_texts(texts).assign(**columns))
+    hits = fa.find_hits(paragraphs, lexicon)
+    scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
+    for rows, names in {
+        "outlet": ["a", "b"],
+        "year": ["(missing)", "2024.0", "2025.0"],
+        "date": ["(missing)", "2025-01-06"],
+    }.items():
+        ax = fa.plot_voices(scores, rows=rows)
+        bold = [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"]
+        assert bold == names
+
+
 def test_documents_are_named_by_outlet_and_date_where_the_table_has_them() -> None:
     scores, _ = tables()
     dated = scores.assign(outlet="Sun", date=scores["document_id"].map({"a": "1999", "b": "2001"}))

@@ -118,7 +118,10 @@ _SRT = "".join(
 _OTHERS = [kind.encode() for kind in xml_samples.SEEDS]
 
 
-def make_seeds(folder: Path) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Sound files by their endings."""
+    folder = tmp_path_factory.mktemp("seeds")
     (folder / "a.html").write_text(_WEB_PAGE, encoding="utf-8")
     write_word(folder / "a.docx", _WORD, {"c.html": _WEB_PAGE.encode(), "d.rtf": _RTF})
     write_pdf([_TEXTS, _TEXTS], folder / "a.pdf", heads=True)
@@ -181,10 +184,10 @@ def make_seeds(folder: Path) -> dict[str, bytes]:
         *(".warc", ".warc.gz", ".csv.gz", ".csv.bz2", ".csv.xz", ".tar", ".tar.gz"),
     ],
 )
-def test_every_damaged_file_is_read_or_listed(tmp_path: Path, ending: str) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    sound = [make_seeds(seeds)[ending], *(_OTHERS if ending == ".xml" else ())]
+def test_every_damaged_file_is_read_or_listed(
+    tmp_path: Path, seeds: dict[str, bytes], ending: str
+) -> None:
+    sound = [seeds[ending], *(_OTHERS if ending == ".xml" else ())]
     inside: list[Callable[[bytes, random.Random], bytes]] = [mutated]
     if ending in (".docx", ".xlsx", ".zip", ".odt", ".epub"):
         inside.append(mutated_inside)

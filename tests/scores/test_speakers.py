@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError
 from analysis.tables.checks import check_table, empty_table
 from tests.builders import paragraphs_of
 
@@ -40,6 +40,56 @@ def test_speakers_can_be_counted_in_each_document() -> None:
     own = speakers[(speakers["document_id"] == "text_0001") & (speakers["category"] == "security")]
     assert own["speaker"].tolist() == ["(narrator)", "Ana Rell"]
     assert own["share"].tolist() == [0.5, 0.5]
+
+
+def test_speakers_are_counted_by_columns_of_the_paragraphs() -> None:
+    paragraphs = paragraphs_of(*TEXTS, desk=["a", None, "a"])
+    hits = fa.find_hits(paragraphs, [LEXICON, fa.load_lexicon("hedging")])
+    speakers = fa.count_speakers(hits, paragraphs, by="desk")
+    check_table(speakers, "speakers")
+    assert speakers.columns[0] == "desk"
+    own = speakers[(speakers["desk"] == "a") & (speakers["category"] == "security")]
+    alone = fa.count_speakers(hits[hits["document_id"] != "text_0002"])
+    alone = alone[alone["category"] == "security"]
+    assert own["n_hits"].tolist() == alone["n_hits"].tolist()
+    assert own["share"].sum() == pytest.approx(1)
+    assert "(missing)" in set(speakers["desk"])
+    by_id = fa.count_speakers(hits, paragraphs, by="document_id")
+    pd.testing.assert_frame_equal(by_id, fa.count_speakers(hits, by="document_id"))
+
+
+def test_hedges_are_compared_in_each_group_also_without_a_hit() -> None:
+    texts = ["The threat may grow. Talks may fail.", "The threat is over.", "Rain may fall."]
+    unmarked = "the threat may grow and nobody spoke of it " * 8
+    paragraphs = paragraphs_of(*texts, unmarked, desk=["a", "a", "b", "c"])
+    hits = fa.find_hits(paragraphs, [LEXICON, fa.load_lexicon("hedging")])
+    density = fa.hedging_density(paragraphs, hits, by="desk").set_index("desk")
+    check_table(density.reset_index(), "hedging_density")
+    columns = ["n_hits", "share_hedged", "hedges_per_sentence", "hedges_per_other_sentence"]
+    assert density.loc["a", columns].tolist() == [2, 0.5, 0.5, 1]
+    assert density.loc["b", columns].fillna(-1).tolist() == [0, -1, -1, 1]
+    # Nobody can tell how sure a text without capitals and stops is.
+    assert density.loc["c", columns].fillna(-1).tolist() == [0, -1, -1, -1]
+    every = fa.hedging_density(paragraphs, hits)
+    assert every["n_hits"].item() == density["n_hits"].sum()
+    assert every["n_other_sentences"].item() == density["n_other_sentences"].sum()
+
+
+def test_what_hits_and_paragraphs_do_not_hold_makes_no_groups() -> None:
+    paragraphs = paragraphs_of(*TEXTS, desk="a", speaker="b", n_sides=[1, 2, 3])
+    hits = fa.find_hits(paragraphs, LEXICON)
+    with pytest.raises(ArgumentError, match="hits hold no column 'desk'; give the paragraphs"):
+        fa.count_speakers(hits, by="desk")
+    for verb, tables in (
+        (fa.count_speakers, (hits, paragraphs)),
+        (fa.hedging_density, (paragraphs, hits)),
+    ):
+        with pytest.raises(TableError, match="no column 'colour' to group by; they have 'docu"):
+            verb(*tables, by="colour")
+        with pytest.raises(TableError, match="name one or more columns, each once"):
+            verb(*tables, by=["desk", "desk"])
+    with pytest.raises(TableError, match="'speaker' has the name of a result; rename it"):
+        fa.count_speakers(hits, paragraphs, by="speaker")
 
 
 def test_quotations_of_nobody_are_of_unknown_speakers() -> None:

@@ -124,6 +124,83 @@ def test_paired_differences_are_tested_by_turning_their_signs(case: Case) -> Non
     assert sign_flip_test(differences, n_resamples=99).p[0] >= 0.01
 
 
+def weighed(hits: np.ndarray, tokens: np.ndarray, first: np.ndarray, weeks: np.ndarray) -> float:
+    """Return the difference of Mantel and Haenszel, week by week."""
+    parts = []
+    for week in np.unique(weeks):
+        sides = [(weeks == week) & own for own in (first, ~first)]
+        (a, n_a), (b, n_b) = ((hits[own].sum(), tokens[own].sum()) for own in sides)
+        weight = n_a * n_b / (n_a + n_b)
+        parts.append((weight * (a / n_a - b / n_b), weight))
+    return float(np.divide(*np.sum(parts, axis=0)))
+
+
+def within_weeks() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    generator = np.random.default_rng(5)
+    weeks = np.array([0, 0, 0, 1, 1, 2, 2, 2, 2])
+    first = np.array([1, 0, 0, 1, 0, 1, 1, 0, 0], bool)
+    return generator.poisson(4, 9).astype(float), generator.integers(50, 99, 9), first, weeks
+
+
+def test_exchanges_within_strata_are_those_that_keep_each_week() -> None:
+    hits, tokens, first, weeks = within_weeks()
+    test = permutation_test(hits[:, None], tokens, first, strata=weeks)
+    observed = abs(weighed(hits, tokens, first, weeks))
+    differences = []
+    for places in combinations(range(9), int(first.sum())):
+        taken = np.isin(np.arange(9), places)
+        if all(taken[weeks == week].sum() == first[weeks == week].sum() for week in range(3)):
+            differences.append(abs(weighed(hits, tokens, taken, weeks)))
+    assert len(differences) == 3 * 2 * 6
+    assert test.p[0] == pytest.approx(np.mean(np.array(differences) >= observed - 1e-12))
+    assert test.smallest == pytest.approx(1 / 36)
+
+
+def test_drawn_exchanges_within_strata_come_near_the_exact_ones() -> None:
+    hits, tokens, first, weeks = within_weeks()
+    exact = permutation_test(hits[:, None], tokens, first, strata=weeks)
+    drawn = permutation_test(
+        np.tile(hits, 6)[:, None], np.tile(tokens, 6), np.tile(first, 6),
+        strata=np.concatenate([weeks + 3 * n for n in range(6)]), n_resamples=999,
+    )  # fmt: skip
+    assert exact.method == "exact permutation"
+    assert drawn.method == "999 random permutations"
+    one_week = permutation_test(hits[:, None], tokens, first, strata=[7] * 9)
+    assert one_week.p[0] == permutation_test(hits[:, None], tokens, first).p[0]
+    few = permutation_test(hits[:, None], tokens, first, strata=weeks, n_resamples=34, seed=2)
+    assert few.p[0] == pytest.approx(exact.p[0], abs=0.25)
+
+
+def test_studentised_exchanges_equal_a_slow_computation() -> None:
+    generator = np.random.default_rng(8)
+    known = generator.integers(1, 9, 9).astype(float)
+    hits = generator.binomial(known.astype(int), 0.5).astype(float)
+    first = np.arange(9) < 4
+
+    def studentised(taken: np.ndarray) -> float:
+        rates, variance = [], 0.0
+        for own in (taken, ~taken):
+            rate, n = hits[own].sum() / known[own].sum(), own.sum()
+            residuals = hits[own] - rate * known[own]
+            variance += n / (n - 1) * (residuals**2).sum() / known[own].sum() ** 2
+            rates.append(rate)
+        return abs(rates[0] - rates[1]) / math.sqrt(variance)
+
+    every = [studentised(np.isin(np.arange(9), own)) for own in combinations(range(9), 4)]
+    expected = np.mean(np.array(every) >= studentised(first) * (1 - 1e-9))
+    test = permutation_test(hits[:, None], known, first, studentise=True)
+    assert test.p[0] == pytest.approx(expected)
+    assert test.p[0] != permutation_test(hits[:, None], known, first).p[0]
+
+
+def test_studentised_groups_without_any_variance_are_compared_all_the_same() -> None:
+    hits, known = np.array([[2.0]] * 4 + [[0.0]] * 4), np.full(8, 2.0)
+    test = permutation_test(hits, known, np.arange(8) < 4, studentise=True)
+    assert test.p[0] == test.smallest == pytest.approx(2 / 70)
+    same = permutation_test(np.full((8, 1), 1.0), known, np.arange(8) < 4, studentise=True)
+    assert same.p[0] == 1
+
+
 Cell = tuple[np.ndarray, np.ndarray]
 
 

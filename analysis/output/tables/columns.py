@@ -176,13 +176,18 @@ def noted_columns(table: pd.DataFrame) -> dict[str, Any]:
 def groups_fit_note(table: pd.DataFrame) -> bool:
     """Tell whether a note can list how many units each of the groups compared has."""
     needed = {"group_a", "group_b", "n_units_a", "n_units_b"}
-    return needed <= set(table.columns) and len(units_of_groups(table)) <= _MOST_GROUPS
+    if not needed <= set(table.columns):
+        return False
+    groups = units_of_groups(table)
+    # Of shares, and within weeks, each row has its own.
+    return len(groups) == len(dict(groups)) and len(groups) <= _MOST_GROUPS
 
 
-def units_of_groups(table: pd.DataFrame) -> dict[str, int]:
-    """Return how many units each of the groups compared has."""
+def units_of_groups(table: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return how many units the groups compared have, each number of a group once."""
     sides = [table[[f"group_{side}", f"n_units_{side}"]] for side in "ab"]
-    return {str(name): int(n) for side in sides for name, n in side.itertuples(index=False)}
+    rows = [(str(name), int(n)) for side in sides for name, n in side.itertuples(index=False)]
+    return list(dict.fromkeys(rows))
 
 
 def _kind(name: str, own: Column | None, table: pd.DataFrame) -> Kind:

@@ -110,10 +110,9 @@ def _sizes(table: pd.DataFrame) -> str:
             )
     if groups_fit_note(table):
         what = f"{table['unit'].iloc[0]}s" if "unit" in table else "units"
-        first, *others = (f"({name})" for name in units_of_groups(table))
-        number, *numbers = units_of_groups(table).values()
-        listed = [f"{n:,} {name}" for n, name in zip(numbers, others, strict=True)]
-        sizes.append(", ".join([f"{_several(number, what)} {first}", *listed]))
+        (first, number), *others = units_of_groups(table)
+        listed = [f"{n:,} ({name})" for name, n in others]
+        sizes.append(", ".join([f"{_several(number, what)} ({first})", *listed]))
     rows = _several(len(table), "rows")
     return f"n = {'; '.join(dict.fromkeys(sizes)) or rows}."
 

@@ -102,9 +102,9 @@ def test_odd_marks_never_raise_and_never_overlap(texts: list[str]) -> None:
     "mark",
     ["\u201c", '"a ', "'a ", "\u201ca ", "\u2018a \u2019b ", "\u00ab", "``", "\u201cHe left. "],
 )
-def test_a_hundred_thousand_marks_are_read_in_one_pass(mark: str) -> None:
-    """What takes time with the square of their number would take an hour here."""
-    assert len(find_quotes([mark * 100_000])) == 1
+def test_thirty_thousand_marks_are_read_in_one_pass(mark: str) -> None:
+    """What takes time with the square of their number would take minutes here."""
+    assert len(find_quotes([mark * 30_000])) == 1
 
 
 def test_ten_thousand_quotations_without_their_ends_are_read_in_one_pass() -> None:

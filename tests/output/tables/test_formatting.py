@@ -165,7 +165,8 @@ def test_the_note_tells_sizes_methods_adjustment_and_versions(contrasts: pd.Data
     notes = printed(contrasts, note="Of our own.").notes
     assert notes[0] == "Of our own."
     assert "n = 6 documents (a), 6 (b), 2 (c)." in notes
-    assert "p adjusted by Benjamini-Hochberg for 6 tests." in notes
+    family = "3 pairs × 2 categories"
+    assert f"p adjusted by Benjamini-Hochberg for 6 tests ({family})." in notes
     assert any(note.startswith("Intervals from low to high: BCa, documents") for note in notes)
     assert fa.__version__ in notes[-1]
     assert contrasts["lexicon"].iloc[0] in notes[-1]
@@ -468,3 +469,11 @@ def test_in_word_a_wide_table_lies_and_no_word_of_it_is_broken(
             letters = max(map(len, cell.text.split()), default=0)
             # Half of the height of its letters is the least that a word takes.
             assert letters * cell.paragraphs[0].runs[0].font.size.pt * 0.5 <= width
+
+
+def test_numbers_of_units_that_differ_by_row_stand_in_the_rows() -> None:
+    """Of shares, only articles with such hits count."""
+    table = pd.concat([contrast(n_units_a=7, group_a="a"), contrast(n_units_a=5, group_a="a")])
+    shown = printed(table.reset_index(drop=True))
+    assert [row.count("7") + 2 * row.count("5") for row in shown.rows] == [1, 2]
+    assert "n = 2 rows." in shown.notes

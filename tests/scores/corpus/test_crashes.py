@@ -40,7 +40,7 @@ from distributed import Client
 from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
     one = {{"processes": False, "n_workers": 1, "threads_per_worker": 1}}
-    with Client(**one, dashboard_address="127.0.0.1:0", silence_logs=50) as client:
+    with Client(**one, dashboard_address=None, silence_logs=50) as client:
         try:
             fa.score_corpus(*sys.argv[1:], LEXICON, client=client, **{OPTIONS})
         except CorpusError as fault:

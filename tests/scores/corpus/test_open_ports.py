@@ -18,8 +18,8 @@ import analysis as fa
 from tests.scores.corpus.conftest import LEXICON, SMALL, write_corpus
 
 NOBODY = 65534
-# Knocks at ports in each way there is, and tells who answered what. The user is left only when
-# all is imported, since another one may not read the environment of this one.
+# Knocks at ports in each way there is, once for each user, and tells who answered what. The users
+# are forks of one process that has imported all: another one may not read the environment here.
 KNOCK = """
 import asyncio, json, os, sys, urllib.request
 from http.client import HTTPException
@@ -27,13 +27,9 @@ from urllib.error import HTTPError
 from distributed import Client, rpc
 from distributed.security import Security
 
-user, ports, scheduler = json.loads(sys.argv[1])
+users, ports, scheduler = json.loads(sys.argv[1])
 os.chdir("/")
-if user is not None:
-    os.setgroups([])
-    os.setgid(user)
-    os.setuid(user)
-told = {"user": os.getuid(), "answers": []}
+told = {"answers": []}
 keys = {"tcp": Security(), "tls": Security.temporary()}
 
 async def ask(way, port):
@@ -49,7 +45,12 @@ async def ask(way, port):
 async def ask_all():
     await asyncio.gather(*(ask(way, port) for way in keys for port in ports))
 
-if __name__ == "__main__":
+def knock(user):
+    if user is not None:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+    told["user"] = os.getuid()
     asyncio.run(ask_all())
     for way, security in keys.items():
         try:
@@ -66,21 +67,32 @@ if __name__ == "__main__":
                 pass
             except (OSError, ValueError, HTTPException):
                 break
-    print(json.dumps(told))
+    print(json.dumps(told), flush=True)
+
+if __name__ == "__main__":
+    for user in users:
+        process = os.fork()
+        if process == 0:
+            knock(user)
+            os._exit(0)
+        status = os.waitpid(process, 0)[1]
+        if status:
+            sys.exit(f"knocking as {user} ended with {status}")
 """
 
 
-def knock(user: int | None, ports: list[int], address: str) -> dict[str, Any]:
+def knock(ports: list[int], address: str) -> dict[str, Any]:
+    """Return what each user was answered."""
+    users = [None, NOBODY] if os.getuid() == 0 else [None]
     scheduler = int(address.rpartition(":")[2])
     run = subprocess.run(
-        [sys.executable, "-c", KNOCK, json.dumps([user, ports, scheduler])],
+        [sys.executable, "-c", KNOCK, json.dumps([users, ports, scheduler])],
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    told: dict[str, Any] = json.loads(run.stdout)
-    return told
+    return dict(zip(map(str, users), map(json.loads, run.stdout.splitlines()), strict=True))
 
 
 def open_ports() -> dict[int, str]:
@@ -100,10 +112,11 @@ USERS = [
         NOBODY,
         id="another user",
         marks=pytest.mark.skipif(
-            not hasattr(os, "getuid") or os.getuid() != 0, reason="only root becomes another user"
+            hasattr(os, "getuid") and os.getuid() != 0, reason="only root becomes another user"
         ),
     ),
 ]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each user is a fork")
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +138,7 @@ def knocked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         seen["private"] = [
             (path, stat.S_IMODE(path.stat().st_mode)) for path in (folder / "scratch").iterdir()
         ]
-        for user in [None, NOBODY] if hasattr(os, "getuid") and os.getuid() == 0 else [None]:
-            seen[str(user)] = knock(user, list(ports), client.scheduler.address)
+        seen.update(knock(list(ports), client.scheduler.address))
         yield from inner(client, *given)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -160,14 +172,24 @@ def test_workers_of_a_run_import_from_folders_that_no_one_else_can_write_to(
     assert knocked["left"] == []
 
 
-@pytest.mark.parametrize("user", USERS)
-def test_an_open_scheduler_would_answer_whoever_knocks(user: int | None) -> None:
-    """As a cluster of one's own does without TLS; the tests above would see it."""
+@pytest.fixture(scope="module")
+def open_scheduler() -> tuple[int, dict[str, Any]]:
+    """The port of a cluster without TLS, and what it answers."""
     before = open_ports()
     with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
         ports = [port for port in open_ports() if port not in before]
-        told = knock(user, ports, cluster.scheduler_address)
-    own = int(cluster.scheduler_address.rpartition(":")[2])
+        told = knock(ports, cluster.scheduler_address)
+    return int(cluster.scheduler_address.rpartition(":")[2]), told
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_an_open_scheduler_would_answer_whoever_knocks(
+    open_scheduler: tuple[int, dict[str, Any]], user: int | None
+) -> None:
+    """As a cluster of one's own does without TLS; the tests above would see it."""
+    own, answers = open_scheduler
+    told = answers[str(user)]
+    assert told["user"] == (os.getuid() if user is None else user)
     assert ["tcp", own, "Scheduler"] in told["answers"]
     assert ["tcp", own, os.getpid()] in told["answers"]
     assert {way for way, _, _ in told["answers"]} == {"tcp", "http"}
