@@ -22,11 +22,15 @@ _STYLE = """
   background-color: var(--jp-layout-color0, #ffffff);
   color: var(--jp-content-font-color1, #212121);
 }}
+#{id} td.gt_right {{ white-space: nowrap; }}
 @media print {{
   #{id} {{ overflow: visible !important; padding: 0 !important; }}
   #{id} .gt_table {{ font-size: 7pt; }}
   #{id} .gt_row, #{id} .gt_col_heading {{ padding: 0.2em 0.35em; }}
-  #{id} .gt_table:has(th:nth-child(15)) :is(th, td) {{ overflow-wrap: anywhere; }}
+  #{id} .gt_table:has(th:nth-child(15)) :is(th, td) {{
+    overflow-wrap: anywhere;
+    white-space: normal;
+  }}
   #{id} tr {{ break-inside: avoid; }}
   #{id} tfoot {{ display: table-row-group; }}
 }}
