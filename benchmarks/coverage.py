@@ -59,6 +59,76 @@ def simulate(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     return generator.poisson(HITS * own * tokens / TOKENS), tokens
 
 
+def rates(generator: np.random.Generator, documents: int) -> np.ndarray:
+    """Return the rates of documents by the usual one."""
+    # As spread as those of documents whose paragraphs have the correlation asked for.
+    spread = CORRELATION / (1 - CORRELATION) / HITS
+    return generator.gamma(1 / spread, spread, documents)
+
+
+def count(generator: np.random.Generator, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return hits and tokens of documents that have these rates by the usual one."""
+    tokens = generator.integers(TOKENS // 2, TOKENS * 3 // 2, (len(own), PARAGRAPHS)).sum(axis=1)
+    return generator.poisson(HITS / TOKENS * own * tokens), tokens
+
+
+def simulate_changes(replicates: int, resamples: int) -> None:
+    """Print what changes at a date, and differences of two changes, keep of their promise."""
+    for name, (sizes, factors, n_copies) in CHANGES.items():
+        sides = [after - before for before, after in zip(factors[::2], factors[1::2], strict=True)]
+        truth = HITS / TOKENS * (sides[0] - sum(sides[1:]))
+        held = false = 0
+        for seed in range(replicates):
+            generator = np.random.default_rng([11, seed])
+            cells = []
+            for size, factor in zip(sizes, factors, strict=True):
+                n = size - n_copies
+                hits, tokens = count(generator, factor * rates(generator, n))
+                rows = np.arange(size) % n
+                cells.append((hits[rows, None], tokens[rows]))
+            low, high = change_intervals(cells, n_resamples=resamples, seed=seed)
+            held += low[0] <= truth <= high[0]
+            options = {"n_resamples": resamples, "seed": seed}
+            if len(cells) == 4:
+                test = change_test(cells, **options)
+            else:
+                hits, tokens = (np.concatenate(own) for own in zip(*cells, strict=True))
+                test = permutation_test(hits, tokens, np.repeat([1, 0], sizes), **options)
+            false += test.p[0] <= 0.05
+        tell(name, held, false, replicates, truth)
+
+
+def simulate_pairs(replicates: int, resamples: int) -> None:
+    """Print what comparisons within pairs of documents on one event keep of their promise."""
+    for name, (factor, n_copies) in PAIRS.items():
+        truth = HITS / TOKENS * (factor - 1)
+        held = false = 0
+        for seed in range(replicates):
+            generator = np.random.default_rng([13, seed])
+            event = rates(generator, N_PAIRS + min(n_copies, 0))
+            one, two = (
+                np.divide(*count(generator, of * event * rates(generator, len(event))))
+                for of in (factor, 1)
+            )
+            differences = (one - two)[max(n_copies, 0) :]
+            differences = np.r_[differences, np.zeros(max(n_copies, 0))]
+            options = {"n_resamples": resamples, "seed": seed}
+            ones = np.ones(len(differences))
+            own = ratio_interval(differences, ones, method="percentile", **options)
+            held += own.low <= truth <= own.high
+            false += sign_flip_test(differences, **options).p[0] <= 0.05
+        tell(name, held, false, replicates, truth)
+
+
+def tell(name: str, held: int, positive: int, replicates: int, truth: float) -> None:
+    """Print a line on one kind of comparison."""
+    found = "found" if truth else "false positives"
+    print(
+        f"{name}: coverage {held / replicates:.3f}, {found} at .05 {positive / replicates:.3f}",
+        flush=True,
+    )
+
+
 def simulate_shares(generator: np.random.Generator, n: int, hits: float, share: float) -> Units:
     """Return documents' hits of one voice and of any; documents without a hit do not count."""
     known = generator.poisson(generator.gamma(2, hits / 2, n))
@@ -137,76 +207,6 @@ def _both_shares(
     generator: np.random.Generator, sizes: tuple[int, int], hits: tuple[int, int], share: float
 ) -> list[Units]:
     return [simulate_shares(generator, n, mean, share) for n, mean in zip(sizes, hits, strict=True)]
-
-
-def rates(generator: np.random.Generator, documents: int) -> np.ndarray:
-    """Return the rates of documents by the usual one."""
-    # As spread as those of documents whose paragraphs have the correlation asked for.
-    spread = CORRELATION / (1 - CORRELATION) / HITS
-    return generator.gamma(1 / spread, spread, documents)
-
-
-def count(generator: np.random.Generator, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return hits and tokens of documents that have these rates by the usual one."""
-    tokens = generator.integers(TOKENS // 2, TOKENS * 3 // 2, (len(own), PARAGRAPHS)).sum(axis=1)
-    return generator.poisson(HITS / TOKENS * own * tokens), tokens
-
-
-def simulate_changes(replicates: int, resamples: int) -> None:
-    """Print what changes at a date, and differences of two changes, keep of their promise."""
-    for name, (sizes, factors, n_copies) in CHANGES.items():
-        sides = [after - before for before, after in zip(factors[::2], factors[1::2], strict=True)]
-        truth = HITS / TOKENS * (sides[0] - sum(sides[1:]))
-        held = false = 0
-        for seed in range(replicates):
-            generator = np.random.default_rng([11, seed])
-            cells = []
-            for size, factor in zip(sizes, factors, strict=True):
-                n = size - n_copies
-                hits, tokens = count(generator, factor * rates(generator, n))
-                rows = np.arange(size) % n
-                cells.append((hits[rows, None], tokens[rows]))
-            low, high = change_intervals(cells, n_resamples=resamples, seed=seed)
-            held += low[0] <= truth <= high[0]
-            options = {"n_resamples": resamples, "seed": seed}
-            if len(cells) == 4:
-                test = change_test(cells, **options)
-            else:
-                hits, tokens = (np.concatenate(own) for own in zip(*cells, strict=True))
-                test = permutation_test(hits, tokens, np.repeat([1, 0], sizes), **options)
-            false += test.p[0] <= 0.05
-        tell(name, held, false, replicates, truth)
-
-
-def simulate_pairs(replicates: int, resamples: int) -> None:
-    """Print what comparisons within pairs of documents on one event keep of their promise."""
-    for name, (factor, n_copies) in PAIRS.items():
-        truth = HITS / TOKENS * (factor - 1)
-        held = false = 0
-        for seed in range(replicates):
-            generator = np.random.default_rng([13, seed])
-            event = rates(generator, N_PAIRS + min(n_copies, 0))
-            one, two = (
-                np.divide(*count(generator, of * event * rates(generator, len(event))))
-                for of in (factor, 1)
-            )
-            differences = (one - two)[max(n_copies, 0) :]
-            differences = np.r_[differences, np.zeros(max(n_copies, 0))]
-            options = {"n_resamples": resamples, "seed": seed}
-            ones = np.ones(len(differences))
-            own = ratio_interval(differences, ones, method="percentile", **options)
-            held += own.low <= truth <= own.high
-            false += sign_flip_test(differences, **options).p[0] <= 0.05
-        tell(name, held, false, replicates, truth)
-
-
-def tell(name: str, held: int, positive: int, replicates: int, truth: float) -> None:
-    """Print a line on one kind of comparison."""
-    found = "found" if truth else "false positives"
-    print(
-        f"{name}: coverage {held / replicates:.3f}, {found} at .05 {positive / replicates:.3f}",
-        flush=True,
-    )
 
 
 def main() -> None:

@@ -153,11 +153,11 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
-    "share_contrasts": lambda: fa.compare_groups(
-        table("voice_scores"), by="desk", measure="share", **_FEW
-    ),
     "period_contrasts": lambda: fa.compare_periods(
         table("scores"), at="2025-05-01", by="desk", **_FEW
+    ),
+    "share_contrasts": lambda: fa.compare_groups(
+        table("voice_scores"), by="desk", measure="share", **_FEW
     ),
     "trends": lambda: fa.trend(table("scores"), freq="Q", n_resamples=99),
     "group_trends": lambda: fa.trend(table("scores"), freq="Q", by="desk", n_resamples=99),
@@ -329,20 +329,20 @@ VERBS: dict[str, Call] = {
         ),
         "compare_pair": (_of_pair, _OF_ALL),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
-        "compare_groups by shares": (
-            lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
-            ("voice_scores",),
-        ),
-        "compare_groups within weeks": (
-            lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
-            ("scores",),
-        ),
         "compare_pairs": (
             lambda *two: fa.compare_pairs(*two, **_FEW),
             ("scores", "document_pairs"),
         ),
         "compare_periods": (
             lambda scores: fa.compare_periods(scores, at="2025-05-01", by="desk", **_FEW),
+            ("scores",),
+        ),
+        "compare_groups by shares": (
+            lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
+            ("voice_scores",),
+        ),
+        "compare_groups within weeks": (
+            lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
             ("scores",),
         ),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),

@@ -6,7 +6,9 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.units import Method, check_bootstrap
+from analysis.comparison.contrasts import with_adjusted
+from analysis.comparison.notices import warn_of_few
+from analysis.comparison.units import Method, check_bootstrap, class_columns, name_measures
 from analysis.errors import StatisticsWarning, TableError, check_choice
 from analysis.scores.scoring import score_documents
 from analysis.statistics.intervals import (
@@ -16,11 +18,8 @@ from analysis.statistics.intervals import (
     Interval,
     ratio_interval,
 )
-from analysis.statistics.significance import Adjustment, Permutation, adjust_p, sign_flip_test
+from analysis.statistics.significance import Adjustment, Permutation, sign_flip_test
 from analysis.tables.checks import check_table, make_table, positions
-from analysis.tables.schema import SPLIT
-
-_NAMED = 5
 
 
 def compare_pairs(
@@ -103,42 +102,34 @@ def compare_pairs(
     scores = check_table(scores, "scores")
     pairs = check_table(document_pairs, "document_pairs")
     pairs = pairs.sort_values("document_id_a", ignore_index=True)
-    classes = ["lexicon", "category", *(c for c in SPLIT if c in scores)]
-    measures = scores[classes].drop_duplicates(ignore_index=True)
+    measures = scores[class_columns(scores)].drop_duplicates(ignore_index=True)
     rates = np.stack([_rates(scores, pairs, own, measures) for own in ("a", "b")])
     copies = pairs["near_copy"].to_numpy(bool) & (not keep_copies)
     empty = np.isnan(rates).any(axis=(0, 2)) & ~copies
     _warn_of(copies.sum(), "near-copies", "keep_copies=True keeps them")
     _warn_of(empty.sum(), "an article without tokens", "read that article")
-    rows, few = [], []
+    rows = []
     for (group_a, group_b), pair in pairs.groupby(["group_a", "group_b"]):
-        kept = pair.index[~(copies | empty)[pair.index]]
-        one, two = rates[:, kept]
+        one, two = rates[:, pair.index[~(copies | empty)[pair.index]]]
         row = _contrast(one, two, confidence, method, n_resamples, seed)
         rows.append(measures.assign(group_a=str(group_a), group_b=str(group_b), **row))
-        if len(kept) < MANY_UNITS:
-            few.append(f"{group_a!r} and {group_b!r} ({len(kept)})")
     if not rows:
         raise TableError("document_pairs has no pairs; allow more days or less similarity")
-    if few:
-        _warn(
-            f"few pairs of {', '.join(few[:_NAMED])}: intervals from fewer than {MANY_UNITS} are "
-            f"too narrow, and from fewer than {FEWEST_UNITS} there are none"
-        )
-    table = pd.concat(rows, ignore_index=True)
-    n_groups, n_measures = len(rows), len(measures)
-    made = make_table(
-        "pair_contrasts",
-        table.assign(
-            p_adjusted=adjust_p(table["p"].to_numpy(float), adjustment),
-            adjustment=adjustment,
-            family=f"{n_groups} pair{'s' * (n_groups > 1)} of groups × {n_measures} "
-            f"categor{'y' if n_measures == 1 else 'ies'}",
-            family_size=int(table["p"].notna().sum()),
-        ),
-    )
+    made = _finish(rows, adjustment)
     made.attrs["confidence"] = confidence
     return made
+
+
+def _finish(rows: list[pd.DataFrame], adjustment: Adjustment) -> pd.DataFrame:
+    """Adjust the p-values of all rows, say what they are adjusted over, and warn of few pairs."""
+    table = pd.concat(rows, ignore_index=True)
+    few = table[table["n_pairs"] < MANY_UNITS]
+    warn_of_few(
+        [f"{a} and {b}" for a, b in few[["group_a", "group_b"]].itertuples(index=False)], "pair"
+    )
+    groups = f"{len(rows)} pair{'s' * (len(rows) > 1)} of groups"
+    told = name_measures(len(rows[0]), class_columns(rows[0]))
+    return make_table("pair_contrasts", with_adjusted(table, f"{groups} × {told}", adjustment))
 
 
 def _rates(

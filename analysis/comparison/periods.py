@@ -2,14 +2,26 @@
 
 import datetime as dt
 import warnings
-from collections.abc import Collection, Sequence
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.units import Method, check_bootstrap
+from analysis.comparison.contrasts import with_adjusted
+from analysis.comparison.notices import warn_of_few
+from analysis.comparison.units import (
+    Draws,
+    Method,
+    Units,
+    check_bootstrap,
+    class_columns,
+    count_undated,
+    name_measures,
+    pairs_of,
+    units_of,
+)
 from analysis.errors import (
     ArgumentError,
     StatisticsWarning,
@@ -18,7 +30,7 @@ from analysis.errors import (
     check_count,
     names_of,
 )
-from analysis.scores.scoring import score_documents
+from analysis.scores.scoring import check_groups
 from analysis.statistics.intervals import (
     FEWEST_UNITS,
     MANY_UNITS,
@@ -30,13 +42,12 @@ from analysis.statistics.intervals import (
 from analysis.statistics.significance import (
     Adjustment,
     Permutation,
-    adjust_p,
     change_test,
     permutation_test,
 )
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, make_table, positions
-from analysis.tables.schema import PER_TOKENS, SPLIT
+from analysis.tables.checks import check_table, empty_table, make_table
+from analysis.tables.schema import PER_TOKENS
 
 _CHANGE, _DIFFERENCE = "change", "difference of changes"
 _EVERYONE = "(all)"
@@ -44,45 +55,19 @@ _COUNTS = ("n_before_a", "n_after_a", "n_before_b", "n_after_b")
 _FEW = f"none: fewer than {FEWEST_UNITS} documents on a side"
 _SINGLE = "none: fewer than 2 documents on a side"
 _NO_TOKENS = "none: a side without tokens"
-_NAMED = 5
+# A name that no column of the researcher has.
+_GROUP = "group of the comparison"
 # Quotients of equal sums may differ in their last digits.
 _TIE = 1e-9
 
 
-class _Cell(NamedTuple):
-    """Hits (documents by measures) and tokens of the documents of a group before, or after."""
+class _Given(NamedTuple):
+    """The dated documents of each group, what is measured, the date, and what is compared."""
 
-    hits: np.ndarray
-    tokens: np.ndarray
-
-
-class _Dated(NamedTuple):
-    """The documents that have a date, in the order of groups and ids, and what is measured."""
-
-    group: np.ndarray
-    date: np.ndarray
-    sums: _Cell
+    units: dict[str, Units]
     measures: pd.DataFrame
-
-    def cells(self, groups: Sequence[str], at: pd.Timestamp) -> list[_Cell]:
-        """Return for each of the groups the documents before the date, and those after it."""
-        early = self.date < at.to_datetime64()
-        chosen = [(self.group == name) & side for name in groups for side in (early, ~early)]
-        return [_Cell(*(own[rows] for own in self.sums)) for rows in chosen]
-
-    def within(self, rows: np.ndarray) -> "_Dated":
-        """Return some of the documents."""
-        sums = _Cell(*(own[rows] for own in self.sums))
-        return self._replace(group=self.group[rows], date=self.date[rows], sums=sums)
-
-
-class _Draws(NamedTuple):
-    """How intervals and tests are drawn; without a method, there are no intervals."""
-
-    confidence: float
-    method: Method | None
-    n_resamples: int
-    seed: int
+    date: pd.Timestamp
+    compared: list[tuple[str, ...]]
 
 
 def compare_periods(
@@ -163,22 +148,19 @@ def compare_periods(
     ('change', 333.3, 0.001)
     """
     check_bootstrap(confidence, method, n_resamples, seed)
-    dated, date, groups, chosen = _given(scores, at, by, pairs, adjustment)
+    given = _given(scores, at, by, pairs, adjustment)
     few = [
         f"{name} {side}"
-        for name in groups
-        for cell, side in zip(dated.cells([name], date), ("before", "after"), strict=True)
+        for name, own in given.units.items()
+        for cell, side in zip(_sides(own, given.date), ("before", "after"), strict=True)
         if len(cell.tokens) < MANY_UNITS
     ]
-    if few:
-        more = f" and {len(few) - _NAMED} more" if len(few) > _NAMED else ""
-        _warn(
-            f"few documents in {', '.join(map(repr, few[:_NAMED]))}{more}: intervals from fewer "
-            f"than {MANY_UNITS} are too narrow, and from fewer than {FEWEST_UNITS} there are none"
-        )
-    draws = _Draws(confidence, method, n_resamples, seed)
-    rows = [_contrast(own, dated, date, draws) for own in [*((g,) for g in groups), *chosen]]
-    made = _adjusted(pd.concat(rows, ignore_index=True), adjustment, dated.measures)
+    draws = Draws(confidence, method, n_resamples, seed)
+    rows = [
+        _contrast(groups, given.units, given.date, given.measures, draws)
+        for groups in given.compared
+    ]
+    made = _finish(rows, given.measures, adjustment, few)
     made.attrs["confidence"] = confidence
     return made
 
@@ -256,37 +238,38 @@ def placebo_periods(
     """
     check_choice("freq", freq, ("W", "M"))
     check_count("n", n, "try at least one date")
-    check_bootstrap(0.95, "BCa", n_resamples, seed)
-    dated, date, groups, chosen = _given(scores, at, by, pairs, adjustment)
-    compared = [*((name,) for name in groups), *chosen]
-    draws = _Draws(0.95, None, n_resamples, seed)
-    early = dated.date < date.to_datetime64()
+    draws = Draws(0.95, "BCa", n_resamples, seed)
+    check_bootstrap(*draws)
+    given = _given(scores, at, by, pairs, adjustment)
+    parted = {name: _sides(own, given.date) for name, own in given.units.items()}
     tried = []
-    for side in (dated.within(early), dated.within(~early)):
-        for other in _first_days(side.date, freq):
+    for place in (0, 1):
+        side = {name: sides[place] for name, sides in parted.items()}
+        for other in _first_days(np.concatenate([own.dates for own in side.values()]), freq):
+            sizes = {name: min(map(_n_units, _sides(own, other))) for name, own in side.items()}
             able = [
-                own
-                for own in compared
-                if min(len(cell.tokens) for cell in side.cells(own, other)) >= FEWEST_UNITS
+                groups
+                for groups in given.compared
+                if min(sizes[name] for name in groups) >= FEWEST_UNITS
             ]
             tried += [(side, other, able)] if able else []
-    places = np.unique(np.linspace(0, len(tried) - 1, min(n, len(tried))).round().astype(int))
+    chosen = np.unique(np.linspace(0, len(tried) - 1, min(n, len(tried))).round().astype(int))
     rows = []
-    for side, other, able in (tried[place] for place in places):
-        for own in able:
-            row = _contrast(own, side, other, draws)
-            size = np.abs(_rates(dated.cells(own, date))[-1])
-            as_large = row["difference"].abs() >= size * (1 - _TIE)
+    for side, other, able in (tried[place] for place in chosen):
+        for groups in able:
+            row = _contrast(groups, side, other, given.measures, draws, bounded=False)
+            size = np.abs(_rates(_cells(groups, given.units, given.date))[-1])
+            as_large = (row["difference"].abs() >= size * (1 - _TIE)).astype("boolean")
             unknown = row["difference"].isna() | np.isnan(size)
-            rows.append(row.assign(as_large=as_large.astype("boolean").mask(unknown)))
+            rows.append(row.assign(as_large=as_large.mask(unknown)))
     if not rows:
         _warn(
             f"no other date leaves {FEWEST_UNITS} documents or more on both sides, so that there "
             "are no placebos; give more documents, or freq='W' for weeks"
         )
-        empty = _contrast(compared[0], dated, date, draws).iloc[:0]
-        rows = [empty.assign(as_large=pd.array([], "boolean"))]
-    return _adjusted(pd.concat(rows, ignore_index=True), adjustment, dated.measures)
+        made = empty_table("period_contrasts")
+        return made.assign(as_large=pd.array([], "boolean"))
+    return _finish(rows, given.measures, adjustment, [])
 
 
 def _given(
@@ -295,34 +278,39 @@ def _given(
     by: str | Sequence[str] | None,
     pairs: Sequence[tuple[str, str]] | None,
     adjustment: Adjustment,
-) -> tuple[_Dated, pd.Timestamp, list[str], list[tuple[str, ...]]]:
-    """Check what was given; return the documents, the date, and the groups and pairs to compare."""
+) -> _Given:
+    """Check what was given, and return what is to be compared."""
     check_choice("adjustment", adjustment, get_args(Adjustment))
-    names = [] if by is None else names_of("by", by)
-    if odd := {"date", "document_id"} & {*names}:
-        raise ArgumentError(f"by names {min(odd)!r}; name columns whose values are groups")
+    names = [_GROUP] if by is None else names_of("by", by)
+    if "document_id" in names:
+        raise ArgumentError("by names 'document_id'; name columns whose values are groups")
     date = _date_of(at)
-    dated = _dated(check_table(scores, "scores"), names)
-    first, last = (f"{pd.Timestamp(own):%Y-%m-%d}" for own in (dated.date.min(), dated.date.max()))
-    if not dated.date.min() < date.to_datetime64() <= dated.date.max():
+    scores = check_table(scores, "scores")
+    if by is None:
+        scores = scores.assign(**{_GROUP: _EVERYONE})
+    check_groups(scores, names)
+    if undated := count_undated(scores):
+        have, are = ("s have", "are") if undated > 1 else (" has", "is")
+        told = f"{undated:,} document{have} no date and {are} left out"
+        _warn(f"{told}; give the articles a date each", stacklevel=4)
+    classes = class_columns(scores)
+    groups, measures = units_of(scores[scores["date"].notna()], names, classes)
+    units = {" × ".join(map(str, key)): own for key, own in groups.items()}
+    dates = np.concatenate([own.dates for own in units.values()])
+    first, last = (f"{pd.Timestamp(own):%Y-%m-%d}" for own in (dates.min(), dates.max()))
+    if not dates.min() < date.to_datetime64() <= dates.max():
         raise TableError(
-            f"no document is {'before' if dated.date.min() >= date else 'after'} {date:%Y-%m-%d}; "
+            f"no document is {'before' if dates.min() >= date else 'after'} {date:%Y-%m-%d}; "
             f"the documents are from {first} to {last}, give a date between"
         )
-    groups = list(dict.fromkeys(dated.group))
-    if pairs is None:
-        return dated, date, groups, list(combinations(groups, 2))
-    is_list = isinstance(pairs, Collection) and not isinstance(pairs, str | bytes)
-    chosen = [tuple(names_of("each of pairs", pair)) for pair in pairs] if is_list else []
-    if not chosen or any(len(pair) != 2 for pair in chosen):
-        raise ArgumentError(f"pairs is {pairs!r:.60}; give a list of pairs of two names each")
-    used = list(dict.fromkeys(name for pair in chosen for name in pair))
-    if unknown := [name for name in used if name not in groups]:
-        raise TableError(
-            f"there is no group {unknown[0]!r} to compare; there are "
-            f"{', '.join(map(repr, groups[:10]))}"
-        )
-    return dated, date, used, chosen
+    chosen = pairs_of(units, pairs)
+    used = dict.fromkeys(chain.from_iterable(chosen)) if chosen else units
+    return _Given(
+        {name: units[name] for name in used},
+        pd.DataFrame(measures, columns=classes),
+        date,
+        [*((name,) for name in used), *chosen],
+    )
 
 
 def _date_of(at: object) -> pd.Timestamp:
@@ -336,32 +324,18 @@ def _date_of(at: object) -> pd.Timestamp:
     return pd.Timestamp(day).tz_localize(None)
 
 
-def _dated(scores: pd.DataFrame, names: list[str]) -> _Dated:
-    """Sum up the hits and tokens of each document that has a date."""
-    if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
-        raise TableError("scores have no column 'date' of dates; give the articles a date each")
-    known = scores["date"].notna()
-    if not known.any():
-        raise TableError("no document has a date; give the articles dates to compare periods")
-    if undated := scores.loc[~known, "document_id"].nunique():
-        have, are = ("s have", "are") if undated > 1 else (" has", "is")
-        told = (
-            f"{undated:,} document{have} no date and {are} left out; give the articles a date each"
-        )
-        _warn(told, stacklevel=5)
-    classes = ["lexicon", "category", *(c for c in SPLIT if c in scores)]
-    measures = scores[classes].drop_duplicates(ignore_index=True)
-    units = [*names, "date", "document_id"]
-    # In the order of groups, dates and ids, whatever the order of rows.
-    rolled = score_documents(scores[known], by=units)
-    of_unit = rolled.groupby(units, sort=False).ngroup().to_numpy()
-    first = rolled.iloc[np.unique(of_unit, return_index=True)[1]]
-    hits = np.zeros((len(first), len(measures)))
-    hits[of_unit, positions(measures, rolled[classes])] = rolled["n_hits"]
-    labels = [" × ".join(map(str, row)) for row in first[names].itertuples(index=False)]
-    group = np.array(labels if names else [_EVERYONE] * len(first), dtype=object)
-    sums = _Cell(hits, first["n_tokens"].to_numpy(float))
-    return _Dated(group, first["date"].to_numpy("datetime64[us]"), sums, measures)
+def _sides(units: Units, at: pd.Timestamp) -> tuple[Units, Units]:
+    """Part documents into those before a date and those from it on."""
+    early = units.dates < at.to_datetime64()
+    return units.only(early), units.only(~early)
+
+
+def _cells(groups: Sequence[str], units: Mapping[str, Units], at: pd.Timestamp) -> list[Units]:
+    return [cell for name in groups for cell in _sides(units[name], at)]
+
+
+def _n_units(units: Units) -> int:
+    return len(units.tokens)
 
 
 def _first_days(dates: np.ndarray, freq: str) -> list[pd.Timestamp]:
@@ -374,7 +348,7 @@ def _first_days(dates: np.ndarray, freq: str) -> list[pd.Timestamp]:
     return [every[place] for place in first if n_before[place] > 0]
 
 
-def _rates(cells: list[_Cell]) -> list[np.ndarray]:
+def _rates(cells: list[Units]) -> list[np.ndarray]:
     """Return the rates before and after, their change, for each group; then what is compared."""
     rates = [divide(PER_TOKENS * own.hits.sum(axis=0), own.tokens.sum()) for own in cells]
     changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
@@ -384,21 +358,26 @@ def _rates(cells: list[_Cell]) -> list[np.ndarray]:
 
 
 def _contrast(
-    groups: tuple[str, ...], dated: _Dated, at: pd.Timestamp, draws: _Draws
+    groups: tuple[str, ...],
+    units: Mapping[str, Units],
+    at: pd.Timestamp,
+    measures: pd.DataFrame,
+    draws: Draws,
+    *,
+    bounded: bool = True,
 ) -> pd.DataFrame:
     """Return a row for each category about the change of a group, or the changes of two."""
-    cells = dated.cells(groups, at)
-    sizes = [len(cell.tokens) for cell in cells]
-    low, high, interval_method = _bounds(cells, draws)
+    cells = _cells(groups, units, at)
+    empty = np.full(len(measures), np.nan)
+    low, high, interval_method = empty, empty, np.full(len(measures), "none: not asked for")
+    if bounded:
+        low, high, interval_method = _bounds(cells, draws)
     test = _test(cells, draws)
-    # Where no cell varies, there is no standard error.
-    undefined = np.isnan(test.p) & ~np.isnan(test.smallest)
     *sides, difference = _rates(cells)
-    empty = np.full(len(dated.measures), np.nan)
     names = [f"{what}_{own}" for own in "ab" for what in ("rate_before", "rate_after", "change")]
     sides += [empty] * (len(names) - len(sides))
-    counts = pd.array([*sizes, *[None] * (4 - len(sizes))], "Int64")
-    return dated.measures.assign(
+    counts = pd.array([*map(_n_units, cells), *[None] * (4 - len(cells))], "Int64")
+    return measures.assign(
         at=at,
         comparison=_DIFFERENCE if len(groups) == 2 else _CHANGE,
         group_a=groups[0],
@@ -409,65 +388,53 @@ def _contrast(
         high=PER_TOKENS * high,
         interval_method=interval_method,
         p=test.p,
-        smallest_p=np.where(undefined, np.nan, test.smallest),
-        p_method=np.where(undefined, "none: no document differs from others", test.method),
+        smallest_p=test.smallest,
+        p_method=test.method,
         **dict(zip(_COUNTS, counts, strict=True)),
     )
 
 
-def _bounds(cells: list[_Cell], draws: _Draws) -> tuple[np.ndarray, np.ndarray, Any]:
+def _bounds(cells: list[Units], draws: Draws) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the bounds of what is compared, and how they were made or why there are none."""
     n_hits = np.sum([cell.hits.sum(axis=0) for cell in cells], axis=0)
     empty = np.full(len(n_hits), np.nan)
-    if draws.method is None:
-        return empty, empty, "none: not asked for"
-    if min(len(cell.tokens) for cell in cells) < FEWEST_UNITS:
-        return empty, empty, _FEW
+    if min(map(_n_units, cells)) < FEWEST_UNITS:
+        return empty, empty, np.full(len(n_hits), _FEW)
     if not all(cell.tokens.sum() > 0 for cell in cells):
-        return empty, empty, _NO_TOKENS
-    low, high = change_intervals(
-        cells,
-        confidence=draws.confidence,
-        method=draws.method,
-        n_resamples=draws.n_resamples,
-        seed=draws.seed,
-    )
+        return empty, empty, np.full(len(n_hits), _NO_TOKENS)
+    low, high = change_intervals([cell[:2] for cell in cells], **draws._asdict())
     return low, high, explain_missing(f"{draws.method}, documents resampled", low, n_hits)
 
 
-def _test(cells: list[_Cell], draws: _Draws) -> Permutation:
-    """Test a change exactly, with two documents on a side; two changes only with enough."""
-    sizes = [len(cell.tokens) for cell in cells]
-    none = Permutation(np.full(cells[0].hits.shape[1], np.nan), np.nan, _FEW)
-    if min(sizes) < (2 if len(cells) == 2 else FEWEST_UNITS):
-        return none._replace(method=_SINGLE if len(cells) == 2 else _FEW)
+def _test(cells: list[Units], draws: Draws) -> Permutation:
+    """Test a change with two documents on a side or more, two changes only with enough."""
+    sizes = [*map(_n_units, cells)]
+    options: dict[str, Any] = {"n_resamples": draws.n_resamples, "seed": draws.seed}
+    fewest, few = (2, _SINGLE) if len(cells) == 2 else (FEWEST_UNITS, _FEW)
+    untested = Permutation(np.full(cells[0].hits.shape[1], np.nan), np.nan, few)
+    if min(sizes) < fewest:
+        return untested
     if not all(cell.tokens.sum() > 0 for cell in cells):
-        return none._replace(method=_NO_TOKENS)
+        return untested._replace(method=_NO_TOKENS)
     if len(cells) == 4:
-        return change_test(cells, n_resamples=draws.n_resamples, seed=draws.seed)
-    hits, tokens = (np.concatenate(own) for own in zip(*cells, strict=True))
-    first = np.repeat([True, False], sizes)
-    return permutation_test(hits, tokens, first, n_resamples=draws.n_resamples, seed=draws.seed)
+        return change_test([cell[:2] for cell in cells], **options)
+    hits, tokens = (np.concatenate([cell[n] for cell in cells]) for n in (0, 1))
+    return permutation_test(hits, tokens, np.repeat([True, False], sizes), **options)
 
 
-def _adjusted(table: pd.DataFrame, adjustment: Adjustment, measures: pd.DataFrame) -> pd.DataFrame:
-    """Adjust the p-values of all rows, and say what they are adjusted over."""
-    numbers = table["comparison"].value_counts(sort=False) // len(measures)
-    changes, differences = (int(numbers.get(name, 0)) for name in (_CHANGE, _DIFFERENCE))
-    told = f"{changes} change{'s' * (changes != 1)}"
-    if differences:
-        told = f"({told} and {differences} difference{'s' * (differences > 1)} of changes)"
-    split = measures.columns[2:].tolist()
-    what = "categories" if len(measures) > 1 else "category"
-    if split:
-        what = f"values of {' and '.join(['category', *split])}"
-    table = table.assign(
-        p_adjusted=adjust_p(table["p"].to_numpy(float), adjustment),
-        adjustment=adjustment,
-        family=f"{told} × {len(measures)} {what}",
-        family_size=int(table["p"].notna().sum()),
-    )
-    return make_table("period_contrasts", table)
+def _finish(
+    rows: list[pd.DataFrame], measures: pd.DataFrame, adjustment: Adjustment, few: list[str]
+) -> pd.DataFrame:
+    """Adjust the p-values of all rows, say what they are adjusted over, and warn of few units."""
+    table = pd.concat(rows, ignore_index=True)
+    n_differences = int((table["comparison"] == _DIFFERENCE).sum()) // len(measures)
+    n_changes = len(rows) - n_differences
+    told = f"{n_changes} change{'s' * (n_changes != 1)}"
+    if n_differences:
+        told = f"({told} and {n_differences} difference{'s' * (n_differences > 1)} of changes)"
+    family = f"{told} × {name_measures(len(measures), list(measures.columns))}"
+    warn_of_few(few, "document")
+    return make_table("period_contrasts", with_adjusted(table, family, adjustment))
 
 
 def _warn(message: str, stacklevel: int = 3) -> None:

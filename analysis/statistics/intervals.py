@@ -307,35 +307,21 @@ def change_intervals(
     Parameters
     ----------
     cells : sequence of two or four (parts, wholes)
-        A group before and after, and a second one, as in `resample_rates`. Each of the cells
-        is resampled by itself.
-    confidence : float, default 0.95
-        Coverage asked for; the intervals are widened as `expanded_confidence` says.
-    method : {"BCa", "percentile"}, default "BCa"
-        The bootstrap; percentiles stand in where BCa is undefined.
-    n_resamples : int, default 9999
-        How many resamples to draw.
-    seed : int, default 0
-        Seed of the draws.
+        A group before and after, and a second one. Each of the cells is resampled by itself.
+    confidence, method, n_resamples, seed
+        As in `difference_intervals` and `resample_rates`; widened for few units.
 
     Returns
     -------
     low, high : numpy.ndarray of shape (n_measures,)
         NaN where no rate varies, as `explain_missing` says.
 
-    References
-    ----------
-    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American
-    Statistical Association 82(397), 171-185.
-
     Examples
     --------
     >>> from analysis.statistics.intervals import change_intervals
     >>> cell = ([[1], [2], [3], [4], [5]], [100] * 5)
-    >>> for n_cells in (2, 4):
-    ...     low, high = change_intervals([cell] * n_cells, n_resamples=999)
-    ...     print(low[0] < 0 < high[0])
-    True
+    >>> low, high = change_intervals([cell] * 4, n_resamples=999)
+    >>> bool(low[0] < 0 < high[0])
     True
     """
     samples = [_as_complex(*cell) for cell in cells]
@@ -346,12 +332,10 @@ def change_intervals(
         for cell, own in zip(cells, seeds, strict=True)
     ]
     bounds = np.full((2, samples[0].shape[0]), np.nan)
-    for measure in range(samples[0].shape[0]):
-        rates = [own[measure] for own in resampled]
+    for measure, rates in enumerate(zip(*resampled, strict=True)):
         if not _all_the_same(rates):
             data = tuple(sample[measure] for sample in samples)
-            drawn = _difference_of_changes(*rates)
-            bounds[:, measure] = _bounds(data, _change_of_sums, drawn, confidence, method)
+            bounds[:, measure] = _bounds(data, _changes_of, _changes(*rates), confidence, method)
     return bounds[0], bounds[1]
 
 
@@ -479,11 +463,11 @@ def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.nda
     return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
 
 
-def _change_of_sums(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
-    return _difference_of_changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
+def _changes_of(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
 
 
-def _difference_of_changes(*rates: np.ndarray) -> np.ndarray:
+def _changes(*rates: np.ndarray) -> np.ndarray:
     changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
     return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 

@@ -34,7 +34,7 @@ _TESTED = {
     "smallest_p": Column("float64", "smallest p the test could give", "no test was made"),
     "p_method": Column("str", "how p was made, or why there is none"),
 }
-_OF_UNITS = {
+_UNITS = {
     "unit": Column("str", "what was resampled and exchanged: document or paragraph"),
     "n_units_a": Column("int64", "units of group a"),
     "n_units_b": Column("int64", "units of group b"),
@@ -121,14 +121,8 @@ COMPARISON_TABLES = {
             unit="-1 to 1",
         ),
         **_TESTED,
-        **_OF_UNITS,
+        **_UNITS,
     ).but(optional=OF_SCORES, unique=False),
-    "cautions": schema(
-        ("check", "category"),
-        check=Column("str", "what was looked for: copies, months, marks, few and the like"),
-        category=Column("str", "the category that it is about", "it is about all, or several"),
-        message=Column("str", "what was found, and what to do"),
-    ).but(unique=False),
     "share_contrasts": schema(
         ("lexicon", "category", "part", "value", "group_a", "group_b"),
         **CATEGORY_COLUMNS,
@@ -140,10 +134,16 @@ COMPARISON_TABLES = {
         difference=measure_of("share_a less share_b", _NO_HITS, unit="-1 to 1"),
         **interval_of("difference"),
         **_TESTED,
-        **_OF_UNITS,
+        **_UNITS,
         n_hits_a=Column("int64", "hits of group a whose part is known"),
         n_hits_b=Column("int64", "hits of group b whose part is known"),
     ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
+    "cautions": schema(
+        ("check", "category"),
+        check=Column("str", "what was looked for: copies, months, marks, few and the like"),
+        category=Column("str", "the category that it is about", "it is about all, or several"),
+        message=Column("str", "what was found, and what to do"),
+    ).but(unique=False),
     "keyness": schema(
         ("term",),
         term=Column("str", "word, folded"),

@@ -100,7 +100,7 @@ def test_an_article_without_tokens_has_no_rate_to_compare() -> None:
 
 def test_few_pairs_have_no_interval_and_say_so(scores: pd.DataFrame) -> None:
     pairs = pairs_of(len(HITS))
-    with pytest.warns(StatisticsWarning, match=r"few pairs of 'a' and 'b' \(4\): intervals"):
+    with pytest.warns(StatisticsWarning, match="few pairs in 'a and b': intervals"):
         row = fa.compare_pairs(scores, pairs[:4], **FEW).iloc[0]
     assert row["interval_method"] == "none: fewer than 5 pairs"
     assert row["smallest_p"] == 1 / 8

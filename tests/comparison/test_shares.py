@@ -7,6 +7,7 @@ from scipy import stats
 
 import analysis as fa
 from analysis.errors import TableError
+from analysis.statistics.intervals import expanded_confidence
 from analysis.tables.checks import check_table
 from tests.builders import paragraphs_of
 
@@ -72,6 +73,45 @@ def test_quoted_threats_are_found_to_be_more_of_one_groups(shares: pd.DataFrame)
     assert own["p"] < 0.05
     assert own["interval_method"] == "BCa, documents resampled"
     assert (own["n_units_a"], own["n_units_b"], own["unit"]) == (9, 8, "document")
+
+
+def test_intervals_are_expanded_by_the_effective_number_of_documents(
+    scores: pd.DataFrame, shares: pd.DataFrame
+) -> None:
+    """Documents of many hits tell more than others, so that they count for fewer."""
+    own = shares[(shares["value"] == "quote") & (shares["category"] == "threat")].iloc[0]
+    table = scores[scores["category"] == "threat"]
+    groups, effective = [], []
+    for desk in ("a", "b"):
+        of_desk = table[(table["desk"] == desk) & table["voice"].notna()]
+        known = of_desk.groupby("document_id")["n_hits"].sum()
+        quoted = of_desk[of_desk["voice"] == "quote"].groupby("document_id")["n_hits"].sum()
+        groups.append(np.array([quoted, known]))
+        effective.append(known.sum() ** 2 / (known**2).sum())
+
+    def difference(one: np.ndarray, two: np.ndarray) -> float:
+        sums = [
+            group[:, drawn.astype(int)].sum(axis=1)
+            for group, drawn in zip(groups, (one, two), strict=True)
+        ]
+        return sums[0][0] / sums[0][1] - sums[1][0] / sums[1][1]
+
+    def length(confidence: float) -> float:
+        slow = stats.bootstrap(
+            [np.arange(9), np.arange(8)],
+            difference,
+            vectorized=False,
+            n_resamples=2_999,
+            confidence_level=confidence,
+            rng=np.random.default_rng(1),
+        ).confidence_interval
+        return slow.high - slow.low
+
+    assert sum(effective) < 17
+    # The length of the interval that this many documents of one size would have.
+    expanded = length(expanded_confidence(0.95, *effective))
+    assert own["high"] - own["low"] == pytest.approx(expanded, rel=0.1)
+    assert expanded > 1.1 * length(0.95)
 
 
 def test_all_rows_are_one_family_which_is_told(shares: pd.DataFrame) -> None:
