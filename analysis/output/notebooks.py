@@ -46,6 +46,9 @@ _STARTS = 3
 # What a notebook saves stands in its code by name: a figure of your own is never taken for one.
 _SAVED = re.compile(r"save_figure\([^,()]+,\s*[\"'](\w+)[\"']")
 _LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
+_CELL = re.compile(r"(?<=<t[hd]>)[^<]+(?=</t[hd]>)")
+# Where a long name in a table may go on in the next line.
+_BREAKS = re.compile(r"[_/@+](?=\w)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
@@ -311,7 +314,8 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
     # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
     linked = _LINK.sub(r'href="\1.html"', str(html))
     # A corner of a pandas table heads nothing, and would be read out as a heading.
-    return linked.replace("<th></th>", "<td></td>")
+    headed = linked.replace("<th></th>", "<td></td>")
+    return _CELL.sub(lambda cell: _BREAKS.sub(r"\g<0><wbr>", cell[0]), headed)
 
 
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

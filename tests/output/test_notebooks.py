@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from nbconvert import SlidesExporter
 
 import analysis as fa
 from analysis.__main__ import main
@@ -370,6 +371,38 @@ def is_cut(figure: Path) -> bool:
     lightness = imread(figure)[..., :3].min(axis=2)
     edges = (lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1])
     return any((edge < 0.8).any() for edge in edges)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_makes_slides_with_each_figure_and_answer_on_its_own(name: str) -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    kinds = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in notebook.cells]
+    assert set(kinds) == {"slide", "subslide", "skip"}
+    for cell, kind in zip(notebook.cells, kinds, strict=True):
+        tags = cell.metadata.get("tags", [])
+        if "parameters" in tags or cell.source.startswith(("import ", "## Parameters")):
+            assert kind == "skip"
+        elif cell.source.startswith(("# ", "## ")) and cell.cell_type == "markdown":
+            assert kind == "slide"
+        elif "fa.save_figure(" in cell.source or "answer" in tags:
+            assert kind == "subslide"
+
+
+def test_slides_of_a_notebook_show_no_code_and_are_as_many_as_it_says() -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / f"{NAMES[6]}.ipynb", as_version=4)
+    kinds = [cell.metadata["slideshow"]["slide_type"] for cell in notebook.cells]
+    page, _ = SlidesExporter(exclude_input=True).from_notebook_node(notebook)
+    # A slide is a column that begins with one of its slides.
+    assert page.count("<section") == 2 * kinds.count("slide") + kinds.count("subslide")
+    assert "fa.data_folder()" not in page
+
+
+def test_what_is_true_of_the_demonstration_articles_alone_is_no_prose() -> None:
+    for path in tracked_notebooks():
+        cells = nbformat.read(path, as_version=4).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert not re.search("demonstration|invented", prose), path.name
+        assert any("fa.demonstration_codes(DATA)" in cell.source for cell in cells), path.name
 
 
 # All ten take minutes: left to what runs them in a browser anyway.
