@@ -91,6 +91,7 @@ from .scores.scoring import score_documents as score_documents
 from .scores.scoring import score_paragraphs as score_paragraphs
 from .scores.speakers import count_speakers as count_speakers
 from .scores.speakers import hedging_density as hedging_density
+from .tables.naming import name_documents as name_documents
 from .text.scripts import find_mixed_script as find_mixed_script
 from .text.segmentation import split_paragraphs as split_paragraphs
 from .text.segmentation import split_sentences as split_sentences

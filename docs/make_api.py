@@ -17,8 +17,8 @@ GROUPS = {
     "reading": (
         "Reading articles",
         "read_documents documents_from_texts read_nltk_corpus read_speakers reading_report "
-        "drop_duplicates describe_reading split_paragraphs split_sentences find_mixed_script "
-        "data_folder",
+        "drop_duplicates describe_reading name_documents split_paragraphs split_sentences "
+        "find_mixed_script data_folder",
     ),
     "lexica": (
         "Lexica",

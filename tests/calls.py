@@ -490,6 +490,10 @@ ORDERED: dict[str, Call] = {
             lambda own: fa.plot_entry_errors(own, category="security"),
             ("entry_errors",),
         ),
+        "name_documents": (
+            lambda own: str(sorted(fa.name_documents(own).items())),
+            ("documents",),
+        ),
         "plot_leave_one_out": (lambda own: fa.plot_leave_one_out(own, n=4), ("left",)),
         "plot_length_effect": (
             partial(fa.plot_length_effect, categories=_NAMES),

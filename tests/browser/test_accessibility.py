@@ -57,7 +57,7 @@ const scrolls = box => {
 return [...document.querySelectorAll('main img, main table')]
   .filter(shown => shown.getBoundingClientRect().right > room + 1)
   .filter(shown => {
-    let box = shown.tagName === 'TABLE' ? shown.parentElement : null;
+    let box = shown.parentElement;
     while (box && !scrolls(box)) { box = box.parentElement; }
     return !box;
   })
@@ -70,6 +70,12 @@ const shown = rows.filter(row => row.checkVisibility());
 return [shown.map(row => row.lastElementChild.textContent), document.images.length];
 """
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69}
+
+
+FIGURE_WIDTHS = """
+return [...document.querySelectorAll('.jp-RenderedImage img, .gallery img')]
+  .map(figure => figure.getBoundingClientRect().width);
+"""
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +168,17 @@ def test_a_page_is_printed_without_cut_tables_or_figures(
             pictures += 1
     assert [cell for cell in last if letters(cell) not in printed] == []
     assert pictures >= n_pictures
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "article_report"])
+def test_figures_keep_their_size_in_a_narrow_window(
+    reader: Any, pages: dict[str, Path], name: str
+) -> None:
+    set_window(reader, NARROW, 1000)
+    reader.get(pages[name].as_uri())
+    # The narrowest figure is 6 inches wide, of 96 pixels each.
+    widths = reader.execute_script(FIGURE_WIDTHS)
+    assert min(widths, default=600) > 570
 
 
 @pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT, TABLE])
