@@ -1,18 +1,25 @@
 """Every public name and its home: read by type checkers, and by ``__init__.py``."""
 
+from .comparison.cautions import check_comparison as check_comparison
 from .comparison.groups import compare_documents as compare_documents
 from .comparison.groups import compare_groups as compare_groups
 from .comparison.groups import score_intervals as score_intervals
 from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
+from .comparison.pair import compare_pair as compare_pair
+from .comparison.pairs import compare_pairs as compare_pairs
+from .comparison.periods import compare_periods as compare_periods
+from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
 from .comparison.sensitivity import multiverse as multiverse
+from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
 from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
 from .exploration.topics import find_topics as find_topics
@@ -24,6 +31,7 @@ from .figures.contrasts import plot_trend as plot_trend
 from .figures.keyness import plot_coverage as plot_coverage
 from .figures.keyness import plot_log_odds as plot_log_odds
 from .figures.keyness import plot_word_shift as plot_word_shift
+from .figures.periods import plot_periods as plot_periods
 from .figures.saving import save_figure as save_figure
 from .figures.scores import plot_documents as plot_documents
 from .figures.scores import plot_entries as plot_entries

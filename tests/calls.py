@@ -34,6 +34,7 @@ _WORDS = (
 )
 _FEW: dict[str, Any] = {"n_resamples": 99, "seed": 3}
 _SIDES: dict[str, Any] = {"by": "desk", "group_a": "a", "group_b": "b"}
+_NEAR: dict[str, Any] = {**_SIDES, "days": 30, "min_similarity": 0.05}
 _DOCUMENT = "text_0003"
 _PAIR = ("text_0001", _DOCUMENT)
 _NAMES = ["security", "welfare"]
@@ -112,6 +113,7 @@ def _made(name: str) -> dict[str, pd.DataFrame]:
 
 
 _OF_TWO = ("paragraphs", "own_hits")
+_OF_ALL = ("documents", *_OF_TWO)
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "documents": _documents,
     "texts": lambda: table("documents")[["document_id", "text"]],
@@ -151,6 +153,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "period_contrasts": lambda: fa.compare_periods(
+        table("scores"), at="2025-05-01", by="desk", **_FEW
+    ),
     "share_contrasts": lambda: fa.compare_groups(
         table("voice_scores"), by="desk", measure="share", **_FEW
     ),
@@ -164,6 +169,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
         *map(table, _OF_TWO), lexicon(), "security", **_SIDES, **_FEW
     ),
     "effect": lambda: fa.length_effect(table("scores"), **_FEW),
+    "document_pairs": lambda: fa.pair_documents(table("documents"), **_NEAR),
     "similarities": lambda: fa.similarity(table("documents")),
     "clusters": lambda: _made("clusters")["clusters"],
     "merges": lambda: _made("clusters")["merges"],
@@ -296,6 +302,13 @@ def _texts_written(
     )
 
 
+def _of_pair(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Compare the desks in every way, with the copies."""
+    options = {"by": "desk", "keep_copies": True, "split_date": "2025-05-01"}
+    made = fa.compare_pair(*tables, lexicon(), **options, **_FEW)
+    return {name: own for name, own in made.items() if isinstance(own, pd.DataFrame)}
+
+
 def _without_copies(documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
     stay, dropped = fa.drop_duplicates(documents, by="desk", similar=0.5)
     return {"documents": stay, "dropped": dropped}
@@ -319,7 +332,20 @@ VERBS: dict[str, Call] = {
             lambda scores: fa.compare_documents(scores, **_FEW),
             ("few_scores",),
         ),
+        "check_comparison": (
+            lambda *three: fa.check_comparison(*three, by="desk", search_words=["threat"]),
+            _OF_ALL,
+        ),
+        "compare_pair": (_of_pair, _OF_ALL),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_pairs": (
+            lambda *two: fa.compare_pairs(*two, **_FEW),
+            ("scores", "document_pairs"),
+        ),
+        "compare_periods": (
+            lambda scores: fa.compare_periods(scores, at="2025-05-01", by="desk", **_FEW),
+            ("scores",),
+        ),
         "compare_groups by shares": (
             lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
             ("voice_scores",),
@@ -376,6 +402,11 @@ VERBS: dict[str, Call] = {
         "multiverse": (
             lambda *two: fa.multiverse(*two, lexicon(), "security", **_SIDES, **_FEW),
             _OF_TWO,
+        ),
+        "pair_documents": (lambda own: fa.pair_documents(own, **_NEAR), ("documents",)),
+        "placebo_periods": (
+            lambda scores: fa.placebo_periods(scores, at="2025-05-01", **_FEW),
+            ("scores",),
         ),
         "read_codes": (_read, ("sheet", "codebook")),
         "reading_report": (fa.reading_report, ("documents", "skipped")),
@@ -440,6 +471,12 @@ VERBS: dict[str, Call] = {
 ORDERED: dict[str, Call] = {
     name: Call(verb, tables)
     for name, (verb, tables) in {
+        "describe_comparison": (
+            lambda own, rates, shifts, multiverse: fa.describe_comparison(
+                own, rates=rates, shifts=shifts, multiverse=multiverse
+            ),
+            ("contrasts", "group_scores", "shift", "multiverse"),
+        ),
         "describe_document": (
             lambda *three: fa.describe_document(*three, document_id=_DOCUMENT),
             (*_OF_TWO, "scores"),
@@ -514,6 +551,7 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
+        "plot_periods": (fa.plot_periods, ("period_contrasts",)),
         "plot_similarity": (fa.plot_similarity, ("similarities",)),
         "plot_topics": (fa.plot_topics, ("topic_frames",)),
         "plot_validity": (

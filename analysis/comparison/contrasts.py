@@ -30,6 +30,8 @@ from analysis.statistics.sums import divide
 from analysis.tables.schema import PER_TOKENS
 
 _MONDAY = np.datetime64("1970-01-05")
+# Below it, one weighs more than all others together, and an interval has no end.
+_FEWEST_EFFECTIVE = 2
 _NO_WEEK = "none: no week has documents of both groups"
 
 
@@ -78,32 +80,29 @@ def _independently(
     one, two = (units[name] for name in pair)
     sizes = (len(one.tokens), len(two.tokens))
     bounds, test = _nothing(one), _no_test(one, f"none: a group of a single {unit}{shares_of}")
-    few = f"none: a group of fewer than {FEWEST_UNITS} {unit}s{shares_of}"
-    made = np.full(one.hits.shape[1], few)
-    if min(sizes) >= FEWEST_UNITS:
-        made = np.full(one.hits.shape[1], "none: a group without tokens")
-        if one.tokens.sum() > 0 and two.tokens.sum() > 0:
-            # Every group has draws of its own, whichever others it is compared with.
-            for name in pair:
-                if name not in resampled:
-                    resampled[name] = resample_rates(
-                        *units[name][:2],
-                        n_resamples=draws.n_resamples,
-                        seed=seed_of(draws.seed, name),
-                    )
-            confidence = draws.confidence
-            if shares_of:
-                effective = (effective_units(own.tokens) for own in (one, two))
-                confidence = expanded_confidence(confidence, *effective)
-            bounds = difference_intervals(
-                one[:2],
-                two[:2],
-                (resampled[pair[0]], resampled[pair[1]]),
-                confidence=confidence,
-                method=draws.method,
-                expand=not shares_of,
-            )
-            made = _explained(f"{draws.method}, {unit}s resampled", bounds, one, two)
+    effective = [_effective(own.tokens) if shares_of else len(own.tokens) for own in (one, two)]
+    if min(sizes) < FEWEST_UNITS:
+        made = _for_all(one, f"none: a group of fewer than {FEWEST_UNITS} {unit}s{shares_of}")
+    elif not (one.tokens.sum() > 0 and two.tokens.sum() > 0):
+        made = _for_all(one, "none: a group without tokens")
+    elif min(effective) < _FEWEST_EFFECTIVE:
+        made = _for_all(one, f"none: one {unit} has more than half of a group's hits")
+    else:
+        # Every group has draws of its own, whichever others it is compared with.
+        for name in pair:
+            if name not in resampled:
+                own = units[name][:2]
+                seed = seed_of(draws.seed, name)
+                resampled[name] = resample_rates(*own, n_resamples=draws.n_resamples, seed=seed)
+        bounds = difference_intervals(
+            one[:2],
+            two[:2],
+            (resampled[pair[0]], resampled[pair[1]]),
+            confidence=expanded_confidence(draws.confidence, *effective),
+            method=draws.method,
+            expand=False,
+        )
+        made = _explained(f"{draws.method}, {unit}s resampled", bounds, one, two)
     if min(sizes) > 1:
         test = _exchange(one, two, None, pair, draws, studentise=bool(shares_of))
     rates = [divide(own.hits.sum(axis=0), own.tokens.sum()) for own in (one, two)]
@@ -121,10 +120,13 @@ def _within_weeks(pair: tuple[str, ...], units: Mapping[str, Units], draws: Draw
     bounds, test = _nothing(one), _no_test(one, _NO_WEEK)
     of_a, of_b, weights = matched_rates(one[:2], two[:2], weeks)
     told = f"{n_weeks} shared week{'s' * (n_weeks > 1)}"
-    made = np.full(one.hits.shape[1], f"none: {told}, fewer than {FEWEST_UNITS}")
     if not n_weeks:
-        made = np.full(one.hits.shape[1], _NO_WEEK)
-    elif n_weeks >= FEWEST_UNITS and weights.sum() > 0:
+        made = _for_all(one, _NO_WEEK)
+    elif n_weeks < FEWEST_UNITS:
+        made = _for_all(one, f"none: {told}, fewer than {FEWEST_UNITS}")
+    elif _effective(weights) < _FEWEST_EFFECTIVE:
+        made = _for_all(one, "none: one week has more than half of what is compared")
+    else:
         bounds = matched_intervals(of_a, of_b, weights, confidence=draws.confidence)
         made = _explained(f"jackknife of {told}", bounds, one, two)
         same = "none: every week shows the same difference"
@@ -158,6 +160,14 @@ def _exchange(
 
 def _explained(drawn: str, bounds: Intervals, one: Units, two: Units) -> np.ndarray:
     return explain_missing(drawn, bounds.low, one.hits.sum(axis=0) + two.hits.sum(axis=0))
+
+
+def _for_all(one: Units, why: str) -> np.ndarray:
+    return np.full(one.hits.shape[1], why)
+
+
+def _effective(weights: np.ndarray) -> float:
+    return effective_units(weights) if weights.sum() > 0 else 0.0
 
 
 def _nothing(one: Units) -> Intervals:

@@ -180,8 +180,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             same = int(rows["same_sign"].fillna(value=False).sum())
             one, two = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
             # A table that was saved and read again does not know it.
-            category = multiverse.attrs.get("category")
-            of = "" if category is None else f"{drawing.words_of([category])}, "
+            of = f"{drawing.words_of([multiverse['category'].iloc[0]])}, "
             drawing.write_above(
                 above,
                 f"{of}{one} against {two}: same sign in {same:,} of {len(rows):,}; "

@@ -7,7 +7,8 @@ from scipy import stats
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.statistics.intervals import expanded_confidence
+from analysis.statistics.intervals import expanded_confidence, resample_rates
+from analysis.statistics.significance import permutation_test
 from analysis.tables.checks import check_table
 from tests.builders import paragraphs_of
 
@@ -75,43 +76,66 @@ def test_quoted_threats_are_found_to_be_more_of_one_groups(shares: pd.DataFrame)
     assert (own["n_units_a"], own["n_units_b"], own["unit"]) == (9, 8, "document")
 
 
-def test_intervals_are_expanded_by_the_effective_number_of_documents(
-    scores: pd.DataFrame, shares: pd.DataFrame
-) -> None:
-    """Documents of many hits tell more than others, so that they count for fewer."""
-    own = shares[(shares["value"] == "quote") & (shares["category"] == "threat")].iloc[0]
-    table = scores[scores["category"] == "threat"]
-    groups, effective = [], []
-    for desk in ("a", "b"):
-        of_desk = table[(table["desk"] == desk) & table["voice"].notna()]
-        known = of_desk.groupby("document_id")["n_hits"].sum()
-        quoted = of_desk[of_desk["voice"] == "quote"].groupby("document_id")["n_hits"].sum()
-        groups.append(np.array([quoted, known]))
-        effective.append(known.sum() ** 2 / (known**2).sum())
+def uneven() -> dict[str, list[str]]:
+    """Return groups of which one has articles of a hit or two beside long ones."""
+    sides = {"a": [(2, 1), (0, 1), (1, 0), (9, 12), (1, 2)], "b": [(5, 1), (3, 2), (4, 4), (6, 1)]}
+    sides["b"].append((30, 2))
+    return {
+        desk: [" ".join([QUOTED] * quoted + [PLAIN] * plain) for quoted, plain in own]
+        for desk, own in sides.items()
+    }
 
-    def difference(one: np.ndarray, two: np.ndarray) -> float:
-        sums = [
-            group[:, drawn.astype(int)].sum(axis=1)
-            for group, drawn in zip(groups, (one, two), strict=True)
-        ]
-        return sums[0][0] / sums[0][1] - sums[1][0] / sums[1][1]
 
-    def length(confidence: float) -> float:
-        slow = stats.bootstrap(
-            [np.arange(9), np.arange(8)],
-            difference,
-            vectorized=False,
-            n_resamples=2_999,
-            confidence_level=confidence,
-            rng=np.random.default_rng(1),
-        ).confidence_interval
-        return slow.high - slow.low
+def sums_of(groups: dict[str, list[str]]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the hits that are quoted, and all, of each article of each group."""
+    return [
+        (
+            np.array([[text.count("grows")] for text in own], float),
+            np.array([text.count("threat") for text in own], float),
+        )
+        for own in groups.values()
+    ]
 
-    assert sum(effective) < 17
-    # The length of the interval that this many documents of one size would have.
-    expanded = length(expanded_confidence(0.95, *effective))
-    assert own["high"] - own["low"] == pytest.approx(expanded, rel=0.1)
-    assert expanded > 1.1 * length(0.95)
+
+def test_shares_of_uneven_articles_are_tested_studentised() -> None:
+    groups = uneven()
+    table = fa.compare_groups(split_scores(groups), by="desk", measure="share", n_resamples=499)
+    one, two = sums_of(groups)
+    every = np.vstack([one[0], two[0]]), np.concatenate([one[1], two[1]]), np.arange(10) < 5
+    own = table[(table["value"] == "quote") & (table["category"] == "threat")].iloc[0]
+    assert own["p_method"] == "exact permutation"
+    assert own["p"] == permutation_test(*every, studentise=True).p[0]
+    assert own["p"] != permutation_test(*every).p[0]
+
+
+def test_intervals_are_expanded_by_the_effective_number_of_articles() -> None:
+    one = [(1, 2), (2, 1), (3, 0), (0, 3), (1, 1), (14, 9), (5, 5), (1, 0), (7, 13), (0, 1)] * 2
+    groups = {
+        desk: [" ".join([QUOTED] * quoted + [PLAIN] * plain) for quoted, plain in own]
+        for desk, own in {"a": one, "b": [pair[::-1] for pair in one[:15]]}.items()
+    }
+    table = fa.compare_groups(
+        split_scores(groups), by="desk", measure="share", method="percentile", n_resamples=4_999
+    )
+    sides = sums_of(groups)
+    own = table[(table["value"] == "quote") & (table["category"] == "threat")].iloc[0]
+    drawn = [resample_rates(*side, n_resamples=4_999, seed=n) for n, side in enumerate(sides)]
+    effective = [known.sum() ** 2 / (known**2).sum() for _, known in sides]
+    lengths = [
+        np.ptp(np.quantile(drawn[0] - drawn[1], [(1 - level) / 2, (1 + level) / 2]))
+        for level in (expanded_confidence(0.95, *effective), expanded_confidence(0.95, 20, 15))
+    ]
+    assert lengths[0] > 1.08 * lengths[1]
+    assert own["high"] - own["low"] == pytest.approx(lengths[0], rel=0.03)
+
+
+def test_an_article_with_more_than_half_of_the_hits_leaves_no_interval() -> None:
+    own = [PLAIN] * 5 + [" ".join([QUOTED, PLAIN] * 20)]
+    scores = split_scores({"a": own, "b": [PLAIN, QUOTED] * 3})
+    row = fa.compare_groups(scores, by="desk", measure="share", n_resamples=199).iloc[0]
+    assert row["interval_method"] == "none: one document has more than half of a group's hits"
+    assert np.isnan(row["low"])
+    assert row["p"] > 0.05
 
 
 def test_all_rows_are_one_family_which_is_told(shares: pd.DataFrame) -> None:

@@ -142,3 +142,10 @@ def test_what_is_in_no_week_is_refused() -> None:
     several = fa.score_paragraphs(of_two, fa.find_hits(of_two, LEXICON), LEXICON)
     with pytest.raises(TableError, match="'text_0001' has paragraphs of several dates"):
         fa.compare_groups(several, by="desk", match="week")
+
+
+@few_units
+def test_a_week_with_more_than_half_of_the_words_leaves_no_interval() -> None:
+    rows = [(desk, week, 1 + week % 2, 400 * (week == 3) + 4) for week in range(6) for desk in "ab"]
+    row = fa.compare_groups(scores_in_weeks(rows), by="desk", match="week").iloc[0]
+    assert row["interval_method"] == "none: one week has more than half of what is compared"

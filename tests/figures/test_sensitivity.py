@@ -72,6 +72,7 @@ def multiverse() -> pd.DataFrame:
         "multiverse",
         pd.DataFrame(
             {
+                "category": "fear",
                 "specification": [1, 2, 3, 4],
                 "normalisation": ["hits per 1,000 tokens", "share of sentences"] * 2,
                 "aggregation": "ratio of sums",
