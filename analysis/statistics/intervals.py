@@ -429,14 +429,16 @@ def _bounds(
     if np.ptp(distribution) == 0:
         return math.nan, math.nan
     own = {"paired": False, "vectorized": True, "confidence_level": confidence}
-    one = stats.bootstrap(data, statistic, n_resamples=2, method="percentile", **own)
-    drawn = replace(one, bootstrap_distribution=distribution)
-    for chosen in dict.fromkeys((method, "percentile")):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+    # What is undefined is null, and tried by percentiles.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        # Only its form is used; what it draws itself may be undefined.
+        one = stats.bootstrap(data, statistic, n_resamples=2, method="percentile", **own)
+        drawn = replace(one, bootstrap_distribution=distribution)
+        for chosen in dict.fromkeys((method, "percentile")):
             bounds = stats.bootstrap(
                 data, statistic, n_resamples=0, bootstrap_result=drawn, method=chosen, **own
             ).confidence_interval
-        if not (math.isnan(bounds.low) or math.isnan(bounds.high)):
-            break
+            if not (math.isnan(bounds.low) or math.isnan(bounds.high)):
+                break
     return float(bounds.low), float(bounds.high)

@@ -185,3 +185,13 @@ def test_matched_intervals_are_wider_where_one_stratum_weighs_most() -> None:
     assert np.isnan(nothing.ratio_low).all()
     same = matched_intervals(one, one, np.full(5, 2.0))
     assert np.isnan([same.low, same.high]).all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_second_rate_that_is_nearly_always_above_nothing_warns_of_nothing() -> None:
+    """What SciPy draws by itself may be undefined, and is not used."""
+    one = (np.arange(1.0, 9)[:, None], np.full(8, 9.0))
+    two = (np.array([[0.0]] * 6 + [[1.0], [2.0]]), np.full(8, 9.0))
+    drawn = (resample_rates(*one, n_resamples=9, seed=1), np.array([[0.1] * 5 + [0.2] * 4]))
+    for _ in range(30):
+        assert difference_intervals(one, two, drawn).ratio_high[0] > 0
