@@ -6,6 +6,9 @@ from .comparison.groups import score_intervals as score_intervals
 from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
+from .comparison.pairs import compare_pairs as compare_pairs
+from .comparison.periods import compare_periods as compare_periods
+from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
 from .comparison.sensitivity import multiverse as multiverse
 from .comparison.trends import trend as trend
@@ -13,6 +16,7 @@ from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
 from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
 from .exploration.topics import find_topics as find_topics
@@ -24,6 +28,7 @@ from .figures.contrasts import plot_trend as plot_trend
 from .figures.keyness import plot_coverage as plot_coverage
 from .figures.keyness import plot_log_odds as plot_log_odds
 from .figures.keyness import plot_word_shift as plot_word_shift
+from .figures.periods import plot_periods as plot_periods
 from .figures.saving import save_figure as save_figure
 from .figures.scores import plot_documents as plot_documents
 from .figures.scores import plot_entries as plot_entries

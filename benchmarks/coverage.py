@@ -2,7 +2,8 @@
 
 Run ``python benchmarks/coverage.py [--replicates 1000]``. Articles of one group resemble each
 other: paragraphs of one article share a rate (intra-class correlation .2), so that resampling
-paragraphs would promise too much.
+paragraphs would promise too much. Changes and pairs are simulated with few articles, and with
+copies among them.
 """
 
 import argparse
@@ -14,11 +15,39 @@ import numpy as np
 
 from analysis.comparison.contrasts import compare_units
 from analysis.comparison.units import Draws, Units
-from analysis.statistics.intervals import ratio_interval
-from analysis.statistics.significance import permutation_test
+from analysis.statistics.intervals import change_intervals, ratio_interval
+from analysis.statistics.significance import change_test, permutation_test, sign_flip_test
 
 DOCUMENTS, PARAGRAPHS, CORRELATION = 20, 10, 0.2
 TOKENS, HITS = 60, 3.0
+# Documents before and after, of one group or of two, by how much they have of the usual rate, and
+# how many in each of these cells are copies of others in it.
+CHANGES = {
+    "change, 12 before and 12 after": ((12, 12), (1, 1), 0),
+    "change by half, 12 and 12": ((12, 12), (1, 1.5), 0),
+    "difference of changes, none, 4 × 6": ((6, 6, 6, 6), (1, 1, 1, 1), 0),
+    "difference of changes, both double, 4 × 6": ((6, 6, 6, 6), (1, 2, 1, 2), 0),
+    "difference of changes, none, 4 × 12": ((12, 12, 12, 12), (1, 1, 1, 1), 0),
+    "difference of changes, both double, 4 × 12": ((12, 12, 12, 12), (1, 2, 1, 2), 0),
+    "difference of changes, both double, unequal": ((6, 18, 14, 10), (1, 2, 1, 2), 0),
+    "difference of changes, one doubles, 4 × 12": ((12, 12, 12, 12), (1, 2, 1, 1), 0),
+    "change, 12 and 12, 4 of each copies": ((12, 12), (1, 1), 4),
+    "change, the copies dropped": ((8, 8), (1, 1), 0),
+    "difference of changes, both double, 4 × 12, 4 of each copies": (
+        (12, 12, 12, 12),
+        (1, 2, 1, 2),
+        4,
+    ),
+    "difference of changes, both double, the copies dropped": ((8, 8, 8, 8), (1, 2, 1, 2), 0),
+}
+# How much more the first of two has, and how many of the pairs are one text in both.
+PAIRS = {
+    "12 pairs on one event each": (1, 0),
+    "12 pairs, the first has half as much again": (1.5, 0),
+    "12 pairs, the first has half as much again, 4 of them copies": (1.5, 4),
+    "8 pairs, the first has half as much again, the copies dropped": (1.5, -4),
+}
+N_PAIRS = 12
 
 
 def simulate(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -28,6 +57,76 @@ def simulate(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     spread = CORRELATION / (1 - CORRELATION) / HITS
     own = generator.gamma(1 / spread, spread, (DOCUMENTS, 1))
     return generator.poisson(HITS * own * tokens / TOKENS), tokens
+
+
+def rates(generator: np.random.Generator, documents: int) -> np.ndarray:
+    """Return the rates of documents by the usual one."""
+    # As spread as those of documents whose paragraphs have the correlation asked for.
+    spread = CORRELATION / (1 - CORRELATION) / HITS
+    return generator.gamma(1 / spread, spread, documents)
+
+
+def count(generator: np.random.Generator, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return hits and tokens of documents that have these rates by the usual one."""
+    tokens = generator.integers(TOKENS // 2, TOKENS * 3 // 2, (len(own), PARAGRAPHS)).sum(axis=1)
+    return generator.poisson(HITS / TOKENS * own * tokens), tokens
+
+
+def simulate_changes(replicates: int, resamples: int) -> None:
+    """Print what changes at a date, and differences of two changes, keep of their promise."""
+    for name, (sizes, factors, n_copies) in CHANGES.items():
+        sides = [after - before for before, after in zip(factors[::2], factors[1::2], strict=True)]
+        truth = HITS / TOKENS * (sides[0] - sum(sides[1:]))
+        held = false = 0
+        for seed in range(replicates):
+            generator = np.random.default_rng([11, seed])
+            cells = []
+            for size, factor in zip(sizes, factors, strict=True):
+                n = size - n_copies
+                hits, tokens = count(generator, factor * rates(generator, n))
+                rows = np.arange(size) % n
+                cells.append((hits[rows, None], tokens[rows]))
+            low, high = change_intervals(cells, n_resamples=resamples, seed=seed)
+            held += low[0] <= truth <= high[0]
+            options = {"n_resamples": resamples, "seed": seed}
+            if len(cells) == 4:
+                test = change_test(cells, **options)
+            else:
+                hits, tokens = (np.concatenate(own) for own in zip(*cells, strict=True))
+                test = permutation_test(hits, tokens, np.repeat([1, 0], sizes), **options)
+            false += test.p[0] <= 0.05
+        tell(name, held, false, replicates, truth)
+
+
+def simulate_pairs(replicates: int, resamples: int) -> None:
+    """Print what comparisons within pairs of documents on one event keep of their promise."""
+    for name, (factor, n_copies) in PAIRS.items():
+        truth = HITS / TOKENS * (factor - 1)
+        held = false = 0
+        for seed in range(replicates):
+            generator = np.random.default_rng([13, seed])
+            event = rates(generator, N_PAIRS + min(n_copies, 0))
+            one, two = (
+                np.divide(*count(generator, of * event * rates(generator, len(event))))
+                for of in (factor, 1)
+            )
+            differences = (one - two)[max(n_copies, 0) :]
+            differences = np.r_[differences, np.zeros(max(n_copies, 0))]
+            options = {"n_resamples": resamples, "seed": seed}
+            ones = np.ones(len(differences))
+            own = ratio_interval(differences, ones, method="percentile", **options)
+            held += own.low <= truth <= own.high
+            false += sign_flip_test(differences, **options).p[0] <= 0.05
+        tell(name, held, false, replicates, truth)
+
+
+def tell(name: str, held: int, positive: int, replicates: int, truth: float) -> None:
+    """Print a line on one kind of comparison."""
+    found = "found" if truth else "false positives"
+    print(
+        f"{name}: coverage {held / replicates:.3f}, {found} at .05 {positive / replicates:.3f}",
+        flush=True,
+    )
 
 
 def simulate_shares(generator: np.random.Generator, n: int, hits: float, share: float) -> Units:
@@ -163,10 +262,12 @@ def main() -> None:
         f"{options.replicates:,} simulated groups of {DOCUMENTS} documents of {PARAGRAPHS} "
         f"paragraphs, intra-class correlation {CORRELATION}, {time.perf_counter() - begun:.0f} s"
     )
-    for name, count in held.items():
-        print(f"coverage of the 95 % interval, {name}: {count / options.replicates:.3f}")
-    for name, count in false.items():
-        print(f"false positives at .05, {name}: {count / options.replicates:.3f}")
+    for name, n in held.items():
+        print(f"coverage of the 95 % interval, {name}: {n / options.replicates:.3f}")
+    for name, n in false.items():
+        print(f"false positives at .05, {name}: {n / options.replicates:.3f}")
+    simulate_changes(options.replicates, options.resamples)
+    simulate_pairs(options.replicates, options.resamples)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,9 @@ GROUPS = {
     "scores": ("Scores", "analyze score_paragraphs score_documents score_corpus open_scores"),
     "comparison": (
         "Comparing, and how sure it is",
-        "score_intervals compare_groups compare_documents word_shift keyness log_odds trend "
-        "leave_one_out multiverse length_effect",
+        "score_intervals compare_groups compare_documents compare_periods placebo_periods "
+        "pair_documents compare_pairs word_shift keyness log_odds trend leave_one_out multiverse "
+        "length_effect",
     ),
     "exploration": (
         "Similarity, topics and co-occurrence",
@@ -51,7 +52,7 @@ GROUPS = {
         "Figures and highlighted text",
         "use_style category_styles show_text describe_document explore alt_text "
         "plot_paragraphs plot_documents plot_entries plot_voices plot_speakers "
-        "plot_word_shift plot_log_odds plot_coverage plot_contrasts plot_trend "
+        "plot_word_shift plot_log_odds plot_coverage plot_contrasts plot_periods plot_trend "
         "plot_similarity plot_cooccurrence plot_topics plot_leave_one_out plot_multiverse "
         "plot_length_effect plot_agreement plot_validity plot_thresholds plot_entry_errors",
     ),

@@ -72,6 +72,10 @@ FIGURES = [
         "are differences that chance rarely makes.",
     ),
     (
+        'fa.plot_periods(fa.compare_periods(framed, at="2025-05-06", seed=1))',
+        "To the right of the line there is more after the date, to the left less.",
+    ),
+    (
         "fa.plot_trend(fa.trend(scores, seed=1))",
         "Follow a line through time; a grey stripe is a period without articles.",
     ),

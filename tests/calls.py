@@ -34,6 +34,7 @@ _WORDS = (
 )
 _FEW: dict[str, Any] = {"n_resamples": 99, "seed": 3}
 _SIDES: dict[str, Any] = {"by": "desk", "group_a": "a", "group_b": "b"}
+_NEAR: dict[str, Any] = {**_SIDES, "days": 30, "min_similarity": 0.05}
 _DOCUMENT = "text_0003"
 _PAIR = ("text_0001", _DOCUMENT)
 _NAMES = ["security", "welfare"]
@@ -151,6 +152,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "speakers": lambda: fa.count_speakers(table("hits")),
     "coverage": lambda: fa.lexicon_coverage(table("own_hits"), lexicon()),
     "contrasts": lambda: fa.compare_groups(table("scores"), by="desk", **_FEW),
+    "period_contrasts": lambda: fa.compare_periods(
+        table("scores"), at="2025-05-01", by="desk", **_FEW
+    ),
     "share_contrasts": lambda: fa.compare_groups(
         table("voice_scores"), by="desk", measure="share", **_FEW
     ),
@@ -164,6 +168,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
         *map(table, _OF_TWO), lexicon(), "security", **_SIDES, **_FEW
     ),
     "effect": lambda: fa.length_effect(table("scores"), **_FEW),
+    "document_pairs": lambda: fa.pair_documents(table("documents"), **_NEAR),
     "similarities": lambda: fa.similarity(table("documents")),
     "clusters": lambda: _made("clusters")["clusters"],
     "merges": lambda: _made("clusters")["merges"],
@@ -320,6 +325,14 @@ VERBS: dict[str, Call] = {
             ("few_scores",),
         ),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
+        "compare_pairs": (
+            lambda *two: fa.compare_pairs(*two, **_FEW),
+            ("scores", "document_pairs"),
+        ),
+        "compare_periods": (
+            lambda scores: fa.compare_periods(scores, at="2025-05-01", by="desk", **_FEW),
+            ("scores",),
+        ),
         "compare_groups by shares": (
             lambda s: fa.compare_groups(s, by="desk", measure="share", **_FEW),
             ("voice_scores",),
@@ -376,6 +389,11 @@ VERBS: dict[str, Call] = {
         "multiverse": (
             lambda *two: fa.multiverse(*two, lexicon(), "security", **_SIDES, **_FEW),
             _OF_TWO,
+        ),
+        "pair_documents": (lambda own: fa.pair_documents(own, **_NEAR), ("documents",)),
+        "placebo_periods": (
+            lambda scores: fa.placebo_periods(scores, at="2025-05-01", **_FEW),
+            ("scores",),
         ),
         "read_codes": (_read, ("sheet", "codebook")),
         "reading_report": (fa.reading_report, ("documents", "skipped")),
@@ -510,6 +528,7 @@ IN_ORDER_GIVEN: dict[str, Call] = {
         "plot_cooccurrence": (fa.plot_cooccurrence, ("cooccurrences",)),
         "plot_documents": (fa.plot_documents, ("document_scores",)),
         "plot_documents of desks": (fa.plot_documents, ("group_scores",)),
+        "plot_periods": (fa.plot_periods, ("period_contrasts",)),
         "plot_similarity": (fa.plot_similarity, ("similarities",)),
         "plot_topics": (fa.plot_topics, ("topic_frames",)),
         "plot_validity": (

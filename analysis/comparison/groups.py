@@ -1,7 +1,7 @@
 """Scores in, intervals and contrasts of documents and groups out."""
 
-from collections.abc import Collection, Sequence
-from itertools import chain, combinations
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -20,7 +20,9 @@ from analysis.comparison.units import (
     Method,
     check_bootstrap,
     class_columns,
-    dates_of,
+    count_undated,
+    name_measures,
+    pairs_of,
     rows_of,
     unit_of,
     units_of,
@@ -316,16 +318,12 @@ def _contrasts(
     rolled = score_documents(scores, by=None if what == "document" else names)
     classes, unit = class_columns(scores), unit_of(names)
     if match:
-        warn_of_undated(_count_undated(scores, unit))
+        if unit != "document":
+            raise ArgumentError("match is 'week', but by names single documents; group them")
+        warn_of_undated(count_undated(scores))
     groups, measures = units_of(scores, names, classes)
     units = {" × ".join(map(str, key)): own for key, own in groups.items()}
-    chosen = list(combinations(units, 2)) if pairs is None else _given_pairs(pairs)
-    unknown = [name for pair in chosen for name in pair if name not in units]
-    if unknown:
-        raise TableError(
-            f"there is no {what} {unknown[0]!r} to compare; there are "
-            f"{', '.join(map(repr, list(units)[:10]))}"
-        )
+    chosen = pairs_of(units, pairs, what)
     if not chosen:
         raise TableError(f"there are fewer than two {what}s to compare")
     units = {name: units[name] for name in dict.fromkeys(chain.from_iterable(chosen))}
@@ -353,21 +351,6 @@ def _contrasts(
     return made
 
 
-def _count_undated(scores: pd.DataFrame, unit: str) -> int:
-    """Return how many documents are in no week; refuse scores of which all are."""
-    if unit != "document":
-        raise ArgumentError("match is 'week', but by names single documents; group them")
-    dates = scores.assign(date=dates_of(scores)).groupby("document_id")["date"].agg(["min", "max"])
-    if (several := dates["min"] < dates["max"]).any():
-        raise TableError(
-            f"document {several.idxmax()!r} has paragraphs of several dates; give it one"
-        )
-    undated = dates["min"].isna()
-    if undated.all():
-        raise TableError("no document has a date; give the articles dates to match their weeks")
-    return int(undated.sum())
-
-
 def _subcategories(
     rolled: pd.DataFrame,
     names: list[str],
@@ -392,21 +375,9 @@ def _family(
     n_pairs: int, measures: Sequence[tuple[Any, ...]], classes: list[str], values: str
 ) -> str:
     """Name the tests that are adjusted together: "3 pairs × 4 categories"."""
-    split = [name.replace("_", " ") for name in classes[2:]]
     if values:
-        split = [name for name in split if name == "subcategory"]
-        measures = list(dict.fromkeys(own[: 2 + len(split)] for own in measures))
-    n = len(measures)
-    by = f" by {' and '.join(split)}" if split else ""
-    pairs = "pair" if n_pairs == 1 else "pairs"
-    categories = "category" if n == 1 else "categories"
+        classes = [name for name in classes if name not in ("voice", "certainty", "speaker_group")]
+        measures = list(dict.fromkeys(own[: len(classes)] for own in measures))
     of = f" × {values}" if values else ""
-    return f"{n_pairs:,} {pairs} × {n:,} {categories}{by}{of}"
-
-
-def _given_pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
-    is_list = isinstance(pairs, Collection) and not isinstance(pairs, str | bytes)
-    chosen = [names_of("each of pairs", pair) for pair in pairs] if is_list else [[]]
-    if any(len(pair) != 2 for pair in chosen):
-        raise ArgumentError(f"pairs is {pairs!r:.60}; give a list of pairs of two names each")
-    return [(one, two) for one, two in chosen]
+    pairs = "pair" if n_pairs == 1 else "pairs"
+    return f"{n_pairs:,} {pairs} × {name_measures(len(measures), classes)}{of}"

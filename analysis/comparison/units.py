@@ -1,12 +1,13 @@
 """The units that groups are compared by: documents, or the paragraphs of single ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, combinations
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import check_choice, check_resampling
+from analysis.errors import ArgumentError, TableError, check_choice, check_resampling, names_of
 from analysis.tables.checks import label_groups
 from analysis.tables.schema import PLACE, SPLIT
 
@@ -61,6 +62,38 @@ def units_of(
     return units, list(places)
 
 
+def pairs_of(
+    names: Iterable[str], pairs: Sequence[tuple[str, str]] | None, what: str = "group"
+) -> list[tuple[str, str]]:
+    """Return the pairs to compare: those given, of names that there are, or every two."""
+    known = list(names)
+    if pairs is None:
+        return list(combinations(known, 2))
+    is_list = isinstance(pairs, Collection) and not isinstance(pairs, str | bytes)
+    chosen = [names_of("each of pairs", pair) for pair in pairs] if is_list else [[]]
+    if any(len(pair) != 2 for pair in chosen):
+        raise ArgumentError(f"pairs is {pairs!r:.60}; give a list of pairs of two names each")
+    if unknown := [name for name in chain.from_iterable(chosen) if name not in known]:
+        raise TableError(
+            f"there is no {what} {unknown[0]!r} to compare; there are "
+            f"{', '.join(map(repr, known[:10]))}"
+        )
+    return [(one, two) for one, two in chosen]
+
+
+def count_undated(scores: pd.DataFrame) -> int:
+    """Return how many documents have no date; refuse scores of which all or parts have none."""
+    dates = scores.assign(date=dates_of(scores)).groupby("document_id")["date"].agg(["min", "max"])
+    if (several := dates["min"] < dates["max"]).any():
+        raise TableError(
+            f"document {several.idxmax()!r} has paragraphs of several dates; give it one"
+        )
+    undated = dates["min"].isna()
+    if undated.all():
+        raise TableError("no document has a date; give the articles a date each")
+    return int(undated.sum())
+
+
 def dates_of(scores: pd.DataFrame) -> pd.Series:
     """Return the day of each row, null where none is known."""
     if "date" in scores and scores["date"].dtype.kind == "M":
@@ -82,6 +115,13 @@ def rows_of(table: pd.DataFrame) -> list[tuple[Any, ...]]:
 def class_columns(scores: pd.DataFrame) -> list[str]:
     """List the columns that say what a score is of."""
     return ["lexicon", "category", *(c for c in SPLIT if c in scores)]
+
+
+def name_measures(n: int, classes: Sequence[str]) -> str:
+    """Say of how many measures there are tests: "4 categories", "6 categories by voice"."""
+    split = [name.replace("_", " ") for name in classes[2:]]
+    by = f" by {' and '.join(split)}" if split else ""
+    return f"{n:,} {'category' if n == 1 else 'categories'}{by}"
 
 
 def seed_of(seed: int, name: str) -> int:

@@ -86,7 +86,9 @@ def similarity(
     """
     check_choice("measure", measure, ("words", "frames"))
     names, sizes, alike = (
-        _by_words(table, by, language) if measure == "words" else _by_frames(table, by, categories)
+        compare_words(table, by, language)
+        if measure == "words"
+        else _by_frames(table, by, categories)
     )
     if len(names) < 2:
         raise TableError(f"there are fewer than two {by or 'document'}s to compare")
@@ -205,7 +207,10 @@ def content_words(table: pd.DataFrame, language: LanguageName | None) -> pd.Seri
     return pd.Series(found, index=table.index, dtype=object)
 
 
-def _by_words(documents: pd.DataFrame, by: str | None, language: LanguageName | None) -> _Compared:
+def compare_words(
+    documents: pd.DataFrame, by: str | None, language: LanguageName | None
+) -> _Compared:
+    """Return the documents or groups, how many words each has, and how alike every two are."""
     documents = check_table(documents, "documents")
     groups = groups_of(documents, "documents", by or "document_id")
     found = content_words(documents, language).groupby(groups, sort=False)

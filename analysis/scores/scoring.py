@@ -198,13 +198,7 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
     groups = ["document_id"] if by is None else names_of("by", by)
     by = None if groups == ["document_id"] else by
     name = "document_scores" if by is None else "group_scores"
-    known = ["document_id", *metadata_columns(scores, "scores")]
-    if missing := [column for column in groups if column not in known]:
-        raise TableError(
-            f"scores has no column {missing[0]!r} to group by; it has {', '.join(map(repr, known))}"
-        )
-    if not groups or len(set(groups)) < len(groups):
-        raise TableError(f"by is {by!r}; name one or more columns, each once")
+    known = check_groups(scores, groups)
     keys = ["lexicon", "category", *(name for name in SPLIT if name in scores)]
     work = scores.assign(
         **{column: label_groups(scores[column]) for column in groups},
@@ -233,6 +227,18 @@ def score_documents(scores: pd.DataFrame, *, by: str | Sequence[str] | None = No
         )
     rolled = make_table(name, table)
     return rolled[[*groups, *(c for c in rolled.columns if c not in groups)]]
+
+
+def check_groups(scores: pd.DataFrame, groups: list[str]) -> list[str]:
+    """Return the columns that scores may be grouped by; refuse groups by others."""
+    known = ["document_id", *metadata_columns(scores, "scores")]
+    if missing := [column for column in groups if column not in known]:
+        raise TableError(
+            f"scores has no column {missing[0]!r} to group by; it has {', '.join(map(repr, known))}"
+        )
+    if not groups or len(set(groups)) < len(groups):
+        raise TableError(f"by is {groups!r}; name one or more columns, each once")
+    return known
 
 
 def _split_values(

@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -96,7 +96,7 @@ def ratio_interval(
     total = wholes.sum()
     if not total > 0:
         return Interval(math.nan, math.nan, "none: no tokens")
-    if parts.sum() == 0:
+    if not parts.any():
         return Interval(math.nan, math.nan, _NO_HITS)
     if len(parts) < FEWEST_UNITS:
         told = "1 unit" if len(parts) == 1 else f"{len(parts)} units"
@@ -286,13 +286,57 @@ def difference_intervals(
     for measure in range(samples[0].shape[0]):
         data = tuple(sample[measure] for sample in samples)
         first, second = (rates[measure] for rates in resampled)
-        # Quotients of different sums may differ in their last digit.
-        if all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in (first, second)):
+        if _all_the_same((first, second)):
             continue
         bounds[:2, measure] = _bounds(data, _rate_difference, first - second, confidence, method)
         if (second > 0).all():
             bounds[2:, measure] = _bounds(data, _rate_ratio, first / second, confidence, method)
     return Intervals(*bounds)
+
+
+def change_intervals(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]],
+    *,
+    confidence: float = 0.95,
+    method: Literal["BCa", "percentile"] = "BCa",
+    n_resamples: int = N_RESAMPLES,
+    seed: int = 0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return intervals for the change of a rate, or for the difference of two changes.
+
+    Parameters
+    ----------
+    cells : sequence of two or four (parts, wholes)
+        A group before and after, and a second one. Each of the cells is resampled by itself.
+    confidence, method, n_resamples, seed
+        As in `difference_intervals` and `resample_rates`; widened for few units.
+
+    Returns
+    -------
+    low, high : numpy.ndarray of shape (n_measures,)
+        NaN where no rate varies, as `explain_missing` says.
+
+    Examples
+    --------
+    >>> from analysis.statistics.intervals import change_intervals
+    >>> cell = ([[1], [2], [3], [4], [5]], [100] * 5)
+    >>> low, high = change_intervals([cell] * 4, n_resamples=999)
+    >>> bool(low[0] < 0 < high[0])
+    True
+    """
+    samples = [_as_complex(*cell) for cell in cells]
+    confidence = expanded_confidence(confidence, *(sample.shape[1] for sample in samples))
+    seeds = np.random.SeedSequence(seed).generate_state(len(cells)).tolist()
+    resampled = [
+        resample_rates(*cell, n_resamples=n_resamples, seed=own)
+        for cell, own in zip(cells, seeds, strict=True)
+    ]
+    bounds = np.full((2, samples[0].shape[0]), np.nan)
+    for measure, rates in enumerate(zip(*resampled, strict=True)):
+        if not _all_the_same(rates):
+            data = tuple(sample[measure] for sample in samples)
+            bounds[:, measure] = _bounds(data, _changes_of, _changes(*rates), confidence, method)
+    return bounds[0], bounds[1]
 
 
 def matched_rates(
@@ -400,6 +444,11 @@ def explain_missing(made: str, low: np.ndarray, n_hits: np.ndarray) -> np.ndarra
     return np.where(~np.isnan(low), made, np.where(n_hits > 0, SAME_RATE, _NO_HITS))
 
 
+def _all_the_same(resampled: Sequence[np.ndarray]) -> bool:
+    # Quotients of different sums may differ in their last digit.
+    return all(np.allclose(own, own[0], rtol=1e-12, atol=0) for own in resampled)
+
+
 def _as_complex(parts: ArrayLike, wholes: ArrayLike) -> np.ndarray:
     """Put hits and tokens of a unit into one number, so that they are drawn together."""
     hits, tokens = np.asarray(parts, float), np.asarray(wholes, float)
@@ -412,6 +461,15 @@ def _rate(sums: np.ndarray) -> np.ndarray:
 
 def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:
     return _rate(one.sum(axis=axis)) - _rate(two.sum(axis=axis))
+
+
+def _changes_of(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
+    return _changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
+
+
+def _changes(*rates: np.ndarray) -> np.ndarray:
+    changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
+    return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 
 
 def _rate_ratio(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.ndarray:

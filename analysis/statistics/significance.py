@@ -1,6 +1,7 @@
 """Tests and effect sizes on plain arrays of sums; nothing here knows of tables."""
 
 import math
+from collections.abc import Sequence
 from itertools import chain, combinations, islice, product
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,8 @@ Adjustment = Literal["Benjamini-Hochberg", "Benjamini-Yekutieli", "Holm", "Hochb
 
 # Rates are quotients of sums: equal ones may differ in their last digits.
 _TIE = 1e-9
+# Less than it, a difference of rates by token is left by rounding.
+_NOTHING = 1e-12
 # Numbers held at a time.
 _BATCH = 20_000_000
 
@@ -167,12 +170,87 @@ def _matched_difference(
     return divide(total, weights, 0)
 
 
-def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0) -> float:
+def change_test(
+    cells: Sequence[tuple[ArrayLike, ArrayLike]], *, n_resamples: int = N_RESAMPLES, seed: int = 0
+) -> Permutation:
+    """Test whether ratios of sums change alike in two groups, two-sided.
+
+    Units are exchanged between before and after, within each group. The statistic is the
+    difference of the two changes by its standard error, which every exchange has of its own.
+    Without it, the test would ask whether neither group changes. With it, the test asks whether
+    both change alike; it is asymptotically valid, whatever the sizes and variances of the cells.
+
+    Parameters
+    ----------
+    cells : sequence of four (parts, wholes)
+        The first group before and after, then the second: hits of each unit for each
+        measure, of shape (n_units, n_measures), and its tokens, of shape (n_units,).
+    n_resamples : int, default 9999
+        How many exchanges to draw.
+    seed : int, default 0
+        Seed of the draws.
+
+    Returns
+    -------
+    Permutation
+        For each measure (b + 1) / (B + 1), as in `permutation_test`.
+
+    Raises
+    ------
+    ValueError
+        If a cell has fewer than two units.
+
+    References
+    ----------
+    Chung, E., & Romano, J. P. (2013). Exact and asymptotically robust permutation tests.
+    The Annals of Statistics 41(2), 484-507. Janssen, A. (1997). Studentized permutation tests
+    for non-i.i.d. hypotheses and the generalized Behrens-Fisher problem. Statistics &
+    Probability Letters 36(1), 9-21.
+
+    Examples
+    --------
+    >>> from analysis.statistics.significance import change_test
+    >>> before, after = ([[1], [2], [3], [2]], [90] * 4), ([[9], [7], [8], [9]], [90] * 4)
+    >>> change_test([before, after, before, after], n_resamples=99)
+    Permutation(p=array([1.]), smallest=0.01, method='99 random permutations, studentised')
+    """
+    sizes = [len(np.asarray(wholes)) for _, wholes in cells]
+    if min(sizes) < 2:
+        raise ValueError("each of the four cells needs at least two units")
+    firsts = [np.repeat([1.0, 0.0], own) for own in (sizes[:2], sizes[2:])]
+    hits = [np.concatenate([np.asarray(own[0], float) for own in cells[n : n + 2]]) for n in (0, 2)]
+    wholes = [
+        np.concatenate([np.asarray(own[1], float) for own in cells[n : n + 2]]) for n in (0, 2)
+    ]
+    tokens = [np.broadcast_to(own[:, None], of.shape) for own, of in zip(wholes, hits, strict=True)]
+
+    def statistic(taken: list[np.ndarray]) -> np.ndarray:
+        groups = [*zip(taken, hits, tokens, strict=True)]
+        one, two = (_difference(*group) for group in groups)
+        difference = np.abs(one - two)
+        difference[difference < _NOTHING] = 0
+        return difference / np.hypot(*(_standard_error(*group) for group in groups))
+
+    observed = statistic([own[None, :] for own in firsts])[0]
+    extreme = np.zeros(len(observed))
+    generator = np.random.default_rng(seed)
+    batch = max(1, _BATCH // (20 * sum(sizes)))
+    for begin in range(0, n_resamples, batch):
+        size = min(batch, n_resamples - begin)
+        taken = [generator.permuted(np.tile(own, (size, 1)), axis=1) for own in firsts]
+        extreme += (statistic(taken) >= observed * (1 - _TIE)).sum(axis=0)
+    made = f"{n_resamples:,} random permutations, studentised"
+    return Permutation((extreme + 1) / (n_resamples + 1), 1 / (n_resamples + 1), made)
+
+
+def sign_flip_test(
+    differences: ArrayLike, *, n_resamples: int = 99_999, seed: int = 0
+) -> Permutation:
     """Test whether paired differences centre on zero, two-sided, by turning their signs.
 
     Parameters
     ----------
-    differences : array_like of shape (n_pairs,)
+    differences : array_like of shape (n_pairs,) or (n_pairs, n_measures)
         One value for each pair: of the same event in two outlets, for instance.
     n_resamples : int, default 99999
         How often to turn signs at random, where there are more ways than this.
@@ -181,8 +259,9 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
 
     Returns
     -------
-    float
-        The exact p-value where all ways can be enumerated, else (b + 1) / (B + 1).
+    Permutation
+        For each measure the exact p-value where all ways can be enumerated, else
+        (b + 1) / (B + 1) for either side, doubled.
 
     References
     ----------
@@ -192,18 +271,24 @@ def sign_flip_test(differences: ArrayLike, *, n_resamples: int = 99_999, seed: i
     --------
     >>> from analysis.statistics.significance import sign_flip_test
     >>> sign_flip_test([1, 2, 3, 4])
-    0.125
+    Permutation(p=array([0.125]), smallest=0.125, method='all signs turned')
     """
     values = np.asarray(differences, float)
+    values = values.reshape(len(values), -1)
     tested = stats.permutation_test(
         (values,),
         np.sum,
         permutation_type="samples",
         vectorized=True,
         n_resamples=n_resamples,
+        batch=max(1, _BATCH // max(1, values.size)),
         rng=np.random.default_rng(seed),
     )
-    return float(min(tested.pvalue, 1))
+    n_ways = 2 ** len(values)
+    exact = n_ways <= n_resamples
+    made = "all signs turned" if exact else f"{n_resamples:,} random turns of signs"
+    smallest = min(1, 2 / (n_ways if exact else n_resamples + 1))
+    return Permutation(np.minimum(tested.pvalue, 1), smallest, made)
 
 
 def adjust_p(p: ArrayLike, method: Adjustment = "Benjamini-Hochberg") -> np.ndarray:

@@ -7,6 +7,7 @@ from analysis.tables.schema import (
     GROUPS,
     INTERVAL_METHOD,
     OF_SCORES,
+    SPLIT,
     SUBCATEGORY,
     Column,
     bounds_of,
@@ -17,6 +18,8 @@ from analysis.tables.schema import (
     share_of,
 )
 
+_OF_CHANGES = "the row is about the change of one group"
+_NO_TOKENS = "undefined without tokens"
 _NO_HITS = "undefined without such hits"
 _COMPARED = {
     "group_a": Column("str", "one group, or document"),
@@ -30,6 +33,8 @@ _TESTED = {
     "family_size": Column("int64", "tests in the family"),
     "smallest_p": Column("float64", "smallest p the test could give", "no test was made"),
     "p_method": Column("str", "how p was made, or why there is none"),
+}
+_UNITS = {
     "unit": Column("str", "what was resampled and exchanged: document or paragraph"),
     "n_units_a": Column("int64", "units of group a"),
     "n_units_b": Column("int64", "units of group b"),
@@ -115,6 +120,7 @@ COMPARISON_TABLES = {
             unit="-1 to 1",
         ),
         **_TESTED,
+        **_UNITS,
     ).but(optional=OF_SCORES, unique=False),
     "share_contrasts": schema(
         ("lexicon", "category", "part", "value", "group_a", "group_b"),
@@ -127,6 +133,7 @@ COMPARISON_TABLES = {
         difference=measure_of("share_a less share_b", _NO_HITS, unit="-1 to 1"),
         **interval_of("difference"),
         **_TESTED,
+        **_UNITS,
         n_hits_a=Column("int64", "hits of group a whose part is known"),
         n_hits_b=Column("int64", "hits of group b whose part is known"),
     ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
@@ -180,4 +187,47 @@ COMPARISON_TABLES = {
         rate=rate_of("hits", "undefined without tokens"),
         **interval_of("rate"),
     ).but(optional=OF_SCORES, unique=False),
+    "period_contrasts": schema(
+        ("lexicon", "category", "at", "comparison", "group_a", "group_b"),
+        **CATEGORY_COLUMNS,
+        at=Column("datetime64", "the date: before are earlier documents, after all others"),
+        comparison=Column("str", "change, or difference of changes"),
+        group_a=Column("str", "the group; (all) where documents were not grouped"),
+        group_b=Column("str", "the other group", _OF_CHANGES),
+        rate_before_a=rate_of("hits of group a before", _NO_TOKENS),
+        rate_after_a=rate_of("hits of group a after", _NO_TOKENS),
+        change_a=rate_of("rate_after_a less rate_before_a", _NO_TOKENS),
+        rate_before_b=rate_of("hits of group b before", f"{_OF_CHANGES}, and {_NO_TOKENS}"),
+        rate_after_b=rate_of("hits of group b after", f"{_OF_CHANGES}, and {_NO_TOKENS}"),
+        change_b=rate_of("rate_after_b less rate_before_b", f"{_OF_CHANGES}, and {_NO_TOKENS}"),
+        difference=rate_of("the change, or change_a less change_b", _NO_TOKENS),
+        **interval_of("difference"),
+        **_TESTED,
+        n_before_a=Column("int64", "documents of group a before"),
+        n_after_a=Column("int64", "documents of group a after"),
+        n_before_b=Column("Int64", "documents of group b before", _OF_CHANGES),
+        n_after_b=Column("Int64", "documents of group b after", _OF_CHANGES),
+    ).but(
+        optional={
+            **SPLIT,
+            "as_large": Column(
+                "boolean",
+                "whether the difference is at least as large as at the date in question",
+                "undefined where a difference is",
+                identifies=False,
+            ),
+        },
+        unique=False,
+    ),
+    "pair_contrasts": schema(
+        ("lexicon", "category", "group_a", "group_b"),
+        **CATEGORY_COLUMNS,
+        **GROUPS,
+        rate_a=rate_of("hits: mean of the rates of the documents of group a", "there are no pairs"),
+        rate_b=rate_of("hits: mean of the rates of the documents of group b", "there are no pairs"),
+        difference=rate_of("mean of the differences within pairs, a less b", "there are no pairs"),
+        **interval_of("difference"),
+        **_TESTED,
+        n_pairs=Column("int64", "pairs of documents compared"),
+    ).but(optional=SPLIT, unique=False),
 }

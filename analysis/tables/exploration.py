@@ -31,6 +31,16 @@ EXPLORATION_TABLES = {
         n_a=Column("int64", "words, or hits, of the one"),
         n_b=Column("int64", "words, or hits, of the other"),
     ),
+    "document_pairs": schema(
+        ("group_a", "group_b", "document_id_a", "document_id_b"),
+        group_a=Column("str", "one group"),
+        group_b=Column("str", "the other"),
+        document_id_a=Column("str", "the document of group a"),
+        document_id_b=Column("str", "that of group b on the same event"),
+        days=Column("int64", "days between the two"),
+        similarity=measure_of("how alike the two are in their words"),
+        near_copy=Column("boolean", "whether the two are near-copies, as of one agency's text"),
+    ),
     "clusters": schema(
         ("group",),
         group=Column("str", "the document, or group, in the order of the tree's leaves"),

@@ -63,6 +63,10 @@ def calls() -> dict[str, Callable[..., Any]]:
             "plot_documents": (fa.score_intervals(scores, by="desk", n_resamples=99), {}),
             "plot_entries": (fa.count_entries(hits), {}),
             "plot_contrasts": (fa.compare_groups(scores, by="desk", n_resamples=99), {}),
+            "plot_periods": (
+                fa.compare_periods(scores, at="2025-02-01", by="desk", n_resamples=99),
+                {},
+            ),
             "plot_trend": (fa.trend(scores, n_resamples=99), {}),
             "plot_word_shift": (fa.word_shift(paragraphs, hits, "security", **DESKS), {}),
             "plot_log_odds": (fa.log_odds(home, world), {}),

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from analysis.statistics.intervals import (
+    change_intervals,
     difference_intervals,
     expanded_confidence,
     matched_intervals,
@@ -140,6 +141,40 @@ def test_plain_percentiles_of_few_units_hold_less_than_they_say(case: Case) -> N
     held = np.mean([own.low <= 10 <= own.high for own in intervals])
     # Twice the standard error of so few replicates beside the tolerance of the case.
     assert held == pytest.approx(case["expected"], abs=case["abs_tol"] + 2 * 0.018)
+
+
+def _change(*means: np.ndarray) -> np.ndarray:
+    before_a, after_a, *others = means
+    return (after_a - before_a) - (others[1] - others[0] if others else 0)
+
+
+@pytest.mark.parametrize("method", ["BCa", "percentile"])
+@pytest.mark.parametrize("n_cells", [2, 4])
+def test_intervals_of_changes_equal_those_of_scipy(n_cells: int, method: str) -> None:
+    generator = np.random.default_rng(4)
+    values = [generator.poisson(rate, 12).astype(float) for rate in (2, 6, 3, 4)[:n_cells]]
+    low, high = change_intervals(
+        [(own[:, None], np.ones(12)) for own in values], method=method, seed=1
+    )
+    expected = stats.bootstrap(
+        values,
+        lambda *own, axis: _change(*(one.mean(axis=axis) for one in own)),
+        method=method,
+        confidence_level=expanded_confidence(0.95, *[12] * n_cells),
+        rng=np.random.default_rng(9),
+    ).confidence_interval
+    assert (low[0], high[0]) == pytest.approx(tuple(expected), abs=0.12)
+
+
+def test_intervals_of_changes_are_null_where_no_rate_varies() -> None:
+    flat = (np.array([[2, 0, 1]] * 4 + [[2, 0, 3]]), np.full(5, 20))
+    low, high = change_intervals([flat] * 4, n_resamples=199)
+    assert np.isnan(low).tolist() == np.isnan(high).tolist() == [True, True, False]
+
+
+def test_an_interval_of_differences_may_hold_both_signs() -> None:
+    own = ratio_interval([-1, 1, -2, 2, -3, 3], [1] * 6, n_resamples=999)
+    assert own.low < 0 < own.high
 
 
 def test_matched_rates_are_those_of_mantel_and_haenszel() -> None:

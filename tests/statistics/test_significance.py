@@ -8,6 +8,7 @@ import pytest
 
 from analysis.statistics.significance import (
     adjust_p,
+    change_test,
     cliffs_delta,
     permutation_test,
     sign_flip_test,
@@ -115,12 +116,96 @@ def test_cliffs_delta_equals_the_slow_count() -> None:
 @pytest.mark.parametrize("case", statistics_cases("exact one-sided and two-sided p"))
 def test_paired_differences_are_tested_by_turning_their_signs(case: Case) -> None:
     differences = case["input"]["differences"]
-    p = sign_flip_test(differences)
+    p = sign_flip_test(differences).p[0]
     assert p == pytest.approx(case["expected"][1], abs=1e-12)
     # One side of a symmetric null holds half of it.
     assert p / 2 == pytest.approx(case["expected"][0], abs=1e-12)
-    assert sign_flip_test(differences, n_resamples=999, seed=1) == pytest.approx(p, abs=0.03)
-    assert sign_flip_test(differences, n_resamples=99) >= 0.01
+    assert sign_flip_test(differences, n_resamples=999, seed=1).p[0] == pytest.approx(p, abs=0.03)
+    assert sign_flip_test(differences, n_resamples=99).p[0] >= 0.01
+
+
+Cell = tuple[np.ndarray, np.ndarray]
+
+
+def cells_of(sizes: tuple[int, ...], rates: tuple[float, ...], seed: int = 1) -> list[Cell]:
+    """Return hits (of one measure) and tokens of units before and after, in two groups."""
+    generator = np.random.default_rng(seed)
+    cells = []
+    for size, rate in zip(sizes, rates, strict=True):
+        tokens = generator.integers(50, 150, size)
+        cells.append((generator.poisson(rate * tokens)[:, None], tokens))
+    return cells
+
+
+def slow_statistic(cells: list[Cell]) -> float:
+    """Return the difference of changes by its standard error, as the formula is written."""
+    rates, variance = [], 0.0
+    for hits, tokens in cells:
+        rate, n = hits.sum() / tokens.sum(), len(tokens)
+        residuals = [(h - rate * t) ** 2 for h, t in zip(hits.ravel(), tokens, strict=True)]
+        variance += n / (n - 1) * sum(residuals) / tokens.sum() ** 2
+        rates.append(rate)
+    return ((rates[1] - rates[0]) - (rates[3] - rates[2])) / math.sqrt(variance)
+
+
+def every_exchange(before: Cell, after: Cell) -> list[list[Cell]]:
+    hits, tokens = (np.concatenate(own) for own in zip(before, after, strict=True))
+    every = range(len(tokens))
+    sides = [(own, tuple({*every} - {*own})) for own in combinations(every, len(before[1]))]
+    return [[(hits[[*own]], tokens[[*own]]) for own in side] for side in sides]
+
+
+@pytest.mark.parametrize("rates", [(0.1, 0.1, 0.1, 0.1), (0.1, 0.3, 0.1, 0.2), (0.1, 0.3, 0.1, 0)])
+def test_a_difference_of_changes_is_tested_as_the_slow_version_says(
+    rates: tuple[float, ...],
+) -> None:
+    cells = cells_of((3, 4, 4, 3), rates)
+    observed = abs(slow_statistic(cells))
+    ways = [every_exchange(*cells[:2]), every_exchange(*cells[2:])]
+    drawn = [abs(slow_statistic([*one, *two])) for one in ways[0] for two in ways[1]]
+    expected = np.mean([own >= observed - 1e-9 for own in drawn])
+    test = change_test(cells, n_resamples=9_999, seed=1)
+    assert test.p[0] == pytest.approx(expected, abs=0.02)
+    assert (test.smallest, test.method) == (1e-4, "9,999 random permutations, studentised")
+
+
+def test_an_equal_change_is_no_finding_and_an_unequal_one_is() -> None:
+    found = {
+        after: np.mean(
+            [
+                change_test(cells_of((8,) * 4, (0.1, 0.4, 0.1, after), seed), n_resamples=199).p[0]
+                <= 0.05
+                for seed in range(100)
+            ]
+        )
+        for after in (0.4, 0.1)
+    }
+    assert found[0.4] <= 0.12
+    assert found[0.1] == 1
+
+
+def test_changes_of_units_that_do_not_differ_are_compared_all_the_same() -> None:
+    flat, more = (np.array([[2], [4], [6]]), np.array([20, 40, 60])), (np.ones((3, 1)), np.ones(3))
+    # Of the 20 ways to part the first group, two leave either side without variance.
+    assert change_test([flat, more, flat, flat]).p[0] == pytest.approx(0.1, abs=0.02)
+    assert change_test([flat, more, flat, more], n_resamples=99).p[0] == 1
+    nothing = (np.zeros((3, 1)), np.ones(3))
+    assert change_test([nothing] * 4, n_resamples=99).p[0] == 1
+
+
+def test_a_side_of_a_single_unit_has_no_standard_error() -> None:
+    with pytest.raises(ValueError, match="at least two units"):
+        change_test(cells_of((3, 1, 3, 3), (0.1,) * 4))
+
+
+def test_signs_of_several_measures_are_turned_each_by_itself() -> None:
+    differences = np.array([[1, 0.2], [2, -0.1], [3, 0.3], [4, -0.5], [5, 0.1]])
+    test = sign_flip_test(differences)
+    assert test.p.tolist() == [sign_flip_test(own).p[0] for own in differences.T]
+    assert (test.smallest, test.method) == (2 / 32, "all signs turned")
+    drawn = sign_flip_test(np.arange(1, 30), n_resamples=999)
+    assert drawn.p[0] == drawn.smallest == 2 / 1_000
+    assert drawn.method == "999 random turns of signs"
 
 
 def weighed(hits: np.ndarray, tokens: np.ndarray, first: np.ndarray, weeks: np.ndarray) -> float:
