@@ -1,16 +1,19 @@
 """Every public name and its home: read by type checkers, and by ``__init__.py``."""
 
+from .comparison.cautions import check_comparison as check_comparison
 from .comparison.groups import compare_documents as compare_documents
 from .comparison.groups import compare_groups as compare_groups
 from .comparison.groups import score_intervals as score_intervals
 from .comparison.keyness import keyness as keyness
 from .comparison.keyness import log_odds as log_odds
 from .comparison.length import length_effect as length_effect
+from .comparison.pair import compare_pair as compare_pair
 from .comparison.pairs import compare_pairs as compare_pairs
 from .comparison.periods import compare_periods as compare_periods
 from .comparison.periods import placebo_periods as placebo_periods
 from .comparison.sensitivity import leave_one_out as leave_one_out
 from .comparison.sensitivity import multiverse as multiverse
+from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence
@@ -88,6 +91,7 @@ from .scores.scoring import score_documents as score_documents
 from .scores.scoring import score_paragraphs as score_paragraphs
 from .scores.speakers import count_speakers as count_speakers
 from .scores.speakers import hedging_density as hedging_density
+from .tables.naming import name_documents as name_documents
 from .text.scripts import find_mixed_script as find_mixed_script
 from .text.segmentation import split_paragraphs as split_paragraphs
 from .text.segmentation import split_sentences as split_sentences

@@ -17,8 +17,8 @@ GROUPS = {
     "reading": (
         "Reading articles",
         "read_documents documents_from_texts read_nltk_corpus read_speakers reading_report "
-        "drop_duplicates describe_reading split_paragraphs split_sentences find_mixed_script "
-        "data_folder",
+        "drop_duplicates describe_reading name_documents split_paragraphs split_sentences "
+        "find_mixed_script data_folder",
     ),
     "lexica": (
         "Lexica",
@@ -36,7 +36,7 @@ GROUPS = {
         "Comparing, and how sure it is",
         "score_intervals compare_groups compare_documents compare_periods placebo_periods "
         "pair_documents compare_pairs word_shift keyness log_odds trend leave_one_out multiverse "
-        "length_effect",
+        "length_effect compare_pair describe_comparison check_comparison",
     ),
     "exploration": (
         "Similarity, topics and co-occurrence",

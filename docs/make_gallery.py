@@ -77,7 +77,7 @@ FIGURES = [
     ),
     (
         "fa.plot_trend(fa.trend(scores, seed=1))",
-        "Follow a line through time; a grey stripe is a period without articles.",
+        "Follow a line through time; a grey stripe is a period without articles, or several.",
     ),
     (
         'fa.plot_word_shift(fa.word_shift(paragraphs, frames, "security", **sides))',
@@ -103,8 +103,8 @@ FIGURES = [
     ),
     (
         "fa.plot_voices(by_voice)",
-        "The bar of the narrator is the article's own language; hatched parts are hedged, empty "
-        "ones negated.",
+        "The darkest part is the narrator's own language, the palest what is paraphrased; hatched "
+        "parts are hedged, crossed ones negated.",
     ),
     (
         "fa.plot_speakers(fa.count_speakers(hits))",
@@ -115,7 +115,7 @@ FIGURES = [
         "A line that leaps up depends on few words; a line that rises slowly is broad.",
     ),
     (
-        "fa.plot_similarity(alike, **fa.cluster_documents(alike))",
+        "fa.plot_similarity(alike, **fa.cluster_documents(alike), documents=documents)",
         "Dark cells are pairs that share their words; brackets at the left join the most alike.",
     ),
     (

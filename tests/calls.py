@@ -113,6 +113,7 @@ def _made(name: str) -> dict[str, pd.DataFrame]:
 
 
 _OF_TWO = ("paragraphs", "own_hits")
+_OF_ALL = ("documents", *_OF_TWO)
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "documents": _documents,
     "texts": lambda: table("documents")[["document_id", "text"]],
@@ -301,6 +302,13 @@ def _texts_written(
     )
 
 
+def _of_pair(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Compare the desks in every way, with the copies."""
+    options = {"by": "desk", "keep_copies": True, "split_date": "2025-05-01"}
+    made = fa.compare_pair(*tables, lexicon(), **options, **_FEW)
+    return {name: own for name, own in made.items() if isinstance(own, pd.DataFrame)}
+
+
 def _without_copies(documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
     stay, dropped = fa.drop_duplicates(documents, by="desk", similar=0.5)
     return {"documents": stay, "dropped": dropped}
@@ -324,6 +332,11 @@ VERBS: dict[str, Call] = {
             lambda scores: fa.compare_documents(scores, **_FEW),
             ("few_scores",),
         ),
+        "check_comparison": (
+            lambda *three: fa.check_comparison(*three, by="desk", search_words=["threat"]),
+            _OF_ALL,
+        ),
+        "compare_pair": (_of_pair, _OF_ALL),
         "compare_groups": (lambda s: fa.compare_groups(s, by="desk", **_FEW), ("scores",)),
         "compare_pairs": (
             lambda *two: fa.compare_pairs(*two, **_FEW),
@@ -458,6 +471,12 @@ VERBS: dict[str, Call] = {
 ORDERED: dict[str, Call] = {
     name: Call(verb, tables)
     for name, (verb, tables) in {
+        "describe_comparison": (
+            lambda own, rates, shifts, multiverse: fa.describe_comparison(
+                own, rates=rates, shifts=shifts, multiverse=multiverse
+            ),
+            ("contrasts", "group_scores", "shift", "multiverse"),
+        ),
         "describe_document": (
             lambda *three: fa.describe_document(*three, document_id=_DOCUMENT),
             (*_OF_TWO, "scores"),
@@ -470,6 +489,10 @@ ORDERED: dict[str, Call] = {
         "plot_entry_errors": (
             lambda own: fa.plot_entry_errors(own, category="security"),
             ("entry_errors",),
+        ),
+        "name_documents": (
+            lambda own: str(sorted(fa.name_documents(own).items())),
+            ("documents",),
         ),
         "plot_leave_one_out": (lambda own: fa.plot_leave_one_out(own, n=4), ("left",)),
         "plot_length_effect": (

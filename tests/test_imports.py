@@ -20,7 +20,8 @@ ROOMS = [
     ["lexicons", "saving"],
     ["reading", "hits", "figures"],
     ["scores"],
-    ["comparison", "exploration", "validation", "output"],
+    ["comparison", "exploration", "validation"],
+    ["output"],
     ["cli"],
     ["__main__"],
 ]

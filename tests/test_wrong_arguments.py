@@ -34,15 +34,18 @@ _TWO = ("paragraphs", "own_hits")
 _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "agreement": (("codes",), _FEW),
     "analyze": (("documents",), {}),
+    "check_comparison": (("documents", *_TWO), {"by": "desk"}),
     "cluster_documents": (("similarities",), {}),
     "compare_documents": (("few_scores",), _FEW),
     "compare_groups": (("scores",), {"by": "desk", **_FEW}),
+    "compare_pair": (("documents", *_TWO), {"lexica": None, "by": "desk", **_FEW}),
     "compare_pairs": (("scores", "document_pairs"), _FEW),
     "compare_periods": (("scores",), {"at": "2025-05-01", **_FEW}),
     "cooccurrence": (_TWO, _FEW),
     "count_speakers": (("hits",), {}),
     "count_hits": (("paragraphs",), {"lexica": None}),
     "describe_document": ((*_TWO, "scores"), {"document_id": "text_0003"}),
+    "describe_comparison": (("contrasts",), {"rates": None}),
     "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
     "disagreements": (("codes",), {}),
     "drop_duplicates": (("documents",), {}),
@@ -101,7 +104,8 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 
 def _usual(name: str) -> dict[str, Any]:
     _, options = _CALLS[name]
-    made = {"lexica": lexica, "lexicon": lexicon, "validation": lambda: None}
+    made: dict[str, Any] = {"lexica": lexica, "lexicon": lexicon, "validation": lambda: None}
+    made["rates"] = lambda: table("group_scores")
     return {key: made[key]() if value is None else value for key, value in options.items()}
 
 

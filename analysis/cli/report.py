@@ -24,6 +24,7 @@ examples:
   %(prog)s my_articles my_report
   %(prog)s my_articles my_report --lexicon framing --lexicon mine.yml
   %(prog)s my_articles my_report --lexicon framing-conflict
+  %(prog)s my_articles my_report --by outlet --pair Gazette Herald --split-date 2024-05-14
 
 OUTPUT/index.html is where to start; the folder needs nothing else and can be sent as it is.
 
@@ -55,6 +56,28 @@ def add(commands: Any) -> None:
         help="column of tables with the texts (text)",
     )
     add_furniture(parser)
+    parser.add_argument(
+        "--by",
+        default="outlet",
+        metavar="COLUMN",
+        help="column of the metadata whose values are compared (outlet)",
+    )
+    parser.add_argument(
+        "--pair",
+        nargs=2,
+        metavar=("A", "B"),
+        help="the two values that the page tells of (those with most articles)",
+    )
+    parser.add_argument(
+        "--split-date",
+        metavar="DATE",
+        help="first day of what comes after, as 2024-05-14: compare before and after",
+    )
+    parser.add_argument(
+        "--keep-copies",
+        action="store_true",
+        help="compare articles that repeat another of their group as well",
+    )
     parser.set_defaults(run=_run)
 
 
@@ -88,6 +111,10 @@ def _run(options: argparse.Namespace) -> int:
             *(documents, skipped, options.output, lexica),
             speakers=speakers,
             language=options.language,
+            by=options.by,
+            pair=options.pair,
+            split_date=options.split_date,
+            keep_copies=options.keep_copies,
         )
     tell(f"Report: {shown(page)}")
     return int(n_unread > 0)

@@ -27,7 +27,7 @@ from analysis.tables.checks import check_hits, make_table
 from analysis.tables.schema import CERTAINTIES, PER_TOKENS, PLACE, VOICES
 from analysis.tables.subcategories import COLUMN, told_of_hits
 
-_NORMALISATIONS = (
+NORMALISATIONS = (
     "hits per 1,000 tokens",
     "share of sentences",
     "share of paragraphs",
@@ -171,7 +171,7 @@ def multiverse(
     by: str,
     group_a: str,
     group_b: str,
-    normalisations: Sequence[str] = _NORMALISATIONS,
+    normalisations: Sequence[str] = NORMALISATIONS,
     aggregations: Sequence[str] = _AGGREGATIONS,
     subsets: bool = True,
     voices: Sequence[str] = (_ALL, "narrator"),
@@ -255,7 +255,7 @@ def multiverse(
     check_resampling(confidence, n_resamples, seed)
     check_lexicon(lexicon)
     check_text("category", category)
-    _check_choices(normalisations, _NORMALISATIONS, "normalisations")
+    _check_choices(normalisations, NORMALISATIONS, "normalisations")
     _check_choices(aggregations, _AGGREGATIONS, "aggregations")
     _check_choices(voices, (_ALL, *VOICES), "voices")
     _check_choices(certainties, (_ALL, *CERTAINTIES), "certainties")
@@ -293,8 +293,8 @@ def multiverse(
     table.insert(0, "specification", range(1, len(table) + 1))
     samples = [[*map(np.column_stack, zip(*own, strict=True))] for own in sums]
     values = [divide(part.sum(0), whole.sum(0)) for part, whole in samples]
-    table["group_a"], table["group_b"] = group_a, group_b
-    scale = np.where(table["normalisation"] == _NORMALISATIONS[0], PER_TOKENS, 1)
+    table["category"], table["group_a"], table["group_b"] = category, group_a, group_b
+    scale = np.where(table["normalisation"] == NORMALISATIONS[0], PER_TOKENS, 1)
     table["value_a"], table["value_b"] = values[0] * scale, values[1] * scale
     table["difference"] = table["value_a"] - table["value_b"]
     table["relative_difference"] = divide(values[0] - values[1], values[0] + values[1])
@@ -327,7 +327,6 @@ def multiverse(
     table["same_sign"] = same.astype("boolean").mask(table["relative_difference"].isna())
     table["n_units_a"], table["n_units_b"] = sizes
     made = make_table("multiverse", table)
-    made.attrs["category"] = category
     in_groups = pd.concat(placed)
     made.attrs[COLUMN] = told_of_hits(in_groups[in_groups["category"] == category])
     return made
@@ -378,7 +377,7 @@ def _measures(
         (_counts(group, with_hits["unit"]), _sums(group, paragraphs["n_tokens"] > 0)),
         (n_hits, _counts(group, hits["unit"])),
     )
-    return dict(zip(_NORMALISATIONS, numbers, strict=True))
+    return dict(zip(NORMALISATIONS, numbers, strict=True))
 
 
 def _left_out(hits: pd.DataFrame, category: str) -> list[tuple[str, str, str]]:

@@ -17,6 +17,8 @@ from analysis.tables.subcategories import COLUMN
 _Frequency = Literal["D", "W", "M", "Q", "Y"]
 
 _DATES = {"D": "%Y-%m-%d", "W": "week of %Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}
+# The days that each period is chosen for.
+_LONGEST: dict[_Frequency, int] = {"D": 14, "W": 92, "M": 3 * 366, "Q": 10 * 366}
 # A name that no metadata column has.
 _PERIOD = "period of the trend"
 
@@ -24,7 +26,7 @@ _PERIOD = "period of the trend"
 def trend(
     scores: pd.DataFrame,
     *,
-    freq: _Frequency = "M",
+    freq: _Frequency | None = None,
     by: str | None = None,
     confidence: float = 0.95,
     method: Method = "BCa",
@@ -37,8 +39,10 @@ def trend(
     ----------
     scores : pandas.DataFrame
         Table ``scores`` with a column ``date``.
-    freq : {"D", "W", "M", "Q", "Y"}, default "M"
-        Days, weeks from Monday, months, quarters or years.
+    freq : {"D", "W", "M", "Q", "Y"}, optional
+        Days, weeks from Monday, months, quarters or years. Without it, the span of the dates
+        chooses: days up to 2 weeks, weeks up to 3 months, months up to 3 years, quarters up to
+        10 years, else years.
     by : str, optional
         Metadata column: a line for each of its values.
     confidence, method, n_resamples, seed
@@ -74,12 +78,13 @@ def trend(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> import warnings
     >>> with warnings.catch_warnings(action="ignore"):
-    ...     table = fa.trend(scores)
+    ...     table = fa.trend(scores, freq="M")
     >>> table[["period", "n_documents", "rate"]].values.tolist()
     [['2025-01', 1, 500.0], ['2025-02', 0, nan], ['2025-03', 2, 200.0]]
     """
     scores = check_table(scores, "scores")
-    check_choice("freq", freq, ("D", "W", "M", "Q", "Y"))
+    if freq is not None:
+        check_choice("freq", freq, ("D", "W", "M", "Q", "Y"))
     if "date" not in scores or not pd.api.types.is_datetime64_any_dtype(scores["date"]):
         raise TableError("scores have no column 'date' of dates; give the articles a date each")
     own = metadata_columns(scores, "scores")
@@ -91,6 +96,7 @@ def trend(
         raise TableError(f"the metadata column {by!r} has the name of a result; rename it")
     if scores["date"].isna().all():
         raise TableError("no document has a date; give the articles dates to follow them")
+    freq = freq or _fitting(scores["date"])
     dates = scores["date"].dt.to_period(freq)
     every = pd.period_range(dates.min(), dates.max(), freq=freq)
     split = [by] if by else []
@@ -129,6 +135,12 @@ def trend(
     made = make_table("trends", table[list(columns)])[list(columns)]
     made.attrs["confidence"] = confidence
     return made
+
+
+def _fitting(dates: pd.Series) -> _Frequency:
+    """Choose the period by the days from the first date to the last."""
+    days = (dates.max() - dates.min()).days + 1
+    return next((freq for freq, most in _LONGEST.items() if days <= most), "Y")
 
 
 def _written(period: pd.Period) -> str:

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from analysis.errors import TableError, check_text
 from analysis.figures import drawing
-from analysis.figures.captions import interval_note, write_caption
+from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, category_styles
 from analysis.tables.checks import check_table
 
@@ -62,7 +62,7 @@ def plot_agreement(
     >>> codes = pd.DataFrame({**key, "coder": ["x", "y"] * 2, "code": ["1", "1", "0", "1"]})
     >>> ax = fa.plot_agreement(fa.agreement(codes))
     >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['aid  (n = 2)', '(all)  (n = 2)']
+    ['aid  (2 units)', '(all)  (2 units)']
     """
     agreement = check_table(agreement, "agreement", unique=False)
     check_text("measure", measure)
@@ -92,18 +92,18 @@ def plot_agreement(
             ax.plot(value, place, **look)
         shown = drawing.short_labels(rows["category"])
         sizes = zip(shown, rows["n_pairable"], strict=True)
-        drawing.name_rows(ax, [f"{name}  (n = {n:,})" for name, n in sizes])
+        drawing.name_rows(ax, [f"{name}  ({counted(n, 'unit')})" for name, n in sizes])
         ax.set_xlim(left, 1.02)
         level = f", {rows['level'].iloc[0]}" if measure == _ALPHA and len(rows) else ""
         ax.set_xlabel(measure + level)
-        drawing.write_above(ax, "category", 10)
+        drawing.write_above(ax, "Agreement of the coders, by category", 10)
         if rows.empty:
             drawing.say_instead(ax, "no codes")
         n_coders = max([0, *rows["n_coders"]])
         write_caption(
             ax,
             f"A mark is the agreement of {n_coders:,} coders on a category;",
-            f"{_ALL}: of all. n = units with the codes of at least two.",
+            f"{_ALL}: of all; in brackets, n = units with the codes of at least two.",
             interval_note(rows, confidence=0.95),
         )
         if measure != _ALPHA:

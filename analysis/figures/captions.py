@@ -36,7 +36,12 @@ def write_figure_caption(figure: Figure, *sentences: str) -> None:
 
 def counted(number: float, noun: str) -> str:
     """Write a number with its noun, in the plural unless it is one."""
-    return f"{number:,.0f} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,.0f} {called(noun)}{'' if number == 1 else 's'}"
+
+
+def called(unit: str) -> str:
+    """Return how readers call a unit of the tables."""
+    return "article" if unit == "document" else unit
 
 
 def interval_note(
@@ -55,6 +60,7 @@ def interval_note(
     made = "; ".join(dict.fromkeys(method.split(";")[0] for method in methods))
     confidence = table.attrs.get("confidence", confidence)
     share = "" if confidence is None else f"{100 * confidence:g} % "
+    made = made.replace("document", called("document"))
     # Some methods say the level themselves.
     made = made.replace(f" {share.rstrip()}", "") if share else made
     return f"{what}: {share}intervals ({made})."

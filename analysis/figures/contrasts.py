@@ -1,6 +1,7 @@
 """Plots of comparisons: differences with their intervals, and rates through time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, Literal
 
 import matplotlib.pyplot as plt
@@ -12,8 +13,9 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import ArgumentError, TableError, check_choice, check_number
 from analysis.figures import drawing
-from analysis.figures.captions import counted, interval_note, write_caption
+from analysis.figures.captions import called, counted, interval_note, write_caption
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
+from analysis.statistics.intervals import FEWEST_UNITS
 from analysis.tables.checks import MISSING_GROUP, check_table, label_groups
 from analysis.tables.subcategories import told_subcategories
 
@@ -38,7 +40,8 @@ def plot_contrasts(
     """Draw differences of rates with their intervals: a forest plot.
 
     A row for each pair. To the right of the line the first of the two has the higher rate. A
-    mark is full where the adjusted p-value is below `alpha`, open where it is not.
+    mark is full where the adjusted p-value is below `alpha`, open where it is not. Pairs with a
+    group of one document are not drawn, and the caption names these groups.
 
     Parameters
     ----------
@@ -88,6 +91,7 @@ def plot_contrasts(
             raise ArgumentError("measure is 'ratio', and shares have none; give 'difference'")
         contrasts = _in_points(contrasts)
     check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
+    contrasts, left_out = _without_single(contrasts)
     series, styles = drawing.series_styles(contrasts, categories)
     row = [*(["value"] if of_shares else []), "group_a", "group_b"]
     pairs = contrasts[[*row, "n_units_a", "n_units_b"]]
@@ -110,15 +114,18 @@ def plot_contrasts(
             of = "shares (percentage points)" if of_shares else f"rates ({_RATE})"
             ax.set_xlabel(f"difference of the {of}")
         if contrasts.empty:
-            drawing.say_instead(ax, "no contrasts")
+            drawing.say_instead(ax, "no groups of two articles" if left_out else "no contrasts")
         else:
-            units = [f"{unit}s" for unit in dict.fromkeys(contrasts["unit"])]
+            words = drawing.words_of(contrasts.loc[series.notna(), "category"])
+            drawing.write_above(ax, f"{words}: {_compared(first)}", 10)
+            units = [f"{called(unit)}s" for unit in dict.fromkeys(contrasts["unit"])]
             write_caption(
                 ax,
                 f"A mark is a {measure} of two {'shares' if of_shares else 'rates'}, full where "
                 f"p < {alpha:g}",
                 f"({contrasts['adjustment'].iloc[0]}), else open; in brackets the",
                 f"number of {' or '.join(units)} of each. n = {_counted_units(contrasts)}.",
+                left_out,
                 interval_note(contrasts[series.notna()], bounds=bounds),
                 told_subcategories(contrasts[series.notna()]),
             )
@@ -130,8 +137,10 @@ def plot_trend(
 ) -> Axes:
     """Draw rates through time, with bands for their intervals.
 
-    A period without documents breaks the line and is shaded. A mark is open where the period
-    has too few documents for an interval. Lines of the same colour differ in marker and dashes.
+    A period without documents breaks the line and is shaded; several in a row take the room of
+    one, with their number written. A mark is open where the period has fewer than 5 documents,
+    too few for an interval. Groups of one document are not drawn, and the caption names them.
+    Lines of the same colour differ in marker and dashes.
 
     Parameters
     ----------
@@ -164,7 +173,7 @@ def plot_trend(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> import warnings
     >>> with warnings.catch_warnings(action="ignore"):
-    ...     ax = fa.plot_trend(fa.trend(scores))
+    ...     ax = fa.plot_trend(fa.trend(scores, freq="M"))
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['2025-01', '2025-02', '2025-03']
     """
@@ -179,45 +188,64 @@ def plot_trend(
             )
         drawn = drawn.assign(series=label_groups(drawn[groups[0]]).astype(str))
         styles = numbered_styles(sorted(set(drawn["series"])))
+    single: list[str] = []
+    if groups:
+        totals = drawn.groupby("series")["n_documents"].sum()
+        single = totals[totals == 1].index.tolist()
+        drawn = drawn[~drawn["series"].isin(single)]
     undated = drawn[drawn["period"] == MISSING_GROUP]
-    dated = drawn[drawn["period"] != MISSING_GROUP]
-    periods = list(dict.fromkeys(dated.sort_values("begin", kind="stable")["period"]))
-    place = {period: n for n, period in enumerate(periods)}
+    dated = drawn[drawn["period"] != MISSING_GROUP].sort_values("begin", kind="stable")
+    held = dated.groupby("period", sort=False)["n_documents"].max()
+    held = held[held.cumsum().gt(0) & held[::-1].cumsum()[::-1].gt(0)]
+    place, gaps = _places(held)
+    unit = _period_unit(held.index)
     with drawing.panel(ax, 8.5, 3.8) as ax:
         if groups:
-            styles = {name: styles[name] for name in dict.fromkeys(dated["series"])}
+            styles = {name: own for name, own in styles.items() if name in set(dated["series"])}
         dashes = _dashes(styles)
+        # A little beside each other, so that marks of one period do not cover each other.
+        beside = {name: 0.25 * offset for name, offset in drawing.spread_rows(list(styles)).items()}
         strength = 0.15 if len(styles) <= _FEW_LINES else 0.06
         for name, style in styles.items():
-            own = dated[dated["series"] == name].sort_values("begin", kind="stable")
-            x = own["period"].map(place).to_numpy(int)
-            _draw_line(ax, x, own, style, dashes[name], name=name, strength=strength)
-        held = dated.groupby("period")["n_documents"].max()
-        for n in np.flatnonzero(held.loc[periods] == 0):
+            own = dated[dated["series"] == name]
+            own = own.assign(x=own["period"].map(place)).dropna(subset="x").drop_duplicates("x")
+            own["x"] += beside[name]
+            _draw_line(ax, own, style, dashes[name], name=name, strength=strength)
+        for n, length in gaps.items():
             ax.axvspan(n - 0.5, n + 0.5, color="#EDEDED", zorder=0, linewidth=0)
-        step = -(-len(periods) // _MOST_PERIODS) or 1
-        ax.set_xticks(range(0, len(periods), step), periods[::step])
-        if any(len(period) > 8 for period in periods) or len(periods) > 8:
+            if length > 1:
+                told = f"{counted(length, unit)} without articles"
+                look: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "center"}
+                across = ax.get_xaxis_transform()
+                ax.text(n, 0.5, told, transform=across, fontsize=8, color="#595959", **look)
+        ticks = {n: period for period, n in place.items() if gaps.get(n, 1) == 1}
+        step = -(-len(ticks) // _MOST_PERIODS) or 1
+        ax.set_xticks([*ticks][::step], [*ticks.values()][::step])
+        if any(len(period) > 8 for period in ticks.values()) or len(ticks) > 8:
             plt.setp(ax.get_xticklabels(), rotation=45, ha="right")
-        ax.set_xlim(-0.6, len(periods) - 0.4)
+        ax.set_xlim(-0.6, max([0, *place.values()]) + 0.6)
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(6))
         ax.set_ylabel(_RATE)
         ax.grid(axis="y", color="#DDDDDD", linewidth=0.6, zorder=0)
-        if groups and len(dated):
-            drawing.write_above(ax, f"{dated['category'].iloc[0]}, by {groups[0]}", 10)
+        by = drawing.groups_of(list(styles), groups) if groups and styles else ""
+        drawing.write_above(ax, f"{drawing.words_of(drawn['category'])} through time{by}", 10)
         if dated.empty:
-            drawing.say_instead(ax, "no documents")
+            drawing.say_instead(ax, "no articles")
         left_out = _most_documents(undated, groups)
         n_documents = counted(_most_documents(dated, groups), "document")
-        open_marks = dated["low"].isna() & dated["rate"].notna()
+        long_gap = (
+            f"; a longer gap is as wide as one {unit}" if max(gaps.values(), default=1) > 1 else ""
+        )
+        open_marks = dated["n_documents"].lt(FEWEST_UNITS) & dated["rate"].notna()
         write_caption(
             ax,
-            f"A mark is the rate of a period. n = {n_documents}"
+            f"A mark is the rate of a {unit}. n = {n_documents}"
             + (f", {left_out:,} more without a date left out." if left_out else "."),
             interval_note(dated, "Bands and lines"),
-            "Open: too few documents for an interval." if open_marks.any() else "",
-            "Shaded: no documents." if (held == 0).any() else "",
+            f"Open: fewer than {FEWEST_UNITS} articles, no interval." if open_marks.any() else "",
+            f"Shaded: no articles{long_gap}." if gaps else "",
+            _told_single(single),
             told_subcategories(dated),
         )
         handles = [
@@ -226,6 +254,59 @@ def plot_trend(
         ]
         drawing.legend_beside(ax, handles, list(styles))
     return ax
+
+
+def _places(held: pd.Series) -> tuple[dict[str, int], dict[int, int]]:
+    """Place the periods from left to right, and find the gaps: each takes the room of one."""
+    place: dict[str, int] = {}
+    gaps: dict[int, int] = {}
+    free = 0
+    for empty, run in groupby(held.index, key=lambda period: held[period] == 0):
+        periods = list(run)
+        own = [free] * len(periods) if empty else range(free, free + len(periods))
+        place |= zip(periods, own, strict=True)
+        gaps |= {free: len(periods)} if empty else {}
+        free = max(own) + 1
+    return place, gaps
+
+
+def _period_unit(periods: Iterable[str]) -> str:
+    """Tell what the periods are by how `trend` writes them."""
+    written = next(iter(periods), "")
+    if written.startswith("week"):
+        return "week"
+    if "Q" in written:
+        return "quarter"
+    return {4: "year", 7: "month", 10: "day"}.get(len(written), "period")
+
+
+def _without_single(contrasts: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Leave out pairs with a group of one document, and say which groups these are."""
+    sides = [
+        contrasts[["unit", f"group_{side}", f"n_units_{side}"]].set_axis(
+            ["unit", "group", "n"], axis=1
+        )
+        for side in "ab"
+    ]
+    most = pd.concat(sides).query("unit == 'document'").groupby("group")["n"].max()
+    single = most[most == 1].index.tolist()
+    # Of shares, only documents with hits of known voice or certainty count.
+    of = " with such hits" if "value" in contrasts else ""
+    alone = contrasts["group_a"].isin(single) | contrasts["group_b"].isin(single)
+    return contrasts[~alone], _told_single(single, of)
+
+
+def _compared(pairs: pd.DataFrame) -> str:
+    names = drawing.short_labels(dict.fromkeys([*pairs["group_a"], *pairs["group_b"]]), 24)
+    if len(names) == 2:
+        return " against ".join(names)
+    few = len(names) <= drawing.MOST_LISTED
+    return f"{drawing.listed(sorted(names)) if few else f'{len(names)} groups'} compared"
+
+
+def _told_single(names: Iterable[object], of: str = "") -> str:
+    told = [f"{name} (1 article{of})" for name in drawing.short_labels(sorted(map(str, names)))]
+    return f"Left out: {drawing.listed(told)}." if told else ""
 
 
 def _in_points(shares: pd.DataFrame) -> pd.DataFrame:
@@ -287,7 +368,6 @@ def _most_documents(rows: pd.DataFrame, groups: list[str]) -> int:
 
 def _draw_line(
     ax: Axes,
-    x: np.ndarray,
     rows: pd.DataFrame,
     style: CategoryStyle,
     dashes: str,
@@ -295,8 +375,9 @@ def _draw_line(
     name: str,
     strength: float,
 ) -> None:
-    rate, low, high = (rows[c].to_numpy(float) for c in ("rate", "low", "high"))
-    bounded = ~np.isnan(low)
+    x, rate, low, high = (rows[c].to_numpy(float) for c in ("x", "rate", "low", "high"))
+    bounded = ~np.isnan(low) & (rows["n_documents"] >= FEWEST_UNITS).to_numpy()
+    low, high = np.where(bounded, low, np.nan), np.where(bounded, high, np.nan)
     ax.plot(x, rate, color=style.color, linewidth=1.4, linestyle=dashes, zorder=2)
     ax.fill_between(x, low, high, color=style.color, alpha=strength, linewidth=0, zorder=1)
     # A period between two gaps has no band to see.

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from analysis.errors import ArgumentTypeError, TableError, check_names
 from analysis.figures.style import (
+    FIXED,
     CategoryStyle,
     category_styles,
     figure_width,
@@ -26,7 +27,7 @@ from analysis.figures.style import (
     style_context,
     text_color,
 )
-from analysis.tables.checks import category_labels, dates_as_text
+from analysis.tables.checks import category_labels
 from analysis.tables.core import TABLES
 
 # Markers of subcategories, more than a category of a built-in lexicon has.
@@ -82,14 +83,16 @@ def series_styles(
 
 # Points that a line of a legend takes.
 _LEGEND_LINE = 15.0
-# Letters of a title that stand for it where outlet and date are those of several documents.
-_TITLE = 24
+# Names that a heading lists; of more it tells the number.
+MOST_LISTED = 4
+# Open, these markers would be all edge at the size of the others.
+_SLENDER = "PX*"
 
 
 def figure_size(width: float, height: float) -> tuple[float, float]:
     """Return the size of a new figure in inches: not too wide, and with room for its caption."""
     # In a column the caption has more lines, and the legend stands above.
-    return min(width, figure_width()), height + (0.95 if for_column() else 0.35)
+    return min(width, figure_width()), height + (1.25 if for_column() else 0.35)
 
 
 @contextmanager
@@ -113,34 +116,41 @@ def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
     return shorten_labels([plain_label(name) for name in names], width=room)
 
 
-def document_labels(table: pd.DataFrame) -> dict[str, str]:
-    """Name each document of a table for its readers, by outlet and date."""
-    first = table.drop_duplicates("document_id")
-    ids = first["document_id"].tolist()
-    outlets, dates, titles = (_told(first, name) for name in ("outlet", "date", "title"))
-    titles = [textwrap.shorten(title, _TITLE, placeholder="…") for title in titles]
-    told = list(zip(outlets, dates, titles, strict=True))
-    full = [", ".join(filter(None, own)) if own[2] else "" for own in told]
-    # A date alone names no article.
-    short = [", ".join(filter(None, own[:2])) if own[0] else "" for own in told]
-    labels = pd.Series(ids, dtype=object)
-    for names in (pd.Series(full, dtype=object), pd.Series(short, dtype=object)):
-        labels = labels.mask((names != "") & ~names.duplicated(keep=False), names)
-    return dict(zip(ids, labels if labels.is_unique else ids, strict=True))
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list in a sentence."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _told(table: pd.DataFrame, name: str) -> list[str]:
-    """Return a column of metadata as text, what is missing as an empty one."""
-    if name not in table.columns:
-        return [""] * len(table)
-    known = dates_as_text(table[name]).astype(object).where(table[name].notna(), "")
-    return [plain_label(own) for own in known]
+def words_of(categories: Iterable[object]) -> str:
+    """Begin a heading with what is counted: the words of some categories."""
+    # Those of the built-in lexica first, whatever the order of rows.
+    rank = {name: place for place, name in enumerate(FIXED)}
+    names = sorted({plain_label(name) for name in categories})
+    names.sort(key=lambda name: rank.get(name, len(rank)))
+    told = f"{listed(names)} words"
+    if 0 < len(names) <= MOST_LISTED and (len(names) == 1 or len(told) <= _heading_room()):
+        return told[:1].upper() + told[1:]
+    return f"Words of {len(names)} categories" if names else "Words"
+
+
+def groups_of(names: Sequence[str], by: Sequence[object]) -> str:
+    """Go on with where they stand: in some groups, or by what many are made."""
+    told = f" in {listed(short_labels(sorted(names), 24))}"
+    if len(by) == 1 and 0 < len(names) <= MOST_LISTED and len(told) <= _heading_room():
+        return told
+    return f" by {listed([plain_label(name) for name in by])}"
+
+
+def _heading_room() -> int:
+    """Return the letters of a list that a heading has room for."""
+    return 30 if for_column() else 60
 
 
 def write_above(ax: Axes, text: str, size: int) -> None:
     """Write what the rows are above them, in as many lines as its figure's width asks for."""
-    # Rows are named above them, where a figure of one row has room for it.
-    ax.set_title(plain_label(text), loc="left", fontsize=size, parse_math=False, wrap=True)
+    # matplotlib measures what it wraps as a formula, wherever two dollar signs stand.
+    look: dict[str, Any] = {"parse_math": False, "wrap": "$" not in text}
+    ax.set_title(plain_label(text), loc="left", fontsize=size, **look)
     _lift_heading(ax)
 
 
@@ -172,9 +182,9 @@ def legend_height(names: Sequence[str]) -> float:
     return (-(-len(names) // _n_columns(names)) - 1) * _LEGEND_LINE / 72
 
 
-def first_of(n_drawn: int, n_all: int) -> str:
+def first_of(n_drawn: int, n_all: int, which: str = "first") -> str:
     """Say that not all rows are drawn, for the heading."""
-    return f", the first {n_drawn:,} of {n_all:,}" if n_drawn < n_all else ""
+    return f", the {which} {n_drawn:,} of {n_all:,}" if n_drawn < n_all else ""
 
 
 def fill(style: CategoryStyle) -> dict[str, Any]:
@@ -298,8 +308,9 @@ def draw_marks(
     for own, face in ((filled, style.color), (~filled, "white")):
         if own.any():
             # One edge for both, or full marks would look smaller than open ones.
-            look: dict[str, Any] = {"linestyle": "", "marker": style.marker, "markersize": 5}
-            look |= {"markeredgecolor": style.color, "markeredgewidth": 1.1, "zorder": 3}
+            look: dict[str, Any] = {"linestyle": "", "marker": style.marker}
+            look |= {"markersize": 7.5 if style.marker in _SLENDER else 5, "zorder": 3}
+            look |= {"markeredgecolor": style.color, "markeredgewidth": 1.1}
             ax.plot(x[own], y[own], color=face, label=name, **look)
 
 

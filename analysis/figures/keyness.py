@@ -13,6 +13,7 @@ from analysis.errors import ArgumentError, check_count, check_names
 from analysis.figures import drawing
 from analysis.figures.captions import counted, write_caption
 from analysis.figures.style import category_styles, plain_label
+from analysis.languages.language import LanguageName, load_language
 from analysis.tables.checks import check_table
 from analysis.tables.subcategories import told_of_entries, told_subcategories
 
@@ -81,6 +82,8 @@ def plot_coverage(
         ax.yaxis.set_major_formatter(PercentFormatter(1))
         ax.set_xlabel("entries, the most frequent first (number)")
         ax.set_ylabel("share of the hits (%)")
+        words = drawing.words_of(coverage.loc[series.notna(), "category"])
+        drawing.write_above(ax, f"{words}: how few entries make up the hits", 10)
         if not (coverage["n_hits"] > 0).any():
             drawing.say_instead(ax, "no hits")
         drawing.legend_beside(ax, handles, names)
@@ -104,7 +107,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     shift : pandas.DataFrame
         Table ``word_shift``, as made by `word_shift`.
     n : int, default 20
-        How many words to draw, the largest contributions first; the others are one bar.
+        How many words to draw, the largest contributions first. All other words are two bars:
+        those that group a uses more, and those that group b does.
     ax : matplotlib.axes.Axes, optional
         Where to draw; without it, a new figure that fits.
 
@@ -135,20 +139,20 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
     check_count("n", n, "draw at least 1 word")
     order = np.lexsort([shift["term"], -shift["contribution"].abs()])
     rows = shift[["term", "contribution"]].iloc[order]
-    if len(rows) > n:
-        rest = rows.iloc[n:]
-        others = {"term": f"{len(rest):,} others", "contribution": rest["contribution"].sum()}
-        rows = pd.concat([rows.head(n), pd.DataFrame([others])], ignore_index=True)
+    rest = rows["contribution"].iloc[n:]
+    sides = [own for own in (rest[rest >= 0], rest[rest < 0]) if len(own)]
+    others = [(f"{len(own):,} other word{'s' * (len(own) != 1)}", own.sum()) for own in sides]
+    rows = pd.concat([rows.head(n), pd.DataFrame(others, columns=rows.columns)])
     styles = category_styles(shift["category"].unique())
     with drawing.panel(ax, 7.5, 1.2 + 0.27 * max(len(rows), 2)) as ax:
-        for place, (term, value) in enumerate(rows.itertuples(index=False)):
+        for place, value in enumerate(rows["contribution"]):
             category = shift["category"].iloc[0]
             look = drawing.fill(styles[category])
             # Direction is told by the side, and again by the hatch.
             look["hatch"] = "" if value >= 0 else "///"
             ax.barh(place, value, 0.75, label=category, **look)
-            if term.endswith(" others") and place == n:
-                ax.axhline(place - 0.5, color="0.6", linewidth=0.8, linestyle=":")
+        if others:
+            ax.axhline(n - 0.5, color="0.6", linewidth=0.8, linestyle=":")
         ax.axvline(0, color="0.3", linewidth=0.8)
         drawing.name_rows(ax, drawing.short_labels(rows["term"]))
         ax.set_xlabel("contribution to the difference (hits per 1,000 tokens)")
@@ -156,7 +160,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 20, ax: Axes | None = None)
             drawing.say_instead(ax, "no hits")
         else:
             first, second = drawing.short_labels(shift[["group_a", "group_b"]].iloc[0])
-            drawing.write_above(ax, f"{category}: ← more in {second} | more in {first} →", 10)
+            words = drawing.words_of(shift["category"])
+            drawing.write_above(ax, f"{words}: ← more in {second} | more in {first} →", 10)
             n_first, n_second = (counted(shift[side].sum(), "hit") for side in ("n_a", "n_b"))
             write_caption(
                 ax,
@@ -172,9 +177,12 @@ def plot_log_odds(
     *,
     n: int = 12,
     names: Sequence[str] = ("target", "reference"),
+    language: LanguageName | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw words by their frequency and by how typical they are of one of two texts.
+
+    All words are points; function words such as *the* and *it* are not named.
 
     Parameters
     ----------
@@ -185,6 +193,8 @@ def plot_log_odds(
         strongest.
     names : sequence of two str, default ("target", "reference")
         What to call the two texts.
+    language : str or os.PathLike, optional
+        Language of the texts, whose function words are not named; English, if none is named.
     ax : matplotlib.axes.Axes, optional
         Where to draw; without it, a new figure.
 
@@ -215,9 +225,9 @@ def plot_log_odds(
     log_odds = log_odds.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
     counts = log_odds[["n_target", "n_reference"]]
     strongest = log_odds.assign(count=counts.sum(axis="columns"))
-    named = pd.concat(
-        [strongest[strongest["z"] > 0].head(n), strongest[strongest["z"] < 0].tail(n)]
-    )
+    function_words = load_language(language).words["stop_words"]["stop_words"]
+    telling = strongest[~strongest["term"].isin(list(function_words))]
+    named = pd.concat([telling[telling["z"] > 0].head(n), telling[telling["z"] < 0].tail(n)])
     with drawing.panel(ax, 7.5, 5) as ax:
         for alone, face in ((False, "#332288"), (True, "none")):
             own = strongest[strongest["one_sided"].astype(bool) == alone]
@@ -231,13 +241,14 @@ def plot_log_odds(
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         ax.set_xlabel("occurrences in both (number, logarithmic)")
         ax.set_ylabel("z of the log-odds ratio")
-        drawing.write_above(ax, f"typical of {names[0]} (above 0) or of {names[1]} (below)", 10)
+        above, below = drawing.short_labels(names)
+        drawing.write_above(ax, f"Words typical of {above} (above 0) or of {below} (below)", 10)
         n_first, n_second = (counted(n, "occurrence") for n in counts.sum())
         write_caption(
             ax,
             "A point is a word, open where only one of the two uses it.",
-            f"n = {counted(len(log_odds), 'word')}; {n_first} in {names[0]},",
-            f"{n_second} in {names[1]}.",
+            f"n = {counted(len(log_odds), 'word')}; {n_first} in {above}, {n_second} in {below}.",
+            "Function words are not named." if len(telling) < len(strongest) else "",
         )
         if strongest.empty:
             # On a logarithmic axis that is empty, no number could be written.

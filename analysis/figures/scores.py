@@ -15,6 +15,7 @@ from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
 from analysis.figures.captions import counted, interval_note, write_caption
 from analysis.figures.style import category_styles, sequential_map
+from analysis.statistics.intervals import FEWEST_UNITS
 from analysis.tables.checks import (
     category_labels,
     check_table,
@@ -22,6 +23,7 @@ from analysis.tables.checks import (
     label_groups,
     unknown_document,
 )
+from analysis.tables.naming import name_documents
 from analysis.tables.subcategories import told_of_entries, told_subcategories
 
 # One scale for every article, so that two strips compare; square-root shading, so
@@ -31,6 +33,8 @@ _RATE_TICKS = [0, 5, 20, 50, 100]
 _MOST_TICKS = 25
 # Points: what is smaller cannot be read in print.
 _SMALLEST = 7.5
+# More rows than this stand closer.
+_FEW_ROWS = 15
 
 
 def plot_paragraphs(
@@ -45,8 +49,7 @@ def plot_paragraphs(
     The darker a cell, the higher the rate, by its square root up to 100 hits per
     1,000 tokens: one scale for all rows and all articles. The number in a cell is its
     hits. Paragraphs without tokens, which have no rate, are hatched. The heading names the
-    article by its outlet and date, if the table has them and no other article shares them;
-    else with the beginning of its title, or by its id.
+    article as `name_documents` does.
 
     Parameters
     ----------
@@ -116,7 +119,7 @@ def plot_paragraphs(
         numbered = _number_cells(ax, hits)
         _label_strip(ax, names, numbers)
         drawing.write_above(
-            ax, drawing.short_labels([drawing.document_labels(scores)[document_id]], 48)[0], 11
+            ax, drawing.short_labels([name_documents(scores)[document_id]], 48)[0], 11
         )
         grey = ScalarMappable(norm, sequential_map("#333333"))
         bar = ax.figure.colorbar(
@@ -143,22 +146,24 @@ def plot_documents(
     totals: pd.DataFrame,
     *,
     categories: Sequence[str] | None = None,
-    n: int = 60,
+    n: int = 40,
     ax: Axes | None = None,
 ) -> Axes:
     """Compare the rates of documents or groups: a row each, a marker per category.
+
+    Documents are sorted by the rate of the first category, the highest first; groups stand as in
+    the table. Marks of groups of fewer than 5 documents, which have no interval, are open.
 
     Parameters
     ----------
     totals : pandas.DataFrame
         Table ``document_scores`` or ``group_scores``; the columns before
-        ``lexicon`` name the rows. Documents are named by the columns ``outlet`` and
-        ``date``, if no two share them; else with the beginning of the ``title``, or by
-        their id. Where ``low`` and ``high`` are given, a line shows the interval.
+        ``lexicon`` name the rows. Documents are named as by `name_documents`. Where ``low`` and
+        ``high`` are given, a line shows the interval.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
-    n : int, default 60
-        How many rows to draw: the first of the table, and the heading says of how many.
+    n : int, default 40
+        How many rows to draw: the first, and the heading says of how many.
     ax : matplotlib.axes.Axes, optional
         Where to draw; give its figure ``layout="constrained"``, so that labels find
         room. Without it, a new figure that fits.
@@ -166,7 +171,7 @@ def plot_documents(
     Returns
     -------
     matplotlib.axes.Axes
-        With "no documents" written on it, if the table is empty.
+        With "no articles" written on it, if the table is empty.
 
     Raises
     ------
@@ -191,36 +196,61 @@ def plot_documents(
             "make it with score_documents"
         )
     series, styles = drawing.series_styles(totals, categories)
-    totals = totals.assign(**{name: label_groups(totals[name]) for name in groups})
+    totals = totals.assign(**{name: label_groups(totals[name]) for name in groups}, series=series)
+    single = groups == ["document_id"]
+    if single and styles:
+        totals = _sorted_documents(totals, next(iter(styles)))
     place = totals.groupby(groups, sort=False, dropna=False).ngroup().to_numpy()
     n_all = int(place.max(initial=-1)) + 1
     n_rows = min(n_all, n)
     drawn = place < n
-    totals, series, place = totals[drawn], series[drawn], place[drawn]
+    totals, place = totals[drawn], place[drawn]
+    series = totals["series"]
+    wanted = totals[series.notna()]
     styles = {name: style for name, style in styles.items() if (series == name).any()}
     first = totals.assign(place=place).drop_duplicates("place")
+    hits = wanted.groupby(place[series.notna()])["n_hits"].sum()
 
-    height = 1.1 + max(n_rows, 1) * max(0.26, 0.08 + 0.075 * len(styles))
+    if single:
+        shown = drawing.short_labels(name_documents(first).values(), 40)
+        sizes = [counted(count, "hit") for count in hits.reindex(first["place"], fill_value=0)]
+        told = [counted(n_rows, "article"), counted(hits.sum(), "hit")]
+    else:
+        columns = [dates_as_text(first[group]) for group in groups]
+        names = [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]
+        shown = drawing.short_labels(names, 30)
+        sizes = [counted(count, "article") for count in first["n_units"]]
+        told = [counted(first["n_units"].sum(), "article")]
+    labels = [
+        f"{name}  ({size}{'' if n_tokens else ', no tokens'})"
+        for name, size, n_tokens in zip(shown, sizes, first["n_tokens"], strict=True)
+    ]
+    few = totals["n_units"] < FEWEST_UNITS if not single else pd.Series(False, index=totals.index)
+    roomy = max(0.26, 0.08 + 0.075 * len(styles))
+    height = roomy if n_rows <= _FEW_ROWS else max(0.22, 0.04 + 0.06 * len(styles))
+    height = 1.1 + max(n_rows, 1) * height
     with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
-        drawing.stripe_rows(ax, _row_labels(first, groups))
-        drawing.draw_series(ax, totals, place, series, styles)
+        drawing.stripe_rows(ax, labels)
+        for label, n_units in zip(ax.get_yticklabels(), first["n_units"], strict=True):
+            # One article is no group, though its row stands among groups.
+            if not single and n_units == 1:
+                label.set_color("#666666")
+        drawing.draw_series(ax, totals, place, series, styles, filled=~few)
         if totals.empty:
-            drawing.say_instead(ax, "no documents")
-        single = groups == ["document_id"]
-        what = "article" if single else ", ".join(map(str, groups))
-        drawing.write_above(ax, f"{what}{drawing.first_of(n_rows, n_all)}", 10)
-        drawing.show_rates(ax, totals[series.notna()])
-        unit = "paragraph" if single else "document"
-        total = counted(first["n_units"].sum(), unit)
+            drawing.say_instead(ax, "no articles")
+        where = f" in {told[0]}" if single else drawing.groups_of(shown, groups)
+        which = drawing.first_of(n_rows, n_all, "highest" if single else "first")
+        drawing.write_above(ax, drawing.words_of(wanted["category"]) + where + which, 10)
+        drawing.show_rates(ax, wanted)
         write_caption(
             ax,
-            f"A mark is the rate of a {'document' if single else 'group of documents'};",
-            f"n is its number of {unit}s.",
-            f"In all, n = {counted(n_rows, 'document')}, {total}."
-            if single
-            else f"In all, n = {total}.",
-            interval_note(totals[series.notna()]),
-            told_subcategories(totals[series.notna()]),
+            f"A mark is the rate of {'an article' if single else 'a group of articles'};",
+            f"in brackets, {'its hits' if single else 'their number'}.",
+            f"Sorted by the rate of {next(iter(styles))}." if single and styles else "",
+            f"n = {', '.join(told)}.",
+            interval_note(wanted),
+            f"Open: fewer than {FEWEST_UNITS} articles, no interval." if few.any() else "",
+            told_subcategories(wanted),
         )
     return ax
 
@@ -284,11 +314,10 @@ def plot_entries(
         ax.set_xlim(0, 1.1 * rows["n_hits"].max() if len(rows) else 1)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel("hits (number)")
-        of = "the lexicon" if category is None else f"“{category}”"
-        drawing.write_above(ax, f"entry of {of}", 10)
+        names = [name for name in styles if (rows["label"] == name).any()]
+        drawing.write_above(ax, f"{drawing.words_of(names)}: the most frequent entries", 10)
         if rows.empty:
             drawing.say_instead(ax, "no hits")
-        names = [name for name in styles if (rows["label"] == name).any()]
         drawing.legend_beside(ax, [Patch(**drawing.fill(styles[name])) for name in names], names)
         few = f", the {n:,} most frequent drawn" if n_fired > n else ""
         fired = "1 entry" if n_fired == 1 else f"{n_fired:,} entries"
@@ -324,14 +353,9 @@ def _label_strip(ax: Axes, names: list[str], numbers: list[int]) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _row_labels(first: pd.DataFrame, groups: list[str]) -> list[str]:
-    if groups == ["document_id"]:
-        width, names = 40, list(drawing.document_labels(first).values())
-    else:
-        columns = [dates_as_text(first[group]) for group in groups]
-        width, names = 30, [" · ".join(map(str, row)) for row in zip(*columns, strict=True)]
-    shown = drawing.short_labels(names, width)
-    return [
-        f"{name}  (n = {n:,}{'' if n_tokens else ', no tokens'})"
-        for name, n, n_tokens in zip(shown, first["n_units"], first["n_tokens"], strict=True)
-    ]
+def _sorted_documents(totals: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Put the documents with the highest rate of a series first, those without one last."""
+    rate = totals[totals["series"] == name].groupby("document_id")["rate"].max()
+    rank = totals["document_id"].map(rate).rename("rank")
+    order = np.lexsort([totals["document_id"].astype(str), -rank.fillna(-1.0)])
+    return totals.iloc[order]

@@ -11,7 +11,13 @@ from matplotlib.figure import Figure
 
 from analysis.errors import check_count
 from analysis.figures import drawing
-from analysis.figures.captions import counted, interval_note, write_caption, write_figure_caption
+from analysis.figures.captions import (
+    called,
+    counted,
+    interval_note,
+    write_caption,
+    write_figure_caption,
+)
 from analysis.figures.style import category_styles, plain_label, style_context
 from analysis.tables.checks import check_table
 from analysis.tables.subcategories import told_subcategories
@@ -83,7 +89,8 @@ def plot_leave_one_out(left: pd.DataFrame, *, n: int = 15, ax: Axes | None = Non
         full = rows["sign_kept"].to_numpy(bool)
         drawing.draw_points(ax, np.arange(len(rows)), points, style, name=category, filled=full)
         first, second = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
-        drawing.write_above(ax, f"{category}: {first} − {second}", 10)
+        words = drawing.words_of([category])
+        drawing.write_above(ax, f"{words}: {first} − {second}, without one entry at a time", 10)
         few = f", of which {len(rows):,} are drawn" if len(left) > len(rows) else ""
         n_hits = counted(left[["n_a", "n_b"]].sum().sum(), "hit")
         write_caption(
@@ -173,8 +180,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
             same = int(rows["same_sign"].fillna(value=False).sum())
             one, two = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
             # A table that was saved and read again does not know it.
-            category = multiverse.attrs.get("category")
-            of = "" if category is None else f"{category}, "
+            of = f"{drawing.words_of([multiverse['category'].iloc[0]])}, "
             drawing.write_above(
                 above,
                 f"{of}{one} against {two}: same sign in {same:,} of {len(rows):,}; "
@@ -187,7 +193,7 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
                 figure,
                 "A mark is a difference of rates by their sum, full where the interval leaves out",
                 "0; below it, what was chosen. Dotted: the usual choices.",
-                f"n = {n_all}, up to {sizes[0]} and {sizes[1]} units.",
+                f"n = {n_all}, up to {sizes[0]} and {sizes[1]} articles.",
                 interval_note(rows, confidence=0.95),
                 told_subcategories(multiverse),
             )
@@ -229,7 +235,7 @@ def plot_length_effect(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> ax = fa.plot_length_effect(fa.length_effect(scores))
     >>> ax.get_yticklabels()[0].get_text()
-    'documents of 2 to 2 tokens'
+    'articles of 2 to 2 tokens'
     """
     effect = check_table(effect, "length_effect", unique=False)
     effect = effect.sort_values(["unit", "tokens_from", "tokens_to"], ignore_index=True)
@@ -237,18 +243,20 @@ def plot_length_effect(
     place = effect.groupby(["unit", "third"], sort=False).ngroup().to_numpy()
     first = effect.assign(place=place).drop_duplicates("place")
     thirds = first[["unit", "tokens_from", "tokens_to"]].itertuples(index=False)
-    labels = [f"{unit}s of {low:,} to {high:,} tokens" for unit, low, high in thirds]
+    labels = [f"{called(unit)}s of {low:,} to {high:,} tokens" for unit, low, high in thirds]
     height = 1.2 + max(len(labels), 2) * max(0.3, 0.08 + 0.085 * len(styles))
     with drawing.panel(ax, 7.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, labels)
         drawing.draw_series(ax, effect, place, series, styles)
         drawing.show_rates(ax, effect[series.notna()])
+        words = drawing.words_of(effect.loc[series.notna(), "category"])
+        drawing.write_above(ax, f"{words} by the length of the text", 10)
         if effect.empty:
             drawing.say_instead(ax, "too few units")
         sizes = first.groupby("unit", sort=False)["n_units"].sum()
         write_caption(
             ax,
-            "A mark is the rate of a third of the documents or of the paragraphs, by length.",
+            "A mark is the rate of a third of the articles or of the paragraphs, by length.",
             f"n = {' and '.join(counted(n, str(unit)) for unit, n in sizes.items()) or '0'}.",
             interval_note(effect[series.notna()]),
             told_subcategories(effect[series.notna()]),

@@ -1,14 +1,15 @@
 """Plots of what goes with what: likeness of documents, categories together, topics and frames."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
+from matplotlib.colors import Normalize, to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from analysis.errors import TableError
 from analysis.figures import drawing
@@ -21,6 +22,7 @@ from analysis.figures.style import (
     style_context,
 )
 from analysis.tables.checks import check_table
+from analysis.tables.naming import name_documents
 from analysis.tables.subcategories import told_subcategories
 
 # More items than this have no room for a name, or for a number in each cell.
@@ -34,8 +36,12 @@ def plot_similarity(
     *,
     clusters: pd.DataFrame | None = None,
     merges: pd.DataFrame | None = None,
+    documents: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw how alike documents or groups are: a heat map, with the tree of clusters beside.
+
+    The colours go from the 2nd to the 98th percentile of the pairs, so that some near-copies do
+    not bleach all others. The diagonal, where everything is like itself, is left grey.
 
     Parameters
     ----------
@@ -45,6 +51,8 @@ def plot_similarity(
         Tables ``clusters`` and ``merges``, as made by `cluster_documents`: the items then
         stand in the order of the tree, which is drawn to the left, and white lines
         separate the clusters.
+    documents : pandas.DataFrame, optional
+        Table ``documents``, by which documents are named as by `name_documents`.
 
     Returns
     -------
@@ -83,6 +91,10 @@ def plot_similarity(
             "the merges are not of the items compared in this order; give clusters and merges as "
             "cluster_documents made them of these similarities"
         )
+    labels = names
+    if documents is not None:
+        called = name_documents(documents)
+        labels = [called.get(name, name) for name in names]
     with style_context():
         beside = 3.2 if merges is not None else 2.0
         side = min(3 + 0.32 * len(names), figure_width() - beside)
@@ -93,23 +105,27 @@ def plot_similarity(
         widths = [1, 2.5 if for_column() else 4] if merges is not None else [1]
         panels = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
         ax = panels[-1]
-        _draw_square(ax, square, names)
+        norm = _spread_of(square)
+        _draw_square(ax, square, labels, norm)
         if clusters is not None:
             _part_clusters(ax, clusters)
         if merges is not None:
             _draw_tree(panels[0], merges, len(names))
         image = ax.collections[0]
         lying = {"orientation": "horizontal", "aspect": 30} if for_column() else {"shrink": 0.6}
-        bar = figure.colorbar(image, ax=ax, pad=0.02, **lying)
+        bar = figure.colorbar(image, ax=ax, pad=0.02, extend="both", **lying)
         measure = similarities["measure"].iloc[0] if len(similarities) else ""
-        bar.set_label(f"similarity by {measure} (0 to 1)")
+        bar.set_label(f"similarity by {measure}")
+        items = counted(len(names), "item" if documents is None else "document")
+        drawing.write_above(ax, f"Likeness of {items} by their {measure or 'words'}", 10)
         write_figure_caption(
             figure,
             f"A cell is a pair; the darker, the more alike in {measure}.",
             "Hatched: one has none." if similarities["similarity"].isna().any() else "",
             "White lines separate clusters." if clusters is not None else "",
-            _most_alike(similarities),
-            f"n = {counted(len(names), 'item')}, {counted(len(similarities), 'pair')}.",
+            _most_alike(similarities, dict(zip(names, labels, strict=True))),
+            "Colours: from the 2nd to the 98th percentile of the pairs.",
+            f"n = {items}, {counted(len(similarities), 'pair')}.",
         )
         for each in (ax, bar.ax):
             drawing.finish_axes(each)
@@ -152,7 +168,8 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     style = category_styles(["hedging"])["hedging"]
     rows = cooccurrences
     pairs = rows[["category_a", "category_b", "n_both"]].itertuples(index=False)
-    labels = [f"{one} + {two} (n = {n:,})" for one, two, n in pairs]
+    within = rows["within"].iloc[0] if len(rows) else ""
+    labels = [f"{one} + {two} ({counted(n, within)})" for one, two, n in pairs]
     with drawing.panel(ax, 7.5, 1.3 + 0.3 * max(len(rows), 2)) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 56))
         ax.axvline(1, color="0.3", linewidth=0.9, zorder=1)
@@ -171,6 +188,8 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
             drawing.say_instead(ax, "no pairs")
         else:
             unit = rows["within"].iloc[0]
+            names = category_styles([*rows["category_a"], *rows["category_b"]])
+            drawing.write_above(ax, f"{drawing.words_of(names)} in one {unit}", 10)
             n_units = counted(rows["n_units"].max(), unit)
             write_caption(
                 ax,
@@ -222,7 +241,7 @@ def plot_topics(
     topics = topic_frames.drop_duplicates("topic")
     place = topic_frames["topic"].map({topic: n for n, topic in enumerate(topics["topic"])})
     told = topics[["label", "n_tokens"]].itertuples(index=False)
-    labels = [f"{label} ({n_tokens:,.0f})" for label, n_tokens in told]
+    labels = [f"{label} ({counted(n_tokens, 'token')})" for label, n_tokens in told]
     height = 1.2 + len(topics) * max(0.28, 0.08 + 0.085 * len(styles))
     with drawing.panel(ax, 8.5, height + drawing.legend_height(list(styles))) as ax:
         drawing.stripe_rows(ax, drawing.short_labels(labels, 48))
@@ -231,7 +250,7 @@ def plot_topics(
         # A paragraph without a topic, of a few tokens, would press all others into a corner.
         drawing.show_rates(ax, drawn.assign(high=drawn["high"].where(drawn["topic"] != 0)))
         cut = drawn["high"].max() > ax.get_xlim()[1]
-        drawing.write_above(ax, "topic", 10)
+        drawing.write_above(ax, f"{drawing.words_of(drawn['category'])} by topic", 10)
         if topic_frames.empty:
             drawing.say_instead(ax, "no topics")
         write_caption(
@@ -256,24 +275,37 @@ def _point_beyond(ax: Axes, rows: pd.DataFrame, color: str) -> None:
             drawing.write_beside(ax, "never together", (edge, place), (8, 2), **look)
 
 
-def _most_alike(similarities: pd.DataFrame) -> str:
+def _spread_of(square: np.ndarray) -> Normalize:
+    """Spread the colours over most of the pairs, without the diagonal."""
+    pairs = square[np.triu_indices(len(square), 1)]
+    pairs = pairs[~np.isnan(pairs)]
+    low, high = np.percentile(pairs, [2, 98]) if len(pairs) else (0.0, 1.0)
+    # Pairs that are all alike have one colour, from the middle of the map.
+    return (
+        Normalize(low, high, clip=True) if high - low > 1e-6 else Normalize(low - 0.1, high + 0.1)
+    )
+
+
+def _most_alike(similarities: pd.DataFrame, labels: Mapping[str, str]) -> str:
     if not similarities["similarity"].notna().any():
         return ""
     most = similarities.nlargest(1, "similarity")
     one, two, value = most[["group_a", "group_b", "similarity"]].iloc[0]
-    one, two = drawing.short_labels([one, two])
+    one, two = drawing.short_labels([labels[one], labels[two]])
     return f"Most alike: {one} and {two} ({value:.2f})."
 
 
-def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
+def _draw_square(ax: Axes, square: np.ndarray, names: list[str], norm: Normalize) -> None:
     n = len(names)
     colors = sequential_map(_COLOR)
     ax.set_facecolor("white")
     ax.patch.set_hatch("////")
     ax.patch.set_edgecolor("#BBBBBB")
-    shown = np.where(np.eye(n, dtype=bool), 1.0, square)
+    shown = np.where(np.eye(n, dtype=bool), np.nan, square)
     edges = np.arange(n + 1) - 0.5
-    ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colors, vmin=0, vmax=1)
+    ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colors, norm=norm)
+    for place in range(n):
+        ax.add_patch(Rectangle((place - 0.5, place - 0.5), 1, 1, color="#DDDDDD", linewidth=0))
     ax.set_ylim(max(n, 1) - 0.5, -0.5)
     if not n:
         drawing.say_instead(ax, "no pairs")
@@ -298,7 +330,7 @@ def _draw_square(ax: Axes, square: np.ndarray, names: list[str]) -> None:
     if n <= _MOST_NUMBERS and not for_column():
         for row, column in np.argwhere(~np.isnan(square)):
             value = square[row, column]
-            drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(value)), 8)
+            drawing.write_cell(ax, column, row, f"{value:.2f}", to_hex(colors(norm(value))), 8)
 
 
 def _is_tree(merges: pd.DataFrame, distances: np.ndarray) -> bool:

@@ -82,6 +82,7 @@ def plot_validity(
         ax.vlines(0.5, auc - 0.5, auc + 0.5, color="0.5", linewidth=1, linestyle=":", zorder=1)
         ax.set_xlim(-0.02, 1.02)
         ax.set_xlabel("agreement with human codes (0 to 1)")
+        drawing.write_above(ax, f"{drawing.words_of(styles)} against human codes", 10)
         if measures.empty:
             drawing.say_instead(ax, "no measures")
         sizes = sorted(set(measures["n_units"]))
@@ -158,6 +159,7 @@ def plot_thresholds(
         ax.set_xlabel("score from which a paragraph counts (threshold)")
         ax.set_ylabel("share (0 to 1)")
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        drawing.write_above(ax, f"{drawing.words_of(wanted)} against human codes, by threshold", 10)
         n_steps = counted(thresholds["threshold"].nunique(), "threshold")
         write_caption(
             ax,
@@ -237,9 +239,8 @@ def plot_entry_errors(
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         ax.set_xlabel("coded paragraphs that the entry hits (number)")
-        drawing.write_above(
-            ax, f"entry of “{category}”{drawing.first_of(len(rows), n_entries)}", 10
-        )
+        words, more = drawing.words_of([category]), drawing.first_of(len(rows), n_entries)
+        drawing.write_above(ax, f"{words}: which entries err{more}", 10)
         if rows.empty:
             drawing.say_instead(ax, "no hits")
         handles = [Patch(**wrong), Patch(facecolor=style.color)]

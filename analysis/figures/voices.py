@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm, to_hex
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import PercentFormatter
 
 from analysis.errors import TableError, check_count, check_text
 from analysis.figures import drawing
@@ -18,17 +19,19 @@ from analysis.figures.style import (
     CategoryStyle,
     category_styles,
     figure_width,
+    for_column,
     plain_label,
     sequential_map,
 )
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import UNSURE, drawn_certainties, told_validity
 from analysis.tables.checks import category_labels, check_table, label_groups, unknown_document
+from analysis.tables.naming import name_documents
 from analysis.tables.schema import VOICES
 from analysis.tables.subcategories import told_subcategories
 
-# Rows of a group: its name and its three bars.
-_ROWS = 4
+# How dark the parts of a bar are, from the narrator's own words to a paraphrase.
+_SHADES = dict(zip(VOICES, (1.0, 0.55, 0.18), strict=True))
 # Points that a letter of a name takes.
 _LETTER = 5.6
 _NAME_LINE = 20
@@ -40,12 +43,14 @@ def plot_voices(
     rows: str = "category",
     document_id: str | None = None,
     categories: Sequence[str] | None = None,
-    n: int = 30,
+    n: int = 40,
     language: LanguageName | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw who says it and how surely: a bar for each voice, its parts by certainty.
+    """Draw who says it and how surely: a bar of shares for each row, its parts by voice.
 
+    A bar is 100 % of the hits whose voice is known; their number stands at its end. The darkest
+    part is the narrator's, the palest paraphrased; hatched is hedged, crossed is negated.
     The caption names how often voice and certainty are right (`context_validity`). Where fewer
     than 60 % of the hits called hedged or negated were, both are drawn as one part.
 
@@ -54,16 +59,15 @@ def plot_voices(
     scores : pandas.DataFrame
         Table ``scores``, made with ``split=["voice", "certainty"]``.
     rows : str, default "category"
-        What has its bars: ``"category"``, ``"document_id"`` or a metadata column such as
+        What has its bar: ``"category"``, ``"document_id"`` or a metadata column such as
         ``"outlet"``. Unless it is the category, `categories` names one. Documents are named
-        by the columns ``outlet`` and ``date``, if no two share them; else with the beginning
-        of the ``title``, or by their id.
+        as by `name_documents`.
     document_id : str, optional
         Draw this document only.
     categories : sequence of str, optional
         Categories to draw. Without it, all, as in the table.
-    n : int, default 30
-        How many groups of bars to draw: the first, and the heading says of how many.
+    n : int, default 40
+        How many bars to draw: the first, and the heading says of how many.
     language : str or os.PathLike, optional
         Language of the texts; by default the column of `scores`, else English.
     ax : matplotlib.axes.Axes, optional
@@ -88,11 +92,12 @@ def plot_voices(
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
-    >>> [label.get_text() for label in fa.plot_voices(scores).get_yticklabels()]
-    ['narrator', 'quote', 'paraphrase']
+    >>> ax = fa.plot_voices(scores)
+    >>> [text.get_text() for text in ax.texts]
+    ['1 hit']
     """
     scores = check_table(scores, "scores", unique=False)
-    check_count("n", n, "draw at least 1 group")
+    check_count("n", n, "draw at least 1 bar")
     check_text("rows", rows)
     check_text("document_id", document_id)
     for name in ("voice", "certainty"):
@@ -115,58 +120,72 @@ def plot_voices(
         raise TableError(
             f"{len(shown)} categories would share a bar; name one with categories=[{shown[0]!r}]"
         )
-    row_name = (work["series"] if by_category else label_groups(work[rows]).astype(str)).rename(
-        "row"
-    )
-    with_voice = work[work["voice"].notna() & work["n_hits"].gt(0)]
-    kinds = drawn_certainties(with_voice, language)
+    articles = name_documents(scores)
+    label = work["series"] if by_category else label_groups(work[rows]).astype(str)
+    work = work.assign(row=label.map(articles) if rows == "document_id" else label)
+    known = work[work["voice"].notna() & work["n_hits"].gt(0)]
+    kinds = drawn_certainties(known, language)
     certainty = work["certainty"]
     certainty = certainty.mask(certainty.notna() & ~certainty.isin(kinds), UNSURE)
-    counts = work.groupby([row_name, "voice", certainty], sort=False)["n_hits"].sum()
-    names = [name for name in styles if name in shown] if by_category else sorted(set(row_name))
+    counts = work.groupby(["row", "voice", certainty], sort=False)["n_hits"].sum()
+    unknown = work[work["voice"].isna()].groupby("row")["n_hits"].sum()
+    names = [own for own in styles if own in shown] if by_category else sorted(set(work["row"]))
     n_all, names = len(names), names[:n]
-    colors = {n: styles[n if by_category else shown[0]].color for n in names}
+    colors = [styles[name if by_category else shown[0]].color for name in names]
 
-    with drawing.panel(ax, 7.5, 1.1 + 0.25 * _ROWS * max(len(names), 1)) as ax:
-        for number, name in enumerate(names):
-            if number % 2 == 0:
-                above = _ROWS * number - 0.5
-                ax.axhspan(above, above + _ROWS, color="#F3F3F3", zorder=0)
-            for place, voice in enumerate(VOICES):
-                parts = {kind: int(counts.get((name, voice, kind), 0)) for kind in kinds}
-                _draw_bar(ax, _ROWS * number + 1 + place, parts, colors[name], name)
-        bars = [n for n in range(_ROWS * len(names)) if n % _ROWS]
-        ax.set_yticks(bars, list(VOICES) * len(names))
-        ax.set_ylim(_ROWS * max(len(names), 1) - 0.5, -0.5)
-        # Room at the right for the number at the end of a bar.
-        ax.set_xlim(0, 1.18 * max([1.0, *counts.groupby(level=[0, 1]).sum()]))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set_xlabel("hits (number)")
-        ax.tick_params(axis="y", length=0)
-        articles = drawing.document_labels(scores)
-        told = [articles[n] for n in names] if rows == "document_id" else names
-        # In a line of their own, names find more room.
-        _name_groups(ax, drawing.short_labels(told, 60))
+    shown_names = drawing.short_labels(names, 40)
+    if not by_category and rows != "document_id":
+        held = work.groupby("row")["document_id"].nunique()
+        sizes = [counted(held[name], "document") for name in names]
+        shown_names = [f"{name} ({n})" for name, n in zip(shown_names, sizes, strict=True)]
+    # In a column, the long caption and the legend take more lines.
+    height = 1.2 + 0.3 * max(len(names), 2) + 1.4 * for_column()
+    with drawing.panel(ax, 8, height) as ax:
+        drawing.stripe_rows(ax, shown_names)
+        total = np.array([counts[counts.index.get_level_values(0) == n].sum() for n in names])
+        left = np.zeros(len(names))
+        for voice, kind in product(VOICES, kinds):
+            own = np.array([counts.get((name, voice, kind), 0) for name in names], float)
+            share = np.divide(own, total, out=np.zeros(len(names)), where=total > 0)
+            for place in np.flatnonzero(share).tolist():
+                look = _fill(colors[place], _SHADES[voice], kind) | {"label": f"{voice}, {kind}"}
+                ax.barh(place, share[place], 0.68, left=left[place], **look, zorder=2)
+            left += share
+        for place, (name, of) in enumerate(zip(names, total, strict=True)):
+            told = _told_hits(of, unknown.get(name, 0))
+            drawing.write_beside(ax, told, (float(left[place]), place), (4, 0), fontsize=9)
+        # Room at the right for the numbers at the ends.
+        room = 0.5 if unknown.sum() else 0.25
+        ax.set_xlim(0, 1 + room * (3 if for_column() else 1))
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        ax.xaxis.set_major_formatter(PercentFormatter(1))
+        ax.set_xlabel("share of the hits (%)")
         if work.empty:
             drawing.say_instead(ax, "no hits")
-        of = "" if by_category or not shown else f" of “{shown[0]}”"
-        where = ""
+        n_documents = counted(work["document_id"].nunique(), "document")
+        where = f" in {n_documents}" if rows == "document_id" else ""
+        if not by_category and rows != "document_id":
+            where = drawing.groups_of(names, [rows])
+            where = f",{where}" if where.startswith(" by ") else where
         if document_id is not None:
             where = f" in {drawing.short_labels([articles[document_id]])[0]}"
-        what = "article" if rows == "document_id" else rows
-        heading = f"hits{of} by {what} and voice{where}{drawing.first_of(len(names), n_all)}"
-        drawing.write_above(ax, heading, 10)
-        color = "#666666" if by_category or not shown else styles[shown[0]].color
-        handles = [Patch(**_certainty_fill(kind, color)) for kind in kinds]
-        drawing.legend_beside(ax, handles, list(kinds))
-        n_documents = counted(work["document_id"].nunique(), "document")
-        without = work.loc[work["voice"].isna(), "n_hits"].sum()
-        left_out = f"; {counted(without, 'hit')} without a voice not shown." if without else "."
+        more = drawing.first_of(len(names), n_all)
+        words = drawing.words_of(shown)
+        drawing.write_above(ax, f"{words} by voice and certainty{where}{more}", 10)
+        grey = "#555555" if by_category or not shown else colors[0]
+        handles = [Patch(**_fill(grey, shade, "asserted")) for shade in _SHADES.values()]
+        handles += [Patch(**_fill(grey, 0, kind)) for kind in kinds]
+        drawing.legend_beside(ax, handles, [*VOICES, *kinds])
+        left_out = (
+            f"; {counted(unknown.sum(), 'hit')} of unknown voice left out."
+            if unknown.sum()
+            else "."
+        )
         write_caption(
             ax,
-            "A bar counts the hits in a voice, its parts by certainty; at its end, their number.",
+            "A bar is all hits whose voice is known, its parts by voice and certainty.",
             f"n = {counted(counts.sum(), 'hit')} in {n_documents}{left_out}",
-            told_validity(with_voice, "certainty", "voice", language=language),
+            told_validity(known, "certainty", "voice", language=language),
             told_subcategories(work),
         )
     return ax
@@ -255,7 +274,8 @@ def plot_speakers(
         if not chosen:
             drawing.say_instead(ax, "no hits")
         left_out = len(order) - len(chosen)
-        drawing.write_above(ax, "speaker" + drawing.first_of(len(chosen), len(order)), 10)
+        more = drawing.first_of(len(chosen), len(order))
+        drawing.write_above(ax, f"{drawing.words_of(columns)}: who speaks{more}", 10)
         write_caption(
             ax,
             "A cell counts the hits of a speaker; the darker, the larger the share of the column.",
@@ -267,30 +287,19 @@ def plot_speakers(
     return ax
 
 
-def _draw_bar(ax: Axes, y: int, parts: dict[str, int], color: str, name: str) -> None:
-    left = 0
-    for kind, part in parts.items():
-        if part:
-            look = _certainty_fill(kind, color)
-            ax.barh(y, part, 0.72, left=left, label=f"{name}, {kind}", **look, zorder=2)
-        left += part
-    drawing.write_beside(ax, f"{left:,}", (left, y), (4, 0))
+def _told_hits(known: float, unknown: float) -> str:
+    """Count the hits of a bar, and those that it cannot show."""
+    if known:
+        return counted(known, "hit") + (f", {unknown:,.0f} unknown" if unknown else "")
+    return f"voice unknown ({counted(unknown, 'hit')})" if unknown else "no hits"
 
 
-def _certainty_fill(kind: str, color: str) -> dict[str, Any]:
-    """Fill what is asserted, hatch what is hedged or may be, leave empty what is negated."""
-    if kind == "asserted":
-        return {"facecolor": color, "edgecolor": color, "linewidth": 0.8}
-    hatch = "" if kind == "negated" else "//////"
-    return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 0.8}
-
-
-def _name_groups(ax: Axes, names: list[str]) -> None:
-    """Write the name of each group above its three bars, where it covers nothing."""
-    look: dict[str, Any] = {"ha": "left", "va": "center", "fontsize": 9, "fontweight": "bold"}
-    look |= {"transform": ax.get_yaxis_transform(), "parse_math": False}
-    for number, name in enumerate(names):
-        ax.text(0.01, _ROWS * number, name, **look)
+def _fill(color: str, shade: float, kind: str) -> dict[str, Any]:
+    """Fill a part by its voice, hatch what is hedged or may be, cross what is negated."""
+    face = to_hex(sequential_map(color)(shade))
+    hatch = {"asserted": "", "negated": "xxxxx"}.get(kind, "//////")
+    edge = "white" if shade == 1 else color
+    return {"facecolor": face, "edgecolor": edge, "hatch": hatch, "linewidth": 0.8}
 
 
 def _column_names(names: list[str], room: float) -> tuple[list[str], dict[str, Any], float]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import yaml
@@ -32,6 +32,31 @@ class LexiconCard:
 
     def __str__(self) -> str:
         return self.text
+
+
+class Precision(NamedTuple):
+    """Which share of the coded hits of a category was right, and in which texts."""
+
+    share: float
+    n: int
+    texts: str
+    sources: tuple[str, ...]
+
+
+def measured_precision(lexicon_id: str, category: str) -> Precision | None:
+    """Return how many hits of a category were right in news; None where it was not measured."""
+    figures = _figures(lexicon_id.partition("@")[0])
+    told = figures.get("places")
+    if not told or figures["id"] != lexicon_id:
+        return None
+    name, rows = next(iter(told["rows"].items()))
+    own = [row for row in rows if row[1] == category and row[2]]
+    overall = [row for row in own if row[0] == "all"]
+    if not overall:
+        return None
+    _, _, n, share, *_ = overall[0]
+    sources = tuple(row[0] for row in own if row[0] != "all")
+    return Precision(share, n, told["texts"][name], sources)
 
 
 def make_card(

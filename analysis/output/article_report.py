@@ -11,6 +11,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.comparison.pair import compare_pair
+from analysis.comparison.sentences import describe_comparison
 from analysis.figures.saving import draw_files
 from analysis.figures.scores import plot_documents, plot_entries, plot_paragraphs
 from analysis.figures.voices import plot_voices
@@ -18,10 +20,10 @@ from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import told_validity
 from analysis.lexicons.model import Lexicon
+from analysis.output.answer import FigureFiles, read_answer
 from analysis.output.article_page import article_parts
 from analysis.output.article_sentences import label_categories
 from analysis.output.filling import fill_template
-from analysis.output.index_page import FigureFiles
 from analysis.output.pages import metadata_of, write_pages
 from analysis.reading.listing import places
 from analysis.saving.atomic import write_text_whole, written_whole
@@ -50,6 +52,18 @@ _ABOUT = {
     "attributions": "who is said to say what",
     "skipped": "what was skipped, guessed or changed in reading",
 }
+# The tables of the comparison by their keys: their files, and what is in them.
+_COMPARED = {
+    "contrasts": ("contrasts", "every two groups compared: differences, intervals and tests"),
+    "rates": ("group_scores", "rates of the groups that the page tells of"),
+    "shifts": ("word_shift", "the words behind the difference of the two"),
+    "voices": ("share_contrasts", "in whose voice, and how surely, the two compared"),
+    "multiverse": ("multiverse", "the difference of the two under other choices"),
+    "periods": ("period_contrasts", "the two before and after the date"),
+    "with_copies": ("contrasts_with_copies", "the contrasts with the copies that were left out"),
+    "dropped": ("dropped", "the copies that were left out of the comparison"),
+    "cautions": ("cautions", "what could overturn the comparison"),
+}
 
 
 def write_article_report(
@@ -60,10 +74,11 @@ def write_article_report(
     *,
     speakers: pd.DataFrame | None = None,
     language: LanguageName | None = None,
+    **question: Any,
 ) -> Path:
-    """Analyse articles and write a folder that shows the results without a notebook."""
+    """Analyse articles and write a folder of results; `question` is what `compare_pair` takes."""
     with replaced_whole(folder, KIND) as new:
-        _fill(new, documents, skipped, lexica, speakers, language)
+        _fill(new, documents, skipped, lexica, speakers, language, question)
     return Path(folder) / PAGE
 
 
@@ -74,6 +89,7 @@ def _fill(
     lexica: Lexicon | Sequence[Lexicon],
     speakers: pd.DataFrame | None,
     language: LanguageName | None,
+    question: dict[str, Any],
 ) -> None:
     tables = analyze(documents, lexica, speakers=speakers, language=language)
     paragraphs, hits = tables["paragraphs"], tables["hits"]
@@ -81,6 +97,11 @@ def _fill(
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
     tables["attributions"] = find_attributions(paragraphs, language=language)
     tables["skipped"] = skipped
+    compared = compare_pair(tables["documents"], paragraphs, hits, lexica, **question)
+    tables |= {
+        file: compared[key] for key, (file, _) in _COMPARED.items() if compared.get(key) is not None
+    }
+    about_tables = _ABOUT | {file: about for file, about in _COMPARED.values() if file in tables}
     pages = write_pages(
         *(paragraphs, hits, folder / "texts"),
         attributions=tables["attributions"],
@@ -91,7 +112,7 @@ def _fill(
     )
     # Paragraphs hold the texts already.
     saved = {**tables, "documents": documents.drop(columns="text")}
-    for name in _ABOUT:
+    for name in about_tables:
         save_table(saved[name], folder / "tables" / f"{name}.csv")
     n_vetoed = int(hits["blocked_by"].notna().sum())
     labels = category_labels(tables["document_scores"])
@@ -106,11 +127,12 @@ def _fill(
         subcategories=told_subcategories(tables["document_scores"]),
         article=_only_article(tables, documents, language) if len(pages) == 1 else None,
         documents=_document_rows(documents, tables["document_scores"], labels, pages),
-        figures=_draw(tables, folder / "figures", language),
+        answer=read_answer(describe_comparison(**compared), _draw_answer(compared, folder)),
+        figures=_draw(tables, folder, language),
         validity=_validity(tables["voice_scores"], language),
         tables=[
             {"name": name, "file": f"tables/{name}.csv", "rows": len(saved[name]), "about": about}
-            for name, about in {**_ABOUT, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
+            for name, about in {**about_tables, "hits": _ABOUT["hits"] + _vetoed(n_vetoed)}.items()
         ],
         skipped=skipped.assign(place=places(skipped)).head(_MOST_SKIPPED).to_dict("records"),
         more_skipped=max(len(skipped) - _MOST_SKIPPED, 0),
@@ -177,6 +199,14 @@ def _validity(scores: pd.DataFrame, language: LanguageName | None) -> str:
     return told_validity(counted, "certainty", "voice", "speaker", language=language)
 
 
+def _draw_answer(compared: dict[str, Any], folder: Path) -> FigureFiles | None:
+    """Draw the two groups with their intervals; without two there is nothing to see."""
+    if compared["pair"] is None:
+        return None
+    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}, with their intervals"
+    return _figure(plot_documents, compared["rates"], folder, "groups_compared", label)
+
+
 def _draw(
     tables: dict[str, pd.DataFrame], folder: Path, language: LanguageName | None
 ) -> list[FigureFiles]:
@@ -191,15 +221,20 @@ def _draw(
         del drawn["articles_and_categories"]
         strip = partial(plot_paragraphs, document_id=ids[0])
         drawn = {"paragraphs_and_categories": (strip, "scores", "hits by paragraph"), **drawn}
-    figures = []
-    for name, (plot, table, label) in drawn.items():
-        ax = plot(tables[table])
-        files = draw_files(ax, tables[table])
-        plt.close(ax.get_figure(root=True))
-        for kind, content in files.items():
-            with written_whole(folder / f"{name}.{kind}") as file:
-                file.write(content)
-        alt = files.pop("txt").decode().strip()
-        shown = {kind: f"figures/{name}.{kind}" for kind in files}
-        figures.append(FigureFiles(label, shown, alt))
-    return figures
+    return [
+        _figure(plot, tables[table], folder, name, label)
+        for name, (plot, table, label) in drawn.items()
+    ]
+
+
+def _figure(
+    plot: Callable[[pd.DataFrame], Axes], table: pd.DataFrame, folder: Path, name: str, label: str
+) -> FigureFiles:
+    ax = plot(table)
+    files = draw_files(ax, table)
+    plt.close(ax.get_figure(root=True))
+    for kind, content in files.items():
+        with written_whole(folder / "figures" / f"{name}.{kind}") as file:
+            file.write(content)
+    alt = files.pop("txt").decode().strip()
+    return FigureFiles(label, {kind: f"figures/{name}.{kind}" for kind in files}, alt)

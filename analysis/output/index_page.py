@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from analysis.output.answer import Answer, FigureFiles
 from analysis.output.filling import fill_template
 from analysis.reading.listing import Listing
 from analysis.saving.atomic import write_text_whole
@@ -14,6 +15,7 @@ from analysis.saving.atomic import write_text_whole
 _EMPHASIS = re.compile(r"\*\*|\*|`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _NUMBER = re.compile(r"(\d+)_")
+_QUESTION = "06"
 _SHOWN = ("png", "svg", "csv")
 
 
@@ -26,20 +28,12 @@ class Report:
     summary: str
     seconds: float
     error: str | None = None
+    answer: Answer | None = None
 
     @property
     def status(self) -> str:
         """``"ok"`` or ``"failed"``."""
         return "ok" if self.error is None else "failed"
-
-
-@dataclass(frozen=True)
-class FigureFiles:
-    """A figure of a page: what it is called, and its files by kind, the first one shown."""
-
-    label: str
-    files: dict[str, str]
-    alt: str
 
 
 def describe_notebook(notebook: dict[str, Any]) -> tuple[str, str]:
@@ -64,11 +58,15 @@ def write_index(
     figures: Sequence[str] = (),
     notes: Sequence[Listing] = (),
 ) -> Path:
-    """Write ``index.html``: every report with its status and the figures of this run."""
+    """Write ``index.html``: what was found, every report with its status, and the figures."""
     grouped = _group_figures(figures, Path(folder))
     shown = [(report, grouped.pop(_number(report.name), [])) for report in reports]
+    answered = [report for report in reports if report.answer]
+    # The notebook of the paper's question comes first.
+    answered.sort(key=lambda report: _number(report.name) != _QUESTION)
     html = fill_template(
         "overview.html.j2",
+        answered=answered[0] if answered else None,
         reports=shown,
         notes=notes,
         failed=sum(report.error is not None for report in reports),
@@ -76,7 +74,8 @@ def write_index(
         version=metadata.version("media-framing"),
     )
     path = Path(folder) / "index.html"
-    write_text_whole(path, html)
+    # What notebooks print may hold half of a surrogate pair, which no file can.
+    write_text_whole(path, html, errors="replace")
     return path
 
 

@@ -1,6 +1,7 @@
 """Execute notebooks, each in a kernel of its own, and write what they show as reports."""
 
 import asyncio
+import base64
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 
 from analysis.errors import MediaFramingError, ReadingError
+from analysis.output.answer import Answer, FigureFiles, read_answer
 from analysis.output.filling import TEMPLATES, page_policy
 from analysis.output.index_page import Report, describe_notebook, write_index
 from analysis.reading.documents import read_documents
@@ -44,6 +46,9 @@ _STARTS = 3
 # What a notebook saves stands in its code by name: a figure of your own is never taken for one.
 _SAVED = re.compile(r"save_figure\([^,()]+,\s*[\"'](\w+)[\"']")
 _LINK = re.compile(r'href="(\d\d_\w+)\.ipynb"')
+_CELL = re.compile(r"(?<=<t[hd]>)[^<]+(?=</t[hd]>)")
+# Where a long name in a table may go on in the next line.
+_BREAKS = re.compile(r"[_/@+](?=\w)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
@@ -218,7 +223,40 @@ def _run(read: _Notebook, settings: _Settings) -> Report:
     write_text_whole(target, nbformat.writes(notebook), errors="backslashreplace")
     html = _as_html(notebook, fault)
     write_text_whole(target.with_suffix(".html"), html, errors="xmlcharrefreplace")
-    return Report(path.stem, title, summary, time.perf_counter() - began, fault)
+    answer = _answer(notebook, path.stem, settings.output)
+    return Report(path.stem, title, summary, time.perf_counter() - began, fault, answer)
+
+
+def _answer(notebook: nbformat.NotebookNode, name: str, output: Path) -> Answer | None:
+    """Take what the cell tagged ``answer`` printed, and the figure of ``answer-figure``."""
+    printed = "".join(
+        one["text"]
+        for one in _outputs(notebook, "answer")
+        if one["output_type"] == "stream" and one["name"] == "stdout"
+    )
+    if not printed.strip():
+        return None
+    shown = [own["data"] for own in _outputs(notebook, "answer-figure") if "data" in own]
+    drawn = [data for data in shown if "image/png" in data]
+    if not drawn:
+        return read_answer(printed)
+    file = f"answers/{name}.png"
+    with written_whole(output / file) as picture:
+        picture.write(base64.b64decode(drawn[-1]["image/png"]))
+    told = _alternative(drawn[-1]) or "The rates that are compared"
+    return read_answer(printed, FigureFiles("", {"png": file}, told))
+
+
+def _outputs(notebook: nbformat.NotebookNode, tag: str) -> list[Any]:
+    """List the outputs of the cells that have a tag."""
+    tagged = (cell for cell in notebook.cells if tag in cell.metadata.get("tags", []))
+    return [own for cell in tagged for own in cell.get("outputs", [])]
+
+
+def _alternative(data: Any) -> str:
+    """Return what a figure says of itself; what matplotlib says by itself is a size only."""
+    told = data.get("text/plain", "")
+    return "" if told.startswith("<") else " ".join(told.split())
 
 
 def _execute(notebook: nbformat.NotebookNode, folder: Path, settings: _Settings) -> str | None:
@@ -276,7 +314,8 @@ def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
     # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
     linked = _LINK.sub(r'href="\1.html"', str(html))
     # A corner of a pandas table heads nothing, and would be read out as a heading.
-    return linked.replace("<th></th>", "<td></td>")
+    headed = linked.replace("<th></th>", "<td></td>")
+    return _CELL.sub(lambda cell: _BREAKS.sub(r"\g<0><wbr>", cell[0]), headed)
 
 
 def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -290,8 +329,7 @@ def _with_figure_labels(notebook: nbformat.NotebookNode) -> nbformat.NotebookNod
         else:
             cell.metadata["figure_label"] = f"Figure: {heading}"
             for output in cell.get("outputs", []):
-                told = output.get("data", {}).get("text/plain", "")
-                # What matplotlib says by itself is a size only.
-                if "image/png" in output.get("data", {}) and not told.startswith("<"):
-                    output["metadata"]["alt"] = " ".join(told.split())
+                data = output.get("data", {})
+                if "image/png" in data and (told := _alternative(data)):
+                    output["metadata"]["alt"] = told
     return labelled

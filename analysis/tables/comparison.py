@@ -55,7 +55,8 @@ COMPARISON_TABLES = {
         sign_kept=Column("boolean", "whether the same group stays ahead"),
     ),
     "multiverse": schema(
-        ("specification",),
+        ("category", "specification"),
+        category=CATEGORY,
         specification=Column("int64", "number, from 1; the first is the usual one"),
         normalisation=Column("str", "what is divided by what"),
         aggregation=Column("str", "ratio of sums, or mean of documents"),
@@ -137,6 +138,12 @@ COMPARISON_TABLES = {
         n_hits_a=Column("int64", "hits of group a whose part is known"),
         n_hits_b=Column("int64", "hits of group b whose part is known"),
     ).but(optional={"subcategory": SUBCATEGORY}, unique=False),
+    "cautions": schema(
+        ("check", "category"),
+        check=Column("str", "what was looked for: copies, months, marks, few and the like"),
+        category=Column("str", "the category that it is about", "it is about all, or several"),
+        message=Column("str", "what was found, and what to do"),
+    ).but(unique=False),
     "keyness": schema(
         ("term",),
         term=Column("str", "word, folded"),

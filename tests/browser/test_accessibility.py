@@ -1,9 +1,12 @@
-"""Pages that the project writes are held to axe-core, any window, and their own policy."""
+"""Pages that the project writes are held to axe-core, any window, paper, and their own policy."""
 
+import base64
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 import analysis as fa
@@ -54,11 +57,24 @@ const scrolls = box => {
 return [...document.querySelectorAll('main img, main table')]
   .filter(shown => shown.getBoundingClientRect().right > room + 1)
   .filter(shown => {
-    let box = shown.tagName === 'TABLE' ? shown.parentElement : null;
+    let box = shown.parentElement;
     while (box && !scrolls(box)) { box = box.parentElement; }
     return !box;
   })
   .map(shown => shown.outerHTML.slice(0, 80));
+"""
+# What stands in the last columns, and how many pictures there are.
+PRINTED = """
+const rows = [...document.querySelectorAll('main table tr, .gt_table tr')];
+const shown = rows.filter(row => row.checkVisibility());
+return [shown.map(row => row.lastElementChild.textContent), document.images.length];
+"""
+A4 = {"paperWidth": 8.27, "paperHeight": 11.69}
+
+
+FIGURE_WIDTHS = """
+return [...document.querySelectorAll('.jp-RenderedImage img, .gallery img')]
+  .map(figure => figure.getBoundingClientRect().width);
 """
 
 
@@ -73,8 +89,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert main(["report", str(one), str(folder / "one")]) == 0
     table = fa.read_documents(ARTICLES).drop(columns="text")
     fa.save_formatted(table, folder / f"{TABLE}.html")
+    wide = table.assign(**{f"a column of number {n}": "some words" for n in range(16)})
+    fa.save_formatted(wide, folder / "wide_table.html")
     return {name: folder / "reports" / f"{name}.html" for name in REPORTS} | {
         TABLE: folder / f"{TABLE}.html",
+        "wide_table": folder / "wide_table.html",
         "article_report": folder / "articles" / "index.html",
         "article_text": min((folder / "articles" / "texts").glob("*.html")),
         "report_of_one": folder / "one" / "index.html",
@@ -119,6 +138,47 @@ def test_a_page_fits_a_window_of_any_width(
         take_picture(reader, f"page_{name}_{width}_{scheme}")
         assert reader.execute_script(TOO_WIDE) == []
         assert reader.execute_script(CUT) == []
+
+
+def letters(text: str) -> str:
+    """Return a text without what breaks it into lines."""
+    return re.sub(r"\W", "", text)
+
+
+@pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT, TABLE, "wide_table"])
+def test_a_page_is_printed_without_cut_tables_or_figures(
+    reader: Any, pages: dict[str, Path], name: str
+) -> None:
+    set_window(reader, WIDE, 1000)
+    reader.get(pages[name].as_uri())
+    wait_for(lambda: reader.execute_script(LOADED), "pictures of the page")
+    last, n_pictures = reader.execute_script(PRINTED)
+    content = base64.b64decode(reader.execute_cdp_cmd("Page.printToPDF", A4)["data"])
+    printed, pictures = "", 0
+    for page in pypdfium2.PdfDocument(content):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        printed += letters(text.get_text_range())
+        for n in range(text.count_chars()):
+            left, _, right, _ = text.get_charbox(n)
+            assert 0 <= left <= right <= width
+        for picture in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+            left, bottom, right, top = picture.get_bounds()
+            assert min(left, bottom, width - right, height - top) >= 0
+            pictures += 1
+    assert [cell for cell in last if letters(cell) not in printed] == []
+    assert pictures >= n_pictures
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "article_report"])
+def test_figures_keep_their_size_in_a_narrow_window(
+    reader: Any, pages: dict[str, Path], name: str
+) -> None:
+    set_window(reader, NARROW, 1000)
+    reader.get(pages[name].as_uri())
+    # The narrowest figure is 6 inches wide, of 96 pixels each.
+    widths = reader.execute_script(FIGURE_WIDTHS)
+    assert min(widths, default=600) > 570
 
 
 @pytest.mark.parametrize("name", [*REPORTS, *ARTICLE_REPORT, TABLE])

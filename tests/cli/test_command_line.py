@@ -379,7 +379,7 @@ class TestReport:
         files = {path.relative_to(output).as_posix() for path in output.rglob("*.*")}
         # The alternative text of a figure stands in the page.
         shown = {file for file in files if file.startswith("figures/") and file.endswith(".txt")}
-        assert len(shown) == 3
+        assert len(shown) == 4
         own = {"index.html", "texts/index.csv", ".media-framing.json"}
         assert files - set(links) - shown == own
 
@@ -410,6 +410,62 @@ class TestReport:
         assert code == 1
         assert "photo.jpg" in page_of(output)
         assert len(pd.read_csv(output / "tables" / "skipped.csv")) == 1
+
+    def test_opens_with_what_is_compared_and_has_its_tables(self, report: tuple[int, Path]) -> None:
+        output = report[1]
+        top, articles = page_of(output).split('<h2 id="articles">')[0], page_of(output)
+        assert top.index("What was found") < top.index("Warnings") < top.index("<figure>")
+        assert "(missing) uses " in top
+        assert "no interval: a group of fewer than 5 articles" in top
+        cautions = pd.read_csv(output / "tables" / "cautions.csv")
+        assert set(cautions["check"]) >= {"months", "few", "precision"}
+        contrasts = pd.read_csv(output / "tables" / "contrasts.csv")
+        assert len(contrasts) == 5
+        for table in ("contrasts", "cautions", "group_scores", "word_shift", "multiverse"):
+            assert f'href="tables/{table}.csv"' in articles
+        assert 'src="figures/groups_compared.png"' in top
+
+    def test_compares_what_is_asked_for(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows = [
+            f"{desk},2025-01-{n + 1:02},Envoy {n} of {desk} met {n * 7}. A threat grew there."
+            for n, desk in enumerate(["Home", "World", "Sport"] * 4)
+        ]
+        rows.append(rows[-1])
+        (tmp_path / "news.csv").write_text("\n".join(["desk,date,text", *rows]))
+        arguments = ["report", str(tmp_path / "news.csv"), "--lexicon", "framing"]
+        asked = ["--by", "desk", "--pair", "World", "Home", "--split-date", "2025-01-07"]
+        assert main([*arguments, str(tmp_path / "one"), *asked]) == 0
+        page = page_of(tmp_path / "one")
+        assert "World uses " in page
+        assert "Before 2025-01-07 and from then on: " in page
+        files = {path.stem for path in (tmp_path / "one" / "tables").glob("*.csv")}
+        assert {"period_contrasts", "dropped", "contrasts_with_copies"} <= files
+        asked = ["--by", "desk", "--keep-copies"]
+        assert main([*arguments, str(tmp_path / "two"), *asked]) == 0
+        files = {path.stem for path in (tmp_path / "two" / "tables").glob("*.csv")}
+        assert not {"period_contrasts", "dropped", "contrasts_with_copies"} & files
+        assert "1 of 9 articles repeats another of the same group" in page_of(tmp_path / "two")
+        for asked, told in (
+            (["--by", "paper"], "no column 'paper'"),
+            (["--by", "desk", "--pair", "Home", "Moon"], "no group 'Moon'"),
+            (["--by", "desk", "--split-date", "07/01/2025"], "give a date as year-month-day"),
+        ):
+            assert main([*arguments, str(tmp_path / "three"), *asked]) == 2
+            assert told in capsys.readouterr().err
+            assert not (tmp_path / "three").exists()
+
+    def test_of_one_outlet_or_none_says_what_is_missing_and_goes_on(self, tmp_path: Path) -> None:
+        (tmp_path / "articles").mkdir()
+        for n in range(2):
+            (tmp_path / "articles" / f"{n}.txt").write_text(f"A threat to town {n}.\n")
+        arguments = ["report", str(tmp_path / "articles"), str(tmp_path / "out")]
+        assert main([*arguments, "--lexicon", "framing"]) == 0
+        page = page_of(tmp_path / "out")
+        assert "There is nothing to compare: no article has a value of &#39;outlet&#39;" in page
+        assert "<figure>" not in page
+        assert (tmp_path / "out" / "tables" / "contrasts.csv").is_file()
 
     def test_of_one_article_begins_with_its_page(
         self, report: tuple[int, Path], report_of_one: Path

@@ -20,7 +20,8 @@ def scores_by_date(dated: list[tuple[str | None, str]], **columns: object) -> pd
 @few_units
 def test_a_month_without_documents_is_a_gap_and_one_without_hits_is_zero() -> None:
     own = fa.trend(
-        scores_by_date([("2025-01-05", "threat word"), ("2025-03-01", "word"), (None, "threat")])
+        scores_by_date([("2025-01-05", "threat word"), ("2025-03-01", "word"), (None, "threat")]),
+        freq="M",
     )
     check_table(own, "trends")
     assert own["period"].tolist() == ["2025-01", "2025-02", "2025-03", "(missing)"]
@@ -50,11 +51,31 @@ def test_periods_are_written_so_that_the_alphabet_is_the_order_of_time(
     assert own["begin"].dt.day_name().tolist()[0] == "Monday" if freq == "W" else True
 
 
+@few_units
+@pytest.mark.parametrize(
+    ("last", "period"),
+    [
+        ("2025-01-01", "2025-01-01"),
+        ("2025-01-14", "2025-01-01"),
+        ("2025-01-15", "week of 2024-12-30"),
+        ("2025-04-02", "week of 2024-12-30"),
+        ("2025-04-03", "2025-01"),
+        ("2027-12-31", "2025-01"),
+        ("2028-06-01", "2025-Q1"),
+        ("2034-12-31", "2025-Q1"),
+        ("2035-06-01", "2025"),
+    ],
+)
+def test_without_a_wish_the_span_of_the_dates_chooses_the_period(last: str, period: str) -> None:
+    scores = scores_by_date([("2025-01-01", "threat"), (last, "word")])
+    assert fa.trend(scores, n_resamples=99)["period"].iloc[0] == period
+
+
 def test_rates_and_intervals_are_those_of_the_groups() -> None:
     dated = [("2025-01-05", "threat word word"), ("2025-02-01", "word threat word word word")]
     dated = [(date, text + " word" * n) for date, text in dated for n in range(25)]
     scores = scores_by_date(dated)
-    own = fa.trend(scores, seed=3)
+    own = fa.trend(scores, freq="M", seed=3)
     months = scores.assign(month=scores["date"].dt.strftime("%Y-%m"))
     expected = fa.score_intervals(months, by="month", seed=3)
     columns = ["n_hits", "n_tokens", "rate", "low", "high", "interval_method"]
@@ -64,7 +85,7 @@ def test_rates_and_intervals_are_those_of_the_groups() -> None:
 @few_units
 def test_each_group_has_a_line_over_all_periods() -> None:
     dated = [("2025-01-05", "threat"), ("2025-02-05", "word"), ("2025-03-05", "threat")]
-    own = fa.trend(scores_by_date(dated, desk=["a", None, "a"]), by="desk")
+    own = fa.trend(scores_by_date(dated, desk=["a", None, "a"]), freq="M", by="desk")
     assert own.columns[0] == "desk"
     assert own[["desk", "period", "n_documents"]].values.tolist() == [
         ["a", "2025-01", 1],

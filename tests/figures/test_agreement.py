@@ -38,7 +38,7 @@ def test_a_point_and_its_interval_stand_for_each_category(table: pd.DataFrame) -
     spans = [segment for drawn in ax.collections for segment in drawn.get_segments()]
     assert spans[0][:, 0].tolist() == pytest.approx(rows.loc["security", ["low", "high"]].tolist())
     names = [label.get_text() for label in ax.get_yticklabels()]
-    assert names == ["security  (n = 100)", "welfare  (n = 100)", "(all)  (n = 200)"]
+    assert names == ["security  (100 units)", "welfare  (100 units)", "(all)  (200 units)"]
     assert ax.get_lines()[0].get_color() == FIXED["security"].color
 
 
@@ -61,7 +61,7 @@ def test_the_conventions_are_drawn_and_named_beside_alpha_only(table: pd.DataFra
     other = fa.plot_agreement(table, measure="percent agreement")
     assert other.get_legend() is None
     assert other.get_xlabel() == "percent agreement"
-    assert "Lines: 95 % intervals (BCa, documents resampled)." in fa.alt_text(other)
+    assert "Lines: 95 % intervals (BCa, articles resampled)." in fa.alt_text(other)
 
 
 def test_agreement_below_chance_is_within_the_axes() -> None:

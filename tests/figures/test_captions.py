@@ -268,7 +268,7 @@ def test_a_level_of_ones_own_is_in_the_caption() -> None:
     whole = scores.assign(desk="home")
     with warnings.catch_warnings(action="ignore"):
         table = fa.score_intervals(whole, by="desk", confidence=0.9, n_resamples=99)
-    assert "90 % intervals (BCa, documents resampled)" in fa.alt_text(fa.plot_documents(table))
+    assert "90 % intervals (BCa, articles resampled)" in fa.alt_text(fa.plot_documents(table))
 
 
 def test_anything_but_a_figure_has_no_words() -> None:

@@ -69,6 +69,23 @@ def test_marks_are_full_where_the_adjusted_p_is_small_and_open_elsewhere() -> No
     assert "full where p < 0.001 (Benjamini-Hochberg), else open" in fa.alt_text(strict)
 
 
+def test_pairs_with_a_group_of_one_article_are_left_out_and_named() -> None:
+    table = contrasts()
+    rows = pd.concat([table, table.assign(group_a="blog", n_units_a=1)], ignore_index=True)
+    ax = fa.plot_contrasts(rows)
+    drawn = [label.get_text() for label in ax.get_yticklabels()]
+    assert drawn == [label.get_text() for label in fa.plot_contrasts(table).get_yticklabels()]
+    assert "Left out: blog (1 article)." in fa.alt_text(ax)
+    alone = fa.plot_contrasts(rows[rows["group_a"] == "blog"])
+    assert "no groups of two articles" in [text.get_text() for text in alone.texts]
+    shares = share_contrasts().assign(n_units_a=1)
+    shares.loc[0, ["group_a", "n_units_a"]] = ["home", 9]
+    assert "Left out: a (1 article with such hits)." in fa.alt_text(fa.plot_contrasts(shares))
+    # Articles compared by their paragraphs are no groups of articles.
+    paragraphs = fa.plot_contrasts(rows.assign(unit="paragraph"))
+    assert "Left out" not in fa.alt_text(paragraphs)
+
+
 def test_full_and_open_marks_have_the_same_size() -> None:
     drawn = [
         line
@@ -157,13 +174,69 @@ def test_a_gap_breaks_the_line_and_is_shaded() -> None:
     assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
     spans = [patch for patch in ax.patches if to_hex(patch.get_facecolor()) == "#ededed"]
     assert [patch.get_x() for patch in spans] == [0.5]
-    assert "Shaded: no documents." in fa.alt_text(ax)
+    assert "Shaded: no articles." in fa.alt_text(ax)
 
 
 def test_a_period_without_an_interval_has_an_open_mark() -> None:
     own = marks(fa.plot_trend(trends()))
     assert own == [(0.0, SECURITY), (1.0, "#FFFFFF"), (2.0, "#FFFFFF")]
     assert np.isnan(fa.plot_trend(trends()).get_lines()[0].get_ydata()[1])
+
+
+def test_a_mark_of_fewer_than_five_articles_is_never_full() -> None:
+    table = trends()
+    table.loc[2, ["low", "high"]] = [1.0, 3.0]
+    ax = fa.plot_trend(table)
+    assert marks(ax) == [(0.0, SECURITY), (1.0, "#FFFFFF"), (2.0, "#FFFFFF")]
+    assert "Open: fewer than 5 articles, no interval." in fa.alt_text(ax)
+
+
+def years(counts: list[int], **more: str) -> pd.DataFrame:
+    """Make trends of some years with this many articles in each."""
+    periods = [str(2001 + n) for n in range(len(counts))]
+    table = pd.DataFrame({"period": periods, "n_documents": counts}).assign(
+        begin=pd.to_datetime(periods).astype("datetime64[us]"),
+        rate=[5.0 if n else np.nan for n in counts],
+        low=[4.0 if n >= 5 else np.nan for n in counts],
+        high=[6.0 if n >= 5 else np.nan for n in counts],
+        **{"lexicon": "demo@1+x", "category": "security", "interval_method": "BCa"},
+        **{"n_hits": 1, "n_tokens": 100},
+    )
+    made = make_table("trends", table)
+    return made.assign(**more)[[*more, *made.columns]]
+
+
+def test_a_long_gap_takes_the_room_of_one_period_and_tells_its_length() -> None:
+    ax = fa.plot_trend(years([9, 0, 9, 0, 0, 0, 0, 0, 9, 9]))
+    line = ax.get_lines()[0]
+    assert line.get_xdata().tolist() == [0, 1, 2, 3, 4, 5]
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False, True, False, False]
+    assert ax.get_xticks().tolist() == [0, 1, 2, 4, 5]
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert labels == ["2001", "2002", "2003", "2009", "2010"]
+    [told] = [text for text in ax.texts if text.get_text()]
+    assert (told.get_text(), told.get_position()[0]) == ("5 years without articles", 3)
+    assert "Shaded: no articles; a longer gap is as wide as one year." in fa.alt_text(ax)
+    assert "A mark is the rate of a year." in fa.alt_text(ax)
+
+
+def test_groups_of_one_article_are_no_lines_and_are_named() -> None:
+    table = pd.concat(
+        [years([9, 9, 0, 0, 0], desk="home"), years([0, 0, 0, 0, 1], desk="blog")],
+        ignore_index=True,
+    )
+    ax = fa.plot_trend(table)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["home"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["2001", "2002"]
+    assert "Left out: blog (1 article)." in fa.alt_text(ax)
+    assert "n = 18 articles." in fa.alt_text(ax)
+
+
+def test_marks_of_one_period_stand_beside_each_other() -> None:
+    table = pd.concat([years([9], desk=desk) for desk in ("home", "world")], ignore_index=True)
+    places = {x for line in fa.plot_trend(table).get_lines() for x in line.get_xdata()}
+    assert len(places) == 2
+    assert max(map(abs, places)) < 0.2
 
 
 def test_documents_without_a_date_are_told() -> None:
@@ -192,7 +265,7 @@ def test_groups_and_categories_are_not_mixed() -> None:
     with pytest.raises(TableError, match="name one category"):
         fa.plot_trend(two)
     ax = fa.plot_trend(two, categories=["welfare"])
-    assert ax.get_title(loc="left") == "welfare, by desk"
+    assert ax.get_title(loc="left") == "Welfare words through time in home"
 
 
 def share_contrasts() -> pd.DataFrame:
@@ -211,6 +284,6 @@ def test_shares_have_a_row_for_each_value_and_percentage_points() -> None:
     ]
     assert sorted(x for x, _ in marks(ax)) == pytest.approx([-50, 10, 25])
     assert ax.get_xlabel() == "difference of the shares (percentage points)"
-    assert "n = 1,212 documents." in fa.alt_text(ax).replace("\xa0", " ")
+    assert "n = 1,212 articles." in fa.alt_text(ax).replace("\xa0", " ")
     with pytest.raises(ValueError, match="shares have none; give 'difference'"):
         fa.plot_contrasts(share_contrasts(), measure="ratio")

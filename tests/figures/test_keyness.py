@@ -1,5 +1,7 @@
 """What the plots of words show."""
 
+from pathlib import Path
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -55,14 +57,21 @@ def shift_of(*texts: str) -> pd.DataFrame:
     return fa.word_shift(paragraphs, hits, "security", by="desk", group_a="home", group_b="world")
 
 
-def test_bars_of_a_word_shift_are_the_contributions_with_the_rest_in_one() -> None:
+def test_all_other_words_of_a_word_shift_are_two_bars_by_their_side() -> None:
     shift = shift_of("a1 a1 a1 b1 c1", "d1 rain rain rain rain")
-    ax = fa.plot_word_shift(shift, n=2)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a1", "b1", "2 others"]
+    ax = fa.plot_word_shift(shift, n=1)
+    labels = ["a1", "2 other words", "1 other word"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == labels
     widths = [bar.get_width() for bar in ax.patches]
-    assert widths == pytest.approx([600, 200, 0])
+    assert widths == pytest.approx([600, 400, -200])
     assert sum(widths) == pytest.approx(shift["contribution"].sum())
-    assert ax.get_title(loc="left") == "security: ← more in world | more in home →"
+    assert [bar.get_hatch() for bar in ax.patches] == ["", "", "///"]
+    assert ax.get_title(loc="left") == "Security words: ← more in world | more in home →"
+
+
+def test_all_other_words_of_one_side_are_one_bar() -> None:
+    ax = fa.plot_word_shift(shift_of("a1 a1 a1 b1 c1", "rain rain"), n=1)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([600, 400])
 
 
 def test_the_heading_of_a_word_shift_shortens_long_names() -> None:
@@ -100,7 +109,21 @@ def test_the_scatter_of_log_odds_names_the_strongest_words_and_opens_the_one_sid
     assert len(filled.get_offsets()) == 1
     assert len(opened.get_offsets()) == 2
     assert opened.get_facecolors().shape[0] == 0
-    assert ax.get_title(loc="left") == "typical of home (above 0) or of world (below)"
+    assert ax.get_title(loc="left") == "Words typical of home (above 0) or of world (below)"
+
+
+def test_function_words_are_points_without_a_name(tmp_path: Path) -> None:
+    one = fa.documents_from_texts(["the " * 30 + "aid " * 9 + "rain " * 20])
+    two = fa.documents_from_texts(["it " * 30 + "peril " * 9 + "rain " * 20])
+    ax = fa.plot_log_odds(fa.log_odds(one, two))
+    assert sorted(text.get_text() for text in ax.texts) == ["aid", "peril"]
+    assert sum(len(points.get_offsets()) for points in ax.collections[:2]) == 5
+    assert "Function words are not named." in fa.alt_text(ax)
+    (tmp_path / "words").mkdir()
+    (tmp_path / "language.yml").write_text("code: xx\nnames: mine\n")
+    (tmp_path / "words" / "stop_words.yml").write_text("stop_words: aid peril rain\n")
+    ax = fa.plot_log_odds(fa.log_odds(one, two), language=tmp_path)
+    assert sorted(text.get_text() for text in ax.texts) == ["it", "the"]
 
 
 def test_log_odds_of_no_words_say_so() -> None:

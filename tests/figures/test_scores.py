@@ -231,13 +231,60 @@ def test_documents_are_rows_with_a_marker_per_category() -> None:
     totals = totals_of({"a": {"security": 3, "hedging": 9}, "b": {"security": 5, "hedging": 0}})
     ax = fa.plot_documents(totals)
     points = {line.get_marker(): line.get_xdata().tolist() for line in ax.lines}
-    assert points == {FIXED["security"].marker: [3, 5], FIXED["hedging"].marker: [9, 0]}
-    assert rows_of(ax) == ["a  (n = 4)", "b  (n = 4)"]
+    assert points == {FIXED["security"].marker: [5, 3], FIXED["hedging"].marker: [0, 9]}
+    assert rows_of(ax) == ["b  (5 hits)", "a  (12 hits)"]
     assert legend_of(ax) == ["security", "hedging"]
     assert ax.get_xlabel() == "hits per 1,000 tokens"
-    assert ax.get_title(loc="left") == "article"
-    told = fa.alt_text(ax)
-    assert "n is its number of paragraphs. In all, n = 2 documents, 8 paragraphs." in told
+    assert ax.get_title(loc="left") == "Security and hedging words in 2 articles"
+    assert "in brackets, its hits." in fa.alt_text(ax)
+    assert "n = 2 articles, 17 hits." in fa.alt_text(ax)
+
+
+def test_documents_stand_by_the_rate_of_the_first_category_whatever_their_order() -> None:
+    rates = {"a": 3, "b": 7, "none": 0, "c": 3}
+    totals = totals_of({name: {"security": hits, "aid": 9 - hits} for name, hits in rates.items()})
+    totals.loc[totals["document_id"] == "none", ["n_tokens", "rate"]] = [0, np.nan]
+    names = ["b", "a", "c", "none"]
+    for table in (totals, totals[::-1]):
+        ax = fa.plot_documents(table, categories=["security", "aid"])
+        assert [row.split()[0] for row in rows_of(ax)] == names
+        assert "Sorted by the rate of security." in fa.alt_text(ax)
+    aid = fa.plot_documents(totals, categories=["aid"], n=2)
+    assert [row.split()[0] for row in rows_of(aid)] == ["a", "c"]
+    assert aid.get_title(loc="left").endswith("Aid words in 2 articles, the highest 2 of 4")
+
+
+def test_forty_documents_have_rows_that_can_be_read_without_scrolling_far() -> None:
+    some = {f"article {n}": {"security": n, "sovereignty": 1, "welfare": 2} for n in range(40)}
+    ax = fa.plot_documents(totals_of(some))
+    assert len(rows_of(ax)) == 40
+    assert ax.figure.get_size_inches()[1] < 11
+
+
+def faces_of(ax: plt.Axes) -> dict[str, str]:
+    """Return the fill of the marks in each row."""
+    return {
+        rows_of(ax)[round(y)]: mpl.colors.to_hex(line.get_markerfacecolor()).upper()
+        for line in ax.lines
+        for y in line.get_ydata()
+    }
+
+
+def test_groups_of_fewer_than_five_articles_are_open_and_one_article_is_named_as_such() -> None:
+    totals = totals_of({"many": {"security": 3}, "few": {"security": 5}, "one": {"security": 9}})
+    totals = totals.rename(columns={"document_id": "outlet"})
+    totals["n_units"] = [5, 4, 1]
+    ax = fa.plot_documents(totals)
+    orange, white = FIXED["security"].color, "#FFFFFF"
+    assert faces_of(ax) == {
+        "many  (5 articles)": orange,
+        "few  (4 articles)": white,
+        "one  (1 article)": white,
+    }
+    colors = [label.get_color() for label in ax.get_yticklabels()]
+    assert colors[0] == colors[1] != colors[2]
+    assert "Open: fewer than 5 articles, no interval." in fa.alt_text(ax)
+    assert ax.get_title(loc="left") == "Security words in many, few and one"
 
 
 def test_intervals_are_drawn_where_they_are_known() -> None:
@@ -253,53 +300,19 @@ def test_groups_are_named_by_the_columns_before_the_lexicon() -> None:
     totals = totals_of({"Post": {"security": 3}, "(missing)": {"security": 5}}, "outlet")
     totals.insert(1, "date", pd.to_datetime(["2026-01-02", "2026-01-03"]))
     ax = fa.plot_documents(totals)
-    assert rows_of(ax) == ["Post · 2026-01-02  (n = 4)", "(missing) · 2026-01-03  (n = 4)"]
-    assert ax.get_title(loc="left") == "outlet, date"
-    assert "n is its number of documents. In all, n = 8 documents." in fa.alt_text(ax)
-
-
-def described(**columns: list[Any]) -> pd.DataFrame:
-    """Scores of documents with ids as long as file names, and columns of metadata."""
-    n = len(next(iter(columns.values())))
-    names = [f"sun_2026-01-0{i}_a-long-name-of-an-article.txt" for i in range(n)]
-    return totals_of({name: {"security": 3} for name in names}).assign(**columns)
-
-
-def test_documents_are_named_by_outlet_and_date_where_the_table_has_them() -> None:
-    dates = pd.to_datetime(["2026-01-02", "2026-01-03", None])
-    ax = fa.plot_documents(described(outlet=["Sun", "Sun", "Post"], date=dates))
     assert rows_of(ax) == [
-        "Sun, 2026-01-02  (n = 4)",
-        "Sun, 2026-01-03  (n = 4)",
-        "Post  (n = 4)",
+        "Post · 2026-01-02  (4 articles)",
+        "(missing) · 2026-01-03  (4 articles)",
     ]
+    assert ax.get_title(loc="left") == "Security words by outlet and date"
+    assert "in brackets, their number. n = 8 articles." in fa.alt_text(ax)
 
 
-def test_documents_of_one_outlet_and_day_are_told_apart_by_the_title() -> None:
-    titles = ["Talks resume", "A threat to peace that nobody saw", "Rain"]
-    totals = described(outlet=["Sun"] * 3, date=["2026-01-02"] * 2 + ["2026-01-05"], title=titles)
-    assert rows_of(fa.plot_documents(totals)) == [
-        "Sun, 2026-01-02, Talks resume  (n = 4)",
-        "Sun, 2026-01-02, A threat to peace that…  (n = 4)",
-        "Sun, 2026-01-05  (n = 4)",
-    ]
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {},
-        {"date": ["2026-01-02", "2026-01-03"]},
-        {"outlet": [None, None], "title": [None, None]},
-        {"outlet": ["Sun", "Sun"], "date": ["2026-01-02"] * 2},
-        {"outlet": ["Sun", "Sun"], "date": ["2026-01-02"] * 2, "title": ["Talks", "Talks"]},
-    ],
-)
-def test_documents_keep_their_ids_where_metadata_does_not_tell_them_apart(
-    columns: dict[str, list[Any]],
-) -> None:
-    shown = rows_of(fa.plot_documents(totals_of({"a": {"k": 1}, "b": {"k": 2}}).assign(**columns)))
-    assert shown == ["a  (n = 4)", "b  (n = 4)"]
+def test_rows_and_headings_name_articles_as_tables_do() -> None:
+    totals = totals_of({"a": {"k": 3}, "b": {"k": 3}, "c": {"k": 3}})
+    totals = totals.assign(outlet="Sun", date=["2026-01-02", "2026-01-02", "2026-01-05"])
+    names = [row.removesuffix("  (3 hits)") for row in rows_of(fa.plot_documents(totals))]
+    assert names == list(fa.name_documents(totals).values())
 
 
 def test_the_heading_of_a_strip_names_the_article_by_outlet_and_date() -> None:
@@ -310,13 +323,14 @@ def test_the_heading_of_a_strip_names_the_article_by_outlet_and_date() -> None:
     ax = fa.plot_paragraphs(both, document_id="b")
     assert ax.get_title(loc="left") == "Sun, 2026-01-03"
     alike = both.assign(date="2026-01-02")
-    assert fa.plot_paragraphs(alike, document_id="b").get_title(loc="left") == "b"
+    heading = fa.plot_paragraphs(alike, document_id="b").get_title(loc="left")
+    assert heading == "Sun, 2026-01-02, b"
 
 
 def test_a_document_without_tokens_keeps_its_row() -> None:
     totals = totals_of({"a": {"security": 3}, "empty": {"security": 0}})
     totals.loc[1, ["n_tokens", "rate"]] = [0, np.nan]
-    assert rows_of(fa.plot_documents(totals))[1] == "empty  (n = 4, no tokens)"
+    assert rows_of(fa.plot_documents(totals))[1] == "empty  (0 hits, no tokens)"
 
 
 def test_a_category_that_begins_with_an_underscore_is_in_the_legend() -> None:
@@ -327,7 +341,7 @@ def test_a_category_that_begins_with_an_underscore_is_in_the_legend() -> None:
     assert (legend_of(ax), rows_of(ax)) == (["_hidden"], ["_entry"])
 
 
-@pytest.mark.parametrize("n", [1, 3, 41])
+@pytest.mark.parametrize("n", [1, 3, 40])
 def test_labels_and_legend_stay_within_the_figure_and_off_the_data(n: int) -> None:
     names = [f"a-newspaper_2026-01-01_with-a-long-name-of-an-article-{i}.txt" for i in range(n)]
     ax = fa.plot_documents(totals_of({name: {"security": 3, "hedging": 9} for name in names}))
@@ -397,7 +411,7 @@ def test_any_name_is_drawn_literally_also_under_other_settings(name: str) -> Non
         figure.draw_without_rendering()
     if "\n" not in name:
         assert axes[0].get_title(loc="left") == name
-        assert rows_of(axes[1]) == [f"{name}  (n = 4)"]
+        assert rows_of(axes[1]) == [f"{name}  (3 hits)"]
 
 
 def test_letters_that_the_font_lacks_are_reported_and_do_not_stop_the_drawing() -> None:
@@ -439,9 +453,9 @@ def test_of_many_documents_the_first_are_drawn_and_the_heading_says_so() -> None
     scores = fa.score_paragraphs(paragraphs, hits, lexicon, split=["voice", "certainty"])
     totals = fa.score_documents(fa.score_paragraphs(paragraphs, hits, lexicon))
     ax = fa.plot_documents(totals)
-    assert len(ax.get_yticks()) == 60
-    assert ax.get_title(loc="left").endswith("the first 60 of 70")
+    assert len(ax.get_yticks()) == 40
+    assert ax.get_title(loc="left").endswith("the highest 40 of 70")
     assert len(fa.plot_documents(totals, n=70).get_yticks()) == 70
     bars = fa.plot_voices(scores, rows="document_id", categories=["threat"], n=5)
-    assert len(bars.get_yticks()) == 15
+    assert len(bars.get_yticks()) == 5
     assert bars.get_title(loc="left").endswith("the first 5 of 70")

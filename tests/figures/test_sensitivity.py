@@ -72,6 +72,7 @@ def multiverse() -> pd.DataFrame:
         "multiverse",
         pd.DataFrame(
             {
+                "category": "fear",
                 "specification": [1, 2, 3, 4],
                 "normalisation": ["hits per 1,000 tokens", "share of sentences"] * 2,
                 "aggregation": "ratio of sums",
@@ -121,7 +122,7 @@ def test_the_heading_of_a_specification_curve_names_the_category_and_fits_the_fi
     table.attrs["category"] = "security"
     above = fa.plot_multiverse(table).axes[0]
     heading = above.get_title(loc="left")
-    assert heading.startswith("security, the-sun_")
+    assert heading.startswith("Security words, the-sun_")
     assert heading.endswith("same sign in 2 of 3; interval without 0 in 1")
     assert heading_fits(above)
 
@@ -133,7 +134,7 @@ def test_the_table_of_a_multiverse_keeps_its_category_for_the_figure() -> None:
     hits = fa.find_hits(paragraphs, lexicon)
     groups = {"by": "desk", "group_a": "a", "group_b": "b"}
     figure = fa.plot_multiverse(fa.multiverse(paragraphs, hits, lexicon, "fear", **groups))
-    assert figure.axes[0].get_title(loc="left").startswith("fear, a against b: ")
+    assert figure.axes[0].get_title(loc="left").startswith("Fear words, a against b: ")
 
 
 def test_what_a_specification_leaves_out_is_quoted() -> None:
@@ -163,9 +164,9 @@ def test_thirds_of_length_are_rows_with_their_tokens() -> None:
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     ax = fa.plot_length_effect(fa.length_effect(scores))
     assert [label.get_text() for label in ax.get_yticklabels()][:3] == [
-        "documents of 2 to 2 tokens",
-        "documents of 3 to 3 tokens",
-        "documents of 8 to 8 tokens",
+        "articles of 2 to 2 tokens",
+        "articles of 3 to 3 tokens",
+        "articles of 8 to 8 tokens",
     ]
     assert ax.get_lines()[0].get_xdata()[0] == 500
     # A mark at 0 is whole.

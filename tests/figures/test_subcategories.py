@@ -67,7 +67,7 @@ def quiet(call: Callable[[], Any]) -> Any:
 FIGURES: dict[str, Callable[[], Any]] = {
     "documents": lambda: fa.plot_documents(fa.score_documents(SCORES)),
     "groups": lambda: fa.plot_documents(fa.score_intervals(SCORES, by="desk", **FEW)),
-    "contrasts": lambda: fa.plot_contrasts(fa.compare_groups(SCORES, by="desk", **FEW)),
+    "contrasts": lambda: fa.plot_contrasts(fa.compare_documents(SCORES, pairs=[(ONE, TWO)], **FEW)),
     "trend": lambda: fa.plot_trend(fa.trend(SCORES, **FEW)),
     "topics": lambda: fa.plot_topics(
         fa.topic_frames(

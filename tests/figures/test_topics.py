@@ -1,5 +1,7 @@
 """What the plots of likeness, co-occurrence and topics show."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -47,6 +49,46 @@ def test_without_clusters_the_order_is_that_of_the_table() -> None:
         fa.plot_similarity(alike(), clusters=fa.cluster_documents(alike())["clusters"].head(3))
 
 
+def test_articles_are_named_by_outlet_and_date() -> None:
+    documents = fa.documents_from_texts(TEXTS[:4]).assign(outlet=["Sun", "Post", "Sun", "Mail"])
+    dates = ["2025-01-01", "2025-01-01", "2025-01-02", "2025-01-02"]
+    documents["date"] = pd.to_datetime(dates).astype("datetime64[us]")
+    found = fa.similarity(documents)
+    figure = fa.plot_similarity(found, documents=documents)
+    heat = figure.axes[0]
+    names = list(fa.name_documents(documents).values())
+    assert [label.get_text() for label in heat.get_yticklabels()] == names
+    assert heat.get_title(loc="left") == "Likeness of 4 articles by their words"
+    assert "Most alike: Sun, 2025-01-01 and Sun, 2025-01-02" in fa.alt_text(figure)
+
+
+def test_the_colours_are_those_of_the_pairs_and_neither_the_diagonal_nor_copies_bleach_them() -> (
+    None
+):
+    """Thirty articles, hardly alike but for one pair of copies."""
+    names = [f"a{n:02}" for n in range(30)]
+    pairs = list(combinations(names, 2))
+    values = [1.0, *np.linspace(0.02, 0.3, len(pairs) - 1)]
+    table = pd.DataFrame(pairs, columns=["group_a", "group_b"]).assign(similarity=values)
+    table = table.assign(measure="words", n_a=9, n_b=9)
+    figure = fa.plot_similarity(make_table("similarities", table))
+    heat = figure.axes[0]
+    cells = heat.collections[0]
+    assert np.ma.getmaskarray(cells.get_array()).reshape(30, 30).diagonal().all()
+    assert cells.norm.vmin == pytest.approx(np.percentile(values, 2))
+    assert cells.norm.vmax == pytest.approx(np.percentile(values, 98)) < 0.31
+    shades = cells.norm(np.array(values[1:]))
+    assert np.quantile(shades, 0.75) - np.quantile(shades, 0.25) > 0.4
+    assert "2nd to the 98th percentile" in fa.alt_text(figure)
+    assert len([patch for patch in heat.patches if patch.get_width() == 1]) == 30
+
+
+def test_pairs_that_are_all_alike_are_drawn() -> None:
+    same = fa.similarity(fa.documents_from_texts(["troops march"] * 3))
+    norm = fa.plot_similarity(same).axes[0].collections[0].norm
+    assert norm.vmin < 1 < norm.vmax
+
+
 def test_many_items_have_no_names() -> None:
     many = fa.similarity(fa.documents_from_texts([f"troops w{n}" for n in range(61)]))
     heat = fa.plot_similarity(many).axes[0]
@@ -86,7 +128,7 @@ def cooccurrences(lift: float, low: float) -> pd.DataFrame:
 
 def test_lifts_stand_about_chance_with_their_intervals() -> None:
     ax = fa.plot_cooccurrence(cooccurrences(2.0, 1.5))
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (n = 12)"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (12 sentences)"]
     assert [float(line.get_xdata()[0]) for line in ax.get_lines()] == [1.0, 2.0]
     low, high = ax.get_xlim()
     assert low < 1.5 < 3 < high
@@ -106,7 +148,7 @@ def test_what_never_stands_together_has_no_place_on_the_axis_but_a_row_that_says
     ax = fa.plot_cooccurrence(cooccurrences(0.0, 0.0))
     assert [text.get_text() for text in ax.texts] == ["never together"]
     assert [line.get_marker() for line in ax.get_lines()][-1] == "<"
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (n = 0)"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["threat + aid (0 sentences)"]
     assert np.isnan(ax.get_lines()[1].get_xdata()[0])
     assert np.isfinite(ax.get_xlim()).all()
     assert "no pairs" in [
@@ -136,8 +178,8 @@ def test_topics_are_rows_named_by_their_terms() -> None:
     )
     ax = fa.plot_topics(table)
     assert [label.get_text() for label in ax.get_yticklabels()] == [
-        "troops, border (1,200)",
-        "(no topic) (10)",
+        "troops, border (1,200 tokens)",
+        "(no topic) (10 tokens)",
     ]
     values = [x for line in ax.get_lines() for x in line.get_xdata()]
     assert sorted(values) == [0.0, 0.8, 2.5]

@@ -108,7 +108,7 @@ def test_entries_stand_by_their_false_positives(made: dict[str, pd.DataFrame]) -
         f"{own.loc[names[0], column]}" for column in ("n_true", "n_false")
     ]
     few = fa.plot_entry_errors(made["entries"], category="security", n=2)
-    assert few.get_title(loc="left") == "entry of “security”, the first 2 of 3"
+    assert few.get_title(loc="left") == "Security words: which entries err, the first 2 of 3"
     assert len(few.get_yticklabels()) == 2
 
 

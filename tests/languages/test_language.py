@@ -211,7 +211,7 @@ def test_split_scores_keep_hits_without_a_voice_in_rows_of_their_own() -> None:
     assert totals["n_hits"].sum() == tables["document_scores"]["n_hits"].sum() == 2
     ax = fa.plot_voices(scores)
     [caption] = ax.figure.findobj(lambda artist: artist.get_gid() == "caption")
-    assert "1 hit without a voice not shown." in " ".join(caption.get_text().split())
+    assert "1 hit of unknown voice left out." in " ".join(caption.get_text().split())
 
 
 @pytest.mark.filterwarnings("ignore::analysis.errors.LanguageWarning")

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.output.answer import read_answer
 from analysis.output.index_page import Report, describe_notebook, write_index
 
 
@@ -84,6 +85,36 @@ def test_every_image_of_the_index_has_a_text_for_those_who_cannot_see_it(tmp_pat
     reports = [Report("01_one", "First", "", 1.0)]
     page = write_index(reports, tmp_path, figures=["figures/01_frames_along.png"])
     assert Elements(page.read_text(encoding="utf-8")).values("img", "alt") == ["frames along"]
+
+
+def test_what_the_notebook_of_the_question_found_opens_the_index(tmp_path: Path) -> None:
+    found = read_answer("It <b>rises</b>.\n\nWarnings:\n- Few articles.\n- Copies.")
+    reports = [
+        Report("03_compare", "Third", "", 1.0, answer=read_answer("Posts differ.\nSo it is.")),
+        Report("05_words", "Fifth", "", 1.0),
+        Report("06_dates", "Sixth", "", 1.0, answer=found),
+    ]
+    page = write_index(reports, tmp_path).read_text(encoding="utf-8")
+    top, third, fifth, sixth = page.split("<article>")[1:]
+    assert "It &lt;b&gt;rises" in top
+    assert "<li>Few articles.</li>" in top
+    assert "<li>Copies.</li>" in top
+    assert 'href="06_dates.html"' in top
+    assert "<strong>Found:</strong> Posts differ." in third
+    assert "So it is." not in page
+    assert "Found" not in fifth + sixth
+    # Without that notebook, the first that found anything.
+    page = write_index(reports[:2], tmp_path).read_text(encoding="utf-8")
+    assert "So it is." in page.split("<article>")[1]
+    assert "What was found" not in write_index(reports[1:2], tmp_path).read_text("utf-8")
+
+
+def test_a_text_without_warnings_is_all_sentences() -> None:
+    assert read_answer("One.\n\nTwo.\n") == (["One.", "Two."], [], None)
+    told = read_answer("a (9 %; p = .02; p < .001) per 1,000").sentences[0]
+    assert told == "a (9\xa0%; p\xa0=\xa0.02; p\xa0<\xa0.001) per 1,000"
+    assert read_answer("Warnings: none.").sentences == ["Warnings: none."]
+    assert read_answer("One.\n\nWarnings:\n- A - b.\n").warnings == ["A - b."]
 
 
 def test_the_index_needs_nothing_from_elsewhere(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from nbconvert import SlidesExporter
 
 import analysis as fa
 from analysis.__main__ import main
@@ -45,13 +46,19 @@ FAILING = [
 ]
 
 
-def write_notebook(path: Path, sources: list[str]) -> None:
+# Which cells of the good notebook hold what it found: one of them prints half a character.
+TAGS = {4: "answer", 6: "answer-figure"}
+
+
+def write_notebook(path: Path, sources: list[str], tags: dict[int, str] | None = None) -> None:
     cells = [
         nbformat.v4.new_markdown_cell(source)
         if source.startswith("#")
         else nbformat.v4.new_code_cell(source)
         for source in sources
     ]
+    for number, tag in (tags or {}).items():
+        cells[number].metadata["tags"] = [tag]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
 
 
@@ -91,7 +98,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report], l
     folder = tmp_path_factory.mktemp("a run")
     for name in ("notebooks", "articles"):
         (folder / name).mkdir()
-    write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD)
+    write_notebook(folder / "notebooks" / "01_good.ipynb", GOOD, TAGS)
     write_notebook(folder / "notebooks" / "02_failing.ipynb", FAILING)
     reports = folder / "reports"
     with replaced_whole(reports, KIND) as earlier:
@@ -191,6 +198,17 @@ def test_the_index_shows_the_figures_of_this_run_and_has_copies_of_them(
     assert [path.name for path in (reports / "figures").iterdir()] == ["01_chart.png"]
 
 
+def test_the_index_opens_with_what_a_tagged_cell_printed_and_its_figure(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    reports = run[0] / "reports"
+    assert [report.answer is not None for report in run[1]] == [True, False]
+    top = (reports / "index.html").read_text(encoding="utf-8").split("<article>")[1]
+    assert "<p>half a character: \ufffd</p>" in top
+    assert '<img src="answers/01_good.png" alt="The rates that are compared">' in top
+    assert imread(reports / "answers" / "01_good.png").size > 0
+
+
 def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
     run: tuple[Path, list[Report], list[str]],
 ) -> None:
@@ -206,7 +224,7 @@ def test_the_reports_of_an_earlier_run_are_replaced_whole(
     folder, _, _ = run
     assert {path.name for path in (folder / "reports").iterdir()} == {
         *("01_good.html", "01_good.ipynb", "02_failing.html", "02_failing.ipynb"),
-        *("index.html", "figures", ".media-framing.json"),
+        *("index.html", "figures", "answers", ".media-framing.json"),
     }
     assert not any(folder.glob(".*"))
 
@@ -353,6 +371,38 @@ def is_cut(figure: Path) -> bool:
     lightness = imread(figure)[..., :3].min(axis=2)
     edges = (lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1])
     return any((edge < 0.8).any() for edge in edges)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_makes_slides_with_each_figure_and_answer_on_its_own(name: str) -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    kinds = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in notebook.cells]
+    assert set(kinds) == {"slide", "subslide", "skip"}
+    for cell, kind in zip(notebook.cells, kinds, strict=True):
+        tags = cell.metadata.get("tags", [])
+        if "parameters" in tags or cell.source.startswith(("import ", "## Parameters")):
+            assert kind == "skip"
+        elif cell.source.startswith(("# ", "## ")) and cell.cell_type == "markdown":
+            assert kind == "slide"
+        elif "fa.save_figure(" in cell.source or "answer" in tags:
+            assert kind == "subslide"
+
+
+def test_slides_of_a_notebook_show_no_code_and_are_as_many_as_it_says() -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / f"{NAMES[6]}.ipynb", as_version=4)
+    kinds = [cell.metadata["slideshow"]["slide_type"] for cell in notebook.cells]
+    page, _ = SlidesExporter(exclude_input=True).from_notebook_node(notebook)
+    # A slide is a column that begins with one of its slides.
+    assert page.count("<section") == 2 * kinds.count("slide") + kinds.count("subslide")
+    assert "fa.data_folder()" not in page
+
+
+def test_what_is_true_of_the_demonstration_articles_alone_is_no_prose() -> None:
+    for path in tracked_notebooks():
+        cells = nbformat.read(path, as_version=4).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert not re.search("demonstration|invented", prose), path.name
+        assert any("fa.demonstration_codes(DATA)" in cell.source for cell in cells), path.name
 
 
 # All ten take minutes: left to what runs them in a browser anyway.

@@ -34,7 +34,14 @@ def tables() -> Tables:
     scores = fa.score_paragraphs(paragraphs, hits, LEXICON)
     codes = paragraphs[["document_id", "paragraph"]].assign(category="k", coder="A", code="0")
     codes.loc[0, "code"] = "1"
-    return {"paragraphs": paragraphs, "hits": hits, "scores": scores, "codes": codes}
+    documents = fa.documents_from_texts(list(TEXTS.values()), list(TEXTS))
+    return {
+        "documents": documents,
+        "paragraphs": paragraphs,
+        "hits": hits,
+        "scores": scores,
+        "codes": codes,
+    }
 
 
 # Each call gets the paragraphs and hits to try, the other tables, and a folder.
@@ -53,6 +60,12 @@ CALLS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Tables, Path], Any]] = {
     "word_shift": lambda p, h, _, __: fa.word_shift(p, h, "k", **SIDES),
     "leave_one_out": lambda p, h, _, __: fa.leave_one_out(p, h, "k", **SIDES),
     "multiverse": lambda p, h, _, __: fa.multiverse(p, h, LEXICON, "k", **SIDES),
+    "check_comparison": lambda p, h, own, _: fa.check_comparison(
+        own["documents"], p, h, by="document_id"
+    ),
+    "compare_pair": lambda p, h, own, _: fa.compare_pair(
+        own["documents"], p, h, LEXICON, by="document_id", keep_copies=True, n_resamples=49
+    ),
     "cooccurrence": lambda p, h, _, __: fa.cooccurrence(p, h),
     "validate_lexicon": lambda p, h, own, _: fa.validate_lexicon(
         h, own["scores"], own["codes"], paragraphs=p

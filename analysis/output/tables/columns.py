@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from analysis.output.tables.printed import P_ADJUSTED
 from analysis.tables.core import TABLES
 from analysis.tables.schema import ABSENT, Column
 
@@ -41,7 +42,7 @@ _HEADINGS = {
     "n_target": "Occurrences in target",
     "n_reference": "Occurrences in reference",
     "p": "p",
-    "p_adjusted": "p, adjusted",
+    "p_adjusted": P_ADJUSTED,
     "smallest_p": "Smallest p possible",
     "z": "z",
     "f1": "F1",
@@ -139,9 +140,13 @@ def _usual_columns(table: pd.DataFrame, name: str | None) -> list[str]:
         left_out |= {"n_units_a", "n_units_b"}
     if "interval_method" in table and table["interval_method"].isna().all():
         left_out |= {"low", "high"}
-    if "lexicon" in table and len(table["lexicon"].dropna().unique()) > 1:
+    if _names_overlap(table):
         left_out.remove("lexicon")
     chosen = [column for column in table.columns if column not in left_out]
+    # What a finding rests on is read first.
+    if "p" in chosen and "p_adjusted" in chosen:
+        chosen.remove("p_adjusted")
+        chosen.insert(chosen.index("p"), "p_adjusted")
     # What splits the categories stands beside them.
     split = [column for column in (TABLES[name].optional if name else ()) if column in chosen]
     if "category" in chosen and split:
@@ -149,6 +154,14 @@ def _usual_columns(table: pd.DataFrame, name: str | None) -> list[str]:
         place = chosen.index("category") + 1
         chosen[place:place] = split
     return chosen
+
+
+def _names_overlap(table: pd.DataFrame) -> bool:
+    """Tell whether only the lexicon tells which of two categories a row is about."""
+    if "lexicon" not in table:
+        return False
+    named = table.reindex(columns=["lexicon", "category"]).dropna(subset="lexicon")
+    return bool(named.drop_duplicates().duplicated("category").any())
 
 
 def noted_columns(table: pd.DataFrame) -> dict[str, Any]:

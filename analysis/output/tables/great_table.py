@@ -22,6 +22,18 @@ _STYLE = """
   background-color: var(--jp-layout-color0, #ffffff);
   color: var(--jp-content-font-color1, #212121);
 }}
+#{id} td.gt_right {{ white-space: nowrap; }}
+@media print {{
+  #{id} {{ overflow: visible !important; padding: 0 !important; }}
+  #{id} .gt_table {{ font-size: 7pt; }}
+  #{id} .gt_row, #{id} .gt_col_heading {{ padding: 0.2em 0.35em; }}
+  #{id} .gt_table:has(th:nth-child(15)) :is(th, td) {{
+    overflow-wrap: anywhere;
+    white-space: normal;
+  }}
+  #{id} tr {{ break-inside: avoid; }}
+  #{id} tfoot {{ display: table-row-group; }}
+}}
 """
 _TAG = re.compile(r"<[^>]*>")
 # What great_tables can do to a table beyond its description.
@@ -40,6 +52,12 @@ def as_great_table(printed: PrintedTable) -> "GT":
     key = json.dumps([next(iter(printed.title), None), printed.headings, cells, printed.notes])
     # The same table gives the same page: great_tables would draw an id at random.
     own_id = f"mf-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    # A style of great_tables' own would make it warn that LaTeX has none.
+    bold = "".join(
+        f'#{own_id} td[headers~="{own_id}-{name}"] {{ font-weight: bold; }}\n'
+        for name, column in zip(names, printed.columns, strict=True)
+        if column.bold
+    )
     headings: dict[str, Any] = dict(zip(names, printed.headings, strict=True))
     left = [n for n, c in zip(names, printed.columns, strict=True) if c.side == "left"]
     laid_out = (
@@ -48,7 +66,7 @@ def as_great_table(printed: PrintedTable) -> "GT":
         .cols_align("right")
         .cols_align("left", columns=left)
         .tab_options(
-            table_additional_css=_STYLE.format(id=own_id),
+            table_additional_css=_STYLE.format(id=own_id) + bold,
             heading_align="left",
             table_font_size="14px",
         )

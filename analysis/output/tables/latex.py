@@ -1,13 +1,16 @@
 """The texts of a table → LaTeX that a document reads in."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from analysis.output.tables.printed import PrintedTable
 
 # More characters in a row than fit on a page, which is then made smaller; and more rows, which
 # then run over several pages.
 _WIDEST = 95
 MOST_ROWS = 35
-PREAMBLE = (
-    "% \\input this file; the preamble needs \\usepackage{{booktabs,caption{others}}}.\n"
+_PREAMBLE = (
+    "% \\input this file; the preamble needs \\usepackage{{{packages}}}.\n"
     "% Letters beyond the Latin alphabet need XeLaTeX or LuaLaTeX."
 )
 _SIZE = "\n\\fontsize{10.5pt}{12.6pt}\\selectfont\n"
@@ -21,12 +24,29 @@ _ESCAPED = str.maketrans(
 )
 
 
+def whole_file(parts: Sequence[str]) -> str:
+    """Return what a document reads in: the packages that it needs, then the parts."""
+    others = {"longtable": "{longtable}", "graphicx": "\\resizebox \\includegraphics"}
+    content = "\n\n".join(parts)
+    needed = [name for name, marks in others.items() if any(m in content for m in marks.split())]
+    return f"{_PREAMBLE.format(packages=','.join(['booktabs', 'caption', *needed]))}\n{content}"
+
+
+def picture(file: str, words: str) -> str:
+    """Return a figure, with its words for those who cannot see it."""
+    # Programs that read aloud know no formulas.
+    told = escaped(words.replace("−", "-"))
+    shown = f"\\includegraphics[width=\\linewidth,alt={{{told}}}]{{{file}}}"
+    return "\n".join(["\\begin{figure}[htbp]", shown, "\\end{figure}", ""])
+
+
 def as_latex(printed: PrintedTable) -> str:
     """Return a table of booktabs, with its title above and its notes below."""
     long = len(printed.rows) > MOST_ROWS
     widths = [max(map(len, cells)) for cells in zip(printed.headings, *printed.rows, strict=True)]
     wide = not long and sum(widths) + len(widths) > _WIDEST
     sides = "".join(column.side[0] for column in printed.columns)
+    bold = [column.bold for column in printed.columns]
     caption = _caption(printed.title)
     if long:
         begin = ["\\begingroup", _SIZE, "\\setlength{\\LTpost}{0mm}"]
@@ -43,16 +63,15 @@ def as_latex(printed: PrintedTable) -> str:
             end = ["\\end{tabular*}"]
     return "\n".join(
         [
-            PREAMBLE.format(others=",longtable" if long else ",graphicx" if wide else ""),
             *begin,
             "\\toprule",
             f"{_line(printed.headings)} ",
             "\\midrule\\addlinespace[2.5pt]",
-            "\n".join(map(_line, printed.rows)),
+            "\n".join(_line(row, bold) for row in printed.rows),
             "\\bottomrule",
             *end,
             "\\begin{minipage}{\\linewidth}",
-            *(f"{_guarded(_escaped(note))}\\\\" for note in printed.notes),
+            *(f"{_guarded(escaped(note))}\\\\" for note in printed.notes),
             "\\end{minipage}",
             "\\endgroup" if long else "\\end{table}",
             "",
@@ -62,15 +81,17 @@ def as_latex(printed: PrintedTable) -> str:
 
 def _caption(title: tuple[str, ...]) -> str:
     sized = (
-        f"{{\\{size} {_escaped(line)}}}"
+        f"{{\\{size} {escaped(line)}}}"
         for size, line in zip(("large", "small"), title, strict=False)
     )
     lines = " \\\\\n".join(sized)
     return f"\\caption*{{\n{lines}\n}} " if title else ""
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    return f"{_guarded(' & '.join(map(_escaped, cells)))} \\\\"
+def _line(cells: tuple[str, ...], bold: Sequence[bool] = ()) -> str:
+    marked = zip_longest(map(escaped, cells), bold)
+    texts = [f"\\textbf{{{text}}}" if own else text for text, own in marked]
+    return f"{_guarded(' & '.join(texts))} \\\\"
 
 
 def _guarded(text: str) -> str:
@@ -78,5 +99,6 @@ def _guarded(text: str) -> str:
     return f"{{}}{text}" if text.lstrip().startswith("[") else text
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Keep signs from being read as commands."""
     return text.translate(_ESCAPED)

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+P_ADJUSTED = "p, adjusted"
+
 
 class PrintedColumn(NamedTuple):
     """What stands above a column, and where its cells stand: left, center or right."""
 
     heading: str
     side: str
+
+    @property
+    def bold(self) -> bool:
+        """Whether its cells are bold: of several p-values, the one to read."""
+        return self.heading == P_ADJUSTED
 
 
 @dataclass(frozen=True)

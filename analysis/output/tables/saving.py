@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.errors import ArgumentError, ArgumentTypeError
+from analysis.errors import ArgumentError, ArgumentTypeError, check_text
+from analysis.figures.saving import save_figure
 from analysis.output.filling import fill_template
+from analysis.output.tables import latex, markdown
 from analysis.output.tables.formatting import describe_table, format_table
 from analysis.output.tables.great_table import described, is_plain
-from analysis.output.tables.latex import MOST_ROWS, PREAMBLE, as_latex
+from analysis.output.tables.printed import PrintedTable
 from analysis.output.tables.word import as_word
 from analysis.saving.atomic import write_text_whole, written_whole
 from analysis.saving.spreadsheets import save_table
@@ -18,11 +22,21 @@ from analysis.saving.spreadsheets import save_table
 if TYPE_CHECKING:
     from great_tables import GT
 
-_KINDS = (".html", ".tex", ".docx", ".csv")
+_KINDS = (".html", ".tex", ".md", ".docx", ".csv")
+# Those that hold sentences and a figure too.
+_TEXTS = {".tex": latex, ".md": markdown}
 
 
-def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> Path:
-    """Write a table for a paper: as a web page, LaTeX, a Word file or a spreadsheet.
+def save_formatted(
+    table: "pd.DataFrame | GT",
+    path: str | os.PathLike[str],
+    *,
+    text: str | None = None,
+    figure: Figure | Axes | None = None,
+) -> Path:
+    """Write a table for a paper: as a web page, LaTeX, Markdown, a Word file or a spreadsheet.
+
+    LaTeX and Markdown also hold what is said of the table, and the figure that shows it.
 
     Parameters
     ----------
@@ -30,10 +44,17 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
         Any table of this package, or what `format_table` made of one.
     path : str or path
         Its ending decides. ``.html``: a page that needs nothing but itself. ``.tex``: a table
-        to be read in with ``\\input``; its first lines name the packages it needs. ``.docx``:
-        a Word file with a real table, whose heading row is repeated on every page. ``.csv``:
-        through `save_table`; a DataFrame with all its columns and digits, what was laid out as
-        it is printed. Folders are made where they are missing.
+        to be read in with ``\\input``; its first lines name the packages it needs. ``.md``: as
+        GitHub, Quarto and Pandoc read it. ``.docx``: a Word file with a real table, whose
+        heading row is repeated on every page. ``.csv``: through `save_table`; a DataFrame with
+        all its columns and digits, what was laid out as it is printed. Folders are made where
+        they are missing.
+    text : str, optional
+        Sentences above the table, such as those of `describe_comparison`; blank lines part
+        paragraphs, and signs of markup stay signs. For ``.tex`` and ``.md``.
+    figure : matplotlib.figure.Figure or matplotlib.axes.Axes, optional
+        A figure below the table, with its alternative text. `save_figure` writes its files
+        beside `path`: those of ``answer.md`` are ``answer_figure.png`` and so on.
 
     Returns
     -------
@@ -43,11 +64,13 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
     Raises
     ------
     TypeError
-        If `table` is something else.
+        If `table`, `text` or `figure` is something else.
     ValueError
-        If the ending is another one.
+        If the ending is another one, or holds no `text` and `figure`.
     TableError
         If the file cannot be written.
+    MediaFramingError
+        If the files of the figure cannot be written, or are yours.
     MissingPackageError
         If great-tables or, for a Word file, python-docx is not installed.
 
@@ -72,33 +95,57 @@ def save_formatted(table: "pd.DataFrame | GT", path: str | os.PathLike[str]) -> 
         raise ArgumentTypeError(
             f"table must be a DataFrame or what format_table returned, not {type(table).__name__}"
         )
+    check_text("text", text)
+    if kind not in _TEXTS and not (text is None and figure is None):
+        raise ArgumentError(
+            f"{target.name!r} holds a table alone; name a file that ends in "
+            f"{' or '.join(_TEXTS)} to write text and figure with it"
+        )
     if kind == ".html":
         laid_out = format_table(table) if isinstance(table, pd.DataFrame) else table
         body = laid_out.as_raw_html()
         write_text_whole(target, fill_template("table.html.j2", title=target.stem, body=body))
     elif kind == ".csv" and isinstance(table, pd.DataFrame):
         save_table(table, target)
+    elif kind in _TEXTS:
+        write_text_whole(target, _with_text(table, target, text, figure))
     else:
-        _write_printed(table, target, kind)
+        _write_printed(_printed(table), target, kind)
     return target
 
 
-def _write_printed(table: "pd.DataFrame | GT", target: Path, kind: str) -> None:
-    printed = describe_table(table) if isinstance(table, pd.DataFrame) else described(table)
+def _printed(table: "pd.DataFrame | GT") -> PrintedTable:
+    return describe_table(table) if isinstance(table, pd.DataFrame) else described(table)
+
+
+def _write_printed(printed: PrintedTable, target: Path, kind: str) -> None:
     if kind == ".csv":
         headings, *rows = [
             [" ".join(text.split()) for text in row] for row in (printed.headings, *printed.rows)
         ]
         save_table(pd.DataFrame(rows, columns=headings, dtype=object), target)
-    elif kind == ".docx":
+    else:
         content = as_word(printed)
         with written_whole(target) as file:
             file.write(content)
+
+
+def _with_text(
+    table: "pd.DataFrame | GT", target: Path, text: str | None, figure: Figure | Axes | None
+) -> str:
+    """Return the sentences, the table and the figure, whose files are written beside them."""
+    form = _TEXTS[target.suffix.lower()]
+    parts = [form.escaped(text.strip())] if text else []
+    if form is markdown:
+        parts.append(markdown.as_markdown(_printed(table)))
     elif isinstance(table, pd.DataFrame) or is_plain(table):
-        write_text_whole(target, as_latex(printed))
+        parts.append(latex.as_latex(_printed(table)))
     else:
         # What it alone knows of, such as spanners, great_tables writes itself.
-        long = len(printed.rows) > MOST_ROWS
-        text = table.as_latex(use_longtable=long, tbl_pos=None if long else "htbp")
-        preamble = PREAMBLE.format(others=",longtable" if long else "")
-        write_text_whole(target, f"{preamble}\n{text}")
+        long = len(_printed(table).rows) > latex.MOST_ROWS
+        parts.append(table.as_latex(use_longtable=long, tbl_pos=None if long else "htbp"))
+    if figure is not None:
+        files = save_figure(figure, f"{target.stem}_figure", folder=target.parent)
+        words = files["txt"].read_text(encoding="utf-8").strip()
+        parts.append(form.picture(files["png"].name, words))
+    return form.whole_file(parts)

@@ -58,7 +58,7 @@ def as_word(printed: PrintedTable) -> bytes:
                 cell.width = Pt(width)
                 paragraph = cell.paragraphs[0]
                 run = paragraph.add_run(_for_xml(text))
-                run.font.size, run.bold = Pt(size), number == 0
+                run.font.size, run.bold = Pt(size), number == 0 or column.bold
                 paragraph.paragraph_format.space_after = Pt(0)
                 paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, column.side.upper())
                 if number == 0:

@@ -11,6 +11,8 @@ import docx
 import pandas as pd
 import pytest
 from great_tables import GT
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 import analysis as fa
 from analysis.errors import StatisticsWarning, TableError
@@ -170,6 +172,28 @@ def test_the_note_tells_sizes_methods_adjustment_and_versions(contrasts: pd.Data
     assert contrasts["lexicon"].iloc[0] in notes[-1]
 
 
+def test_the_adjusted_p_stands_before_the_other_and_is_bold(
+    contrasts: pd.DataFrame, tmp_path: Path
+) -> None:
+    headings = printed(contrasts).headings
+    assert headings[headings.index("p") - 1] == "p, adjusted"
+    page = fa.format_table(contrasts).as_raw_html()
+    (bold,) = re.findall(r'headers~="mf-\w+-column_(\d+)"\] { font-weight: bold; }', page)
+    assert headings[int(bold)] == "p, adjusted"
+    text = fa.save_formatted(contrasts, tmp_path / "a.tex").read_text("utf-8")
+    shown = column(contrasts, "p, adjusted")
+    assert re.findall(r"\\textbf\{([^}]*)\}", text) == shown
+    (table,) = docx.Document(str(fa.save_formatted(contrasts, tmp_path / "a.docx"))).tables
+    runs = [cell.paragraphs[0].runs[0] for row in table.rows[1:] for cell in row.cells]
+    assert [run.text for run in runs if run.bold] == shown
+
+
+def test_the_note_names_the_family_of_tests(contrasts: pd.DataFrame) -> None:
+    told = printed(contrasts.assign(family="3 pairs × 2 categories"))
+    assert "p adjusted by Benjamini-Hochberg for 6 tests (3 pairs × 2 categories)." in told.notes
+    assert "Family" not in told.headings
+
+
 def test_the_note_counts_documents_and_paragraphs(scores: pd.DataFrame) -> None:
     assert "n = 14 documents; 20 paragraphs." in printed(scores).notes
 
@@ -180,10 +204,14 @@ def test_what_the_note_tells_is_no_column_unless_it_is_asked_for(contrasts: pd.D
     assert shown.headings == ("Lexicon", "Interval", "p")
 
 
-def test_scores_of_several_lexica_name_them_in_a_column(scores: pd.DataFrame) -> None:
+def test_lexica_are_a_column_where_their_categories_share_a_name(
+    scores: pd.DataFrame,
+) -> None:
     other = scores.assign(lexicon="other@1+00000000")
     assert "Lexicon" not in printed(scores).headings
     assert "Lexicon" in printed(pd.concat([scores, other])).headings
+    apart = pd.concat([scores, other.assign(category="hedging")])
+    assert "Lexicon" not in printed(apart).headings
 
 
 def test_the_same_table_gives_the_same_page(contrasts: pd.DataFrame) -> None:
@@ -317,6 +345,75 @@ def test_a_spreadsheet_holds_all_digits_of_a_table_and_the_print_of_a_layout(
     assert shown["p"].tolist() == column(contrasts, "p")
 
 
+SENTENCES = "Herald & Sons use 12 % more law_and_order.\n\n# Threat* carries it: [x] <b>."
+
+
+@pytest.fixture
+def drawn() -> Axes:
+    ax = Figure().add_subplot(title="Rates − of 5 % & more")
+    ax.plot([0, 1], [2, 3], label="a_b")
+    return ax
+
+
+def test_sentences_table_and_figure_are_one_markdown_file(
+    contrasts: pd.DataFrame, drawn: Axes, tmp_path: Path
+) -> None:
+    laid_out = fa.format_table(contrasts, title="Who uses more?")
+    path = fa.save_formatted(laid_out, tmp_path / "answer.md", text=SENTENCES, figure=drawn)
+    parts = path.read_text("utf-8").split("\n\n")
+    assert parts[:3] == [
+        "Herald &amp; Sons use 12 % more law\\_and\\_order.",
+        "\\# Threat\\* carries it: \\[x\\] \\<b\\>.",
+        "**Who uses more?**",
+    ]
+    lines = [line.strip("| ").split(" | ") for line in parts[3].splitlines()]
+    assert tuple(lines[0]) == described(laid_out).headings
+    assert set(lines[1]) == {":---", "---:"}
+    place = lines[0].index("p, adjusted")
+    shown = column(contrasts, "p, adjusted")
+    assert [line[place] for line in lines[2:]] == [f"**{p}**" for p in shown]
+    picture = re.fullmatch(r"!\[(.*)\]\((.*)\)", parts[-1].strip())
+    assert picture
+    assert picture[1].startswith("Figure: Rates − of 5 % &amp; more")
+    assert (tmp_path / picture[2]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_sentences_table_and_figure_are_one_latex_file(
+    contrasts: pd.DataFrame, drawn: Axes, tmp_path: Path
+) -> None:
+    spanned = fa.format_table(contrasts).tab_spanner("Both", ["column_0", "column_1"])
+    for name, table in {"plain": contrasts, "spanned": spanned}.items():
+        path = fa.save_formatted(table, tmp_path / f"{name}.tex", text=SENTENCES, figure=drawn)
+        text = path.read_text("utf-8")
+        assert "graphicx" in text.splitlines()[0]
+        assert text.splitlines()[2] == "Herald \\& Sons use 12 \\% more law\\_and\\_order."
+        opened = re.findall(r"\\begin\{([^}]*)\}", text)
+        assert sorted(opened) == sorted(re.findall(r"\\end\{([^}]*)\}", text))
+        assert opened[-1] == "figure"
+        picture = re.search(r"\\includegraphics\[width=\\linewidth,alt=\{(.*)\}\]\{(.*)\}", text)
+        assert picture
+        assert picture[1].startswith("Figure: Rates - of 5 \\% \\& more")
+        assert (tmp_path / picture[2]).is_file()
+        bare = re.sub(r"\\[{}]", "", text)
+        assert bare.count("{") == bare.count("}")
+
+
+def test_forms_of_a_table_alone_refuse_text_and_figure(drawn: Axes, tmp_path: Path) -> None:
+    table = pd.DataFrame({"term": ["aid"]})
+    for kind in ("html", "docx", "csv"):
+        for options in ({"text": "Aid."}, {"figure": drawn}):
+            with pytest.raises(ValueError, match=r"name a file that ends in \.tex or \.md"):
+                fa.save_formatted(table, tmp_path / f"a.{kind}", **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_signs_of_markup_in_a_table_are_shown_in_markdown(tmp_path: Path) -> None:
+    table = pd.DataFrame({"term": ["a|b", "*c*", "<d>", "e_f `g`"]})
+    text = fa.save_formatted(table, tmp_path / "a.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|")][2:]
+    assert rows == ["| a\\|b |", "| \\*c\\* |", "| \\<d\\> |", "| e\\_f \\`g\\` |"]
+
+
 def test_changes_by_great_tables_are_saved_too(tmp_path: Path) -> None:
     laid_out = fa.format_table(pd.DataFrame({"term": ["aid"], "z": [2.5]})).tab_header("Later")
     path = fa.save_formatted(laid_out.cols_hide("column_1"), tmp_path / "a.docx")
@@ -345,7 +442,7 @@ def test_a_table_laid_out_is_described_as_it_was_made(contrasts: pd.DataFrame) -
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     table = pd.DataFrame({"term": ["aid"]})
-    with pytest.raises(ValueError, match=r"'a\.pdf' ends in none of \.html, \.tex, \.docx, \.csv"):
+    with pytest.raises(ValueError, match=r"'a\.pdf' ends in none of \.html, \.tex, \.md"):
         fa.save_formatted(table, tmp_path / "a.pdf")
     with pytest.raises(TypeError, match="not str"):
         fa.save_formatted("table", tmp_path / "a.html")

@@ -1,0 +1,142 @@
+"""What could overturn a comparison is named, once, with what to do."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.errors import TableError
+from analysis.tables.checks import check_table
+
+LEXICON = fa.lexicon_from_dict(
+    "demo",
+    {
+        "security": {
+            "terms": ["war", "civil war*"],
+            "subcategories": {"a": ["threat*"], "b": ["troops"], "c": ["crime"], "d": ["police"]},
+        },
+        "welfare": ["aid"],
+    },
+)
+PLAIN = "It rained on town {n} all day, and nobody there spoke of anything else, {word}."
+
+
+def checked(texts: list[str], outlets: list[str], dates: Any = None, **options: Any) -> pd.Series:
+    """Return the messages by check."""
+    documents = fa.documents_from_texts(texts).assign(outlet=outlets)
+    documents["date"] = pd.to_datetime(pd.Series(dates or ["2025-03-01"] * len(texts)))
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    found = fa.check_comparison(documents, paragraphs, hits, by="outlet", **options)
+    check_table(found, "cautions")
+    return found.set_index("check")["message"]
+
+
+def plain(n: int, word: str = "aid") -> list[str]:
+    """Return texts that have little in common and no fault."""
+    names = "Abel Bruno Clara Dora Emil Fritz Gerda Hanna Ida Jonas Karl Lena Mia Nils Otto".split()
+    return [
+        f"{names[k % 15]} met {names[(k + j) % 15]} in place {k}. Then {word} came to {k} again."
+        for k in range(n)
+        for j in (k // 15 + 1,)
+    ]
+
+
+def both(n: int, **options: Any) -> pd.Series:
+    return checked(plain(2 * n), ["Post"] * n + ["Sun"] * n, **options)
+
+
+def test_without_faults_only_what_was_not_measured_is_told() -> None:
+    texts = plain(40)
+    assert both(20).index.tolist() == ["precision"], texts
+    assert "was not measured" in both(20)["precision"]
+
+
+def test_copies_within_a_group_are_told_with_the_text_that_stays() -> None:
+    texts = plain(40)
+    texts[3] = texts[2]
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)
+    assert told.index[0] == "copies"
+    assert told["copies"].startswith("1 of 40 articles repeats another of the same group")
+    assert "text_0004 of text_0003" in told["copies"]
+    texts = plain(40)
+    texts[25] = texts[2]
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)
+    assert "copies" not in told
+    assert told["shared texts"].startswith("1 text of one group stands in another as well")
+
+
+def test_groups_without_a_month_in_common_and_without_dates_are_told() -> None:
+    apart = ["2014-03-01", "2014-05-09"] * 10 + ["2016-01-01"] * 20
+    assert "(Post 2014-03 to 2014-05 and Sun 2016-01)" in both(20, dates=apart)["months"]
+    shared = [*apart[:39], "2014-05-30"]
+    assert "months" not in both(20, dates=shared)
+    assert "1 article of 40 has no date" in both(20, dates=[None, *["2014-03-01"] * 39])["months"]
+
+
+def test_texts_without_capitals_or_stops_are_counted_by_group() -> None:
+    texts = plain(40)
+    for n in (20, 21):
+        texts[n] = " ".join(f"word{n} came to number {k} and went away" for k in range(20))
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)["marks"]
+    assert told.startswith("2 articles have no capitals or no full stops (2 of 20 in Sun)")
+
+
+def test_search_words_that_the_lexicon_counts_are_named_with_their_category() -> None:
+    texts = [*plain(39), "A civil war. The war went on. Threats grew."]
+    words = ["war", "Civil War", "threat*", "rain", ""]
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20, search_words=words)["search words"]
+    assert "“war” (entry " in told
+    assert "“Civil War” (entry civil war*)" in told
+    assert "“threat*” (entry threat*)" in told
+    assert "rain" not in told
+    assert "the category security counts" in told
+    assert "search words" not in both(20, search_words=["rain"])
+
+
+@pytest.mark.parametrize(("n", "none"), [(19, False), (4, True)])
+def test_few_articles_are_told(n: int, none: bool) -> None:
+    told = both(n)["few"]
+    assert told.startswith(f"Post has {n} articles and Sun has {n} articles")
+    assert ("below 5 there are none" in told) == none
+
+
+def test_one_article_with_more_than_a_third_of_the_hits_is_named() -> None:
+    texts = plain(40, word="nothing")
+    for n in range(4):
+        texts[n] += " War came."
+    assert "one document" not in checked(texts, ["Post"] * 20 + ["Sun"] * 20)
+    texts[4] += " War." * 3
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)["one document"]
+    assert "text_0005 43 % of the security hits of Post" in told
+
+
+def test_one_subcategory_with_more_than_a_third_of_the_difference_is_named() -> None:
+    texts = plain(40, word="nothing")
+    for n, words in enumerate(("Threats.", "Threats.", "Troops.", "Crime.", "Police.")):
+        texts[n] += f" {words}"
+    told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)["one subcategory"]
+    assert "a 40 % in security" in told
+    turned = checked(texts, ["Post"] * 20 + ["Sun"] * 20, pair=("Sun", "Post"))
+    assert turned["one subcategory"] == told
+
+
+def test_precision_is_that_of_the_card_and_names_outlets_that_were_not_measured() -> None:
+    framing = fa.load_lexicon("framing")
+    documents = fa.documents_from_texts([f"{text} Troops." for text in plain(40)])
+    documents = documents.assign(outlet=["Sputnik"] * 20 + ["Sun"] * 20)
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, framing)
+    found = fa.check_comparison(documents, paragraphs, hits, by="outlet").set_index("check")
+    told = found.loc["precision", "message"]
+    card = str(framing.card())
+    share = told.partition("security ")[2].partition(" %")[0]
+    assert f"| all | .{share}" in card
+    assert "Sun was not among the sources" in told
+    assert "Sputnik" not in told
+
+
+def test_an_unknown_group_or_column_is_refused() -> None:
+    with pytest.raises(TableError, match="no group 'Moon'"):
+        both(2, pair=("Post", "Moon"))
