@@ -15,8 +15,6 @@ from analysis.statistics.intervals import (
     effective_units,
     expanded_confidence,
     explain_missing,
-    matched_intervals,
-    matched_rates,
     resample_rates,
 )
 from analysis.statistics.significance import (
@@ -26,6 +24,7 @@ from analysis.statistics.significance import (
     cliffs_delta,
     permutation_test,
 )
+from analysis.statistics.strata import matched_intervals, matched_rates
 from analysis.statistics.sums import divide
 from analysis.tables.schema import PER_TOKENS
 

@@ -124,7 +124,8 @@ def hedging_density(
         Table ``hits`` of one or more lexica, with certainty, hits of hedges among them.
     by : str or sequence of str, optional
         Metadata columns, or ``"document_id"``: compare in each group by itself. They stand
-        first, with a row for each group and category, also for those without a hit.
+        first, with a row for each group and category, also for those without a hit of known
+        certainty.
     hedges : str, default "hedging"
         Category of `hits` that counts as hedges.
     language : str or path, optional
