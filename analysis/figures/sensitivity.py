@@ -179,7 +179,6 @@ def plot_multiverse(multiverse: pd.DataFrame) -> Figure:
         else:
             same = int(rows["same_sign"].fillna(value=False).sum())
             one, two = drawing.short_labels(rows[["group_a", "group_b"]].iloc[0])
-            # A table that was saved and read again does not know it.
             of = f"{drawing.words_of([multiverse['category'].iloc[0]])}, "
             drawing.write_above(
                 above,

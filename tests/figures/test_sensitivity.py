@@ -104,7 +104,7 @@ def test_specifications_rise_from_the_smallest_and_are_counted() -> None:
     assert opened.get_offsets().tolist() == [[0.0, -0.1], [1.0, 0.2]]
     assert (
         above.get_title(loc="left")
-        == "sun against ft: same sign in 2 of 3; interval without 0 in 1"
+        == "Fear words, sun against ft: same sign in 2 of 3; interval without 0 in 1"
     )
     # What was never varied is no row.
     assert [label.get_text() for label in below.get_yticklabels()] == [
@@ -119,7 +119,7 @@ def test_specifications_rise_from_the_smallest_and_are_counted() -> None:
 
 def test_the_heading_of_a_specification_curve_names_the_category_and_fits_the_figure() -> None:
     table = multiverse().assign(group_a="the-sun_" * 9, group_b="the-financial-times_" * 5)
-    table.attrs["category"] = "security"
+    table["category"] = "security"
     above = fa.plot_multiverse(table).axes[0]
     heading = above.get_title(loc="left")
     assert heading.startswith("Security words, the-sun_")
