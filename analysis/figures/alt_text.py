@@ -59,7 +59,7 @@ def alt_text(figure: Figure | Axes) -> str:
     >>> hits = fa.find_hits(paragraphs, fa.lexicon_from_dict("demo", {"k": ["threat*"]}))
     >>> told = fa.alt_text(fa.plot_entries(fa.count_entries(hits)))
     >>> told.removesuffix(" A bar counts the hits of an entry. n = 2 hits of 1 entry.")
-    'Figure: entry of the lexicon: hits (number), 1 row. k: 2.'
+    'Figure: K words: the most frequent entries: hits (number), 1 row. k: 2.'
     """
     if isinstance(figure, Axes):
         panels = [figure]

@@ -162,7 +162,7 @@ def plot_cooccurrence(cooccurrences: pd.DataFrame, *, ax: Axes | None = None) ->
     >>> lexicon = fa.lexicon_from_dict("demo", {"threat": ["threat*"], "aid": ["aid"]})
     >>> together = fa.cooccurrence(paragraphs, fa.find_hits(paragraphs, lexicon))
     >>> fa.plot_cooccurrence(together).get_yticklabels()[0].get_text()
-    'aid + threat (n = 2)'
+    'aid + threat (2 sentences)'
     """
     cooccurrences = check_table(cooccurrences, "cooccurrences", unique=False)
     style = category_styles(["hedging"])["hedging"]

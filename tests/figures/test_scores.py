@@ -284,7 +284,7 @@ def test_groups_of_fewer_than_five_articles_are_open_and_one_article_is_named_as
     colors = [label.get_color() for label in ax.get_yticklabels()]
     assert colors[0] == colors[1] != colors[2]
     assert "Open: fewer than 5 articles, no interval." in fa.alt_text(ax)
-    assert ax.get_title(loc="left") == "Security words in many, few and one"
+    assert ax.get_title(loc="left") == "Security words in few, many and one"
 
 
 def test_intervals_are_drawn_where_they_are_known() -> None:
