@@ -118,6 +118,7 @@ def plot_contrasts(
         if contrasts.empty:
             nothing = "no shares to compare" if of_shares else "no groups of two articles"
             drawing.say_instead(ax, nothing if left_out else "no contrasts")
+            write_caption(ax, left_out)
         else:
             words = drawing.words_of(contrasts.loc[series.notna(), "category"])
             drawing.write_above(ax, f"{words}: {_compared(first)}", 10)

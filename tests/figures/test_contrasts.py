@@ -299,3 +299,4 @@ def test_groups_of_unknown_voice_have_no_rows_and_are_named() -> None:
     assert "Without hits of known voice or certainty: UK." in fa.alt_text(ax)
     empty = fa.plot_contrasts(unknown, categories=["security"])
     assert "no shares to compare" in [text.get_text() for text in empty.texts]
+    assert "Without hits of known voice or certainty: UK." in fa.alt_text(empty)
