@@ -89,9 +89,11 @@ def plot_contrasts(
     if of_shares:
         if measure == "ratio":
             raise ArgumentError("measure is 'ratio', and shares have none; give 'difference'")
-        contrasts = _in_points(contrasts)
+        contrasts, unknown = _in_points(contrasts)
     check_number("alpha", alpha, "give a share between 0 and 1, such as 0.05", above=0, most=1)
     contrasts, left_out = _without_single(contrasts)
+    if of_shares:
+        left_out = " ".join(filter(None, [left_out, unknown]))
     series, styles = drawing.series_styles(contrasts, categories)
     row = [*(["value"] if of_shares else []), "group_a", "group_b"]
     pairs = contrasts[[*row, "n_units_a", "n_units_b"]]
@@ -114,7 +116,9 @@ def plot_contrasts(
             of = "shares (percentage points)" if of_shares else f"rates ({_RATE})"
             ax.set_xlabel(f"difference of the {of}")
         if contrasts.empty:
-            drawing.say_instead(ax, "no groups of two articles" if left_out else "no contrasts")
+            nothing = "no shares to compare" if of_shares else "no groups of two articles"
+            drawing.say_instead(ax, nothing if left_out else "no contrasts")
+            write_caption(ax, left_out)
         else:
             words = drawing.words_of(contrasts.loc[series.notna(), "category"])
             drawing.write_above(ax, f"{words}: {_compared(first)}", 10)
@@ -309,12 +313,22 @@ def _told_single(names: Iterable[object], of: str = "") -> str:
     return f"Left out: {drawing.listed(told)}." if told else ""
 
 
-def _in_points(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return differences in percentage points, and of each row's groups the most units."""
+def _in_points(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return differences in percentage points, and the groups that have no share at all."""
     numbers = ["difference", "low", "high"]
     rows = shares.groupby(["value", "group_a", "group_b"], sort=False)
+    # Of each row's groups, the most units.
     sizes = rows[["n_units_a", "n_units_b"]].transform("max")
-    return shares.assign(**(100 * shares[numbers]), **sizes)
+    known = rows["difference"].transform("count") > 0
+    made = shares.assign(**(100 * shares[numbers]), **sizes)
+    gone = made[~known]
+    groups = {
+        str(name)
+        for side in "ab"
+        for name in gone.loc[gone[f"n_units_{side}"] == 0, f"group_{side}"]
+    }
+    told = f"Without hits of known voice or certainty: {', '.join(sorted(groups))}."
+    return made[known], told if groups else ""
 
 
 def _pair_labels(first: pd.DataFrame, between: str, names: Sequence[str]) -> list[str]:

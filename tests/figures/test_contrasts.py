@@ -287,3 +287,16 @@ def test_shares_have_a_row_for_each_value_and_percentage_points() -> None:
     assert "n = 1,212 articles." in fa.alt_text(ax).replace("\xa0", " ")
     with pytest.raises(ValueError, match="shares have none; give 'difference'"):
         fa.plot_contrasts(share_contrasts(), measure="ratio")
+
+
+def test_groups_of_unknown_voice_have_no_rows_and_are_named() -> None:
+    nothing = {"difference": np.nan, "low": np.nan, "high": np.nan, "share_b": np.nan}
+    unknown = share_contrasts().assign(group_b="UK", n_units_b=0, n_hits_b=0, **nothing)
+    ax = fa.plot_contrasts(pd.concat([share_contrasts(), unknown], ignore_index=True))
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(labels) == 2
+    assert not any("UK" in label for label in labels)
+    assert "Without hits of known voice or certainty: UK." in fa.alt_text(ax)
+    empty = fa.plot_contrasts(unknown, categories=["security"])
+    assert "no shares to compare" in [text.get_text() for text in empty.texts]
+    assert "Without hits of known voice or certainty: UK." in fa.alt_text(empty)
