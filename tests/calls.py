@@ -151,7 +151,7 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "scores": _scores,
     **{
         f"few_{name.removeprefix('own_')}": partial(_few, name)
-        for name in ("paragraphs", "own_hits", "scores")
+        for name in ("documents", "paragraphs", "own_hits", "scores")
     },
     "voice_scores": lambda: _scores(split=_SPLIT),
     "document_scores": lambda: fa.score_intervals(table("scores"), **_FEW),
