@@ -20,7 +20,7 @@ from tests.reference_cases import OUTSIDE
 ROOT = Path(__file__).resolve().parent.parent
 
 # How long one example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.register_profile("project", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=20_000)
 hypothesis.settings.load_profile("project")
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -101,6 +102,7 @@ def _too_low(language: Language) -> str:
     return ", ".join(f"{row.value} {row.precision:.0%}" for row in own.itertuples())
 
 
+@lru_cache(maxsize=8)
 def _in_figures(language: Language) -> pd.DataFrame:
     """Return what figures name: the first set of coded hits, all its kinds of text."""
     table = _measured(language)

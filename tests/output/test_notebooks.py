@@ -409,7 +409,7 @@ def test_what_is_true_of_the_demonstration_articles_alone_is_no_prose() -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        ("01_one_article", "06_outlets_and_dates"),
+        ("06_outlets_and_dates",),
         pytest.param(tuple(NAMES), marks=pytest.mark.browser_suite, id="all"),
     ],
 )
