@@ -1,6 +1,6 @@
 """The engine gives exactly what the slow reference gives, on texts made to trip it.
 
-`make test` tries a hundred examples or three, `make test-deep` twenty thousand of each kind.
+`make test` tries dozens of examples or two hundred, `make test-deep` twenty thousand of each kind.
 """
 
 import warnings
