@@ -98,8 +98,8 @@ def compare_pair(
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> compared = fa.compare_pair(
     ...     documents, paragraphs, hits, lexicon, keep_copies=True, n_resamples=199)
-    >>> print(fa.describe_comparison(**compared)[:60])
-    Post uses 166.7 threat words per 1,000, Sun 0.0: 166.7 more
+    >>> print(fa.describe_comparison(**compared)[:38])
+    Post uses more threat words than Sun.
     """
     documents = check_table(documents, "documents")
     paragraphs, hits, row = check_hits(paragraphs, hits)

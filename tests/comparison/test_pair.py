@@ -74,7 +74,7 @@ def test_copies_are_left_out_and_the_comparison_with_them_stands_beside_it() -> 
     assert own["contrasts"][["n_units_a", "n_units_b"]].sum(axis=1).eq(12).all()
     assert own["with_copies"][["n_units_a", "n_units_b"]].sum(axis=1).eq(13).all()
     text = fa.describe_comparison(**own)
-    assert "with the copy that is left out, security " in text
+    assert "Counting the near-copy that was left out changes " in text
     assert "copies" not in set(own["cautions"]["check"])
     kept = fa.compare_pair(*given, keep_copies=True, **FEW)
     assert kept["with_copies"] is None
@@ -131,7 +131,7 @@ def test_a_date_splits_the_pair_or_the_only_group() -> None:
         *inputs(Post=6), LEXICON, split_date="2025-01-04", keep_copies=True, **FEW
     )
     assert set(alone["periods"]["group_a"]) == {"(all)"}
-    assert "from then on: all articles security " in fa.describe_comparison(**alone)
+    assert "Since then the articles use " in fa.describe_comparison(**alone)
 
 
 def test_a_pair_that_is_none_is_refused() -> None:
@@ -172,12 +172,12 @@ def test_the_question_of_the_cases_is_answered(tmp_path: Path) -> None:
     hits = fa.find_hits(paragraphs, lexica)
     own = fa.compare_pair(documents, paragraphs, hits, lexica, n_resamples=99)
     text = fa.describe_comparison(**own)
-    assert text.startswith("Sputnik uses 34.2 security words per 1,000, Independent ")
+    assert "\nSputnik uses 34.2 security words per 1,000 and Independent " in text
     for told in (
-        "the 3 copies that are left out",
-        "The groups share no month",
-        "have no capitals or no full stops (5 of 5 in Independent)",
+        "Counting the 3 near-copies that were left out",
+        "Months: the groups share none",
+        "no full stops, in 5 of 5 articles of Independent",
         "is not known in Independent",
-        "sputnik_194414 39 % of the security hits of Sputnik",
+        "sputnik_194414 holds 39 % of the security ",
     ):
         assert told in text
