@@ -439,7 +439,7 @@ class TestReport:
         assert main([*arguments, str(tmp_path / "one"), *asked]) == 0
         page = page_of(tmp_path / "one")
         assert "World uses " in page
-        assert "Before 2025-01-07 and from then on: " in page
+        assert "From 2025-01-07 on, " in page
         files = {path.stem for path in (tmp_path / "one" / "tables").glob("*.csv")}
         assert {"period_contrasts", "dropped", "contrasts_with_copies"} <= files
         asked = ["--by", "desk", "--keep-copies"]
