@@ -1,5 +1,6 @@
 """All tables of two groups in one call: which pair, without copies, and what is left out."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -113,11 +114,26 @@ def test_two_lexica_with_a_category_of_one_name_are_told_apart() -> None:
     documents, paragraphs, _ = inputs(Post=6, Sun=6)
     other = fa.lexicon_from_dict("other", {"security": ["rain"]})
     hits = fa.find_hits(paragraphs, [LEXICON, other])
-    own = fa.compare_pair(documents, paragraphs, hits, [LEXICON, other], keep_copies=True, **FEW)
+    documents = pd.concat([documents, documents.tail(1).assign(document_id="again")])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, [LEXICON, other])
+    both = [LEXICON, other]
+    own = fa.compare_pair(documents, paragraphs, hits, both, split_date="2025-01-04", **FEW)
     assert set(own["shifts"].query("category == 'security'")["term"]) == {"threat*"}
     text = fa.describe_comparison(**own)
     assert "security (demo) words per 1,000" in text
-    assert "security (other)" in text
+    changes = text[text.index("Since then Post") :]
+    for line in (
+        text[text.lower().index("of the security (other) words (") :],
+        text[text.index("Counting the near-copy") :].partition("\n")[0],
+        changes,
+    ):
+        assert "security (other)" in line
+    # What is known of one lexicon is not told of the other.
+    before = own["periods"].query("group_a == 'Post' and comparison == 'change'")
+    for name, rate in before[["lexicon", "rate_before_a"]].to_numpy()[[0, -1]]:
+        label = name.partition("@")[0]
+        assert re.search(rf"security \({label}\) words[^(]*\({rate:.1f}", changes)
 
 
 def test_the_same_seed_gives_the_same_tables_and_another_order_of_rows_as_well() -> None:

@@ -392,3 +392,20 @@ def test_sentences_are_short_and_of_many_categories_the_first_are_explained() ->
     assert not any("ctown" in line for line in lines[3:])
     for sentence in re.split(r"\. (?=[A-Z])", " ".join(lines)):
         assert len(sentence.split()) <= 45, sentence
+
+
+@pytest.mark.parametrize(
+    ("difference", "written"),
+    [
+        (0.001, "under 0.01 more"),
+        (-0.001, "under 0.01 fewer"),
+        (0.0, "as many"),
+        (1234.5, "1,234.5"),
+    ],
+)
+def test_a_tiny_difference_is_not_told_as_none(
+    compared: dict[str, Any], difference: float, written: str
+) -> None:
+    contrasts = compared["contrasts"].assign(difference=difference)
+    text = told({"contrasts": contrasts, "rates": compared["rates"], "pair": PAIR})[1]
+    assert text.count(written) == 2
