@@ -106,7 +106,7 @@ def _voices_shown(rows: pd.DataFrame, labels: Mapping[Any, str], alpha: float) -
         label = name_of(labels.get((row["lexicon"], row["category"]), row["category"]))
         said = row["value"] == _NARRATOR
         shown.append(f"how much of {label} {'the narrator says' if said else 'is hedged'}")
-    told = f"{lead}the groups are not shown to differ in whose words they are and how hedged."
+    told = f"{lead}no difference is shown in what the narrator says or what is hedged."
     if shown:
         told = f"{lead}the groups differ in {joined(shown)}."
     return f"{told[0].upper()}{told[1:]}"

@@ -127,7 +127,8 @@ def describe_comparison(
     labels = dict(zip(zip(own["lexicon"], own["category"], strict=True), own["label"], strict=True))
     told = [_verdict(own, alpha), _differences(own, confidence)]
     few = first.index[:_MOST_NAMED]
-    if len(first) > len(few) and any(table is not None for table in (shifts, voices, periods)):
+    explained = (shifts, voices, multiverse, periods)
+    if len(first) > len(few) and any(table is not None for table in explained):
         told.append(
             f"Words, voices, other analyses and changes are told of the first {len(few):,} of "
             f"{len(first):,} categories; the tables have them of all."

@@ -470,7 +470,7 @@ class TestReport:
     def test_of_one_article_begins_with_its_page(
         self, report: tuple[int, Path], report_of_one: Path
     ) -> None:
-        sentence = "<li>Security has 1 hit in paragraph 0; "
+        sentence = "<li>Security has 1 hit in paragraph 0. "
         cell = '<a href="#p0" style="--depth: 22%" aria-label="security in paragraph 0: 1">1</a>'
         for page in (report_of_one / "index.html", *report_of_one.glob("texts/*.html")):
             text = page.read_text(encoding="utf-8")

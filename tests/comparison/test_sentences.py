@@ -189,9 +189,7 @@ def test_shares_of_voices_are_those_of_the_table_and_unknown_ones_are_said_to_be
     sentence = next(line for line in told(own) if "the narrator's" in line)
     row = own["voices"].query("value == 'narrator' and category == 'security'").iloc[0]
     assert (percent(row["share_a"]), percent(row["share_b"])) == ("67 %", "50 %")
-    start = (
-        f"After adjustment for {row['family_size']} comparisons, the groups are not shown to differ"
-    )
+    start = f"After adjustment for {row['family_size']} comparisons, no difference is shown in"
     assert sentence.startswith(start)
     assert (
         "Of the security words (12 of Post, 10 of Sun) 67 % against 50 % are the narrator's "
