@@ -51,6 +51,14 @@ def test_articles_without_a_value_are_no_group_of_the_usual_pair() -> None:
     assert "(missing)" in set(own["contrasts"]["group_a"]) | set(own["contrasts"]["group_b"])
 
 
+def test_of_many_groups_the_ten_largest_and_the_pair_are_compared() -> None:
+    sizes = {f"Paper {letter}": 2 + (letter > "B") for letter in "ABCDEFGHIJKL"}
+    own = fa.compare_pair(*inputs(**sizes), LEXICON, pair=("Paper A", "Paper C"), n_resamples=9)
+    groups = set(own["contrasts"]["group_a"]) | set(own["contrasts"]["group_b"])
+    assert groups == {*sizes} - {"Paper B"}
+    assert len(own["contrasts"]) == 2 * 55
+
+
 def test_contrasts_hold_every_pair_and_all_else_is_of_the_one() -> None:
     own = fa.compare_pair(*inputs(Sun=5, Post=6, Wire=5), LEXICON, pair=("Wire", "Post"), **FEW)
     pairs = own["contrasts"][["group_a", "group_b"]].drop_duplicates()
