@@ -203,7 +203,7 @@ def _draw_answer(compared: dict[str, Any], folder: Path) -> FigureFiles | None:
     """Draw the two groups with their intervals; without two there is nothing to see."""
     if compared["pair"] is None:
         return None
-    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}, with their intervals"
+    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}"
     return _figure(plot_documents, compared["rates"], folder, "groups_compared", label)
 
 
