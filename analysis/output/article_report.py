@@ -219,7 +219,7 @@ def _draw_answer(compared: dict[str, Any], folder: Path) -> FigureFiles | None:
     """Draw the two groups with their intervals; without two there is nothing to see."""
     if compared["pair"] is None:
         return None
-    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}, with their intervals"
+    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}"
     return _figure(plot_documents, compared["rates"], folder, "groups_compared", label)
 
 
@@ -228,9 +228,10 @@ def _draw(
 ) -> list[FigureFiles]:
     voices = partial(plot_voices, language=language)
     drawn: dict[str, tuple[Callable[[pd.DataFrame], Axes], str, str]] = {
-        "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
         "voice_and_certainty": (voices, "voice_scores", "who says it, and how surely"),
         "words_behind_the_scores": (plot_entries, "entries", "the entries with most hits"),
+        # As long as there are articles.
+        "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
     }
     if len(ids := tables["scores"]["document_id"].unique()) == 1:
         # The rates of one article compare nothing.
