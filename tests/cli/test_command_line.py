@@ -420,7 +420,10 @@ class TestReport:
         cautions = pd.read_csv(output / "tables" / "cautions.csv")
         assert set(cautions["check"]) >= {"months", "few", "precision"}
         contrasts = pd.read_csv(output / "tables" / "contrasts.csv")
-        assert len(contrasts) == 5
+        # Boosters are measured, and no part of the family of tests.
+        framing = list(fa.load_lexicon("framing").category_names)
+        assert contrasts["category"].tolist() == [*framing, "hedging"]
+        assert "boosters" in set(pd.read_csv(output / "tables" / "document_scores.csv")["category"])
         for table in ("contrasts", "cautions", "group_scores", "word_shift", "multiverse"):
             assert f'href="tables/{table}.csv"' in articles
         assert 'src="figures/groups_compared.png"' in top

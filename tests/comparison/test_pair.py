@@ -90,6 +90,19 @@ def test_copies_are_left_out_and_the_comparison_with_them_stands_beside_it() -> 
     assert "copies" in set(kept["cautions"]["check"])
 
 
+def test_copies_that_are_left_out_of_a_single_group_are_listed_as_well() -> None:
+    documents, *_ = inputs(Post=6)
+    documents = pd.concat([documents, documents.tail(1).assign(document_id="again")])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    own = fa.compare_pair(documents, paragraphs, hits, LEXICON, **FEW)
+    assert own["pair"] is None
+    assert own["rates"]["n_units"].eq(6).all()
+    assert len(own["dropped"]) == 1
+    kept = fa.compare_pair(documents, paragraphs, hits, LEXICON, keep_copies=True, **FEW)
+    assert kept["dropped"] is None
+
+
 def test_what_is_unknown_in_some_articles_makes_no_choice_of_the_multiverse() -> None:
     documents, *_ = inputs(Post=6, Sun=6)
     bare = " ".join(f"word{n} came to the gate and a threat went" for n in range(12))
