@@ -54,7 +54,10 @@ _ABOUT = {
 }
 # The tables of the comparison by their keys: their files, and what is in them.
 _COMPARED = {
-    "contrasts": ("contrasts", "every two of the ten largest groups: differences, intervals, tests"),
+    "contrasts": (
+        "contrasts",
+        "every two of the ten largest groups: differences, intervals, tests",
+    ),
     "rates": ("group_scores", "rates of the groups that the page tells of"),
     "shifts": ("word_shift", "the words behind the difference of the two"),
     "voices": ("share_contrasts", "in whose voice, and how surely, the two compared"),
