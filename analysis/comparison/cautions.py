@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.wording import check_pair, joined, name_of, percent
+from analysis.comparison.wording import check_pair, joined, name_of, percent, uneven
 from analysis.errors import check_names
 from analysis.figures.captions import counted
 from analysis.lexicons.card import measured_precision
@@ -83,7 +83,8 @@ def check_comparison(
         ``copies``: texts that repeat another of their group. ``shared texts``: texts that stand
         in both groups. ``months``: groups without a month in common, or without dates.
         ``marks``: texts without capitals or full stops. ``search words``: words of the search
-        that are hits of a category. ``few``: groups of fewer than 20 documents. ``one document``
+        that are hits of a category. ``few``: groups of fewer than 20 documents, or of
+        very different sizes. ``one document``
         and ``one subcategory``: more than a third of a group's hits, from 5 hits and 5 documents
         on, or of the difference, from 4 subcategories on. ``precision``: how many hits of each
         category were right where they were coded.
@@ -139,15 +140,13 @@ def _copies(compared: _Compared) -> _Found:
     if len(dropped):
         of = [
             f"{name_of(row.document_id)} of {name_of(row.kept_document_id)}"
-            for row in dropped.sort_values("document_id").head(_NAMED).itertuples()
+            for row in dropped.sort_values("document_id").itertuples()
         ]
-        more = f" and {len(dropped) - _NAMED:,} more" if len(dropped) > _NAMED else ""
         yield (
             None,
-            f"{len(dropped):,} of {counted(len(compared.documents), 'article')} "
+            f"Copies: {len(dropped):,} of {counted(len(compared.documents), 'article')} "
             f"{'repeats' if len(dropped) == 1 else 'repeat'} another of the same group "
-            f"({', '.join(of)}{more}), so that p is too small and intervals are too narrow; leave "
-            "copies out with fa.drop_duplicates.",
+            f"({_some(of)}), which makes p too small; leave them out with fa.drop_duplicates.",
         )
 
 
@@ -157,8 +156,8 @@ def _shared_texts(compared: _Compared) -> _Found:
     if len(dropped):
         yield (
             None,
-            f"{counted(len(dropped), 'text')} of one group stand{'s' * (len(dropped) == 1)} in "
-            "another as well, perhaps from an agency, and draw the groups together; compare "
+            f"Shared texts: {len(dropped):,} of one group stand{'s' * (len(dropped) == 1)} in "
+            "another as well, perhaps from an agency, which draws the groups together; compare "
             "without them too.",
         )
 
@@ -169,24 +168,22 @@ def _months(compared: _Compared) -> _Found:
     if undated:
         yield (
             None,
-            f"{counted(undated, 'article')} of {len(months):,} {'has' if undated == 1 else 'have'} "
-            "no date, so that nobody can tell whether the groups are of the same time; give dates "
-            "in metadata.csv.",
+            f"Dates: {counted(undated, 'article')} of {len(months):,} "
+            f"{'has' if undated == 1 else 'have'} none, so that nobody can tell whether the groups "
+            "are of the same time; give dates in metadata.csv.",
         )
     if len(compared.groups) != 2:
         return
     sets = [set(months[compared.documents["group"] == name].dropna()) for name in compared.groups]
     if all(sets) and not sets[0] & sets[1]:
         spans = [
-            f"{name_of(name)} {min(own)} to {max(own)}"
-            if len(own) > 1
-            else f"{name_of(name)} {min(own)}"
+            f"{name_of(name)} {min(own)}{f' to {max(own)}' * (len(own) > 1)}"
             for name, own in zip(compared.groups, sets, strict=True)
         ]
         yield (
             None,
-            f"The groups share no month ({joined(spans)}), so that a difference may be one of "
-            'time; collect articles of the same weeks and compare with match="week".',
+            f"Months: the groups share none ({', '.join(spans)}), so that a difference may be one "
+            'of time; collect articles of the same weeks and compare with match="week".',
         )
 
 
@@ -197,16 +194,14 @@ def _marks(compared: _Compared) -> _Found:
         by_group = documents.loc[missing, "group"].value_counts()
         sizes = compared.sizes()
         of = [
-            f"{by_group[name]:,} of {sizes[name]:,} in {name_of(name)}"
+            f"{by_group[name]:,} of {counted(sizes[name], 'article')} of {name_of(name)}"
             for name in compared.groups
             if name in by_group
         ]
-        n = int(missing.sum())
         yield (
             None,
-            f"{counted(n, 'article')} {'has' if n == 1 else 'have'} no capitals or no full stops "
-            f"({joined(of)}): voice and certainty are unknown there; get the texts as they were "
-            "printed, or compare rates alone.",
+            f"Capitals: there are none, or no full stops, in {_some(of)}: voice and certainty are "
+            "unknown there; get the texts as printed, or compare rates alone.",
         )
 
 
@@ -214,6 +209,7 @@ def _search_words(compared: _Compared) -> _Found:
     surfaces = compared.hits[["category", "entry", "surface"]].drop_duplicates()
     surfaces = surfaces.sort_values([*surfaces.columns])
     surfaces["forms"] = [[*tokenize(text.lower()).forms] for text in surfaces["surface"]]
+    found = {}
     for category, own in surfaces.groupby("category"):
         words = [
             f"“{name_of(word)}” (entry {name_of(entry)})"
@@ -221,11 +217,13 @@ def _search_words(compared: _Compared) -> _Found:
             if (entry := _entry_of(word, own))
         ]
         if words:
-            yield (
-                str(category),
-                f"The articles were collected by {joined(words)}, which the category {category} "
-                "counts: they have it by their selection; compare without these entries.",
-            )
+            found[str(category)] = f"{joined(words)} in {name_of(category)}"
+    if found:
+        yield (
+            next(iter(found)) if len(found) == 1 else None,
+            f"Search words: the lexicon counts {'; '.join(found.values())}, which the articles "
+            "have because they were collected by them; compare without these entries.",
+        )
 
 
 def _entry_of(word: str, surfaces: pd.DataFrame) -> str | None:
@@ -240,36 +238,39 @@ def _entry_of(word: str, surfaces: pd.DataFrame) -> str | None:
 
 def _few(compared: _Compared) -> _Found:
     sizes = compared.sizes()
-    few = {name: n for name, n in sizes.items() if n < MANY_UNITS}
-    if few:
-        told = joined(f"{name_of(name)} has {counted(n, 'article')}" for name, n in few.items())
-        none = f", and below {FEWEST_UNITS} there are none" * (min(few.values()) < FEWEST_UNITS)
+    small = {name: n for name, n in sizes.items() if n < MANY_UNITS}
+    decides = uneven({name_of(name): n for name, n in sizes.items()}) if len(sizes) == 2 else ""
+    if small:
+        told = _some([f"{n:,} of {name_of(name)}" for name, n in small.items()])
+        none = f" (none below {FEWEST_UNITS})" * (min(small.values()) < FEWEST_UNITS)
         yield (
             None,
-            f"{told}: intervals from fewer than {MANY_UNITS} are too narrow{none}; add articles, "
-            "or call the result a first look.",
+            f"Few articles: {told}{f'; {decides}' * bool(decides)}. Intervals from fewer than "
+            f"{MANY_UNITS} are too narrow{none}; add some, or call it a first look.",
         )
+    elif decides:
+        yield None, f"Uneven groups: {decides}; add more."
 
 
 def _one_document(compared: _Compared) -> _Found:
     sizes = compared.sizes()
-    parts = []
+    found: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (group, category), own in compared.hits.groupby(["group", "category"]):
         if sizes[str(group)] < FEWEST_UNITS or len(own) < _FEWEST_HITS:
             continue
         counts = own["document_id"].value_counts().sort_index().sort_values(kind="stable")
         share = counts.iloc[-1] / len(own)
         if share > _MUCH:
-            parts.append(
-                f"{name_of(counts.index[-1])} {percent(share)} of the {category} hits of "
-                f"{name_of(group)}"
-            )
-    if parts:
-        yield (
-            None,
-            f"One article holds more than a third of the hits of its group: {'; '.join(parts)}. "
-            "Read it, and compare without it.",
-        )
+            told = f"{percent(share)} of the {name_of(category)}"
+            found.setdefault((str(counts.index[-1]), str(group)), []).append((share, told))
+    if found:
+        most = sorted(found, key=lambda own: (-max(found[own])[0], own))
+        parts = [
+            f"{name_of(document)} holds {joined(told for _, told in found[document, group])} "
+            f"hits of {name_of(group)}"
+            for document, group in most
+        ]
+        yield None, f"Single articles: {_some(parts)}; read them, and compare without them."
 
 
 def _one_subcategory(compared: _Compared) -> _Found:
@@ -287,12 +288,14 @@ def _one_subcategory(compared: _Compared) -> _Found:
         whole = parted.sum()
         shares = parted / whole if abs(whole) > 1e-9 else parted * np.nan
         if shares.max() > _MUCH:
-            parts.append(f"{name_of(shares.idxmax())} {percent(shares.max())} in {category}")
+            told = f"{percent(shares.max())} in {name_of(category)} from {name_of(shares.idxmax())}"
+            parts.append((shares.max(), told))
     if parts:
+        told = _some([told for _, told in sorted(parts, reverse=True)])
         yield (
             None,
-            "One subcategory carries more than a third of the difference: "
-            f"{'; '.join(parts)}. Name it beside the frame.",
+            f"Subcategories: one alone makes more than a third of the difference ({told}); name it "
+            "beside the frame.",
         )
 
 
@@ -307,29 +310,31 @@ def _precision(compared: _Compared) -> _Found:
     for lexicon, category in found.itertuples(index=False, name=None):
         measured = measured_precision(lexicon, category)
         if measured is None:
-            unknown.append(category)
+            unknown.append(name_of(category))
             continue
         sources |= set(measured.sources)
-        known.append(f"{category} {percent(measured.share)} ({measured.n:,} coded)")
+        known.append(f"{percent(measured.share)} of {name_of(category)}")
         texts = measured.texts
+    told = []
     if known:
-        like = [name for name in compared.groups if _plain(name) in {*map(_plain, sources)}]
-        unlike = [name_of(name) for name in compared.groups if name not in like]
-        strange = (
-            f"; {joined(unlike)} {'was' if len(unlike) == 1 else 'were'} not among the sources"
-            * bool(unlike)
-        )
-        yield (
-            None,
-            f"In {texts} these shares of hits were right, as language models coded them: "
-            f"{', '.join(known)}{strange}. Code a sample of your own (fa.make_coding_sheet).",
-        )
-    if unknown:
-        yield (
-            None,
-            f"How many hits of {joined(unknown)} are right in news was not measured; code a sample "
-            "of your own (fa.make_coding_sheet).",
-        )
+        like = {*map(_plain, sources)}
+        unlike = [
+            name_of(name)
+            for name in compared.groups
+            if _plain(name) not in like and name.strip("()") != "missing"
+        ]
+        strange = f" (not of {_some(unlike)})" * bool(unlike)
+        told.append(f"in {texts}{strange}, language models found right {_some(known)} hits")
+    if unknown := [*dict.fromkeys(unknown)]:
+        told.append(f"{_some(unknown)} {'was' if len(unknown) == 1 else 'were'} not measured")
+    if told:
+        yield None, f"Precision: {'; '.join(told)}. Code a sample (fa.make_coding_sheet)."
+
+
+def _some(parts: Sequence[str]) -> str:
+    """Name the first of them, and how many more there are."""
+    more = [f"{len(parts) - _NAMED:,} more"] if len(parts) > _NAMED else []
+    return joined([*parts[:_NAMED], *more])
 
 
 def _plain(name: str) -> str:

@@ -380,6 +380,14 @@ def run_all(tmp_path: Path, data: Path, *names: str) -> int:
     return main(["notebooks", *names, *map(str, arguments)])
 
 
+def first_answer(reports: Path, number: str) -> tuple[str, ...]:
+    """Return the first two sentences that a notebook ends with: rates, differences and tests."""
+    (path,) = reports.glob(f"{number}_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    (cell,) = (cell for cell in cells if "answer" in cell.metadata.get("tags", []))
+    return tuple(cell.outputs[0].text.splitlines()[:2])
+
+
 def is_cut(figure: Path) -> bool:
     """Tell whether anything dark reaches the edge of a picture, as a label does that is cut."""
     lightness = imread(figure)[..., :3].min(axis=2)
@@ -438,6 +446,9 @@ def test_the_notebooks_run_on_the_bundled_articles(
         saved = len(list((tmp_path / "figures").glob(f"{path.name[:2]}_*.png")))
         shown = path.read_text(encoding="utf-8").count('"image/png"')
         assert shown == saved, f"{path.name} shows every figure that it saves"
+    compared = {"00", "03", "06"} & {name[:2] for name in names}
+    told = {first_answer(tmp_path / "reports", number) for number in compared}
+    assert len(told) == 1, "one comparison has one result"
     for path in (tmp_path / "reports").glob("0*.html"):
         assert external_addresses(path.read_text(encoding="utf-8")) == []
 
@@ -464,7 +475,7 @@ def test_the_notebook_on_human_codes_reads_what_coders_filled_in(
     paragraphs = fa.split_paragraphs(fa.read_documents(articles))
     lexicon = fa.load_lexicon("framing")
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
-    sheet = fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs), by="outlet", seed=1)
+    sheet = fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs), by="outlet", seed=0)
     codebook = fa.make_codebook(lexicon)
     for coder in ("coder_1", "coder_2"):
         path = fa.coding_folder(sheet) / f"{coder}.csv"
