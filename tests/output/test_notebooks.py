@@ -33,7 +33,7 @@ GOOD = [
     "import os, sys, warnings\nfrom pathlib import Path\nimport analysis as fa\nprint('cell one')",
     "print(fa.data_folder(), fa.figures_folder(), Path.cwd().name, sep='\\n')",
     "warnings.warn('look at this')",
-    "print('half a character: \\udcff')",
+    "print('half a character: \\udcff\\n<b>Two</b>.\\nWarnings:\\n- Copies: <i>three</i>.')",
     "## A chart",
     "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot()\nplt.show()\n"
     "Path(fa.figures_folder(), '01_chart.png').write_bytes(b'png')",
@@ -207,6 +207,20 @@ def test_the_index_opens_with_what_a_tagged_cell_printed_and_its_figure(
     assert "<p>half a character: \ufffd</p>" in top
     assert '<img src="answers/01_good.png" alt="The rates that are compared">' in top
     assert imread(reports / "answers" / "01_good.png").size > 0
+
+
+def test_a_report_has_what_was_found_below_its_title_and_as_prose_where_it_was_printed(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    report = (run[0] / "reports" / "01_good.html").read_text(encoding="utf-8")
+    marks = ("A <em>first</em>", 'aria-label="What was found"', "cell one", 'id="answer"')
+    title, first, other, printed = (report.index(mark) for mark in marks)
+    assert title < first < other < printed
+    assert report.count("<p>&lt;b&gt;Two&lt;/b&gt;.</p>") == 2
+    # The warnings stand once, and a link on top leads there.
+    assert 'href="#answer">1 warning' in report[first:printed]
+    assert report.index("<strong>Copies:</strong> &lt;i&gt;three") > printed
+    assert "What was found" not in (run[0] / "reports" / "02_failing.html").read_text("utf-8")
 
 
 def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
