@@ -256,7 +256,9 @@ def _verdict(rows: pd.DataFrame, alpha: float) -> str:
     told = f"{lead}{found}."
     lost = open_ones[open_ones["p"] < alpha]
     if len(lost):
-        named = joined(f"{p_value(row.p)} for {name_of(row.label)}" for row in lost.itertuples())
+        named = joined(
+            f"{p_value(row['p'])} for {name_of(row['label'])}" for row in lost.to_dict("records")
+        )
         told += f" Before adjustment, {named}."
     return told if lead or len(shown) else f"{told[:1].upper()}{told[1:]}"
 
