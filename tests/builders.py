@@ -7,6 +7,16 @@ import pandas as pd
 
 import analysis as fa
 
+# A Dask cluster within this process. Whatever its address, its scheduler opens a page: at the
+# usual port, the second of two runs on one machine would fail.
+IN_PROCESS: dict[str, Any] = {
+    "processes": False,
+    "n_workers": 1,
+    "threads_per_worker": 1,
+    "dashboard_address": "127.0.0.1:0",
+    "scheduler_kwargs": {"dashboard": False},
+}
+
 
 def paragraphs_of(*texts: str, **columns: object) -> pd.DataFrame:
     """Return the paragraphs of texts, each a document; `columns` hold metadata."""

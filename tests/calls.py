@@ -21,7 +21,7 @@ from matplotlib.text import Text
 
 import analysis as fa
 from analysis.errors import ExportWarning, LanguageWarning, ReadingWarning, StatisticsWarning
-from tests.builders import paragraphs_of
+from tests.builders import IN_PROCESS, paragraphs_of
 
 mpl.use("Agg")
 
@@ -112,6 +112,10 @@ def _made(name: str) -> dict[str, pd.DataFrame]:
     return fa.validate_lexicon(*tables, paragraphs=table("paragraphs"), coder="Ana", **_FEW)
 
 
+def _few(name: str) -> pd.DataFrame:
+    return table(name)[lambda own: own["document_id"] < "text_0006"].reset_index(drop=True)
+
+
 _OF_TWO = ("paragraphs", "own_hits")
 _OF_ALL = ("documents", *_OF_TWO)
 _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
@@ -145,7 +149,10 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "own_hits": lambda: _hits(own=True),
     "attributions": lambda: fa.find_attributions(table("paragraphs")),
     "scores": _scores,
-    "few_scores": lambda: table("scores")[lambda own: own["document_id"] < "text_0006"],
+    **{
+        f"few_{name.removeprefix('own_')}": partial(_few, name)
+        for name in ("documents", "paragraphs", "own_hits", "scores")
+    },
     "voice_scores": lambda: _scores(split=_SPLIT),
     "document_scores": lambda: fa.score_intervals(table("scores"), **_FEW),
     "group_scores": lambda: fa.score_intervals(table("scores"), by="desk", **_FEW),
@@ -261,7 +268,7 @@ def _names_read(names: pd.DataFrame) -> Any:
 def _client() -> Any:
     from distributed import Client
 
-    return Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
+    return Client(**IN_PROCESS)
 
 
 def _scored(names: pd.DataFrame) -> Any:
@@ -296,8 +303,8 @@ def _texts_written(
 ) -> Any:
     return _written(
         lambda *own: fa.save_texts(*own, attributions=said, documents=documents, scores=scores),
-        # A few pages show the order as well as all.
-        *(own[own["document_id"] < "text_0005"] for own in (paragraphs, hits)),
+        paragraphs,
+        hits,
         name="texts",
     )
 
@@ -524,7 +531,11 @@ ORDERED: dict[str, Call] = {
             ("voice_scores",),
         ),
         "plot_word_shift": (lambda own: fa.plot_word_shift(own, n=3), ("shift",)),
-        "save_texts": (_texts_written, (*_SHOWN, "documents", "scores")),
+        # A few pages show the order as well as all.
+        "save_texts": (
+            _texts_written,
+            ("few_paragraphs", "few_hits", "attributions", "documents", "scores"),
+        ),
         "show_text": (
             lambda p, hits, said: fa.show_text(p, hits, document_id=_DOCUMENT, attributions=said),
             _SHOWN,

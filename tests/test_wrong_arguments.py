@@ -28,9 +28,12 @@ _WRONG: dict[str, Any] = {
     "bytes": b"a",
     "not a number": float("nan"),
 }
+# What is only asked whether it is true: all else would only be computed again.
+_TRUTHS = ("no entries", "an object")
 _DESKS = {"by": "desk", "group_a": "a", "group_b": "b"}
 _FEW = {"n_resamples": 49}
 _TWO = ("paragraphs", "own_hits")
+_OF_FEW = ("few_documents", "few_paragraphs", "few_hits")
 _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "agreement": (("codes",), _FEW),
     "analyze": (("documents",), {}),
@@ -38,7 +41,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "cluster_documents": (("similarities",), {}),
     "compare_documents": (("few_scores",), _FEW),
     "compare_groups": (("scores",), {"by": "desk", **_FEW}),
-    "compare_pair": (("documents", *_TWO), {"lexica": None, "by": "desk", **_FEW}),
+    "compare_pair": (_OF_FEW, {"lexica": None, "by": "desk", **_FEW}),
     "compare_pairs": (("scores", "document_pairs"), _FEW),
     "compare_periods": (("scores",), {"at": "2025-05-01", **_FEW}),
     "cooccurrence": (_TWO, _FEW),
@@ -109,11 +112,14 @@ def _usual(name: str) -> dict[str, Any]:
     return {key: made[key]() if value is None else value for key, value in options.items()}
 
 
-def _arguments(name: str) -> Iterator[str]:
+def _arguments(name: str) -> Iterator[tuple[str, str, Any]]:
+    """List each argument with every kind of value that is tried for it."""
     given, _ = _CALLS[name]
-    parameters = list(inspect.signature(getattr(fa, name)).parameters)
-    # A table that is none has tests of its own; what is drawn often is slow.
-    yield from (own for own in parameters[len(given) :] if own != "n_resamples")
+    parameters = [*inspect.signature(getattr(fa, name)).parameters.values()]
+    for own in parameters[len(given) :]:
+        # A table that is none has tests of its own; what is drawn often is slow.
+        kinds = _TRUTHS if own.annotation is bool else () if own.name == "n_resamples" else _WRONG
+        yield from ((own.name, kind, _WRONG[kind]) for kind in kinds)
 
 
 def test_every_verb_with_options_is_tried() -> None:
@@ -129,15 +135,15 @@ def test_every_verb_with_options_is_tried() -> None:
 def test_wrong_arguments_end_in_one_sentence(name: str) -> None:
     tables = [table(own) for own in _CALLS[name][0]]
     faults = {}
-    for argument in _arguments(name):
-        for kind, value in _WRONG.items():
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                try:
-                    getattr(fa, name)(*tables, **{**_usual(name), argument: value})
-                except MediaFramingError as fault:
-                    if not str(fault) or "\n" in str(fault):
-                        faults[argument, kind] = str(fault)
-                except Exception as fault:  # noqa: BLE001 - of any kind, it would be a bug
-                    faults[argument, kind] = f"{type(fault).__name__}: {fault}"
+    usual = _usual(name)
+    for argument, kind, value in _arguments(name):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                getattr(fa, name)(*tables, **{**usual, argument: value})
+            except MediaFramingError as fault:
+                if not str(fault) or "\n" in str(fault):
+                    faults[argument, kind] = str(fault)
+            except Exception as fault:  # noqa: BLE001 - of any kind, it would be a bug
+                faults[argument, kind] = f"{type(fault).__name__}: {fault}"
     assert not faults

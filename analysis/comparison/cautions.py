@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.wording import check_pair, joined, name_of, percent, uneven
+from analysis.comparison.wording import check_pair, joined, name_of, number, percent, uneven
 from analysis.errors import check_names
+from analysis.exploration.similarity import compare_words
 from analysis.figures.captions import counted
 from analysis.lexicons.card import measured_precision
 from analysis.reading.duplicates import check_similar, drop_duplicates
@@ -25,7 +26,14 @@ _MUCH = 1 / 3
 # Of few hits, or few parts, one is always much.
 _FEWEST_HITS = 5
 _FEWEST_PARTS = 4
+# Of outlets that cover the same events, half to two thirds of the articles are most like one of
+# their own; from here on, hardly any is like one of the other.
+_APART = 0.85
+# So many articles of each group tell it as well as all, and need less memory.
+_MOST_COMPARED = 1_000
 _NAMED = 3
+# Letters of a title that tell which article it is.
+_TITLE = 40
 
 # The category that a message is about, or none, and the message.
 _Found = Iterator[tuple[str | None, str]]
@@ -38,6 +46,9 @@ class _Compared(NamedTuple):
     paragraphs: pd.DataFrame
     hits: pd.DataFrame
     groups: list[str]
+    others: dict[str, int]
+    distinct: pd.DataFrame
+    dropped: pd.DataFrame
     search_words: list[str]
     similar: float
 
@@ -82,7 +93,9 @@ def check_comparison(
         Table ``cautions``: a sentence with what to do for each ``check`` that found something.
         ``copies``: texts that repeat another of their group. ``shared texts``: texts that stand
         in both groups. ``months``: groups without a month in common, or without dates.
-        ``marks``: texts without capitals or full stops. ``search words``: words of the search
+        ``subjects``: at least 85 % of the articles are most like one of their own group, so that
+        the groups may be on different matters. ``marks``: texts without capitals or full
+        stops. ``other groups``: those that `pair` leaves out. ``search words``: words of the search
         that are hits of a category. ``few``: groups of fewer than 20 documents, or of
         very different sizes. ``one document``
         and ``one subcategory``: more than a third of a group's hits, from 5 hits and 5 documents
@@ -95,6 +108,12 @@ def check_comparison(
         If a table breaks its schema, or a group is unknown.
     ValueError
         If `similar` is not above 0 and at most 1.
+
+    References
+    ----------
+    Schilling, M. F. (1986). Multivariate two-sample tests based on nearest neighbors. Journal of
+    the American Statistical Association 81(395), 799-806: the share of nearest neighbours
+    that are of the same group.
 
     Examples
     --------
@@ -113,7 +132,9 @@ def check_comparison(
     two = [] if pair is None else [*check_pair(pair)]
     groups = groups_of(documents, "documents", by, two)
     chosen = two or sorted(set(groups))
+    others = groups[~groups.isin(chosen)].value_counts().sort_index().sort_values(kind="stable")
     documents = documents.assign(group=groups)[groups.isin(chosen)].reset_index(drop=True)
+    distinct, dropped = drop_duplicates(documents, by="group", similar=similar)
     group_of = dict(zip(documents["document_id"], documents["group"], strict=True))
     group = paragraphs["document_id"].map(group_of)
     counted_hits = hits.assign(group=group.to_numpy()[row])[hits["blocked_by"].isna()]
@@ -122,6 +143,9 @@ def check_comparison(
         paragraphs.assign(group=group)[group.notna()],
         counted_hits[counted_hits["group"].notna()],
         chosen,
+        {str(name): int(n) for name, n in others[::-1].items()},
+        distinct,
+        dropped,
         [*(search_words or ())],
         similar,
     )
@@ -136,7 +160,7 @@ def check_comparison(
 
 
 def _copies(compared: _Compared) -> _Found:
-    _, dropped = drop_duplicates(compared.documents, by="group", similar=compared.similar)
+    dropped = compared.dropped
     if len(dropped):
         of = [
             f"{name_of(row.document_id)} of {name_of(row.kept_document_id)}"
@@ -146,13 +170,12 @@ def _copies(compared: _Compared) -> _Found:
             None,
             f"Copies: {len(dropped):,} of {counted(len(compared.documents), 'article')} "
             f"{'repeats' if len(dropped) == 1 else 'repeat'} another of the same group "
-            f"({_some(of)}), which makes p too small; leave them out with fa.drop_duplicates.",
+            f"({_some(of)}), which makes p too small; leave them out.",
         )
 
 
 def _shared_texts(compared: _Compared) -> _Found:
-    within, _ = drop_duplicates(compared.documents, by="group", similar=compared.similar)
-    _, dropped = drop_duplicates(within, similar=compared.similar)
+    _, dropped = drop_duplicates(compared.distinct, similar=compared.similar)
     if len(dropped):
         yield (
             None,
@@ -183,7 +206,39 @@ def _months(compared: _Compared) -> _Found:
         yield (
             None,
             f"Months: the groups share none ({', '.join(spans)}), so that a difference may be one "
-            'of time; collect articles of the same weeks and compare with match="week".',
+            "of time; collect articles of the same weeks (notebook 06 compares these).",
+        )
+
+
+def _subjects(compared: _Compared) -> _Found:
+    """Ask of how many articles the one most alike in words is of the same group."""
+    own = compared.distinct.sort_values("document_id")
+    sizes = own["group"].value_counts()
+    if len(sizes) != 2 or sizes.min() < FEWEST_UNITS:
+        return
+    parts = [part.iloc[:: -(-len(part) // _MOST_COMPARED)] for _, part in own.groupby("group")]
+    taken = pd.concat(parts, ignore_index=True)
+    alike = compare_words(taken, None, None)[2]
+    np.fill_diagonal(alike, -1)
+    group = taken["group"].to_numpy()
+    same = int((group == group[alike.argmax(axis=1)]).sum())
+    if same >= _APART * len(taken):
+        by_chance = sum(len(part) * (len(part) - 1) for part in parts) / (len(taken) - 1)
+        yield (
+            None,
+            f"Subjects: {same:,} of {len(taken):,} articles are most like one of their own group "
+            f"(by chance {by_chance:.0f}), so that the groups may be on different matters; compare "
+            "articles on one event (notebook 06).",
+        )
+
+
+def _other_groups(compared: _Compared) -> _Found:
+    if compared.others:
+        told = _some([f"{name_of(name)} ({n:,})" for name, n in compared.others.items()])
+        yield (
+            None,
+            f"Other groups: nothing is told of {told}; name another pair, or unite groups by one "
+            "value in a column of metadata.csv.",
         )
 
 
@@ -261,16 +316,39 @@ def _one_document(compared: _Compared) -> _Found:
         counts = own["document_id"].value_counts().sort_index().sort_values(kind="stable")
         share = counts.iloc[-1] / len(own)
         if share > _MUCH:
-            told = f"{percent(share)} of the {name_of(category)}"
+            without = _difference_without(compared, str(category), str(counts.index[-1]))
+            told = f"{percent(share)} of the {name_of(category)} hits{without}"
             found.setdefault((str(counts.index[-1]), str(group)), []).append((share, told))
     if found:
         most = sorted(found, key=lambda own: (-max(found[own])[0], own))
+        titles = compared.documents.set_index("document_id")["title"]
         parts = [
-            f"{name_of(document)} holds {joined(told for _, told in found[document, group])} "
-            f"hits of {name_of(group)}"
+            f"{_titled(document, titles[document])} of {name_of(group)} holds "
+            f"{joined(told for _, told in found[document, group])}"
             for document, group in most
         ]
-        yield None, f"Single articles: {_some(parts)}; read them, and compare without them."
+        yield None, f"Single articles: {_some(parts)}; read {'it' if len(parts) == 1 else 'them'}."
+
+
+def _difference_without(compared: _Compared, category: str, document_id: str) -> str:
+    """Tell the difference of the two groups without one article, if two are compared."""
+    if len(compared.groups) != 2:
+        return ""
+    hits, paragraphs = (
+        table[table["document_id"] != document_id] for table in (compared.hits, compared.paragraphs)
+    )
+    n_hits = hits.loc[hits["category"] == category, "group"].value_counts()
+    n_tokens = paragraphs.groupby("group")["n_tokens"].sum()
+    one, two = (PER_TOKENS * n_hits.get(name, 0) / n_tokens[name] for name in compared.groups)
+    return f" (difference {number(one - two)} without it)"
+
+
+def _titled(document_id: str, title: str | float) -> str:
+    if pd.isna(title):
+        return name_of(document_id)
+    shown = name_of(title)
+    shown = shown if len(shown) <= _TITLE else f"{shown[:_TITLE].rsplit(' ', 1)[0]} …"
+    return f"“{shown}” ({name_of(document_id)})"
 
 
 def _one_subcategory(compared: _Compared) -> _Found:
@@ -328,7 +406,7 @@ def _precision(compared: _Compared) -> _Found:
     if unknown := [*dict.fromkeys(unknown)]:
         told.append(f"{_some(unknown)} {'was' if len(unknown) == 1 else 'were'} not measured")
     if told:
-        yield None, f"Precision: {'; '.join(told)}. Code a sample (fa.make_coding_sheet)."
+        yield None, f"Precision: {'; '.join(told)}. Code a sample (notebook 08)."
 
 
 def _some(parts: Sequence[str]) -> str:
@@ -345,8 +423,10 @@ _CHECKS: dict[str, Callable[[_Compared], _Found]] = {
     "copies": _copies,
     "shared texts": _shared_texts,
     "months": _months,
+    "subjects": _subjects,
     "marks": _marks,
     "search words": _search_words,
+    "other groups": _other_groups,
     "few": _few,
     "one document": _one_document,
     "one subcategory": _one_subcategory,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison.cautions import check_comparison
 from analysis.comparison.groups import compare_groups, score_intervals
-from analysis.comparison.periods import compare_periods
+from analysis.comparison.periods import compare_periods, date_of
 from analysis.comparison.sensitivity import NORMALISATIONS, multiverse
 from analysis.comparison.word_shift import word_shift
 from analysis.comparison.wording import check_pair, usual_pair
@@ -108,6 +108,8 @@ def compare_pair(
     paragraphs, hits, row = check_hits(paragraphs, hits)
     lexica = lexicon_list(lexica)
     groups_of(documents, "documents", by)
+    # What is no date is refused before anything is drawn.
+    at = None if split_date is None else date_of(split_date)
     if strange := {*paragraphs["document_id"]} - {*documents["document_id"]}:
         raise TableError(
             f"paragraphs have the document {min(strange)!r}, which documents has not; give the "
@@ -134,10 +136,10 @@ def compare_pair(
         made["cautions"] = check_comparison(
             kept, paragraphs_kept, hits_kept, by=by, pair=pair, search_words=search_words
         )
-        if split_date is not None:
+        if at is not None:
             ours = scores if pair is None else scores[groups_of(scores, "scores", by).isin(pair)]
             of = None if pair is None else by
-            made["periods"] = compare_periods(ours, at=split_date, by=of, **draws)
+            made["periods"] = compare_periods(ours, at=at, by=of, **draws)
         if pair is None:
             return made | {"contrasts": empty_table("contrasts"), "rates": rates}
         made["rates"] = rates[named.isin(pair)].reset_index(drop=True)

@@ -284,7 +284,7 @@ def _given(
     names = [_GROUP] if by is None else names_of("by", by)
     if "document_id" in names:
         raise ArgumentError("by names 'document_id'; name columns whose values are groups")
-    date = _date_of(at)
+    date = date_of(at)
     scores = check_table(scores, "scores")
     if by is None:
         scores = scores.assign(**{_GROUP: _EVERYONE})
@@ -313,7 +313,7 @@ def _given(
     )
 
 
-def _date_of(at: object) -> pd.Timestamp:
+def date_of(at: object) -> pd.Timestamp:
     """Return the date that was given; a text must have the year first, so that none is guessed."""
     try:
         day = dt.date.fromisoformat(at) if isinstance(at, str) else at

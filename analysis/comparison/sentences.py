@@ -256,6 +256,10 @@ def _verdict(rows: pd.DataFrame, alpha: float) -> str:
     for why, own in untested.groupby(untested["p_method"].map(reason), sort=False):
         found += f"; {joined(map(name_of, own['label']))} cannot be tested ({why})"
     told = f"{lead}{found}."
+    lost = open_ones[open_ones["p"] < alpha]
+    if len(lost):
+        named = joined(f"{p_value(row.p)} for {name_of(row.label)}" for row in lost.itertuples())
+        told += f" Before adjustment, {named}."
     return told if lead or len(shown) else f"{told[:1].upper()}{told[1:]}"
 
 

@@ -17,6 +17,7 @@ import pytest
 
 import analysis as fa
 from analysis.__main__ import main
+from tests.builders import IN_PROCESS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("notebooks", "report", "score", "lint-lexicon", "convert-lexicon")
@@ -55,9 +56,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @contextmanager
     def cluster(*_: Any) -> Iterator[Any]:
-        with Client(
-            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
-        ) as client:
+        with Client(**IN_PROCESS) as client:
             yield client
 
     monkeypatch.setattr("analysis.scores.corpus.run._cluster", cluster)
@@ -297,13 +296,7 @@ class TestScore:
         }
         with (
             dask.config.set({**settings, "distributed.comm.tls.ca-file": security.tls_ca_file}),
-            LocalCluster(
-                n_workers=1,
-                threads_per_worker=1,
-                processes=False,
-                protocol=protocol,
-                dashboard_address="127.0.0.1:0",
-            ) as cluster,
+            LocalCluster(**IN_PROCESS, protocol=protocol) as cluster,
         ):
             news, output = write_news(tmp_path), tmp_path / "scores"
             arguments = ["score", str(news), str(output), "--scheduler", cluster.scheduler_address]

@@ -141,7 +141,38 @@ def test_one_article_with_more_than_a_third_of_the_hits_is_named() -> None:
     assert "one document" not in checked(texts, ["Post"] * 20 + ["Sun"] * 20)
     texts[4] += " War." * 3
     told = checked(texts, ["Post"] * 20 + ["Sun"] * 20)["one document"]
-    assert "text_0005 holds 43 % of the security hits of Post" in told
+    held = "text_0005 of Post holds 43 % of the security hits (difference "
+    assert held in told
+    # 4 hits of its 3 tokens more are gone with it.
+    documents = fa.documents_from_texts(texts).assign(outlet=["Post"] * 20 + ["Sun"] * 20)
+    paragraphs = fa.split_paragraphs(documents.drop(index=4))
+    hits = fa.find_hits(paragraphs, LEXICON)
+    scores = fa.score_paragraphs(paragraphs, hits, LEXICON)
+    rates = fa.score_documents(scores, by="outlet").set_index(["category", "outlet"])["rate"]
+    without = rates["security", "Post"] - rates["security", "Sun"]
+    assert f"{held}{without:.1f} without it)" in told
+
+
+def test_groups_whose_articles_are_most_like_their_own_may_be_on_other_matters() -> None:
+    pools = [
+        "ministers met palace grain treaty envoy tariff ports cargo".split(),
+        "players ran pitch goals referee striker whistle crowd fans".split(),
+    ]
+    # Every so many words on, no two texts have a run of five in common.
+    steps = [(pool, n, k) for pool in pools for n, k in enumerate((1, 2, 4, 5, 7, 8))]
+    apart = [" ".join(pool[(n + k * m) % 9] for m in range(9)) + "." for pool, n, k in steps]
+    told = checked(apart, ["Post"] * 6 + ["Sun"] * 6)["subjects"]
+    assert "12 of 12 articles are most like one of their own group (by chance 5)" in told
+    mixed = checked(apart, ["Post", "Sun"] * 6)
+    assert "subjects" not in mixed
+    assert "subjects" not in checked(apart[4:8], ["Post"] * 2 + ["Sun"] * 2)
+
+
+def test_groups_that_the_pair_leaves_out_are_named_with_their_sizes() -> None:
+    texts, outlets = plain(9), ["Post"] * 3 + ["Sun"] * 3 + ["Wire"] * 2 + ["Echo"]
+    told = checked(texts, outlets, pair=("Sun", "Post"))["other groups"]
+    assert "nothing is told of Wire (2) and Echo (1)" in told
+    assert "other groups" not in checked(texts, outlets)
 
 
 def test_one_subcategory_with_more_than_a_third_of_the_difference_is_named() -> None:

@@ -215,6 +215,8 @@ def test_the_question_of_the_cases_is_answered(tmp_path: Path) -> None:
         "Months: the groups share none",
         "no full stops, in 5 of 5 articles of Independent",
         "is not known in Independent",
-        "sputnik_194414 holds 39 % of the security ",
+        "(sputnik_194414) of Sputnik holds 39 % of the security hits",
+        "17 of 17 articles are most like one of their own group",
+        "nothing is told of Mail (5)",
     ):
         assert told in text

@@ -240,7 +240,7 @@ def test_without_a_pair_the_largest_groups_are_told_whatever_their_p(
 def test_what_has_no_small_p_is_not_shown_and_never_said_to_be_none(
     compared: dict[str, Any], p: float, not_shown: bool
 ) -> None:
-    contrasts = compared["contrasts"].assign(p_adjusted=p)
+    contrasts = compared["contrasts"].assign(p=p, p_adjusted=p)
     verdict, rates = told({"contrasts": contrasts, "rates": compared["rates"], "pair": PAIR})
     assert rates.count(p_value(p)) == 2
     none = f"no difference between Post and Sun is shown (smallest {p_value(p)})."
@@ -249,9 +249,14 @@ def test_what_has_no_small_p_is_not_shown_and_never_said_to_be_none(
     else:
         assert verdict.endswith(", Post uses more security words and fewer welfare words than Sun.")
     one = contrasts.assign(p_adjusted=np.where(contrasts["category"] == "security", p, 0.2))
+    one["p"] = one["p_adjusted"]
     verdict = told({"contrasts": one, "rates": compared["rates"], "pair": PAIR})[0]
     assert ("in welfare no difference is shown." in verdict) == (not not_shown)
     assert ("no difference between" in verdict) == not_shown
+    assert "Before adjustment" not in verdict
+    early = one.assign(p=np.where(one["category"] == "welfare", 0.004, one["p"]))
+    verdict = told({"contrasts": early, "rates": compared["rates"], "pair": PAIR})[0]
+    assert verdict.endswith(" Before adjustment, p = .004 for welfare.")
 
 
 @pytest.mark.parametrize(

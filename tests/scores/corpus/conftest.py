@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from tests.builders import IN_PROCESS
 
 LEXICON = fa.lexicon_from_dict(
     "demo", {"security": ["threat*", "border*"], "welfare": ["pension*", "care"]}
@@ -21,7 +22,7 @@ WORDS = "a threat at the border may rise said the agency pensions and care resum
 def client() -> Iterator[Any]:
     from distributed import Client
 
-    with Client(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as own:
+    with Client(**{**IN_PROCESS, "n_workers": 2}) as own:
         yield own
 
 

@@ -19,6 +19,7 @@ import pytest
 import analysis as fa
 from analysis.errors import CorpusError
 from analysis.scores.corpus.run import LOCAL_SETTINGS
+from tests.builders import IN_PROCESS
 from tests.scores.corpus.conftest import LEXICON, bytes_of, table_of
 
 SMALL = {"part_bytes": 1_500, "progress": False}
@@ -225,7 +226,7 @@ def test_a_run_that_no_worker_is_left_for_says_so(
 
     monkeypatch.setattr("analysis.scores.corpus.waiting.PATIENCE", 0.2)
     with (
-        Client(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as own,
+        Client(**{**IN_PROCESS, "n_workers": 0}) as own,
         pytest.raises(
             CorpusError, match=r"no worker has been left for 0\.2 seconds; start workers"
         ),

@@ -37,10 +37,10 @@ secrets.token_hex = lambda n: format(next(numbers), f"0{{2 * n}}x")
 import analysis as fa
 from analysis.errors import CorpusError
 from distributed import Client
+from tests.builders import IN_PROCESS
 from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
-    one = {{"processes": False, "n_workers": 1, "threads_per_worker": 1}}
-    with Client(**one, dashboard_address=None, silence_logs=50) as client:
+    with Client(**IN_PROCESS, silence_logs=50) as client:
         try:
             fa.score_corpus(*sys.argv[1:], LEXICON, client=client, **{OPTIONS})
         except CorpusError as fault:

@@ -17,10 +17,10 @@ SCORE = """
 import json, sys
 from distributed import Client
 import analysis as fa
+from tests.builders import IN_PROCESS
 from tests.scores.corpus.conftest import LEXICON
 if __name__ == "__main__":
-    one = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
-    with Client(**one, dashboard_address=None, silence_logs=50) as client:
+    with Client(**IN_PROCESS, silence_logs=50) as client:
         fa.score_corpus(*sys.argv[1:3], LEXICON, client=client, **json.loads(sys.argv[3]))
     from analysis.hits.certainty import scopes
     loaded = [name for name in sys.modules if name.startswith("analysis.")]
