@@ -233,7 +233,9 @@ def _verdict(rows: pd.DataFrame, alpha: float) -> str:
         smallest = p_value(tested["p_adjusted"].min())
         least = f"{'smallest ' * (len(tested) > 1)}{smallest}"
         few = ", nor could it be with so few" * bool(tested["smallest_p"].min() >= alpha)
-        found = f"no difference between {one} and {two} is shown ({least}){few}"
+        # A table of one category may be a part of a larger comparison.
+        named = f" in {name_of(tested['label'].iloc[0])}" * (len(tested) == 1)
+        found = f"no difference{named} between {one} and {two} is shown ({least}){few}"
     else:
         ways = [
             f"{word} {joined(map(name_of, own['label']))} words"

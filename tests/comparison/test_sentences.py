@@ -253,6 +253,10 @@ def test_what_has_no_small_p_is_not_shown_and_never_said_to_be_none(
     verdict = told({"contrasts": one, "rates": compared["rates"], "pair": PAIR})[0]
     assert ("in welfare no difference is shown." in verdict) == (not not_shown)
     assert ("no difference between" in verdict) == not_shown
+    # A table of one category may be a part of a larger comparison.
+    alone = one[one["category"] == "security"]
+    verdict = told({"contrasts": alone, "rates": compared["rates"], "pair": PAIR})[0]
+    assert ("no difference in security between Post and Sun" in verdict) == not_shown
     assert "Before adjustment" not in verdict
     early = one.assign(p=np.where(one["category"] == "welfare", 0.004, one["p"]))
     verdict = told({"contrasts": early, "rates": compared["rates"], "pair": PAIR})[0]
