@@ -1,9 +1,11 @@
 """Tables that many tests begin with, made from texts as a researcher makes them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
+import pytest
 
 import analysis as fa
 
@@ -16,6 +18,14 @@ IN_PROCESS: dict[str, Any] = {
     "dashboard_address": "127.0.0.1:0",
     "scheduler_kwargs": {"dashboard": False},
 }
+
+
+def leave_undrawn(patch: pytest.MonkeyPatch) -> None:
+    """Leave figures of a report empty and draw intervals from few draws: they take longest."""
+    module = "analysis.output.article_report"
+    formats = ("png", "svg", "txt", "csv")
+    patch.setattr(f"{module}.draw_files", lambda *_: dict.fromkeys(formats, b"drawn"))
+    patch.setattr(f"{module}.compare_pair", partial(fa.compare_pair, n_resamples=99))
 
 
 def paragraphs_of(*texts: str, **columns: object) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from analysis.reading import sandbox
+from tests.builders import leave_undrawn
 from tests.reference_cases import OUTSIDE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,12 @@ def _parsers_go_on() -> Iterator[None]:
     for process, answers in idle:
         with sandbox.Sandbox() as last:
             last._process, last._answers = process, answers
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of a report that look at neither its figures nor its intervals."""
+    leave_undrawn(monkeypatch)
 
 
 @pytest.fixture(scope="session")

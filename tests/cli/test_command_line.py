@@ -17,7 +17,7 @@ import pytest
 
 import analysis as fa
 from analysis.__main__ import main
-from tests.builders import IN_PROCESS
+from tests.builders import IN_PROCESS, leave_undrawn
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("notebooks", "report", "score", "lint-lexicon", "convert-lexicon")
@@ -60,19 +60,6 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
             yield client
 
     monkeypatch.setattr("analysis.scores.corpus.run._cluster", cluster)
-
-
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave figures empty in a report of which something else is looked at: they take longest."""
-    leave_undrawn(monkeypatch)
-
-
-def leave_undrawn(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(
-        "analysis.output.article_report.draw_files",
-        lambda *_: dict.fromkeys(("png", "svg", "txt", "csv"), b"drawn"),
-    )
 
 
 def write_news(folder: Path) -> Path:
@@ -421,6 +408,7 @@ class TestReport:
             assert f'href="tables/{table}.csv"' in articles
         assert 'src="figures/groups_compared.png"' in top
 
+    @pytest.mark.usefixtures("undrawn")
     def test_compares_what_is_asked_for(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -506,6 +494,7 @@ class TestReport:
         paragraphs = pd.read_csv(tmp_path / "out" / "tables" / "paragraphs.csv")
         assert len(paragraphs) == (4 if keep else 3)
 
+    @pytest.mark.usefixtures("undrawn")
     def test_replaces_a_report_and_leaves_no_text_of_articles_that_are_gone(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -31,6 +31,7 @@ def check(printed: str) -> None:
     assert not re.search(r"^Articles: 99", printed, re.MULTILINE)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_report_on_hostile_names_prints_only_plain_lines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from analysis.__main__ import main
 from tests.reading.making import (
@@ -63,6 +64,7 @@ def write_folder(folder: Path) -> None:
         (folder / name).write_bytes(b"\0x")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_report_on_a_mixed_folder_has_every_article_and_tells_of_every_other_file(
     tmp_path: Path,
 ) -> None:

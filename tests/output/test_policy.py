@@ -12,6 +12,7 @@ import analysis as fa
 from analysis.__main__ import main
 from analysis.output.filling import page_policy
 from analysis.output.notebooks import run_notebooks
+from tests.builders import leave_undrawn
 
 ROOT = Path(__file__).resolve().parents[2]
 HARMLESS = {"html", "head", "meta"}
@@ -61,7 +62,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "articles").mkdir()
     text = "Threats & <b>talks</b>\n\nThe minister warned of a security threat."
     (folder / "articles" / "a.txt").write_text(text, encoding="utf-8")
-    assert main(["report", str(folder / "articles"), str(folder / "report")]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        leave_undrawn(patch)
+        assert main(["report", str(folder / "articles"), str(folder / "report")]) == 0
     cells = [nbformat.v4.new_markdown_cell("# Ours"), nbformat.v4.new_code_cell(SHOWN)]
     (folder / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "notebooks" / "01_ours.ipynb")
