@@ -54,6 +54,17 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
     return [cell for cell in read_notebook(path)["cells"] if cell["cell_type"] == "code"]
 
 
+def parameters_of(path: Path) -> dict[str, str]:
+    """Return the defaults of a notebook's parameters, as written."""
+    (source,) = (
+        "".join(cell["source"])
+        for cell in code_cells(path)
+        if "parameters" in cell["metadata"].get("tags", [])
+    )
+    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    return {ast.unparse(node.targets[0]): ast.unparse(node.value) for node in assigned}
+
+
 def packages_in(lock: Path) -> list[str]:
     """Return the packages of a lock, each with its version and hashes."""
     return re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8").strip())
@@ -283,6 +294,16 @@ def test_there_are_notebooks() -> None:
     assert len(NOTEBOOKS) >= 3
 
 
+def test_a_parameter_of_several_notebooks_has_one_default() -> None:
+    defaults: dict[str, set[str]] = {}
+    for path in NOTEBOOKS:
+        for name, default in parameters_of(path).items():
+            defaults.setdefault(name, set()).add(default)
+    assert {name: values for name, values in defaults.items() if len(values) > 1} == {}
+    # That of the report, so that the numbers agree.
+    assert defaults["SEED"] == {"0"}
+
+
 def test_a_notebook_of_a_researchers_own_is_no_business_of_the_tests(tmp_path: Path) -> None:
     for name in ("01_ours.ipynb", "mine.ipynb"):
         (tmp_path / name).write_text("{}")
@@ -323,6 +344,23 @@ class TestNotebook:
             if "parameters" not in cell["metadata"].get("tags", []):
                 lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
                 assert len(lines) <= 8, "".join(cell["source"])
+
+    def test_says_its_answer_in_sentences_before_its_limits(self, path: Path) -> None:
+        cells = [
+            ("answer" in cell["metadata"].get("tags", []), "".join(cell["source"]))
+            for cell in read_notebook(path)["cells"]
+        ]
+        (answer,) = (n for n, (tagged, _) in enumerate(cells) if tagged)
+        assert "print(" in cells[answer][1]
+        assert cells[answer + 1][1].startswith("## What this shows, and what it cannot show")
+
+    def test_compares_by_parameters_and_never_counts_copies_unasked(self, path: Path) -> None:
+        code = "\n".join("".join(cell["source"]) for cell in code_cells(path))
+        # The first notebook shows what the others let you choose.
+        if "fa.compare_pair(" in code and not path.name.startswith("00"):
+            parameters = parameters_of(path)
+            assert parameters.keys() >= {"GROUP", "PAIR", "KEEP_COPIES", "SEED"}
+            assert "KEEP_COPIES = True counts them" in code or "No copies are left out" in code
 
     def test_begins_with_its_question_and_ends_with_its_limits(self, path: Path) -> None:
         prose = [

@@ -60,7 +60,8 @@ def add(commands: Any) -> None:
         "--by",
         default="outlet",
         metavar="COLUMN",
-        help="column of the metadata whose values are compared (outlet)",
+        help="column of the metadata whose values are compared (outlet); to compare several "
+        "outlets as one group, give them one value in a column of your own",
     )
     parser.add_argument(
         "--pair",

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.wording import check_pair, joined, name_of, percent
+from analysis.comparison.wording import check_pair, joined, name_of, number, percent, uneven
 from analysis.errors import check_names
+from analysis.exploration.similarity import compare_words
 from analysis.figures.captions import counted
 from analysis.lexicons.card import measured_precision
 from analysis.reading.duplicates import check_similar, drop_duplicates
@@ -25,7 +26,14 @@ _MUCH = 1 / 3
 # Of few hits, or few parts, one is always much.
 _FEWEST_HITS = 5
 _FEWEST_PARTS = 4
+# Of outlets that cover the same events, half to two thirds of the articles are most like one of
+# their own; from here on, hardly any is like one of the other.
+_APART = 0.85
+# So many articles of each group tell it as well as all, and need less memory.
+_MOST_COMPARED = 1_000
 _NAMED = 3
+# Letters of a title that tell which article it is.
+_TITLE = 40
 
 # The category that a message is about, or none, and the message.
 _Found = Iterator[tuple[str | None, str]]
@@ -38,6 +46,9 @@ class _Compared(NamedTuple):
     paragraphs: pd.DataFrame
     hits: pd.DataFrame
     groups: list[str]
+    others: dict[str, int]
+    distinct: pd.DataFrame
+    dropped: pd.DataFrame
     search_words: list[str]
     similar: float
 
@@ -82,8 +93,11 @@ def check_comparison(
         Table ``cautions``: a sentence with what to do for each ``check`` that found something.
         ``copies``: texts that repeat another of their group. ``shared texts``: texts that stand
         in both groups. ``months``: groups without a month in common, or without dates.
-        ``marks``: texts without capitals or full stops. ``search words``: words of the search
-        that are hits of a category. ``few``: groups of fewer than 20 documents. ``one document``
+        ``subjects``: at least 85 % of the articles are most like one of their own group, so that
+        the groups may be on different matters. ``marks``: texts without capitals or full
+        stops. ``other groups``: those that `pair` leaves out. ``search words``: words of the search
+        that are hits of a category. ``few``: groups of fewer than 20 documents, or of
+        very different sizes. ``one document``
         and ``one subcategory``: more than a third of a group's hits, from 5 hits and 5 documents
         on, or of the difference, from 4 subcategories on. ``precision``: how many hits of each
         category were right where they were coded.
@@ -94,6 +108,12 @@ def check_comparison(
         If a table breaks its schema, or a group is unknown.
     ValueError
         If `similar` is not above 0 and at most 1.
+
+    References
+    ----------
+    Schilling, M. F. (1986). Multivariate two-sample tests based on nearest neighbors. Journal of
+    the American Statistical Association 81(395), 799-806: the share of nearest neighbours
+    that are of the same group.
 
     Examples
     --------
@@ -112,7 +132,9 @@ def check_comparison(
     two = [] if pair is None else [*check_pair(pair)]
     groups = groups_of(documents, "documents", by, two)
     chosen = two or sorted(set(groups))
+    others = groups[~groups.isin(chosen)].value_counts().sort_index().sort_values(kind="stable")
     documents = documents.assign(group=groups)[groups.isin(chosen)].reset_index(drop=True)
+    distinct, dropped = drop_duplicates(documents, by="group", similar=similar)
     group_of = dict(zip(documents["document_id"], documents["group"], strict=True))
     group = paragraphs["document_id"].map(group_of)
     counted_hits = hits.assign(group=group.to_numpy()[row])[hits["blocked_by"].isna()]
@@ -121,6 +143,9 @@ def check_comparison(
         paragraphs.assign(group=group)[group.notna()],
         counted_hits[counted_hits["group"].notna()],
         chosen,
+        {str(name): int(n) for name, n in others[::-1].items()},
+        distinct,
+        dropped,
         [*(search_words or ())],
         similar,
     )
@@ -135,30 +160,27 @@ def check_comparison(
 
 
 def _copies(compared: _Compared) -> _Found:
-    _, dropped = drop_duplicates(compared.documents, by="group", similar=compared.similar)
+    dropped = compared.dropped
     if len(dropped):
         of = [
             f"{name_of(row.document_id)} of {name_of(row.kept_document_id)}"
-            for row in dropped.sort_values("document_id").head(_NAMED).itertuples()
+            for row in dropped.sort_values("document_id").itertuples()
         ]
-        more = f" and {len(dropped) - _NAMED:,} more" if len(dropped) > _NAMED else ""
         yield (
             None,
-            f"{len(dropped):,} of {counted(len(compared.documents), 'article')} "
+            f"Copies: {len(dropped):,} of {counted(len(compared.documents), 'article')} "
             f"{'repeats' if len(dropped) == 1 else 'repeat'} another of the same group "
-            f"({', '.join(of)}{more}), so that p is too small and intervals are too narrow; leave "
-            "copies out with fa.drop_duplicates.",
+            f"({_some(of)}), which makes p too small; leave them out.",
         )
 
 
 def _shared_texts(compared: _Compared) -> _Found:
-    within, _ = drop_duplicates(compared.documents, by="group", similar=compared.similar)
-    _, dropped = drop_duplicates(within, similar=compared.similar)
+    _, dropped = drop_duplicates(compared.distinct, similar=compared.similar)
     if len(dropped):
         yield (
             None,
-            f"{counted(len(dropped), 'text')} of one group stand{'s' * (len(dropped) == 1)} in "
-            "another as well, perhaps from an agency, and draw the groups together; compare "
+            f"Shared texts: {len(dropped):,} of one group stand{'s' * (len(dropped) == 1)} in "
+            "another as well, perhaps from an agency, which draws the groups together; compare "
             "without them too.",
         )
 
@@ -169,24 +191,54 @@ def _months(compared: _Compared) -> _Found:
     if undated:
         yield (
             None,
-            f"{counted(undated, 'article')} of {len(months):,} {'has' if undated == 1 else 'have'} "
-            "no date, so that nobody can tell whether the groups are of the same time; give dates "
-            "in metadata.csv.",
+            f"Dates: {counted(undated, 'article')} of {len(months):,} "
+            f"{'has' if undated == 1 else 'have'} none, so that nobody can tell whether the groups "
+            "are of the same time; give dates in metadata.csv.",
         )
     if len(compared.groups) != 2:
         return
     sets = [set(months[compared.documents["group"] == name].dropna()) for name in compared.groups]
     if all(sets) and not sets[0] & sets[1]:
         spans = [
-            f"{name_of(name)} {min(own)} to {max(own)}"
-            if len(own) > 1
-            else f"{name_of(name)} {min(own)}"
+            f"{name_of(name)} {min(own)}{f' to {max(own)}' * (len(own) > 1)}"
             for name, own in zip(compared.groups, sets, strict=True)
         ]
         yield (
             None,
-            f"The groups share no month ({joined(spans)}), so that a difference may be one of "
-            'time; collect articles of the same weeks and compare with match="week".',
+            f"Months: the groups share none ({', '.join(spans)}), so that a difference may be one "
+            "of time; collect articles of the same weeks (notebook 06 compares these).",
+        )
+
+
+def _subjects(compared: _Compared) -> _Found:
+    """Ask of how many articles the one most alike in words is of the same group."""
+    own = compared.distinct.sort_values("document_id")
+    sizes = own["group"].value_counts()
+    if len(sizes) != 2 or sizes.min() < FEWEST_UNITS:
+        return
+    parts = [part.iloc[:: -(-len(part) // _MOST_COMPARED)] for _, part in own.groupby("group")]
+    taken = pd.concat(parts, ignore_index=True)
+    alike = compare_words(taken, None, None)[2]
+    np.fill_diagonal(alike, -1)
+    group = taken["group"].to_numpy()
+    same = int((group == group[alike.argmax(axis=1)]).sum())
+    if same >= _APART * len(taken):
+        by_chance = sum(len(part) * (len(part) - 1) for part in parts) / (len(taken) - 1)
+        yield (
+            None,
+            f"Subjects: {same:,} of {len(taken):,} articles are most like one of their own group "
+            f"(by chance {by_chance:.0f}), so that the groups may be on different matters; compare "
+            "articles on one event (notebook 06).",
+        )
+
+
+def _other_groups(compared: _Compared) -> _Found:
+    if compared.others:
+        told = _some([f"{name_of(name)} ({n:,})" for name, n in compared.others.items()])
+        yield (
+            None,
+            f"Other groups: nothing is told of {told}; name another pair, or unite groups by one "
+            "value in a column of metadata.csv.",
         )
 
 
@@ -197,16 +249,14 @@ def _marks(compared: _Compared) -> _Found:
         by_group = documents.loc[missing, "group"].value_counts()
         sizes = compared.sizes()
         of = [
-            f"{by_group[name]:,} of {sizes[name]:,} in {name_of(name)}"
+            f"{by_group[name]:,} of {counted(sizes[name], 'article')} of {name_of(name)}"
             for name in compared.groups
             if name in by_group
         ]
-        n = int(missing.sum())
         yield (
             None,
-            f"{counted(n, 'article')} {'has' if n == 1 else 'have'} no capitals or no full stops "
-            f"({joined(of)}): voice and certainty are unknown there; get the texts as they were "
-            "printed, or compare rates alone.",
+            f"Capitals: there are none, or no full stops, in {_some(of)}: voice and certainty are "
+            "unknown there; get the texts as printed, or compare rates alone.",
         )
 
 
@@ -214,6 +264,7 @@ def _search_words(compared: _Compared) -> _Found:
     surfaces = compared.hits[["category", "entry", "surface"]].drop_duplicates()
     surfaces = surfaces.sort_values([*surfaces.columns])
     surfaces["forms"] = [[*tokenize(text.lower()).forms] for text in surfaces["surface"]]
+    found = {}
     for category, own in surfaces.groupby("category"):
         words = [
             f"“{name_of(word)}” (entry {name_of(entry)})"
@@ -221,11 +272,13 @@ def _search_words(compared: _Compared) -> _Found:
             if (entry := _entry_of(word, own))
         ]
         if words:
-            yield (
-                str(category),
-                f"The articles were collected by {joined(words)}, which the category {category} "
-                "counts: they have it by their selection; compare without these entries.",
-            )
+            found[str(category)] = f"{joined(words)} in {name_of(category)}"
+    if found:
+        yield (
+            next(iter(found)) if len(found) == 1 else None,
+            f"Search words: the lexicon counts {'; '.join(found.values())}, which the articles "
+            "have because they were collected by them; compare without these entries.",
+        )
 
 
 def _entry_of(word: str, surfaces: pd.DataFrame) -> str | None:
@@ -240,36 +293,62 @@ def _entry_of(word: str, surfaces: pd.DataFrame) -> str | None:
 
 def _few(compared: _Compared) -> _Found:
     sizes = compared.sizes()
-    few = {name: n for name, n in sizes.items() if n < MANY_UNITS}
-    if few:
-        told = joined(f"{name_of(name)} has {counted(n, 'article')}" for name, n in few.items())
-        none = f", and below {FEWEST_UNITS} there are none" * (min(few.values()) < FEWEST_UNITS)
+    small = {name: n for name, n in sizes.items() if n < MANY_UNITS}
+    decides = uneven({name_of(name): n for name, n in sizes.items()}) if len(sizes) == 2 else ""
+    if small:
+        told = _some([f"{n:,} of {name_of(name)}" for name, n in small.items()])
+        none = f" (none below {FEWEST_UNITS})" * (min(small.values()) < FEWEST_UNITS)
         yield (
             None,
-            f"{told}: intervals from fewer than {MANY_UNITS} are too narrow{none}; add articles, "
-            "or call the result a first look.",
+            f"Few articles: {told}{f'; {decides}' * bool(decides)}. Intervals from fewer than "
+            f"{MANY_UNITS} are too narrow{none}; add some, or call it a first look.",
         )
+    elif decides:
+        yield None, f"Uneven groups: {decides}; add more."
 
 
 def _one_document(compared: _Compared) -> _Found:
     sizes = compared.sizes()
-    parts = []
+    found: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (group, category), own in compared.hits.groupby(["group", "category"]):
         if sizes[str(group)] < FEWEST_UNITS or len(own) < _FEWEST_HITS:
             continue
         counts = own["document_id"].value_counts().sort_index().sort_values(kind="stable")
         share = counts.iloc[-1] / len(own)
         if share > _MUCH:
-            parts.append(
-                f"{name_of(counts.index[-1])} {percent(share)} of the {category} hits of "
-                f"{name_of(group)}"
-            )
-    if parts:
-        yield (
-            None,
-            f"One article holds more than a third of the hits of its group: {'; '.join(parts)}. "
-            "Read it, and compare without it.",
-        )
+            without = _difference_without(compared, str(category), str(counts.index[-1]))
+            told = f"{percent(share)} of the {name_of(category)} hits{without}"
+            found.setdefault((str(counts.index[-1]), str(group)), []).append((share, told))
+    if found:
+        most = sorted(found, key=lambda own: (-max(found[own])[0], own))
+        titles = compared.documents.set_index("document_id")["title"]
+        parts = [
+            f"{_titled(document, titles[document])} of {name_of(group)} holds "
+            f"{joined(told for _, told in found[document, group])}"
+            for document, group in most
+        ]
+        yield None, f"Single articles: {_some(parts)}; read {'it' if len(parts) == 1 else 'them'}."
+
+
+def _difference_without(compared: _Compared, category: str, document_id: str) -> str:
+    """Tell the difference of the two groups without one article, if two are compared."""
+    if len(compared.groups) != 2:
+        return ""
+    hits, paragraphs = (
+        table[table["document_id"] != document_id] for table in (compared.hits, compared.paragraphs)
+    )
+    n_hits = hits.loc[hits["category"] == category, "group"].value_counts()
+    n_tokens = paragraphs.groupby("group")["n_tokens"].sum()
+    one, two = (PER_TOKENS * n_hits.get(name, 0) / n_tokens[name] for name in compared.groups)
+    return f" (difference {number(one - two)} without it)"
+
+
+def _titled(document_id: str, title: str | float) -> str:
+    if pd.isna(title):
+        return name_of(document_id)
+    shown = name_of(title)
+    shown = shown if len(shown) <= _TITLE else f"{shown[:_TITLE].rsplit(' ', 1)[0]} …"
+    return f"“{shown}” ({name_of(document_id)})"
 
 
 def _one_subcategory(compared: _Compared) -> _Found:
@@ -287,12 +366,14 @@ def _one_subcategory(compared: _Compared) -> _Found:
         whole = parted.sum()
         shares = parted / whole if abs(whole) > 1e-9 else parted * np.nan
         if shares.max() > _MUCH:
-            parts.append(f"{name_of(shares.idxmax())} {percent(shares.max())} in {category}")
+            told = f"{percent(shares.max())} in {name_of(category)} from {name_of(shares.idxmax())}"
+            parts.append((shares.max(), told))
     if parts:
+        told = _some([told for _, told in sorted(parts, reverse=True)])
         yield (
             None,
-            "One subcategory carries more than a third of the difference: "
-            f"{'; '.join(parts)}. Name it beside the frame.",
+            f"Subcategories: one alone makes more than a third of the difference ({told}); name it "
+            "beside the frame.",
         )
 
 
@@ -307,29 +388,31 @@ def _precision(compared: _Compared) -> _Found:
     for lexicon, category in found.itertuples(index=False, name=None):
         measured = measured_precision(lexicon, category)
         if measured is None:
-            unknown.append(category)
+            unknown.append(name_of(category))
             continue
         sources |= set(measured.sources)
-        known.append(f"{category} {percent(measured.share)} ({measured.n:,} coded)")
+        known.append(f"{percent(measured.share)} of {name_of(category)}")
         texts = measured.texts
+    told = []
     if known:
-        like = [name for name in compared.groups if _plain(name) in {*map(_plain, sources)}]
-        unlike = [name_of(name) for name in compared.groups if name not in like]
-        strange = (
-            f"; {joined(unlike)} {'was' if len(unlike) == 1 else 'were'} not among the sources"
-            * bool(unlike)
-        )
-        yield (
-            None,
-            f"In {texts} these shares of hits were right, as language models coded them: "
-            f"{', '.join(known)}{strange}. Code a sample of your own (fa.make_coding_sheet).",
-        )
-    if unknown:
-        yield (
-            None,
-            f"How many hits of {joined(unknown)} are right in news was not measured; code a sample "
-            "of your own (fa.make_coding_sheet).",
-        )
+        like = {*map(_plain, sources)}
+        unlike = [
+            name_of(name)
+            for name in compared.groups
+            if _plain(name) not in like and name.strip("()") != "missing"
+        ]
+        strange = f" (not of {_some(unlike)})" * bool(unlike)
+        told.append(f"in {texts}{strange}, language models found right {_some(known)} hits")
+    if unknown := [*dict.fromkeys(unknown)]:
+        told.append(f"{_some(unknown)} {'was' if len(unknown) == 1 else 'were'} not measured")
+    if told:
+        yield None, f"Precision: {'; '.join(told)}. Code a sample (notebook 08)."
+
+
+def _some(parts: Sequence[str]) -> str:
+    """Name the first of them, and how many more there are."""
+    more = [f"{len(parts) - _NAMED:,} more"] if len(parts) > _NAMED else []
+    return joined([*parts[:_NAMED], *more])
 
 
 def _plain(name: str) -> str:
@@ -340,8 +423,10 @@ _CHECKS: dict[str, Callable[[_Compared], _Found]] = {
     "copies": _copies,
     "shared texts": _shared_texts,
     "months": _months,
+    "subjects": _subjects,
     "marks": _marks,
     "search words": _search_words,
+    "other groups": _other_groups,
     "few": _few,
     "one document": _one_document,
     "one subcategory": _one_subcategory,

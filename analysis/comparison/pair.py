@@ -82,7 +82,7 @@ def compare_pair(
         ``contrasts``, ``rates`` (of the pair), ``shifts``, ``voices``, ``multiverse``,
         ``with_copies``, ``dropped``, ``periods`` and ``cautions``, and ``pair``: what
         `describe_comparison` takes. None where there is nothing to make a table of. With a
-        single group there are ``contrasts`` without rows, ``rates`` and ``cautions``.
+        single group there are ``contrasts`` without rows, ``rates``, ``dropped`` and ``cautions``.
 
     Raises
     ------
@@ -101,8 +101,8 @@ def compare_pair(
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> compared = fa.compare_pair(
     ...     documents, paragraphs, hits, lexicon, keep_copies=True, n_resamples=199)
-    >>> print(fa.describe_comparison(**compared)[:60])
-    Post uses 166.7 threat words per 1,000, Sun 0.0: 166.7 more
+    >>> print(fa.describe_comparison(**compared)[:38])
+    Post uses more threat words than Sun.
     """
     documents = check_table(documents, "documents")
     paragraphs, hits, row = check_hits(paragraphs, hits)
@@ -127,7 +127,7 @@ def compare_pair(
     sizes = paragraphs_kept["document_id"].groupby(groups).nunique()
     pair = _chosen(pair, sizes, missing_group(documents[by]), by)
     draws: dict[str, Any] = {"n_resamples": n_resamples, "seed": seed}
-    made: dict[str, Any] = {"pair": pair}
+    made: dict[str, Any] = {"pair": pair, "dropped": dropped}
     with warnings.catch_warnings():
         # The cautions name groups that are small.
         warnings.simplefilter("ignore")
@@ -150,7 +150,6 @@ def compare_pair(
         made["with_copies"] = None
         if dropped is not None and len(dropped):
             made["with_copies"] = compare_groups(in_all, by=by, pairs=pairs, **draws)
-        made["dropped"] = dropped
         frames = [lexicon for lexicon in lexica if lexicon.name not in _MANNER]
         of_frames = hits_kept[hits_kept["lexicon"].isin([lexicon.id for lexicon in frames])]
         # Without context, there is nothing to tell.

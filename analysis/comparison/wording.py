@@ -1,18 +1,34 @@
 """Numbers, names and p-values as sentences write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from analysis.errors import ArgumentError, names_of
+from analysis.figures.captions import counted
 
 _MINUS = "−"
+# A sentence of more words is read twice.
+_MOST_WORDS = 40
+# From this many times as many units on, groups are uneven.
+_UNEVEN = 3
 
 
 def joined(items: Iterable[str]) -> str:
     """Write items one after the other, with "and" before the last."""
     *first, last = [*items] or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def packed(clauses: Iterable[str], opening: str, *, glue: str = "") -> str:
+    """Write clauses behind an opening, in as many sentences as keep each of them short."""
+    sentences: list[list[str]] = []
+    for clause in clauses:
+        so_far = " ".join([opening, *sentences[-1], clause]) if sentences else ""
+        if not so_far or len(so_far.split()) > _MOST_WORDS:
+            sentences.append([])
+        sentences[-1].append(clause)
+    return " ".join(f"{opening} {glue.join(own) if glue else joined(own)}." for own in sentences)
 
 
 def name_of(value: object) -> str:
@@ -24,6 +40,13 @@ def number(value: float, *, signed: bool = True) -> str:
     """Write a rate: one decimal, or two where it is below 1."""
     shown = f"{abs(value):,.{2 if 0.005 <= abs(value) < 0.995 else 1}f}"
     return f"{_MINUS if signed and value < 0 and shown.strip('0.,') else ''}{shown}"
+
+
+def more(difference: float) -> str:
+    """Write a difference of rates in words."""
+    if not number(difference).strip("0.−"):
+        return f"under 0.01 {'more' if difference > 0 else 'fewer'}" if difference else "as many"
+    return f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
 
 
 def percent(value: float, *, sign: bool = True) -> str:
@@ -44,6 +67,22 @@ def p_value(p: float) -> str:
     while decimals < 5 and round(p, decimals) == 0.05:
         decimals += 1
     return f"p = {p:.{decimals}f}".replace("0.", ".", 1)
+
+
+def adjusted(rows: pd.DataFrame) -> str:
+    """Name the tests that p is adjusted for, if it is."""
+    first = rows.iloc[0]
+    if first["adjustment"] == "none" or first["family_size"] == 1:
+        return ""
+    return counted(first["family_size"], "comparison")
+
+
+def uneven(sizes: Mapping[str, int]) -> str:
+    """Say of two groups that the smaller decides, if it is much smaller."""
+    small, large = sorted(sizes, key=lambda name: sizes[name])
+    if sizes[large] < _UNEVEN * sizes[small]:
+        return ""
+    return f"the {sizes[small]:,} of {small} decide how sure anything is"
 
 
 def reason(method: str) -> str:

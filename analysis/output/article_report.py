@@ -16,6 +16,7 @@ from analysis.comparison.sentences import describe_comparison
 from analysis.figures.saving import draw_files
 from analysis.figures.scores import plot_documents, plot_entries, plot_paragraphs
 from analysis.figures.voices import plot_voices
+from analysis.hits.matching.inputs import lexicon_list
 from analysis.hits.voice.attributions import find_attributions
 from analysis.languages.language import LanguageName
 from analysis.languages.measured import told_validity
@@ -38,6 +39,8 @@ from analysis.tables.subcategories import told_subcategories
 PAGE = "index.html"
 KIND = "report"
 _MOST_SKIPPED = 100
+# Measured, but no part of the family of tests.
+_NOT_COMPARED = "boosters"
 _NONE = "–"
 _ABOUT = {
     "documents": "the articles, without their texts",
@@ -100,7 +103,7 @@ def _fill(
     tables["voice_scores"] = score_paragraphs(paragraphs, hits, lexica, split=split)
     tables["attributions"] = find_attributions(paragraphs, language=language)
     tables["skipped"] = skipped
-    compared = compare_pair(tables["documents"], paragraphs, hits, lexica, **question)
+    compared = _compare(tables, lexica, question)
     tables |= {
         file: compared[key] for key, (file, _) in _COMPARED.items() if compared.get(key) is not None
     }
@@ -144,6 +147,16 @@ def _fill(
     )
     # Ids and titles may hold half of a surrogate pair, which no file can.
     write_text_whole(folder / PAGE, html, errors="replace")
+
+
+def _compare(
+    tables: dict[str, pd.DataFrame], lexica: Lexicon | Sequence[Lexicon], question: dict[str, Any]
+) -> dict[str, Any]:
+    """Compare what the notebooks compare, so that the adjusted p-values are the same."""
+    every = lexicon_list(lexica)
+    own = [lexicon for lexicon in every if lexicon.name != _NOT_COMPARED] or every
+    hits = tables["hits"][tables["hits"]["lexicon"].isin([lexicon.id for lexicon in own])]
+    return compare_pair(tables["documents"], tables["paragraphs"], hits, own, **question)
 
 
 def _only_article(
@@ -206,7 +219,7 @@ def _draw_answer(compared: dict[str, Any], folder: Path) -> FigureFiles | None:
     """Draw the two groups with their intervals; without two there is nothing to see."""
     if compared["pair"] is None:
         return None
-    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}, with their intervals"
+    label = f"Rates of {compared['pair'][0]} and {compared['pair'][1]}"
     return _figure(plot_documents, compared["rates"], folder, "groups_compared", label)
 
 
@@ -215,9 +228,10 @@ def _draw(
 ) -> list[FigureFiles]:
     voices = partial(plot_voices, language=language)
     drawn: dict[str, tuple[Callable[[pd.DataFrame], Axes], str, str]] = {
-        "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
         "voice_and_certainty": (voices, "voice_scores", "who says it, and how surely"),
         "words_behind_the_scores": (plot_entries, "entries", "the entries with most hits"),
+        # As long as there are articles.
+        "articles_and_categories": (plot_documents, "document_scores", "rates of the articles"),
     }
     if len(ids := tables["scores"]["document_id"].unique()) == 1:
         # The rates of one article compare nothing.

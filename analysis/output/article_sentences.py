@@ -24,6 +24,11 @@ from analysis.text.marks import marks_of
 # Paragraphs next to each other that are told as one place.
 _PASSAGE = 3
 _MOST_CATEGORIES, _MOST_SPEAKERS = 6, 3
+_SAID_BY = {
+    "narrator": "the narrator says",
+    "quote": "quotations hold",
+    "paraphrase": "paraphrases hold",
+}
 
 
 def describe_document(
@@ -52,7 +57,7 @@ def describe_document(
     Returns
     -------
     str
-        Two to four sentences, one to a line. Frames come by their number of hits. A place is
+        Two to four lines of short sentences. Frames come by their number of hits. A place is
         the first run of three paragraphs with most hits; where it has fewer than three, or a run
         that shares no paragraph with it has as many, the hits are spread over the text. Voice,
         speakers and certainty are those of the hits of frames, without hedging and boosters.
@@ -73,10 +78,10 @@ def describe_document(
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> scores = fa.score_paragraphs(paragraphs, hits, lexicon)
     >>> print(fa.describe_document(paragraphs, hits, scores, document_id="a"))
-    Security has 2 hits in paragraph 1; the headline has no hit.
-    Of the 2 hits of frames, the narrator says 1 (50 %), quotations hold 0 (0 %) and paraphrases \
-1 (50 %); the speaker is Ana Rell (1 hit).
-    Hedges reach 0 (0 %) of them, negations 0 (0 %).
+    Security has 2 hits in paragraph 1. The headline has no hit.
+    Of the 2 hits of frames, the narrator says 1 (50 %) and paraphrases hold 1 (50 %). The \
+speaker is Ana Rell (1 hit).
+    No hedge and no negation reaches any of them.
     """
     check_text("document_id", document_id)
     paragraphs, hits, _ = check_hits(paragraphs, hits)
@@ -152,26 +157,30 @@ def _tell_frames(article: pd.DataFrame, frames: pd.DataFrame, labels: pd.Series)
     told = []
     for label in present[:_MOST_CATEGORIES]:
         where = _where(Counter(frames.loc[frames["label"] == label, "paragraph"]), numbers)
-        told.append(f"{plain_label(label)} has {_hits(found[label])} {where}")
+        told.append(f"{_begun(plain_label(label))} has {_hits(found[label])} {where}.")
     if rest := present[_MOST_CATEGORIES:]:
         n_hits = _hits(sum(found[label] for label in rest))
-        told.append(f"{len(rest):,} other categories have {n_hits} together")
+        others = "Another category has" if len(rest) == 1 else f"{len(rest):,} others have"
+        told.append(f"{others} {n_hits}{' together' * (len(rest) > 1)}.")
     if not present:
         several = "paragraph" if len(numbers) == 1 else "paragraphs"
         return f"No hits of {_listed(absent, 'or')} in {len(numbers):,} {several}."
     if absent:
-        told.append(f"no hits of {_listed(absent, 'or')}")
+        told.append(f"There are no hits of {_listed(absent, 'or')}.")
     if (article["role"] == "headline").any():
         told.append(_tell_headline(article, frames))
-    text = "; ".join(told)
-    return f"{text[:1].upper()}{text[1:]}."
+    return " ".join(told)
+
+
+def _begun(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _tell_headline(article: pd.DataFrame, frames: pd.DataFrame) -> str:
     headline = article.loc[article["role"] == "headline", "paragraph"]
     own = Counter(frames.loc[frames["paragraph"].isin(headline), "label"])
     parts = [f"{number:,} of {plain_label(label)}" for label, number in own.most_common()]
-    return f"the headline has {_listed(parts) if parts else 'no hit'}"
+    return f"The headline has {_listed(parts) if parts else 'no hit'}."
 
 
 def _where(counts: Counter[int], numbers: Sequence[int]) -> str:
@@ -214,17 +223,15 @@ def _tell_voices(
     n, n_all = len(known), len(frames)
     which = "" if n == n_all else f" with a known voice ({n_all:,} in all)"
     voices = Counter(known["voice"])
-    narrator, quote, paraphrase = (
-        _share(voices[own], n) for own in ("narrator", "quote", "paraphrase")
-    )
+    parts = [f"{who} {_share(voices[own], n)}" for own, who in _SAID_BY.items() if voices[own]]
+    said = f"Of the {_hits(n)} of frames{which}, {_listed(parts)}."
     return [
-        f"Of the {_hits(n)} of frames{which}, the narrator says {narrator}, quotations hold "
-        f"{quote} and paraphrases {paraphrase}{_tell_speakers(speakers)}.",
+        " ".join([said, *_tell_speakers(speakers)]),
         *_tell_certainty(article, known, language),
     ]
 
 
-def _tell_speakers(speakers: pd.DataFrame) -> str:
+def _tell_speakers(speakers: pd.DataFrame) -> list[str]:
     counts: Counter[str] = Counter()
     for name, number in zip(speakers["speaker"], speakers["n_hits"], strict=True):
         counts[name] += number
@@ -238,9 +245,9 @@ def _tell_speakers(speakers: pd.DataFrame) -> str:
     if rest := ordered[_MOST_SPEAKERS:]:
         others = "1 other" if len(rest) == 1 else f"{len(rest):,} others"
         parts.append(f"{others} ({sum(number for _, number in rest):,})")
-    told = f"; the {'speaker is' if len(parts) == 1 else 'speakers are'} {_listed(parts)}"
-    told = told if parts else ""
-    return told + (f"; {_hits(nobody)} {_have(nobody)} no named speaker" if nobody else "")
+    told = f"The {'speaker is' if len(parts) == 1 else 'speakers are'} {_listed(parts)}."
+    unnamed = f"Of {_hits(nobody)} no speaker is named."
+    return [told] * bool(parts) + [unnamed] * bool(nobody)
 
 
 def _tell_certainty(
@@ -252,9 +259,13 @@ def _tell_certainty(
     counts = Counter(sure["certainty"])
     if "negated" in drawn_certainties(article, language):
         hedged, negated = (_share(counts[own], len(sure)) for own in ("hedged", "negated"))
-        return [f"Hedges reach {hedged} of them, negations {negated}."]
-    both = _share(counts["hedged"] + counts["negated"], len(sure))
-    return [f"Hedges or negations reach {both} of them."]
+        told = f"Hedges reach {hedged} of them, negations {negated}."
+    else:
+        both = _share(counts["hedged"] + counts["negated"], len(sure))
+        told = f"Hedges or negations reach {both} of them."
+    if not counts["hedged"] + counts["negated"]:
+        told = "No hedge and no negation reaches any of them."
+    return [told]
 
 
 def _share(number: int, whole: int) -> str:
@@ -267,10 +278,6 @@ def _hits(number: int) -> str:
 
 def _noun(number: int) -> str:
     return "hit" if number == 1 else "hits"
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
 
 
 def _listed(parts: Sequence[str], last: str = "and") -> str:

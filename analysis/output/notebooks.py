@@ -221,9 +221,9 @@ def _run(read: _Notebook, settings: _Settings) -> Report:
     target = settings.output / path.name
     # Half of a character, as broken files hold it, cannot be written as it is.
     write_text_whole(target, nbformat.writes(notebook), errors="backslashreplace")
-    html = _as_html(notebook, fault)
-    write_text_whole(target.with_suffix(".html"), html, errors="xmlcharrefreplace")
     answer = _answer(notebook, path.stem, settings.output)
+    html = _as_html(notebook, fault, answer)
+    write_text_whole(target.with_suffix(".html"), html, errors="xmlcharrefreplace")
     return Report(path.stem, title, summary, time.perf_counter() - began, fault, answer)
 
 
@@ -305,11 +305,13 @@ def _one_line(text: str) -> str:
     return line if len(line) <= 500 else f"{line[:500]} …"
 
 
-def _as_html(notebook: nbformat.NotebookNode, fault: str | None) -> str:
+def _as_html(notebook: nbformat.NotebookNode, fault: str | None, answer: Answer | None) -> str:
     exporter = HTMLExporter(
-        template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)]
+        template_name=TEMPLATES.name,
+        extra_template_basedirs=[str(TEMPLATES.parent)],
+        filters={"read_answer": read_answer},
     )
-    resources = {"stopped": fault, "policy": page_policy()}
+    resources = {"stopped": fault, "policy": page_policy(), "answer": answer}
     html, _ = exporter.from_notebook_node(_with_figure_labels(notebook), resources=resources)
     # In the folder of reports a notebook that is linked has a report, which needs no Jupyter.
     linked = _LINK.sub(r'href="\1.html"', str(html))

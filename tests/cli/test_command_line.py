@@ -400,7 +400,10 @@ class TestReport:
         cautions = pd.read_csv(output / "tables" / "cautions.csv")
         assert set(cautions["check"]) >= {"months", "few", "precision"}
         contrasts = pd.read_csv(output / "tables" / "contrasts.csv")
-        assert len(contrasts) == 5
+        # Boosters are measured, and no part of the family of tests.
+        framing = list(fa.load_lexicon("framing").category_names)
+        assert contrasts["category"].tolist() == [*framing, "hedging"]
+        assert "boosters" in set(pd.read_csv(output / "tables" / "document_scores.csv")["category"])
         for table in ("contrasts", "cautions", "group_scores", "word_shift", "multiverse"):
             assert f'href="tables/{table}.csv"' in articles
         assert 'src="figures/groups_compared.png"' in top
@@ -420,7 +423,7 @@ class TestReport:
         assert main([*arguments, str(tmp_path / "one"), *asked]) == 0
         page = page_of(tmp_path / "one")
         assert "World uses " in page
-        assert "Before 2025-01-07 and from then on: " in page
+        assert "From 2025-01-07 on, " in page
         files = {path.stem for path in (tmp_path / "one" / "tables").glob("*.csv")}
         assert {"period_contrasts", "dropped", "contrasts_with_copies"} <= files
         asked = ["--by", "desk", "--keep-copies"]
@@ -451,7 +454,7 @@ class TestReport:
     def test_of_one_article_begins_with_its_page(
         self, report: tuple[int, Path], report_of_one: Path
     ) -> None:
-        sentence = "<li>Security has 1 hit in paragraph 0; "
+        sentence = "<li>Security has 1 hit in paragraph 0. "
         cell = '<a href="#p0" style="--depth: 22%" aria-label="security in paragraph 0: 1">1</a>'
         for page in (report_of_one / "index.html", *report_of_one.glob("texts/*.html")):
             text = page.read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """All tables of two groups in one call: which pair, without copies, and what is left out."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,11 +83,24 @@ def test_copies_are_left_out_and_the_comparison_with_them_stands_beside_it() -> 
     assert own["contrasts"][["n_units_a", "n_units_b"]].sum(axis=1).eq(12).all()
     assert own["with_copies"][["n_units_a", "n_units_b"]].sum(axis=1).eq(13).all()
     text = fa.describe_comparison(**own)
-    assert "with the copy that is left out, security " in text
+    assert "Counting the near-copy that was left out changes " in text
     assert "copies" not in set(own["cautions"]["check"])
     kept = fa.compare_pair(*given, keep_copies=True, **FEW)
     assert kept["with_copies"] is None
     assert "copies" in set(kept["cautions"]["check"])
+
+
+def test_copies_that_are_left_out_of_a_single_group_are_listed_as_well() -> None:
+    documents, *_ = inputs(Post=6)
+    documents = pd.concat([documents, documents.tail(1).assign(document_id="again")])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, LEXICON)
+    own = fa.compare_pair(documents, paragraphs, hits, LEXICON, **FEW)
+    assert own["pair"] is None
+    assert own["rates"]["n_units"].eq(6).all()
+    assert len(own["dropped"]) == 1
+    kept = fa.compare_pair(documents, paragraphs, hits, LEXICON, keep_copies=True, **FEW)
+    assert kept["dropped"] is None
 
 
 def test_what_is_unknown_in_some_articles_makes_no_choice_of_the_multiverse() -> None:
@@ -113,11 +127,26 @@ def test_two_lexica_with_a_category_of_one_name_are_told_apart() -> None:
     documents, paragraphs, _ = inputs(Post=6, Sun=6)
     other = fa.lexicon_from_dict("other", {"security": ["rain"]})
     hits = fa.find_hits(paragraphs, [LEXICON, other])
-    own = fa.compare_pair(documents, paragraphs, hits, [LEXICON, other], keep_copies=True, **FEW)
+    documents = pd.concat([documents, documents.tail(1).assign(document_id="again")])
+    paragraphs = fa.split_paragraphs(documents)
+    hits = fa.find_hits(paragraphs, [LEXICON, other])
+    both = [LEXICON, other]
+    own = fa.compare_pair(documents, paragraphs, hits, both, split_date="2025-01-04", **FEW)
     assert set(own["shifts"].query("category == 'security'")["term"]) == {"threat*"}
     text = fa.describe_comparison(**own)
     assert "security (demo) words per 1,000" in text
-    assert "security (other)" in text
+    changes = text[text.index("Since then Post") :]
+    for line in (
+        text[text.lower().index("of the security (other) words (") :],
+        text[text.index("Counting the near-copy") :].partition("\n")[0],
+        changes,
+    ):
+        assert "security (other)" in line
+    # What is known of one lexicon is not told of the other.
+    before = own["periods"].query("group_a == 'Post' and comparison == 'change'")
+    for name, rate in before[["lexicon", "rate_before_a"]].to_numpy()[[0, -1]]:
+        label = name.partition("@")[0]
+        assert re.search(rf"security \({label}\) words[^(]*\({rate:.1f}", changes)
 
 
 def test_the_same_seed_gives_the_same_tables_and_another_order_of_rows_as_well() -> None:
@@ -139,7 +168,7 @@ def test_a_date_splits_the_pair_or_the_only_group() -> None:
         *inputs(Post=6), LEXICON, split_date="2025-01-04", keep_copies=True, **FEW
     )
     assert set(alone["periods"]["group_a"]) == {"(all)"}
-    assert "from then on: all articles security " in fa.describe_comparison(**alone)
+    assert "Since then the articles use " in fa.describe_comparison(**alone)
 
 
 def test_a_pair_that_is_none_is_refused() -> None:
@@ -180,12 +209,14 @@ def test_the_question_of_the_cases_is_answered(tmp_path: Path) -> None:
     hits = fa.find_hits(paragraphs, lexica)
     own = fa.compare_pair(documents, paragraphs, hits, lexica, n_resamples=99)
     text = fa.describe_comparison(**own)
-    assert text.startswith("Sputnik uses 34.2 security words per 1,000, Independent ")
+    assert "\nSputnik uses 34.2 security words per 1,000 and Independent " in text
     for told in (
-        "the 3 copies that are left out",
-        "The groups share no month",
-        "have no capitals or no full stops (5 of 5 in Independent)",
+        "Counting the 3 near-copies that were left out",
+        "Months: the groups share none",
+        "no full stops, in 5 of 5 articles of Independent",
         "is not known in Independent",
-        "sputnik_194414 39 % of the security hits of Sputnik",
+        "(sputnik_194414) of Sputnik holds 39 % of the security hits",
+        "17 of 17 articles are most like one of their own group",
+        "nothing is told of Mail (5)",
     ):
         assert told in text

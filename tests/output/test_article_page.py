@@ -61,11 +61,12 @@ class Page(HTMLParser):
     @property
     def strip(self) -> dict[tuple[str, int], int]:
         """The numbers of the strip, by row and paragraph."""
-        blocks = [table for table in self.tables if table[0][0] == ""]
+        blocks = [table for table in self.tables if table[0][0] == "paragraph"]
         return {
             (row[0], int(number)): int(cell or 0)
             for head, *rows in blocks
             for row in rows
+            if len(row) > 1
             for number, cell in zip(head[1:], row[1:], strict=True)
         }
 

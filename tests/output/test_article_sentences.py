@@ -46,7 +46,9 @@ def with_threats(*counts: int) -> str:
     ],
 )
 def test_places_are_named_or_the_densest_of_them(counts: tuple[int, ...], told: str) -> None:
-    assert describe(with_threats(*counts))[0] == f"Security has {told}; no hits of welfare."
+    assert (
+        describe(with_threats(*counts))[0] == f"Security has {told}. There are no hits of welfare."
+    )
 
 
 def test_paragraphs_that_are_not_there_are_not_named() -> None:
@@ -70,7 +72,7 @@ def test_numbers_are_those_of_the_tables() -> None:
     voices = frames["voice"].value_counts()
     assert f"Of the {len(frames)} hits of frames, the narrator says {voices['narrator']} (" in told
     assert f"quotations hold {voices['quote']} (" in told
-    assert f"paraphrases {voices['paraphrase']} (" in told
+    assert f"paraphrases hold {voices['paraphrase']} (" in told
     speakers = fa.count_speakers(frames).groupby("speaker")["n_hits"].sum()
     for name in ("Ana Rell", "Ben Toll"):
         assert re.search(rf"{name} \({speakers[name]}( hits?)?\)", told)
@@ -81,9 +83,9 @@ def test_numbers_are_those_of_the_tables() -> None:
 
 def test_frames_come_by_their_hits_and_the_headline_is_told_of() -> None:
     first = describe(SPOKEN)[0]
-    assert first.index("Security has") < first.index("welfare has")
-    assert first.endswith("; the headline has 1 of security.")
-    assert describe("Rain falls\n\nA threat.")[0].endswith("; the headline has no hit.")
+    assert first.index("Security has") < first.index("Welfare has")
+    assert first.endswith(". The headline has 1 of security.")
+    assert describe("Rain falls\n\nA threat.")[0].endswith(". The headline has no hit.")
 
 
 def test_without_hits_only_what_is_absent_is_told() -> None:
@@ -111,14 +113,20 @@ def test_hits_without_a_voice_are_told_apart_from_those_with_one() -> None:
     assert f"Of the {len(hits) - 1} hits of frames with a known voice ({len(hits)} in all)" in told
 
 
+def test_voices_without_hits_are_not_told_and_nothing_hedged_is_said_so() -> None:
+    told = describe("Aid came.\n\nThe threat is real.")
+    assert told[1] == "Of the 2 hits of frames, the narrator says 2 (100 %)."
+    assert told[2] == "No hedge and no negation reaches any of them."
+
+
 def test_many_categories_and_speakers_are_summed_up() -> None:
     names = "abcdefgh"
     lexicon = fa.lexicon_from_dict("demo", {name: [f"word{name}"] for name in names})
     text = " ".join(f"Word{name} fell." for name in names)
-    assert "; 2 other categories have 2 hits together" in describe(text, lexicon)[0]
+    assert ". 2 others have 2 hits together." in describe(text, lexicon)[0]
     people = ("Ana Rell", "Ben Toll", "Cleo Marsh", "Dan Webb", "Eve Hart")
     said = " ".join(f"The threat grows, {name} said." for name in people)
-    told = "the speakers are Ana Rell (1 hit), Ben Toll (1), Cleo Marsh (1) and 2 others (2)."
+    told = ". The speakers are Ana Rell (1 hit), Ben Toll (1), Cleo Marsh (1) and 2 others (2)."
     assert describe(said)[1].endswith(told)
 
 

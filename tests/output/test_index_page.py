@@ -88,21 +88,24 @@ def test_every_image_of_the_index_has_a_text_for_those_who_cannot_see_it(tmp_pat
 
 
 def test_what_the_notebook_of_the_question_found_opens_the_index(tmp_path: Path) -> None:
-    found = read_answer("It <b>rises</b>.\n\nWarnings:\n- Few articles.\n- Copies.")
+    found = read_answer("It <b>rises</b>.\n\nWarnings:\n- Few articles.\n- Copies: 3 <i>.")
     reports = [
         Report("03_compare", "Third", "", 1.0, answer=read_answer("Posts differ.\nSo it is.")),
         Report("05_words", "Fifth", "", 1.0),
         Report("06_dates", "Sixth", "", 1.0, answer=found),
+        # What stands at the top already is not repeated.
+        Report("07_topics", "Seventh", "", 1.0, answer=read_answer("It <b>rises</b>.\nOr so.")),
     ]
     page = write_index(reports, tmp_path).read_text(encoding="utf-8")
-    top, third, fifth, sixth = page.split("<article>")[1:]
+    top, third, fifth, sixth, seventh = page.split("<article>")[1:]
     assert "It &lt;b&gt;rises" in top
     assert "<li>Few articles.</li>" in top
-    assert "<li>Copies.</li>" in top
+    assert "<li><strong>Copies:</strong> 3 &lt;i&gt;.</li>" in top
     assert 'href="06_dates.html"' in top
     assert "<strong>Found:</strong> Posts differ." in third
     assert "So it is." not in page
     assert "Found" not in fifth + sixth
+    assert "<strong>Found:</strong> Or so." in seventh
     # Without that notebook, the first that found anything.
     page = write_index(reports[:2], tmp_path).read_text(encoding="utf-8")
     assert "So it is." in page.split("<article>")[1]

@@ -33,7 +33,7 @@ GOOD = [
     "import os, sys, warnings\nfrom pathlib import Path\nimport analysis as fa\nprint('cell one')",
     "print(fa.data_folder(), fa.figures_folder(), Path.cwd().name, sep='\\n')",
     "warnings.warn('look at this')",
-    "print('half a character: \\udcff')",
+    "print('half a character: \\udcff\\n<b>Two</b>.\\nWarnings:\\n- Copies: <i>three</i>.')",
     "## A chart",
     "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot()\nplt.show()\n"
     "Path(fa.figures_folder(), '01_chart.png').write_bytes(b'png')",
@@ -209,6 +209,20 @@ def test_the_index_opens_with_what_a_tagged_cell_printed_and_its_figure(
     assert imread(reports / "answers" / "01_good.png").size > 0
 
 
+def test_a_report_has_what_was_found_below_its_title_and_as_prose_where_it_was_printed(
+    run: tuple[Path, list[Report], list[str]],
+) -> None:
+    report = (run[0] / "reports" / "01_good.html").read_text(encoding="utf-8")
+    marks = ("A <em>first</em>", 'aria-label="What was found"', "cell one", 'id="answer"')
+    title, first, other, printed = (report.index(mark) for mark in marks)
+    assert title < first < other < printed
+    assert report.count("<p>&lt;b&gt;Two&lt;/b&gt;.</p>") == 2
+    # The warnings stand once, and a link on top leads there.
+    assert 'href="#answer">1 warning' in report[first:printed]
+    assert report.index("<strong>Copies:</strong> &lt;i&gt;three") > printed
+    assert "What was found" not in (run[0] / "reports" / "02_failing.html").read_text("utf-8")
+
+
 def test_figures_of_an_earlier_run_do_not_outlive_a_run_that_makes_none(
     run: tuple[Path, list[Report], list[str]],
 ) -> None:
@@ -366,6 +380,14 @@ def run_all(tmp_path: Path, data: Path, *names: str) -> int:
     return main(["notebooks", *names, *map(str, arguments)])
 
 
+def first_answer(reports: Path, number: str) -> tuple[str, ...]:
+    """Return the first two sentences that a notebook ends with: rates, differences and tests."""
+    (path,) = reports.glob(f"{number}_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    (cell,) = (cell for cell in cells if "answer" in cell.metadata.get("tags", []))
+    return tuple(cell.outputs[0].text.splitlines()[:2])
+
+
 def is_cut(figure: Path) -> bool:
     """Tell whether anything dark reaches the edge of a picture, as a label does that is cut."""
     lightness = imread(figure)[..., :3].min(axis=2)
@@ -424,6 +446,9 @@ def test_the_notebooks_run_on_the_bundled_articles(
         saved = len(list((tmp_path / "figures").glob(f"{path.name[:2]}_*.png")))
         shown = path.read_text(encoding="utf-8").count('"image/png"')
         assert shown == saved, f"{path.name} shows every figure that it saves"
+    compared = {"00", "03", "06"} & {name[:2] for name in names}
+    told = {first_answer(tmp_path / "reports", number) for number in compared}
+    assert len(told) == 1, "one comparison has one result"
     for path in (tmp_path / "reports").glob("0*.html"):
         assert external_addresses(path.read_text(encoding="utf-8")) == []
 
@@ -450,7 +475,7 @@ def test_the_notebook_on_human_codes_reads_what_coders_filled_in(
     paragraphs = fa.split_paragraphs(fa.read_documents(articles))
     lexicon = fa.load_lexicon("framing")
     scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
-    sheet = fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs), by="outlet", seed=1)
+    sheet = fa.make_coding_sheet(paragraphs, scores, n=len(paragraphs), by="outlet", seed=0)
     codebook = fa.make_codebook(lexicon)
     for coder in ("coder_1", "coder_2"):
         path = fa.coding_folder(sheet) / f"{coder}.csv"
