@@ -103,7 +103,7 @@ def describe_comparison(
     >>> scores = fa.score_paragraphs(paragraphs, fa.find_hits(paragraphs, lexicon), lexicon)
     >>> contrasts = fa.compare_groups(scores, by="desk", n_resamples=999)
     >>> rates = fa.score_intervals(scores, by="desk", n_resamples=999)
-    >>> print(fa.describe_comparison(contrasts, rates=rates)[:94])
+    >>> print(fa.describe_comparison(contrasts, rates=rates)[:92])
     a uses more threat words than b.
     a uses 333.3 threat words per 1,000 and b 0.0: 333.3 more (
     """
