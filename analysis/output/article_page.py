@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.figures.style import category_styles, on_dark, plain_label
 from analysis.languages.language import LanguageName
 from analysis.output.article_sentences import counted_hits, speakers_of, tell_document
-from analysis.output.highlighted import highlight
+from analysis.output.highlighted import Looks, highlight
 from analysis.scores.speakers import NARRATOR, UNKNOWN
 from analysis.tables.schema import VOICES
 
@@ -38,6 +38,7 @@ def article_parts(
     categories: pd.DataFrame,
     *,
     document_id: str,
+    looks: Looks | None = None,
     attributions: pd.DataFrame | None = None,
     document: dict[str, Any] | None = None,
     language: LanguageName | None = None,
@@ -46,7 +47,9 @@ def article_parts(
     article = paragraphs[paragraphs["document_id"] == document_id]
     article = article.sort_values("paragraph", ignore_index=True)
     counted = counted_hits(hits[hits["document_id"] == document_id], categories)
-    text = highlight(article, hits, attributions, document_id=document_id, anchored=True)
+    text = highlight(
+        article, hits, attributions, document_id=document_id, anchored=True, looks=looks
+    )
     frames = counted[counted["is_frame"].astype(bool)]
     known = frames[frames["voice"].notna()]
     speakers = speakers_of(counted)

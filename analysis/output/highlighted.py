@@ -70,6 +70,9 @@ class _Look(NamedTuple):
     color: str
 
 
+Looks = dict[tuple[str, str], _Look]
+
+
 class _Span(NamedTuple):
     """What lies over a paragraph's text; `level` keeps it apart from what it overlaps."""
 
@@ -171,12 +174,16 @@ def highlight(
     categories: Sequence[str] | None = None,
     blocked: bool = False,
     anchored: bool = False,
+    looks: Looks | None = None,
 ) -> HighlightedText:
-    """Show an article of tables that are checked already; its paragraphs may be led to."""
+    """Show an article of tables that are checked already; its paragraphs may be led to.
+
+    Of many articles, `looks_of` all hits is made once.
+    """
     article = _of_document(paragraphs, document_id).sort_values("paragraph", ignore_index=True)
     found = _of_document(hits, document_id)
     place_hits(article, found)
-    looks = _looks(hits, categories)
+    looks = looks_of(hits, categories) if looks is None else looks
     pairs = zip(found["lexicon"], found["category"], strict=True)
     found = found[np.array([pair in looks for pair in pairs], dtype=bool)]
     counted = found[found["blocked_by"].isna()]
@@ -217,13 +224,13 @@ def by_paragraph(article: pd.DataFrame, *names: str) -> dict[int, tuple[Any, ...
     return dict(zip(article["paragraph"], values, strict=True))
 
 
-def _looks(hits: pd.DataFrame, categories: Sequence[str] | None) -> dict[tuple[str, str], _Look]:
+def looks_of(hits: pd.DataFrame, categories: Sequence[str] | None = None) -> Looks:
     """Give each lexicon's category its look, from all hits: the same in every article."""
     table = hits[["lexicon", "category"]].drop_duplicates()
     table = table.assign(label=category_labels(table))
     styles, short = category_styles(table["label"]), shortest_labels(sorted(table["label"]))
     table = table.sort_values("label", key=lambda own: own.map(list(styles).index))
-    looks: dict[tuple[str, str], _Look] = {}
+    looks: Looks = {}
     for lexicon, category, name in table.itertuples(index=False):
         if categories is not None and category not in categories:
             continue

@@ -14,6 +14,7 @@ from analysis.languages.measured import told_validity
 from analysis.output.article_page import TOLD, article_parts, article_title
 from analysis.output.article_sentences import label_categories
 from analysis.output.filling import fill_template
+from analysis.output.highlighted import looks_of
 from analysis.saving.atomic import write_text_whole
 from analysis.saving.ownership import not_ours
 from analysis.saving.spreadsheets import file_name_for, save_table
@@ -104,10 +105,9 @@ def write_pages(
     """Write the pages of tables that are checked already; `start` is where all pages begin."""
     categories = label_categories(hits, scores)
     known = metadata_of(documents)
-    titles = {
-        str(name): article_title(article, known.get(str(name)))
-        for name, article in paragraphs.groupby("document_id", sort=False)
-    }
+    articles = _by_document(paragraphs)
+    found, said, looks = _by_document(hits), _by_document(attributions), looks_of(hits)
+    titles = {name: article_title(own, known.get(name)) for name, own in articles.items()}
     ids = list(titles)
     files = [file_name_for(name, ".html") for name in ids]
     index = make_table("pages", {"document_id": ids, "file": files})
@@ -119,9 +119,10 @@ def write_pages(
     links = [titled[name] for name in ordered]
     for place, name in enumerate(ordered):
         article = article_parts(
-            *(paragraphs, hits, categories),
+            *(articles[name], found.get(name, hits[:0]), categories),
             document_id=name,
-            attributions=attributions,
+            looks=looks,
+            attributions=None if attributions is None else said.get(name, attributions[:0]),
             document=known.get(name),
             language=language,
         )
@@ -135,6 +136,13 @@ def write_pages(
         )
         write_text_whole(folder / links[place][0], page, errors="replace")
     return index
+
+
+def _by_document(table: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    """Part a table once for all pages."""
+    if table is None:
+        return {}
+    return {str(name): own for name, own in table.groupby("document_id", sort=False)}
 
 
 def _by_number(document_id: str) -> list[str | int]:
