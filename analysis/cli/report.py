@@ -67,7 +67,7 @@ def add(commands: Any) -> None:
         "--pair",
         nargs=2,
         metavar=("A", "B"),
-        help="the two values that the page tells of (those with most articles)",
+        help="the two groups to compare (by default the two with most articles)",
     )
     parser.add_argument(
         "--split-date",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.comparison.notices import FEWEST_HITS, MUCH
 from analysis.comparison.wording import check_pair, joined, name_of, number, percent, uneven
 from analysis.errors import check_names
 from analysis.exploration.similarity import compare_words
@@ -21,10 +22,7 @@ from analysis.tables.schema import PER_TOKENS
 from analysis.text.marks import marks_of
 from analysis.text.tokens import tokenize
 
-# What carries more than this is named.
-_MUCH = 1 / 3
-# Of few hits, or few parts, one is always much.
-_FEWEST_HITS = 5
+# Of few parts, one is always much.
 _FEWEST_PARTS = 4
 # Of outlets that cover the same events, half to two thirds of the articles are most like one of
 # their own; from here on, hardly any is like one of the other.
@@ -237,8 +235,8 @@ def _other_groups(compared: _Compared) -> _Found:
         told = _some([f"{name_of(name)} ({n:,})" for name, n in compared.others.items()])
         yield (
             None,
-            f"Other groups: nothing is told of {told}; name another pair, or unite groups by one "
-            "value in a column of metadata.csv.",
+            f"Other groups: the answer leaves out {told}; name another pair, or unite groups by "
+            "one value in a column of metadata.csv.",
         )
 
 
@@ -311,11 +309,11 @@ def _one_document(compared: _Compared) -> _Found:
     sizes = compared.sizes()
     found: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (group, category), own in compared.hits.groupby(["group", "category"]):
-        if sizes[str(group)] < FEWEST_UNITS or len(own) < _FEWEST_HITS:
+        if sizes[str(group)] < FEWEST_UNITS or len(own) < FEWEST_HITS:
             continue
         counts = own["document_id"].value_counts().sort_index().sort_values(kind="stable")
         share = counts.iloc[-1] / len(own)
-        if share > _MUCH:
+        if share > MUCH:
             without = _difference_without(compared, str(category), str(counts.index[-1]))
             told = f"{percent(share)} of the {name_of(category)} hits{without}"
             found.setdefault((str(counts.index[-1]), str(group)), []).append((share, told))
@@ -365,7 +363,7 @@ def _one_subcategory(compared: _Compared) -> _Found:
         parted = rates[compared.groups[0]] - rates[compared.groups[1]]
         whole = parted.sum()
         shares = parted / whole if abs(whole) > 1e-9 else parted * np.nan
-        if shares.max() > _MUCH:
+        if shares.max() > MUCH:
             told = f"{percent(shares.max())} in {name_of(category)} from {name_of(shares.idxmax())}"
             parts.append((shares.max(), told))
     if parts:

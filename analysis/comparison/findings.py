@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.comparison.periods import CHANGE, EVERYONE
 from analysis.comparison.wording import (
     adjusted,
+    adjusted_p,
     joined,
     more,
     name_of,
@@ -24,8 +26,6 @@ _MOST_TERMS = 3
 _BOTH_WAYS = 1.5
 # Of voice and certainty these two are told: the others make them up to the whole.
 _NARRATOR, _HEDGED = "narrator", "hedged"
-# The group of a change where there are no groups.
-_EVERYBODY = "(all)"
 
 
 def tell_words(shifts: pd.DataFrame, labels: Mapping[str, str]) -> str:
@@ -113,7 +113,7 @@ def _voices_shown(rows: pd.DataFrame, labels: Mapping[Any, str], alpha: float) -
 
 
 def _p(row: Mapping[Any, Any]) -> str:
-    return "" if pd.isna(row["p_adjusted"]) else f" ({p_value(row['p_adjusted'])})"
+    return f" ({p})" if (p := adjusted_p(row)) else ""
 
 
 def tell_multiverse(rows: pd.DataFrame, pair: tuple[str, str], found: pd.DataFrame) -> str:
@@ -166,16 +166,16 @@ def tell_changes(periods: pd.DataFrame, pair: Sequence[str], alpha: float) -> st
     if periods.empty:
         return ""
     periods = periods.assign(label=category_labels(periods).map(name_of))
-    changes = periods[periods["comparison"] == "change"]
-    apart = of_pair(periods[periods["comparison"] != "change"], pair) if pair else periods[:0]
-    groups = [group for group in (*pair, _EVERYBODY) if (changes["group_a"] == group).any()]
+    changes = periods[periods["comparison"] == CHANGE]
+    apart = of_pair(periods[periods["comparison"] != CHANGE], pair) if pair else periods[:0]
+    groups = [group for group in (*pair, EVERYONE) if (changes["group_a"] == group).any()]
     changes = changes[changes["group_a"].isin(groups)]
     at = f"{pd.Timestamp(str(periods['at'].iloc[0])):%Y-%m-%d}"
     told = [_changes_shown(changes, apart, f"From {at} on", alpha)]
     for group in groups:
         own = changes[changes["group_a"] == group]
         name, use = name_of(group), "uses"
-        if group == _EVERYBODY:
+        if group == EVERYONE:
             name, use = "the articles", "use"
         rows = own[own["change_a"].notna()].to_dict("records")
         if not rows:
@@ -186,8 +186,8 @@ def tell_changes(periods: pd.DataFrame, pair: Sequence[str], alpha: float) -> st
         for place, row in enumerate(rows):
             unit, before, after = ("", "", "") if place else (" per 1,000", " before", " after")
             rates = f"{number(row['rate_before_a'])}{before}, {number(row['rate_after_a'])}{after}"
-            p = f"; {p_value(row['p_adjusted'])}" if not pd.isna(row["p_adjusted"]) else ""
-            clauses.append(f"{more(row['change_a'])} {row['label']} words{unit} ({rates}{p})")
+            evidence = "; ".join(filter(None, [rates, adjusted_p(row)]))
+            clauses.append(f"{more(row['change_a'])} {row['label']} words{unit} ({evidence})")
         told.append(packed(clauses, f"Since then {name} {use}"))
     clauses = [
         f"{number(abs(row['difference']))} in {row['label']}{_p(row)}"
@@ -212,8 +212,8 @@ def _changes_shown(changes: pd.DataFrame, apart: pd.DataFrame, start: str, alpha
     named = [
         f"in {row['label']} "
         + (
-            f"a change of {name_of(row['group_a']) if row['group_a'] != _EVERYBODY else 'all'}"
-            if row["comparison"] == "change"
+            f"a change of {name_of(row['group_a']) if row['group_a'] != EVERYONE else 'all'}"
+            if row["comparison"] == CHANGE
             else "a difference of the two changes"
         )
         for row in shown.to_dict("records")

@@ -32,7 +32,7 @@ from analysis.scores.scoring import score_documents
 from analysis.statistics.intervals import MANY_UNITS, N_RESAMPLES, ratio_interval
 from analysis.statistics.significance import Adjustment
 from analysis.tables.checks import check_table, make_table
-from analysis.tables.schema import PER_TOKENS
+from analysis.tables.schema import PER_TOKENS, SPLITS
 from analysis.tables.subcategories import COLUMN, sum_counts
 
 
@@ -376,7 +376,7 @@ def _family(
 ) -> str:
     """Name the tests that are adjusted together: "3 pairs × 4 categories"."""
     if values:
-        classes = [name for name in classes if name not in ("voice", "certainty", "speaker_group")]
+        classes = [name for name in classes if name not in SPLITS]
         measures = list(dict.fromkeys(own[: len(classes)] for own in measures))
     of = f" × {values}" if values else ""
     pairs = "pair" if n_pairs == 1 else "pairs"

@@ -12,7 +12,7 @@ from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
 
 _NAMED = 5
 # Of so many documents and hits, none should carry more than this share by itself.
-_FEWEST_HITS, _MUCH = 5, 1 / 3
+FEWEST_HITS, MUCH = 5, 1 / 3
 
 
 def warn_of_few(names: Sequence[str], unit: str) -> None:
@@ -54,10 +54,10 @@ def warn_of_single_documents(
             [own.hits[:, place == n].sum(axis=1) for n in range(len(categories))]
         )
         for (_, category), counts in zip(categories, hits.T, strict=True):
-            if len(counts) >= FEWEST_UNITS and counts.sum() >= _FEWEST_HITS:
+            if len(counts) >= FEWEST_UNITS and counts.sum() >= FEWEST_HITS:
                 most = int(counts.argmax())
                 share = counts[most] / counts.sum()
-                if share > _MUCH:
+                if share > MUCH:
                     of = f"{own.documents[most]!r} ({100 * share:.0f} % of {category} in {name!r}"
                     told.append(f"{of})")
     if told:

@@ -37,6 +37,7 @@ from analysis.statistics.intervals import (
     N_RECOMPUTED,
     N_RESAMPLES,
     change_intervals,
+    compared_changes,
     explain_missing,
 )
 from analysis.statistics.significance import (
@@ -49,8 +50,9 @@ from analysis.statistics.sums import divide
 from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.schema import PER_TOKENS
 
-_CHANGE, _DIFFERENCE = "change", "difference of changes"
-_EVERYONE = "(all)"
+CHANGE, _DIFFERENCE = "change", "difference of changes"
+# The group of a change where there are no groups.
+EVERYONE = "(all)"
 _COUNTS = ("n_before_a", "n_after_a", "n_before_b", "n_after_b")
 _FEW = f"none: fewer than {FEWEST_UNITS} documents on a side"
 _SINGLE = "none: fewer than 2 documents on a side"
@@ -287,7 +289,7 @@ def _given(
     date = date_of(at)
     scores = check_table(scores, "scores")
     if by is None:
-        scores = scores.assign(**{_GROUP: _EVERYONE})
+        scores = scores.assign(**{_GROUP: EVERYONE})
     check_groups(scores, names)
     if undated := count_undated(scores):
         have, are = ("s have", "are") if undated > 1 else (" has", "is")
@@ -351,10 +353,11 @@ def _first_days(dates: np.ndarray, freq: str) -> list[pd.Timestamp]:
 def _rates(cells: list[Units]) -> list[np.ndarray]:
     """Return the rates before and after, their change, for each group; then what is compared."""
     rates = [divide(PER_TOKENS * own.hits.sum(axis=0), own.tokens.sum()) for own in cells]
-    changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
-    compared = changes[0] if len(changes) == 1 else changes[0] - changes[1]
-    sides = zip(rates[::2], rates[1::2], changes, strict=True)
-    return [*(own for side in sides for own in side), compared]
+    sides = [
+        (before, after, after - before)
+        for before, after in zip(rates[::2], rates[1::2], strict=True)
+    ]
+    return [*chain.from_iterable(sides), compared_changes(*rates)]
 
 
 def _contrast(
@@ -379,7 +382,7 @@ def _contrast(
     counts = pd.array([*map(_n_units, cells), *[None] * (4 - len(cells))], "Int64")
     return measures.assign(
         at=at,
-        comparison=_DIFFERENCE if len(groups) == 2 else _CHANGE,
+        comparison=_DIFFERENCE if len(groups) == 2 else CHANGE,
         group_a=groups[0],
         group_b=groups[1] if len(groups) == 2 else None,
         **dict(zip(names, sides, strict=True)),

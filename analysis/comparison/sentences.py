@@ -14,6 +14,7 @@ from analysis.comparison.findings import (
 )
 from analysis.comparison.wording import (
     adjusted,
+    adjusted_p,
     check_pair,
     joined,
     more,
@@ -31,6 +32,8 @@ from analysis.figures.captions import counted
 from analysis.tables.checks import category_labels, check_table
 from analysis.tables.schema import SPLIT
 
+# The line above the warnings.
+WARNINGS = "Warnings:"
 _MOST_WARNINGS = 8
 # Of more categories than these, the first are told in full, and the others in the verdict.
 _MOST_NAMED = 6
@@ -153,11 +156,11 @@ def _text(told: Iterable[str], notes: Iterable[str], cautions: pd.DataFrame | No
     warnings = [*notes]
     if cautions is not None:
         warnings += check_table(cautions, "cautions")["message"].tolist()
-    if rest := warnings[_MOST_WARNINGS - 1 :]:
+    if len(warnings) > _MOST_WARNINGS:
+        rest = warnings[_MOST_WARNINGS - 1 :]
         named = joined(f"“{name_of(warning).partition(':')[0]}”" for warning in rest)
-        if len(rest) > 1:
-            warnings[_MOST_WARNINGS - 1 :] = [f"More: the table cautions tells of {named}."]
-    below = ["", "Warnings:", *(f"- {warning}" for warning in warnings)] if warnings else []
+        warnings[_MOST_WARNINGS - 1 :] = [f"More: see {named} in the table cautions."]
+    below = ["", WARNINGS, *(f"- {warning}" for warning in warnings)] if warnings else []
     return "\n".join([*filter(None, told), *below])
 
 
@@ -279,14 +282,14 @@ def _differences(rows: pd.DataFrame, confidence: float) -> str:
     bounds = f"no interval: {reason(first['interval_method'])}"
     if not pd.isna(first["low"]):
         bounds = f"{100 * confidence:g} % interval {_interval(first)}"
-    evidence = "; ".join(filter(None, [bounds, _p(first), sizes]))
+    evidence = "; ".join(filter(None, [bounds, adjusted_p(first), sizes]))
     told = (
         f"{one} uses {number(first['rate_a'])} {name_of(first['label'])} words per 1,000 and {two} "
         f"{number(first['rate_b'])}: {more(first['difference'])} ({evidence})."
     )
     clauses = [
         f"{more(row['difference'])} {name_of(row['label'])} words ({number(row['rate_a'])} against "
-        f"{'; '.join(filter(None, [number(row['rate_b']), _interval(row), _p(row)]))})"
+        f"{'; '.join(filter(None, [number(row['rate_b']), _interval(row), adjusted_p(row)]))})"
         for row in others
     ]
     return " ".join(filter(None, [told, packed(clauses, "It uses")]))
@@ -294,10 +297,6 @@ def _differences(rows: pd.DataFrame, confidence: float) -> str:
 
 def _interval(row: Mapping[Any, Any]) -> str:
     return "" if pd.isna(row["low"]) else f"{number(row['low'])} to {number(row['high'])}"
-
-
-def _p(row: Mapping[Any, Any]) -> str:
-    return "" if pd.isna(row["p_adjusted"]) else p_value(row["p_adjusted"])
 
 
 def _notes(row: Mapping[Any, Any], cautions: pd.DataFrame | None) -> list[str]:

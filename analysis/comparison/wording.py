@@ -1,6 +1,7 @@
 """Numbers, names and p-values as sentences write them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -67,6 +68,11 @@ def p_value(p: float) -> str:
     while decimals < 5 and round(p, decimals) == 0.05:
         decimals += 1
     return f"p = {p:.{decimals}f}".replace("0.", ".", 1)
+
+
+def adjusted_p(row: Mapping[Any, Any]) -> str:
+    """Write the adjusted p of a row, or nothing where no test was made."""
+    return "" if pd.isna(row["p_adjusted"]) else p_value(row["p_adjusted"])
 
 
 def adjusted(rows: pd.DataFrame) -> str:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_WARNINGS = "Warnings:"
+from analysis.comparison.sentences import WARNINGS
+
 # Spaces at which no line ends: 95 %, p = .02.
 _UNBROKEN = re.compile(r" (?=%)|(?<=\bp) (?=[=<>] \.)|(?<=\bp [=<>]) (?=\.)")
 
@@ -29,7 +30,7 @@ class Answer(NamedTuple):
 def read_answer(text: str, figure: FigureFiles | None = None) -> Answer:
     """Part a text into its sentences and its warnings."""
     told, _, warned = _UNBROKEN.sub("\N{NO-BREAK SPACE}", f"\n{text}\n").partition(
-        f"\n{_WARNINGS}\n"
+        f"\n{WARNINGS}\n"
     )
     sentences = [line for line in told.splitlines() if line.strip()]
     warnings = [line.removeprefix("- ") for line in warned.splitlines() if line.strip()]

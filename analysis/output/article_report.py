@@ -61,7 +61,7 @@ _COMPARED = {
         "contrasts",
         "every two of the ten largest groups: differences, intervals, tests",
     ),
-    "rates": ("group_scores", "rates of the groups that the page tells of"),
+    "rates": ("group_scores", "rates of the two groups of the answer"),
     "shifts": ("word_shift", "the words behind the difference of the two"),
     "voices": ("share_contrasts", "in whose voice, and how surely, the two compared"),
     "multiverse": ("multiverse", "the difference of the two under other choices"),

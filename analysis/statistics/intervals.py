@@ -335,7 +335,9 @@ def change_intervals(
     for measure, rates in enumerate(zip(*resampled, strict=True)):
         if not _all_the_same(rates):
             data = tuple(sample[measure] for sample in samples)
-            bounds[:, measure] = _bounds(data, _changes_of, _changes(*rates), confidence, method)
+            bounds[:, measure] = _bounds(
+                data, _changes_of, compared_changes(*rates), confidence, method
+            )
     return bounds[0], bounds[1]
 
 
@@ -364,10 +366,11 @@ def _rate_difference(one: np.ndarray, two: np.ndarray, axis: int = -1) -> np.nda
 
 
 def _changes_of(*cells: np.ndarray, axis: int = -1) -> np.ndarray:
-    return _changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
+    return compared_changes(*(_rate(cell.sum(axis=axis)) for cell in cells))
 
 
-def _changes(*rates: np.ndarray) -> np.ndarray:
+def compared_changes(*rates: np.ndarray) -> np.ndarray:
+    """Return the change from before to after, of two groups the difference of their changes."""
     changes = [after - before for before, after in zip(rates[::2], rates[1::2], strict=True)]
     return changes[0] if len(changes) == 1 else changes[0] - changes[1]
 

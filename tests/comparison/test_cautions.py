@@ -171,7 +171,7 @@ def test_groups_whose_articles_are_most_like_their_own_may_be_on_other_matters()
 def test_groups_that_the_pair_leaves_out_are_named_with_their_sizes() -> None:
     texts, outlets = plain(9), ["Post"] * 3 + ["Sun"] * 3 + ["Wire"] * 2 + ["Echo"]
     told = checked(texts, outlets, pair=("Sun", "Post"))["other groups"]
-    assert "nothing is told of Wire (2) and Echo (1)" in told
+    assert "the answer leaves out Wire (2) and Echo (1)" in told
     assert "other groups" not in checked(texts, outlets)
 
 

@@ -381,7 +381,7 @@ def test_more_than_eight_warnings_are_named_by_what_they_are_about(
 
     assert warned(8)[-1] == "- Check H: it is so."
     assert len(warned(10)) == 8
-    told_last = "- More: the table cautions tells of “Check H”, “Check I” and “Check J”."
+    told_last = "- More: see “Check H”, “Check I” and “Check J” in the table cautions."
     assert warned(10)[-1] == told_last
 
 
