@@ -11,8 +11,11 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Look from now on through what tests leave, and only through that."""
-    gc.freeze()
+    """Look for garbage from now on.
+
+    Nothing is frozen: Hypothesis asks the collector who holds its generators, and what is
+    frozen is not searched.
+    """
     gc.enable()
 
 
