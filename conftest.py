@@ -4,6 +4,8 @@ import gc
 import sys
 from collections.abc import Iterator
 
+import hypothesis
+import hypothesis.strategies
 import pytest
 
 # What collecting the tests imports stays until the end: to look through it again takes seconds.
@@ -11,12 +13,16 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage from now on.
-
-    Nothing is frozen: Hypothesis asks the collector who holds its generators, and what is
-    frozen is not searched.
-    """
+    """Look from now on through what tests leave, and only through that."""
+    _begin_hypothesis()
+    gc.freeze()
     gc.enable()
+
+
+@hypothesis.given(hypothesis.strategies.none())
+@hypothesis.settings(max_examples=1, database=None)
+def _begin_hypothesis(_: None) -> None:
+    """Let Hypothesis register its generators: it asks the collector, which skips what is frozen."""
 
 
 @pytest.fixture(autouse=True)
