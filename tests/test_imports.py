@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "analysis"
 # From the ground up: a room may import from those before it, and from its own.
 ROOMS = [
     ["errors", "statistics"],
-    ["sources", "tables"],
+    ["sources", "tables", "widgets"],
     ["languages"],
     ["text"],
     ["lexicons", "saving"],

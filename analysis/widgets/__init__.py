@@ -1,0 +1,1 @@
+"""What the pages in JupyterLab share: their controls, their styles and how they speak to Python."""
