@@ -112,13 +112,15 @@ def undo(
     if (by := taken_back(decisions).get(number)) is not None:
         raise LexiconError(f"decision {number} was taken back by decision {by} already")
     row = _rows(decisions)[number - 1]
+    differs = (
+        f"{_subject(row)} of category {row['category']!r} is no longer as decision {number} left it"
+    )
+    if later := _later(decisions, row):
+        raise LexiconError(f"{differs}; take back decision {later} first")
     try:
         changed = _moved(lexicon, row, "after", "before")
     except _NotAsItWasError:
-        raise LexiconError(
-            f"{_subject(row)} of category {row['category']!r} is no longer as decision {number} "
-            "left it; take back what was decided of it since, or change it by a decision"
-        ) from None
+        raise LexiconError(f"{differs}, by hand; change it by a decision") from None
     undone = {
         **{name: row[name] for name in ("category", "term")},
         "decision": "undo",
@@ -260,6 +262,29 @@ def _is_done(lexicon: Lexicon, row: Mapping[str, Any]) -> bool:
     lines = {entry_as_line(entry) for entry in own.entries}
     before, after = (row[name] and _as_written_now(own.name, row[name]) for name in _STATES)
     return (after is None or after in lines) and before not in lines
+
+
+def _later(decisions: pd.DataFrame, row: Mapping[str, Any]) -> int | None:
+    """Return the last decision that stands on what an earlier one left."""
+    number, touched = row["number"], _touched(row)
+    gone = taken_back(decisions)
+    standing = (
+        one["number"]
+        for one in _rows(decisions)[number:]
+        # What was decided since and taken back again is as if it had never been.
+        if one["number"] not in gone
+        and not (one["decision"] == "undo" and one["undoes"] > number)
+        and touched & _touched(one)
+    )
+    return max(standing, default=None)
+
+
+def _touched(row: Mapping[str, Any]) -> set[object]:
+    """Return what a decision is about: entries, whatever their notes, or a definition."""
+    category = row["category"]
+    if row["term"] is None:
+        return {category}
+    return {entry_from_line(category, row[name]) for name in _STATES if row[name]}
 
 
 def _refuse_rejecting(lexicon: Lexicon, decisions: pd.DataFrame, category: str, term: str) -> None:
