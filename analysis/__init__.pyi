@@ -18,7 +18,7 @@ from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
-from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.suggestions import suggest_terms as suggest_terms
 from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
