@@ -22,7 +22,7 @@ from .curation.reading import read_decisions as read_decisions
 from .curation.reading import read_judgements as read_judgements
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
-from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.suggestions import suggest_terms as suggest_terms
 from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity

@@ -140,16 +140,20 @@ class Workbench:
         return {str(name): own for name, own in decided.groupby(gold["category"].to_numpy())}
 
     @property
-    def groups(self) -> int:
-        """How many groups are ranked."""
-        return 0 if self._group is None else int(self._group.nunique())
+    def n_documents(self) -> int:
+        """How many documents there are."""
+        return int(self.paragraphs["document_id"].nunique())
 
-    def has_codes(self, category: str) -> bool:
-        """Tell whether paragraphs were coded in a category."""
-        return category in self._positive
+    def coded_with(self, hits: pd.DataFrame, category: str) -> tuple[int, int] | None:
+        """Count positive and all coded paragraphs with a counted hit; None without codes."""
+        decided = self._positive.get(category)
+        if decided is None:
+            return None
+        found = decided[decided.index.isin(self._placed(hits)["row"])]
+        return int(found.sum()), len(found)
 
     def hits_of(self, lexicon: Lexicon, category: str) -> pd.DataFrame:
-        """Return the hits of a category, with the row of their paragraph in ``row``."""
+        """Return the hits of a category, without voice and certainty."""
         key = (lexicon.name, lexicon.language, category_of(lexicon, category))
         if key not in self._hits:
             alone = replace(lexicon, categories=key[2:], problem_list=(), loss_list=())
@@ -157,15 +161,26 @@ class Workbench:
             # Before, after, and the one that was tried between: older ones are found again.
             while len(self._hits) >= _KEPT:
                 del self._hits[next(iter(self._hits))]
-            row = positions(self.paragraphs[PLACE], hits[PLACE])
-            self._hits[key] = hits.assign(row=row)
+            self._hits[key] = hits
         return self._hits[key].assign(lexicon=lexicon.id)
 
+    def _placed(self, hits: pd.DataFrame) -> pd.DataFrame:
+        """Return counted hits with the row of their paragraph in ``row``."""
+        counted = hits[hits["blocked_by"].isna()]
+        return counted.assign(row=positions(self.paragraphs[PLACE], counted[PLACE]))
+
     def effects(
-        self, before: pd.DataFrame, after: pd.DataFrame, category: str, lexicon: Lexicon
+        self,
+        before: pd.DataFrame,
+        after: pd.DataFrame,
+        category: str,
+        lexicon: Lexicon | None = None,
     ) -> dict[str, pd.DataFrame]:
-        """Return what changes between two tables of hits of a category, as `compare_lexica`."""
-        counted = [hits[hits["blocked_by"].isna()] for hits in (before, after)]
+        """Return what changes between two tables of hits of a category, as `compare_lexica`.
+
+        The other categories of `lexicon` are other frames as well.
+        """
+        counted = [self._placed(hits) for hits in (before, after)]
         n_in = [np.bincount(hits["row"], minlength=len(self.paragraphs)) for hits in counted]
         spans = [pd.MultiIndex.from_frame(hits[["row", "start", "end"]]) for hits in counted]
         gained, lost = ~spans[1].isin(spans[0]), ~spans[0].isin(spans[1])
@@ -226,12 +241,12 @@ class Workbench:
         return make_table("lexicon_ranks", table)
 
     def _overlaps(
-        self, before: pd.DataFrame, after: pd.DataFrame, category: str, lexicon: Lexicon
+        self, before: pd.DataFrame, after: pd.DataFrame, category: str, lexicon: Lexicon | None
     ) -> pd.DataFrame:
         own = [
             (lexicon, name, self._spans(self.hits_of(lexicon, name)))
-            for name in lexicon.category_names
-            if name != category
+            for name in (lexicon.category_names if lexicon else ())
+            if lexicon and name != category
         ]
         rows = []
         for other, name, spans in [*own, *self._others]:
@@ -244,12 +259,14 @@ class Workbench:
                 row[f"share_hits_{when}"] = _mean(met)
                 row[f"share_paragraphs_{when}"] = _mean(np.isin(with_own, spans[0]))
             rows.append(row)
-        return make_table("lexicon_overlaps", pd.DataFrame(rows)) if rows else empty_table(
-            "lexicon_overlaps"
+        return (
+            make_table("lexicon_overlaps", pd.DataFrame(rows))
+            if rows
+            else empty_table("lexicon_overlaps")
         )
 
     def _spans(self, hits: pd.DataFrame) -> tuple[np.ndarray, ...]:
-        counted = hits[hits["blocked_by"].isna()].sort_values(["row", "start"])
+        counted = self._placed(hits).sort_values(["row", "start"])
         return tuple(counted[name].to_numpy("int64") for name in ("row", "start", "end"))
 
 
@@ -261,7 +278,9 @@ def _meets(hits: pd.DataFrame, spans: tuple[np.ndarray, ...]) -> np.ndarray:
     scale = int(max(ends.max(), hits["end"].max() if len(hits) else 0)) + 1
     wanted = hits["row"].to_numpy("int64")
     # The last span that begins before the hit ends reaches furthest into it.
-    last = np.searchsorted(rows * scale + starts, wanted * scale + hits["end"].to_numpy("int64")) - 1
+    last = (
+        np.searchsorted(rows * scale + starts, wanted * scale + hits["end"].to_numpy("int64")) - 1
+    )
     met = (last >= 0) & (rows[last] == wanted) & (ends[last] > hits["start"].to_numpy("int64"))
     return np.asarray(met)
 
