@@ -22,6 +22,7 @@ ROOMS = [
     ["scores"],
     ["exploration"],
     ["comparison", "validation"],
+    ["curation"],
     ["output"],
     ["cli"],
     ["__main__"],

@@ -20,7 +20,7 @@ from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar
 _LEXICON_FIELDS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_FIELDS = ("definition", "exclude", "subcategories", "terms")
 _SUBCATEGORY_FIELDS = ("definition", "kind", "terms")
-_TERM_FIELDS = ("term", "weight", "case", "kind", *CONDITIONS, *NEARNESS)
+_TERM_FIELDS = ("term", "weight", "case", "kind", *CONDITIONS, *NEARNESS, "note")
 _NEAR_FIELDS = ("terms", "within", "side")
 _SIDES = ("", "before", "after")
 _FURTHEST = 100
@@ -32,17 +32,17 @@ def build_lexicon(root: Fields, default_name: str, losses: tuple[Loss, ...] = ()
     plain = "categories" not in root.value
     fields = {"categories": root} if plain else root.value
     _only(fields, _LEXICON_FIELDS, root, "a lexicon")
-    if "name" in fields and not _text(fields["name"]):
+    if "name" in fields and not text_of(fields["name"]):
         raise PlacedError("the lexicon has an empty name; give it one")
     categories = fields["categories"]
     if not isinstance(categories, Fields) or not categories.value:
         raise PlacedError("there is no category; write one with terms", categories.line)
     problems: list[Problem] = []
     return Lexicon(
-        name=_text(fields.get("name")) or default_name,
-        version=_text(fields.get("version")) or "0",
-        language=_text(fields.get("language")),
-        description=_text(fields.get("description")),
+        name=text_of(fields.get("name")) or default_name,
+        version=text_of(fields.get("version")) or "0",
+        language=text_of(fields.get("language")),
+        description=text_of(fields.get("description")),
         sources=_texts(fields.get("sources"), "sources"),
         categories=tuple(_category(*item, problems) for item in categories.value.items()),
         problem_list=tuple(problems),
@@ -63,18 +63,18 @@ def _category(name: str, node: Node, problems: list[Problem]) -> Category:
     described: list[tuple[str, str]] = []
     for subname, subnode in subcategories.value.items():
         inner = _fields(subnode, _SUBCATEGORY_FIELDS, f"subcategory {subname!r}")
-        described.append((subname, _text(inner.get("definition"))))
+        described.append((subname, text_of(inner.get("definition"))))
         kind = _kind(inner.get("kind"), f"subcategory {subname!r}")
         entries += _entries(inner.get("terms"), name, subname, kind)
     if not entries:
         raise PlacedError(f"category {name!r} has no terms; add some or remove it", node.line)
     problems += check_entries(entries, exclude, name)
-    definition = _text(fields.get("definition"))
+    definition = text_of(fields.get("definition"))
     return Category(name, tuple(entries), exclude, definition, tuple(described))
 
 
 def _kind(node: Node | None, what: str) -> str | None:
-    kind = _text(node)
+    kind = text_of(node)
     if kind and kind not in KINDS:
         line = node.line if node else None
         raise PlacedError(f"kind of {what} is {kind!r}; write {', '.join(KINDS)}", line)
@@ -92,10 +92,12 @@ def _entries(
             "or all within [ ]",
             node.line,
         )
-    return [e for item in node.value for e in _entry(item, category, subcategory, kind)]
+    return [e for item in node.value for e in entries_of(item, category, subcategory, kind)]
 
 
-def _entry(node: Node, category: str, subcategory: str | None, kind: str | None) -> list[Entry]:
+def entries_of(
+    node: Node, category: str, subcategory: str | None, kind: str | None = None
+) -> list[Entry]:
     """Make the entry of a term, or those of several terms that share their fields."""
     if isinstance(node, Scalar):
         return [Entry(node.value.strip(), category, subcategory, kind=kind, line=node.line)]
@@ -114,12 +116,12 @@ def _entry(node: Node, category: str, subcategory: str | None, kind: str | None)
     nodes = own.value if isinstance(own, Items) else (own,)
     if not nodes:
         raise PlacedError("the list of terms is empty; write one", node.line)
-    term, *_ = terms = [_text(one) for one in nodes]
-    case = _text(fields.get("case")) or "insensitive"
+    term, *_ = terms = [text_of(one) for one in nodes]
+    case = text_of(fields.get("case")) or "insensitive"
     if case not in ("sensitive", "insensitive"):
         reason = f"case of {term!r} is {case!r}; write sensitive or insensitive"
         raise PlacedError(reason, node.line)
-    weight = _text(fields.get("weight")) or "1"
+    weight = text_of(fields.get("weight")) or "1"
     try:
         number = float(weight)
     except ValueError:
@@ -134,6 +136,7 @@ def _entry(node: Node, category: str, subcategory: str | None, kind: str | None)
         Entry(
             *(each, category, subcategory, number, sensitive, unless, before, after),
             *(near, not_near, kind),
+            note=text_of(fields.get("note")),
             line=one.line,
         )
         for each, one in zip(terms, nodes, strict=True)
@@ -148,10 +151,10 @@ def _nearness(node: Node | None, what: str) -> Nearness | None:
         raise PlacedError(reason, node.line)
     fields = _fields(node, _NEAR_FIELDS, what)
     terms = _texts(fields.get("terms"), f"terms of {what}")
-    within, side = fields.get("within"), _text(fields.get("side"))
+    within, side = fields.get("within"), text_of(fields.get("side"))
     if not terms:
         raise PlacedError(f"{what} has no terms; write terms: [one, two]", node.line)
-    bounds = _texts(within, "within") if isinstance(within, Items) else (_text(within),)
+    bounds = _texts(within, "within") if isinstance(within, Items) else (text_of(within),)
     numbers = [one for one in bounds if one not in ("sentence", "")]
     in_range = (one.isdecimal() and 1 <= int(one) <= _FURTHEST for one in numbers)
     if not all(in_range) or len(numbers) > 1:
@@ -182,7 +185,8 @@ def _only(fields: Mapping[str, Node], allowed: tuple[str, ...], node: Node, what
         raise PlacedError(f"{what} has no field {unknown[0]!r}; it may have {known}", line)
 
 
-def _text(node: Node | None) -> str:
+def text_of(node: Node | None) -> str:
+    """Return a single text, or none where nothing stands."""
     if node is None:
         return ""
     if not isinstance(node, Scalar):
@@ -195,4 +199,4 @@ def _texts(node: Node | None, what: str) -> tuple[str, ...]:
         return ()
     if not isinstance(node, Items):
         raise PlacedError(f"{what} must be a list, as in [one, two]", node.line)
-    return tuple(map(_text, node.value))
+    return tuple(map(text_of, node.value))

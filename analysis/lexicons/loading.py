@@ -17,7 +17,7 @@ from analysis.lexicons.formats.sniffing import READERS, sniff
 from analysis.lexicons.formats.spreadsheet import read_spreadsheet
 from analysis.lexicons.lint import idle_exclusions
 from analysis.lexicons.model import Category, Lexicon
-from analysis.lexicons.strict_yaml import Fields, Items, Node, Scalar, parse_yaml
+from analysis.lexicons.strict_yaml import Fields, Scalar, node_of, parse_yaml
 
 _BUILTIN = Path(__file__).parent / "builtin"
 _PACKAGE = Path(__file__).parents[1]
@@ -210,7 +210,7 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
     categories : mapping of str to list
         Terms by category. A term is a str, or a mapping with ``term`` and any of
         ``weight``, ``case``, ``kind`` (``"thing"``, ``"event"`` or ``"state"``),
-        ``unless``, ``before`` and ``after``. In place of the list a category may be a
+        ``unless``, ``before``, ``after`` and ``note``. In place of the list a category may be a
         mapping with ``terms``, ``exclude``, ``definition`` and ``subcategories``, as in
         a lexicon file.
     version : str, default "0"
@@ -252,7 +252,7 @@ def lexicon_from_dict(name: str, categories: Mapping[str, Any], *, version: str 
     fields = {
         "name": Scalar(str(name)),
         "version": Scalar(str(version)),
-        "categories": _from_python(categories, f"lexicon {name!r}"),
+        "categories": node_of(categories, f"lexicon {name!r}"),
     }
     with faults_named(f"lexicon {name!r}"):
         lexicon = build_lexicon(Fields(fields), str(name))
@@ -281,15 +281,3 @@ def _hint(path: Path) -> str:
     if path.suffix.lower() in (".yml", ".yaml"):
         return ""
     return "; dictionaries of other programs must begin as data/lexicons/README.md tells"
-
-
-def _from_python(value: Any, origin: str) -> Node:
-    if isinstance(value, Mapping):
-        return Fields({str(key): _from_python(item, origin) for key, item in value.items()})
-    if isinstance(value, list | tuple):
-        return Items(tuple(_from_python(item, origin) for item in value))
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return Scalar(str(value))
-    raise ArgumentTypeError(
-        f"{origin}: {value!r} is a {type(value).__name__}; terms are strings in lists"
-    )

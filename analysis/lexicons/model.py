@@ -58,6 +58,7 @@ class Entry:
     near: Nearness | None = None
     not_near: Nearness | None = None
     kind: str | None = None
+    note: str = field(default="", compare=False)
     line: int | None = field(default=None, compare=False)
 
     @property
@@ -161,14 +162,17 @@ class Lexicon:
 
     @property
     def entries(self) -> pd.DataFrame:
-        """All entries, one a row: category, subcategory, term, weight, kind and conditions."""
+        """All entries, one a row: category, term, weight, kind, conditions, note and the like."""
         rows = [vars(entry) for category in self.categories for entry in category.entries]
         columns = [
             *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
             *CONDITIONS,
             *NEARNESS,
+            "note",
         ]
-        table = pd.DataFrame(rows, columns=columns).astype({"subcategory": "str", "kind": "str"})
+        table = pd.DataFrame(rows, columns=columns).astype(
+            dict.fromkeys(("subcategory", "kind", "note"), "str")
+        )
         written = {name: table[name].map("; ".join) for name in CONDITIONS}
         near = {name: [str(one or "") for one in table[name]] for name in NEARNESS}
         return table.assign(**written, **near)

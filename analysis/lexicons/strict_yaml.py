@@ -5,11 +5,13 @@ follow aliases without end. Here only its events are used, and all but plain
 mappings, lists and scalars is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
+from analysis.errors import ArgumentTypeError
 from analysis.lexicons.checking import PlacedError
 
 DEEPEST_NESTING = 20
@@ -67,6 +69,19 @@ def parse_yaml(text: str) -> Node:
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise PlacedError(f"not valid YAML ({reason}); save it as UTF-8 text") from None
+
+
+def node_of(value: Any, origin: str) -> Node:
+    """Make nodes of mappings, lists and texts of Python, which have no lines."""
+    if isinstance(value, Mapping):
+        return Fields({str(key): node_of(item, origin) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return Items(tuple(node_of(item, origin) for item in value))
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return Scalar(str(value))
+    raise ArgumentTypeError(
+        f"{origin}: {value!r} is a {type(value).__name__}; terms are strings in lists"
+    )
 
 
 def _document(events: Iterator[yaml.Event]) -> Node:

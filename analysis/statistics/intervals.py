@@ -44,6 +44,14 @@ _NO_HITS = "none: no hits"
 NO_VALUE = Interval(math.nan, math.nan, "none: no value")
 
 
+def wilson_interval(part: int, whole: int, confidence: float = 0.95) -> Interval:
+    """Return Wilson's interval for a share of cases that were drawn one by one."""
+    if not whole:
+        return NO_VALUE
+    bounds = stats.binomtest(part, whole).proportion_ci(confidence, method="wilson")
+    return Interval(float(bounds.low), float(bounds.high), f"Wilson {100 * confidence:g} %")
+
+
 def ratio_interval(
     part: ArrayLike,
     whole: ArrayLike,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from analysis.tables.comparison import COMPARISON_TABLES
+from analysis.tables.curation import CURATION_TABLES
 from analysis.tables.exploration import EXPLORATION_TABLES
 from analysis.tables.schema import (
     ABSENT,
@@ -320,6 +321,7 @@ TABLES: Mapping[str, Schema] = {
         scripts=Column("str", "the scripts its letters come from"),
     ),
     **COMPARISON_TABLES,
+    **CURATION_TABLES,
     **EXPLORATION_TABLES,
     **VALIDATION_TABLES,
 }

@@ -133,6 +133,9 @@ EXPLORATION_TABLES = {
         ),
         z=Column("float64", "log-odds by their standard deviation"),
         similarity=measure_of("cosine of its neighbours and those of the category's hits"),
+        n_shared_contexts=Column(
+            "int64", "pairs of left and right word in which it and hits of the category stand"
+        ),
         in_categories=Column("str", "other categories of the lexicon that find it"),
         new_hits=Column("int64", "hits the category would gain"),
         share_paragraphs=share_of("paragraphs with the category now"),

@@ -8,7 +8,7 @@ _NO_PLACE = "the form has no place for it; it was"
 
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
-    """List what a form of plain terms loses: weights, kinds, conditions, exclusions, texts."""
+    """List what a form of plain terms loses: weights, kinds, conditions, notes, exclusions, texts."""
     about = {
         "name": lexicon.name if lexicon.name != name else "",
         "version": lexicon.version if lexicon.version != "0" else "",
@@ -60,3 +60,6 @@ def _of_entry(entry: Entry) -> Iterator[Loss]:
         if near := getattr(entry, name):
             reason = f"the form has no conditions; it was {name} {near}"
             yield Loss(None, entry.category, entry.term, "condition", reason)
+    if entry.note:
+        reason = f"the form has no place for it; it was {entry.note!r:.200}"
+        yield Loss(None, entry.category, entry.term, "note", reason)

@@ -14,6 +14,7 @@ _ENTRY = (
     *("category", "subcategory", "term", "weight", "case_sensitive", "kind"),
     *CONDITIONS,
     *NEARNESS,
+    "note",
 )
 COLUMNS = ("row", *_ENTRY, "text")
 _ABOUT = ("name", "version", "language", "description", "source")
@@ -112,7 +113,7 @@ def _entry(row: dict[str, str], line: int) -> Node:
     if case is None:
         written = row["case_sensitive"]
         raise PlacedError(f"case_sensitive is {written!r}; write true or false", line)
-    given = {"case": case} | {name: row[name] for name in ("term", "weight", "kind")}
+    given = {"case": case} | {name: row[name] for name in ("term", "weight", "kind", "note")}
     fields: dict[str, Node] = {name: Scalar(text, line) for name, text in given.items()}
     for name in CONDITIONS:
         fields[name] = _texts(row[name], line)

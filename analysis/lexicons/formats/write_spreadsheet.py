@@ -50,6 +50,7 @@ def write_spreadsheet(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  #
                 kind=entry.kind or "",
                 **{name: joined(getattr(entry, name)) for name in CONDITIONS},
                 **{name: _nearness(getattr(entry, name)) for name in NEARNESS},
+                note=entry.note,
             )
     return written.getvalue(), losses
 

@@ -22,10 +22,28 @@ def write_yaml(lexicon: Lexicon, name: str) -> tuple[str, list[Loss]]:  # noqa: 
 
 def dump_yaml(value: Any) -> str:
     """Write mappings, lists, texts and numbers as YAML, quoted wherever a reader could err."""
+    return _dumped(value)
+
+
+def dump_line(fields: dict[str, Any]) -> str:
+    """Write a mapping as YAML in one line."""
+    line = _dumped(fields, default_flow_style=True).strip()
+    # Line ends within a text become escapes only where all stands in quotation marks.
+    if len(line.splitlines()) > 1:
+        line = _dumped(_as_texts(fields), default_flow_style=True, default_style='"').strip()
+    return line
+
+
+def _dumped(value: Any, **style: Any) -> str:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(
-        yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
-    )
+    options = {"allow_unicode": True, "sort_keys": False, "width": 1_000_000}
+    return str(yaml.dump(value, Dumper=dumper, **options, **style))
+
+
+def _as_texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _as_texts(inner) for name, inner in value.items()}
+    return [*map(_as_texts, value)] if isinstance(value, list) else str(value)
 
 
 def _category(category: Category) -> dict[str, Any]:
@@ -42,7 +60,13 @@ def _category(category: Category) -> dict[str, Any]:
 
 
 def _entry(entry: Entry) -> str | dict[str, Any]:
-    written = _filled(
+    written = fields_of(entry)
+    return entry.term if len(written) == 1 else written
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """Return the fields of a term that are filled, but for its subcategory."""
+    return _filled(
         term=entry.term,
         # As text: YAML writers round and rewrite numbers in ways of their own.
         weight=repr(entry.weight) if entry.weight != 1.0 else None,
@@ -50,8 +74,8 @@ def _entry(entry: Entry) -> str | dict[str, Any]:
         kind=entry.kind,
         **{name: list(getattr(entry, name)) for name in CONDITIONS},
         **{name: _nearness(near) for name in NEARNESS if (near := getattr(entry, name))},
+        note=entry.note,
     )
-    return entry.term if len(written) == 1 else written
 
 
 def _nearness(near: Nearness) -> dict[str, Any]:
