@@ -29,7 +29,7 @@ from tests.browser.conftest import (
 
 NOTEBOOK = "coding.ipynb"
 WIDGET = ".mf-coding"
-STATUS = ".mf-coding-status"
+STATUS = ".mf-coding .mf-status"
 LEFT, UP, RIGHT, DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
 END, BACKSPACE, ESCAPE = "\ue010", "\ue003", "\ue00c"
 PREPARE = """import pandas as pd

@@ -26,7 +26,7 @@ from tests.browser.conftest import (
 
 NOTEBOOK = "corrections.ipynb"
 FORM = ".mf-explorer-correction"
-STATUS = ".mf-explorer-status"
+STATUS = ".mf-explorer .mf-status"
 TAB, ENTER, UP, ALL = "\ue004", "\ue007", "\ue013", "\ue009a"
 PREPARE = """import analysis as fa
 texts = ["The threat grows, Ana Rell said. A threat is here.", "“A threat,” said Kern."]

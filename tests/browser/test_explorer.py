@@ -290,7 +290,7 @@ def test_it_is_legible_in_a_narrow_window(explorer: Any) -> None:
     page.execute_script(f"document.querySelector('{WIDGET}').style.width = '370px'")
     find(page, ".mf-explorer-hits").click()
     wide = page.execute_script(
-        "return [...document.querySelectorAll('.mf-explorer-root, .mf-explorer-chart,"
+        "return [...document.querySelectorAll('.mf-explorer, .mf-explorer-chart,"
         " .mf-explorer-text, .mf-explorer-entry')]"
         ".filter((n) => n.scrollWidth > n.clientWidth + 1).map((n) => n.className)"
     )

@@ -1,12 +1,8 @@
 // The page of explore: shows one document with its hits, bars and entries, and asks Python for
 // each document once. What counts is decided here, so that a choice shows at once.
 
-const PATIENCE = 4000; // milliseconds without a reply until the reader is told
 const MANY = 12; // documents from which on a field to search them is shown
 const MOST = 500; // documents listed at once
-const SILENCE =
-  "Python does not answer. While another cell runs, wait; after a restart of the kernel, run " +
-  "this cell again.";
 const INVITATION =
   "Choose a hit in the text or in the table: its entry in the lexicon appears here.";
 const UNKNOWN = "not determined";
@@ -16,12 +12,9 @@ const AT_LEAST = {
   "asserted and hedged": ["asserted", "hedged"],
   "asserted only": ["asserted"],
 };
-// What shows nothing but changes what is read: the same characters as in show_text.
-const INVISIBLE =
-  /([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}])/u;
 
 // A choice holds sets: categories (by place), voices and certainties ("" is not determined).
-export function isChosen(hit, choice) {
+function isChosen(hit, choice) {
   return (
     choice.categories.has(hit.category) &&
     choice.voices.has(hit.voice ?? "") &&
@@ -29,10 +22,10 @@ export function isChosen(hit, choice) {
   );
 }
 
-export const counts = (hit) => hit.blocked_by === null;
+const counts = (hit) => hit.blocked_by === null;
 
 // One bar for each paragraph and chosen category; without tokens there is no rate.
-export function barsOf(sent, choice) {
+function barsOf(sent, choice) {
   const found = new Map();
   for (const hit of sent.hits) {
     if (!counts(hit) || !isChosen(hit, choice)) continue;
@@ -50,7 +43,7 @@ export function barsOf(sent, choice) {
 
 // Cut a text at every edge of a hit. Places are code points, while JavaScript counts UTF-16
 // units: an emoji is one of the former and two of the latter.
-export function piecesOf(text, hits) {
+function piecesOf(text, hits) {
   const points = Array.from(text);
   const edges = new Set([0, points.length, ...hits.flatMap(({ start, end }) => [start, end])]);
   const sorted = [...edges].sort((a, b) => a - b);
@@ -62,7 +55,7 @@ export function piecesOf(text, hits) {
 }
 
 // Hits that overlap are drawn on different levels, so that both are seen.
-export function levelsOf(hits) {
+function levelsOf(hits) {
   const levels = new Map();
   for (const hit of [...hits].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const taken = [...levels].filter(([other]) => other.end > hit.start).map(([, n]) => n);
@@ -73,33 +66,9 @@ export function levelsOf(hits) {
   return levels;
 }
 
-function make(tag, properties = {}, children = []) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in node) node[name] = value;
-    else node.setAttribute(name, value);
-  }
-  // Else JupyterLab takes the keys for its own. It looks at the element that has the focus.
-  node.setAttribute("data-lm-suppress-shortcuts", "true");
-  node.append(...children);
-  return node;
-}
-
-function words(text) {
-  return text.split(INVISIBLE).map((part, place) => {
-    if (place % 2 === 0) return part;
-    const code = part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-    return make("span", { className: "mf-explorer-invisible", textContent: `[U+${code}]` });
-  });
-}
-
-const plural = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
 const because = (value, cue) => (value === null ? UNKNOWN : cue ? `${value} (“${cue}”)` : value);
 
 function render({ model, el }) {
-  const stop = new AbortController();
-  const listen = { signal: stop.signal };
-  const view = Math.random().toString(36).slice(2); // two views of one widget each ask for their own
   const received = new Map(); // documents that have come, by place
   const choice = { categories: new Set(), voices: new Set(), certainties: new Set() };
   let corpus = null;
@@ -107,7 +76,6 @@ function render({ model, el }) {
   let sent = null; // the document that is shown
   let marked = null; // the paragraph that a bar has led to
   let chosen = []; // the hits whose entries are shown
-  let timer = null;
   let leftBar = null;
 
   const part = (name, tag = "div", properties = {}) =>
@@ -117,7 +85,6 @@ function render({ model, el }) {
   const select = part("select", "select");
   select.setAttribute("aria-label", "Document");
   const controls = part("controls");
-  const status = part("status", "div", { role: "status" });
   const chart = part("chart", "div", { role: "group" });
   const text = part("text", "div", { role: "region", tabIndex: 0 });
   text.setAttribute("aria-label", "Text with hits");
@@ -128,8 +95,9 @@ function render({ model, el }) {
   table.setAttribute("aria-label", "Table of hits");
   const body = part("body", "div", { hidden: true });
   body.append(chart, text, entry, table);
-  const root = part("root", "div", { role: "group" });
-  root.classList.add("mf-explorer");
+  const root = make("div", { className: "mf-page mf-explorer", role: "group" });
+  const { node: status, tell } = statusLine(root);
+  const python = connect(model, { tell, receive });
   root.setAttribute("aria-label", "Explorer of documents and hits");
   root.append(
     make("div", { className: "mf-explorer-documents" }, [
@@ -176,7 +144,7 @@ function render({ model, el }) {
       else set.delete(value);
       show();
     };
-    input.addEventListener("change", change, listen);
+    input.addEventListener("change", change);
     return make("label", { className: "mf-explorer-box" }, [input, ...extra, label]);
   }
 
@@ -208,8 +176,8 @@ function render({ model, el }) {
       ...Object.keys(AT_LEAST).map((name) => make("option", { value: name, textContent: name })),
       make("option", { value: "own", textContent: "as ticked", hidden: true }),
     );
-    atLeast.addEventListener("change", chooseAtLeast, listen);
-    vetoed.addEventListener("change", show, listen);
+    atLeast.addEventListener("change", chooseAtLeast);
+    vetoed.addEventListener("change", show);
     controls.replaceChildren(
       group("Categories", categories),
       group("Voice", voices),
@@ -330,7 +298,7 @@ function render({ model, el }) {
     bar.dataset.roving = "";
     bar.dataset.paragraph = paragraph;
     bar.dataset.category = name;
-    bar.addEventListener("click", () => jump(paragraph, bar), listen);
+    bar.addEventListener("click", () => jump(paragraph, bar));
     return bar;
   }
 
@@ -358,7 +326,7 @@ function render({ model, el }) {
     let reach = -1;
     for (const piece of piecesOf(written, hits)) {
       const over = piece.over.sort((a, b) => levels.get(a) - levels.get(b));
-      let node = make("span", {}, words(piece.text));
+      let node = make("span", {}, visible(piece.text));
       for (const hit of over) node = wrap(node, hit, piece, levels.get(hit));
       if (over.length === 0) {
         nodes.push(node);
@@ -372,7 +340,7 @@ function render({ model, el }) {
       }
       reach = Math.max(reach, ...over.map(({ end }) => end));
       button.hits.push(...over.filter((hit) => !button.hits.includes(hit)));
-      node.addEventListener("click", () => choose(over), listen);
+      node.addEventListener("click", () => choose(over));
       button.append(node);
     }
     for (const made of nodes.filter((node) => node.hits)) {
@@ -427,7 +395,7 @@ function render({ model, el }) {
       const row = make("tr", {}, cells.map((cell) => make("td", {}, [cell])));
       row.hit = hit;
       row.classList.toggle("mf-explorer-vetoed-row", !counts(hit));
-      row.addEventListener("click", () => choose([hit], true), listen);
+      row.addEventListener("click", () => choose([hit], true));
       return row;
     });
     const kept = table.scrollTop;
@@ -501,7 +469,7 @@ function render({ model, el }) {
     const own = sent.entries[hit.entry];
     const paragraph = sent.paragraphs[hit.paragraph];
     const points = Array.from(paragraph.text);
-    const cut = (start, end) => words(points.slice(start, end).join(""));
+    const cut = (start, end) => visible(points.slice(start, end).join(""));
     const quoted = make("blockquote", { dir: "auto" }, [
       ...cut(hit.sentence[0], hit.start),
       make("mark", {}, cut(hit.start, hit.end)),
@@ -566,12 +534,12 @@ function render({ model, el }) {
     voice.value = hit.voice ?? "narrator";
     const speaker = make("input", { type: "text", value: hit.speaker ?? "", placeholder: "open" });
     const narrated = () => (speaker.disabled = voice.value === "narrator");
-    voice.addEventListener("change", narrated, listen);
+    voice.addEventListener("change", narrated);
     narrated();
     const save = make("button", { type: "button", textContent: "Save correction" });
     const send = () => {
       tell("Saving …");
-      post({
+      python.post({
         kind: "correct",
         document: wanted,
         hit: sent.hits.indexOf(hit),
@@ -579,8 +547,8 @@ function render({ model, el }) {
         speaker: speaker.disabled ? "" : speaker.value,
       });
     };
-    save.addEventListener("click", send, listen);
-    speaker.addEventListener("keydown", (event) => event.key === "Enter" && send(), listen);
+    save.addEventListener("click", send);
+    speaker.addEventListener("keydown", (event) => event.key === "Enter" && send());
     return make("fieldset", { className: "mf-explorer-correction" }, [
       make("legend", { textContent: "Correct voice and speaker" }),
       make("label", {}, [make("span", { textContent: "voice" }), voice]),
@@ -590,7 +558,7 @@ function render({ model, el }) {
   }
 
   // The form that was used is made again, and must not lose the keys.
-  function showCorrected(message) {
+  function showCorrected(message, corrected) {
     const places = chosen.map((hit) => sent.hits.indexOf(hit));
     const focused = entry.contains(document.activeElement);
     const kept = entry.scrollTop;
@@ -598,78 +566,29 @@ function render({ model, el }) {
     chosen = places.map((place) => sent.hits[place]);
     show();
     entry.scrollTop = kept;
-    const own = chosen.indexOf(sent.hits[message.corrected]);
+    const own = chosen.indexOf(sent.hits[corrected]);
     if (focused) (entry.children[own]?.querySelector("fieldset button") ?? entry).focus();
     tell(`Saved to ${corpus.file}`);
   }
 
-  // --- keys -----------------------------------------------------------------------------
-
-  // One stop of the Tab key for each part; arrow keys move within it.
-  function rove(part) {
-    const stops = part.querySelectorAll("[data-roving]");
-    stops.forEach((node, place) => (node.tabIndex = place === 0 ? 0 : -1));
-  }
-
-  function press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const part = event.currentTarget;
-    if (event.key === "Escape" && part === text && leftBar?.isConnected) {
-      moveTo(chart, leftBar);
-    } else if (event.target.dataset.roving === undefined) {
-      return;
-    } else if ((event.key === "Enter" || event.key === " ") && event.target.hits) {
-      choose(event.target.hits);
-    } else {
-      const stops = [...part.querySelectorAll("[data-roving]")];
-      const here = stops.indexOf(event.target);
-      const to = {
-        ArrowDown: here + 1,
-        ArrowRight: here + 1,
-        ArrowUp: here - 1,
-        ArrowLeft: here - 1,
-        Home: 0,
-        End: stops.length - 1,
-      }[event.key];
-      if (to === undefined) return;
-      if (stops[to]) moveTo(part, stops[to]);
-    }
+  // Back to the bar that has led into the text.
+  function leave(event) {
+    if (event.key !== "Escape" || !leftBar?.isConnected) return;
+    moveTo(chart, leftBar);
     event.preventDefault();
     event.stopPropagation();
   }
 
-  function moveTo(part, node) {
-    for (const other of part.querySelectorAll("[data-roving]")) other.tabIndex = -1;
-    node.tabIndex = 0;
-    node.focus();
-  }
-
   // --- asking Python --------------------------------------------------------------------
-
-  function tell(message, failed = false) {
-    if (status.textContent !== message) status.textContent = message;
-    root.classList.toggle("mf-explorer-failed", failed);
-  }
-
-  function post(message) {
-    clearTimeout(timer);
-    try {
-      model.send({ ...message, view });
-      timer = setTimeout(() => tell(SILENCE, true), PATIENCE);
-    } catch {
-      tell(SILENCE, true); // JupyterLab knows that the kernel is gone
-    }
-  }
 
   function open(place) {
     wanted = place;
     if (received.has(place)) return showDocument();
     tell("Loading …");
-    post({ kind: "document", document: place });
+    python.post({ kind: "document", document: place });
   }
 
   function showDocument() {
-    clearTimeout(timer);
     sent = received.get(wanted);
     marked = leftBar = null;
     chosen = [];
@@ -679,9 +598,7 @@ function render({ model, el }) {
     for (const part of [chart, text, entry, table]) part.scrollTop = 0;
   }
 
-  function receive(message) {
-    if (message.view !== view) return;
-    clearTimeout(timer);
+  function receive(message, own) {
     if (message.kind === "corpus") {
       corpus = message;
       search.hidden = corpus.documents.length <= MANY;
@@ -690,41 +607,35 @@ function render({ model, el }) {
       buildControls();
       open(wanted);
     } else if (message.kind === "failed") {
-      if (message.document !== wanted) return;
-      if (message.corrected !== undefined) return tell(`Not saved: ${message.error}`, true);
+      if (own.kind === "correct") return tell(`Not saved: ${message.error}`, true);
+      if (own.kind === "document" && own.document !== wanted) return;
       sent = null;
       body.hidden = true;
       tell(`Nothing to show: ${message.error}`, true);
     } else {
-      received.set(message.document, message);
-      if (message.document !== wanted) return;
-      if (message.corrected === undefined) return showDocument();
-      showCorrected(message);
+      received.set(own.document, message);
+      if (own.document !== wanted) return;
+      if (own.kind === "correct") showCorrected(message, own.hit);
+      else showDocument();
     }
   }
 
-  search.addEventListener("input", () => corpus && listDocuments(), listen);
-  search.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Enter" || !corpus) return;
-      event.preventDefault();
-      const [first] = listDocuments();
-      if (first) open(first.place);
-    },
-    listen,
-  );
-  select.addEventListener("change", () => open(Number(select.value)), listen);
-  for (const part of [chart, text, table]) part.addEventListener("keydown", press, listen);
-  model.on("msg:custom", receive);
+  search.addEventListener("input", () => corpus && listDocuments());
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !corpus) return;
+    event.preventDefault();
+    const [first] = listDocuments();
+    if (first) open(first.place);
+  });
+  select.addEventListener("change", () => open(Number(select.value)));
+  text.addEventListener("keydown", leave);
+  arrows(chart);
+  arrows(text, { choose: ({ hits }) => choose(hits) });
+  arrows(table);
   tell("Loading …");
-  post({ kind: "open" });
+  python.post({ kind: "open" });
 
-  return () => {
-    stop.abort();
-    clearTimeout(timer);
-    model.off("msg:custom", receive);
-  };
+  return python.stop;
 }
 
 export default { render };

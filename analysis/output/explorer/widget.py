@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import pandas as pd
-from IPython.display import display
 
 from analysis.errors import TableError
 from analysis.lexicons.model import Lexicon
@@ -19,15 +17,15 @@ from analysis.output.explorer.messages import (
 )
 from analysis.output.explorer.static import render_document
 from analysis.tables.schema import VOICES
+from analysis.widgets.page import Page, page_source, page_styles
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
+_HERE = Path(__file__).parent
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Page):
     """Documents to explore: what `explore` returns."""
 
-    _esm = Path(__file__).with_name("widget.js")
-    _css = Path(__file__).with_name("widget.css")
+    _esm, _css = page_source(_HERE), page_styles(_HERE)
 
     def __init__(
         self,
@@ -49,7 +47,6 @@ class Explorer(anywidget.AnyWidget):
         self._categories = categories_of(scores, lexica)
         self._chosen = document_id
         super().__init__()
-        self.on_msg(self._reply)
 
     @property
     def attributions(self) -> pd.DataFrame | None:
@@ -64,43 +61,26 @@ class Explorer(anywidget.AnyWidget):
             "To explore them, run this cell in JupyterLab."
         )
 
-    def _ipython_display_(self) -> None:
-        # The widget comes first, so that the page is built while the chart is drawn.
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        display({_VIEW: view, "text/plain": ""}, raw=True)
-        # The document stands apart since reports would show the widget, which is blank there;
-        # a living widget hides it.
-        html = render_document(**self._tables, document_id=self._chosen)
-        display({"text/html": html, "text/plain": repr(self)}, raw=True)
-
-    def _reply(self, _: Any, message: Any, __: Any) -> None:
-        self.send({**self._answer(message), "view": message.get("view")})
+    def _static_html(self) -> str:
+        return render_document(**self._tables, document_id=self._chosen)
 
     def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what to say to a message from the page."""
         if message["kind"] == "open":
             told = describe_corpus(**self._tables, lexica=self._lexica, document_id=self._chosen)
             if self._corrections is None:
                 return {**told, "file": None}
             voices = [*VOICES, *(name for name in told["voices"] if name not in VOICES)]
             return {**told, "voices": voices, "file": str(self._corrections.path)}
-        place = int(message["document"])
-        try:
-            name = self._documents[place]
-            if message["kind"] == "correct":
-                self._correct(name, message)
-            said = describe_document(
-                self._of_document("paragraphs", name),
-                self._of_document("hits", name),
-                self._of_document("scores", name),
-                self._lexica,
-                categories=self._categories,
-            )
-        except TableError as fault:
-            said = {"kind": "failed", "error": str(fault)}
+        name = self._documents[int(message["document"])]
         if message["kind"] == "correct":
-            said["corrected"] = int(message["hit"])
-        return {**said, "document": place}
+            self._correct(name, message)
+        return describe_document(
+            self._of_document("paragraphs", name),
+            self._of_document("hits", name),
+            self._of_document("scores", name),
+            self._lexica,
+            categories=self._categories,
+        )
 
     def _correct(self, name: str, message: Mapping[str, Any]) -> None:
         """Correct a hit, by its place in the list of the page, and show what the file tells."""

@@ -1,38 +1,17 @@
 // The page of code_paragraphs: shows one paragraph, sends every answer to Python, and says
 // "Saved" when Python has answered that the file is written.
 
-const PATIENCE = 4000; // milliseconds without a reply until the coder is told
 const TYPING = 700; // milliseconds without a key until a note is sent
-const SILENCE =
-  "Python does not answer. While another cell runs, wait; after a restart of the kernel, run " +
-  "this cell again.";
-
-function make(tag, properties = {}, children = []) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in node) node[name] = value;
-    else node.setAttribute(name, value);
-  }
-  // Else JupyterLab takes the keys for its own: 1 makes a heading of the cell, x cuts it. It
-  // looks at the element that has the focus, so that one mark on the box would not do.
-  node.setAttribute("data-lm-suppress-shortcuts", "true");
-  node.append(...children);
-  return node;
-}
 
 function render({ model, el }) {
-  const stop = new AbortController();
-  const listen = { signal: stop.signal };
-  // Messages of two views of one widget must not be taken for each other.
-  const view = Math.random().toString(36).slice(2);
-  const pending = new Map(); // what is sent and not saved yet, by row and category
   let sheet = null;
   let row = 0;
   let active = 0;
-  let sent = 0;
-  let timer = null;
-  let fault = "";
 
+  const root = make("div", { className: "mf-page mf-coding", tabIndex: 0 });
+  const status = statusLine(root);
+  const python = connect(model, { tell, receive, file: () => sheet.file });
+  const { pending } = python;
   const counter = make("strong", { className: "mf-coding-counter" });
   const bar = make("progress", { max: 1, value: 0 });
   bar.setAttribute("aria-label", "Paragraphs coded");
@@ -44,19 +23,21 @@ function render({ model, el }) {
   const back = make("button", { type: "button", textContent: "← Back" });
   const next = make("button", { type: "button", textContent: "Next →" });
   const first = make("button", { type: "button", textContent: "First uncoded" });
-  const status = make("div", { className: "mf-coding-status" });
-  status.setAttribute("role", "status");
-  status.setAttribute("aria-live", "polite");
-  const again = make("button", { type: "button", textContent: "Save again", hidden: true });
   const keys = make("p", { className: "mf-coding-keys" });
-  const root = make("div", { className: "mf-coding", tabIndex: 0 }, [
-    make("div", { className: "mf-coding-head" }, [counter, bar, coded, status, again]),
+  root.append(
+    make("div", { className: "mf-coding-head" }, [
+      counter,
+      bar,
+      coded,
+      status.node,
+      python.againButton,
+    ]),
     text,
     categories,
     make("label", { className: "mf-coding-note-label" }, ["Note ", note]),
     make("div", { className: "mf-coding-moves" }, [back, next, first]),
     keys,
-  ]);
+  );
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Coding paragraphs");
   el.append(root);
@@ -92,13 +73,13 @@ function render({ model, el }) {
             active = index;
             answer(category.name, code);
           };
-          button.addEventListener("click", choose, listen);
+          button.addEventListener("click", choose);
           return button;
         });
         const clear = make("button", { type: "button", textContent: "Take back" });
         clear.className = "mf-coding-clear";
         clear.setAttribute("aria-label", `Take back the code of ${category.name}`);
-        clear.addEventListener("click", () => takeBack(index), listen);
+        clear.addEventListener("click", () => takeBack(index));
         const buttons = make("div", { className: "mf-coding-codes" }, [...choices, clear]);
         const summary = make("summary", { textContent: "Definition" });
         summary.setAttribute("aria-label", `Definition of ${category.name}`);
@@ -157,60 +138,9 @@ function render({ model, el }) {
     inert(first, done === total);
   }
 
-  function tell(message, failed = false) {
-    if (status.textContent !== message) status.textContent = message;
-    root.classList.toggle("mf-coding-failed", failed);
-    again.hidden = !failed || pending.size === 0;
-  }
-
-  function tellPending() {
-    if (fault) tell(`Not saved: ${fault}`, true);
-    else if (pending.size) tell("Saving …");
-    else tell(`Saved to ${sheet.file} at ${new Date().toLocaleTimeString()}`);
-  }
-
-  function tellFault(message) {
-    stopWaiting();
-    fault = message;
-    if (sheet) tellPending();
-    else tell(`Nothing to show: ${fault}`, true);
-  }
-
-  // From the oldest message without a reply on: who codes fast must be told as well.
-  function wait() {
-    if (pending.size || !sheet) timer ??= setTimeout(() => tellFault(SILENCE), PATIENCE);
-  }
-
-  function waitAnew() {
-    stopWaiting();
-    wait();
-  }
-
-  function stopWaiting() {
-    clearTimeout(timer);
-    timer = null;
-  }
-
-  function post(message) {
-    try {
-      model.send(message);
-      wait();
-    } catch {
-      tellFault(SILENCE); // JupyterLab knows that the kernel is gone
-    }
-  }
-
-  function send(key, message) {
-    sent += 1;
-    const numbered = { ...message, id: [view, sent] };
-    pending.set(key, numbered);
-    tellPending();
-    post(numbered);
-  }
-
   function answer(category, code) {
     answersOf(row).codes[category] = code;
-    send(`${row}|code|${category}`, { kind: "code", row, category, code });
+    python.send(`${row}|code|${category}`, { kind: "code", row, category, code });
     const open = firstOpenCategory();
     if (answersOf(row).codes[sheet.categories[open].name] === undefined) active = open;
     show();
@@ -221,25 +151,23 @@ function render({ model, el }) {
     active = index;
     if (answersOf(row).codes[name] !== undefined) {
       delete answersOf(row).codes[name];
-      send(`${row}|code|${name}`, { kind: "code", row, category: name, code: null });
+      python.send(`${row}|code|${name}`, { kind: "code", row, category: name, code: null });
     }
     show();
   }
 
   let typing = null;
   function noteTyped() {
-    pending.set(`${row}|note`, { kind: "note", row, note: note.value, id: null });
-    tellPending();
+    python.hold(`${row}|note`, { kind: "note", row, note: note.value });
     clearTimeout(typing);
     typing = setTimeout(sendNote, TYPING);
   }
 
   function sendNote() {
     clearTimeout(typing);
-    const waiting = pending.get(`${row}|note`);
-    if (!waiting || waiting.id !== null) return;
+    if (pending.get(`${row}|note`)?.number !== null) return;
     answersOf(row).note = note.value;
-    send(`${row}|note`, { kind: "note", row, note: note.value });
+    python.send(`${row}|note`, { kind: "note", row, note: note.value });
   }
 
   function go(place) {
@@ -284,30 +212,28 @@ function render({ model, el }) {
     event.preventDefault();
   }
 
+  function tell(message, failed = false) {
+    status.tell(failed && !sheet ? `Nothing to show: ${message}` : message, failed);
+  }
+
   function receive(message) {
-    if (message.kind === "sheet") {
-      const begun = sheet !== null;
-      sheet = message;
-      root.setAttribute("aria-label", `Coding paragraphs as ${sheet.coder}`);
-      fault = "";
-      waitAnew();
-      build();
-      if (!begun) row = firstUncoded();
-      active = firstOpenCategory();
-      show();
-      if (!begun) tell(`Coder ${sheet.coder}. Every answer is saved to ${sheet.file} at once.`);
-      return;
-    }
-    const own = [...pending].find(([, { id }]) => id && String(id) === String(message.id));
-    if (message.kind === "failed") {
-      if (!own && sheet) return; // of another view
-      if (own) own[1].failed = true;
-      tellFault(message.error);
-      return;
-    }
-    if (!sheet) return;
-    if (own) pending.delete(own[0]);
-    // What was changed meanwhile and is still under way stays as the coder has left it.
+    if (message.kind === "sheet") begin(message);
+    else if (message.kind === "saved" && sheet) adopt(message);
+    else if (message.kind === "failed" && !sheet) tell(message.error, true);
+  }
+
+  function begin(message) {
+    sheet = message;
+    root.setAttribute("aria-label", `Coding paragraphs as ${sheet.coder}`);
+    build();
+    row = firstUncoded();
+    active = firstOpenCategory();
+    show();
+    tell(`Coder ${sheet.coder}. Every answer is saved to ${sheet.file} at once.`);
+  }
+
+  // What was changed meanwhile and is still under way stays as the coder has left it.
+  function adopt(message) {
     const kept = answersOf(message.row);
     const codes = { ...message.codes };
     for (const { name } of sheet.categories) {
@@ -317,41 +243,21 @@ function render({ model, el }) {
     }
     const noted = pending.has(`${message.row}|note`) ? kept.note : message.note;
     sheet.answers[message.row] = { codes, note: noted };
-    if (own) {
-      fault = "";
-      waitAnew();
-      tellPending();
-      // Writing works again: what failed before is tried once more.
-      for (const [key, { failed, ...message }] of [...pending]) if (failed) send(key, message);
-    }
     show();
   }
 
-  function warnOfLoss(event) {
-    if (pending.size) event.preventDefault();
-  }
-
-  back.addEventListener("click", () => go(row - 1), listen);
-  next.addEventListener("click", () => go(row + 1), listen);
-  first.addEventListener("click", () => go(firstUncoded()), listen);
-  again.addEventListener(
-    "click",
-    () => [...pending].forEach(([key, message]) => send(key, message)),
-    listen,
-  );
-  note.addEventListener("input", noteTyped, listen);
-  note.addEventListener("change", sendNote, listen);
-  root.addEventListener("keydown", press, listen);
-  window.addEventListener("beforeunload", warnOfLoss, listen);
-  model.on("msg:custom", receive);
+  back.addEventListener("click", () => go(row - 1));
+  next.addEventListener("click", () => go(row + 1));
+  first.addEventListener("click", () => go(firstUncoded()));
+  note.addEventListener("input", noteTyped);
+  note.addEventListener("change", sendNote);
+  root.addEventListener("keydown", press);
   tell("Loading …");
-  post({ kind: "open" });
+  python.post({ kind: "open" });
 
   return () => {
     sendNote();
-    stop.abort();
-    stopWaiting();
-    model.off("msg:custom", receive);
+    python.stop();
   };
 }
 

@@ -1,18 +1,14 @@
 """Show paragraphs to code in JupyterLab, one at a time, and save every answer at once."""
 
-import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import pandas as pd
-from IPython.display import display
 from jinja2 import Template
 
-from analysis.errors import TableError
 from analysis.validation.widget.answers import (
     CODES,
     count_coded,
@@ -22,15 +18,15 @@ from analysis.validation.widget.answers import (
 )
 from analysis.validation.widget.files import read_answers, write_answers
 from analysis.validation.widget.keys import keys_for
+from analysis.widgets.page import Page, page_source, page_styles
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
+_HERE = Path(__file__).parent
 
 
-class CodingWidget(anywidget.AnyWidget):
+class CodingWidget(Page):
     """Paragraphs to code: what `code_paragraphs` returns."""
 
-    _esm = Path(__file__).with_name("widget.js")
-    _css = Path(__file__).with_name("widget.css")
+    _esm, _css = page_source(_HERE), page_styles(_HERE)
 
     def __init__(
         self, sheet: pd.DataFrame, codebook: pd.DataFrame, *, coder: str, path: Path
@@ -38,9 +34,7 @@ class CodingWidget(anywidget.AnyWidget):
         self._sheet, self._codebook, self._coder, self._path = sheet, codebook, coder, path
         self._answers = read_answers(path, sheet, codebook, coder=coder)
         self._latest: dict[tuple[str, int, str], int] = {}
-        self._lock = threading.Lock()
         super().__init__()
-        self.on_msg(self._reply)
 
     @property
     def codes(self) -> pd.DataFrame:
@@ -55,39 +49,23 @@ class CodingWidget(anywidget.AnyWidget):
             "To code, run this cell in JupyterLab."
         )
 
-    def _ipython_display_(self) -> None:
-        # The line stands apart since reports would show the widget, which is blank there; a
-        # living widget hides it.
-        line = _static_view().render(progress=repr(self))
-        display({"text/html": line, "text/plain": repr(self)}, raw=True)
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        display({_VIEW: view, "text/plain": ""}, raw=True)
-
-    def _reply(self, _: Any, message: Any, __: Any) -> None:
-        # JupyterLab may hand messages to a thread of their own while a cell runs.
-        with self._lock:
-            self.send(self._answer(message))
+    def _static_html(self) -> str:
+        return _static_view().render(progress=repr(self))
 
     def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Do what a message from the page asks, and return what to say to it."""
-        try:
-            # Another notebook may have written to the file since; a file that is gone is
-            # written again from what is known here.
-            if self._path.exists():
-                self._answers = read_answers(
-                    self._path, self._sheet, self._codebook, coder=self._coder
-                )
-            if message["kind"] == "open":
-                return self._describe_sheet()
-            if not self._is_overtaken(message):
-                changed = self._apply(message)
-                write_answers(changed, self._path)
-                self._answers = changed
-        except TableError as fault:
-            return {"kind": "failed", "id": message.get("id"), "error": str(fault)}
+        # Another notebook may have written to the file since; a file that is gone is written
+        # again from what is known here.
+        if self._path.exists():
+            self._answers = read_answers(self._path, self._sheet, self._codebook, coder=self._coder)
+        if message["kind"] == "open":
+            return self._describe_sheet()
+        if not self._is_overtaken(message):
+            changed = self._apply(message)
+            write_answers(changed, self._path)
+            self._answers = changed
         row = int(message["row"])
         given = self._answers_by_row().get(row, {"codes": {}, "note": ""})
-        return {"kind": "saved", "id": message["id"], "row": row, **given}
+        return {"kind": "saved", "row": row, **given}
 
     def _is_overtaken(self, message: Mapping[str, Any]) -> bool:
         """Tell whether a later answer to the same question came first, by another thread."""
@@ -144,4 +122,4 @@ class CodingWidget(anywidget.AnyWidget):
 
 @cache
 def _static_view() -> Template:
-    return Template(Path(__file__).with_name("static.html.j2").read_text("utf-8"), autoescape=True)
+    return Template((_HERE / "static.html.j2").read_text("utf-8"), autoescape=True)

@@ -59,7 +59,7 @@ def test_a_correction_changes_its_place_alone_in_page_file_and_hits(
     for voice, speaker in (("quote", "Nobody"), corrected):
         answer = own._answer({**message, "voice": voice, "speaker": speaker or ""})
     shown = answer["hits"][hit]
-    assert (shown["voice"], shown["speaker"], answer["corrected"]) == (*corrected, hit)
+    assert (shown["voice"], shown["speaker"]) == corrected
     wanted = [*FOUND[:number], corrected, *FOUND[number + 1 :]]
     again = explorer(path)
     assert voices(again._tables["hits"]) == wanted
@@ -112,8 +112,8 @@ def test_what_does_not_fit_the_paragraphs_is_not_written(tmp_path: Path) -> None
     own = explorer(path)
     fa.save_table(fa.find_attributions(PARAGRAPHS).assign(paragraph=7), path)
     before = path.read_bytes()
-    told = own._answer({"kind": "correct", "document": 0, "hit": 0, "voice": "quote"})
-    assert "is about a paragraph that paragraphs lack" in told["error"]
+    with pytest.raises(TableError, match="is about a paragraph that paragraphs lack"):
+        own._answer({"kind": "correct", "document": 0, "hit": 0, "voice": "quote"})
     assert path.read_bytes() == before
     assert voices(own._tables["hits"]) == FOUND
 
@@ -134,10 +134,11 @@ def test_a_file_of_something_else_is_refused_and_kept(tmp_path: Path, content: s
     assert path.read_text() == content
 
 
-def test_a_correction_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_correction_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     message = {"kind": "correct", "document": 0, "hit": 0, "voice": "quote", "speaker": ""}
-    assert explorer(None)._answer(message)["kind"] == "failed"
-    told = explorer(tmp_path / "x.csv")._answer({**message, "voice": "sung"})
-    assert (told["kind"], told["corrected"]) == ("failed", 0)
+    with pytest.raises(TableError, match=r"give explore a path to attributions\.csv"):
+        explorer(None)._answer(message)
+    with pytest.raises(TableError):
+        explorer(tmp_path / "x.csv")._answer({**message, "voice": "sung"})
     with pytest.raises(ArgumentError, match=r"\.csv"):
         explorer(tmp_path / "x.xlsx")

@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import chain, combinations
@@ -19,9 +17,10 @@ from nbconvert import HTMLExporter
 
 import analysis as fa
 from analysis.errors import TableError
-from analysis.output.explorer import widget as explorer_widget
+from analysis.output.explorer.widget import Explorer
+from analysis.widgets import page as page_module
+from tests.widgets.in_node import run_in_node
 
-PAGE = Path(explorer_widget.__file__).with_name("widget.js")
 # Invented sentences.
 TEXTS = [
     "Threat at the border\n\n"
@@ -65,7 +64,7 @@ class Page:
         self.widget, self.sent = widget, sent
 
     def send(self, **content: Any) -> dict[str, Any]:
-        data = {"method": "custom", "content": {"view": "a", **content}}
+        data = {"method": "custom", "content": {"id": ["a", 1], **content}}
         self.widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
         return self.sent[-1]["content"]
 
@@ -95,7 +94,7 @@ def test_the_page_is_told_documents_categories_and_what_there_is_to_choose(
     show: Callable[..., Page], lexicon: fa.Lexicon
 ) -> None:
     said = show(document_id="hostile").send(kind="open")
-    assert said["view"] == "a"
+    assert said["id"] == ["a", 1]
     assert said["documents"][0] == {
         "id": "plain",
         "headline": "Threat at the border",
@@ -118,7 +117,7 @@ def test_one_document_comes_at_a_time_with_the_entries_of_its_own_hits(
 ) -> None:
     page = show()
     said = page.send(kind="document", document=1)
-    assert (said["kind"], said["document"]) == ("document", 1)
+    assert said["kind"] == "document"
     assert [paragraph["text"] for paragraph in said["paragraphs"]] == [TEXTS[1]]
     assert [entry["term"] for entry in said["entries"]] == ["threat*", "aid"]
     assert said["entries"][0]["unless"] == ["threat music"]
@@ -228,36 +227,11 @@ def test_scores_that_are_split_or_of_other_hits_or_documents_are_refused(
 # --- what the page itself computes -----------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def run_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Any], Any]:
-    """Run an expression of JavaScript with the page's functions and a value ``given``."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("there is no node here; the page's filters are tested in the browser alone")
-    folder = tmp_path_factory.mktemp("page")
-    shutil.copy(PAGE, folder / "page.mjs")
-
-    def run(expression: str, given: Any) -> Any:
-        program = (
-            'import * as page from "./page.mjs"; import { readFileSync } from "node:fs";'
-            "const given = JSON.parse(readFileSync(0, 'utf-8'));"
-            f"process.stdout.write(JSON.stringify({expression}));"
-        )
-        (folder / "program.mjs").write_text(program, encoding="utf-8")
-        answer = subprocess.run(
-            [node, "program.mjs"],
-            input=json.dumps(given),
-            cwd=folder,
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-        )
-        return json.loads(answer.stdout)
-
-    return run
+def run_page(expression: str, given: Any) -> Any:
+    return run_in_node(Explorer._esm, expression, given)
 
 
-CHOICE = """given.choices.map((c) => page.barsOf(given.sent, {
+CHOICE = """given.choices.map((c) => barsOf(given.sent, {
     categories: new Set(c[0]), voices: new Set(c[1]), certainties: new Set(c[2])}))"""
 
 
@@ -268,7 +242,6 @@ def subsets(values: list[Any]) -> list[list[Any]]:
 
 def test_bars_equal_what_pandas_counts_for_every_choice(
     show: Callable[..., Page],
-    run_page: Callable[[str, Any], Any],
     tables: dict[str, pd.DataFrame],
 ) -> None:
     page = show()
@@ -309,13 +282,13 @@ def test_bars_equal_what_pandas_counts_for_every_choice(
 
 
 def test_the_page_cuts_texts_with_emoji_where_python_does(
-    show: Callable[..., Page], run_page: Callable[[str, Any], Any]
+    show: Callable[..., Page],
 ) -> None:
     sent = show().send(kind="document", document=0)
     place = len(sent["paragraphs"]) - 1
     text = sent["paragraphs"][place]["text"]
     own = [hit for hit in sent["hits"] if hit["paragraph"] == place]
-    pieces = run_page("page.piecesOf(given.text, given.hits)", {"text": text, "hits": own})
+    pieces = run_page("piecesOf(given.text, given.hits)", {"text": text, "hits": own})
     assert "".join(piece["text"] for piece in pieces) == text
     assert [(p["text"], len(p["over"])) for p in pieces if p["over"]] == [
         ("Aid", 1),
@@ -323,11 +296,11 @@ def test_the_page_cuts_texts_with_emoji_where_python_does(
         ("threat", 2),
     ]
     assert all(piece["text"] == text[piece["start"] : piece["end"]] for piece in pieces)
-    levels = run_page("given.map((hit) => page.levelsOf(given).get(hit))", own)
+    levels = run_page("given.map((hit) => levelsOf(given).get(hit))", own)
     assert levels == [0, 0, 1]
 
 
-def test_a_paragraph_without_tokens_has_no_rate(run_page: Callable[[str, Any], Any]) -> None:
+def test_a_paragraph_without_tokens_has_no_rate() -> None:
     sent = {"hits": [], "paragraphs": [{"n_tokens": 0}]}
     drawn = run_page(CHOICE, {"sent": sent, "choices": [([0], [], [])]})
     assert drawn == [[{"paragraph": 0, "category": 0, "n": 0, "rate": None}]]
@@ -356,7 +329,7 @@ def test_the_static_view_shows_text_chart_and_hits_with_all_texts_escaped(
     show: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, str]] = []
-    monkeypatch.setattr(explorer_widget, "display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr(page_module, "display", lambda data, **_: shown.append(data))
     widget = show(document_id="hostile").widget
     widget._ipython_display_()
     view, static = shown

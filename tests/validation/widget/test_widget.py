@@ -97,7 +97,7 @@ def test_the_page_gets_texts_and_codebook_and_nothing_of_the_machines_opinion(
     assert said["categories"][0]["definition"] == "Threats & defence."
     assert [code["key"] for code in said["categories"][0]["codes"]] == ["1", "0"]
     assert [code["key"] for code in said["categories"][1]["codes"]] == ["1", "2", "3"]
-    assert set(said) == {"kind", "coder", "file", "texts", "categories", "answers"}
+    assert set(said) == {"kind", "id", "coder", "file", "texts", "categories", "answers"}
     assert said["answers"] == {}
 
 
