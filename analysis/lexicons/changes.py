@@ -158,7 +158,7 @@ def entry_from_line(category: str, line: str) -> Entry:
 
 def _entry_of(category: str, node: Node) -> Entry:
     with faults_named(f"an entry of {category!r}"):
-        fields = dict(node.value) if isinstance(node, Fields) else {"term": node}
+        fields: dict[str, Node] = dict(node.value) if isinstance(node, Fields) else {"term": node}
         if "term" not in fields:
             raise PlacedError("it has no term; write one")
         subcategory = fields.pop("subcategory", None)

@@ -107,10 +107,10 @@ def _load(source: str | Path) -> Lexicon:
         raise LexiconError(
             f"{path.name} cannot be read ({error.strerror}); check the path and its permissions"
         ) from None
-    return (_read_builtin if _PACKAGE in path.parents else _read)(content, path)
+    return (_read_builtin if _PACKAGE in path.parents else lexicon_of)(content, path)
 
 
-def _read(content: bytes, path: Path) -> Lexicon:
+def lexicon_of(content: bytes, path: Path) -> Lexicon:
     """Read a lexicon in any of the forms, told by its content."""
     with faults_named(path.name):
         text, losses, fault = decode(content)
@@ -140,7 +140,7 @@ def _read(content: bytes, path: Path) -> Lexicon:
 
 
 # Notebooks and reports load the same few of them again and again.
-_read_builtin = lru_cache(maxsize=16)(_read)
+_read_builtin = lru_cache(maxsize=16)(lexicon_of)
 
 
 def _without(lexicon: Lexicon, parts: tuple[str, ...]) -> Lexicon:

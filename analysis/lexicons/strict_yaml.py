@@ -5,6 +5,7 @@ follow aliases without end. Here only its events are used, and all but plain
 mappings, lists and scalars is refused.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from analysis.errors import ArgumentTypeError
 from analysis.lexicons.checking import PlacedError
 
 DEEPEST_NESTING = 20
+# What begins a comment, outside of texts.
+_HASH = re.compile(r"(?<!\S)#")
 TOO_DEEP = f"nested more than {DEEPEST_NESTING} levels deep; join some of its categories"
 _ALIAS = 'quote terms that begin with * (as in "*ism"); aliases are not allowed in a lexicon'
 
@@ -69,6 +72,26 @@ def parse_yaml(text: str) -> Node:
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise PlacedError(f"not valid YAML ({reason}); save it as UTF-8 text") from None
+
+
+def comment_line(text: str) -> int | None:
+    """Return the line of the first comment."""
+    # Marks of the parser in C count as those in Python do, but from behind a byte order mark.
+    text = text.removeprefix("\ufeff")
+    try:
+        events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        scalars = [event for event in events if isinstance(event, yaml.ScalarEvent)]
+    except yaml.YAMLError:
+        return None
+    marks = ((one.start_mark, one.end_mark) for one in scalars)
+    spans = iter([(start.index, end.index) for start, end in marks if start and end])
+    start, end = next(spans, (len(text), len(text)))
+    for found in _HASH.finditer(text):
+        while end <= found.start():
+            start, end = next(spans, (len(text), len(text) + 1))
+        if found.start() < start:
+            return text.count("\n", 0, found.start()) + 1
+    return None
 
 
 def node_of(value: Any, origin: str) -> Node:

@@ -8,7 +8,7 @@ _NO_PLACE = "the form has no place for it; it was"
 
 
 def losses_of_plain_forms(lexicon: Lexicon, name: str) -> list[Loss]:
-    """List what a form of plain terms loses: weights, kinds, conditions, notes, exclusions, texts."""
+    """List what a form of plain terms loses: weights, kinds, conditions, notes, and texts."""
     about = {
         "name": lexicon.name if lexicon.name != name else "",
         "version": lexicon.version if lexicon.version != "0" else "",

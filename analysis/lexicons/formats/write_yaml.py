@@ -36,7 +36,7 @@ def dump_line(fields: dict[str, Any]) -> str:
 
 def _dumped(value: Any, **style: Any) -> str:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    options = {"allow_unicode": True, "sort_keys": False, "width": 1_000_000}
+    options: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1_000_000}
     return str(yaml.dump(value, Dumper=dumper, **options, **style))
 
 
