@@ -16,6 +16,7 @@ from .comparison.sensitivity import multiverse as multiverse
 from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
+from .curation.opening import curate as curate
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
 from .exploration.coverage import suggest_terms as suggest_terms
