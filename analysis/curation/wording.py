@@ -1,0 +1,140 @@
+"""What the page says of figures: one short sentence for each thing that a change does."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.tables.schema import PLACE
+
+_MOST_SURFACES = 6
+_MOST_MOVED = 4
+
+
+def effect_sentences(
+    tables: Mapping[str, pd.DataFrame], *, category: str, by: str | None = None
+) -> list[str]:
+    """Say what a change does to the hits of a category, the most important first."""
+    [row] = tables["effects"].to_dict("records")
+    gained, lost = tables["gained"], tables["lost"]
+    return [
+        _changed(row, gained, lost, category),
+        *_words(gained),
+        *_overlapping(tables["overlaps"], row),
+        *_ranking(tables["ranks"], row, by),
+        *_validity(row),
+    ]
+
+
+def counters(
+    *, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str
+) -> str:
+    """Say how large a category is by now."""
+    counted = hits[hits["blocked_by"].isna()]
+    return (
+        f"{plural(n_entries, 'entry', 'entries')} · {plural(len(counted), 'hit')} in "
+        f"{counted['document_id'].nunique():,} of {plural(n_documents, 'document')} · "
+        f"version {version}"
+    )
+
+
+def judged(n_true: int, n_judged: int, low: float, high: float) -> str:
+    """Say how many judged hits are right, with their interval."""
+    return f"{n_true} of {n_judged} right, {share(low)}–{share(high)}" if n_judged else ""
+
+
+def share(value: float) -> str:
+    """Write a share as the field does: .85, 1.00; a dash where there is none."""
+    return "–" if pd.isna(value) else f"{value:.2f}".removeprefix("0")
+
+
+def percent(value: float) -> str:
+    """Write a share in per cent."""
+    return "–" if pd.isna(value) else f"{100 * value:.1f} %"
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def _changed(row: Mapping[str, float], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
+    if gained.empty and lost.empty:
+        return "No hit is gained or lost."
+    where = gained if len(gained) else lost
+    places = (
+        f"{plural(len(where.drop_duplicates(PLACE)), 'paragraph')} of "
+        f"{plural(where['document_id'].nunique(), 'document')}"
+    )
+    if lost.empty:
+        what = f"Adds {plural(len(gained), 'hit')} in {places}"
+    elif gained.empty:
+        what = f"Takes away {plural(len(lost), 'hit')} in {places}"
+    else:
+        what = f"Adds {plural(len(gained), 'hit')} in {places} and takes away {len(lost):,}"
+    before, after = (percent(row[f"share_paragraphs_{when}"]) for when in ("before", "after"))
+    moves = f"goes from {before} to {after}" if before != after else f"stays at {after}"
+    return f"{what}; the share of paragraphs with {name} {moves}."
+
+
+def _words(gained: pd.DataFrame) -> list[str]:
+    counts = gained["surface"].str.lower().str.split().str.join(" ").value_counts()
+    if len(counts) < 2:
+        return []
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{surface} {n:,}" for surface, n in ordered[:_MOST_SURFACES])
+    rest = len(ordered) - _MOST_SURFACES
+    return [f"Words found: {shown}{f' and {rest} more' if rest > 0 else ''}."]
+
+
+def _overlapping(overlaps: pd.DataFrame, row: Mapping[str, float]) -> list[str]:
+    n_gained = int(row["hits_gained"])
+    if overlaps.empty or not n_gained:
+        return []
+    more = overlaps["n_overlapping_after"] - overlaps["n_overlapping_before"]
+    shared = [
+        f"{n:,} in words of {other}"
+        for n, other in zip(more, overlaps["other_category"], strict=True)
+        if n > 0
+    ]
+    if shared:
+        return [f"Of the {n_gained:,}, {', '.join(shared)}."]
+    others = _listed(overlaps["other_category"].tolist(), "or")
+    return [f"None of them stands in words of {others}."]
+
+
+def _ranking(ranks: pd.DataFrame, row: Mapping[str, float], by: str | None) -> list[str]:
+    if len(ranks) < 2:
+        return []
+    moved = ranks[ranks["rank_before"].ne(ranks["rank_after"]).fillna(False)]
+    tau = row["rank_correlation"]
+    told = "" if pd.isna(tau) else f" (tau {tau:.2f})"
+    groups = f"{by}s" if by == "outlet" else f"groups of {by}"
+    if moved.empty:
+        return [f"The order of the {len(ranks)} {groups} stays as it is{told}."]
+    first = moved.sort_values(["rank_after", "group"]).head(_MOST_MOVED)
+    shown = ", ".join(
+        f"{group} from place {before} to {after}"
+        for group, before, after in zip(
+            first["group"], first["rank_before"], first["rank_after"], strict=True
+        )
+    )
+    rest = f" and {len(moved) - len(first)} more" if len(moved) > len(first) else ""
+    return [f"The order of the {len(ranks)} {groups} changes: {shown}{rest}{told}."]
+
+
+def _validity(row: Mapping[str, float]) -> list[str]:
+    if not row["n_coded"]:
+        return []
+    told = [
+        f"{name} {share(row[f'{name}_before'])} → {share(row[f'{name}_after'])} "
+        f"({share(row[f'{name}_low'])}–{share(row[f'{name}_high'])})"
+        for name in ("precision", "recall")
+    ]
+    n_coded = plural(int(row["n_coded"]), "coded paragraph")
+    return [f"On {n_coded}: {told[0]}, {told[1]}."]
+
+
+def _listed(names: list[str], joined: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joined} {names[-1]}"
