@@ -25,9 +25,7 @@ def effect_sentences(
     ]
 
 
-def counters(
-    *, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str
-) -> str:
+def counters(*, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str) -> str:
     """Say how large a category is by now."""
     counted = hits[hits["blocked_by"].isna()]
     return (
