@@ -150,7 +150,7 @@ class CurationWidget(Page):
             "counters": counters(
                 n_entries=len(category_of(lexicon, category).entries),
                 hits=hits,
-                n_documents=self._n_documents,
+                n_documents=self._bench.n_documents,
                 version=lexicon.version,
             ),
             "rejected": rejected(decisions, category),
@@ -336,10 +336,6 @@ class CurationWidget(Page):
     def _words(self) -> Mapping[str, int]:
         """The words of the corpus, to try wildcards on."""
         return Counter(word for text in self._paragraphs["text"] for word in words(text))
-
-    @cached_property
-    def _n_documents(self) -> int:
-        return int(self._paragraphs["document_id"].nunique())
 
 
 def _refusing(made: Callable[[Lexicon, pd.DataFrame], Curated]) -> Callable[..., Curated]:
