@@ -16,10 +16,14 @@ from .comparison.sensitivity import multiverse as multiverse
 from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
+from .curation.description import describe_curation as describe_curation
+from .curation.judgements import entry_precision as entry_precision
 from .curation.opening import curate as curate
+from .curation.reading import read_decisions as read_decisions
+from .curation.reading import read_judgements as read_judgements
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
-from .exploration.coverage import suggest_terms as suggest_terms
+from .exploration.suggestions import suggest_terms as suggest_terms
 from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity

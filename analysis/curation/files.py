@@ -20,6 +20,7 @@ from analysis.lexicons.strict_yaml import comment_line
 from analysis.saving.atomic import cannot_write, written_whole
 from analysis.saving.spreadsheets import write_for_spreadsheets
 from analysis.tables.checks import make_table
+from analysis.tables.core import TABLES
 from analysis.validation.gold import UNIT
 from analysis.validation.widget.answers import COLUMNS, no_answers
 from analysis.validation.widget.files import write_answers
@@ -29,6 +30,7 @@ _PATIENCE = 30
 _ENDINGS = (".yml", ".yaml")
 _OWN_FOLDER = "give each lexicon a folder of its own"
 _CODED = [*UNIT, "coder"]
+_JUDGEMENT = list(TABLES["judgements"].columns)
 Loaded = tuple[Lexicon, pd.DataFrame, pd.DataFrame]
 
 
@@ -82,7 +84,9 @@ class CurationFiles:
         with self._alone():
             lexicon, decisions, before = self._repaired()
             kept = self._codes_kept(before, hits, set(rows["category"]))
-            judgements = pd.concat([before, make_table("judgements", rows)], ignore_index=True)
+            judgements = pd.concat(
+                [before, make_table("judgements", rows[_JUDGEMENT])], ignore_index=True
+            )
             judgements = judgements.drop_duplicates(KEY, keep="last", ignore_index=True)
             own = judgements[judgements["category"].isin(rows["category"])]
             codes = pd.concat([kept, codes_from(own, hits)], ignore_index=True)
@@ -135,6 +139,8 @@ class CurationFiles:
         if len(lacking):
             try:
                 lexicon = replay(lexicon, lacking)
+                if not self.path.exists() and lexicon.id != lacking["lexicon"].iloc[-1]:
+                    raise LexiconError(f"the log begins with another lexicon than {lexicon.name!r}")
             except LexiconError as fault:
                 raise TableError(
                     f"{self._files['decisions'].name!r} and {self.path.name!r} in "

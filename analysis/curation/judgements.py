@@ -9,6 +9,7 @@ from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.validation.gold import UNIT
+from analysis.validation.workbooks.form import BY_HITS
 from analysis.validation.widget.answers import COLUMNS, no_answers
 
 # What identifies a judged hit; the words tell whether it is still the same text.
@@ -95,7 +96,8 @@ def codes_from(judgements: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """Return codes of paragraphs, in the columns of the file of the coding widget.
 
     A paragraph has the category where a hit of it was judged right, and lacks it where every
-    counted hit was judged wrong. Where some are not judged yet, it has no code.
+    counted hit was judged wrong. Where some are not judged yet, it has no code. The codes tell
+    precision and not recall, since no paragraph without a hit was read.
     """
     if judgements.empty:
         return no_answers()
@@ -116,7 +118,7 @@ def codes_from(judgements: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     )
     read = table["n_judged"].eq(table["n_counted"])
     table = table[table["right"] | read]
-    table = table.assign(code=table["right"].map({True: "1", False: "0"}), note=None)
+    table = table.assign(code=table["right"].map({True: "1", False: "0"}), note=BY_HITS)
     return table[list(COLUMNS)].astype(no_answers().dtypes.to_dict()).reset_index(drop=True)
 
 

@@ -125,6 +125,7 @@ EXPLORATION_TABLES = {
         ("category", "term"),
         category=CATEGORY,
         term=Column("str", "word or phrase, folded, that the category does not find"),
+        forms=Column("str", "the words or phrases of the corpus that it matches"),
         n_occurrences=Column("int64", "occurrences in the corpus"),
         n_documents=Column("int64", "documents that hold it"),
         n_with_category=Column("int64", "sentences that hold it and a hit of the category"),
@@ -135,6 +136,11 @@ EXPLORATION_TABLES = {
         similarity=measure_of("cosine of its neighbours and those of the category's hits"),
         n_shared_contexts=Column(
             "int64", "pairs of left and right word in which it and hits of the category stand"
+        ),
+        share_contexts=share_of("its pairs of left and right word that hits stand in too"),
+        share_capitalised=share_of(
+            "its occurrences within sentences that begin a word with a capital",
+            "it stands only in headlines and where sentences begin",
         ),
         in_categories=Column("str", "other categories of the lexicon that find it"),
         new_hits=Column("int64", "hits the category would gain"),

@@ -22,7 +22,7 @@ def entry(term: str, **fields: Any) -> Entry:
     return entry_from_fields(NAME, {"term": term, **fields})
 
 
-def figures(before: fa.Lexicon, after: fa.Lexicon, category: str) -> dict[str, float]:
+def figures(before: fa.Lexicon, after: fa.Lexicon, _: str) -> dict[str, float]:
     """Tell the number of entries, so that a row shows which lexica it was made from."""
     n_before, n_after = (len(one.entries) for one in (before, after))
     told = dict.fromkeys(FIGURES, 0.25)

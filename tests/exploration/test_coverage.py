@@ -192,7 +192,7 @@ def test_numbers_below_one_are_refused(
 
 def test_an_unknown_category_is_named_with_those_there_are() -> None:
     lexicon = fa.lexicon_from_dict("test", {"threat": ["threat*"]})
-    with pytest.raises(LexiconError, match="no category 'aid'; it has threat"):
+    with pytest.raises(LexiconError, match="no category 'aid'; there are 'threat'"):
         fa.suggest_terms(fa.documents_from_texts(CORPUS), lexicon, "aid")
 
 

@@ -17,6 +17,7 @@ from analysis.tables.cells import unguarded
 from analysis.tables.core import TABLES
 from analysis.validation.checks import codes_by_category, hash_of
 from analysis.validation.workbooks.form import (
+    BY_HITS,
     CODER,
     OWN_COLUMNS,
     TEXT,
@@ -35,7 +36,10 @@ _WHOLE = re.compile(r"-?\d{1,18}(\.0*)?")
 
 @dataclass(frozen=True)
 class Cell:
-    """One code as a file gives it: `row` of the sheet, `code` None where the cell is empty."""
+    """One code as a file gives it: `row` of the sheet, `code` None where the cell is empty.
+
+    Codes that follow from judged hits (`by_hits`) are of some paragraphs of the sheet.
+    """
 
     file: str
     line: int
@@ -43,6 +47,7 @@ class Cell:
     row: int
     category: str
     code: str | None
+    by_hits: bool = False
 
 
 def rows_of_file(path: Path, sandbox: Sandbox) -> Rows:
@@ -108,8 +113,10 @@ def cells_of_rows(
                     "back if the coder read the right one",
                     **where,
                 )
+        by_hits = UNIT not in columns and as_label(row.get("note")) == BY_HITS
         cells += [
-            Cell(file, line, coder, place, name, code or None) for name, code in codes.items()
+            Cell(file, line, coder, place, name, code or None, by_hits)
+            for name, code in codes.items()
         ]
     return cells
 

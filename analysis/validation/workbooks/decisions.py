@@ -28,12 +28,14 @@ def decide_codes(
         for row in problems.rows
         if row["problem"] == "changed text"
     }
+    # Hits stand in some paragraphs only; who coded from a sheet is to code all of it.
+    whole = {cell.coder for cell in cells if not cell.by_hits}
     rows = []
     for coder, file in sorted(file_of.items()):
         for place, unit in enumerate(sheet[PLACE].itertuples(index=False, name=None)):
             where = {"coder": coder, **dict(zip(PLACE, unit, strict=True))}
             given = {category: by_unit.get((coder, place, category), []) for category in known}
-            if not any(given.values()):
+            if coder in whole and not any(given.values()):
                 why = (
                     "no row codes this paragraph; let the coder add it, or go on without its codes"
                 )

@@ -7,6 +7,8 @@ import pandas as pd
 
 UNIT, TEXT, CODER, NOTE, NUMBER = "unit", "text", "coder", "note", "number"
 OWN_COLUMNS = (NUMBER, UNIT, TEXT, NOTE, CODER)
+# The note of codes that follow from judged hits.
+BY_HITS = "by judged hits"
 # What a workbook cannot hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -37,8 +37,8 @@ def read_codes(
     Parameters
     ----------
     paths : str, path, or iterable of them
-        Files of `save_coding_sheet` (.xlsx or .csv) or of `code_paragraphs` (.csv), or folders
-        of such files, in which a file called ``codebook`` is passed over. Files may be saved by
+        Files of `save_coding_sheet` (.xlsx or .csv) or of `code_paragraphs` (.csv), the
+        ``codes.csv`` beside a curated lexicon, or folders of such files, in which a file called ``codebook`` is passed over. Files may be saved by
         any spreadsheet program, sorted, and have columns added.
     sheet : pandas.DataFrame
         Table ``coding_sheet`` that the files were made from, or any with its columns
@@ -69,6 +69,11 @@ def read_codes(
     -----
     ReadingWarning
         If there are problems and `return_problems` is False.
+
+    Notes
+    -----
+    The codes beside a curated lexicon follow from hits that were judged. They tell precision
+    and not recall, since no paragraph without a hit was read.
 
     Examples
     --------
