@@ -9,8 +9,8 @@ from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
 from analysis.tables.schema import PLACE
 from analysis.validation.gold import UNIT
-from analysis.validation.workbooks.form import BY_HITS
 from analysis.validation.widget.answers import COLUMNS, no_answers
+from analysis.validation.workbooks.form import BY_HITS
 
 # What identifies a judged hit; the words tell whether it is still the same text.
 JUDGED = ["document_id", "paragraph", "start", "end", "category", "surface"]

@@ -198,11 +198,11 @@ STEPS = st.lists(
         st.integers(0, 5),
         ENTRIES,
     ),
-    max_size=8,
+    max_size=7,
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(STEPS)
 def test_any_decisions_all_taken_back_leave_the_lexicon_they_began_with(
     steps: list[tuple[str, int, Any]],

@@ -38,8 +38,9 @@ def read_codes(
     ----------
     paths : str, path, or iterable of them
         Files of `save_coding_sheet` (.xlsx or .csv) or of `code_paragraphs` (.csv), the
-        ``codes.csv`` beside a curated lexicon, or folders of such files, in which a file called ``codebook`` is passed over. Files may be saved by
-        any spreadsheet program, sorted, and have columns added.
+        ``codes.csv`` beside a curated lexicon, or folders of such files, in which a file called
+        ``codebook`` is passed over. Files may be saved by any spreadsheet program, sorted, and
+        have columns added.
     sheet : pandas.DataFrame
         Table ``coding_sheet`` that the files were made from, or any with its columns
         ``document_id``, ``paragraph`` and ``text``.
