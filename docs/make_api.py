@@ -48,6 +48,10 @@ GROUPS = {
         "read_codes coding_folder demonstration_codes agreement disagreements gold_codes "
         "validate_lexicon describe_validation supervised_ceiling",
     ),
+    "curation": (
+        "Your own frames",
+        "read_decisions read_judgements entry_precision describe_curation",
+    ),
     "figures": (
         "Figures and highlighted text",
         "use_style category_styles show_text describe_document explore alt_text "

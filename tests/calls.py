@@ -20,7 +20,11 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
 import analysis as fa
+from analysis.curation.decisions import FIGURES, decide, undo
 from analysis.errors import ExportWarning, LanguageWarning, ReadingWarning, StatisticsWarning
+from analysis.lexicons.changes import entry_from_fields
+from analysis.tables.checks import empty_table
+from analysis.tables.core import TABLES
 from tests.builders import IN_PROCESS, paragraphs_of
 
 mpl.use("Agg")
@@ -73,6 +77,32 @@ def _codes() -> pd.DataFrame:
             own = own.assign(category=category, coder=coder, code=np.where(code, "1", "0"))
             tables.append(own)
     return pd.concat(tables, ignore_index=True).astype({"category": "str", "coder": "str"})
+
+
+def decided() -> tuple[fa.Lexicon, pd.DataFrame]:
+    """Return the lexicon after some decisions, with their log."""
+    own, log = lexicon(), empty_table("decisions")
+    options: Any = {
+        "category": "security",
+        "figures": lambda *_: dict.fromkeys(FIGURES, 1),
+        "time": "2026-03-01T09:30:00Z",
+    }
+    for term in ("siege", "raid"):
+        new = entry_from_fields("security", {"term": term})
+        own, log = decide(own, log, decision="accept", new=new, **options)
+    return undo(own, log, figures=options["figures"], time=options["time"])
+
+
+def _judgements() -> pd.DataFrame:
+    """Invent what two coders judged, who differ in some hits."""
+    hits = fa.find_hits(table("paragraphs"), decided()[0])
+    tables = [
+        hits[start::3].assign(coder=coder, code="1", time="2026-03-01T09:30:00Z", text_hash="0")
+        for start, coder in enumerate(("Ana", "Ben"))
+    ]
+    own = pd.concat([*tables, tables[0].assign(coder="Ben")], ignore_index=True)
+    own.loc[::4, "code"] = "0"
+    return own[list(TABLES["judgements"].columns)]
 
 
 @cache
@@ -183,6 +213,9 @@ _MAKERS: dict[str, Callable[[], pd.DataFrame]] = {
     "weights": lambda: _made("topics")["weights"],
     "topic_frames": lambda: fa.topic_frames(table("weights"), table("scores"), **_FEW),
     "codes": _codes,
+    "decisions": lambda: decided()[1],
+    "decided_hits": lambda: fa.find_hits(table("paragraphs"), decided()[0]),
+    "judgements": _judgements,
     "codebook": lambda: fa.make_codebook(lexicon()),
     "sheet": lambda: fa.make_coding_sheet(
         table("paragraphs"), table("scores"), n=len(table("paragraphs"))
@@ -371,6 +404,7 @@ VERBS: dict[str, Call] = {
         ),
         "disagreements": (fa.disagreements, ("codes", "paragraphs")),
         "drop_duplicates": (_without_copies, ("copied",)),
+        "entry_precision": (fa.entry_precision, ("decided_hits", "judgements")),
         "find_attributions": (fa.find_attributions, ("paragraphs",)),
         "find_speakers": (fa.find_speakers, ("paragraphs",)),
         "find_hedges": (fa.find_hedges, ("paragraphs",)),
@@ -483,6 +517,12 @@ ORDERED: dict[str, Call] = {
                 own, rates=rates, shifts=shifts, multiverse=multiverse
             ),
             ("contrasts", "group_scores", "shift", "multiverse"),
+        ),
+        "describe_curation": (
+            lambda log, judgements, hits: fa.describe_curation(
+                decided()[0], log, judgements=judgements, hits=hits
+            ),
+            ("decisions", "judgements", "decided_hits"),
         ),
         "describe_document": (
             lambda *three: fa.describe_document(*three, document_id=_DOCUMENT),

@@ -49,6 +49,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "count_hits": (("paragraphs",), {"lexica": None}),
     "describe_document": ((*_TWO, "scores"), {"document_id": "text_0003"}),
     "describe_comparison": (("contrasts",), {"rates": None}),
+    "describe_curation": ((), {"lexicon": None, "decisions": None}),
     "describe_validation": ((), {"validation": None, "lexicon": "demo"}),
     "disagreements": (("codes",), {}),
     "drop_duplicates": (("documents",), {}),
@@ -109,6 +110,7 @@ def _usual(name: str) -> dict[str, Any]:
     _, options = _CALLS[name]
     made: dict[str, Any] = {"lexica": lexica, "lexicon": lexicon, "validation": lambda: None}
     made["rates"] = lambda: table("group_scores")
+    made["decisions"] = lambda: table("decisions").iloc[:0]
     return {key: made[key]() if value is None else value for key, value in options.items()}
 
 

@@ -76,7 +76,8 @@ def describe_curation(
     >>> judged = hits.assign(coder="Ana", code=["1", "0"], time="", text_hash="")
     >>> text = fa.describe_curation(
     ...     lexicon, empty_table("decisions"), judgements=judged, hits=hits)
-    >>> print(text[-124:-33])
+    >>> print(text.rpartition("hits: ")[2].partition(" (")[0])
+    1 was right, a precision of 0.50 [0.09, 0.91]
     """
     check_lexicon(lexicon)
     if (judgements is None) != (hits is None):
@@ -108,15 +109,17 @@ def _course(lexicon: Lexicon, decisions: pd.DataFrame) -> Iterator[str]:
     gone = made["number"].isin(taken_back(decisions))
     counts = made.loc[~gone, "decision"].value_counts()
     told = [f"{counts[kind]:,} {what}" for kind, what in _TOLD.items() if kind in counts]
-    yield (
-        f"{_count(len(made), 'decision was', 'decisions were')} made "
-        f"({' to '.join(dict.fromkeys((days.min(), days.max())))}), and {gone.sum():,} of them "
-        f"taken back{'; of the others, ' if told else ''}{_listed(told)}."
-    )
+    said = _count(len(made), "decision was", "decisions were")
+    said += f" made ({' to '.join(dict.fromkeys((days.min(), days.max())))})"
+    if gone.any():
+        said += f"; {_count(int(gone.sum()), 'was', 'were')} taken back"
+    if told:
+        said += f"{'; of the others, ' if gone.any() else ': '}{_listed(told)}"
+    yield f"{said}."
 
 
 def _precision(lexicon: Lexicon, judgements: pd.DataFrame, hits: pd.DataFrame) -> Iterator[str]:
-    hits = check_table(hits, "hits")
+    hits, judgements = check_table(hits, "hits"), check_table(judgements, "judgements")
     own = hits[hits["lexicon"].eq(lexicon.id)]
     if own.empty and len(hits):
         raise TableError(
@@ -138,7 +141,7 @@ def _precision(lexicon: Lexicon, judgements: pd.DataFrame, hits: pd.DataFrame) -
         f"[{bounds.low:.2f}, {bounds.high:.2f}] (Wilson interval, 95 %; each judged hit counts "
         "alike)."
     )
-    low = judged[judged["precision"].lt(_ENOUGH)].sort_values("precision", kind="stable")
+    low = judged[judged["precision"].lt(_ENOUGH)].sort_values(["precision", "category", "entry"])
     named = [
         f"{row['entry']} ({row['precision']:.2f} of {row['n_judged']:,})"
         for row in low.to_dict("records")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.curation.drawing import in_drawn_order
-from analysis.errors import check_count, check_seed
+from analysis.errors import TableError, check_count, check_seed
 from analysis.statistics.intervals import wilson_interval
 from analysis.tables.checks import check_table, make_table
 from analysis.tables.core import TABLES
@@ -14,6 +14,8 @@ from analysis.validation.workbooks.form import BY_HITS
 
 # What identifies a judged hit; the words tell whether it is still the same text.
 JUDGED = ["document_id", "paragraph", "start", "end", "category", "surface"]
+# Right and wrong.
+CODES = ("1", "0")
 KEY = list(TABLES["judgements"].key)
 
 
@@ -38,7 +40,7 @@ def entry_precision(hits: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFram
     Raises
     ------
     TableError
-        If a table breaks its schema.
+        If a table breaks its schema, or a code is neither 1 nor 0.
 
     Notes
     -----
@@ -57,11 +59,15 @@ def entry_precision(hits: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFram
     >>> lexicon = fa.lexicon_from_dict("diplomacy", {"diplomacy": ["talks"]})
     >>> hits = fa.find_hits(paragraphs, lexicon)
     >>> judged = hits.assign(coder="Ana", code=["1", "0"], time="", text_hash="")
-    >>> fa.entry_precision(hits, judged).round(2).iloc[0, 1:].tolist()
-    ['talks', 2, 2, 1, 0.5, 0.09, 0.91]
+    >>> precision = fa.entry_precision(hits, judged).round(2)
+    >>> precision[["entry", "n_judged", "n_true", "low", "high"]].values.tolist()
+    [['talks', 2, 1, 0.09, 0.91]]
     """
     counted = _counted(check_table(hits, "hits"))
-    decided = _decided(check_table(judgements, "judgements"))
+    judgements = check_table(judgements, "judgements")
+    if len(odd := judgements.loc[~judgements["code"].isin(CODES), "code"]):
+        raise TableError(f"the judgements have the code {odd.iloc[0]!r}; give 1 and 0")
+    decided = _decided(judgements)
     judged = counted.merge(decided, on=JUDGED, how="left")
     own = judged.groupby(["category", "entry"], sort=False)["right"]
     table = own.agg(n_hits="size", n_judged="count", n_true="sum").reset_index()

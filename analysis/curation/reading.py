@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.curation.decisions import KINDS
+from analysis.curation.judgements import CODES
 from analysis.errors import ArgumentTypeError, TableError
 from analysis.tables.cells import unguarded
 from analysis.tables.checks import empty_table, make_table
@@ -177,7 +178,7 @@ def _check_decisions(path: Path, table: pd.DataFrame) -> None:
 
 
 def _check_judgements(path: Path, table: pd.DataFrame) -> None:
-    _refuse(path, ~table["code"].isin(["0", "1"]), "has a code other than 1 and 0")
+    _refuse(path, ~table["code"].isin(CODES), "has a code other than 1 and 0")
     key = list(TABLES["judgements"].key)
     _refuse(path, table.duplicated(key), "judges a hit again that its coder judged before")
 

@@ -47,6 +47,7 @@ TERMS = st.fixed_dictionaries(
         "unless": st.lists(WORDS, max_size=2),
         "before": NEIGHBOURS,
         "after": NEIGHBOURS,
+        "note": TEXTS,
     },
 )
 TERM_LISTS = st.lists(WORDS | TERMS, min_size=1, max_size=4)
@@ -95,11 +96,17 @@ def content(lexicon: fa.Lexicon) -> Any:
     }
 
 
+def notes(lexicon: fa.Lexicon) -> list[str]:
+    """Notes decide nothing, so that equal lexica may have others."""
+    return lexicon.entries["note"].tolist()
+
+
 @given(lexicon=LEXICA)
 def test_our_own_form_holds_everything(lexicon: fa.Lexicon) -> None:
     losses, back = through(lexicon, "any.yml")
     assert losses.empty
     assert back == lexicon
+    assert notes(back) == notes(lexicon)
 
 
 @given(lexicon=LEXICA)
@@ -107,6 +114,7 @@ def test_the_table_of_entries_holds_everything(lexicon: fa.Lexicon) -> None:
     losses, back = through(lexicon, "any.csv")
     assert losses.empty
     assert back == lexicon
+    assert notes(back) == notes(lexicon)
     assert back.description == lexicon.description
 
 

@@ -12,8 +12,31 @@ from analysis.statistics.intervals import (
     expanded_confidence,
     ratio_interval,
     resample_rates,
+    wilson_interval,
 )
 from tests.reference_cases import Case, statistics_cases
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilsons_interval_has_the_published_bounds(
+    part: int, whole: int, low: float, high: float
+) -> None:
+    """Newcombe (1998), Statistics in Medicine 17, table I, method 3."""
+    found = wilson_interval(part, whole)
+    assert [round(found.low, 4), round(found.high, 4)] == [low, high]
+    assert found.method == "Wilson 95 %"
+
+
+def test_a_share_of_nothing_has_no_interval() -> None:
+    assert math.isnan(wilson_interval(0, 0).low)
 
 
 @pytest.mark.parametrize("n_units", [1, 3, 10, 100])
