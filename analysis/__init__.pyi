@@ -23,10 +23,10 @@ from .curation.reading import read_decisions as read_decisions
 from .curation.reading import read_judgements as read_judgements
 from .exploration.cooccurrence import cooccurrence as cooccurrence
 from .exploration.coverage import lexicon_coverage as lexicon_coverage
-from .exploration.suggestions import suggest_terms as suggest_terms
 from .exploration.pairs import pair_documents as pair_documents
 from .exploration.similarity import cluster_documents as cluster_documents
 from .exploration.similarity import similarity as similarity
+from .exploration.suggestions import suggest_terms as suggest_terms
 from .exploration.topics import find_topics as find_topics
 from .exploration.topics import topic_frames as topic_frames
 from .figures.agreement import plot_agreement as plot_agreement

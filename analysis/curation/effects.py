@@ -1,7 +1,10 @@
 """What a change of a lexicon does to its hits, its shares, its overlaps and its rankings."""
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,15 +16,22 @@ from analysis.hits.find import find_hits
 from analysis.hits.matching.inputs import lexicon_list
 from analysis.lexicons.changes import category_of
 from analysis.lexicons.model import Category, Lexicon, check_lexicon
+from analysis.lexicons.terms import matchable_patterns
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import wilson_interval
 from analysis.statistics.sums import divide
-from analysis.tables.checks import check_table, empty_table, make_table, positions
+from analysis.tables.checks import check_table, empty_table, make_table
 from analysis.tables.schema import PER_TOKENS, PLACE
+from analysis.text.folding import fold
+from analysis.text.tokens import SIGNS
 from analysis.validation.gold import as_positive, gold_codes
 
 _FEWEST_GROUPS = 3
-_KEPT = 8
+# Versions of a category whose hits are kept: before, after, and those that were tried between.
+_MOST_KEPT = 4
+# With more terms than this that are changed, it is as quick to look at every paragraph.
+_FEW_TERMS = 12
+_WILDCARDS = re.compile(r"[*?]+")
 
 
 def compare_lexica(
@@ -34,7 +44,7 @@ def compare_lexica(
     by: str | None = None,
     codes: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Compare two versions of a lexicon on your paragraphs: what does the change do?
+    """Tell what a change of a lexicon does to your results: hits, shares, ranks, agreement.
 
     Parameters
     ----------
@@ -118,10 +128,11 @@ class Workbench:
             paragraphs = paragraphs.assign(_group=groups_of(paragraphs, "paragraphs", by))
         self.paragraphs = paragraphs.sort_values(PLACE, ignore_index=True)
         self._group = self.paragraphs.pop("_group") if by is not None else None
-        self._hits: dict[tuple[str, str, Category], pd.DataFrame] = {}
+        self._places = pd.MultiIndex.from_frame(self.paragraphs[PLACE])
+        self._known: dict[str, dict[tuple[str, Category], pd.DataFrame]] = defaultdict(dict)
         self._positive = {} if codes is None else self._decided(codes)
         self._others = [
-            (other, name, self._spans(self.hits_of(other, name)))
+            (other, name, self._spans(self._find(other, category_of(other, name))))
             for other in others
             for name in other.category_names
         ]
@@ -129,7 +140,7 @@ class Workbench:
     def _decided(self, codes: pd.DataFrame) -> dict[str, pd.Series]:
         """Return for each coded category whether its paragraphs are positive, by their rows."""
         gold = as_positive(gold_codes(codes), "1")
-        rows = positions(self.paragraphs[PLACE], gold[PLACE])
+        rows = self._rows(gold)
         if (rows < 0).any():
             row = gold[rows < 0].iloc[0]
             raise TableError(
@@ -153,21 +164,73 @@ class Workbench:
         return int(found.sum()), len(found)
 
     def hits_of(self, lexicon: Lexicon, category: str) -> pd.DataFrame:
-        """Return the hits of a category, without voice and certainty."""
-        key = (lexicon.name, lexicon.language, category_of(lexicon, category))
-        if key not in self._hits:
-            alone = replace(lexicon, categories=key[2:], problem_list=(), loss_list=())
-            hits = find_hits(self.paragraphs, alone, in_context=False)
-            # Before, after, and the one that was tried between: older ones are found again.
-            while len(self._hits) >= _KEPT:
-                del self._hits[next(iter(self._hits))]
-            self._hits[key] = hits
-        return self._hits[key].assign(lexicon=lexicon.id)
+        """Return the hits of a category, without voice and certainty.
+
+        Only paragraphs that may hold a term by which it differs from a version that was asked
+        for before are looked at again.
+        """
+        own = category_of(lexicon, category)
+        known = self._known[category]
+        key = (lexicon.language, own)
+        if key not in known:
+            found = self._changed(lexicon, own, known)
+            known[key] = self._find(lexicon, own) if found is None else found
+            if len(known) > _MOST_KEPT:
+                del known[next(iter(known))]
+        # What was asked for last is kept longest.
+        known[key] = known.pop(key)
+        return known[key].assign(lexicon=lexicon.id)
+
+    def _find(
+        self, lexicon: Lexicon, category: Category, rows: np.ndarray | None = None
+    ) -> pd.DataFrame:
+        alone = replace(lexicon, categories=(category,), problem_list=(), loss_list=())
+        paragraphs = self.paragraphs if rows is None else self.paragraphs.take(rows)
+        return find_hits(paragraphs, alone, in_context=False)
+
+    def _changed(
+        self,
+        lexicon: Lexicon,
+        category: Category,
+        known: Mapping[tuple[str, Category], pd.DataFrame],
+    ) -> pd.DataFrame | None:
+        """Return the hits of a category from those of the version most like it, if one is."""
+        versions = [
+            (_differing(version, category), hits)
+            for (language, version), hits in known.items()
+            if language == lexicon.language
+        ]
+        terms, hits = min(versions, key=lambda own: len(own[0]), default=(None, None))
+        if terms is None or hits is None or len(terms) > _FEW_TERMS:
+            return None
+        may_hold = self._may_hold(terms)
+        found = self._find(lexicon, category, np.flatnonzero(may_hold))
+        joined = pd.concat([hits[~may_hold[self._rows(hits)]], found], ignore_index=True)
+        return joined.take(np.argsort(self._rows(joined), kind="stable")).reset_index(drop=True)
+
+    def _may_hold(self, terms: Collection[str]) -> np.ndarray:
+        """Tell which paragraphs hold the letters of one of some terms."""
+        held = np.zeros(len(self.paragraphs), bool)
+        for term in terms:
+            patterns = matchable_patterns(term) or ()
+            longest = [max(_WILDCARDS.split(one.lstrip(SIGNS)), key=len) for one in patterns]
+            if longest:
+                own = [all(part in text for part in longest) for text in self._folded]
+                held |= np.array(own, bool)
+        return held
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        """The texts as terms are compared with them."""
+        return [fold(text).text for text in self.paragraphs["text"].tolist()]
+
+    def _rows(self, hits: pd.DataFrame) -> np.ndarray:
+        return self._places.get_indexer(pd.MultiIndex.from_frame(hits[PLACE]))
 
     def _placed(self, hits: pd.DataFrame) -> pd.DataFrame:
         """Return counted hits with the row of their paragraph in ``row``."""
         counted = hits[hits["blocked_by"].isna()]
-        return counted.assign(row=positions(self.paragraphs[PLACE], counted[PLACE]))
+        return counted.assign(row=self._rows(counted))
 
     def effects(
         self,
@@ -180,32 +243,36 @@ class Workbench:
 
         The other categories of `lexicon` are other frames as well.
         """
-        counted = [self._placed(hits) for hits in (before, after)]
-        n_in = [np.bincount(hits["row"], minlength=len(self.paragraphs)) for hits in counted]
-        spans = [pd.MultiIndex.from_frame(hits[["row", "start", "end"]]) for hits in counted]
-        gained, lost = ~spans[1].isin(spans[0]), ~spans[0].isin(spans[1])
-        ranks = self._ranks(*n_in, category)
+        before, after = self._placed(before), self._placed(after)
+        n_before, n_after = (
+            np.bincount(hits["row"], minlength=len(self.paragraphs)) for hits in (before, after)
+        )
+        old, new = (
+            pd.MultiIndex.from_frame(hits[["row", "start", "end"]]) for hits in (before, after)
+        )
+        gained, lost = ~new.isin(old), ~old.isin(new)
+        ranks = self._ranks(n_before, n_after, category)
         names = ("before", "after")
         facts: dict[str, Any] = {
             "category": category,
             "n_paragraphs": len(self.paragraphs),
             "hits_gained": int(gained.sum()),
             "hits_lost": int(lost.sum()),
-            "share_paragraphs_changed": _mean(n_in[0] != n_in[1]),
-            "n_groups": len(ranks),
+            "share_paragraphs_changed": _mean(n_before != n_after),
+            "n_groups": int(ranks["rate_before"].notna().sum()),
             "rank_correlation": _rank_correlation(ranks),
         }
-        for name, hits, n in zip(names, counted, n_in, strict=True):
+        for name, hits, n in zip(names, (before, after), (n_before, n_after), strict=True):
             facts[f"n_hits_{name}"] = len(hits)
             facts[f"n_documents_{name}"] = hits["document_id"].nunique()
             facts[f"share_paragraphs_{name}"] = _mean(n > 0)
-        facts |= self._quality(*n_in, category)
+        facts |= self._quality(n_before, n_after, category)
         return {
             "effects": make_table("lexicon_effects", pd.DataFrame([facts])),
-            "overlaps": self._overlaps(*counted, category, lexicon),
+            "overlaps": self._overlaps(before, after, category, lexicon),
             "ranks": ranks,
-            "gained": counted[1][gained].drop(columns="row").reset_index(drop=True),
-            "lost": counted[0][lost].drop(columns="row").reset_index(drop=True),
+            "gained": after[gained].drop(columns="row").reset_index(drop=True),
+            "lost": before[lost].drop(columns="row").reset_index(drop=True),
         }
 
     def _quality(self, before: np.ndarray, after: np.ndarray, category: str) -> dict[str, Any]:
@@ -268,6 +335,12 @@ class Workbench:
     def _spans(self, hits: pd.DataFrame) -> tuple[np.ndarray, ...]:
         counted = self._placed(hits).sort_values(["row", "start"])
         return tuple(counted[name].to_numpy("int64") for name in ("row", "start", "end"))
+
+
+def _differing(one: Category, other: Category) -> set[str]:
+    """Return the terms and exclusions of which two versions of a category have but one."""
+    entries = {*one.entries} ^ {*other.entries}
+    return {entry.term for entry in entries} | ({*one.exclude} ^ {*other.exclude})
 
 
 def _meets(hits: pd.DataFrame, spans: tuple[np.ndarray, ...]) -> np.ndarray:

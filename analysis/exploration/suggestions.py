@@ -17,7 +17,7 @@ from analysis.lexicons.loading import lexicon_from_dict
 from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.lexicons.terms import matchable_patterns, matches_pattern
 from analysis.statistics.association import weighted_log_odds
-from analysis.statistics.sums import divide
+from analysis.statistics.intervals import wilson_low
 from analysis.tables.checks import empty_table, make_table
 from analysis.tables.schema import PLACE
 from analysis.text.segmentation import split_paragraphs
@@ -43,8 +43,8 @@ def suggest_terms(
     among the same words as those hits do (cosine of positive pointwise mutual information
     with the other words of the sentence). ``share_contexts``: it takes the place of those hits
     (share of its pairs of left and right word, boundaries of sentences included, between which
-    hits stand too). None knows what a word means: read the
-    contexts, and decide. Nothing is added to the lexicon.
+    hits stand too; the lower bound of Wilson's interval, since few pairs tell little). None
+    knows what a word means: read the contexts, and decide. Nothing is added to the lexicon.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def suggestions_from(
     similarity = np.zeros(index.n_terms)
     similarity[index.candidates] = index.similarity(free, with_hit)
     n_contexts, n_shared = index.shared_contexts(free, counted)
-    share = divide(n_shared, n_contexts, 0)
+    share = wilson_low(n_shared, n_contexts)
     often = index.candidates[total[index.candidates] >= min_occurrences]
     rank = sum(rankdata(-sign[often]) for sign in (z, similarity, share))
     ordered = often[np.lexsort([often, rank])]

@@ -52,6 +52,15 @@ def wilson_interval(part: int, whole: int, confidence: float = 0.95) -> Interval
     return Interval(float(bounds.low), float(bounds.high), f"Wilson {100 * confidence:g} %")
 
 
+def wilson_low(part: ArrayLike, whole: ArrayLike, confidence: float = 0.95) -> np.ndarray:
+    """Return the lower bounds of `wilson_interval` for many shares; 0 where there is no case."""
+    n = np.asarray(whole, float)
+    share, z = divide(part, n, 0), stats.norm.isf((1 - confidence) / 2)
+    middle = share + divide(z**2 / 2, n, 0)
+    spread = z * np.sqrt(divide(share * (1 - share), n, 0) + divide(z**2 / 4, n**2, 0))
+    return np.asarray(np.maximum(middle - spread, 0) / (1 + divide(z**2, n, 0)))
+
+
 def ratio_interval(
     part: ArrayLike,
     whole: ArrayLike,

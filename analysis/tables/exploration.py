@@ -137,7 +137,9 @@ EXPLORATION_TABLES = {
         n_shared_contexts=Column(
             "int64", "pairs of left and right word in which it and hits of the category stand"
         ),
-        share_contexts=share_of("its pairs of left and right word that hits stand in too"),
+        share_contexts=measure_of(
+            "share of its pairs of left and right word that these are, lower bound"
+        ),
         share_capitalised=share_of(
             "its occurrences within sentences that begin a word with a capital",
             "it stands only in headlines and where sentences begin",
