@@ -20,17 +20,24 @@ def lines_of(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[dict[str, Any
     """Return hits with the words beside them, and phrases made of these."""
     around = keywords_in_context(paragraphs, hits, width=_WIDTH)
     texts = hits[PLACE].merge(paragraphs[[*PLACE, "start", "text"]], on=PLACE, how="left")
-    return [
-        {
-            **{name: getattr(line, name) for name in ("document_id", "left", "keyword", "right")},
-            "phrases": phrases_around(text, hit_start - start, hit_end - start),
-        }
-        for line, text, start, hit_start, hit_end in zip(
-            around.itertuples(),
-            *(texts["text"], texts["start"], hits["start"], hits["end"]),
-            strict=True,
+    rows = []
+    for line, text, base, start, end in zip(
+        around.itertuples(),
+        *(texts["text"], texts["start"], hits["start"], hits["end"]),
+        strict=True,
+    ):
+        first, last = start - base, end - base
+        rows.append(
+            {
+                "document_id": line.document_id,
+                # A blank only where the text has one: no "talks ."
+                "left": line.left + (" " if text[first - 1 : first].isspace() else ""),
+                "keyword": line.keyword,
+                "right": (" " if text[last : last + 1].isspace() else "") + line.right,
+                "phrases": phrases_around(text, first, last),
+            }
         )
-    ]
+    return rows
 
 
 def phrases_around(text: str, start: int, end: int) -> list[str]:

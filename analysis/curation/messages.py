@@ -1,6 +1,7 @@
 """What the page is told of a lexicon in the making, as values that can be sent to it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -88,8 +89,8 @@ def describe_decisions(decisions: pd.DataFrame, *, since: int) -> dict[str, Any]
     undo = None
     if last is not None:
         row = decisions.loc[decisions["number"].eq(last)].iloc[0]
-        what = "definition" if pd.isna(row["term"]) else row["term"]
-        undo = {"number": last, "what": f"{row['decision']} {what}"}
+        what = "the definition" if pd.isna(row["term"]) else f"{row['decision']} {row['term']}"
+        undo = {"number": last, "what": what}
     return {
         "since": since,
         "decisions": [{name: _plain(value) for name, value in row.items()} for row in rows],
@@ -150,8 +151,6 @@ def hits_to_judge(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[dict[str
 
 
 def _lexicon_of(lexicon: Lexicon, category: str, entries: Sequence[Entry]) -> Lexicon:
-    from dataclasses import replace
-
     own = replace(category_of(lexicon, category), entries=tuple(entries))
     return replace(lexicon, categories=(own,))
 

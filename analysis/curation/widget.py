@@ -1,10 +1,9 @@
 """The page on which a lexicon grows: it asks, and each answer is in the files before it is told."""
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +24,33 @@ from analysis.curation.messages import (
     rejected,
 )
 from analysis.curation.static import render_curation
-from analysis.curation.wording import counters, effect_sentences, judged, plural
+from analysis.curation.wording import (
+    counters,
+    effect_sentences,
+    entry_sentences,
+    judged,
+    nothing_sentence,
+    plural,
+)
 from analysis.errors import MediaFramingError
-from analysis.exploration.suggestions import TermIndex, suggestions_from
+from analysis.exploration.suggestions import suggestions_from
+from analysis.exploration.terms import TermIndex
 from analysis.lexicons.changes import category_of, entry_as_line, entry_from_fields, put_entry
 from analysis.lexicons.model import Entry, Lexicon
 from analysis.tables.schema import PLACE
-from analysis.text.tokens import words
 from analysis.validation.checks import hash_of
 from analysis.validation.widget.answers import CODES
 from analysis.widgets.page import Page, page_source, page_styles
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "page"
 _N_SUGGESTIONS = 200
 _N_LINES = 10
 _N_TO_JUDGE = 20
-_SIGNS = ["z", "similarity"]
+_MIN_OCCURRENCES = 3
+_SHOWN = [
+    *("term", "n_documents", "new_hits"),
+    *("z", "similarity", "share_contexts", "share_capitalised"),
+]
 
 
 class _RefusedError(MediaFramingError):
@@ -68,6 +78,8 @@ class CurationWidget(Page):
         self._bench = Workbench(paragraphs, others=others, by=by, codes=codes)
         self._by, self._coder, self._seed = by, coder, seed
         self._index: TermIndex | None = None
+        # Wildcards are tried on the words of the corpus as soon as these are counted.
+        self._vocabulary: Mapping[str, int] = {}
         self._making: threading.Thread | None = None
         self._fault = ""
         files.load()
@@ -150,7 +162,7 @@ class CurationWidget(Page):
             "counters": counters(
                 n_entries=len(category_of(lexicon, category).entries),
                 hits=hits,
-                n_documents=self._n_documents,
+                n_documents=self._bench.n_documents,
                 version=lexicon.version,
             ),
             "rejected": rejected(decisions, category),
@@ -178,41 +190,49 @@ class CurationWidget(Page):
                 category,
                 self._hits(lexicon, category),
                 n=_N_SUGGESTIONS,
-                min_occurrences=3,
+                min_occurrences=_MIN_OCCURRENCES,
                 without=set(rejected(decisions, category)),
             )
         except MediaFramingError as fault:
             return {**said, "rows": [], "why": str(fault)}
-        columns = ["term", "n_documents", "new_hits", *_SIGNS, "n_shared_contexts"]
-        return {**said, "rows": table[columns].to_dict("records")}
+        columns = table[_SHOWN].astype(object)
+        return {**said, "rows": columns.where(columns.notna(), None).to_dict("records")}
 
     def _preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Say what an entry, as it is being written, would change."""
         category = self._category(message)
+        said = {"kind": "preview", "content": self._files.load()[0].content_hash}
         nothing = {"sentences": [], "lint": [], "lines": [], "lost": [], "n_lines": 0}
         try:
             before, after, entry = self._drafted(message)
         except MediaFramingError as fault:
-            return {"kind": "preview", **nothing, "error": str(fault)}
+            return {**said, **nothing, "error": str(fault)}
         tables = self._effects(before, after, category)
-        shown, heading = self._shown(tables, after, category, entry)
-        lost = tables["lost"]
+        own = self._own_hits(after, category, entry)
+        coded = self._bench.coded_with(own, category)
+        if before is after:
+            sentences = entry_sentences(own, category=category, coded=coded)
+        elif tables["gained"].empty and tables["lost"].empty:
+            sentences = [nothing_sentence(self._alone(before, category, entry))]
+        else:
+            sentences = effect_sentences(tables, category=category, by=self._by, coded=coded)
+        shown, heading = _shown(tables["gained"], own)
         return {
-            "kind": "preview",
-            "sentences": effect_sentences(tables, category=category, by=self._by),
-            "lint": lint_of(after, category, entry, self._words),
+            **said,
+            "sentences": sentences,
+            "lint": lint_of(after, category, entry, self._vocabulary),
             "heading": heading,
             "n_lines": len(shown),
             "lines": self._lines(shown, 0),
-            "lost": self._lines(lost, 0),
-            "lost_heading": f"What it takes away ({len(lost):,})",
+            "lost": self._lines(tables["lost"], 0),
+            "lost_heading": f"What it takes away ({len(tables['lost']):,})",
         }
 
     def _more(self, message: Mapping[str, Any]) -> dict[str, Any]:
         category = self._category(message)
         before, after, entry = self._drafted(message)
-        tables = self._effects(before, after, category)
-        shown, _ = self._shown(tables, after, category, entry)
+        gained = self._effects(before, after, category)["gained"]
+        shown, _ = _shown(gained, self._own_hits(after, category, entry))
         return {"kind": "more", "lines": self._lines(shown, int(message["offset"]))}
 
     def _decide(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -314,16 +334,14 @@ class CurationWidget(Page):
         same = old is not None and entry_as_line(old) == entry_as_line(new)
         return lexicon, lexicon if same else put_entry(lexicon, category, old, new), new
 
-    def _shown(
-        self, tables: Mapping[str, pd.DataFrame], after: Lexicon, category: str, entry: Entry
-    ) -> tuple[pd.DataFrame, str]:
-        """Return the hits that are drawn from to show an entry, and a line about them."""
-        gained = tables["gained"]
-        if len(gained):
-            return gained, f"Where it adds hits ({len(gained):,}), drawn by chance"
-        hits = self._hits(after, category)
-        own = hits[hits["entry"].eq(entry.term) & hits["blocked_by"].isna()]
-        return own, f"Where it has hits ({len(own):,}), drawn by chance"
+    def _alone(self, lexicon: Lexicon, category: str, entry: Entry) -> pd.DataFrame:
+        """Return the hits that an entry would have in a category of its own."""
+        own = replace(category_of(lexicon, category), entries=(entry,), exclude=())
+        return self._hits(replace(lexicon, categories=(own,)), category)
+
+    def _own_hits(self, lexicon: Lexicon, category: str, entry: Entry) -> pd.DataFrame:
+        hits = self._hits(lexicon, category)
+        return hits[hits["entry"].eq(entry.term) & hits["blocked_by"].isna()]
 
     def _lines(self, hits: pd.DataFrame, offset: int) -> list[dict[str, Any]]:
         drawn = in_drawn_order(hits, self._seed).iloc[offset : offset + _N_LINES]
@@ -331,18 +349,17 @@ class CurationWidget(Page):
 
     def _make_index(self) -> None:
         try:
-            self._index = TermIndex(self._paragraphs)
+            index = TermIndex(self._paragraphs)
+            self._vocabulary, self._index = index.vocabulary, index
         except MediaFramingError as fault:
             self._fault = str(fault)
 
-    @cached_property
-    def _words(self) -> Mapping[str, int]:
-        """The words of the corpus, to try wildcards on."""
-        return Counter(word for text in self._paragraphs["text"] for word in words(text))
 
-    @cached_property
-    def _n_documents(self) -> int:
-        return int(self._paragraphs["document_id"].nunique())
+def _shown(gained: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the hits that are drawn from to show an entry, and a line about them."""
+    if len(gained):
+        return gained, f"Drawn by chance from the {plural(len(gained), 'hit')} that it adds"
+    return own, f"Drawn by chance from its {plural(len(own), 'hit')}"
 
 
 def _refusing(made: Callable[[Lexicon, pd.DataFrame], Curated]) -> Callable[..., Curated]:
@@ -369,8 +386,6 @@ def _kind_of(kind: str, old: Entry | None, new: Entry | None) -> str:
     """Call a change that only adds phrases to ``unless`` by its name."""
     if kind != "change" or old is None or new is None:
         return kind
-    from dataclasses import replace
-
     more = set(new.unless) > set(old.unless)
     return "exclude" if more and replace(new, unless=old.unless) == old else kind
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.statistics.intervals import wilson_interval
 from analysis.tables.schema import PLACE
 
 _MOST_SURFACES = 6
@@ -11,9 +12,16 @@ _MOST_MOVED = 4
 
 
 def effect_sentences(
-    tables: Mapping[str, pd.DataFrame], *, category: str, by: str | None = None
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    category: str,
+    by: str | None = None,
+    coded: tuple[int, int] | None = None,
 ) -> list[str]:
-    """Say what a change does to the hits of a category, the most important first."""
+    """Say what a change does to the hits of a category, the most important first.
+
+    `coded` counts positive and all coded paragraphs with a hit of the changed entry.
+    """
     [row] = tables["effects"].to_dict("records")
     gained, lost = tables["gained"], tables["lost"]
     return [
@@ -22,10 +30,32 @@ def effect_sentences(
         *_overlapping(tables["overlaps"], row),
         *_ranking(tables["ranks"], row, by),
         *_validity(row),
+        *_of_coded(coded, category),
     ]
 
 
-def counters(*, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str) -> str:
+def entry_sentences(
+    hits: pd.DataFrame, *, category: str, coded: tuple[int, int] | None = None
+) -> list[str]:
+    """Say what an entry of a category finds, of its counted hits."""
+    if hits.empty:
+        return ["It finds nothing in these texts."]
+    return [f"It finds {_places(hits)}.", *_words(hits), *_of_coded(coded, category)]
+
+
+def nothing_sentence(alone: pd.DataFrame) -> str:
+    """Say why an entry changes no hit, of the hits that it would have alone."""
+    if alone.empty:
+        return "It does not occur in these texts."
+    counted = alone[alone["blocked_by"].isna()]
+    if counted.empty:
+        return f"It changes nothing: {plural(len(alone), 'place')} and all excluded."
+    return f"It changes nothing: what it finds ({_places(counted)}) is found already."
+
+
+def counters(
+    *, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str
+) -> str:
     """Say how large a category is by now."""
     counted = hits[hits["blocked_by"].isna()]
     return (
@@ -45,9 +75,9 @@ def share(value: float) -> str:
     return "–" if pd.isna(value) else f"{value:.2f}".removeprefix("0")
 
 
-def percent(value: float) -> str:
+def percent(value: float, digits: int = 1) -> str:
     """Write a share in per cent."""
-    return "–" if pd.isna(value) else f"{100 * value:.1f} %"
+    return "–" if pd.isna(value) else f"{100 * value:.{digits}f} %"
 
 
 def plural(n: int, one: str, many: str | None = None) -> str:
@@ -56,22 +86,25 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 
 
 def _changed(row: Mapping[str, float], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
-    if gained.empty and lost.empty:
-        return "No hit is gained or lost."
-    where = gained if len(gained) else lost
-    places = (
-        f"{plural(len(where.drop_duplicates(PLACE)), 'paragraph')} of "
-        f"{plural(where['document_id'].nunique(), 'document')}"
-    )
     if lost.empty:
-        what = f"Adds {plural(len(gained), 'hit')} in {places}"
+        what = f"Adds {_places(gained)}"
     elif gained.empty:
-        what = f"Takes away {plural(len(lost), 'hit')} in {places}"
+        what = f"Takes away {_places(lost)}"
     else:
-        what = f"Adds {plural(len(gained), 'hit')} in {places} and takes away {len(lost):,}"
-    before, after = (percent(row[f"share_paragraphs_{when}"]) for when in ("before", "after"))
+        what = f"Adds {_places(gained)} and takes away {len(lost):,}"
+    shares = [row[f"share_paragraphs_{when}"] for when in ("before", "after")]
+    before, after = map(percent, shares)
+    if before == after and shares[0] != shares[1]:
+        before, after = (percent(one, digits=2) for one in shares)
     moves = f"goes from {before} to {after}" if before != after else f"stays at {after}"
     return f"{what}; the share of paragraphs with {name} {moves}."
+
+
+def _places(hits: pd.DataFrame) -> str:
+    return (
+        f"{plural(len(hits), 'hit')} in {plural(len(hits.drop_duplicates(PLACE)), 'paragraph')} "
+        f"of {plural(hits['document_id'].nunique(), 'document')}"
+    )
 
 
 def _words(gained: pd.DataFrame) -> list[str]:
@@ -130,6 +163,18 @@ def _validity(row: Mapping[str, float]) -> list[str]:
     ]
     n_coded = plural(int(row["n_coded"]), "coded paragraph")
     return [f"On {n_coded}: {told[0]}, {told[1]}."]
+
+
+def _of_coded(coded: tuple[int, int] | None, category: str) -> list[str]:
+    if coded is None or not coded[1]:
+        return []
+    n_positive, n_coded = coded
+    bounds = wilson_interval(n_positive, n_coded)
+    return [
+        f"Of the {plural(n_coded, 'coded paragraph')} with this entry, {n_positive:,} "
+        f"{'is' if n_positive == 1 else 'are'} coded {category} "
+        f"({share(n_positive / n_coded)}, {share(bounds.low)}–{share(bounds.high)})."
+    ]
 
 
 def _listed(names: list[str], joined: str) -> str:

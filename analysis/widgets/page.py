@@ -15,8 +15,10 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def page_source(folder: Path) -> str:
-    """Join the shared parts and the ``widget.js`` of a folder into one module."""
-    return _joined(_PARTS / "parts.js", folder / "widget.js")
+    """Join the shared parts and the scripts of a folder, ``widget.js`` last, into one module."""
+    last = folder / "widget.js"
+    others = sorted(script for script in folder.glob("*.js") if script != last)
+    return _joined(_PARTS / "parts.js", *others, last)
 
 
 def page_styles(folder: Path) -> str:
