@@ -1,6 +1,7 @@
 """What the page says of figures: one short sentence for each thing that a change does."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -53,9 +54,7 @@ def nothing_sentence(alone: pd.DataFrame) -> str:
     return f"It changes nothing: what it finds ({_places(counted)}) is found already."
 
 
-def counters(
-    *, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str
-) -> str:
+def counters(*, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str) -> str:
     """Say how large a category is by now."""
     counted = hits[hits["blocked_by"].isna()]
     return (
@@ -85,7 +84,7 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-def _changed(row: Mapping[str, float], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
+def _changed(row: Mapping[Any, Any], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
     if lost.empty:
         what = f"Adds {_places(gained)}"
     elif gained.empty:
@@ -117,7 +116,7 @@ def _words(gained: pd.DataFrame) -> list[str]:
     return [f"Words found: {shown}{f' and {rest} more' if rest > 0 else ''}."]
 
 
-def _overlapping(overlaps: pd.DataFrame, row: Mapping[str, float]) -> list[str]:
+def _overlapping(overlaps: pd.DataFrame, row: Mapping[Any, Any]) -> list[str]:
     n_gained = int(row["hits_gained"])
     if overlaps.empty or not n_gained:
         return []
@@ -133,7 +132,7 @@ def _overlapping(overlaps: pd.DataFrame, row: Mapping[str, float]) -> list[str]:
     return [f"None of them stands in words of {others}."]
 
 
-def _ranking(ranks: pd.DataFrame, row: Mapping[str, float], by: str | None) -> list[str]:
+def _ranking(ranks: pd.DataFrame, row: Mapping[Any, Any], by: str | None) -> list[str]:
     if len(ranks) < 2:
         return []
     moved = ranks[ranks["rank_before"].ne(ranks["rank_after"]).fillna(False)]
@@ -153,7 +152,7 @@ def _ranking(ranks: pd.DataFrame, row: Mapping[str, float], by: str | None) -> l
     return [f"The order of the {len(ranks)} {groups} changes: {shown}{rest}{told}."]
 
 
-def _validity(row: Mapping[str, float]) -> list[str]:
+def _validity(row: Mapping[Any, Any]) -> list[str]:
     if not row["n_coded"]:
         return []
     told = [
