@@ -278,6 +278,19 @@ def _explored(*tables: pd.DataFrame) -> Any:
     return {**corpus, "chosen": _DOCUMENT}, {**shown, "document": _DOCUMENT}
 
 
+def _compared(paragraphs: pd.DataFrame) -> Any:
+    changed = fa.change_entry(lexicon(), "security", "threat*", drop=True)
+    return fa.compare_lexica(paragraphs, lexicon(), changed, by="desk")
+
+
+def _curated(paragraphs: pd.DataFrame) -> Any:
+    """Return what the page is told of the lexicon, of which no decision changes a file here."""
+    with tempfile.TemporaryDirectory() as folder:
+        page: Any = fa.curate(lexicon(), paragraphs, path=Path(folder) / "demo.yml", by="desk")
+        told = page._answer({"kind": "open", "category": None})
+    return {name: value for name, value in told.items() if folder not in str(value)}
+
+
 def _coded(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "codes.csv"
@@ -394,6 +407,8 @@ VERBS: dict[str, Call] = {
             lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
             ("scores",),
         ),
+        "compare_lexica": (_compared, ("paragraphs",)),
+        "curate": (_curated, ("paragraphs",)),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
         "count_entries": (fa.count_entries, ("hits",)),
         "count_hits": (lambda own: fa.count_hits(own, lexica()), ("paragraphs",)),
