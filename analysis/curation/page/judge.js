@@ -42,14 +42,16 @@ function makeJudge({ save, more, leave, told }) {
     const done = place >= hits.length;
     const bar = make("progress", { max: hits.length, value: answers.filter(Boolean).length });
     bar.setAttribute("aria-label", "Hits judged");
-    const title = done ? `${entry}: all ${hits.length} judged` : `${entry}: hit ${place + 1} of ${hits.length}`;
+    const title = done ? `all ${hits.length} judged` : `hit ${place + 1} of ${hits.length}`;
     const soFar = piece("so-far", "span", { textContent: said });
     soFar.setAttribute("aria-live", "polite");
-    const head = row(piece("subheading", "h4", { textContent: title }), bar, soFar);
+    const head = row(piece("subheading", "h4", { textContent: `${entry}: ${title}` }), bar, soFar);
     const close = keyed("Close", "Esc", leave);
     close.setAttribute("aria-keyshortcuts", "Escape");
-    if (done) node.replaceChildren(head, row(keyed("Twenty more", "j", more), back(), close));
-    else node.replaceChildren(head, ...question(), row(answer("Yes", "y", "1"), answer("No", "n", "0"), back(), around(), close));
+    const buttons = done
+      ? [keyed("Twenty more", "j", more), back()]
+      : [answer("Yes", "y", "1"), answer("No", "n", "0"), back(), around()];
+    node.replaceChildren(head, ...(done ? [] : question()), row(...buttons, close));
     node.focus({ preventScroll: true });
   }
 
@@ -65,7 +67,7 @@ function makeJudge({ save, more, leave, told }) {
     ]);
     text.setAttribute("aria-live", "polite");
     return [
-      piece("definition", "p", { textContent: definition || "The category has no definition yet." }),
+      piece("definition", "p", { textContent: definition || UNDEFINED }),
       text,
       piece("question", "p", { textContent: `Do the marked words mean ${name} here?` }),
     ];

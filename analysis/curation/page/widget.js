@@ -36,7 +36,6 @@ const OFFERED = {
   add: ["accept", "exclude"],
   decisions: [],
 };
-const UNDEFINED = "Write what counts and what does not: you decide by it.";
 const MAKING =
   "The first list is being made: every sentence is read once. Meanwhile you can write the " +
   "definition, or add terms by hand.";
@@ -64,26 +63,15 @@ function render({ model, el }) {
   const root = make("div", { className: "mf-page mf-curation", role: "group" });
   root.setAttribute("aria-label", "Curating a lexicon");
   const { node: status, tell } = statusLine(root);
-  const category = make("select");
-  category.setAttribute("aria-label", "Category");
-  const only = piece("only", "strong");
-  const counters = piece("counters", "span");
-  const undo = piece("undo", "button", { type: "button", onclick: () => takeBack(state.undo) });
-  undo.setAttribute("aria-keyshortcuts", "u");
-
-  const definition = piece("definition", "p");
-  const edit = make("button", { type: "button", textContent: "Edit definition", onclick: startDefining });
-  const defined = piece("defined", "div", {}, [definition, edit]);
-  const hint = piece("hint", "p", { textContent: UNDEFINED });
-  const written = make("textarea", { rows: 2 });
-  written.setAttribute("aria-label", "Definition of the category");
-  const cancel = make("button", { type: "button", textContent: "Cancel", onclick: stopDefining });
-  const defining = piece("defining", "div", {}, [
-    hint,
-    written,
-    row(make("button", { type: "button", textContent: "Save definition", onclick: define }), cancel),
-  ]);
-
+  const head = makeHead({
+    choose: (category) => ask({ kind: "open", category }),
+    undo: () => act("undo"),
+  });
+  const definition = makeDefinition({
+    save: (text) =>
+      save("definition", { kind: "decide", decision: "define", definition: text, reason: "" }),
+    leave: focusChosen,
+  });
   const tabs = piece("tabs", "div", { role: "tablist" });
   tabs.setAttribute("aria-label", "What to work on");
   for (const name of Object.keys(TABS)) {
@@ -101,9 +89,7 @@ function render({ model, el }) {
   const hideNames = make("input", { type: "checkbox", checked: true });
   const nNames = make("span");
   const sorting = piece("sorting", "div", {}, [sign, box(hideNames, nNames)]);
-  const heading = piece("heading");
-  heading.setAttribute("aria-hidden", "true");
-  const list = piece("list", "div", { role: "listbox" });
+  const { list, heading, ...rows } = makeList({ choose });
   const empty = piece("empty", "p");
   const byHand = make("button", { type: "button", onclick: addByHand });
   const left = piece("left", "div", {}, [sorting, heading, list, empty, byHand]);
@@ -114,25 +100,13 @@ function render({ model, el }) {
   const buttons = {};
   for (const [name, key, label] of ACTIONS) buttons[name] = keyed(label, key, () => act(name));
   for (const name of ["accept", "save"]) buttons[name].classList.add("mf-primary");
-  const lint = piece("lint", "ul");
-  const told = piece("told", "p");
-  told.setAttribute("aria-live", "polite");
-  const more = piece("more", "ul");
-  const lines = makeLines({ exclude });
-  const tenMore = make("button", { type: "button", textContent: "Ten more", onclick: askForMore });
-  const lost = makeLines();
+  const effects = makeEffects({ exclude, askForMore });
   const about = piece("about", "div", {}, [
     term,
     piece("actions", "div", {}, Object.values(buttons)),
-    told,
-    lint,
+    effects.sentences,
     form.exclusions,
-    more,
-    lost.heading,
-    lost.list,
-    lines.heading,
-    lines.list,
-    tenMore,
+    effects.places,
     piece("reason", "label", {}, ["Reason, if you want to give one", reason]),
     form.options,
   ]);
@@ -151,10 +125,9 @@ function render({ model, el }) {
   ]);
   const connection = connect(model, { tell, receive, file: () => state?.file ?? "" });
   root.append(
-    piece("head", "div", {}, [category, only, counters, undo]),
+    head.node,
     piece("says", "div", {}, [status, connection.againButton]),
-    defined,
-    defining,
+    definition.node,
     tabs,
     panel,
     piece("keys", "p", { textContent: HELP }),
@@ -185,11 +158,11 @@ function render({ model, el }) {
   function look() {
     clearTimeout(typing);
     if (tab === "decisions" || about.hidden) return;
-    if (!term.value.trim()) return showNothing();
+    if (!term.value.trim()) return showPreview(INVITATION);
     const target = targetOf();
     const found = previews.get(nameOf(target));
     if (found) return showPreview(found);
-    about.setAttribute("aria-busy", "true");
+    effects.busy(true);
     looking += 1;
     ask({ kind: "preview", ...target });
   }
@@ -203,8 +176,8 @@ function render({ model, el }) {
   // While one candidate is read, the next is counted.
   function lookAhead() {
     if (tab !== "suggestions" || looking) return;
-    const rows = rowsOf();
-    const next = rows[rows.findIndex(({ key }) => key === chosen.suggestions) + 1];
+    const listed = rowsOf();
+    const next = listed[listed.findIndex(({ key }) => key === chosen.suggestions) + 1];
     const target = { old: null, draft: { term: next?.term } };
     if (!next || previews.has(nameOf(target))) return;
     looking += 1;
@@ -212,7 +185,7 @@ function render({ model, el }) {
   }
 
   function askForMore() {
-    ask({ kind: "more", ...targetOf(), offset: lines.list.children.length });
+    ask({ kind: "more", ...targetOf(), offset: effects.shown() });
   }
 
   // --- lists ----------------------------------------------------------------------------
@@ -231,7 +204,8 @@ function render({ model, el }) {
   });
 
   function openCandidates() {
-    const gone = new Set([...decided.keys(), ...state.rejected, ...state.entries.map((one) => one.term)]);
+    const entries = state.entries.map((one) => one.term);
+    const gone = new Set([...decided.keys(), ...state.rejected, ...entries]);
     return (candidates ?? []).filter((one) => !gone.has(one.term));
   }
 
@@ -241,45 +215,28 @@ function render({ model, el }) {
     return matching(ordered(open, sign.value, skipped), search.value).map(candidateRow);
   }
 
-  function optionOf({ key, term: name, cells, said }) {
-    const option = piece("option", "div", { role: "option" }, [
-      piece("name", "span", {}, visible(name)),
-      ...cells.map((textContent) => piece("number", "span", { textContent })),
-      ...(said ? [piece("said", "span", { textContent: said })] : []),
-    ]);
-    option.dataset.roving = "";
-    option.dataset.key = key;
-    const [documents, hits] = cells;
-    option.setAttribute("aria-label", `${name}: ${documents} documents, ${hits} hits ${said}`);
-    return option;
-  }
-
   function showList() {
     left.hidden = tab !== "suggestions" && tab !== "entries";
     if (left.hidden) return;
-    const had = list.contains(document.activeElement);
-    const rows = rowsOf();
+    const had = rows.has(document.activeElement);
+    const shown = rowsOf();
     const last = tab === "entries" ? "Hits" : "New hits";
-    const heads = ["Term", "Documents", last].map((textContent) => make("span", { textContent }));
-    heading.replaceChildren(...heads);
-    list.replaceChildren(...rows.map(optionOf));
-    list.setAttribute("aria-label", TABS[tab]);
-    list.hidden = heading.hidden = rows.length === 0;
+    rows.show(shown, TABS[tab], ["Term", "Documents", last]);
     sorting.hidden = tab !== "suggestions" || candidates === null;
     const names = openCandidates().filter(isName).length;
     nNames.textContent = `hide names (${number(names)})`;
     nNames.parentElement.hidden = names === 0;
-    showWhyEmpty(rows);
-    const wanted = rows.some(({ key }) => key === chosen[tab]) ? chosen[tab] : rows[0]?.key ?? null;
-    if (wanted === chosen[tab]) markChosen();
-    else choose(wanted);
+    showWhyEmpty(shown.length === 0);
+    const isListed = shown.some(({ key }) => key === chosen[tab]);
+    if (isListed) rows.mark(chosen[tab]);
+    else choose(shown[0]?.key ?? null);
     if (had) focusChosen();
   }
 
-  function showWhyEmpty(rows) {
+  function showWhyEmpty(isEmpty) {
     const sought = search.value.trim();
-    empty.hidden = rows.length > 0;
-    byHand.hidden = rows.length > 0 || !sought;
+    empty.hidden = !isEmpty;
+    byHand.hidden = !isEmpty || !sought;
     byHand.textContent = `Add “${sought}” by hand`;
     if (sought) empty.textContent = "Nothing in the list has these letters.";
     else if (tab === "entries") empty.textContent = "There is no entry.";
@@ -287,30 +244,11 @@ function render({ model, el }) {
     else empty.textContent = whyNone || "No suggestion is left. Add terms by hand.";
   }
 
-  const optionAt = (key) => [...list.children].find((option) => option.dataset.key === key);
-
-  function markChosen() {
-    for (const option of list.children) {
-      const is = option.dataset.key === chosen[tab];
-      option.setAttribute("aria-selected", String(is));
-      option.tabIndex = is ? 0 : -1;
-      if (is) reveal(option);
-    }
-  }
-
-  // Within the list alone: the notebook must not jump.
-  function reveal(option) {
-    const around = list.getBoundingClientRect();
-    const own = option.getBoundingClientRect();
-    if (own.top < around.top) list.scrollTop += own.top - around.top;
-    else if (own.bottom > around.bottom) list.scrollTop += own.bottom - around.bottom;
-  }
-
   function choose(key) {
     stopJudging(false);
     about.hidden = key === null && tab !== "add";
     if (tab in chosen) chosen[tab] = key;
-    markChosen();
+    rows.mark(key);
     if (about.hidden) return;
     const found = tab === "add" ? {} : rowsOf().find((one) => one.key === key);
     fill(found.fields ?? { term: found.term });
@@ -324,7 +262,7 @@ function render({ model, el }) {
 
   function focusChosen() {
     if (tab === "add") term.focus();
-    else (optionAt(chosen[tab]) ?? search).focus({ preventScroll: true });
+    else if (!rows.focus(chosen[tab])) search.focus({ preventScroll: true });
   }
 
   function addByHand() {
@@ -337,28 +275,14 @@ function render({ model, el }) {
   // --- what a change would do -----------------------------------------------------------
 
   function showButtons() {
-    for (const [name, button] of Object.entries(buttons)) button.hidden = !OFFERED[tab].includes(name);
+    for (const name of Object.keys(buttons)) buttons[name].hidden = !OFFERED[tab].includes(name);
     inert(buttons.accept, !term.value.trim());
     inert(buttons.save, !form.isChanged());
-    inert(buttons.exclude, lines.list.children.length === 0);
+    inert(buttons.exclude, effects.shown() === 0);
   }
 
-  const items = (texts) => texts.map((textContent) => make("li", { textContent }));
-
-  function showNothing() {
-    showPreview({ sentences: ["Write a word or a phrase. An asterisk stands for any ending: envoy*"], lint: [], lines: [], lost: [], n_lines: 0 });
-  }
-
-  function showPreview({ error, sentences, lint: found, ...shown }) {
-    const [first, ...rest] = sentences;
-    about.removeAttribute("aria-busy");
-    told.textContent = error ?? first;
-    told.classList.toggle("mf-curation-fault", error !== undefined);
-    more.replaceChildren(...items(rest));
-    lint.replaceChildren(...items(found));
-    lines.show(shown.lines, shown.heading);
-    lost.show(shown.lost, shown.lost_heading);
-    tenMore.hidden = shown.lines.length >= shown.n_lines;
+  function showPreview(preview) {
+    effects.show(preview);
     showButtons();
     lookAhead();
   }
@@ -374,7 +298,7 @@ function render({ model, el }) {
   function act(name) {
     if (name === "undo") return takeBack(state.undo);
     if (!OFFERED[tab].includes(name) || about.hidden || isInert(buttons[name])) return;
-    if (name === "exclude") return lines.open();
+    if (name === "exclude") return effects.open();
     if (name === "judge") return startJudging();
     if (name === "skip") return skip();
     const fault = previews.get(nameOf(targetOf()))?.error;
@@ -387,7 +311,8 @@ function render({ model, el }) {
   function accept() {
     const draft = form.draft();
     const message = { kind: "decide", decision: "accept", draft, ...why() };
-    if (tab === "suggestions") return decideOn(draft.term, { ...message, candidate: chosen.suggestions });
+    const candidate = chosen.suggestions;
+    if (tab === "suggestions") return decideOn(draft.term, { ...message, candidate });
     save(draft.term, message);
     fill({});
     term.focus();
@@ -437,38 +362,6 @@ function render({ model, el }) {
     if (decision) save(`undo ${decision.number}`, { kind: "undo", number: decision.number });
   }
 
-  // --- the definition -------------------------------------------------------------------
-
-  function startDefining() {
-    written.value = state.definition;
-    showDefinition(true);
-    written.focus();
-  }
-
-  function stopDefining() {
-    written.value = state.definition;
-    showDefinition(!state.definition);
-    if (state.definition) edit.focus();
-    else focusChosen();
-  }
-
-  function define() {
-    const text = written.value.trim();
-    if (text === state.definition) return stopDefining();
-    save("definition", { kind: "decide", decision: "define", definition: text, reason: "" });
-    state.definition = text;
-    stopDefining();
-  }
-
-  function showDefinition(asked) {
-    definition.textContent = state.definition;
-    defining.hidden = !asked;
-    defined.hidden = asked;
-    hint.hidden = cancel.hidden = false;
-    hint.hidden = state.definition !== "";
-    cancel.hidden = state.definition === "";
-  }
-
   // --- judging --------------------------------------------------------------------------
 
   function startJudging() {
@@ -491,22 +384,6 @@ function render({ model, el }) {
   }
 
   // --- showing --------------------------------------------------------------------------
-
-  function showHead() {
-    const { categories } = state;
-    only.hidden = categories.length > 1;
-    category.hidden = !only.hidden;
-    only.textContent = state.category;
-    if (category.children.length !== categories.length)
-      category.replaceChildren(...categories.map((value) => make("option", { value, textContent: value })));
-    category.value = state.category;
-    counters.textContent = state.counters;
-    undo.hidden = state.undo === null;
-    if (state.undo) undo.replaceChildren(`Undo: ${state.undo.what} `, make("kbd", { textContent: "u" }));
-    // What somebody is writing stays as it is.
-    if (!defining.contains(document.activeElement) && (!written.value.trim() || defining.hidden))
-      showDefinition(state.definition === "");
-  }
 
   function showTabs() {
     const sizes = { entries: state.entries.length, decisions: decisions.size };
@@ -532,7 +409,7 @@ function render({ model, el }) {
   }
 
   function show() {
-    showHead();
+    head.show(state);
     showTabs();
     showLog();
     form.offer(state);
@@ -577,10 +454,10 @@ function render({ model, el }) {
     if (changed) previews.clear();
     if (other) {
       candidates = chosen.suggestions = chosen.entries = null;
-      written.value = "";
       skipped.clear();
       decided.clear();
     }
+    definition.show(state.definition, other);
     show();
     if (first) tell(`Every decision is saved to ${state.file} at once.`);
     if (other || (changed && candidates !== null)) askForSuggestions();
@@ -637,12 +514,12 @@ function render({ model, el }) {
     const preview = previews.get(nameOf(own));
     if (nameOf(own) !== nameOf(targetOf()) || !preview) return;
     previews.set(nameOf(own), { ...preview, lines: [...preview.lines, ...message.lines] });
-    lines.append(message.lines);
-    tenMore.hidden = lines.list.children.length >= preview.n_lines;
+    effects.append(message.lines, preview);
   }
 
   function takeHits(message) {
-    if (message.hits.length === 0) return tell(`All hits of ${message.entry} are judged: ${message.said}`);
+    const { entry, said, hits } = message;
+    if (hits.length === 0) return tell(`All hits of ${entry} are judged: ${said}`);
     about.hidden = true;
     judge.begin(message);
   }
@@ -663,9 +540,8 @@ function render({ model, el }) {
     const writes = target.matches("textarea, select, input:not([type=checkbox])");
     if (!judge.node.hidden && !writes) {
       if (!judge.press(event)) return;
-    } else if (key === "Escape" && target === written) stopDefining();
-    else if (key === "Escape" || (key === "Enter" && target === reason)) {
-      lines.close();
+    } else if (key === "Escape" || (key === "Enter" && target === reason)) {
+      effects.close();
       focusChosen();
     } else if (key === "Enter" && target === term) {
       look();
@@ -679,18 +555,12 @@ function render({ model, el }) {
   }
 
   arrows(tabs);
-  arrows(list);
   tabs.addEventListener("focusin", ({ target }) => open(target.dataset.tab));
   tabs.addEventListener("click", ({ target }) => target.dataset.tab && open(target.dataset.tab));
-  list.addEventListener("focusin", ({ target }) => {
-    if (target.dataset.key !== undefined && target.dataset.key !== chosen[tab]) choose(target.dataset.key);
-  });
-  list.addEventListener("click", ({ target }) => target.closest("[role=option]")?.focus());
   search.addEventListener("input", () => state && (tab === "decisions" ? showLog() : showList()));
   hideNames.addEventListener("change", showList);
   sign.addEventListener("change", showList);
   sign.addEventListener("change", () => (sign.title = MEANINGS[sign.value]));
-  category.addEventListener("change", () => ask({ kind: "open", category: category.value }));
   root.addEventListener("keydown", press);
   tell("Loading …");
   ask({ kind: "open" });
