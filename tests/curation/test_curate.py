@@ -266,9 +266,10 @@ def test_two_pages_on_one_file_lose_nothing_of_each_other(
     assert [row["number"] for row in said["state"]["decisions"]] == [2]
     assert "state" not in one.preview("mediator*")
     one.decide("drop", old="{term: truce}")
-    assert two.decide("change", "truce", old="{term: truce}", fields={"kind": "event"})[
-        "kind"
-    ] == "refused"
+    assert (
+        two.decide("change", "truce", old="{term: truce}", fields={"kind": "event"})["kind"]
+        == "refused"
+    )
 
 
 def test_the_curation_goes_on_from_its_file(show: Callable[..., Page], path: Path) -> None:
