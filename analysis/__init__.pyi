@@ -17,6 +17,7 @@ from .comparison.sentences import describe_comparison as describe_comparison
 from .comparison.trends import trend as trend
 from .comparison.word_shift import word_shift as word_shift
 from .curation.description import describe_curation as describe_curation
+from .curation.effects import compare_lexica as compare_lexica
 from .curation.judgements import entry_precision as entry_precision
 from .curation.opening import curate as curate
 from .curation.reading import read_decisions as read_decisions

@@ -382,6 +382,17 @@ VERBS: dict[str, Call] = {
             lambda *two: fa.compare_pairs(*two, **_FEW),
             ("scores", "document_pairs"),
         ),
+        "compare_lexica": (
+            lambda own, codes: fa.compare_lexica(
+                own,
+                lexicon(),
+                decided()[0],
+                others=fa.load_lexicon("hedging"),
+                by="desk",
+                codes=codes,
+            ),
+            ("paragraphs", "codes"),
+        ),
         "compare_periods": (
             lambda scores: fa.compare_periods(scores, at="2025-05-01", by="desk", **_FEW),
             ("scores",),

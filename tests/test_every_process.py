@@ -13,7 +13,7 @@ import pytest
 
 import analysis as fa
 from tests.comparison import test_groups
-from tests.exploration import test_coverage, test_topics
+from tests.exploration import test_suggestions, test_topics
 from tests.validation import test_lexicon, test_sampling
 from tests.validation.coded_corpora import random_case
 from tests.validation.invented_codes import codes_of, random_matrix
@@ -47,7 +47,7 @@ def comparison() -> str:
 
 
 def suggestions() -> str:
-    return written(test_coverage.suggestions())
+    return written(test_suggestions.suggestions())
 
 
 def topics() -> str:

@@ -43,6 +43,7 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "compare_groups": (("scores",), {"by": "desk", **_FEW}),
     "compare_pair": (_OF_FEW, {"lexica": None, "by": "desk", **_FEW}),
     "compare_pairs": (("scores", "document_pairs"), _FEW),
+    "compare_lexica": (("paragraphs",), {"lexicon": None, "changed": None}),
     "compare_periods": (("scores",), {"at": "2025-05-01", **_FEW}),
     "cooccurrence": (_TWO, _FEW),
     "count_speakers": (("hits",), {}),
@@ -108,7 +109,12 @@ _CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 
 def _usual(name: str) -> dict[str, Any]:
     _, options = _CALLS[name]
-    made: dict[str, Any] = {"lexica": lexica, "lexicon": lexicon, "validation": lambda: None}
+    made: dict[str, Any] = {
+        "lexica": lexica,
+        "lexicon": lexicon,
+        "changed": lexicon,
+        "validation": lambda: None,
+    }
     made["rates"] = lambda: table("group_scores")
     made["decisions"] = lambda: table("decisions").iloc[:0]
     return {key: made[key]() if value is None else value for key, value in options.items()}

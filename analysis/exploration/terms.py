@@ -27,6 +27,7 @@ _MOST_NEIGHBOURS = 5_000
 # longer ones "meet" and "meeting" would be one.
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 2
+_AT_A_TIME = 1_000
 _UNKNOWN = -1
 
 
@@ -137,7 +138,7 @@ class TermIndex:
     def _name_terms(self, joined: np.ndarray) -> None:
         """Give terms their numbers, first those of one word, and list where they occur."""
         n_words = len(self.words)
-        term_of = np.arange(n_words)
+        self._term_of = term_of = np.arange(n_words)
         for first, last in _families(self.words, self._stands, self._endings):
             term_of[first:last] = first
         long = np.array([len(own) > 1 for own in self.words], bool)
@@ -203,20 +204,29 @@ class TermIndex:
         )
         held.sum_duplicates()
         held.data[:] = 1
-        held = held.tocsc()
-        beside = held[:, row[self.neighbours]]
-        together = (held.T @ beside).tocoo()
-        # A word is no neighbour of itself, nor of a phrase that it is part of.
-        parts = self._words_of[self.candidates]
-        itself = (together.col[:, None] == self._column[parts][together.row]).any(axis=1)
-        rows, columns, data = (own[~itself] for own in (together.row, together.col, together.data))
-        shape = (len(self.candidates), len(self.neighbours))
-        of_row = np.bincount(rows, data, shape[0])
-        self._of_column = np.bincount(columns, data, shape[1])
-        expected = of_row[rows] * self._of_column[columns] / max(data.sum(), 1)
-        values = np.log(data / expected).astype(np.float32)
-        above = values > 0
-        self._profiles = sparse.csr_array((values[above], (rows[above], columns[above])), shape)
+        self._profiles = self._associations(held.tocsc(), row[self.neighbours])
+
+    def _associations(self, held: sparse.csc_array, neighbours: np.ndarray) -> sparse.csr_array:
+        """Return positive pointwise mutual information of candidates and their neighbours."""
+        beside = held[:, neighbours]
+        parts = self._term_of[self._words_of[self.candidates]]
+        blocks = []
+        # Some at a time, since most of what is counted first is dropped in the end.
+        for start in range(0, max(len(self.candidates), 1), _AT_A_TIME):
+            together = (held[:, start : start + _AT_A_TIME].T @ beside).tocoo()
+            # A word is no neighbour of itself, nor of a phrase that it is part of.
+            own = self._column[parts[start : start + _AT_A_TIME]][together.row]
+            together.data[(own == together.col[:, None]).any(axis=1)] = 0
+            together.eliminate_zeros()
+            blocks.append(together.tocsr())
+        self._of_column = sum((block.sum(axis=0) for block in blocks), np.zeros(len(neighbours)))
+        scaled = self._of_column / max(self._of_column.sum(), 1)
+        for block in blocks:
+            of_row = np.repeat(block.sum(axis=1), np.diff(block.indptr))
+            values = np.log(block.data / (of_row * scaled[block.indices]))
+            block.data[:] = np.maximum(values, 0)
+            block.eliminate_zeros()
+        return sparse.csr_array(sparse.vstack(blocks, format="csr"))
 
     @property
     def vocabulary(self) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from analysis.statistics.intervals import (
     ratio_interval,
     resample_rates,
     wilson_interval,
+    wilson_low,
 )
 from tests.reference_cases import Case, statistics_cases
 
@@ -37,6 +38,13 @@ def test_wilsons_interval_has_the_published_bounds(
 
 def test_a_share_of_nothing_has_no_interval() -> None:
     assert math.isnan(wilson_interval(0, 0).low)
+
+
+def test_lower_bounds_of_many_shares_are_those_of_each() -> None:
+    pairs = [(0, 20), (1, 1), (1, 29), (15, 148), (81, 263), (263, 263)]
+    found = wilson_low(*zip(*pairs, strict=True))
+    assert found.tolist() == pytest.approx([wilson_interval(*pair).low for pair in pairs])
+    assert wilson_low([0], [0]).tolist() == [0]
 
 
 @pytest.mark.parametrize("n_units", [1, 3, 10, 100])
