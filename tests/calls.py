@@ -278,11 +278,6 @@ def _explored(*tables: pd.DataFrame) -> Any:
     return {**corpus, "chosen": _DOCUMENT}, {**shown, "document": _DOCUMENT}
 
 
-def _compared(paragraphs: pd.DataFrame) -> Any:
-    changed = fa.change_entry(lexicon(), "security", "threat*", drop=True)
-    return fa.compare_lexica(paragraphs, lexicon(), changed, by="desk")
-
-
 def _curated(paragraphs: pd.DataFrame) -> Any:
     """Return what reports show of a lexicon that nobody has decided about yet."""
     with tempfile.TemporaryDirectory() as folder:
@@ -417,7 +412,6 @@ VERBS: dict[str, Call] = {
             lambda s: fa.compare_groups(s, by="desk", match="week", **_FEW),
             ("scores",),
         ),
-        "compare_lexica": (_compared, ("paragraphs",)),
         "curate": (_curated, ("paragraphs",)),
         "cooccurrence": (lambda *two: fa.cooccurrence(*two, **_FEW), ("paragraphs", "hits")),
         "count_entries": (fa.count_entries, ("hits",)),

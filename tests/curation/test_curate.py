@@ -272,7 +272,7 @@ def test_two_pages_on_one_file_lose_nothing_of_each_other(
     )
 
 
-def test_the_curation_goes_on_from_its_file(show: Callable[..., Page], path: Path) -> None:
+def test_the_curation_goes_on_from_its_file(show: Callable[..., Page]) -> None:
     show().decide("accept", "envoy*")
     page = show()
     assert page.state["counters"].endswith("version 0.1")
@@ -412,13 +412,17 @@ def test_the_page_lists_by_signs_and_puts_what_was_skipped_last() -> None:
         {"term": "envoy*", "z": 2.0, "share_capitalised": None},
     ]
     asked = """{
-      signs: ["all", "z"].map((sign) => ordered(given, sign, new Set(["truce"])).map((r) => r.term)),
+      signs: ["all", "z"].map(
+        (sign) => ordered(given, sign, new Set(["truce"])).map((r) => r.term)),
       found: matching(given, " ENV ").map((row) => row.term),
       names: given.filter(isName).map((row) => row.term),
       first: withFirst(given, given[2]).map((row) => row.term),
       beside: ["a", "b", "z"].map((key) => keyBeside([{key: "a"}, {key: "b"}], key)),
       listed: listed("peace,  truce; ceasefire*\\n,"),
-      near: [nearness(["a"], "5", true, "before"), nearness(["a"], "", false, ""), nearness([], "5", false, "")],
+      near: [
+        nearness(["a"], "5", true, "before"),
+        nearness(["a"], "", false, ""),
+        nearness([], "5", false, "")],
       filled: filled({term: "a", note: "", unless: [], near: null, kind: "event"}),
     }"""
     assert run_in_node(PAGE, asked, rows) == {
@@ -438,7 +442,7 @@ def test_the_page_lists_by_signs_and_puts_what_was_skipped_last() -> None:
 
 
 def test_a_report_shows_definition_entries_and_the_last_decisions(
-    lexicon: fa.Lexicon, paragraphs: pd.DataFrame, tmp_path: Path
+    paragraphs: pd.DataFrame, tmp_path: Path
 ) -> None:
     paragraphs.to_parquet(tmp_path / "paragraphs.parquet")
     cells = [
@@ -456,7 +460,7 @@ def test_a_report_shows_definition_entries_and_the_last_decisions(
     assert "paragraphs.parquet" not in str(notebook.metadata)
 
 
-def test_the_static_view_escapes_what_was_written(show: Callable[..., Page], path: Path) -> None:
+def test_the_static_view_escapes_what_was_written(show: Callable[..., Page]) -> None:
     page = show()
     page.decide("define", definition="<script>alert(1)</script>")
     page.decide("accept", "envoy*", reason="<b>so</b>")
