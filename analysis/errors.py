@@ -194,13 +194,13 @@ def first_line(fault: BaseException) -> str:
     return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
 
 
-def own_fault(fault: BaseException) -> str:
-    """Say that an error is one of this package, and where, so that no file is blamed for it."""
+def own_fault(fault: BaseException, blamed: str = "the file") -> str:
+    """Say that an error is one of this package, and where, so that nothing else is blamed."""
     place = traceback.extract_tb(fault.__traceback__)[-1]
     told = (
         f"{type(fault).__name__}: {first_line(fault)}, {Path(place.filename).name} {place.lineno}"
     )
-    return f"this is an error of media-framing, not of the file; please report it ({told})"
+    return f"this is an error of media-framing, not of {blamed}; please report it ({told})"
 
 
 _OURS = (

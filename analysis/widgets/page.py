@@ -8,7 +8,7 @@ from typing import Any
 import anywidget
 from IPython.display import display
 
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, own_fault
 
 _PARTS = Path(__file__).parent
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -57,6 +57,8 @@ class Page(anywidget.AnyWidget):
                 answer = self._answer(message)
             except MediaFramingError as fault:
                 answer = {"kind": "failed", "error": str(fault)}
+            except Exception as fault:  # noqa: BLE001 - a page without a reply waits for ever
+                answer = {"kind": "failed", "error": own_fault(fault, "yours")}
             self.send({**answer, "id": message.get("id")})
 
     def _ipython_display_(self) -> None:

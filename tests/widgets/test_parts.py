@@ -160,3 +160,17 @@ def test_an_error_is_told_under_the_number_of_its_message(monkeypatch: pytest.Mo
     monkeypatch.setattr(refusing, "send", told.append)
     refusing._reply(None, {"kind": "code", "id": ["a", 7]}, None)
     assert told == [{"kind": "failed", "error": "code is refused", "id": ["a", 7]}]
+
+
+def test_a_mistake_of_ours_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Mistaken(Page):
+        def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+            return {"kind": message["nothing of that name"]}
+
+    told: list[dict[str, Any]] = []
+    mistaken = Mistaken()
+    monkeypatch.setattr(mistaken, "send", told.append)
+    mistaken._reply(None, {"kind": "code", "id": ["a", 7]}, None)
+    [reply] = told
+    assert reply["kind"] == "failed"
+    assert "an error of media-framing, not of yours" in reply["error"]
