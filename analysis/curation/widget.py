@@ -210,9 +210,11 @@ class CurationWidget(Page):
         tables = self._effects(before, after, category)
         own = self._own_hits(after, category, entry)
         coded = self._bench.coded_with(own, category)
-        if before is after:
-            sentences = entry_sentences(own, category=category, coded=coded)
-        elif tables["gained"].empty and tables["lost"].empty:
+        same = tables["gained"].empty and tables["lost"].empty
+        if same and message.get("old"):
+            found = entry_sentences(own, category=category, coded=coded)
+            sentences = found if before is after else ["The change moves no hit.", *found]
+        elif same:
             sentences = [nothing_sentence(self._alone(before, category, entry))]
         else:
             sentences = effect_sentences(tables, category=category, by=self._by, coded=coded)

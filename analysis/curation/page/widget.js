@@ -421,8 +421,10 @@ function render({ model, el }) {
     if (!state || name === tab) return;
     tab = name;
     search.value = "";
+    // What the other tab showed must not stay, and what is chosen here is filled in once.
+    const before = chosen[tab] ?? null;
     show();
-    if (tab !== "decisions") choose(tab === "add" ? null : chosen[tab]);
+    if (tab === "add" || (tab in chosen && chosen[tab] === before)) choose(before);
   }
 
   // --- what Python says -----------------------------------------------------------------
@@ -503,7 +505,8 @@ function render({ model, el }) {
   }
 
   function takePreview(message, own) {
-    if (message.content === state.content) previews.set(nameOf(own), message);
+    const isNew = message.content === state.content && !previews.has(nameOf(own));
+    if (isNew) previews.set(nameOf(own), message);
     if (tab === "decisions" || about.hidden) return;
     const found = previews.get(nameOf(targetOf()));
     if (nameOf(own) === nameOf(targetOf()) && found) showPreview(found);
@@ -513,8 +516,9 @@ function render({ model, el }) {
   function takeMore(message, own) {
     const preview = previews.get(nameOf(own));
     if (nameOf(own) !== nameOf(targetOf()) || !preview) return;
-    previews.set(nameOf(own), { ...preview, lines: [...preview.lines, ...message.lines] });
-    effects.append(message.lines, preview);
+    const longer = { ...preview, lines: [...preview.lines, ...message.lines] };
+    previews.set(nameOf(own), longer);
+    effects.append(message.lines, longer);
   }
 
   function takeHits(message) {
