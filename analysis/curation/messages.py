@@ -104,9 +104,7 @@ def rejected(decisions: pd.DataFrame, category: str) -> list[str]:
     return sorted(rejected_terms(decisions, category))
 
 
-def lint_of(
-    lexicon: Lexicon, category: str, entry: Entry, words: Mapping[str, int]
-) -> list[str]:
+def lint_of(lexicon: Lexicon, category: str, entry: Entry, words: Mapping[str, int]) -> list[str]:
     """Return what lint says of one entry of a category."""
     own = category_of(lexicon, category)
     # Other entries are tried against this one, and only this one on all words.
@@ -134,9 +132,7 @@ def hits_to_judge(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[dict[str
             [*PLACE, "sentence", "start", "end"]
         ].itertuples(index=False)
     }
-    texts = {
-        (row.document_id, row.paragraph): (row.start, row.text) for row in own.itertuples()
-    }
+    texts = {(row.document_id, row.paragraph): (row.start, row.text) for row in own.itertuples()}
     rows = []
     for hit in hits.itertuples():
         place = (hit.document_id, hit.paragraph)

@@ -299,7 +299,10 @@ class CurationWidget(Page):
         of_paragraph = self._paragraphs["paragraph"].eq(paragraph)
         own = self._paragraphs[of_paragraph & self._paragraphs["document_id"].eq(document_id)]
         rows = found.head(1).assign(
-            coder=self._coder, code=message["code"], time=_now(), text_hash=hash_of(own["text"].iloc[0])
+            coder=self._coder,
+            code=message["code"],
+            time=_now(),
+            text_hash=hash_of(own["text"].iloc[0]),
         )
         judgements = self._files.judge(rows, hits)
         said = _judged_of(hits, judgements, message["entry"])

@@ -53,9 +53,7 @@ def nothing_sentence(alone: pd.DataFrame) -> str:
     return f"It changes nothing: what it finds ({_places(counted)}) is found already."
 
 
-def counters(
-    *, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str
-) -> str:
+def counters(*, n_entries: int, hits: pd.DataFrame, n_documents: int, version: str) -> str:
     """Say how large a category is by now."""
     counted = hits[hits["blocked_by"].isna()]
     return (
