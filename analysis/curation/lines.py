@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.hits.kwic import keywords_in_context
 from analysis.lexicons.terms import term_patterns
+from analysis.tables.checks import rows_of
 from analysis.tables.schema import PLACE
 from analysis.text.tokens import tokenize
 
@@ -22,7 +23,7 @@ def lines_of(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[dict[str, Any
     texts = hits[PLACE].merge(paragraphs[[*PLACE, "start", "text"]], on=PLACE, how="left")
     rows = []
     for line, text, base, start, end in zip(
-        around.itertuples(),
+        rows_of(around),
         *(texts["text"], texts["start"], hits["start"], hits["end"]),
         strict=True,
     ):

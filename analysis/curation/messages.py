@@ -14,6 +14,7 @@ from analysis.lexicons.changes import category_of, entry_as_line
 from analysis.lexicons.formats.write_yaml import fields_of
 from analysis.lexicons.lint import lint_lexicon
 from analysis.lexicons.model import KINDS, Entry, Lexicon
+from analysis.tables.checks import rows_of
 from analysis.tables.schema import PLACE
 from analysis.text.segmentation import split_sentences
 
@@ -41,13 +42,12 @@ def describe_entries(
     counted = hits[hits["blocked_by"].isna()]
     by_entry = counted.groupby("entry")["document_id"]
     sizes, documents = by_entry.size().to_dict(), by_entry.nunique().to_dict()
-    precise = entry_precision(hits, judgements).set_index("entry")
+    precise = {row.entry: row for row in rows_of(entry_precision(hits, judgements))}
     rows = []
     for entry in entries:
         said = ""
-        if entry.term in precise.index:
-            row = precise.loc[entry.term]
-            said = judged(int(row["n_true"]), int(row["n_judged"]), row["low"], row["high"])
+        if (row := precise.get(entry.term)) is not None:
+            said = judged(row.n_true, row.n_judged, row.low, row.high)
         rows.append(
             {
                 "line": entry_as_line(entry),
@@ -117,7 +117,7 @@ def lint_of(lexicon: Lexicon, category: str, entry: Entry, words: Mapping[str, i
     about = about.drop_duplicates(["term", "check", "other"])
     return [
         row.problem if row.term == entry.term else f"{row.term!r}: {row.problem}"
-        for row in about.itertuples()
+        for row in rows_of(about)
     ]
 
 
@@ -132,9 +132,9 @@ def hits_to_judge(paragraphs: pd.DataFrame, hits: pd.DataFrame) -> list[dict[str
             [*PLACE, "sentence", "start", "end"]
         ].itertuples(index=False)
     }
-    texts = {(row.document_id, row.paragraph): (row.start, row.text) for row in own.itertuples()}
+    texts = {(row.document_id, row.paragraph): (row.start, row.text) for row in rows_of(own)}
     rows = []
-    for hit in hits.itertuples():
+    for hit in rows_of(hits):
         place = (hit.document_id, hit.paragraph)
         offset, text = texts[place]
         start, end = hit.start - offset, hit.end - offset

@@ -12,6 +12,7 @@ from analysis.curation.decisions import taken_back
 from analysis.curation.messages import describe_entries
 from analysis.curation.wording import plural
 from analysis.lexicons.model import Lexicon
+from analysis.tables.checks import rows_of
 
 _N_DECISIONS = 10
 
@@ -54,7 +55,7 @@ def _last(decisions: pd.DataFrame) -> list[dict[str, Any]]:
             "reason": "" if pd.isna(row.reason) else row.reason,
             "taken_back": gone.get(row.number),
         }
-        for row in decisions.iloc[::-1].head(_N_DECISIONS).itertuples()
+        for row in rows_of(decisions.iloc[::-1].head(_N_DECISIONS))
     ]
 
 

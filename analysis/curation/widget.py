@@ -32,11 +32,12 @@ from analysis.curation.wording import (
     nothing_sentence,
     plural,
 )
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, first_line
 from analysis.exploration.suggestions import suggestions_from
 from analysis.exploration.terms import TermIndex
 from analysis.lexicons.changes import category_of, entry_as_line, entry_from_fields, put_entry
 from analysis.lexicons.model import Entry, Lexicon
+from analysis.tables.checks import rows_of
 from analysis.tables.schema import PLACE
 from analysis.validation.checks import hash_of
 from analysis.validation.widget.answers import CODES
@@ -323,8 +324,8 @@ class CurationWidget(Page):
         return self._bench.hits_of(lexicon, category)
 
     def _effects(self, before: Lexicon, after: Lexicon, category: str) -> dict[str, pd.DataFrame]:
-        hits = (self._hits(lexicon, category) for lexicon in (before, after))
-        return self._bench.effects(*hits, category, after)
+        old, new = self._hits(before, category), self._hits(after, category)
+        return self._bench.effects(old, new, category, after)
 
     def _figures(self, before: Lexicon, after: Lexicon, category: str) -> Mapping[str, Any]:
         return figures_of(self._effects(before, after, category)["effects"])
@@ -353,8 +354,8 @@ class CurationWidget(Page):
         try:
             index = TermIndex(self._paragraphs)
             self._vocabulary, self._index = index.vocabulary, index
-        except MediaFramingError as fault:
-            self._fault = str(fault)
+        except Exception as fault:  # told on the page: nobody sees what a thread raises
+            self._fault = first_line(fault)
 
 
 def _shown(gained: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -394,7 +395,7 @@ def _kind_of(kind: str, old: Entry | None, new: Entry | None) -> str:
 
 def _judged_of(hits: pd.DataFrame, judgements: pd.DataFrame, entry: str) -> str:
     rows = entry_precision(hits, judgements)
-    for row in rows[rows["entry"].eq(entry)].itertuples():
+    for row in rows_of(rows[rows["entry"].eq(entry)]):
         return judged(int(row.n_true), int(row.n_judged), row.low, row.high)
     return ""
 

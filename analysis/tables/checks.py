@@ -1,7 +1,7 @@
 """Make and check tables that follow the schemas."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -95,6 +95,11 @@ def in_order_of(other: pd.DataFrame, table: pd.DataFrame, key: list[str]) -> pd.
     known, own = (pd.MultiIndex.from_frame(one[key]) for one in (other, table))
     places = known.unique().get_indexer(own)
     return table.iloc[np.argsort(places, kind="stable")].reset_index(drop=True)
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a table, with their cells as attributes."""
+    return iter(table.itertuples())
 
 
 def empty_table(name: str) -> pd.DataFrame:

@@ -266,9 +266,35 @@ def test_two_pages_on_one_file_lose_nothing_of_each_other(
     assert [row["number"] for row in said["state"]["decisions"]] == [2]
     assert "state" not in one.preview("mediator*")
     one.decide("drop", old="{term: truce}")
-    assert two.decide("change", "truce", old="{term: truce}", fields={"kind": "event"})[
-        "kind"
-    ] == "refused"
+    assert (
+        two.decide("change", "truce", old="{term: truce}", fields={"kind": "event"})["kind"]
+        == "refused"
+    )
+
+
+def test_each_category_has_its_own_entries_candidates_and_figures(
+    show: Callable[..., Page],
+) -> None:
+    two = fa.lexicon_from_dict("two", {"diplomacy": SEEDS, "farming": ["barley"]})
+    page = show(lexicon=two)
+    assert page.state["categories"] == ["diplomacy", "farming"]
+    page.state["category"] = "farming"
+    page.send("open")
+    assert page.state["counters"].startswith("1 entry · 30 hits in 30 of 60 documents")
+    assert "rain" in {row["term"] for row in page.suggest()}
+    # The other category is another frame as well.
+    assert page.preview("talks")["sentences"][1] == "Of the 90, 90 in words of diplomacy."
+    page.decide("accept", "farmer*")
+    assert page.widget.decisions["category"].tolist() == ["farming"]
+    assert "no entry" in page.decide("drop", old="{term: talks}")["error"]
+
+
+def test_a_longer_term_is_said_to_take_hits_over(show: Callable[..., Page]) -> None:
+    sentences = show().preview("peace talks")["sentences"]
+    assert sentences[:2] == [
+        "It adds nothing and takes nothing away.",
+        "It takes over 30 hits from other entries.",
+    ]
 
 
 def test_the_curation_goes_on_from_its_file(show: Callable[..., Page], path: Path) -> None:
@@ -349,6 +375,8 @@ def test_sentences_say_what_overlaps_and_who_changes_places() -> None:
         {
             "document_id": ["a", "a", "b"],
             "paragraph": [0, 0, 1],
+            "start": [0, 20, 0],
+            "end": [5, 25, 6],
             "surface": ["Envoy", "envoy", "envoys"],
         }
     )
@@ -437,7 +465,7 @@ def test_the_page_lists_by_signs_and_puts_what_was_skipped_last() -> None:
 
 
 def test_a_report_shows_definition_entries_and_the_last_decisions(
-    lexicon: fa.Lexicon, paragraphs: pd.DataFrame, tmp_path: Path
+    paragraphs: pd.DataFrame, tmp_path: Path
 ) -> None:
     paragraphs.to_parquet(tmp_path / "paragraphs.parquet")
     cells = [
@@ -455,7 +483,7 @@ def test_a_report_shows_definition_entries_and_the_last_decisions(
     assert "paragraphs.parquet" not in str(notebook.metadata)
 
 
-def test_the_static_view_escapes_what_was_written(show: Callable[..., Page], path: Path) -> None:
+def test_the_static_view_escapes_what_was_written(show: Callable[..., Page]) -> None:
     page = show()
     page.decide("define", definition="<script>alert(1)</script>")
     page.decide("accept", "envoy*", reason="<b>so</b>")

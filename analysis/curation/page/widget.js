@@ -28,7 +28,7 @@ const ACTIONS = [
   ["save", "c", "Save change"],
   ["drop", "d", "Drop"],
   ["judge", "j", "Judge twenty"],
-  ["exclude", "x", "Exclude a phrase"],
+  ["exclude", "x", "Exclude …"],
 ];
 const OFFERED = {
   suggestions: ["accept", "reject", "skip", "exclude"],
@@ -106,9 +106,9 @@ function render({ model, el }) {
     piece("actions", "div", {}, Object.values(buttons)),
     effects.sentences,
     form.exclusions,
-    effects.places,
     piece("reason", "label", {}, ["Reason, if you want to give one", reason]),
     form.options,
+    effects.places,
   ]);
   const judge = makeJudge({
     save: saveJudgement,
