@@ -354,7 +354,7 @@ class CurationWidget(Page):
         try:
             index = TermIndex(self._paragraphs)
             self._vocabulary, self._index = index.vocabulary, index
-        except Exception as fault:  # told on the page: nobody sees what a thread raises
+        except Exception as fault:  # noqa: BLE001 - nobody sees what a thread raises
             self._fault = first_line(fault)
 
 

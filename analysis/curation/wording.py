@@ -150,14 +150,14 @@ def _overlapping(overlaps: pd.DataFrame, new: pd.DataFrame) -> list[str]:
         return []
     more = overlaps["n_overlapping_after"] - overlaps["n_overlapping_before"]
     shared = [
-        f"{n:,} in words of {other}"
+        f"{n:,} of {other}"
         for n, other in zip(more, overlaps["other_category"], strict=True)
         if n > 0
     ]
     if shared:
-        return [f"Of the {len(new):,}, {', '.join(shared)}."]
+        return [f"Hits of other frames as well: {', '.join(shared)}."]
     others = _listed(overlaps["other_category"].tolist(), "or")
-    return [f"None of them stands in words of {others}."]
+    return [f"None of them is a hit of {others} as well."]
 
 
 def _ranking(ranks: pd.DataFrame, row: Mapping[Any, Any], by: str | None) -> list[str]:

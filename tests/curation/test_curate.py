@@ -157,7 +157,7 @@ def test_a_draft_shows_what_it_would_add_before_it_is_decided(
     )
     assert said["sentences"][1] == "Words found: envoy 45, envoys 15."
     assert said["sentences"][2] == (
-        "None of them stands in words of security, sovereignty or welfare."
+        "None of them is a hit of security, sovereignty or welfare as well."
     )
     assert said["sentences"][3].startswith("The order of the 3 outlets")
     assert len(said["lines"]) == 10
@@ -283,7 +283,9 @@ def test_each_category_has_its_own_entries_candidates_and_figures(
     assert page.state["counters"].startswith("1 entry · 30 hits in 30 of 60 documents")
     assert "rain" in {row["term"] for row in page.suggest()}
     # The other category is another frame as well.
-    assert page.preview("talks")["sentences"][1] == "Of the 90, 90 in words of diplomacy."
+    assert page.preview("talks")["sentences"][1] == (
+        "Hits of other frames as well: 90 of diplomacy, 30 of security."
+    )
     page.decide("accept", "farmer*")
     assert page.widget.decisions["category"].tolist() == ["farming"]
     assert "no entry" in page.decide("drop", old="{term: talks}")["error"]
@@ -297,7 +299,7 @@ def test_a_longer_term_is_said_to_take_hits_over(show: Callable[..., Page]) -> N
     ]
 
 
-def test_the_curation_goes_on_from_its_file(show: Callable[..., Page], path: Path) -> None:
+def test_the_curation_goes_on_from_its_file(show: Callable[..., Page]) -> None:
     show().decide("accept", "envoy*")
     page = show()
     assert page.state["counters"].endswith("version 0.1")
@@ -401,7 +403,7 @@ def test_sentences_say_what_overlaps_and_who_changes_places() -> None:
         "Adds 3 hits in 2 paragraphs of 2 documents; the share of paragraphs with diplomacy goes "
         "from 12.1 % to 14.0 %.",
         "Words found: envoy 2, envoys 1.",
-        "Of the 3, 2 in words of security.",
+        "Hits of other frames as well: 2 of security.",
         "The order of the 2 outlets changes: Post from place 2 to 1, Herald from place 1 to 2 "
         "(tau 0.33).",
     ]
@@ -439,13 +441,15 @@ def test_the_page_lists_by_signs_and_puts_what_was_skipped_last() -> None:
         {"term": "envoy*", "z": 2.0, "share_capitalised": None},
     ]
     asked = """{
-      signs: ["all", "z"].map((sign) => ordered(given, sign, new Set(["truce"])).map((r) => r.term)),
+      signs: ["all", "z"].map((sign) =>
+        ordered(given, sign, new Set(["truce"])).map((row) => row.term)),
       found: matching(given, " ENV ").map((row) => row.term),
       names: given.filter(isName).map((row) => row.term),
       first: withFirst(given, given[2]).map((row) => row.term),
       beside: ["a", "b", "z"].map((key) => keyBeside([{key: "a"}, {key: "b"}], key)),
       listed: listed("peace,  truce; ceasefire*\\n,"),
-      near: [nearness(["a"], "5", true, "before"), nearness(["a"], "", false, ""), nearness([], "5", false, "")],
+      near: [[["a"], "5", true, "before"], [["a"], "", false, ""], [[], "5", false, ""]].map(
+        (said) => nearness(...said)),
       filled: filled({term: "a", note: "", unless: [], near: null, kind: "event"}),
     }"""
     assert run_in_node(PAGE, asked, rows) == {
