@@ -120,7 +120,7 @@ def wait_for_version(page: Any, number: int) -> None:
 
 def entries(lab: Lab) -> dict[str, dict[str, Any]]:
     rows = fa.load_lexicon(lab.folder / "own" / "diplomacy.yml").entries.to_dict("records")
-    return {str(row["term"]): dict(row) for row in rows}
+    return {row["term"]: {str(name): row[name] for name in row} for row in rows}
 
 
 def decided(lab: Lab) -> list[tuple[str, str]]:
@@ -161,12 +161,11 @@ def test_a_lexicon_grows_by_mouse_and_keys(curation: Any, lab: Lab, axe: str) ->
     assert "Undo: accept envoy*" in find(page, f"{WIDGET} .mf-curation-undo").text
 
     # By keys: reject, take back, skip, walk. None of them reaches the notebook.
+    # Whoever is quick takes back what was decided last, though it is not saved yet.
     choose(page, "truce")
-    press(page, "r")
-    wait_for_version(page, 3)
-    assert decided(lab)[-1] == ("reject", "truce")
-    press(page, "u")
+    press(page, "r", "u")
     wait_for_version(page, 4)
+    assert decided(lab)[-2:] == [("reject", "truce"), ("undo", "truce")]
     wait_for(lambda: chosen(page) == "truce" == focused(page), "truce again")
     press(page, "s")
     assert chosen(page) == focused(page) != "truce"

@@ -114,7 +114,7 @@ def show(
 def in_file(path: Path) -> dict[str, dict[str, Any]]:
     """Read the entries of the lexicon in the file, by their terms."""
     rows = fa.load_lexicon(path).entries.to_dict("records")
-    return {str(row["term"]): dict(row) for row in rows}
+    return {row["term"]: {str(name): row[name] for name in row} for row in rows}
 
 
 def test_the_page_opens_with_the_seeds_and_writes_nothing(
@@ -441,15 +441,17 @@ def test_the_page_lists_by_signs_and_puts_what_was_skipped_last() -> None:
         {"term": "envoy*", "z": 2.0, "share_capitalised": None},
     ]
     asked = """{
-      signs: ["all", "z"].map((sign) =>
-        ordered(given, sign, new Set(["truce"])).map((row) => row.term)),
+      signs: ["all", "z"].map(
+        (sign) => ordered(given, sign, new Set(["truce"])).map((r) => r.term)),
       found: matching(given, " ENV ").map((row) => row.term),
       names: given.filter(isName).map((row) => row.term),
       first: withFirst(given, given[2]).map((row) => row.term),
       beside: ["a", "b", "z"].map((key) => keyBeside([{key: "a"}, {key: "b"}], key)),
       listed: listed("peace,  truce; ceasefire*\\n,"),
-      near: [[["a"], "5", true, "before"], [["a"], "", false, ""], [[], "5", false, ""]].map(
-        (said) => nearness(...said)),
+      near: [
+        nearness(["a"], "5", true, "before"),
+        nearness(["a"], "", false, ""),
+        nearness([], "5", false, "")],
       filled: filled({term: "a", note: "", unless: [], near: null, kind: "event"}),
     }"""
     assert run_in_node(PAGE, asked, rows) == {

@@ -10,10 +10,10 @@ const TABS = {
   decisions: "Decisions",
 };
 const SIGNS = {
-  all: "all signs",
-  z: "log-odds",
-  similarity: "similarity",
-  share_contexts: "shared contexts",
+  all: "by all signs",
+  z: "by log-odds",
+  similarity: "by similarity",
+  share_contexts: "by shared contexts",
 };
 const MEANINGS = {
   all: "The mean of its ranks by the three signs.",
@@ -49,6 +49,7 @@ function render({ model, el }) {
   let tab = "suggestions";
   let candidates = null; // null while there are none yet
   let whyNone = "";
+  let undoing = false; // as soon as what was decided before is saved
   let looking = 0; // how many questions about drafts are under way
   let asking = null;
   let typing = null;
@@ -296,7 +297,7 @@ function render({ model, el }) {
   // --- deciding -------------------------------------------------------------------------
 
   function act(name) {
-    if (name === "undo") return takeBack(state.undo);
+    if (name === "undo") return takeBackLast();
     if (!OFFERED[tab].includes(name) || about.hidden || isInert(buttons[name])) return;
     if (name === "exclude") return effects.open();
     if (name === "judge") return startJudging();
@@ -356,6 +357,12 @@ function render({ model, el }) {
     if (state.entries.length > 1) choose(keyBeside(rowsOf(), old));
     save(old, message);
     focusChosen();
+  }
+
+  // What was decided last may still be under way: it is meant, and not the one before it.
+  function takeBackLast() {
+    undoing = connection.pending.size > 0;
+    if (!undoing) takeBack(state.undo);
   }
 
   function takeBack(decision) {
@@ -445,6 +452,8 @@ function render({ model, el }) {
     else if (message.kind === "preview") takePreview(message, own);
     else if (message.kind === "more") takeMore(message, own);
     else if (message.kind === "hits") takeHits(message);
+    if (message.kind === "failed") undoing = false;
+    else if (saved && undoing) takeBackLast();
   }
 
   function takeState(said) {
@@ -564,7 +573,9 @@ function render({ model, el }) {
   search.addEventListener("input", () => state && (tab === "decisions" ? showLog() : showList()));
   hideNames.addEventListener("change", showList);
   sign.addEventListener("change", showList);
-  sign.addEventListener("change", () => (sign.title = MEANINGS[sign.value]));
+  const explain = () => (sign.title = MEANINGS[sign.value]);
+  sign.addEventListener("change", explain);
+  explain();
   root.addEventListener("keydown", press);
   tell("Loading …");
   ask({ kind: "open" });
