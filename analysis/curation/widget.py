@@ -50,7 +50,7 @@ _N_TO_JUDGE = 20
 _MIN_OCCURRENCES = 3
 _SHOWN = [
     *("term", "n_documents", "new_hits"),
-    *("z", "similarity", "share_contexts", "share_capitalised"),
+    *("z", "similarity", "n_shared_contexts", "share_capitalised"),
 ]
 
 

@@ -138,7 +138,7 @@ def test_candidates_come_with_their_signs_and_what_they_add(show: Callable[..., 
     assert rows["truce"]["new_hits"] == 60
     assert set(rows["truce"]) == {
         *("term", "n_documents", "new_hits"),
-        *("z", "similarity", "share_contexts", "share_capitalised"),
+        *("z", "similarity", "n_shared_contexts", "share_capitalised"),
     }
     assert not set(rows) & set(SEEDS)
     page.decide("reject", "truce")

@@ -13,13 +13,13 @@ const SIGNS = {
   all: "by all signs",
   z: "by log-odds",
   similarity: "by similarity",
-  share_contexts: "by shared contexts",
+  n_shared_contexts: "by shared contexts",
 };
 const MEANINGS = {
   all: "The mean of its ranks by the three signs.",
   z: "It stands in sentences with the category more often than elsewhere.",
   similarity: "It stands in sentences with the same words as hits of the category.",
-  share_contexts: "It stands between the same two words as hits of the category.",
+  n_shared_contexts: "It stands between the same two words as hits of the category.",
 };
 const ACTIONS = [
   ["accept", "a", "Accept"],
