@@ -50,7 +50,7 @@ GROUPS = {
     ),
     "curation": (
         "Your own frames",
-        "compare_lexica read_decisions read_judgements entry_precision describe_curation",
+        "curate compare_lexica read_decisions read_judgements entry_precision describe_curation",
     ),
     "figures": (
         "Figures and highlighted text",
