@@ -32,7 +32,7 @@ from analysis.curation.wording import (
     nothing_sentence,
     plural,
 )
-from analysis.errors import MediaFramingError
+from analysis.errors import MediaFramingError, first_line
 from analysis.exploration.suggestions import suggestions_from
 from analysis.exploration.terms import TermIndex
 from analysis.lexicons.changes import category_of, entry_as_line, entry_from_fields, put_entry
@@ -50,7 +50,7 @@ _N_TO_JUDGE = 20
 _MIN_OCCURRENCES = 3
 _SHOWN = [
     *("term", "n_documents", "new_hits"),
-    *("z", "similarity", "share_contexts", "share_capitalised"),
+    *("z", "similarity", "n_shared_contexts", "share_capitalised"),
 ]
 
 
@@ -211,9 +211,11 @@ class CurationWidget(Page):
         tables = self._effects(before, after, category)
         own = self._own_hits(after, category, entry)
         coded = self._bench.coded_with(own, category)
-        if before is after:
-            sentences = entry_sentences(own, category=category, coded=coded)
-        elif tables["gained"].empty and tables["lost"].empty:
+        same = tables["gained"].empty and tables["lost"].empty
+        if same and message.get("old"):
+            found = entry_sentences(own, category=category, coded=coded)
+            sentences = found if before is after else ["The change moves no hit.", *found]
+        elif same:
             sentences = [nothing_sentence(self._alone(before, category, entry))]
         else:
             sentences = effect_sentences(tables, category=category, by=self._by, coded=coded)
@@ -352,8 +354,8 @@ class CurationWidget(Page):
         try:
             index = TermIndex(self._paragraphs)
             self._vocabulary, self._index = index.vocabulary, index
-        except MediaFramingError as fault:
-            self._fault = str(fault)
+        except Exception as fault:  # noqa: BLE001 - nobody sees what a thread raises
+            self._fault = first_line(fault)
 
 
 def _shown(gained: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str]:

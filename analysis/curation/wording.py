@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.statistics.intervals import wilson_interval
+from analysis.tables.checks import rows_of
 from analysis.tables.schema import PLACE
 
 _MOST_SURFACES = 6
@@ -25,10 +27,13 @@ def effect_sentences(
     """
     [row] = tables["effects"].to_dict("records")
     gained, lost = tables["gained"], tables["lost"]
+    # A longer term takes words over from a shorter one: nothing is new, and nothing is gone.
+    new, gone = gained[~_meets(gained, lost)], lost[~_meets(lost, gained)]
     return [
-        _changed(row, gained, lost, category),
+        _changed(row, new, gone, category),
+        *_taken_over(gained, new),
         *_words(gained),
-        *_overlapping(tables["overlaps"], row),
+        *_overlapping(tables["overlaps"], new),
         *_ranking(tables["ranks"], row, by),
         *_validity(row),
         *_of_coded(coded, category),
@@ -84,7 +89,26 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def _meets(hits: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+    """Tell which hits share characters with one of the others."""
+    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for row in rows_of(others):
+        spans.setdefault((row.document_id, row.paragraph), []).append((row.start, row.end))
+    return np.array(
+        [
+            any(
+                start < hit.end and end > hit.start
+                for start, end in spans.get((hit.document_id, hit.paragraph), ())
+            )
+            for hit in rows_of(hits)
+        ],
+        dtype=bool,
+    )
+
+
 def _changed(row: Mapping[Any, Any], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
+    if gained.empty and lost.empty:
+        return "It adds nothing and takes nothing away."
     if lost.empty:
         what = f"Adds {_places(gained)}"
     elif gained.empty:
@@ -106,6 +130,11 @@ def _places(hits: pd.DataFrame) -> str:
     )
 
 
+def _taken_over(gained: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    n = len(gained) - len(new)
+    return [f"It takes over {plural(n, 'hit')} from other entries."] if n else []
+
+
 def _words(gained: pd.DataFrame) -> list[str]:
     counts = gained["surface"].str.lower().str.split().str.join(" ").value_counts()
     if len(counts) < 2:
@@ -116,20 +145,19 @@ def _words(gained: pd.DataFrame) -> list[str]:
     return [f"Words found: {shown}{f' and {rest} more' if rest > 0 else ''}."]
 
 
-def _overlapping(overlaps: pd.DataFrame, row: Mapping[Any, Any]) -> list[str]:
-    n_gained = int(row["hits_gained"])
-    if overlaps.empty or not n_gained:
+def _overlapping(overlaps: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    if overlaps.empty or new.empty:
         return []
     more = overlaps["n_overlapping_after"] - overlaps["n_overlapping_before"]
     shared = [
-        f"{n:,} in words of {other}"
+        f"{n:,} of {other}"
         for n, other in zip(more, overlaps["other_category"], strict=True)
         if n > 0
     ]
     if shared:
-        return [f"Of the {n_gained:,}, {', '.join(shared)}."]
+        return [f"Hits of other frames as well: {', '.join(shared)}."]
     others = _listed(overlaps["other_category"].tolist(), "or")
-    return [f"None of them stands in words of {others}."]
+    return [f"None of them is a hit of {others} as well."]
 
 
 def _ranking(ranks: pd.DataFrame, row: Mapping[Any, Any], by: str | None) -> list[str]:

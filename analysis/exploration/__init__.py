@@ -1,5 +1,6 @@
-"""What a corpus holds: coverage, likeness, topics, frames that stand together.
+"""What a corpus holds: coverage, suggested terms, likeness, topics, frames that stand together.
 
-The public functions are all it offers to others; `similarity` gives its own room the content
-words of a text.
+Beside the public functions other rooms take `TermIndex` (`terms`) and `suggestions_from`
+(`suggestions`), which make one list of suggestions after the other; `similarity` gives its own
+room the content words of a text.
 """

@@ -12,9 +12,6 @@ from analysis.tables.schema import PLACE
 _CLASS = ["lexicon", "category"]
 _ENTRY = [*_CLASS, "subcategory", "entry"]
 _CARRIED = 0.5
-# More candidates or neighbours than this change no rank that anybody reads.
-_MOST_CANDIDATES = 20_000
-_MOST_NEIGHBOURS = 5_000
 
 
 def lexicon_coverage(hits: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

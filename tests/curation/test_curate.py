@@ -114,7 +114,7 @@ def show(
 def in_file(path: Path) -> dict[str, dict[str, Any]]:
     """Read the entries of the lexicon in the file, by their terms."""
     rows = fa.load_lexicon(path).entries.to_dict("records")
-    return {str(row["term"]): dict(row) for row in rows}
+    return {row["term"]: {str(name): row[name] for name in row} for row in rows}
 
 
 def test_the_page_opens_with_the_seeds_and_writes_nothing(
@@ -138,7 +138,7 @@ def test_candidates_come_with_their_signs_and_what_they_add(show: Callable[..., 
     assert rows["truce"]["new_hits"] == 60
     assert set(rows["truce"]) == {
         *("term", "n_documents", "new_hits"),
-        *("z", "similarity", "share_contexts", "share_capitalised"),
+        *("z", "similarity", "n_shared_contexts", "share_capitalised"),
     }
     assert not set(rows) & set(SEEDS)
     page.decide("reject", "truce")
@@ -157,7 +157,7 @@ def test_a_draft_shows_what_it_would_add_before_it_is_decided(
     )
     assert said["sentences"][1] == "Words found: envoy 45, envoys 15."
     assert said["sentences"][2] == (
-        "None of them stands in words of security, sovereignty or welfare."
+        "None of them is a hit of security, sovereignty or welfare as well."
     )
     assert said["sentences"][3].startswith("The order of the 3 outlets")
     assert len(said["lines"]) == 10
@@ -272,6 +272,33 @@ def test_two_pages_on_one_file_lose_nothing_of_each_other(
     )
 
 
+def test_each_category_has_its_own_entries_candidates_and_figures(
+    show: Callable[..., Page],
+) -> None:
+    two = fa.lexicon_from_dict("two", {"diplomacy": SEEDS, "farming": ["barley"]})
+    page = show(lexicon=two)
+    assert page.state["categories"] == ["diplomacy", "farming"]
+    page.state["category"] = "farming"
+    page.send("open")
+    assert page.state["counters"].startswith("1 entry · 30 hits in 30 of 60 documents")
+    assert "rain" in {row["term"] for row in page.suggest()}
+    # The other category is another frame as well.
+    assert page.preview("talks")["sentences"][1] == (
+        "Hits of other frames as well: 90 of diplomacy, 30 of security."
+    )
+    page.decide("accept", "farmer*")
+    assert page.widget.decisions["category"].tolist() == ["farming"]
+    assert "no entry" in page.decide("drop", old="{term: talks}")["error"]
+
+
+def test_a_longer_term_is_said_to_take_hits_over(show: Callable[..., Page]) -> None:
+    sentences = show().preview("peace talks")["sentences"]
+    assert sentences[:2] == [
+        "It adds nothing and takes nothing away.",
+        "It takes over 30 hits from other entries.",
+    ]
+
+
 def test_the_curation_goes_on_from_its_file(show: Callable[..., Page]) -> None:
     show().decide("accept", "envoy*")
     page = show()
@@ -350,6 +377,8 @@ def test_sentences_say_what_overlaps_and_who_changes_places() -> None:
         {
             "document_id": ["a", "a", "b"],
             "paragraph": [0, 0, 1],
+            "start": [0, 20, 0],
+            "end": [5, 25, 6],
             "surface": ["Envoy", "envoy", "envoys"],
         }
     )
@@ -374,7 +403,7 @@ def test_sentences_say_what_overlaps_and_who_changes_places() -> None:
         "Adds 3 hits in 2 paragraphs of 2 documents; the share of paragraphs with diplomacy goes "
         "from 12.1 % to 14.0 %.",
         "Words found: envoy 2, envoys 1.",
-        "Of the 3, 2 in words of security.",
+        "Hits of other frames as well: 2 of security.",
         "The order of the 2 outlets changes: Post from place 2 to 1, Herald from place 1 to 2 "
         "(tau 0.33).",
     ]

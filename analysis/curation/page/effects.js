@@ -27,9 +27,13 @@ function makeEffects({ exclude, askForMore }) {
 
   const items = (texts) => texts.map((textContent) => make("li", { textContent }));
 
+  let last = null;
+
   function show(preview) {
-    const [first, ...rest] = preview.sentences;
     busy(false);
+    if (preview === last) return;
+    last = preview;
+    const [first, ...rest] = preview.sentences;
     told.textContent = preview.error ?? first;
     told.classList.toggle("mf-curation-fault", preview.error !== undefined);
     more.replaceChildren(...items(rest));
@@ -40,6 +44,7 @@ function makeEffects({ exclude, askForMore }) {
   }
 
   function append(added, preview) {
+    last = preview;
     lines.append(added);
     offerMore(preview);
   }

@@ -6,10 +6,21 @@ function makeList({ choose }) {
   heading.setAttribute("aria-hidden", "true");
   const list = piece("list", "div", { role: "listbox" });
   let chosen = null;
+  let options = new Map(); // by what they say
 
+  // Rows that stay are the same elements: a click that has begun must not be lost.
   function show(rows, label, heads) {
     heading.replaceChildren(...heads.map((textContent) => make("span", { textContent })));
-    list.replaceChildren(...rows.map((one) => optionOf(one, heads)));
+    const before = options;
+    options = new Map();
+    for (const { key, term, cells, said } of rows) {
+      const says = JSON.stringify([label, key, cells, said]);
+      options.set(says, before.get(says) ?? optionOf({ key, term, cells, said }, heads));
+    }
+    const shown = [...options.values()];
+    const isSame = list.children.length === shown.length;
+    if (!isSame || shown.some((option, place) => option !== list.children[place]))
+      list.replaceChildren(...shown);
     list.setAttribute("aria-label", label);
     list.hidden = heading.hidden = rows.length === 0;
   }

@@ -10,16 +10,16 @@ const TABS = {
   decisions: "Decisions",
 };
 const SIGNS = {
-  all: "all signs",
-  z: "log-odds",
-  similarity: "similarity",
-  share_contexts: "shared contexts",
+  all: "by all signs",
+  z: "by log-odds",
+  similarity: "by similarity",
+  n_shared_contexts: "by shared contexts",
 };
 const MEANINGS = {
   all: "The mean of its ranks by the three signs.",
   z: "It stands in sentences with the category more often than elsewhere.",
   similarity: "It stands in sentences with the same words as hits of the category.",
-  share_contexts: "It stands between the same two words as hits of the category.",
+  n_shared_contexts: "It stands between the same two words as hits of the category.",
 };
 const ACTIONS = [
   ["accept", "a", "Accept"],
@@ -28,7 +28,7 @@ const ACTIONS = [
   ["save", "c", "Save change"],
   ["drop", "d", "Drop"],
   ["judge", "j", "Judge twenty"],
-  ["exclude", "x", "Exclude a phrase"],
+  ["exclude", "x", "Exclude …"],
 ];
 const OFFERED = {
   suggestions: ["accept", "reject", "skip", "exclude"],
@@ -49,6 +49,7 @@ function render({ model, el }) {
   let tab = "suggestions";
   let candidates = null; // null while there are none yet
   let whyNone = "";
+  let undoing = false; // as soon as what was decided before is saved
   let looking = 0; // how many questions about drafts are under way
   let asking = null;
   let typing = null;
@@ -106,9 +107,9 @@ function render({ model, el }) {
     piece("actions", "div", {}, Object.values(buttons)),
     effects.sentences,
     form.exclusions,
-    effects.places,
     piece("reason", "label", {}, ["Reason, if you want to give one", reason]),
     form.options,
+    effects.places,
   ]);
   const judge = makeJudge({
     save: saveJudgement,
@@ -296,7 +297,7 @@ function render({ model, el }) {
   // --- deciding -------------------------------------------------------------------------
 
   function act(name) {
-    if (name === "undo") return takeBack(state.undo);
+    if (name === "undo") return takeBackLast();
     if (!OFFERED[tab].includes(name) || about.hidden || isInert(buttons[name])) return;
     if (name === "exclude") return effects.open();
     if (name === "judge") return startJudging();
@@ -356,6 +357,12 @@ function render({ model, el }) {
     if (state.entries.length > 1) choose(keyBeside(rowsOf(), old));
     save(old, message);
     focusChosen();
+  }
+
+  // What was decided last may still be under way: it is meant, and not the one before it.
+  function takeBackLast() {
+    undoing = connection.pending.size > 0;
+    if (!undoing) takeBack(state.undo);
   }
 
   function takeBack(decision) {
@@ -421,8 +428,10 @@ function render({ model, el }) {
     if (!state || name === tab) return;
     tab = name;
     search.value = "";
+    // What the other tab showed must not stay, and what is chosen here is filled in once.
+    const before = chosen[tab] ?? null;
     show();
-    if (tab !== "decisions") choose(tab === "add" ? null : chosen[tab]);
+    if (tab === "add" || (tab in chosen && chosen[tab] === before)) choose(before);
   }
 
   // --- what Python says -----------------------------------------------------------------
@@ -443,6 +452,8 @@ function render({ model, el }) {
     else if (message.kind === "preview") takePreview(message, own);
     else if (message.kind === "more") takeMore(message, own);
     else if (message.kind === "hits") takeHits(message);
+    if (message.kind === "failed") undoing = false;
+    else if (saved && undoing) takeBackLast();
   }
 
   function takeState(said) {
@@ -503,7 +514,8 @@ function render({ model, el }) {
   }
 
   function takePreview(message, own) {
-    if (message.content === state.content) previews.set(nameOf(own), message);
+    const isNew = message.content === state.content && !previews.has(nameOf(own));
+    if (isNew) previews.set(nameOf(own), message);
     if (tab === "decisions" || about.hidden) return;
     const found = previews.get(nameOf(targetOf()));
     if (nameOf(own) === nameOf(targetOf()) && found) showPreview(found);
@@ -513,8 +525,9 @@ function render({ model, el }) {
   function takeMore(message, own) {
     const preview = previews.get(nameOf(own));
     if (nameOf(own) !== nameOf(targetOf()) || !preview) return;
-    previews.set(nameOf(own), { ...preview, lines: [...preview.lines, ...message.lines] });
-    effects.append(message.lines, preview);
+    const longer = { ...preview, lines: [...preview.lines, ...message.lines] };
+    previews.set(nameOf(own), longer);
+    effects.append(message.lines, longer);
   }
 
   function takeHits(message) {
@@ -560,7 +573,9 @@ function render({ model, el }) {
   search.addEventListener("input", () => state && (tab === "decisions" ? showLog() : showList()));
   hideNames.addEventListener("change", showList);
   sign.addEventListener("change", showList);
-  sign.addEventListener("change", () => (sign.title = MEANINGS[sign.value]));
+  const explain = () => (sign.title = MEANINGS[sign.value]);
+  sign.addEventListener("change", explain);
+  explain();
   root.addEventListener("keydown", press);
   tell("Loading …");
   ask({ kind: "open" });
