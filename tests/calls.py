@@ -282,7 +282,7 @@ def _curated(paragraphs: pd.DataFrame) -> Any:
     """Return what reports show of a lexicon that nobody has decided about yet."""
     with tempfile.TemporaryDirectory() as folder:
         page: Any = fa.curate(lexicon(), paragraphs, path=Path(folder) / "demo.yml", by="desk")
-        return f"{page._static_html()} {page}"
+        return pd.DataFrame({"shown": [page._static_html(), str(page)]})
 
 
 def _coded(sheet: pd.DataFrame, codebook: pd.DataFrame) -> Any:

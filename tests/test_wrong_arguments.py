@@ -131,8 +131,9 @@ def _arguments(name: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def test_every_verb_with_options_is_tried() -> None:
-    # The first argument of `read_codes` is a path, and no table.
-    others = {name.split(" ")[0].rstrip(",") for name in VERBS} - {*_CALLS, "read_codes"}
+    # The first argument of `read_codes` is a path, and no table; `curate` refuses by its own tests.
+    others = {name.split(" ")[0].rstrip(",") for name in VERBS}
+    others -= {*_CALLS, "read_codes", "curate"}
     with_options = {
         name for name in others if len(inspect.signature(getattr(fa, name)).parameters) > 2
     }

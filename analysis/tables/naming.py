@@ -45,7 +45,7 @@ def name_documents(documents: pd.DataFrame) -> dict[str, str]:
     if "document_id" not in documents:
         raise TableError("documents have no column 'document_id'; give a table of articles")
     first = documents.drop_duplicates("document_id")
-    ids = first["document_id"].astype(str).tolist()
+    ids = [str(own) for own in first["document_id"]]
     outlets, dates, titles = (_told(first, name) for name in ("outlet", "date", "title"))
     titles = [textwrap.shorten(title, _TITLE, placeholder="…") for title in titles]
     told = list(zip(outlets, dates, titles, ids, strict=True))
