@@ -67,8 +67,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _in_lines(losses: "pd.DataFrame") -> list[str]:
+    from analysis.tables.checks import records_of
+
     lines = []
-    for loss in losses.astype(object).where(losses.notna(), None).to_dict("records"):
+    for loss in records_of(losses):
         where = "" if loss["line"] is None else f"line {loss['line']}: "
         about = ", ".join(loss[name] for name in ("category", "term") if loss[name] is not None)
         lines.append(f"  {where}{loss['what']}{f' ({about})' if about else ''}: {loss['reason']}")

@@ -93,13 +93,15 @@ def _tell_kinds(lexicon: "Lexicon") -> None:
 
 def _findings(lexicon: "Lexicon", linted: "pd.DataFrame") -> list[_Finding]:
     """Put together what the checks found and what loading told, each once, by category."""
+    from analysis.tables.checks import records_of
+
     lines = {
         (category.name, entry.term): entry.line
         for category in lexicon.categories
         for entry in category.entries
     }
     findings, told = [], set()
-    for row in linted.astype(object).where(linted.notna(), None).to_dict("records"):
+    for row in records_of(linted):
         place, other = (row["category"], row["term"]), row["other"]
         what = row["check"] if other is None else f"{row['check']}: {other}"
         findings.append(_Finding(*place, lines.get(place), what, row["problem"]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.notices import FEWEST_HITS, MUCH
-from analysis.comparison.wording import check_pair, joined, name_of, number, percent, uneven
+from analysis.comparison.wording import check_pair, name_of, number, percent, uneven
 from analysis.errors import check_names
 from analysis.exploration.similarity import compare_words
 from analysis.figures.captions import counted
@@ -18,6 +18,7 @@ from analysis.reading.duplicates import check_similar, drop_duplicates
 from analysis.scores.scoring import groups_of
 from analysis.statistics.intervals import FEWEST_UNITS, MANY_UNITS
 from analysis.tables.checks import check_hits, check_table, make_table
+from analysis.tables.naming import listed
 from analysis.tables.schema import PER_TOKENS
 from analysis.text.marks import marks_of
 from analysis.text.tokens import tokenize
@@ -270,7 +271,7 @@ def _search_words(compared: _Compared) -> _Found:
             if (entry := _entry_of(word, own))
         ]
         if words:
-            found[str(category)] = f"{joined(words)} in {name_of(category)}"
+            found[str(category)] = f"{listed(words)} in {name_of(category)}"
     if found:
         yield (
             next(iter(found)) if len(found) == 1 else None,
@@ -322,7 +323,7 @@ def _one_document(compared: _Compared) -> _Found:
         titles = compared.documents.set_index("document_id")["title"]
         parts = [
             f"{_titled(document, titles[document])} of {name_of(group)} holds "
-            f"{joined(told for _, told in found[document, group])}"
+            f"{listed(told for _, told in found[document, group])}"
             for document, group in most
         ]
         yield None, f"Single articles: {_some(parts)}; read {'it' if len(parts) == 1 else 'them'}."
@@ -410,7 +411,7 @@ def _precision(compared: _Compared) -> _Found:
 def _some(parts: Sequence[str]) -> str:
     """Name the first of them, and how many more there are."""
     more = [f"{len(parts) - _NAMED:,} more"] if len(parts) > _NAMED else []
-    return joined([*parts[:_NAMED], *more])
+    return listed([*parts[:_NAMED], *more])
 
 
 def _plain(name: str) -> str:

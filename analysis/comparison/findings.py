@@ -9,7 +9,6 @@ from analysis.comparison.periods import CHANGE, EVERYONE
 from analysis.comparison.wording import (
     adjusted,
     adjusted_p,
-    joined,
     more,
     name_of,
     number,
@@ -20,6 +19,7 @@ from analysis.comparison.wording import (
     reason,
 )
 from analysis.tables.checks import category_labels
+from analysis.tables.naming import listed
 
 _MOST_TERMS = 3
 # Beyond this sum of the shares of one direction, those of single words mislead.
@@ -43,11 +43,11 @@ def tell_words(shifts: pd.DataFrame, labels: Mapping[str, str]) -> str:
                 f"“{name_of(term)}” ({percent(share)})"
                 for term, share in zip(largest["term"], largest["share"], strict=True)
             ]
-            clauses.append(f"in {label} from {joined(terms)}")
+            clauses.append(f"in {label} from {listed(terms)}")
     told = [packed(clauses, "The largest shares of the difference come", glue="; ")]
     if both_ways:
         several = "words" if len(both_ways) == 1 else "the words of each"
-        told.append(f"In {joined(both_ways)}, {several} pull both ways, so that no few carry it.")
+        told.append(f"In {listed(both_ways)}, {several} pull both ways, so that no few carry it.")
     return " ".join(filter(None, told))
 
 
@@ -64,7 +64,7 @@ def tell_voices(
         # Without hits there is no voice to know.
         return ""
     if len(unknown) == len(names):
-        return f"Whose words they are, and how sure, is not known in {joined(names)}."
+        return f"Whose words they are, and how sure, is not known in {listed(names)}."
     clauses = []
     for key, own in rows.groupby(["lexicon", "category"], sort=False):
         label = name_of(labels.get(key, key[-1]))
@@ -91,8 +91,8 @@ def _shares(rows: pd.DataFrame, names: Sequence[str], words: str, *, alone: bool
         return []
     sizes = [f"{n_hits[end]:,} of {names['ab'.index(end)]}" for end in ends]
     if alone:
-        return [f"{n_hits[ends[0]]:,} {words} {joined(parts)}"]
-    return [f"the {words} ({', '.join(sizes)}) {joined(parts)}"]
+        return [f"{n_hits[ends[0]]:,} {words} {listed(parts)}"]
+    return [f"the {words} ({', '.join(sizes)}) {listed(parts)}"]
 
 
 def _voices_shown(rows: pd.DataFrame, labels: Mapping[Any, str], alpha: float) -> str:
@@ -108,7 +108,7 @@ def _voices_shown(rows: pd.DataFrame, labels: Mapping[Any, str], alpha: float) -
         shown.append(f"how much of {label} {'the narrator says' if said else 'is hedged'}")
     told = f"{lead}no difference is shown in what the narrator says or what is hedged."
     if shown:
-        told = f"{lead}the groups differ in {joined(shown)}."
+        told = f"{lead}the groups differ in {listed(shown)}."
     return f"{told[0].upper()}{told[1:]}"
 
 
@@ -205,7 +205,7 @@ def _changes_shown(changes: pd.DataFrame, apart: pd.DataFrame, start: str, alpha
     tested = pd.concat([known, apart])
     tested = tested[tested["p_adjusted"].notna()]
     if tested.empty:
-        why = joined(known["p_method"].map(reason).unique())
+        why = listed(known["p_method"].map(reason).unique())
         return f"{start}, changes cannot be tested ({why})."
     start = f"{start}, after adjustment for {of}," if (of := adjusted(tested)) else f"{start},"
     shown = tested[tested["p_adjusted"] < alpha]
@@ -219,10 +219,10 @@ def _changes_shown(changes: pd.DataFrame, apart: pd.DataFrame, start: str, alpha
         for row in shown.to_dict("records")
     ]
     if named:
-        return f"{start} there is {joined(named)}."
+        return f"{start} there is {listed(named)}."
     untested = apart[apart["difference"].notna() & apart["p_adjusted"].isna()]
     nor = ", nor a difference of the two changes" * bool(apart["p_adjusted"].notna().any())
     if len(untested):
-        why = joined(untested["p_method"].map(reason).unique())
+        why = listed(untested["p_method"].map(reason).unique())
         nor += f"; whether the two changes differ cannot be tested ({why})"
     return f"{start} no change is shown{nor}."

@@ -16,7 +16,6 @@ from analysis.comparison.wording import (
     adjusted,
     adjusted_p,
     check_pair,
-    joined,
     more,
     name_of,
     number,
@@ -30,6 +29,7 @@ from analysis.comparison.wording import (
 from analysis.errors import TableError
 from analysis.figures.captions import counted
 from analysis.tables.checks import category_labels, check_table
+from analysis.tables.naming import listed
 from analysis.tables.schema import SPLIT
 
 # The line above the warnings.
@@ -158,7 +158,7 @@ def _text(told: Iterable[str], notes: Iterable[str], cautions: pd.DataFrame | No
         warnings += check_table(cautions, "cautions")["message"].tolist()
     if len(warnings) > _MOST_WARNINGS:
         rest = warnings[_MOST_WARNINGS - 1 :]
-        named = joined(f"“{name_of(warning).partition(':')[0]}”" for warning in rest)
+        named = listed(f"“{name_of(warning).partition(':')[0]}”" for warning in rest)
         warnings[_MOST_WARNINGS - 1 :] = [f"More: see {named} in the table cautions."]
     below = ["", WARNINGS, *(f"- {warning}" for warning in warnings)] if warnings else []
     return "\n".join([*filter(None, told), *below])
@@ -228,7 +228,7 @@ def _verdict(rows: pd.DataFrame, alpha: float) -> str:
         return ""
     tested = rows[rows["p_adjusted"].notna()]
     if tested.empty:
-        why = joined(rows["p_method"].map(reason).unique())
+        why = listed(rows["p_method"].map(reason).unique())
         return f"Whether {one} and {two} differ cannot be tested ({why})."
     lead = f"After adjustment for {of}, " if (of := adjusted(tested)) else ""
     shown = tested[tested["p_adjusted"] < alpha]
@@ -241,27 +241,27 @@ def _verdict(rows: pd.DataFrame, alpha: float) -> str:
         found = f"no difference{named} between {one} and {two} is shown ({least}){few}"
     else:
         ways = [
-            f"{word} {joined(map(name_of, own['label']))} words"
+            f"{word} {listed(map(name_of, own['label']))} words"
             for word, own in (
                 ("more", shown[shown["difference"] > 0]),
                 ("fewer", shown[shown["difference"] < 0]),
             )
             if len(own)
         ]
-        found = f"{one} uses {joined(ways)} than {two}"
+        found = f"{one} uses {listed(ways)} than {two}"
     open_ones = tested[tested["p_adjusted"] >= alpha]
     if len(shown) and len(open_ones):
-        named = joined(map(name_of, open_ones["label"]))
+        named = listed(map(name_of, open_ones["label"]))
         if len(open_ones) > _MOST_NAMED:
             named = f"the other {len(open_ones):,}"
         found += f"; in {named} no difference is shown"
     untested = rows[rows["p_adjusted"].isna()]
     for why, own in untested.groupby(untested["p_method"].map(reason), sort=False):
-        found += f"; {joined(map(name_of, own['label']))} cannot be tested ({why})"
+        found += f"; {listed(map(name_of, own['label']))} cannot be tested ({why})"
     told = f"{lead}{found}."
     lost = open_ones[open_ones["p"] < alpha]
     if len(lost):
-        named = joined(
+        named = listed(
             f"{p_value(row['p'])} for {name_of(row['label'])}" for row in lost.to_dict("records")
         )
         told += f" Before adjustment, {named}."
@@ -275,7 +275,7 @@ def _differences(rows: pd.DataFrame, confidence: float) -> str:
     sizes = f"{first['n_units_a']:,} against {counted(first['n_units_b'], units)}"
     one, two = name_of(first["group_a"]), name_of(first["group_b"])
     if pd.isna(first["difference"]):
-        lacking = joined(
+        lacking = listed(
             name for name, end in ((one, "a"), (two, "b")) if pd.isna(first[f"rate_{end}"])
         )
         return f"Nothing can be compared ({sizes}), since there are no words of {lacking}."

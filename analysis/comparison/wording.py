@@ -7,18 +7,13 @@ import pandas as pd
 
 from analysis.errors import ArgumentError, names_of
 from analysis.figures.captions import counted
+from analysis.tables.naming import listed
 
 _MINUS = "−"
 # A sentence of more words is read twice.
 _MOST_WORDS = 40
 # From this many times as many units on, groups are uneven.
 _UNEVEN = 3
-
-
-def joined(items: Iterable[str]) -> str:
-    """Write items one after the other, with "and" before the last."""
-    *first, last = [*items] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def packed(clauses: Iterable[str], opening: str, *, glue: str = "") -> str:
@@ -29,7 +24,7 @@ def packed(clauses: Iterable[str], opening: str, *, glue: str = "") -> str:
         if not so_far or len(so_far.split()) > _MOST_WORDS:
             sentences.append([])
         sentences[-1].append(clause)
-    return " ".join(f"{opening} {glue.join(own) if glue else joined(own)}." for own in sentences)
+    return " ".join(f"{opening} {glue.join(own) if glue else listed(own)}." for own in sentences)
 
 
 def name_of(value: object) -> str:

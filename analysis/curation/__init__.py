@@ -1,4 +1,5 @@
 """A lexicon in the making: decisions on entries, the files that keep them, and hits judged.
 
-Other rooms take `CurationFiles` (`files`), and what tables say of it (`description`).
+`curate` (`opening`) shows it as a page. What the page tells and saves comes from functions that
+work without it.
 """

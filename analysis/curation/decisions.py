@@ -15,10 +15,10 @@ from analysis.lexicons.changes import (
     put_entry,
 )
 from analysis.lexicons.model import Entry, Lexicon
-from analysis.tables.checks import make_table
+from analysis.tables.checks import make_table, records_of
 from analysis.tables.core import TABLES
 
-# What the row of a decision tells of its effect, and the column of `lexicon_effects` it is from.
+# The figures in the row of a decision, each with its column in `lexicon_effects`.
 FIGURES = {
     "n_hits": "n_hits_after",
     "hits_gained": "hits_gained",
@@ -79,7 +79,7 @@ def decide(
         changed, same = lexicon, False
     else:
         before, after = ("" if one is None else entry_as_line(one) for one in (old, new))
-        changed = put_entry(lexicon, category, _found(lexicon, category, before), new)
+        changed = put_entry(lexicon, category, entry_at(lexicon, category, before), new)
         same = before == after
     if same:
         raise LexiconError(f"nothing changes in category {category!r}; change something first")
@@ -111,7 +111,7 @@ def undo(
         raise LexiconError(f"there is no decision {number}; the last is {len(decisions)}")
     if (by := taken_back(decisions).get(number)) is not None:
         raise LexiconError(f"decision {number} was taken back by decision {by} already")
-    row = _rows(decisions)[number - 1]
+    row = records_of(decisions)[number - 1]
     differs = (
         f"{_subject(row)} of category {row['category']!r} is no longer as decision {number} left it"
     )
@@ -134,7 +134,7 @@ def undo(
 
 def replay(lexicon: Lexicon, decisions: pd.DataFrame) -> Lexicon:
     """Return the lexicon with decisions that it may lack; those that it has are passed over."""
-    for row in _rows(decisions):
+    for row in records_of(decisions):
         if not _is_done(lexicon, row):
             try:
                 lexicon = _moved(lexicon, row, "before", "after")
@@ -149,7 +149,7 @@ def replay(lexicon: Lexicon, decisions: pd.DataFrame) -> Lexicon:
 
 def began_as(lexicon: Lexicon, decisions: pd.DataFrame) -> Lexicon | None:
     """Return the lexicon as it was before all decisions; None if it was changed besides them."""
-    for row in reversed(_rows(decisions)):
+    for row in reversed(records_of(decisions)):
         if row["lexicon"].rpartition("+")[2] != lexicon.id.rpartition("+")[2]:
             return None
         try:
@@ -162,7 +162,7 @@ def began_as(lexicon: Lexicon, decisions: pd.DataFrame) -> Lexicon | None:
 def taken_back(decisions: pd.DataFrame) -> dict[int, int]:
     """Return which decisions do not stand, each with the number of the undo that took it back."""
     gone: dict[int, int] = {}
-    for row in reversed(_rows(decisions)):
+    for row in reversed(records_of(decisions)):
         # An undo that was taken back itself takes nothing back.
         if row["decision"] == "undo" and row["number"] not in gone:
             gone[row["undoes"]] = row["number"]
@@ -181,7 +181,7 @@ def rejected_terms(decisions: pd.DataFrame, category: str) -> set[str]:
     gone = taken_back(decisions)
     last = {
         row["term"]: row["decision"]
-        for row in _rows(decisions)
+        for row in records_of(decisions)
         if row["category"] == category and row["number"] not in gone and row["decision"] != "undo"
     }
     return {term for term, decision in last.items() if decision == "reject"}
@@ -196,6 +196,20 @@ def figures_of(effects: pd.DataFrame) -> dict[str, Any]:
 def version_in(lexicon_id: str, name: str) -> str:
     """Return the version in the id of a lexicon of that name."""
     return lexicon_id.removeprefix(f"{name}@").rpartition("+")[0]
+
+
+def entry_at(lexicon: Lexicon, category: str, line: str | None) -> Entry | None:
+    """Return the entry that a line tells, as it stands in the lexicon, its note included."""
+    if not line:
+        return None
+    wanted = _as_written_now(category, line)
+    for entry in category_of(lexicon, category).entries:
+        if entry_as_line(entry) == wanted:
+            return entry
+    raise _NotAsItWasError(
+        f"category {category!r} of {lexicon.name} has no entry {line}; it may have changed since, "
+        "so choose it again"
+    )
 
 
 class _NotAsItWasError(LexiconError):
@@ -233,21 +247,7 @@ def _moved(lexicon: Lexicon, row: Mapping[str, Any], start: str, goal: str) -> L
     if row[start] is None and row[goal] is None:
         return lexicon
     new = entry_from_line(category, row[goal]) if row[goal] else None
-    return put_entry(lexicon, category, _found(lexicon, category, row[start]), new)
-
-
-def _found(lexicon: Lexicon, category: str, line: str | None) -> Entry | None:
-    """Return the entry that a line tells, as it stands in the lexicon, its note included."""
-    if not line:
-        return None
-    wanted = _as_written_now(category, line)
-    for entry in category_of(lexicon, category).entries:
-        if entry_as_line(entry) == wanted:
-            return entry
-    raise _NotAsItWasError(
-        f"category {category!r} of {lexicon.name} has no entry {line}; it may have changed since, "
-        "so choose it again"
-    )
+    return put_entry(lexicon, category, entry_at(lexicon, category, row[start]), new)
 
 
 def _as_written_now(category: str, line: str) -> str:
@@ -270,7 +270,7 @@ def _later(decisions: pd.DataFrame, row: Mapping[str, Any]) -> int | None:
     gone = taken_back(decisions)
     standing = (
         one["number"]
-        for one in _rows(decisions)[number:]
+        for one in records_of(decisions)[number:]
         # What was decided since and taken back again is as if it had never been.
         if one["number"] not in gone
         and not (one["decision"] == "undo" and one["undoes"] > number)
@@ -296,7 +296,3 @@ def _refuse_rejecting(lexicon: Lexicon, decisions: pd.DataFrame, category: str, 
 
 def _subject(row: Mapping[str, Any]) -> str:
     return "the definition" if row["term"] is None else f"the entry {row['term']!r}"
-
-
-def _rows(decisions: pd.DataFrame) -> list[dict[Any, Any]]:
-    return decisions.astype(object).where(decisions.notna(), None).to_dict("records")

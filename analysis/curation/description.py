@@ -1,15 +1,17 @@
 """A curation in plain words, for the methods section of a paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
 from analysis.curation.decisions import began_as, taken_back
 from analysis.curation.judgements import entry_precision
+from analysis.curation.wording import plural
 from analysis.errors import ArgumentError, TableError
 from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.statistics.intervals import wilson_interval
 from analysis.tables.checks import check_table
+from analysis.tables.naming import listed
 
 # Entries that are right less often are named.
 _ENOUGH = 0.8
@@ -92,14 +94,14 @@ def describe_curation(
 
 
 def _course(lexicon: Lexicon, decisions: pd.DataFrame) -> Iterator[str]:
-    n_now = _count(_size(lexicon), "entry", "entries")
+    n_now = plural(_size(lexicon), "entry", "entries")
     if (began := began_as(lexicon, decisions)) is None:
         yield (
             f"The lexicon {lexicon.id} has {n_now}; with how many it began cannot be told, since "
             "it was changed besides the decisions in its log."
         )
     else:
-        n_began = _count(_size(began), "entry", "entries")
+        n_began = plural(_size(began), "entry", "entries")
         yield f"The lexicon {lexicon.id} began with {n_began} and has {n_now} now."
     made = decisions[decisions["decision"].ne("undo")]
     if made.empty:
@@ -109,12 +111,12 @@ def _course(lexicon: Lexicon, decisions: pd.DataFrame) -> Iterator[str]:
     gone = made["number"].isin(taken_back(decisions))
     counts = made.loc[~gone, "decision"].value_counts()
     told = [f"{counts[kind]:,} {what}" for kind, what in _TOLD.items() if kind in counts]
-    said = _count(len(made), "decision was", "decisions were")
+    said = plural(len(made), "decision was", "decisions were")
     said += f" made ({' to '.join(dict.fromkeys((days.min(), days.max())))})"
     if gone.any():
-        said += f"; {_count(int(gone.sum()), 'was', 'were')} taken back"
+        said += f"; {plural(int(gone.sum()), 'was', 'were')} taken back"
     if told:
-        said += f"{'; of the others, ' if gone.any() else ': '}{_listed(told)}"
+        said += f"{'; of the others, ' if gone.any() else ': '}{listed(told)}"
     yield f"{said}."
 
 
@@ -128,15 +130,15 @@ def _precision(lexicon: Lexicon, judgements: pd.DataFrame, hits: pd.DataFrame) -
     table = entry_precision(own, judgements)
     judged = table[table["n_judged"].gt(0)]
     n_hits, n_judged, n_true = (int(table[name].sum()) for name in _COUNTS)
-    counted = _count(n_hits, "counted hit", "counted hits")
+    counted = plural(n_hits, "counted hit", "counted hits")
     if judged.empty:
         yield f"Of its {counted} none was judged."
         return
     bounds = wilson_interval(n_true, n_judged)
-    coders = _listed(sorted(judgements["coder"].unique()))
+    coders = listed(sorted(judgements["coder"].unique()))
     yield (
         f"{coders} judged {n_judged:,} of its {counted}, from {len(judged):,} of the "
-        f"{_count(len(table), 'entry', 'entries')} with hits: {n_true:,} "
+        f"{plural(len(table), 'entry', 'entries')} with hits: {n_true:,} "
         f"{'was' if n_true == 1 else 'were'} right, a precision of {n_true / n_judged:.2f} "
         f"[{bounds.low:.2f}, {bounds.high:.2f}] (Wilson interval, 95 %; each judged hit counts "
         "alike)."
@@ -147,17 +149,9 @@ def _precision(lexicon: Lexicon, judgements: pd.DataFrame, hits: pd.DataFrame) -
         for row in low.to_dict("records")
     ]
     yield (
-        f"Below {_ENOUGH:.2f}: {_listed(named)}." if named else f"No entry is below {_ENOUGH:.2f}."
+        f"Below {_ENOUGH:.2f}: {listed(named)}." if named else f"No entry is below {_ENOUGH:.2f}."
     )
 
 
 def _size(lexicon: Lexicon) -> int:
     return sum(len(category.entries) for category in lexicon.categories)
-
-
-def _count(n: int, one: str, several: str) -> str:
-    return f"{n:,} {one if n == 1 else several}"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

@@ -237,7 +237,7 @@ class Workbench:
         before: pd.DataFrame,
         after: pd.DataFrame,
         category: str,
-        lexicon: Lexicon | None = None,
+        lexicon: Lexicon,
     ) -> dict[str, pd.DataFrame]:
         """Return what changes between two tables of hits of a category, as `compare_lexica`.
 
@@ -308,19 +308,19 @@ class Workbench:
         return make_table("lexicon_ranks", table)
 
     def _overlaps(
-        self, before: pd.DataFrame, after: pd.DataFrame, category: str, lexicon: Lexicon | None
+        self, before: pd.DataFrame, after: pd.DataFrame, category: str, lexicon: Lexicon
     ) -> pd.DataFrame:
         own = [
             (lexicon, name, self._spans(self.hits_of(lexicon, name)))
-            for name in (lexicon.category_names if lexicon else ())
-            if lexicon and name != category
+            for name in lexicon.category_names
+            if name != category
         ]
         rows = []
         for other, name, spans in [*own, *self._others]:
             row: dict[str, Any] = {"category": category, "other_category": name}
             row["other_lexicon"] = other.id
             for when, hits in (("before", before), ("after", after)):
-                met = _meets(hits, spans)
+                met = meets(hits, spans)
                 with_own = hits["row"].unique()
                 row[f"n_overlapping_{when}"] = int(met.sum())
                 row[f"share_hits_{when}"] = _mean(met)
@@ -333,8 +333,7 @@ class Workbench:
         )
 
     def _spans(self, hits: pd.DataFrame) -> tuple[np.ndarray, ...]:
-        counted = self._placed(hits).sort_values(["row", "start"])
-        return tuple(counted[name].to_numpy("int64") for name in ("row", "start", "end"))
+        return spans_of(self._placed(hits))
 
 
 def _differing(one: Category, other: Category) -> set[str]:
@@ -343,8 +342,14 @@ def _differing(one: Category, other: Category) -> set[str]:
     return {entry.term for entry in entries} | ({*one.exclude} ^ {*other.exclude})
 
 
-def _meets(hits: pd.DataFrame, spans: tuple[np.ndarray, ...]) -> np.ndarray:
-    """Tell which hits share characters with spans, in order, none of which meets another."""
+def spans_of(hits: pd.DataFrame) -> tuple[np.ndarray, ...]:
+    """Return row, start and end of hits of one category, in order."""
+    ordered = hits.sort_values(["row", "start"])
+    return tuple(ordered[name].to_numpy("int64") for name in ("row", "start", "end"))
+
+
+def meets(hits: pd.DataFrame, spans: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Tell which hits share characters with `spans_of` others, none of which meets another."""
     rows, starts, ends = spans
     if not len(rows):
         return np.zeros(len(hits), bool)

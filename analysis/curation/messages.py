@@ -6,15 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.curation.decisions import last_standing, rejected_terms, taken_back
+from analysis.curation.decisions import last_standing, taken_back
 from analysis.curation.judgements import entry_precision
 from analysis.curation.wording import judged
-from analysis.errors import LexiconError
 from analysis.lexicons.changes import category_of, entry_as_line
 from analysis.lexicons.formats.write_yaml import fields_of
 from analysis.lexicons.lint import lint_lexicon
 from analysis.lexicons.model import KINDS, Entry, Lexicon
-from analysis.tables.checks import rows_of
+from analysis.tables.checks import records_of, rows_of
 from analysis.tables.schema import PLACE
 from analysis.text.segmentation import split_sentences
 
@@ -67,24 +66,9 @@ def form_of(entry: Entry) -> dict[str, Any]:
     return {**fields, "subcategory": entry.subcategory} if entry.subcategory else fields
 
 
-def entry_at(lexicon: Lexicon, category: str, line: str | None) -> Entry | None:
-    """Return the entry that is written as a line; None without a line."""
-    if line is None:
-        return None
-    for entry in category_of(lexicon, category).entries:
-        if entry_as_line(entry) == line:
-            return entry
-    raise LexiconError(
-        f"category {category!r} has no entry {line} any more; another page has changed it, so "
-        "choose it again"
-    )
-
-
 def describe_decisions(decisions: pd.DataFrame, *, since: int) -> dict[str, Any]:
     """Return the decisions behind a number, which ones do not stand, and what undo takes back."""
-    new = decisions[decisions["number"] > since]
-    columns = [*_LOGGED, *_LOGGED_FIGURES]
-    rows = new[columns].astype(object).where(new[columns].notna(), None).to_dict("records")
+    rows = records_of(decisions.loc[decisions["number"] > since, [*_LOGGED, *_LOGGED_FIGURES]])
     last = last_standing(decisions)
     undo = None
     if last is not None:
@@ -97,11 +81,6 @@ def describe_decisions(decisions: pd.DataFrame, *, since: int) -> dict[str, Any]
         "taken_back": {str(number): int(by) for number, by in taken_back(decisions).items()},
         "undo": undo,
     }
-
-
-def rejected(decisions: pd.DataFrame, category: str) -> list[str]:
-    """Return the candidates that were rejected for a category."""
-    return sorted(rejected_terms(decisions, category))
 
 
 def lint_of(lexicon: Lexicon, category: str, entry: Entry, words: Mapping[str, int]) -> list[str]:

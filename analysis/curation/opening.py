@@ -8,18 +8,17 @@ import pandas as pd
 
 from analysis.curation.files import CurationFiles
 from analysis.errors import (
-    ArgumentError,
     ArgumentTypeError,
     LexiconError,
     TableError,
     check_seed,
-    check_text,
     needed_for,
 )
 from analysis.languages.language import known_language
 from analysis.lexicons.loading import load_lexicon
 from analysis.lexicons.model import Lexicon, check_lexicon
 from analysis.tables.checks import check_table, metadata_columns
+from analysis.validation.checks import check_coder
 
 if TYPE_CHECKING:
     from analysis.curation.widget import CurationWidget
@@ -113,12 +112,12 @@ def curate(
         raise TableError("paragraphs hold no text to find terms in; give at least one document")
     if codes is not None:
         codes = _codes_of(check_table(codes, "codes"), lexicon)
-    if not isinstance(coder, str) or not coder or coder != coder.strip():
-        raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
+    check_coder(coder)
     if not isinstance(path, str | os.PathLike):
         raise ArgumentTypeError(f"path must be a path, not {type(path).__name__}")
     check_seed(seed)
-    by = _groups(paragraphs, by)
+    if by is None and "outlet" in metadata_columns(paragraphs, "paragraphs"):
+        by = "outlet"
     known = _others(lexicon, others)
     files = CurationFiles(path, lexicon)
     files.load()
@@ -137,18 +136,6 @@ def _codes_of(codes: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
             f"{', '.join(map(repr, lexicon.category_names))}; give the codes of its categories"
         )
     return codes
-
-
-def _groups(paragraphs: pd.DataFrame, by: str | None) -> str | None:
-    check_text("by", by)
-    columns = metadata_columns(paragraphs, "paragraphs")
-    if by is None:
-        return "outlet" if "outlet" in columns else None
-    if by not in columns:
-        raise TableError(
-            f"paragraphs have no column {by!r}; by can be {', '.join(columns) or 'nothing'}"
-        )
-    return by
 
 
 def _others(lexicon: Lexicon, others: Lexicon | Sequence[Lexicon] | None) -> list[Lexicon]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.curation.decisions import KINDS
 from analysis.curation.judgements import CODES
 from analysis.errors import ArgumentTypeError, TableError
-from analysis.tables.cells import unguarded
+from analysis.saving.spreadsheets import read_cells
 from analysis.tables.checks import empty_table, make_table
 from analysis.tables.core import TABLES
 
@@ -132,16 +132,13 @@ def read_log(path: Path, name: str, *, missing: bool = True) -> pd.DataFrame:
 def cells_of(path: Path) -> pd.DataFrame:
     """Read the cells of a .csv file as the texts that were written."""
     try:
-        table = pd.read_csv(
-            path, dtype="str", keep_default_na=False, encoding="utf-8-sig", index_col=False
-        )
+        return read_cells(path, index_col=False)
     except OSError as fault:
         raise TableError(f"{path.name!r} cannot be read: {fault.strerror}") from None
     except ValueError:  # not UTF-8, or no table
         raise TableError(
             f"{path.name!r} is no table in UTF-8; restore it from a copy, or move it away"
         ) from None
-    return table.map(unguarded)
 
 
 def _file_of(path: str | os.PathLike[str], name: str) -> Path:

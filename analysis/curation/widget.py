@@ -3,13 +3,19 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.curation.decisions import Curated, decide, figures_of, undo
+from analysis.curation.decisions import (
+    Curated,
+    decide,
+    entry_at,
+    figures_of,
+    rejected_terms,
+    undo,
+)
 from analysis.curation.drawing import in_drawn_order
 from analysis.curation.effects import Workbench
 from analysis.curation.files import CurationFiles
@@ -18,10 +24,8 @@ from analysis.curation.lines import lines_of
 from analysis.curation.messages import (
     describe_category,
     describe_decisions,
-    entry_at,
     hits_to_judge,
     lint_of,
-    rejected,
 )
 from analysis.curation.static import render_curation
 from analysis.curation.wording import (
@@ -37,10 +41,10 @@ from analysis.exploration.suggestions import suggestions_from
 from analysis.exploration.terms import TermIndex
 from analysis.lexicons.changes import category_of, entry_as_line, entry_from_fields, put_entry
 from analysis.lexicons.model import Entry, Lexicon
-from analysis.tables.checks import rows_of
+from analysis.tables.checks import records_of, rows_of
 from analysis.tables.schema import PLACE
 from analysis.validation.checks import hash_of
-from analysis.validation.widget.answers import CODES
+from analysis.validation.widget.answers import CODES, now
 from analysis.widgets.page import Page, page_source, page_styles
 
 _FOLDER = Path(__file__).parent / "page"
@@ -166,7 +170,7 @@ class CurationWidget(Page):
                 n_documents=self._bench.n_documents,
                 version=lexicon.version,
             ),
-            "rejected": rejected(decisions, category),
+            "rejected": sorted(rejected_terms(decisions, category)),
             **describe_category(lexicon, category, hits, judgements),
             **describe_decisions(decisions, since=since),
         }
@@ -192,12 +196,11 @@ class CurationWidget(Page):
                 self._hits(lexicon, category),
                 n=_N_SUGGESTIONS,
                 min_occurrences=_MIN_OCCURRENCES,
-                without=set(rejected(decisions, category)),
+                without=rejected_terms(decisions, category),
             )
         except MediaFramingError as fault:
             return {**said, "rows": [], "why": str(fault)}
-        columns = table[_SHOWN].astype(object)
-        return {**said, "rows": columns.where(columns.notna(), None).to_dict("records")}
+        return {**said, "rows": records_of(table[_SHOWN])}
 
     def _preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Say what an entry, as it is being written, would change."""
@@ -256,7 +259,7 @@ class CurationWidget(Page):
                 definition=message.get("definition"),
                 reason=reason,
                 figures=self._figures,
-                time=_now(),
+                time=now(),
             )
 
         self._files.decide(_refusing(made))
@@ -267,7 +270,7 @@ class CurationWidget(Page):
         number = int(message["number"])
 
         def made(lexicon: Lexicon, decisions: pd.DataFrame) -> Curated:
-            return undo(lexicon, decisions, number, figures=self._figures, time=_now())
+            return undo(lexicon, decisions, number, figures=self._figures, time=now())
 
         _, decisions = self._files.decide(_refusing(made))
         term = decisions["term"].iloc[-1]
@@ -302,7 +305,7 @@ class CurationWidget(Page):
         rows = found.head(1).assign(
             coder=self._coder,
             code=message["code"],
-            time=_now(),
+            time=now(),
             text_hash=hash_of(own["text"].iloc[0]),
         )
         judgements = self._files.judge(rows, hits)
@@ -398,7 +401,3 @@ def _judged_of(hits: pd.DataFrame, judgements: pd.DataFrame, entry: str) -> str:
     for row in rows_of(rows[rows["entry"].eq(entry)]):
         return judged(int(row.n_true), int(row.n_judged), row.low, row.high)
     return ""
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.curation.effects import meets, spans_of
 from analysis.statistics.intervals import wilson_interval
-from analysis.tables.checks import rows_of
+from analysis.tables.naming import listed
 from analysis.tables.schema import PLACE
 
 _MOST_SURFACES = 6
@@ -91,19 +92,9 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 
 def _meets(hits: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
     """Tell which hits share characters with one of the others."""
-    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for row in rows_of(others):
-        spans.setdefault((row.document_id, row.paragraph), []).append((row.start, row.end))
-    return np.array(
-        [
-            any(
-                start < hit.end and end > hit.start
-                for start, end in spans.get((hit.document_id, hit.paragraph), ())
-            )
-            for hit in rows_of(hits)
-        ],
-        dtype=bool,
-    )
+    both = pd.concat([hits, others], ignore_index=True)
+    placed = both.assign(row=both.groupby(PLACE).ngroup())
+    return meets(placed.iloc[: len(hits)], spans_of(placed.iloc[len(hits) :]))
 
 
 def _changed(row: Mapping[Any, Any], gained: pd.DataFrame, lost: pd.DataFrame, name: str) -> str:
@@ -156,7 +147,7 @@ def _overlapping(overlaps: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     ]
     if shared:
         return [f"Hits of other frames as well: {', '.join(shared)}."]
-    others = _listed(overlaps["other_category"].tolist(), "or")
+    others = listed(overlaps["other_category"].tolist(), "or")
     return [f"None of them is a hit of {others} as well."]
 
 
@@ -202,9 +193,3 @@ def _of_coded(coded: tuple[int, int] | None, category: str) -> list[str]:
         f"{'is' if n_positive == 1 else 'are'} coded {category} "
         f"({share(n_positive / n_coded)}, {share(bounds.low)}–{share(bounds.high)})."
     ]
-
-
-def _listed(names: list[str], joined: str) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joined} {names[-1]}"

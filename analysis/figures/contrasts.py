@@ -17,6 +17,7 @@ from analysis.figures.captions import called, counted, interval_note, write_capt
 from analysis.figures.style import CategoryStyle, for_column, numbered_styles
 from analysis.statistics.intervals import FEWEST_UNITS
 from analysis.tables.checks import MISSING_GROUP, check_table, label_groups
+from analysis.tables.naming import listed
 from analysis.tables.subcategories import told_subcategories
 
 _RATE = "hits per 1,000 tokens"
@@ -305,12 +306,12 @@ def _compared(pairs: pd.DataFrame) -> str:
     if len(names) == 2:
         return " against ".join(names)
     few = len(names) <= drawing.MOST_LISTED
-    return f"{drawing.listed(sorted(names)) if few else f'{len(names)} groups'} compared"
+    return f"{listed(sorted(names)) if few else f'{len(names)} groups'} compared"
 
 
 def _told_single(names: Iterable[object], of: str = "") -> str:
     told = [f"{name} (1 article{of})" for name in drawing.short_labels(sorted(map(str, names)))]
-    return f"Left out: {drawing.listed(told)}." if told else ""
+    return f"Left out: {listed(told)}." if told else ""
 
 
 def _in_points(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:

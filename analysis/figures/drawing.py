@@ -29,6 +29,7 @@ from analysis.figures.style import (
 )
 from analysis.tables.checks import category_labels
 from analysis.tables.core import TABLES
+from analysis.tables.naming import listed
 
 # Markers of subcategories, more than a category of a built-in lexicon has.
 _PARTS = "os^vDPX<>*dp"
@@ -114,11 +115,6 @@ def short_labels(names: Iterable[object], width: int = 36) -> list[str]:
     """Make names drawable and not too long, the shorter in a column."""
     room = round(width * 0.55) if for_column() else width
     return shorten_labels([plain_label(name) for name in names], width=room)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names as a list in a sentence."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def words_of(categories: Iterable[object]) -> str:

@@ -19,6 +19,7 @@ from analysis.tables.checks import (
     positions,
     unknown_document,
 )
+from analysis.tables.naming import listed
 from analysis.text.marks import marks_of
 
 # Paragraphs next to each other that are told as one place.
@@ -144,7 +145,7 @@ def tell_document(
     cues = categories.loc[~categories["is_frame"], "label"]
     if len(cues):
         numbers = [f"{_hits((counted['label'] == label).sum())} of {label}" for label in cues]
-        told.append(f"The whole text has {_listed(numbers)}.")
+        told.append(f"The whole text has {listed(numbers)}.")
     return told
 
 
@@ -164,9 +165,9 @@ def _tell_frames(article: pd.DataFrame, frames: pd.DataFrame, labels: pd.Series)
         told.append(f"{others} {n_hits}{' together' * (len(rest) > 1)}.")
     if not present:
         several = "paragraph" if len(numbers) == 1 else "paragraphs"
-        return f"No hits of {_listed(absent, 'or')} in {len(numbers):,} {several}."
+        return f"No hits of {listed(absent, 'or')} in {len(numbers):,} {several}."
     if absent:
-        told.append(f"There are no hits of {_listed(absent, 'or')}.")
+        told.append(f"There are no hits of {listed(absent, 'or')}.")
     if (article["role"] == "headline").any():
         told.append(_tell_headline(article, frames))
     return " ".join(told)
@@ -180,7 +181,7 @@ def _tell_headline(article: pd.DataFrame, frames: pd.DataFrame) -> str:
     headline = article.loc[article["role"] == "headline", "paragraph"]
     own = Counter(frames.loc[frames["paragraph"].isin(headline), "label"])
     parts = [f"{number:,} of {plain_label(label)}" for label, number in own.most_common()]
-    return f"The headline has {_listed(parts) if parts else 'no hit'}."
+    return f"The headline has {listed(parts) if parts else 'no hit'}."
 
 
 def _where(counts: Counter[int], numbers: Sequence[int]) -> str:
@@ -206,7 +207,7 @@ def _paragraphs(places: Sequence[int]) -> str:
         return f"paragraph {places[0]}"
     if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
         return f"paragraphs {places[0]} to {places[-1]}"
-    return f"paragraphs {_listed([str(place) for place in places])}"
+    return f"paragraphs {listed([str(place) for place in places])}"
 
 
 def _tell_voices(
@@ -224,7 +225,7 @@ def _tell_voices(
     which = "" if n == n_all else f" with a known voice ({n_all:,} in all)"
     voices = Counter(known["voice"])
     parts = [f"{who} {_share(voices[own], n)}" for own, who in _SAID_BY.items() if voices[own]]
-    said = f"Of the {_hits(n)} of frames{which}, {_listed(parts)}."
+    said = f"Of the {_hits(n)} of frames{which}, {listed(parts)}."
     return [
         " ".join([said, *_tell_speakers(speakers)]),
         *_tell_certainty(article, known, language),
@@ -245,7 +246,7 @@ def _tell_speakers(speakers: pd.DataFrame) -> list[str]:
     if rest := ordered[_MOST_SPEAKERS:]:
         others = "1 other" if len(rest) == 1 else f"{len(rest):,} others"
         parts.append(f"{others} ({sum(number for _, number in rest):,})")
-    told = f"The {'speaker is' if len(parts) == 1 else 'speakers are'} {_listed(parts)}."
+    told = f"The {'speaker is' if len(parts) == 1 else 'speakers are'} {listed(parts)}."
     unnamed = f"Of {_hits(nobody)} no speaker is named."
     return [told] * bool(parts) + [unnamed] * bool(nobody)
 
@@ -278,9 +279,3 @@ def _hits(number: int) -> str:
 
 def _noun(number: int) -> str:
     return "hit" if number == 1 else "hits"
-
-
-def _listed(parts: Sequence[str], last: str = "and") -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from analysis.errors import ArgumentError, ExportWarning, TableError
 from analysis.saving.atomic import written_whole
 from analysis.saving.provenance import stamp
-from analysis.tables.cells import guarded
+from analysis.tables.cells import guarded, unguarded
 from analysis.tables.checks import check_frame
 
 LONGEST_CELL = 32_767
@@ -85,6 +85,12 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
             arrow = _as_arrow(stamp(table))
             pq.write_table(arrow, file, write_page_checksum=True)
     return target
+
+
+def read_cells(path: Path, **options: Any) -> pd.DataFrame:
+    """Read the cells of a .csv file as the texts that were written; of no table, a ValueError."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", **options)
+    return table.map(unguarded)
 
 
 def _as_arrow(table: pd.DataFrame) -> pa.Table:

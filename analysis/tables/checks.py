@@ -102,6 +102,11 @@ def rows_of(table: pd.DataFrame) -> Iterator[Any]:
     return iter(table.itertuples())
 
 
+def records_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows of a table as mappings, with None where a cell is null."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
 def empty_table(name: str) -> pd.DataFrame:
     """Return a table of the schema with no rows, so that empty input still has columns."""
     return make_table(name, {column: [] for column in TABLES[name].columns})

@@ -1,6 +1,7 @@
-"""How an article is called wherever a reader meets it: in figures, headings and tables."""
+"""How articles are called wherever a reader meets them, and how lists stand in sentences."""
 
 import textwrap
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -57,6 +58,12 @@ def name_documents(documents: pd.DataFrame) -> dict[str, str]:
     for names in (pd.Series(titled, dtype=object), pd.Series(short, dtype=object)):
         labels = labels.mask((names != "") & ~names.duplicated(keep=False), names)
     return dict(zip(ids, labels if labels.is_unique else ids, strict=True))
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Write items as a list in a sentence, with a word before the last."""
+    *first, end = [*items] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def _joined(parts: tuple[str, ...] | list[str]) -> str:

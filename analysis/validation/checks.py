@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analysis.errors import TableError
+from analysis.errors import ArgumentError, TableError
 from analysis.tables.checks import check_table
 from analysis.tables.schema import PLACE
 
@@ -39,6 +39,12 @@ def check_codebook(codebook: pd.DataFrame) -> pd.DataFrame:
             "definitions; write the same one in all its rows"
         )
     return check_table(codebook, "codebook")
+
+
+def check_coder(coder: object) -> None:
+    """Refuse what names nobody, or reads as another name."""
+    if not isinstance(coder, str) or not coder or coder != coder.strip():
+        raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
 
 
 def codes_by_category(codebook: pd.DataFrame) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.languages.language import Language, LanguageName, languages_of, load_language
-from analysis.tables.checks import check_table
+from analysis.tables.checks import check_table, records_of
 
 # How the names of speakers who say something together are joined.
 _AND = " and "
@@ -19,8 +19,7 @@ class _Names:
         self._articles = language.words["voice"]["articles"]
         self._forms: dict[_Key, tuple[str, str | None, int]] = {}
         self._groups: dict[_Key, tuple[str, str, int]] = {}
-        rows = table.astype(object).where(table.notna(), None).to_dict("records")
-        for number, row in enumerate(rows):
+        for number, row in enumerate(records_of(table)):
             form = row["form"]
             speaker, group, document = row["speaker"] or form, row["group"], row["document_id"]
             key = (document, self._plain(form))

@@ -12,9 +12,8 @@ from analysis.errors import TableError
 from analysis.hits.voice.attributions import find_attributions
 from analysis.hits.voice.speakers import united
 from analysis.hits.voice.told import voices_from
-from analysis.saving.spreadsheets import save_table
-from analysis.tables.cells import unguarded
-from analysis.tables.checks import check_table, make_table
+from analysis.saving.spreadsheets import read_cells, save_table
+from analysis.tables.checks import check_table, make_table, records_of
 from analysis.tables.core import TABLES
 
 
@@ -69,7 +68,7 @@ def _corrected(
     """Return attributions that leave out the words of a hit, with a row of their own for them."""
     start, end = hit["start"], hit["end"]
     rows: list[dict[Any, Any]] = []
-    for row in table.astype(object).where(table.notna(), None).to_dict("records"):
+    for row in records_of(table):
         same = (row["document_id"], row["paragraph"]) == (hit["document_id"], hit["paragraph"])
         first, last = row["content_start"], row["content_end"]
         if not same or row["kind"] == "act" or first >= end or last <= start:
@@ -105,8 +104,7 @@ def _text(value: Any) -> Any:
 
 def _read(path: Path) -> pd.DataFrame:
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-        table = table.map(unguarded)
+        table = read_cells(path)
         # Columns of the user's own are kept; those of the versions are written again.
         table = table.drop(columns=["package_version", "tokenizer_version"], errors="ignore")
         table = table.mask(table == "")

@@ -1,5 +1,7 @@
 """One coder's answers as a table: a row for each category of every paragraph touched."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,11 @@ from analysis.validation.gold import UNIT
 
 CODES = tuple(TABLES["codes"].columns)
 COLUMNS = (*CODES, "note", "time", "text_hash")
+
+
+def now() -> str:
+    """Return the time of an answer: UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def no_answers() -> pd.DataFrame:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.saving.atomic import written_whole
-from analysis.saving.spreadsheets import quoting_of
-from analysis.tables.cells import guarded, unguarded
+from analysis.saving.spreadsheets import quoting_of, read_cells
+from analysis.tables.cells import guarded
 from analysis.validation.checks import codes_by_category, first_row, hash_of, name_paragraph
 from analysis.validation.gold import UNIT
 from analysis.validation.widget.answers import COLUMNS, no_answers, rows_in_sheet
@@ -26,8 +26,7 @@ def read_answers(
     if not path.exists():
         return no_answers()
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-        table = table.map(unguarded)
+        table = read_cells(path)
     except OSError as fault:
         raise TableError(f"{path.name!r} cannot be read: {fault.strerror}") from None
     except ValueError:  # not UTF-8, or no table

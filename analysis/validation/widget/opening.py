@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import ArgumentError, needed_for
-from analysis.validation.checks import check_codebook, check_sheet
+from analysis.validation.checks import check_codebook, check_coder, check_sheet
 
 if TYPE_CHECKING:
     from analysis.validation.widget.widget import CodingWidget
@@ -71,8 +71,7 @@ def code_paragraphs(
     anna has coded 0 of 2 paragraphs. To code, run this cell in JupyterLab.
     """
     sheet, codebook = check_sheet(sheet), check_codebook(codebook)
-    if not isinstance(coder, str) or not coder or coder != coder.strip():
-        raise ArgumentError(f"coder must be a name without spaces around it, not {coder!r}")
+    check_coder(coder)
     # Resolved, so that a later change of folder moves no file, and a link stays one.
     file = Path(path).expanduser().resolve()
     if file.suffix.lower() != ".csv":

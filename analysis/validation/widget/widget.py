@@ -1,7 +1,6 @@
 """Show paragraphs to code in JupyterLab, one at a time, and save every answer at once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from jinja2 import Template
 from analysis.validation.widget.answers import (
     CODES,
     count_coded,
+    now,
     rows_in_sheet,
     set_code,
     set_note,
@@ -87,7 +87,7 @@ class CodingWidget(Page):
             row=row,
             category=message["category"],
             code=message["code"],
-            time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            time=now(),
         )
 
     def _describe_sheet(self) -> dict[str, Any]:
